@@ -1,0 +1,45 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+    name: "r3mem",
+    products: [.executable(name: "r3mem", targets: ["r3mem"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "CKernels"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .target(
+            name: "Memory",
+            dependencies: ["CKernels", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "Corpora", dependencies: ["CLibXML2", "CPoppler"], swiftSettings: strict),
+        .target(
+            name: "Indexes",
+            dependencies: ["Corpora", "CKernels", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
+            name: "Pipelines",
+            dependencies: [
+                "Corpora", "Indexes", "Memory", .product(name: "Yams", package: "Yams"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "r3mem",
+            dependencies: ["Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+        .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels"], swiftSettings: strict),
+        .testTarget(name: "CorporaTests", dependencies: ["Corpora"], swiftSettings: strict),
+        .testTarget(name: "IndexesTests", dependencies: ["Indexes"], swiftSettings: strict),
+        .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["Pipelines", "r3mem"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,174 @@
+// Products of unsigned by signed bytes, summed exactly in 32 bits: k * 255 * 128 must stay below 2^31.
+#include "CKernels.h"
+#include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+void ck_pack_s8(const int8_t *w, ptrdiff_t n, ptrdiff_t k, int8_t *p) {
+  for (ptrdiff_t b = 0; b < n; b += 64)
+    for (ptrdiff_t q = 0; q < k; q += 4)
+      for (ptrdiff_t j = 0; j < 64; j++)
+        for (ptrdiff_t r = 0; r < 4; r++) *p++ = w[(b + j) * k + q + r];
+}
+
+void ck_gemm_u8s8_reference(const uint8_t *a, const int8_t *w, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t i = 0; i < m; i++)
+    for (ptrdiff_t j = 0; j < n; j++) {
+      int32_t sum = 0;
+      for (ptrdiff_t q = 0; q < k; q++) sum += a[i * k + q] * w[j * k + q];
+      c[i * n + j] = sum;
+    }
+}
+
+static void gemm_portable(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t b = 0; b < n; b += 64)
+    for (ptrdiff_t i = 0; i < m; i++) {
+      int32_t acc[64] = {0};
+      const int8_t *w = p + b * k;
+      for (ptrdiff_t q = 0; q < k; q += 4, w += 256) {
+        int x0 = a[i * k + q], x1 = a[i * k + q + 1], x2 = a[i * k + q + 2], x3 = a[i * k + q + 3];
+        for (int j = 0; j < 64; j++) acc[j] += x0 * w[4 * j] + x1 * w[4 * j + 1] + x2 * w[4 * j + 2] + x3 * w[4 * j + 3];
+      }
+      memcpy(c + i * n + b, acc, sizeof acc);
+    }
+}
+
+static void dot_rows_portable(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const int8_t *w = table + (ptrdiff_t)rows[i] * k;
+    int32_t sum = 0;
+    for (ptrdiff_t q = 0; q < k; q++) sum += a[q] * w[q];
+    c[i] = sum;
+  }
+}
+
+#if defined(__x86_64__)
+#define T512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
+#define T2 __attribute__((target("avx2,fma")))
+
+// `rows` rows of a against 64 columns: rows x 4 accumulators of 16 columns.
+T512 INLINE void block_avx512(int rows, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  __m512i acc[6][4];
+#pragma unroll
+  for (int i = 0; i < rows; i++)
+#pragma unroll
+    for (int j = 0; j < 4; j++) acc[i][j] = _mm512_setzero_si512();
+  for (ptrdiff_t q = 0; q < k; q += 4, b += 256) {
+    __m512i b0 = _mm512_loadu_si512(b), b1 = _mm512_loadu_si512(b + 64), b2 = _mm512_loadu_si512(b + 128), b3 = _mm512_loadu_si512(b + 192);
+#pragma unroll
+    for (int i = 0; i < rows; i++) {
+      int32_t v;
+      memcpy(&v, a + i * k + q, 4);
+      __m512i x = _mm512_set1_epi32(v);
+      acc[i][0] = _mm512_dpbusd_epi32(acc[i][0], x, b0);
+      acc[i][1] = _mm512_dpbusd_epi32(acc[i][1], x, b1);
+      acc[i][2] = _mm512_dpbusd_epi32(acc[i][2], x, b2);
+      acc[i][3] = _mm512_dpbusd_epi32(acc[i][3], x, b3);
+    }
+  }
+#pragma unroll
+  for (int i = 0; i < rows; i++)
+#pragma unroll
+    for (int j = 0; j < 4; j++) _mm512_storeu_si512(c + i * n + 16 * j, acc[i][j]);
+}
+
+T512 static void gemm_avx512(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t b = 0; b < n; b += 64) {
+    const int8_t *w = p + b * k;
+    ptrdiff_t i = 0;
+    for (; i + 6 <= m; i += 6) block_avx512(6, a + i * k, w, c + i * n + b, n, k);
+    switch (m - i) {
+      case 5: block_avx512(5, a + i * k, w, c + i * n + b, n, k); break;
+      case 4: block_avx512(4, a + i * k, w, c + i * n + b, n, k); break;
+      case 3: block_avx512(3, a + i * k, w, c + i * n + b, n, k); break;
+      case 2: block_avx512(2, a + i * k, w, c + i * n + b, n, k); break;
+      case 1: block_avx512(1, a + i * k, w, c + i * n + b, n, k); break;
+    }
+  }
+}
+
+T512 static void dot_rows_avx512(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const int8_t *w = table + (ptrdiff_t)rows[i] * k;
+    __m512i sum = _mm512_setzero_si512();
+    ptrdiff_t q = 0;
+    for (; q + 64 <= k; q += 64) sum = _mm512_dpbusd_epi32(sum, _mm512_loadu_si512(a + q), _mm512_loadu_si512(w + q));
+    int32_t s = _mm512_reduce_add_epi32(sum);
+    for (; q < k; q++) s += a[q] * w[q];
+    c[i] = s;
+  }
+}
+
+// Exact: bytes are widened to 16 bits, so that no intermediate saturates. 8 columns a step, two partial sums a column.
+T2 INLINE void block_avx2(int rows, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  __m256i acc[4][2];
+#pragma unroll
+  for (int i = 0; i < rows; i++) acc[i][0] = acc[i][1] = _mm256_setzero_si256();
+  for (ptrdiff_t q = 0; q < k; q += 4, b += 256) {
+    __m256i b0 = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)b));
+    __m256i b1 = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(b + 16)));
+#pragma unroll
+    for (int i = 0; i < rows; i++) {
+      int32_t v;
+      memcpy(&v, a + i * k + q, 4);
+      __m256i x = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(v)));
+      acc[i][0] = _mm256_add_epi32(acc[i][0], _mm256_madd_epi16(x, b0));
+      acc[i][1] = _mm256_add_epi32(acc[i][1], _mm256_madd_epi16(x, b1));
+    }
+  }
+#pragma unroll
+  for (int i = 0; i < rows; i++) {
+    __m256i h = _mm256_permute4x64_epi64(_mm256_hadd_epi32(acc[i][0], acc[i][1]), 0xd8);
+    _mm256_storeu_si256((__m256i *)(c + i * n), h);
+  }
+}
+
+T2 static void gemm_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t b = 0; b < n; b += 64)
+    for (int s = 0; s < 64; s += 8) {
+      const int8_t *w = p + b * k + s * 4;
+      ptrdiff_t i = 0;
+      for (; i + 4 <= m; i += 4) block_avx2(4, a + i * k, w, c + i * n + b + s, n, k);
+      for (; i < m; i++) block_avx2(1, a + i * k, w, c + i * n + b + s, n, k);
+    }
+}
+
+T2 static void dot_rows_avx2(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const int8_t *w = table + (ptrdiff_t)rows[i] * k;
+    __m256i sum = _mm256_setzero_si256();
+    ptrdiff_t q = 0;
+    for (; q + 16 <= k; q += 16)
+      sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(a + q))),
+                                                    _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(w + q)))));
+    int32_t lanes[8], s = 0;
+    _mm256_storeu_si256((__m256i *)lanes, sum);
+    for (int j = 0; j < 8; j++) s += lanes[j];
+    for (; q < k; q++) s += a[q] * w[q];
+    c[i] = s;
+  }
+}
+#endif
+
+void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+#if defined(__x86_64__)
+  switch (ck_isa()) {
+    case CK_AVX512: gemm_avx512(a, p, c, m, n, k); return;
+    case CK_AVX2: gemm_avx2(a, p, c, m, n, k); return;
+  }
+#endif
+  gemm_portable(a, p, c, m, n, k);
+}
+
+void ck_dot_rows_u8s8(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+#if defined(__x86_64__)
+  switch (ck_isa()) {
+    case CK_AVX512: dot_rows_avx512(a, table, rows, c, n, k); return;
+    case CK_AVX2: dot_rows_avx2(a, table, rows, c, n, k); return;
+  }
+#endif
+  dot_rows_portable(a, table, rows, c, n, k);
+}

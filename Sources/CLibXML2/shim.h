@@ -1,0 +1,19 @@
+#pragma once
+// Debian builds libxml2 with ICU, whose headers clash with those of Foundation: nothing here needs them.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+#include <libxml/HTMLparser.h>
+#include <libxml/HTMLtree.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+
+/// Frees what libxml2 allocated; `xmlFree` itself is a mutable global, which Swift 6 refuses.
+static inline void cxml_free(void *pointer) { xmlFree(pointer); }
+
+static inline void cxml_ignore_error(void *context, const char *message, ...) {
+    (void)context;
+    (void)message;
+}
+
+/// Silences libxml2's messages on standard error for this thread.
+static inline void cxml_silence(void) { xmlSetGenericErrorFunc(NULL, cxml_ignore_error); }

@@ -1,0 +1,142 @@
+/// Guesses the encoding of text from its bytes.
+///
+/// The guesses are tried in order by the reader, which keeps the first that gives the bytes of the file back.
+struct EncodingDetector {
+    /// An encoding to try.
+    struct Guess: Equatable {
+        let encoding: TextEncoding
+        var hasByteOrderMark = false
+        /// How many sequences may fail to decode
+        var maxRepairs = 0
+    }
+
+    /// The bytes that statistics are made from: enough to be sure, little enough to be quick
+    private static let sampleLength = 64 << 10
+    /// The mean score a letter outside ASCII must reach
+    private static let leastScore = 0.25
+
+    private let bytes: [UInt8]
+    private let counts: ByteCounts
+
+    init(_ bytes: [UInt8], counts: ByteCounts) {
+        self.bytes = bytes
+        self.counts = counts
+    }
+
+    /// The encodings to try, best first; empty for data that is no text.
+    func guesses() -> [Guess] {
+        for encoding: TextEncoding in [
+            .utf8, .utf32LittleEndian, .utf32BigEndian, .utf16LittleEndian, .utf16BigEndian, .gb18030,
+        ] where bytes.starts(with: encoding.byteOrderMark) {
+            // UTF-16 text may start with a zero after its mark, as UTF-32 seems to: length tells.
+            if encoding.unit == 4, bytes.count % 4 != 0 { continue }
+            return [Guess(encoding: encoding, hasByteOrderMark: true, maxRepairs: 16 + bytes.count / 2000)]
+        }
+        if counts[0] > 0 {
+            return wide().map { Guess(encoding: $0, maxRepairs: 4) }
+        }
+        if counts.high == 0 {
+            if counts[0x1B] > 1, hasJapaneseEscapes {
+                return [Guess(encoding: .iso2022Japanese), Guess(encoding: .utf8)]
+            }
+            return [Guess(encoding: .utf8)]
+        }
+        let repairs = utf8Repairs()
+        if let repairs { return [Guess(encoding: .utf8, maxRepairs: repairs)] }
+        if let wide = wide().first { return [Guess(encoding: wide, maxRepairs: 4)] }
+        return scored()
+    }
+
+    /// The number of bytes that are not UTF-8 when they are few beside the sequences that are; nil otherwise.
+    private func utf8Repairs() -> Int? {
+        var start = 0
+        var bad = 0
+        let limit = counts.high / 10 + 1
+        while start < bytes.count {
+            let rest = bytes.span.extracting(start..<bytes.count)
+            let valid = validPrefix(rest)
+            if valid == rest.count { break }
+            bad += 1
+            // A sequence cut off by the end of the file is one fault of up to three bytes.
+            if rest.count - valid < 4, bad < 4 { return counts.high > 8 ? bad + 3 : nil }
+            if bad > limit { return nil }
+            start += valid + 1
+        }
+        return bad == 0 || bad * 10 <= counts.high ? bad : nil
+    }
+
+    /// Single-byte and East Asian encodings by score; none below the threshold unless the text is ASCII for the most part.
+    private func scored() -> [Guess] {
+        let sample = bytes.count <= Self.sampleLength ? bytes[...] : bytes[..<Self.sampleLength]
+        var scores: [(encoding: TextEncoding, score: Double)] = []
+        for encoding in MultiByteScore.encodings {
+            scores.append((encoding, MultiByteScore.score(Array(sample), as: encoding)))
+        }
+        scores += SingleByteScore.scores(Array(sample))
+        // Stable: of equals the first, which is the commoner one, stays first.
+        let order = scores.indices.sorted {
+            (scores[$0].score, -$0) > (scores[$1].score, -$1)
+        }
+        let repairs = 4 + counts.high / 200
+        var guesses = order.filter { scores[$0].score >= Self.leastScore }.prefix(6).map {
+            Guess(encoding: scores[$0].encoding, maxRepairs: repairs)
+        }
+        if guesses.isEmpty, counts.high * 10 < counts.total {
+            guesses = [Guess(encoding: .windows1252)]
+        }
+        if !guesses.isEmpty { guesses.append(Guess(encoding: .latin1)) }
+        return guesses
+    }
+}
+
+extension EncodingDetector {
+    /// Whether ISO-2022-JP's switches between ASCII and Japanese occur.
+    private var hasJapaneseEscapes: Bool {
+        for i in bytes.indices.dropLast(2) where bytes[i] == 0x1B && bytes[i + 1] == UInt8(ascii: "$") {
+            if bytes[i + 2] == UInt8(ascii: "B") || bytes[i + 2] == UInt8(ascii: "@") { return true }
+        }
+        return false
+    }
+
+    /// UTF-16 and UTF-32 without a byte order mark, judged by how many units are common characters.
+    private func wide() -> [TextEncoding] {
+        if bytes.count % 4 == 0, bytes.count > 0, counts[0] * 2 >= bytes.count {
+            for encoding: TextEncoding in [.utf32LittleEndian, .utf32BigEndian]
+            where commonShare(encoding).common > 0.98 { return [encoding] }
+        }
+        guard bytes.count % 2 == 0, bytes.count >= 4 else { return [] }
+        let little = commonShare(.utf16LittleEndian)
+        let big = commonShare(.utf16BigEndian)
+        let (encoding, best, other): (TextEncoding, (common: Double, marks: Double), (common: Double, marks: Double)) =
+            (little.common + little.marks) >= (big.common + big.marks)
+            ? (.utf16LittleEndian, little, big) : (.utf16BigEndian, big, little)
+        return best.common > 0.97 && best.marks > 0.01 && best.marks > other.marks ? [encoding] : []
+    }
+
+    /// The share of the units that are letters, digits or marks of living scripts, and that of the commonest marks.
+    private func commonShare(_ encoding: TextEncoding) -> (common: Double, marks: Double) {
+        let unit = encoding.unit
+        let length = min(bytes.count, Self.sampleLength) / unit * unit
+        let bigEndian = encoding == .utf16BigEndian || encoding == .utf32BigEndian
+        var common = 0
+        var marks = 0
+        for start in stride(from: 0, to: length, by: unit) {
+            var value: UInt32 = 0
+            for k in 0..<unit {
+                value |= UInt32(bytes[start + k]) << UInt32(8 * (bigEndian ? unit - 1 - k : k))
+            }
+            switch value {
+            case 0x0A, 0x20, 0x2C, 0x2E, 0x3001, 0x3002, 0xFF0C:
+                common += 1
+                marks += 1
+            case 0x09, 0x0D, 0x21...0x7E, 0xA0...0x52F, 0x531...0x6FF, 0x900...0xEFF, 0x10A0...0x11FF, 0x1E00...0x1FFF,
+                0x2010...0x2040, 0x20AC, 0x2100...0x22FF, 0x3000...0x30FF, 0x4E00...0x9FFF, 0xAC00...0xD7A3,
+                0xD800...0xDFFF, 0xFF00...0xFFEF, 0x1F300...0x1FAFF, 0x20000...0x2FFFF:
+                common += 1
+            default: break
+            }
+        }
+        let units = Double(max(1, length / unit))
+        return (Double(common) / units, Double(marks) / units)
+    }
+}

@@ -1,0 +1,64 @@
+/// The messages between an extractor and its workers: a length in four bytes, then fields.
+///
+/// Integers are little-endian and eight bytes long; bytes and strings are preceded by their length.
+struct FrameWriter {
+    private(set) var bytes: [UInt8] = [0, 0, 0, 0]
+
+    mutating func put(_ value: Int) {
+        for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+    }
+
+    mutating func put(_ field: [UInt8]) {
+        put(field.count)
+        bytes += field
+    }
+
+    mutating func put(_ text: String) { put(Array(text.utf8)) }
+
+    /// The message with its length in place.
+    consuming func finished() -> [UInt8] {
+        let count = bytes.count - 4
+        precondition(count <= UInt32.max)
+        for k in 0..<4 { bytes[k] = UInt8(truncatingIfNeeded: count >> (8 * k)) }
+        return bytes
+    }
+}
+
+/// Reads the fields of one message; a message that is too short or malformed throws.
+package struct FrameReader {
+    /// The message does not follow the format.
+    package struct Malformed: Error {}
+
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func int() throws(Malformed) -> Int {
+        guard bytes.count - position >= 8 else { throw Malformed() }
+        var value: UInt64 = 0
+        for k in 0..<8 { value |= UInt64(bytes[position + k]) << UInt64(8 * k) }
+        position += 8
+        return Int(Int64(bitPattern: value))
+    }
+
+    /// A number of things that each take at least `size` bytes of what is left.
+    mutating func count(of size: Int) throws(Malformed) -> Int {
+        let count = try int()
+        guard count >= 0, count <= (bytes.count - position) / size else { throw Malformed() }
+        return count
+    }
+
+    mutating func field() throws(Malformed) -> [UInt8] {
+        let count = try count(of: 1)
+        defer { position += count }
+        return Array(bytes[position..<position + count])
+    }
+
+    mutating func string() throws(Malformed) -> String {
+        guard let text = String(validating: try field(), as: UTF8.self) else { throw Malformed() }
+        return text
+    }
+}

@@ -1,0 +1,146 @@
+/// A glob over paths with "/" between their parts: `*`, `?`, `[a-z]`, `[!a-z]`, `\x`, and `**` for any number of folders.
+struct GlobPattern: Sendable {
+    private enum Piece: Sendable, Equatable {
+        case byte(UInt8)
+        /// Any one byte sequence of a UTF-8 scalar, except "/"
+        case anyScalar
+        /// Any run without "/"
+        case anyRun
+        /// `**/`: nothing, or whole folders
+        case anyFolders
+        /// `/**` at the end: everything below
+        case anything
+        case set(negated: Bool, ranges: [ClosedRange<UInt32>])
+    }
+
+    private let pieces: [Piece]
+
+    /// Parses a pattern, which is matched against whole paths.
+    init(_ pattern: some Sequence<UInt8>) throws(CorporaError) {
+        let bytes = Array(pattern)
+        func refuse(_ fact: String) -> CorporaError {
+            CorporaError(.badPattern(fact), subject: String(decoding: bytes, as: UTF8.self))
+        }
+        var pieces: [Piece] = []
+        var i = 0
+        while i < bytes.count {
+            let byte = bytes[i]
+            switch byte {
+            case UInt8(ascii: "*"):
+                var end = i
+                while end < bytes.count, bytes[end] == UInt8(ascii: "*") { end += 1 }
+                let atStart = i == 0 || bytes[i - 1] == UInt8(ascii: "/")
+                if end - i == 2, atStart, end < bytes.count, bytes[end] == UInt8(ascii: "/") {
+                    pieces.append(.anyFolders)
+                    end += 1
+                } else if end - i == 2, atStart, end == bytes.count {
+                    pieces.append(.anything)
+                } else {
+                    pieces.append(.anyRun)
+                }
+                i = end
+            case UInt8(ascii: "?"):
+                pieces.append(.anyScalar)
+                i += 1
+            case UInt8(ascii: "\\"):
+                guard i + 1 < bytes.count else { throw refuse("it ends in a backslash") }
+                pieces.append(.byte(bytes[i + 1]))
+                i += 2
+            case UInt8(ascii: "["):
+                guard let (piece, end) = Self.set(bytes, i) else { throw refuse("a [ is not closed") }
+                pieces.append(piece)
+                i = end
+            default:
+                pieces.append(.byte(byte))
+                i += 1
+            }
+        }
+        self.pieces = pieces
+    }
+
+    /// Parses `[...]` at `start`; nil when it does not end.
+    private static func set(_ bytes: [UInt8], _ start: Int) -> (Piece, Int)? {
+        var i = start + 1
+        var negated = false
+        if i < bytes.count, bytes[i] == UInt8(ascii: "!") || bytes[i] == UInt8(ascii: "^") {
+            negated = true
+            i += 1
+        }
+        var ranges: [ClosedRange<UInt32>] = []
+        var first = true
+        func scalar() -> UInt32? {
+            if i < bytes.count, bytes[i] == UInt8(ascii: "\\") { i += 1 }
+            guard i < bytes.count else { return nil }
+            let (value, length) = decodeScalar(bytes, i)
+            i += length
+            return value
+        }
+        while i < bytes.count, first || bytes[i] != UInt8(ascii: "]") {
+            first = false
+            guard let low = scalar() else { return nil }
+            if i + 1 < bytes.count, bytes[i] == UInt8(ascii: "-"), bytes[i + 1] != UInt8(ascii: "]") {
+                i += 1
+                guard let high = scalar() else { return nil }
+                if low <= high { ranges.append(low...high) }
+            } else {
+                ranges.append(low...low)
+            }
+        }
+        guard i < bytes.count else { return nil }
+        return (.set(negated: negated, ranges: ranges), i + 1)
+    }
+
+    /// The scalar at `i` and its length; a byte that starts none stands for itself.
+    private static func decodeScalar(_ bytes: [UInt8], _ i: Int) -> (UInt32, Int) {
+        let lead = bytes[i]
+        let length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        guard length > 1, i + length <= bytes.count else { return (UInt32(lead), 1) }
+        var value = UInt32(lead) & (0x7F >> UInt32(length))
+        for k in 1..<length { value = value << 6 | UInt32(bytes[i + k] & 0x3F) }
+        return (value, length)
+    }
+
+    /// Whether the whole path matches. Cost: at most pieces × bytes, whatever the pattern.
+    func matches(_ path: [UInt8]) -> Bool {
+        // The set of positions in `pieces` that can be reached after each byte: no backtracking, no bombs.
+        var current = [Bool](repeating: false, count: pieces.count + 1)
+        current[0] = true
+        var atFolderStart = true
+        var i = 0
+        while true {
+            for p in pieces.indices where current[p] {
+                switch pieces[p] {
+                case .anyRun, .anything: current[p + 1] = true
+                case .anyFolders: if atFolderStart { current[p + 1] = true }
+                default: break
+                }
+            }
+            guard i < path.count else { return current[pieces.count] }
+            let (value, length) = Self.decodeScalar(path, i)
+            var next = [Bool](repeating: false, count: pieces.count + 1)
+            // A literal is one byte; the other pieces take a scalar, whose bytes a literal takes one by one.
+            for p in pieces.indices where current[p] {
+                switch pieces[p] {
+                case .byte(let byte):
+                    if byte == path[i], length == 1 || literalRun(p, path, i, length) {
+                        next[p + (length == 1 ? 1 : length)] = true
+                    }
+                case .anyScalar: if value != 0x2F { next[p + 1] = true }
+                case .anyRun: if value != 0x2F { next[p] = true }
+                case .anyFolders, .anything: next[p] = true
+                case .set(let negated, let ranges):
+                    if value != 0x2F, ranges.contains(where: { $0.contains(value) }) != negated { next[p + 1] = true }
+                }
+            }
+            atFolderStart = value == 0x2F
+            current = next
+            i += length
+        }
+    }
+
+    /// Whether the pieces from `p` spell the bytes of the scalar at `i`.
+    private func literalRun(_ p: Int, _ path: [UInt8], _ i: Int, _ length: Int) -> Bool {
+        guard p + length <= pieces.count else { return false }
+        return (0..<length).allSatisfy { pieces[p + $0] == .byte(path[i + $0]) }
+    }
+}

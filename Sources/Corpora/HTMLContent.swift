@@ -1,0 +1,208 @@
+/// Finds what a page is about among what surrounds it.
+///
+/// Prose is text in blocks with few links. The element that holds nearly all prose of the page is its content; within it,
+/// blocks made of links and blocks named like furniture are left out unless much of the prose is in them.
+struct HTMLContent {
+    /// The share of the page's prose that an element must hold to stand for the page
+    private static let share = 0.9
+
+    private let tree: HTMLTree
+    /// Nodes whose subtree is left out
+    private(set) var isDropped: [Bool]
+    /// Bytes of visible text below each node, white space counted once
+    private var textLength: [Int]
+    /// The part of it inside links
+    private var linkLength: [Int]
+    /// The bytes of prose below each node
+    private var prose: [Int]
+    /// The element that holds the content
+    private(set) var root = 0
+
+    init(_ tree: HTMLTree) {
+        self.tree = tree
+        isDropped = [Bool](repeating: false, count: tree.nodes.count)
+        textLength = [Int](repeating: 0, count: tree.nodes.count)
+        linkLength = textLength
+        prose = textLength
+        guard !tree.nodes.isEmpty else { return }
+        dropInvisible()
+        measure()
+        dropForms()
+        measure()
+        let body = tree.first(.body) ?? 0
+        root = body
+        guard prose[body] >= 250 else { return }
+        dropFurniture(below: body)
+        measure()
+        root = narrowed(from: body)
+        dropLinkBlocks(below: root)
+    }
+
+    /// The content without any judgement: all that is visible.
+    static func everything(in tree: HTMLTree) -> HTMLContent {
+        var content = HTMLContent(empty: tree)
+        content.dropInvisible()
+        content.root = tree.first(.body) ?? 0
+        return content
+    }
+
+    private init(empty tree: HTMLTree) {
+        self.tree = tree
+        isDropped = [Bool](repeating: false, count: tree.nodes.count)
+        textLength = []
+        linkLength = []
+        prose = []
+    }
+}
+
+extension HTMLContent {
+    /// Scripts, navigation, hidden elements; headers and footers outside the article.
+    private mutating func dropInvisible() {
+        for (i, node) in tree.nodes.enumerated() {
+            switch node.tag {
+            case .footer: isDropped[i] = true
+            case .header: isDropped[i] = !isInside(i, [.article, .main])
+            default: isDropped[i] = node.tag.isRemoved || node.isHidden && node.tag != .body && node.tag != .html
+            }
+        }
+    }
+
+    private func isInside(_ index: Int, _ tags: Set<HTMLTag>) -> Bool {
+        var i = tree.nodes[index].parent
+        while i >= 0 {
+            if tags.contains(tree.nodes[i].tag) { return true }
+            i = tree.nodes[i].parent
+        }
+        return false
+    }
+
+    /// Sums up text, link text and prose from the leaves to the root.
+    private mutating func measure() {
+        for i in tree.nodes.indices {
+            textLength[i] = 0
+            linkLength[i] = 0
+            prose[i] = 0
+        }
+        var hidden = 0
+        var link = 0
+        for (i, node) in tree.nodes.enumerated() {
+            if i < hidden { continue }
+            if isDropped[i] {
+                hidden = node.end
+                continue
+            }
+            if node.tag == .a { link = max(link, node.end) }
+            guard node.tag == .text else { continue }
+            textLength[i] = Self.visibleLength(tree.bytes[node.text])
+            if i < link { linkLength[i] = textLength[i] }
+        }
+        // Children come after their parents: from the back, every sum is complete when it is added.
+        for i in tree.nodes.indices.reversed() {
+            let node = tree.nodes[i]
+            if isProse(i) { prose[i] = max(prose[i], textLength[i] - linkLength[i]) }
+            guard node.parent >= 0, !isDropped[i] else { continue }
+            textLength[node.parent] += textLength[i]
+            linkLength[node.parent] += linkLength[i]
+            prose[node.parent] += prose[i]
+        }
+    }
+
+    /// Whether a block is a paragraph of its own with mostly text in it.
+    private func isProse(_ i: Int) -> Bool {
+        let node = tree.nodes[i]
+        guard textLength[i] >= 60, linkLength[i] * 3 < textLength[i], !node.tag.isInline else { return false }
+        switch node.tag {
+        case .p, .pre, .blockquote, .li, .dd, .td, .figcaption: return true
+        default:
+            // Its own text, not that of the blocks within
+            return prose[i] * 2 < textLength[i]
+                && tree.children(of: i).contains { child in
+                    tree.nodes[child].tag.isInline && !isDropped[child] && textLength[child] >= 40
+                }
+        }
+    }
+
+    private static func visibleLength(_ bytes: ArraySlice<UInt8>) -> Int {
+        var count = 0
+        var space = true
+        for byte in bytes {
+            if byte <= 32 {
+                if !space { count += 1 }
+                space = true
+            } else {
+                // A character of three bytes, an ideograph as a rule, says as much as several letters.
+                count += byte & 0xC0 == 0x80 ? 0 : byte >= 0xE3 ? 3 : 1
+                space = false
+            }
+        }
+        return count
+    }
+
+    /// Forms, unless the page is in one.
+    private mutating func dropForms() {
+        let all = max(1, textLength[0])
+        for (i, node) in tree.nodes.enumerated() where node.tag == .form && textLength[i] * 3 < all {
+            isDropped[i] = true
+        }
+    }
+
+    /// What is named like furniture and holds little of the prose.
+    private mutating func dropFurniture(below body: Int) {
+        var i = body + 1
+        while i < tree.nodes[body].end {
+            let node = tree.nodes[i]
+            let isContainer = node.tag != .article && node.tag != .main && !node.tag.isInline || node.tag == .span
+            if node.isUnlikely, isContainer, prose[i] * 3 < prose[body] {
+                isDropped[i] = true
+                i = node.end
+            } else {
+                i += 1
+            }
+        }
+    }
+
+    /// The deepest container that still holds most of the prose.
+    private func narrowed(from body: Int) -> Int {
+        let needed = Int(Double(prose[body]) * Self.share)
+        var current = body
+        while true {
+            let next = tree.children(of: current).first { child in
+                guard !isDropped[child], prose[child] >= needed else { return false }
+                switch tree.nodes[child].tag {
+                case .div, .section, .article, .main, .center, .table, .tbody, .tr, .td, .form, .other, .span, .font,
+                    .blockquote,
+                    .details:
+                    return true
+                default: return false
+                }
+            }
+            guard let next else { return current }
+            current = next
+        }
+    }
+
+    /// Lists, sections and tables inside the content that are made of links.
+    private mutating func dropLinkBlocks(below root: Int) {
+        var i = root + 1
+        while i < tree.nodes[root].end {
+            let node = tree.nodes[i]
+            var drop = false
+            switch node.tag {
+            case .ul, .ol, .div, .section, .table, .menu, .dl:
+                let text = textLength[i]
+                drop = text > 0 && prose[i] * 10 < text && linkLength[i] * 10 > text * 7 && linkCount(i) > 2
+            default: break
+            }
+            if drop {
+                isDropped[i] = true
+                i = node.end
+            } else {
+                i += 1
+            }
+        }
+    }
+
+    private func linkCount(_ index: Int) -> Int {
+        (index..<tree.nodes[index].end).reduce(0) { $0 + (tree.nodes[$1].tag == .a ? 1 : 0) }
+    }
+}

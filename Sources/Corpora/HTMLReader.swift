@@ -1,0 +1,92 @@
+/// Reads web pages.
+enum HTMLReader {
+    /// The document of a page's main content, or of all its visible text where there is no main content to be found.
+    static func read(_ bytes: [UInt8], path: String) -> Extraction {
+        let page: [UInt8]
+        switch decoded(bytes) {
+        case .skipped(let reason): return .skipped(reason)
+        case .text(let decoding): page = decoding.text
+        }
+        guard let tree = HTMLTree(page) else { return .failed("libxml2 makes nothing of it") }
+        var rendered = HTMLRenderer(tree, HTMLContent(tree))
+        if rendered.text.count < 40 {
+            let all = HTMLRenderer(tree, HTMLContent.everything(in: tree))
+            if all.text.count > rendered.text.count { rendered = all }
+        }
+        guard validPrefix(rendered.text.span) == rendered.text.count else {
+            return .failed("libxml2 gave invalid UTF-8")
+        }
+        guard !rendered.text.isEmpty else {
+            return .skipped("no text: the page shows nothing without its scripts")
+        }
+        return .document(
+            Document(
+                path: path, title: title(tree, rendered) ?? DocumentTitle.fromPath(path), mediaType: .html,
+                text: rendered.text, spans: MarkdownHeadings.paths(rendered.headings), original: .extracted))
+    }
+
+    /// The page in UTF-8: by its byte order mark, the charset it declares, or what its bytes look like.
+    private static func decoded(_ bytes: [UInt8]) -> TextReader.Outcome {
+        let hasMark = [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian].contains {
+            bytes.starts(with: $0.byteOrderMark)
+        }
+        // Bytes that are UTF-8 and not ASCII are no other encoding, whatever the page declares.
+        let isUTF8 = validPrefix(bytes.span) == bytes.count
+        if !hasMark, !isUTF8, let encoding = declaredEncoding(bytes),
+            let decoding = TextDecoding(bytes, as: encoding, maxRepairs: 16 + bytes.count / 1000)
+        {
+            return .text(decoding)
+        }
+        return TextReader.decode(bytes)
+    }
+
+    /// The encoding in the first `charset=` of the page; nil for none or one that is not known.
+    private static func declaredEncoding(_ bytes: [UInt8]) -> TextEncoding? {
+        let head = bytes.prefix(4096).map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }
+        let key = Array("charset=".utf8)
+        guard let start = (0..<max(0, head.count - key.count)).first(where: { head[$0...].starts(with: key) }) else {
+            return nil
+        }
+        let name = head[(start + key.count)...].drop { $0 == 34 || $0 == 39 || $0 == 32 }
+            .prefix { $0 != 34 && $0 != 39 && $0 > 32 && $0 != 62 && $0 != 59 && $0 != 47 }
+        switch String(decoding: name, as: UTF8.self) {
+        case "utf-8", "utf8": return .utf8
+        // What the web calls Latin-1 is Windows' superset of it.
+        case "iso-8859-1", "latin1", "windows-1252", "us-ascii", "cp1252": return .windows1252
+        case "iso-8859-2": return .latin2
+        case "iso-8859-5": return .isoCyrillic
+        case "iso-8859-7": return .isoGreek
+        case "iso-8859-9", "windows-1254": return .windows1254
+        case "iso-8859-15": return .latin9
+        case "windows-1250": return .windows1250
+        case "windows-1251": return .windows1251
+        case "windows-1253": return .windows1253
+        case "windows-1255": return .windows1255
+        case "windows-1256": return .windows1256
+        case "windows-1257": return .windows1257
+        case "koi8-r": return .koi8r
+        case "koi8-u": return .koi8u
+        case "gb2312", "gbk", "gb18030": return .gb18030
+        case "big5": return .big5HongKong
+        case "shift_jis", "shift-jis", "x-sjis": return .shiftJIS
+        case "euc-jp": return .eucJapanese
+        case "iso-2022-jp": return .iso2022Japanese
+        case "euc-kr", "ks_c_5601-1987": return .korean
+        default: return nil
+        }
+    }
+
+    /// The page's title: `<title>`, cut at the site's name when a heading says the same, or `og:title`, or a heading.
+    private static func title(_ tree: HTMLTree, _ rendered: HTMLRenderer) -> String? {
+        var title: String?
+        if let index = tree.first(.title) {
+            let bytes = tree.nodes[index..<tree.nodes[index].end].flatMap { Array(tree.bytes[$0.text]) }
+            title = DocumentTitle.clean(bytes)
+        }
+        guard let title else { return tree.metaTitle ?? rendered.headings.first?.text }
+        for other in [tree.metaTitle, rendered.headings.first?.text] {
+            if let other, other.utf8.count >= 10, title.hasPrefix(other) { return other }
+        }
+        return title
+    }
+}

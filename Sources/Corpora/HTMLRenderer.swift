@@ -1,0 +1,268 @@
+/// Writes a page's content as text: blocks apart by a blank line, lists as "- item", table rows with " | ".
+struct HTMLRenderer {
+    private(set) var text: [UInt8] = []
+    private(set) var headings: [MarkdownHeadings.Heading] = []
+
+    private let tree: HTMLTree
+    private let isDropped: [Bool]
+    /// The line being written; a 0 stands for a space that is due, if more follows
+    private var line: [UInt8] = []
+    private var spaceDue = false
+    /// Line ends owed before the next line: 2 for a blank line
+    private var gap = 0
+    /// Written before the next line: the bullet of its list item
+    private var prefix: [UInt8] = []
+    private var indent = 0
+    private var isPreformatted = false
+
+    init(_ tree: HTMLTree, _ content: HTMLContent) {
+        self.tree = tree
+        isDropped = content.isDropped
+        guard !tree.nodes.isEmpty else { return }
+        write(content.root, depth: 0)
+        flush()
+        if !text.isEmpty { text.append(10) }
+    }
+}
+
+extension HTMLRenderer {
+    private mutating func write(_ index: Int, depth: Int) {
+        let node = tree.nodes[index]
+        guard !isDropped[index], depth < 600 else { return }
+        switch node.tag {
+        case .text: isPreformatted ? preformatted(tree.bytes[node.text]) : folded(tree.bytes[node.text])
+        case .br:
+            if isPreformatted { preformatted([10]) } else { lineBreak() }
+        case .wbr, .img: break
+        case .hr: block { _ in }
+        case .pre:
+            block { this in
+                let outer = this.isPreformatted
+                this.isPreformatted = true
+                this.children(index, depth)
+                this.isPreformatted = outer
+            }
+        case .ul, .ol, .menu: list(index, depth)
+        case .li:
+            // An item outside a list
+            item(index, depth, bullet: "- ")
+        case .table where isData(index): table(index, depth)
+        case .tr, .td, .th, .tbody, .thead, .tfoot, .table: block { $0.children(index, depth) }
+        case .dt, .dd:
+            flush()
+            owe(1)
+            if node.tag == .dd { indent += 2 }
+            children(index, depth)
+            flush()
+            owe(1)
+            if node.tag == .dd { indent -= 2 }
+        case _ where node.tag.headingLevel != nil: heading(index, node.tag.headingLevel!, depth)
+        default:
+            if node.tag.isInline { children(index, depth) } else { block { $0.children(index, depth) } }
+        }
+    }
+
+    private mutating func children(_ index: Int, _ depth: Int) {
+        var child = index + 1
+        while child < tree.nodes[index].end {
+            write(child, depth: depth + 1)
+            child = tree.nodes[child].end
+        }
+    }
+
+    /// Runs `body` with a blank line before and after what it writes.
+    private mutating func block(_ body: (inout HTMLRenderer) -> Void) {
+        flush()
+        owe(2)
+        body(&self)
+        flush()
+        owe(2)
+    }
+
+    private mutating func owe(_ lines: Int) { gap = max(gap, lines) }
+}
+
+extension HTMLRenderer {
+    /// Appends text with its white space folded.
+    private mutating func folded(_ bytes: ArraySlice<UInt8>) {
+        var i = bytes.startIndex
+        while i < bytes.endIndex {
+            let byte = bytes[i]
+            let isNoBreak = byte == 0xC2 && i + 1 < bytes.endIndex && bytes[i + 1] == 0xA0
+            if byte <= 32 || byte == 0x7F || isNoBreak {
+                spaceDue = !line.isEmpty && line.last != 10
+                i += isNoBreak ? 2 : 1
+                continue
+            }
+            // Soft hyphens, zero-width spaces and byte order marks are not text.
+            if byte == 0xC2, i + 1 < bytes.endIndex, bytes[i + 1] == 0xAD {
+                i += 2
+                continue
+            }
+            if i + 2 < bytes.endIndex,
+                (byte, bytes[i + 1], bytes[i + 2]) == (0xE2, 0x80, 0x8B)
+                    || (byte, bytes[i + 1], bytes[i + 2]) == (0xEF, 0xBB, 0xBF)
+            {
+                i += 3
+                continue
+            }
+            if spaceDue { line.append(32) }
+            spaceDue = false
+            line.append(byte)
+            i += 1
+        }
+    }
+
+    private mutating func preformatted(_ bytes: ArraySlice<UInt8>) {
+        for byte in bytes where byte != 13 && (byte >= 32 || byte == 9 || byte == 10) {
+            line.append(byte)
+        }
+    }
+
+    /// A line end within a block; two make a paragraph.
+    private mutating func lineBreak() {
+        spaceDue = false
+        if line.isEmpty { return owe(2) }
+        if line.last == 10 {
+            flush()
+            owe(2)
+        } else {
+            line.append(10)
+        }
+    }
+
+    /// Writes the line out, after the gap that is owed.
+    private mutating func flush() {
+        spaceDue = false
+        while let last = line.last, last == 10 || last == 32 { line.removeLast() }
+        line.removeFirst(line.prefix { $0 == 10 }.count)
+        guard !line.isEmpty else { return }
+        if !text.isEmpty { for _ in 0..<max(1, gap) { text.append(10) } }
+        gap = 0
+        let lead = [UInt8](repeating: 32, count: max(0, indent - prefix.count)) + prefix
+        text += lead
+        prefix = []
+        for byte in line {
+            text.append(byte)
+            if byte == 10, indent > 0 { text += [UInt8](repeating: 32, count: indent) }
+        }
+        line.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func heading(_ index: Int, _ level: Int, _ depth: Int) {
+        flush()
+        owe(2)
+        let before = text.count
+        let known = headings.count
+        children(index, depth)
+        flush()
+        owe(2)
+        // In broken markup a heading may hold the rest of the page, and other headings: those are the real ones.
+        guard text.count > before, headings.count == known else { return }
+        let start = text[before...].firstIndex { $0 > 32 } ?? before
+        if let title = DocumentTitle.clean(text[start...]) {
+            headings.append(MarkdownHeadings.Heading(start: start, level: level, text: title))
+        }
+    }
+}
+
+extension HTMLRenderer {
+    private mutating func list(_ index: Int, _ depth: Int) {
+        flush()
+        owe(indent > 0 ? 1 : 2)
+        var number = tree.nodes[index].number ?? 1
+        var child = index + 1
+        while child < tree.nodes[index].end {
+            let node = tree.nodes[child]
+            if node.tag == .li, !isDropped[child] {
+                if let own = node.number { number = own }
+                item(child, depth + 1, bullet: tree.nodes[index].tag == .ol ? "\(number). " : "- ")
+                number &+= 1
+            } else {
+                write(child, depth: depth + 1)
+            }
+            child = node.end
+        }
+        flush()
+        owe(indent > 0 ? 1 : 2)
+    }
+
+    private mutating func item(_ index: Int, _ depth: Int, bullet: String) {
+        flush()
+        gap = text.isEmpty ? 0 : gap == 2 ? 2 : 1
+        let outer = prefix
+        let width = bullet.utf8.count
+        prefix = outer + Array(bullet.utf8)
+        indent += width
+        let before = text.count
+        children(index, depth)
+        flush()
+        if text.count == before { prefix = outer }
+        indent -= width
+        gap = 1
+    }
+
+    /// Whether a table holds data: cells side by side, without tables or long blocks inside.
+    private func isData(_ index: Int) -> Bool {
+        var cells = 0
+        var rows = 0
+        for i in index + 1..<max(index + 1, tree.nodes[index].end) where !isDropped[i] {
+            switch tree.nodes[i].tag {
+            case .table, .h1, .h2, .article, .section: return false
+            case .td, .th: cells += 1
+            case .tr: rows += 1
+            default: break
+            }
+        }
+        return cells > rows
+    }
+
+    private mutating func table(_ index: Int, _ depth: Int) {
+        block { this in
+            var i = index + 1
+            while i < this.tree.nodes[index].end {
+                let node = this.tree.nodes[i]
+                if this.isDropped[i] {
+                    i = node.end
+                } else if node.tag == .tr {
+                    this.row(i, depth)
+                    i = node.end
+                } else if node.tag == .caption {
+                    this.children(i, depth)
+                    this.flush()
+                    this.owe(1)
+                    i = node.end
+                } else {
+                    i += 1
+                }
+            }
+        }
+    }
+
+    private mutating func row(_ index: Int, _ depth: Int) {
+        var cells: [[UInt8]] = []
+        for child in tree.children(of: index) where !isDropped[child] && tree.nodes[child].tag != .text {
+            cells.append(cell(child, depth))
+        }
+        guard cells.contains(where: { !$0.isEmpty }) else { return }
+        flush()
+        owe(1)
+        line = Array(cells.joined(separator: Array(" | ".utf8)))
+        flush()
+        owe(1)
+    }
+
+    /// The text of a cell on one line.
+    private func cell(_ index: Int, _ depth: Int) -> [UInt8] {
+        var inner = self
+        inner.text = []
+        inner.line = []
+        inner.prefix = []
+        inner.indent = 0
+        inner.gap = 0
+        inner.spaceDue = false
+        inner.children(index, depth)
+        inner.flush()
+        return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))
+    }
+}

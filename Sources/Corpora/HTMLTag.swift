@@ -1,0 +1,53 @@
+/// The HTML elements that mean something to the extraction; all others are `other`.
+enum HTMLTag: String {
+    case text = "#text"
+    case other = "#other"
+    case html, head, body, title, base, meta
+    case article, main, section, div, center, header, footer, aside, nav, address, figure, figcaption, details, summary
+    case h1, h2, h3, h4, h5, h6, p, pre, blockquote, hr, br
+    case ul, ol, menu, li, dl, dt, dd
+    case table, caption, thead, tbody, tfoot, tr, td, th
+    case a, b, i, em, strong, span, font, code, kbd, samp, tt, small, big, sub, sup, q, cite, abbr, u, s, del, ins,
+        mark, time
+    case label, data, bdi, bdo, wbr, img, nobr, acronym, strike, dfn
+    case variable = "var"
+    case script, style, noscript, template, form, input, button, select, textarea, option, fieldset, legend
+    case iframe, object, embed, svg, math, canvas, audio, video, map, dialog, applet, frame, frameset, noframes
+
+    /// Elements whose content is never part of the text
+    var isRemoved: Bool {
+        switch self {
+        case .head, .script, .style, .noscript, .template, .nav, .aside, .button, .select, .textarea, .input, .option,
+            .iframe, .object, .embed, .svg, .canvas, .audio, .video, .map, .dialog, .applet, .frame, .frameset,
+            .noframes:
+            true
+        default: false
+        }
+    }
+
+    /// Elements that are part of the line they stand in
+    var isInline: Bool {
+        switch self {
+        case .text, .a, .b, .i, .em, .strong, .span, .font, .code, .kbd, .samp, .tt, .small, .big, .sub, .sup, .q,
+            .cite,
+            .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
+            .strike,
+            .dfn, .variable, .math:
+            true
+        default: false
+        }
+    }
+
+    /// 1 to 6 for headings
+    var headingLevel: Int? {
+        switch self {
+        case .h1: 1
+        case .h2: 2
+        case .h3: 3
+        case .h4: 4
+        case .h5: 5
+        case .h6: 6
+        default: nil
+        }
+    }
+}

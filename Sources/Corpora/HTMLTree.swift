@@ -1,0 +1,177 @@
+import CLibXML2
+
+/// A page as one array of nodes in document order: the subtree of node i is i ..< nodes[i].end.
+struct HTMLTree {
+    struct Node {
+        let tag: HTMLTag
+        let parent: Int
+        /// One past the last node of the subtree
+        var end: Int
+        /// Where the bytes of a text node are in `bytes`
+        let text: Range<Int>
+        /// Marked as not to be shown: hidden, display:none, visibility:hidden, aria-hidden
+        var isHidden = false
+        /// Named like page furniture: comments, sharing, related links
+        var isUnlikely = false
+        /// The start number of an ordered list, the value of an item
+        var number: Int?
+    }
+
+    private(set) var nodes: [Node] = []
+    /// The text of all text nodes
+    private(set) var bytes: [UInt8] = []
+    /// The content of `og:title` and the like
+    private(set) var metaTitle: String?
+
+    /// Parses UTF-8. Broken markup is mended; what lies deeper than libxml2 goes (about 255 elements) is left out.
+    init?(_ page: [UInt8]) {
+        guard let document = HTMLDocument(page) else { return nil }
+        guard let root = document.root else { return }
+        var open: [Int] = []
+        var next: UnsafeMutablePointer<xmlNode>? = root
+        // In document order without recursion; `open` holds the elements above.
+        while let node = next {
+            let index = add(node, parent: open.last ?? -1)
+            if let index, let child = node.pointee.children, node.pointee.type == XML_ELEMENT_NODE {
+                open.append(index)
+                next = child
+                continue
+            }
+            if let index { nodes[index].end = nodes.count }
+            var current = node
+            while current != root, current.pointee.next == nil {
+                guard let above = current.pointee.parent, !open.isEmpty else { break }
+                nodes[open.removeLast()].end = nodes.count
+                current = above
+            }
+            next = current == root ? nil : current.pointee.next
+        }
+        while let index = open.popLast() { nodes[index].end = nodes.count }
+    }
+
+    /// The children of a node.
+    func children(of index: Int) -> [Int] {
+        var found: [Int] = []
+        var child = index + 1
+        while child < nodes[index].end {
+            found.append(child)
+            child = nodes[child].end
+        }
+        return found
+    }
+
+    /// The first node with this tag.
+    func first(_ tag: HTMLTag) -> Int? { nodes.firstIndex { $0.tag == tag } }
+}
+
+extension HTMLTree {
+    /// Appends a text or element node; nil for comments and the like.
+    private mutating func add(_ node: UnsafeMutablePointer<xmlNode>, parent: Int) -> Int? {
+        switch node.pointee.type {
+        case XML_TEXT_NODE, XML_CDATA_SECTION_NODE, XML_ENTITY_REF_NODE:
+            guard node.pointee.type != XML_ENTITY_REF_NODE, let content = node.pointee.content else { return nil }
+            let start = bytes.count
+            bytes.append(contentsOf: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
+            nodes.append(Node(tag: .text, parent: parent, end: nodes.count + 1, text: start..<bytes.count))
+        case XML_ELEMENT_NODE:
+            var name = node.pointee.name.map { String(cString: $0) } ?? ""
+            if name == "#text" || name == "#other" { name = "" }
+            let tag = HTMLTag(rawValue: name) ?? HTMLTag(rawValue: name.lowercased()) ?? .other
+            var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
+            attributes(node, tag, &new)
+            nodes.append(new)
+        default: return nil
+        }
+        return nodes.count - 1
+    }
+
+    private mutating func attributes(_ node: UnsafeMutablePointer<xmlNode>, _ tag: HTMLTag, _ new: inout Node) {
+        var names: [UInt8] = []
+        var property: String?
+        var content: String?
+        var next = node.pointee.properties
+        while let attribute = next {
+            next = attribute.pointee.next
+            // libxml2 has made the names of attributes lower case. Their values are one text node each in HTML.
+            let value = attribute.pointee.children?.pointee.content
+            func string() -> String { value.map { String(cString: $0) } ?? "" }
+            switch String(cString: attribute.pointee.name) {
+            case "hidden": new.isHidden = true
+            case "aria-hidden": if string() == "true" { new.isHidden = true }
+            case "style":
+                let style = string().lowercased().filter { $0 != " " }
+                if style.contains("display:none") || style.contains("visibility:hidden") { new.isHidden = true }
+            case "class", "id", "role", "itemprop":
+                names.append(32)
+                guard let value else { continue }
+                for byte in UnsafeBufferPointer(start: value, count: Int(xmlStrlen(value))) {
+                    names.append(byte >= 65 && byte <= 90 ? byte | 0x20 : byte)
+                }
+            case "property", "name": property = string().lowercased()
+            case "content": content = string()
+            case "start", "value": new.number = Int(string())
+            default: break
+            }
+        }
+        if tag == .meta, metaTitle == nil, let content, property == "og:title" || property == "twitter:title" {
+            metaTitle = DocumentTitle.clean(content.utf8)
+        }
+        new.isUnlikely = HTMLNames.isUnlikely(names)
+    }
+}
+
+/// The words in classes, ids and roles that tell furniture from text.
+private enum HTMLNames {
+    private static let words = [
+        "comment", "disqus", "sidebar", "side-bar", "share", "sharing", "social", "related", "recommend", "promo",
+        "advert",
+        "sponsor", "banner", "breadcrumb", "cookie", "newsletter", "subscribe", "signup", "popup", "modal", "masthead",
+        "footer", "menu", "navbar", "navigation", "pagination", "pager", "skip-link", "toolbar", "trending", "popular",
+        "widget", "outbrain", "taboola", "tagcloud", "tag-list", "byline-bio", "author-bio", "mw-editsection", "toc_",
+        "noprint",
+        "printfooter", "catlinks", "mw-jump", "screen-reader", "sr-only", "visually-hidden", "navbox",
+        "metadata plainlinks",
+        "hatnote", "contentinfo", "complementary", "search",
+    ]
+
+    /// The words by their first byte
+    private static let byFirst: [[[UInt8]]] = {
+        var table = [[[UInt8]]](repeating: [], count: 256)
+        for word in words { table[Int(word.utf8.first!)].append(Array(word.utf8)) }
+        return table
+    }()
+
+    /// Words that count only whole
+    private static let whole: Set<[UInt8]> = Set(["ad", "ads", "nav", "toc", "rss", "alert"].map { Array($0.utf8) })
+
+    /// Whether the names, in lower case and with spaces between, contain such a word.
+    static func isUnlikely(_ names: [UInt8]) -> Bool {
+        for i in names.indices where byFirst[Int(names[i])].contains(where: { names[i...].starts(with: $0) }) {
+            return true
+        }
+        return names.split(separator: 32).contains { whole.contains(Array($0)) }
+    }
+}
+
+/// A document that libxml2 owns.
+private struct HTMLDocument: ~Copyable {
+    private let pointer: htmlDocPtr
+
+    init?(_ page: [UInt8]) {
+        // No network, no messages; UTF-8 whatever the page says of itself, for it has been decoded.
+        let options =
+            HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+            | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue
+        let document = page.withUnsafeBytes {
+            htmlReadMemory(
+                $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: $0.count), nil, "UTF-8",
+                Int32(options))
+        }
+        guard let document else { return nil }
+        pointer = document
+    }
+
+    deinit { xmlFreeDoc(pointer) }
+
+    var root: UnsafeMutablePointer<xmlNode>? { xmlDocGetRootElement(pointer) }
+}

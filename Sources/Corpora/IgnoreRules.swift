@@ -1,0 +1,76 @@
+/// The rules of one `.gitignore` file, or a list of patterns in the same syntax.
+///
+/// A pattern with a "/" before its end is anchored at the folder of the file; any other matches at every depth. A "/" at
+/// the end matches folders only; "!" takes back what an earlier pattern ignored; the last match decides.
+struct IgnoreRules: Sendable {
+    private struct Rule: Sendable {
+        let pattern: GlobPattern
+        let negated: Bool
+        let foldersOnly: Bool
+        let anchored: Bool
+    }
+
+    private var rules: [Rule] = []
+
+    /// The rules in the text of a `.gitignore` file; lines that are no patterns are passed over, as git does.
+    init(file text: [UInt8]) {
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            if let rule = try? Self.rule(Self.trimmed(line), negation: true) { rules.append(rule) }
+        }
+    }
+
+    /// The rules of patterns that a person gave; "!" is an ordinary byte in them.
+    init(patterns: [String]) throws(CorporaError) {
+        for pattern in patterns {
+            guard let rule = try Self.rule(Array(pattern.utf8)[...], negation: false) else {
+                throw CorporaError(.badPattern("it is empty"), subject: pattern)
+            }
+            rules.append(rule)
+        }
+    }
+
+    var isEmpty: Bool { rules.isEmpty }
+
+    /// What the rules say of a path relative to their folder: true ignored, false taken back, nil nothing.
+    func verdict(_ path: [UInt8], isFolder: Bool) -> Bool? {
+        let name = Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
+        for rule in rules.reversed() where isFolder || !rule.foldersOnly {
+            if rule.pattern.matches(rule.anchored ? path : name) { return !rule.negated }
+        }
+        return nil
+    }
+
+    /// Whether a rule matches the file's path or one of the folders above it.
+    func coversFile(_ path: [UInt8]) -> Bool {
+        for (i, byte) in path.enumerated() where byte == UInt8(ascii: "/") && i > 0 {
+            if verdict(Array(path[..<i]), isFolder: true) == true { return true }
+        }
+        return verdict(path, isFolder: false) == true
+    }
+
+    /// A line without its carriage return and without trailing blanks, unless a backslash keeps them.
+    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var line = line
+        if line.last == 13 { line.removeLast() }
+        while line.last == 32, line.dropLast().last != UInt8(ascii: "\\") { line.removeLast() }
+        return line.first == UInt8(ascii: "#") ? [] : line
+    }
+
+    private static func rule(_ line: ArraySlice<UInt8>, negation: Bool) throws(CorporaError) -> Rule? {
+        var line = line
+        var negated = false
+        if negation, line.first == UInt8(ascii: "!") {
+            negated = true
+            line.removeFirst()
+        }
+        var foldersOnly = false
+        if line.last == UInt8(ascii: "/") {
+            foldersOnly = true
+            line.removeLast()
+        }
+        let anchored = line.contains(UInt8(ascii: "/"))
+        if line.first == UInt8(ascii: "/") { line.removeFirst() }
+        guard !line.isEmpty else { return nil }
+        return Rule(pattern: try GlobPattern(line), negated: negated, foldersOnly: foldersOnly, anchored: anchored)
+    }
+}

@@ -1,0 +1,161 @@
+/// The headings of Markdown source.
+public enum MarkdownHeadings {
+    /// One heading.
+    struct Heading: Equatable {
+        let start: Int
+        let level: Int
+        let text: String
+    }
+
+    /// The heading paths of the text; each starts at its heading. Headings inside code fences are none.
+    public static func spans(in text: [UInt8]) -> [SourceSpan] {
+        paths(headings(in: text))
+    }
+
+    /// Turns a run of headings into spans with the headings above each.
+    static func paths(_ headings: [Heading]) -> [SourceSpan] {
+        var open: [Heading] = []
+        return headings.map { heading in
+            while let last = open.last, last.level >= heading.level { open.removeLast() }
+            open.append(heading)
+            return SourceSpan(start: heading.start, place: .heading(open.map(\.text)))
+        }
+    }
+
+    static func headings(in text: [UInt8]) -> [Heading] {
+        var found: [Heading] = []
+        var fence: (byte: UInt8, length: Int)?
+        // The lines of ordinary text just above: an underline makes a heading of one, not of several
+        var paragraph: (first: Range<Int>, isLong: Bool)?
+        var start = frontMatterEnd(text)
+        while start < text.count {
+            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+            defer { start = end + 1 }
+            var first = start
+            while first < end, text[first] == 32 { first += 1 }
+            let line = text[first..<end]
+            let indent = first - start
+            if let mark = Self.fence(line), indent < 4 {
+                if let open = fence {
+                    let closes = mark.byte == open.byte && mark.length >= open.length && mark.isBare
+                    if closes { fence = nil }
+                } else {
+                    fence = (mark.byte, mark.length)
+                }
+                paragraph = nil
+                continue
+            }
+            if fence != nil { continue }
+            if indent >= 4 || line.first == 9 {
+                // Indented code, unless it goes on with a paragraph
+                continue
+            }
+            if let (level, content) = atx(line) {
+                if let title = clean(content) { found.append(Heading(start: start, level: level, text: title)) }
+                paragraph = nil
+            } else if let level = underline(line), let above = paragraph, !above.isLong {
+                if let title = clean(text[above.first]) {
+                    found.append(Heading(start: above.first.lowerBound, level: level, text: title))
+                }
+                paragraph = nil
+            } else {
+                paragraph = startsParagraph(line) ? (paragraph?.first ?? start..<end, paragraph != nil) : nil
+            }
+        }
+        return found
+    }
+
+    /// The mark that opens or closes a fence: three or more ` or ~.
+    private static func fence(_ line: ArraySlice<UInt8>) -> (byte: UInt8, length: Int, isBare: Bool)? {
+        guard let byte = line.first, byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") else { return nil }
+        let length = line.prefix { $0 == byte }.count
+        guard length >= 3 else { return nil }
+        let rest = line.dropFirst(length)
+        if byte == UInt8(ascii: "`"), rest.contains(byte) { return nil }
+        return (byte, length, rest.allSatisfy { $0 <= 32 })
+    }
+
+    /// The level and text of "## heading ##".
+    private static func atx(_ line: ArraySlice<UInt8>) -> (Int, ArraySlice<UInt8>)? {
+        let level = line.prefix { $0 == UInt8(ascii: "#") }.count
+        guard level >= 1, level <= 6 else { return nil }
+        var content = line.dropFirst(level)
+        guard content.isEmpty || content.first! <= 32 else { return nil }
+        while let last = content.last, last <= 32 { content.removeLast() }
+        let closing = content.reversed().prefix { $0 == UInt8(ascii: "#") }.count
+        if closing > 0, closing == content.count || content.dropLast(closing).last! <= 32 {
+            content.removeLast(closing)
+        }
+        return (level, content)
+    }
+
+    /// 1 for a line of "=", 2 for one of "-".
+    private static func underline(_ line: ArraySlice<UInt8>) -> Int? {
+        guard let byte = line.first, byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") else { return nil }
+        guard line.drop(while: { $0 == byte }).allSatisfy({ $0 <= 32 }) else { return nil }
+        return byte == UInt8(ascii: "=") ? 1 : 2
+    }
+
+    /// Whether the line is ordinary text: no list item, quotation, table row or comment.
+    private static func startsParagraph(_ line: ArraySlice<UInt8>) -> Bool {
+        guard let first = line.first, first > 32 else { return false }
+        if first == UInt8(ascii: ">") || first == UInt8(ascii: "|") || first == UInt8(ascii: "<") { return false }
+        let isBullet = first == UInt8(ascii: "-") || first == UInt8(ascii: "*") || first == UInt8(ascii: "+")
+        return !(isBullet && (line.count == 1 || line.dropFirst().first! <= 32))
+    }
+
+    /// The heading's words without markup for emphasis, code and links.
+    private static func clean(_ bytes: ArraySlice<UInt8>) -> String? {
+        var words: [UInt8] = []
+        var i = bytes.startIndex
+        while i < bytes.endIndex {
+            let byte = bytes[i]
+            if byte == UInt8(ascii: "\\"), i + 1 < bytes.endIndex {
+                words.append(bytes[i + 1])
+                i += 2
+            } else if byte == UInt8(ascii: "]"), i + 1 < bytes.endIndex, bytes[i + 1] == UInt8(ascii: "("),
+                let end = bytes[i...].firstIndex(of: UInt8(ascii: ")"))
+            {
+                i = end + 1
+            } else if byte == UInt8(ascii: "{"), i + 1 < bytes.endIndex, bytes[i + 1] == UInt8(ascii: "#"),
+                bytes.last == UInt8(ascii: "}")
+            {
+                break
+            } else {
+                if !"*`[]".utf8.contains(byte) { words.append(byte) }
+                i += 1
+            }
+        }
+        return DocumentTitle.clean(words)
+    }
+}
+
+extension MarkdownHeadings {
+    /// The offset after the front matter between two lines "---" at the top; 0 without.
+    private static func frontMatterEnd(_ text: [UInt8]) -> Int {
+        guard text.starts(with: Array("---\n".utf8)) else { return 0 }
+        var start = 4
+        while start < text.count {
+            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+            let line = text[start..<end]
+            if line.elementsEqual("---".utf8) || line.elementsEqual("...".utf8) { return min(text.count, end + 1) }
+            start = end + 1
+        }
+        return 0
+    }
+
+    /// The title in the front matter; nil without.
+    static func frontMatterTitle(_ text: [UInt8]) -> String? {
+        let end = frontMatterEnd(text)
+        let key = Array("title:".utf8)
+        for line in text[..<end].split(separator: UInt8(ascii: "\n")) where line.starts(with: key) {
+            var value = line.dropFirst(key.count).drop { $0 <= 32 }
+            while let last = value.last, last <= 32 { value.removeLast() }
+            if let quote = value.first, quote == value.last, value.count > 1, quote == 34 || quote == 39 {
+                value = value.dropFirst().dropLast()
+            }
+            return DocumentTitle.clean(value)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,120 @@
+/// How well bytes fit a single-byte encoding: the mean over bytes outside ASCII, near 1 for ordinary prose.
+///
+/// A byte is worth what the letter that it decodes to is worth in the language; letters in impossible places (a capital
+/// after a small letter, two scripts in a word, a sign within a word) and undefined bytes cost.
+struct SingleByteScore {
+    private enum Class { case other, small, capital, caseless, sign, quotation, undefined }
+
+    private let scalars: [Unicode.Scalar?]
+    private let classes: [Class]
+    private let isLatin: [Bool]
+
+    /// Scores for every pair of an encoding and a language that uses it, the best of each encoding.
+    static func scores(_ bytes: [UInt8]) -> [(encoding: TextEncoding, score: Double)] {
+        var order: [TextEncoding] = []
+        var best: [TextEncoding: Double] = [:]
+        let counts = ByteCounts(bytes.span)
+        var shapes: [TextEncoding: (table: SingleByteScore, shape: Double)] = [:]
+        for language in LetterSet.all {
+            for encoding in language.encodings {
+                if shapes[encoding] == nil, let table = SingleByteScore(encoding) {
+                    shapes[encoding] = (table, table.shape(bytes))
+                    order.append(encoding)
+                }
+                guard let (table, shape) = shapes[encoding] else { continue }
+                let score = (table.letters(counts, language) + shape) / Double(max(1, counts.high)) - rarity(encoding)
+                best[encoding] = max(best[encoding] ?? -.infinity, score)
+            }
+        }
+        return order.map { ($0, best[$0]!) }
+    }
+
+    /// What an encoding must be better by because few files come in it
+    private static func rarity(_ encoding: TextEncoding) -> Double {
+        switch encoding {
+        case .dosLatin1, .dosCyrillic, .windows1258, .latin4: 0.15
+        case .macRoman, .isoCyrillic: 0.05
+        case .macCyrillic: 0.02
+        default: 0
+        }
+    }
+
+    /// The table of an encoding; nil when the C library lacks it.
+    private init?(_ encoding: TextEncoding) {
+        guard let iconv = Iconv(from: encoding, to: .utf8) else { return nil }
+        var scalars: [Unicode.Scalar?] = (0..<128).map { Unicode.Scalar(UInt8($0)) }
+        for byte in UInt8(128)...255 {
+            var text: [UInt8] = []
+            let failed = iconv.convert([byte].span, onto: &text) != nil
+            scalars.append(failed ? nil : String(decoding: text, as: UTF8.self).unicodeScalars.first)
+        }
+        self.scalars = scalars
+        classes = scalars.map(Self.classify)
+        isLatin = scalars.map { $0.map { $0.value < 0x250 } ?? false }
+    }
+
+    private static func classify(_ scalar: Unicode.Scalar?) -> Class {
+        guard let scalar else { return .undefined }
+        switch scalar.properties.generalCategory {
+        case .lowercaseLetter: return .small
+        case .uppercaseLetter: return .capital
+        case .otherLetter, .modifierLetter, .nonspacingMark: return .caseless
+        case .control: return scalar.value < 0x80 ? .other : .undefined
+        default:
+            if scalar.value < 0x80 { return .other }
+            return "‘’“”„‚–—…«»‹›•·§°©®€£\u{A0}".unicodeScalars.contains(scalar) ? .quotation : .sign
+        }
+    }
+
+    private func isLetter(_ byte: UInt8) -> Bool {
+        switch classes[Int(byte)] {
+        case .small, .capital, .caseless: true
+        default: false
+        }
+    }
+
+    /// The cost of letters and signs in impossible places, and of undefined bytes.
+    private func shape(_ bytes: [UInt8]) -> Double {
+        var sum = 0.0
+        for i in bytes.indices where bytes[i] >= 0x80 {
+            let byte = Int(bytes[i])
+            let before = i > 0 ? bytes[i - 1] : 32
+            let after = i + 1 < bytes.count ? bytes[i + 1] : 32
+            switch classes[byte] {
+            case .undefined: sum -= 3
+            case .sign: sum -= isLetter(before) && isLetter(after) ? 1 : 0.2
+            case .quotation:
+                let apostrophe = scalars[byte] == "’" || scalars[byte] == "·"
+                sum += isLetter(before) && isLetter(after) && !apostrophe ? -0.5 : 0.5
+            case .capital where classes[Int(before)] == .small: sum -= 1.5
+            case .small where classes[Int(before)] == .capital && classes[Int(after)] == .capital: sum -= 1
+            default:
+                if isLetter(before), isLatin[Int(before)] != isLatin[byte] { sum -= 1 }
+                if isLetter(after), isLatin[Int(after)] != isLatin[byte] { sum -= 1 }
+            }
+        }
+        return sum
+    }
+
+    /// The worth of the letters in a language.
+    private func letters(_ counts: ByteCounts, _ language: LetterSet) -> Double {
+        var sum = 0.0
+        for byte in 128..<256 where counts[UInt8(byte)] > 0 {
+            guard let scalar = scalars[byte] else { continue }
+            let weight: Double
+            switch classes[byte] {
+            case .small, .caseless: weight = language.weight(scalar)
+            case .capital: weight = 0.8 * language.weight(scalar.properties.lowercaseMapping.unicodeScalars.first!)
+            default: continue
+            }
+            sum += weight * Double(counts[UInt8(byte)])
+        }
+        return sum
+    }
+}
+
+extension LetterSet {
+    fileprivate func weight(_ letter: Unicode.Scalar) -> Double {
+        frequent.contains(letter) ? 1 : rare.contains(letter) ? 0.6 : -0.5
+    }
+}

@@ -1,0 +1,106 @@
+import CPoppler
+import Glibc
+
+/// One running worker, seen from the extractor; it ends with this value.
+struct WorkerProcess: ~Copyable {
+    private let process: pid_t
+    private let channel: FrameChannel
+    /// How many files it has read
+    private(set) var served = 0
+    /// The most memory that it has reported
+    private(set) var peakBytes = 0
+
+    /// Starts the executable with the worker's end of a socket as its standard input and output, and nothing else open.
+    init(executable: String, arguments: [String]) throws(CorporaError) {
+        var ends: [Int32] = [0, 0]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw CorporaError(.workerUnavailable(systemReason()), subject: executable)
+        }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        cworker_close_from(&actions, 3)
+        let environment = Self.environment.map { strdup($0) } + [nil]
+        let words = ([executable] + arguments).map { strdup($0) } + [nil]
+        defer { for pointer in environment + words { free(pointer) } }
+        var process: pid_t = 0
+        let status = posix_spawn(&process, executable, &actions, nil, words, environment)
+        close(ends[1])
+        guard status == 0 else {
+            close(ends[0])
+            throw CorporaError(.workerUnavailable(systemReason(status)), subject: executable)
+        }
+        self.process = process
+        channel = FrameChannel(input: ends[0], output: ends[0])
+    }
+
+    /// A crash is told by its signal: the runtime need not write it up.
+    private static var environment: [String] {
+        var words = ["SWIFT_BACKTRACE=enable=no", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"]
+        for name in ["LD_LIBRARY_PATH", "GCONV_PATH"] {
+            if let value = getenv(name) { words.append("\(name)=\(String(cString: value))") }
+        }
+        return words
+    }
+
+    deinit {
+        close(channel.input)
+        kill(process, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    }
+
+    /// How a request ended.
+    enum Outcome {
+        case extraction(Extraction)
+        /// The worker is of no more use, for the reason given
+        case lost(String)
+    }
+
+    /// Has one file read. After `.lost` the worker must be dropped.
+    mutating func extract(_ file: CorpusFile, limits: ExtractionLimits) -> Outcome {
+        let deadline = FrameChannel.now() + limits.wallSeconds
+        guard channel.send(ExtractionRequest(file: file, limits: limits).frame) else { return .lost(ending(limits)) }
+        do throws(FrameChannel.Failure) {
+            // Spans and framing come on top of the text.
+            let frame = try channel.message(
+                atMost: limits.textBytes + limits.textBytes / 2 + (1 << 20), deadline: deadline)
+            guard let reply = try? ExtractionReply(frame: frame) else {
+                return .lost("the reader gave a malformed answer")
+            }
+            served += 1
+            peakBytes = reply.peakBytes
+            return .extraction(reply.extraction)
+        } catch {
+            switch error {
+            case .late: return .lost("took longer than \(seconds(limits.wallSeconds)) s")
+            case .tooLong: return .lost("its text is longer than \(limits.textBytes >> 20) MB")
+            case .closed: return .lost(ending(limits))
+            }
+        }
+    }
+
+    private func seconds(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
+
+    /// Why the worker closed its end: how it exited, once it has.
+    private func ending(_ limits: ExtractionLimits) -> String {
+        var info = siginfo_t()
+        // Its end of the socket is closed, so it is about to be gone; the status stays for `deinit` to collect.
+        for _ in 0..<2000 where info._sifields._sigchld.si_pid == 0 {
+            guard waitid(P_PID, id_t(process), &info, WEXITED | WNOWAIT | WNOHANG) == 0 else {
+                return "the reader ended"
+            }
+            if info._sifields._sigchld.si_pid == 0 { usleep(1000) }
+        }
+        let status = info._sifields._sigchld.si_status
+        guard info.si_code != CLD_EXITED else { return "the reader ended with status \(status)" }
+        switch status {
+        case SIGXCPU: return "took more than \(limits.cpuSeconds) s of processor time"
+        case SIGKILL: return "the reader was killed (signal 9), perhaps for want of memory"
+        default: return "the reader crashed (signal \(status))"
+        }
+    }
+}

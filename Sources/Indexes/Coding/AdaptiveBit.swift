@@ -1,0 +1,39 @@
+/// A probability that learns: 22 bits of it above a 10-bit count of what it has seen.
+struct AdaptiveBit: Sendable {
+    private var state: UInt32
+
+    /// Starts at `one` 65536ths, trusted as if `seen` bits had been seen.
+    init(one: UInt32 = 32768, seen: UInt32 = 0) {
+        state = one << 16 | seen
+    }
+
+    /// The probability of a set bit, in 65536ths.
+    @inline(__always)
+    var one: UInt32 { state >> 16 }
+
+    /// How many bits it has seen, up to its limit.
+    @inline(__always)
+    var seen: UInt32 { state & 1023 }
+
+    /// Moves towards `bit` by 1 / (seen + 1.5), never more slowly than 1 / `limit`.
+    @inline(__always)
+    mutating func learn(_ bit: Bool, limit: UInt32) {
+        let seen = state & 1023
+        let p = Int64(state >> 10)
+        let target: Int64 = bit ? (1 << 22) - 1 : 0
+        let moved = p &+ ((target &- p) &* Int64(AdaptiveBit.rate[Int(seen)])) >> 16
+        state = UInt32(truncatingIfNeeded: moved) << 10 | (seen < limit ? seen &+ 1 : seen)
+    }
+
+    private static let rate: [UInt32] = (0..<1024).map { 131072 / (2 * UInt32($0) + 3) }
+}
+
+extension BitCoder {
+    /// Codes `bit` with one adaptive probability, and teaches it.
+    @inline(__always)
+    mutating func code(_ bit: Bool, _ model: inout AdaptiveBit, limit: UInt32 = 255) -> Bool {
+        let result = code(bit, one: min(max(model.one, 32), 65504))
+        model.learn(result, limit: limit)
+        return result
+    }
+}

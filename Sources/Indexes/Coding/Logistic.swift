@@ -1,0 +1,62 @@
+/// Tables of the logistic and exponential functions, computed in integers so that every machine has the same ones.
+///
+/// Probabilities are 65536ths; the logistic domain is ln(p / (1 − p)) in 256ths, cut at ±2047.
+struct Logistic: Sendable {
+    static let shared = Logistic()
+
+    /// `squash[x + 2048]` = 65536 / (1 + e^(−x/256)), within 16...65520.
+    let squash: [UInt16]
+    /// `stretch[p >> 4]` = the logistic domain value of p.
+    let stretch: [Int16]
+    /// `decay[i]` = (1 − e^(−i/64)) / (i/64) in 65536ths, for i in 0...1024.
+    let decay: [UInt32]
+
+    private init() {
+        let half = Logistic.powers(ofExp: 256, count: 2049)
+        var squash = [UInt16](repeating: 0, count: 4096)
+        for x in 0..<4096 {
+            let distance = x < 2048 ? 2048 - x : x - 2048
+            // e^(−distance/256) in 2^−32; p = 1 / (1 + that) for x ≥ 2048.
+            let high = (UInt64(65536) << 32) / ((UInt64(1) << 32) + half[distance])
+            let p = x < 2048 ? 65536 - high : high
+            squash[x] = UInt16(min(max(p, 16), 65520))
+        }
+        self.squash = squash
+
+        var stretch = [Int16](repeating: 0, count: 4096)
+        var x = 0
+        for p in 0..<4096 {
+            let target = UInt32(p) << 4 + 8
+            while x < 4095, UInt32(squash[x]) < target { x += 1 }
+            stretch[p] = Int16(x - 2048)
+        }
+        self.stretch = stretch
+
+        let powers = Logistic.powers(ofExp: 64, count: 1025)
+        var decay: [UInt32] = [65536]
+        for i in 1...1024 {
+            let gone: UInt64 = (1 << 32) - powers[i]
+            decay.append(UInt32((gone * 64 / UInt64(i)) >> 16))
+        }
+        self.decay = decay
+    }
+
+    /// e^(−i/divisor) for i in 0..<count, in 2^−32.
+    private static func powers(ofExp divisor: UInt64, count: Int) -> [UInt64] {
+        // e^(−1/divisor) by its series, in 2^−62: 1 − 1/d + 1/(2d²) − …
+        var term: Int64 = 1 << 62
+        var step: Int64 = 0
+        for n in 1..<12 {
+            step &+= term
+            term = -(term / Int64(divisor) / Int64(n))
+        }
+        var value: UInt64 = 1 << 62
+        var result: [UInt64] = []
+        for _ in 0..<count {
+            result.append(value >> 30)
+            let product = value.multipliedFullWidth(by: UInt64(step))
+            value = product.high << 2 | product.low >> 62
+        }
+        return result
+    }
+}

@@ -1,0 +1,49 @@
+/// Adaptive code of whole numbers below 2^31 in a few contexts: the number of binary digits, then the digits.
+///
+/// The length is a path of adaptive decisions, the two digits after the first are adaptive too, the rest is raw.
+package struct NumberModel: Sendable {
+    private var lengths: [AdaptiveBit]
+    private var digits: [AdaptiveBit]
+    private let limit: UInt32
+
+    package init(contexts: Int = 1, limit: UInt32 = 255) {
+        lengths = Array(repeating: AdaptiveBit(), count: contexts * 32)
+        digits = Array(repeating: AdaptiveBit(), count: contexts * 32 * 16)
+        self.limit = limit
+    }
+
+    /// Codes `value`, which must lie within `0..<Int(Int32.max)`.
+    @inline(__always)
+    package mutating func code<Coder: BitCoder>(_ value: Int, in context: Int = 0, with coder: inout Coder) -> Int {
+        let number = UInt32(truncatingIfNeeded: value &+ 1)
+        let wanted = 31 - number.leadingZeroBitCount
+        var length = 0
+        while length < 31 {
+            if !coder.code(length < wanted, &lengths[context * 32 + length], limit: limit) { break }
+            length += 1
+        }
+        if length > 30 { length = 30 }
+        var result: UInt32 = 1
+        var node = 1
+        var left = length
+        while left > 0, node < 16 {
+            left -= 1
+            let bit = coder.code(
+                number >> UInt32(left) & 1 == 1, &digits[(context * 32 + length) * 16 + node], limit: limit)
+            node = node << 1 | (bit ? 1 : 0)
+            result = result << 1 | (bit ? 1 : 0)
+        }
+        if left > 0 {
+            let mask = (UInt32(1) << UInt32(left)) - 1
+            result = result << UInt32(left) | coder.codeRaw(number & mask, bits: left)
+        }
+        return Int(result) - 1
+    }
+
+    /// Codes a number of either sign, `-2^29 < value < 2^29`, small ones in few bits.
+    @inline(__always)
+    package mutating func codeSigned<Coder: BitCoder>(_ value: Int, in context: Int = 0, with coder: inout Coder) -> Int {
+        let folded = code(value < 0 ? -2 * value - 1 : 2 * value, in: context, with: &coder)
+        return folded & 1 == 1 ? -(folded + 1) / 2 : folded / 2
+    }
+}

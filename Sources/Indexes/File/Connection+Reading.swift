@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+
+extension Connection {
+    /// The checked contents of `meta`.
+    func meta() throws -> Meta {
+        try run { db in
+            guard let meta = try Meta(db) else { throw IndexError.damaged("meta", in: path) }
+            return meta
+        }
+    }
+
+    /// The identifiers of all segments, ascending, compared with what `meta` says of them.
+    func segmentIDs(_ meta: Meta) throws -> [Int] {
+        let ids = try run { try Int.fetchAll($0, sql: "SELECT id FROM segment ORDER BY id") }
+        guard ids.allSatisfy({ $0 > 0 && $0 < meta.nextSegment }), Tally(segments: ids) == meta.segments else {
+            throw IndexError.damaged("segment table", in: path)
+        }
+        return ids
+    }
+
+    /// One part of a segment, its checksum compared and taken off.
+    func part(_ part: SegmentPart, of segment: Int) throws -> [UInt8] {
+        let sealed = try run { db in
+            try Row.fetchOne(db, sql: "SELECT \(part.name) FROM segment WHERE id = ?", arguments: [segment])
+                .flatMap { Data.fromDatabaseValue($0[0]) }
+        }
+        return try naming(segment) { try part.unseal(Array(sealed ?? Data()), segment: segment) }
+    }
+
+    func directory(of segment: Int) throws -> DocumentDirectory {
+        let bytes = try part(.documents, of: segment)
+        return try naming(segment) { try DocumentDirectory(decoding: bytes) }
+    }
+
+    /// The spans of all documents of a segment.
+    func spans(of segment: Int, _ directory: DocumentDirectory) throws -> [UInt8] {
+        let bytes = try part(.spans, of: segment)
+        guard bytes.count == directory.spansLength else { throw IndexError.damaged("spans of segment \(segment)", in: path) }
+        return bytes
+    }
+
+    /// The parts that a decoded segment is made of.
+    func parts(of segment: Int) throws -> [SegmentPart: [UInt8]] {
+        var result: [SegmentPart: [UInt8]] = [:]
+        for part in [SegmentPart.passages, .lexicon, .sets, .memory, .residual] {
+            result[part] = try self.part(part, of: segment)
+        }
+        return result
+    }
+
+    /// What turns the text of a document into its source; empty when nothing is kept.
+    func original(of id: ContentID, length: Int) throws -> [UInt8] {
+        if length == 0 { return [] }
+        let sealed = try run { db in
+            try Row.fetchOne(db, sql: "SELECT bytes FROM original WHERE content = ?", arguments: [id.packed])
+                .flatMap { Data.fromDatabaseValue($0[0]) }
+        }
+        let body = Array((sealed ?? Data()).dropLast(8))
+        guard let sealed, body.count == length, sealed.suffix(8).elementsEqual(id.seal(body)) else {
+            throw IndexError.damaged("original \(id.segment)/\(id.ordinal)", in: path)
+        }
+        return body
+    }
+
+    /// All source rows in the order of their paths, compared with what `meta` says of them.
+    func sourceRows(_ meta: Meta) throws -> [SourceRow] {
+        let rows = try run(rows)
+        var tally = Tally()
+        for row in rows { tally.add(row.digest) }
+        guard tally == meta.sources else { throw IndexError.damaged("source table", in: path) }
+        return rows
+    }
+
+    /// All source rows in the order of their paths, not yet compared with their tally.
+    func rows(_ db: Database) throws -> [SourceRow] {
+        var rows: [SourceRow] = []
+        let cursor = try Row.fetchCursor(db, sql: SourceRow.selection + " ORDER BY path")
+        while let next = try cursor.next() {
+            guard let row = SourceRow(next) else { throw IndexError.damaged("source table", in: path) }
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// Says which segment damage was found in.
+    func naming<Value>(_ segment: Int, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let damage as DamagedPart {
+            throw IndexError.damaged("\(damage.part.name) of segment \(segment)", in: path)
+        }
+    }
+}
+
+extension ContentID {
+    /// The checksum that stands behind the original of a document.
+    func seal(_ original: [UInt8]) -> [UInt8] {
+        checksum(original, seed: UInt64(bitPattern: packed)).littleEndianBytes
+    }
+}

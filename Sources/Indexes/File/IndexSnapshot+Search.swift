@@ -1,0 +1,98 @@
+import Foundation
+
+/// A passage that shares words with a query.
+public struct Candidate: Sendable, Equatable {
+    public let passage: PassageID
+    public let score: Float
+    /// Positions in the query of the words that the passage holds, ascending.
+    public let matched: [Int]
+
+    public init(passage: PassageID, score: Float, matched: [Int]) {
+        self.passage = passage
+        self.score = score
+        self.matched = matched
+    }
+}
+
+extension IndexSnapshot {
+    /// The best `limit` live passages for some folded words by BM25 (k1 = 0.9, b = 0.4), the best first; ties go to the
+    /// passage that comes first.
+    ///
+    /// How often a word occurs in a passage is not known before its text is: the term frequency is taken as 1, which
+    /// leaves idf · (k1 + 1) / (1 + k1 · (1 − b + b · length / mean length)) with idf = ln(1 + (N − n + ½) / (n + ½)).
+    /// A word given twice counts once.
+    public func candidates(words: [[UInt8]], limit: Int) throws -> [Candidate] {
+        let k1: Float = 0.9
+        let b: Float = 0.4
+        let average = Float(try averageLength())
+        let query = Array(Dictionary(words.enumerated().map { ($1, $0) }, uniquingKeysWith: min)).sorted { $0.value < $1.value }
+        guard limit > 0, !query.isEmpty, passageCount > 0 else { return [] }
+
+        let holders = try query.map { try postings(of: $0.key) }
+        let weights = holders.map { lists in
+            let n = Float(lists.reduce(0) { $0 + $1.count })
+            return log(1 + (Float(passageCount) - n + 0.5) / (n + 0.5)) * (k1 + 1)
+        }
+        var best: [(score: Float, passage: PassageID)] = []
+        for (position, id) in segmentIDs.enumerated() {
+            let segment = try segment(id)
+            var sums = [Float](repeating: 0, count: segment.passageCount)
+            var touched: [UInt32] = []
+            for (lists, weight) in zip(holders, weights) {
+                for passage in lists[position] {
+                    if sums[Int(passage)] == 0 { touched.append(passage) }
+                    sums[Int(passage)] += weight
+                }
+            }
+            for passage in touched {
+                let length = Float(segment.tokenCount(of: Int(passage)))
+                let norm = 1 + k1 * (1 - b + b * length / max(average, 1))
+                best.append((sums[Int(passage)] / norm, PassageID(segment: id, index: Int(passage))))
+            }
+            if best.count > 4 * limit + 1024 { best.keepBest(limit) }
+        }
+        best.keepBest(limit)
+        let places = Dictionary(uniqueKeysWithValues: segmentIDs.enumerated().map { ($1, $0) })
+        return best.map { candidate in
+            let matched = query.indices.filter { word in
+                guard let place = places[candidate.passage.segment] else { return false }
+                let list = holders[word][place]
+                let passage = UInt32(candidate.passage.index)
+                let i = list.partitioningIndex { $0 >= passage }
+                return i < list.count && list[i] == passage
+            }
+            let held = Set(matched.map { query[$0].key })
+            return Candidate(
+                passage: candidate.passage, score: candidate.score,
+                matched: words.indices.filter { held.contains(words[$0]) })
+        }
+    }
+
+    /// The number of live passages that hold a folded word, or a literal form of it.
+    public func documentFrequency(of word: [UInt8]) throws -> Int {
+        try postings(of: word).reduce(0) { $0 + $1.count }
+    }
+
+    /// The live passages that hold a folded word, ascending, for each of `segmentIDs`.
+    private func postings(of word: [UInt8]) throws -> [[UInt32]] {
+        try segmentIDs.map { id in
+            let segment = try segment(id)
+            let terms = segment.terms(matching: word)
+            let owners = isLive(id)
+            var passages = terms.flatMap { segment.postings($0) }
+            if terms.count > 1 {
+                passages.sort()
+                passages.removeDuplicates()
+            }
+            return passages.filter { owners[Int($0)] >= 0 }
+        }
+    }
+}
+
+extension [(score: Float, passage: PassageID)] {
+    /// Sorts, the best first, and drops all but `limit`.
+    fileprivate mutating func keepBest(_ limit: Int) {
+        sort { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
+        if count > limit { removeLast(count - limit) }
+    }
+}

@@ -1,0 +1,69 @@
+import GRDB
+
+/// Why an index could not be made, read or written: the thing, the fact, the remedy.
+public struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Code: Sendable, Equatable {
+        case notAnIndex, missing, exists, truncated
+        case newerFormat(Int)
+        case otherModel, otherLexicon
+        case writerBusy, readOnly, diskFull, inputOutput
+        case damaged(part: String)
+        /// A batch beyond what a segment can hold, or that contradicts itself.
+        case invalidBatch
+    }
+
+    public let code: Code
+    /// The file, and the part of it where one is to blame.
+    public let subject: String
+    public let fact: String
+    /// What to do about it; may be empty.
+    public let remedy: String
+
+    public var description: String { remedy.isEmpty ? "\(subject): \(fact)" : "\(subject): \(fact); \(remedy)" }
+
+    public init(_ code: Code, subject: String, fact: String, remedy: String = "") {
+        self.code = code
+        self.subject = subject
+        self.fact = fact
+        self.remedy = remedy
+    }
+}
+
+extension IndexError {
+    static func damaged(_ part: String, in subject: String) -> IndexError {
+        IndexError(
+            .damaged(part: part), subject: subject, fact: "damaged: \(part) does not match its checksum or its shape",
+            remedy: "restore the file from a copy, or index its sources again")
+    }
+
+    /// Says in our terms what SQLite said in its own.
+    static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw IndexError(error, path: path)
+        }
+    }
+
+    init(_ error: DatabaseError, path: String) {
+        switch error.resultCode {
+        case .SQLITE_NOTADB:
+            self.init(.notAnIndex, subject: path, fact: "not an r3 index", remedy: "name a file that r3mem index made")
+        case .SQLITE_FULL:
+            self.init(
+                .diskFull, subject: path, fact: "no space left on the disk",
+                remedy: "free some and run again: what was committed is kept")
+        case .SQLITE_READONLY, .SQLITE_PERM:
+            self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            self.init(.writerBusy, subject: path, fact: "is being written by another process", remedy: "run again later")
+        case .SQLITE_IOERR, .SQLITE_CANTOPEN:
+            self.init(.inputOutput, subject: path, fact: "input or output failed: \(error.message ?? "no reason given")")
+        default:
+            self.init(
+                .damaged(part: "database"), subject: path,
+                fact: "damaged: \(error.message ?? "the database is malformed")",
+                remedy: "restore the file from a copy, or index its sources again")
+        }
+    }
+}

@@ -1,0 +1,133 @@
+/// What a segment says of its documents, without their passages.
+struct DocumentDirectory: Sendable {
+    struct Entry: Sendable, Equatable {
+        var textHash: [UInt8]
+        var byteLength: Int
+        var title: String
+        var mediaType: String
+        var memory: [UInt8]
+        var passages: Range<Int>
+        var spans: Range<Int>
+        var originalLength: Int
+    }
+
+    var entries: [Entry]
+
+    var passageCount: Int { entries.last?.passages.upperBound ?? 0 }
+    var spansLength: Int { entries.last?.spans.upperBound ?? 0 }
+}
+
+extension DocumentDirectory {
+    init(_ documents: [EncodedDocument]) {
+        var passage = 0
+        var span = 0
+        entries = documents.map { document in
+            let entry = Entry(
+                textHash: document.textHash, byteLength: document.byteLength, title: document.title,
+                mediaType: document.mediaType, memory: document.memory,
+                passages: passage..<passage + document.passages.count, spans: span..<span + document.spans.count,
+                originalLength: document.original.count)
+            passage = entry.passages.upperBound
+            span = entry.spans.upperBound
+            return entry
+        }
+    }
+
+    /// Hashes first, then document codes, then what is entropy-coded; the number of documents stands in front.
+    func encoded() -> [UInt8] {
+        var coder = RangeEncoder()
+        var codec = DirectoryCodec()
+        for entry in entries { _ = codec.code(entry, with: &coder) }
+        return UInt64(entries.count).littleEndianBytes.prefix(4) + entries.flatMap(\.textHash)
+            + UInt64(entries.reduce(0) { $0 + $1.memory.count }).littleEndianBytes.prefix(4)
+            + entries.flatMap(\.memory) + coder.finish()
+    }
+
+    init(decoding bytes: [UInt8]) throws {
+        let damage = DamagedPart(.documents)
+        guard bytes.count >= 4 else { throw damage }
+        let count = Int(UInt64(littleEndianBytes: bytes[..<4]))
+        let memoryStart = 4 + 32 * count + 4
+        guard count <= SegmentLimits.documents, memoryStart <= bytes.count else { throw damage }
+        let memoryBytes = Int(UInt64(littleEndianBytes: bytes[memoryStart - 4..<memoryStart]))
+        guard memoryStart + memoryBytes <= bytes.count else { throw damage }
+        var decoder = RangeDecoder(Array(bytes[(memoryStart + memoryBytes)...]))
+        var codec = DirectoryCodec()
+        var memory = memoryStart
+        entries = []
+        entries.reserveCapacity(count)
+        for i in 0..<count {
+            guard var entry = codec.code(nil, with: &decoder), !decoder.isExhausted,
+                memory + codec.memoryLength <= memoryStart + memoryBytes,
+                entry.passages.upperBound <= SegmentLimits.passages
+            else { throw damage }
+            entry.textHash = Array(bytes[4 + 32 * i..<4 + 32 * (i + 1)])
+            entry.memory = Array(bytes[memory..<memory + codec.memoryLength])
+            memory += codec.memoryLength
+            entries.append(entry)
+        }
+        guard memory == memoryStart + memoryBytes else { throw damage }
+    }
+}
+
+/// Codes directory entries one after the other, all but hashes and codes, which are stored as they are.
+private struct DirectoryCodec {
+    private(set) var memoryLength = 0
+    private var passages = NumberModel()
+    private var lengths = NumberModel(contexts: 6)
+    private var mediaTypes: [String] = []
+    private var spelling: SpellingModel?
+    private var previousTitle: [UInt8] = []
+    private var passage = 0
+    private var span = 0
+
+    /// Codes `entry`, or decodes one when it is nil.
+    mutating func code<Coder: BitCoder>(
+        _ entry: DocumentDirectory.Entry?, with coder: inout Coder
+    ) -> DocumentDirectory.Entry? {
+        let count = passages.code(entry?.passages.count ?? 0, with: &coder)
+        let high = lengths.code((entry?.byteLength ?? 0) >> 30, in: 4, with: &coder)
+        let low = lengths.code((entry?.byteLength ?? 0) & 0x3fff_ffff, in: 5, with: &coder)
+        let spanLength = lengths.code(entry?.spans.count ?? 0, in: 1, with: &coder)
+        let originalLength = lengths.code(entry?.originalLength ?? 0, in: 2, with: &coder)
+        // Documents usually have codes of one size: code the change.
+        memoryLength += lengths.codeSigned((entry?.memory.count ?? 0) - memoryLength, in: 3, with: &coder)
+        guard memoryLength >= 0, high < 1 << 24, low < 1 << 30, let mediaType = codeMediaType(entry?.mediaType ?? "", with: &coder),
+            let title = codeTitle(Array((entry?.title ?? "").utf8), with: &coder)
+        else { return nil }
+        defer {
+            passage += count
+            span += spanLength
+        }
+        return DocumentDirectory.Entry(
+            textHash: [], byteLength: high << 30 | low, title: title, mediaType: mediaType, memory: [],
+            passages: passage..<passage + count, spans: span..<span + spanLength, originalLength: originalLength)
+    }
+
+    private var mediaTypeNumbers = NumberModel()
+
+    private mutating func codeMediaType<Coder: BitCoder>(_ mediaType: String, with coder: inout Coder) -> String? {
+        let known = mediaTypes.firstIndex(of: mediaType) ?? mediaTypes.count
+        let index = mediaTypeNumbers.code(known, with: &coder)
+        if index < mediaTypes.count { return mediaTypes[index] }
+        guard index == mediaTypes.count, let bytes = spell(Array(mediaType.utf8), after: [], with: &coder),
+            let new = String(validating: bytes, as: UTF8.self)
+        else { return nil }
+        mediaTypes.append(new)
+        return new
+    }
+
+    private mutating func codeTitle<Coder: BitCoder>(_ title: [UInt8], with coder: inout Coder) -> String? {
+        if lengths.code(title.isEmpty ? 0 : 1, with: &coder) == 0 { return "" }
+        guard let bytes = spell(title, after: previousTitle, with: &coder) else { return nil }
+        previousTitle = bytes
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private mutating func spell<Coder: BitCoder>(
+        _ bytes: [UInt8], after previous: [UInt8], with coder: inout Coder
+    ) -> [UInt8]? {
+        if spelling == nil { spelling = SpellingModel() }
+        return spelling?.code(bytes, after: previous, maximum: SegmentLimits.termBytes, with: &coder)
+    }
+}

@@ -1,0 +1,86 @@
+/// The numbers of a segment's passages, column by column.
+struct PassageColumns: Sendable, Equatable {
+    var tokenCounts: [Int32] = []
+    var byteCounts: [Int32] = []
+    var codings: [UInt8] = []
+    /// Where each residual starts in the residual part, and where the last one ends.
+    var residualOffsets: [Int] = [0]
+
+    init() {}
+
+    init(_ documents: [EncodedDocument]) {
+        for passage in documents.lazy.flatMap(\.passages) {
+            append(
+                tokens: passage.tokenCount, bytes: passage.byteCount, coding: passage.coding,
+                residual: passage.residual.count)
+        }
+    }
+
+    private mutating func append(tokens: Int, bytes: Int, coding: UInt8, residual: Int) {
+        tokenCounts.append(Int32(tokens))
+        byteCounts.append(Int32(bytes))
+        codings.append(coding)
+        residualOffsets.append(residualOffsets[residualOffsets.count - 1] + residual)
+    }
+
+    func encoded() -> [UInt8] {
+        var coder = RangeEncoder()
+        var codec = ColumnCodec()
+        for i in tokenCounts.indices {
+            _ = codec.code(
+                (
+                    Int(tokenCounts[i]), Int(byteCounts[i]), codings[i], residualOffsets[i + 1] - residualOffsets[i]
+                ), with: &coder)
+        }
+        return coder.finish()
+    }
+
+    init(decoding bytes: [UInt8], count: Int) throws {
+        var decoder = RangeDecoder(bytes)
+        var codec = ColumnCodec()
+        for _ in 0..<count {
+            let row = codec.code((0, 0, 0, 0), with: &decoder)
+            guard !decoder.isExhausted, 0...SegmentLimits.tokens ~= row.tokens, 0...SegmentLimits.tokens ~= row.bytes,
+                0...SegmentLimits.tokens ~= row.residual
+            else { throw DamagedPart(.passages) }
+            append(tokens: row.tokens, bytes: row.bytes, coding: row.coding, residual: row.residual)
+        }
+    }
+}
+
+/// Codes the numbers of one passage after the other: bytes and residual as departures from what the tokens suggest.
+private struct ColumnCodec {
+    typealias Row = (tokens: Int, bytes: Int, coding: UInt8, residual: Int)
+
+    private var tokenModel = NumberModel(contexts: 2)
+    private var byteModel = NumberModel(contexts: 8)
+    private var residualModel = NumberModel(contexts: 16)
+    private var codingModel = NumberModel(contexts: 2)
+    private var maximum = 0
+    private var coding = 0
+    /// Bytes a token, and residual bytes a token by coding, in 65536ths.
+    private var byteRatio = 3 << 16
+    private var residualRatio = [30000, 3 << 16]
+
+    mutating func code<Coder: BitCoder>(_ row: Row, with coder: inout Coder) -> Row {
+        // Full passages are near the largest so far: code the distance to it.
+        let tokens = maximum - tokenModel.codeSigned(maximum - row.tokens, with: &coder)
+        maximum = max(maximum, min(tokens, SegmentLimits.tokens))
+        coding = codingModel.code(Int(row.coding), in: coding == 0 ? 0 : 1, with: &coder) & 255
+        let size = min(max(tokens, 0), SegmentLimits.tokens)
+        let sizeClass = min(size / 32, 7)
+
+        let bytesExpected = (size * byteRatio) >> 16
+        let bytes = bytesExpected + byteModel.codeSigned(row.bytes - bytesExpected, in: sizeClass, with: &coder)
+        let kind = min(coding, 1)
+        let residualExpected = (size * residualRatio[kind]) >> 16
+        let residual =
+            residualExpected
+            + residualModel.codeSigned(row.residual - residualExpected, in: kind * 8 + sizeClass, with: &coder)
+        if size > 0 {
+            byteRatio += ((min(max(bytes, 0), SegmentLimits.tokens) << 16) / size - byteRatio) / 16
+            residualRatio[kind] += ((min(max(residual, 0), SegmentLimits.tokens) << 16) / size - residualRatio[kind]) / 16
+        }
+        return (tokens, bytes, UInt8(coding), residual)
+    }
+}

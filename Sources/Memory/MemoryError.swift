@@ -1,0 +1,47 @@
+/// An error about a model file, or about codes that a model is asked to read.
+public struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The facts that a caller can tell apart.
+    public enum Code: Sendable, Equatable {
+        /// The file cannot be opened or read; the payload is the system's reason.
+        case unreadable(String)
+        /// The file is no safetensors file; the payload says where it departs from the format.
+        case notSafeTensors(String)
+        /// The file has no such tensor.
+        case tensorMissing(String)
+        /// A tensor has another element type than the format says.
+        case tensorType(String, found: String, expected: String)
+        /// A tensor has another shape than the format says.
+        case tensorShape(String, found: [Int], expected: [Int])
+        /// A tensor, or an entry of the metadata, holds values that make no sense; the payload says which and how.
+        case invalid(String)
+        /// The codes of a passage do not decode; the payload says where.
+        case damaged(String)
+    }
+
+    /// What went wrong.
+    public let code: Code
+    /// The path or passage that it went wrong with.
+    public let subject: String
+
+    /// An error about a subject.
+    public init(_ code: Code, subject: String) {
+        self.code = code
+        self.subject = subject
+    }
+
+    /// The thing, the fact and the remedy on one line.
+    public var description: String {
+        let again = "export or fetch the model again"
+        return switch code {
+        case .unreadable(let reason): "\(subject): cannot be read (\(reason)); check the path and its permissions"
+        case .notSafeTensors(let fact): "\(subject): not a safetensors file (\(fact)); \(again)"
+        case .tensorMissing(let name): "\(subject): has no tensor \(name); \(again)"
+        case .tensorType(let name, let found, let expected):
+            "\(subject): tensor \(name) is \(found), not \(expected); \(again)"
+        case .tensorShape(let name, let found, let expected):
+            "\(subject): tensor \(name) has shape \(found), not \(expected); \(again)"
+        case .invalid(let fact): "\(subject): \(fact); \(again)"
+        case .damaged(let fact): "\(subject): damaged codes (\(fact)); restore the index from a copy or build it again"
+        }
+    }
+}

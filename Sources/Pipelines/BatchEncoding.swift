@@ -1,0 +1,73 @@
+import Corpora
+import Crypto
+import Foundation
+import Indexes
+import Memory
+
+/// Documents to memory: cut, compress to passage and document codes, and code the residuals, spread over all threads.
+struct BatchEncoding {
+    let pool: CodecPool
+    /// Tokens of a passage, at most.
+    let limit: Int
+
+    /// A document on its way: tokens and passages of the text.
+    private struct Cut: Sendable {
+        let document: Corpora.Document
+        let tokens: [UInt16], ends: [Int], ranges: [Range<Int>]
+        func bytes(_ passage: Int) -> Range<Int> {
+            let range = ranges[passage]
+            return (range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]
+        }
+    }
+
+    /// Encodes documents, in order.
+    func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
+        let model = pool.model
+        let cuts = try pool.map(documents.count) { _, i in
+            let (tokens, ends) = model.tokenizer.encodeWithEnds(documents[i].text)
+            return Cut(document: documents[i], tokens: tokens, ends: ends, ranges: PassageCutter.cut(text: documents[i].text, tokenEnds: ends, limit: limit))
+        }
+        let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { (document: d, passage: $0) } }
+        let codes = try pool.map(places.count) { codec, i in
+            let cut = cuts[places[i].document]
+            return codec.memory(of: cut.tokens[cut.ranges[places[i].passage]])
+        }
+        let starts = cuts.indices.reduce(into: [Int]()) { $0.append($1 == 0 ? 0 : $0[$1 - 1] + cuts[$1 - 1].ranges.count) }
+        let documentCodes = try pool.map(cuts.count) { codec, d in
+            codec.documentMemory(of: Array(codes[starts[d]..<starts[d] + cuts[d].ranges.count]))
+        }
+        let passages = try pool.map(places.count) { codec, i in
+            let (d, p) = places[i], cut = cuts[d], range = cut.ranges[p], bytes = cut.document.text[cut.bytes(p)]
+            let terms = Words.terms(in: Array(bytes).span).filter { !model.lexicon.isFunctionWord($0) }
+            let memory = PassageMemory(terms: terms, passage: codes[i], document: documentCodes[d])
+            let residual = codec.encode(tokens: cut.tokens[range], bytes: bytes, memory: memory)
+            return EncodedPassage(
+                words: terms, memory: CodeBytes.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
+                coding: residual.coding.rawValue)
+        }
+        return cuts.indices.map { d in
+            let document = cuts[d].document
+            return EncodedDocument(
+                textHash: Array(SHA256.hash(data: document.text)), byteLength: document.text.count, title: document.title,
+                mediaType: document.mediaType.rawValue, spans: document.mediaType == .markdown ? [] : SpanBytes.pack(document.spans),
+                original: OriginalBytes.pack(document.original), memory: CodeBytes.pack(documentCodes[d]),
+                passages: Array(passages[starts[d]..<starts[d] + cuts[d].ranges.count]))
+        }
+    }
+}
+
+/// How a file is regained from its text, as bytes: none for plain UTF-8, one for extracted text, else JSON.
+enum OriginalBytes {
+    static func pack(_ form: OriginalForm) -> [UInt8] {
+        switch form {
+        case .plain: []
+        case .extracted: [0]
+        default: Array((try? JSONEncoder().encode(form)) ?? Data([0]))  // a form of plain values always encodes
+        }
+    }
+
+    /// nil where the bytes are no form.
+    static func unpack(_ bytes: [UInt8]) -> OriginalForm? {
+        bytes.isEmpty ? .plain : bytes == [0] ? .extracted : try? JSONDecoder().decode(OriginalForm.self, from: Data(bytes))
+    }
+}

@@ -1,0 +1,65 @@
+import Dispatch
+import Foundation
+import Memory
+import Synchronization
+
+/// Codecs lent to threads, one at a time each, and work spread over them.
+final class CodecPool: Sendable {
+    let model: Model
+    let threads: Int
+    // A codec is used by whoever took it out of the list, so never by two threads.
+    private struct Idle: @unchecked Sendable { var codecs: [Codec] = [] }
+    private let idle = Mutex(Idle())
+
+    /// - Parameter threads: 0 for as many as the machine has cores.
+    init(model: Model, threads: Int) {
+        self.model = model
+        self.threads = threads > 0 ? threads : max(1, Sys.cores)
+    }
+
+    /// Lends a codec for the length of `body`.
+    func withCodec<R>(_ body: (Codec) throws -> R) rethrows -> R {
+        let box = idle.withLock { state in state.codecs.popLast().map(Box.init) }
+        let codec = box?.codec ?? Codec(model: model)
+        defer {
+            let back = Box(codec: codec)
+            idle.withLock { $0.codecs.append(back.codec) }
+        }
+        return try body(codec)
+    }
+    // Carries a codec across the lock; see `Idle`.
+    private struct Box: @unchecked Sendable { let codec: Codec }
+
+    /// `body(codec, index)` for every index, on all threads; the results in order. The first error is thrown after all threads have ended.
+    func map<R: Sendable>(_ count: Int, _ body: @Sendable (Codec, Int) throws -> R) throws -> [R] {
+        guard count > 0 else { return [] }
+        let next = Atomic<Int>(0)
+        let state = Mutex<(results: [R?], error: (any Error)?)>((Array(repeating: nil, count: count), nil))
+        DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+            withCodec { codec in
+                while true {
+                    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    guard index < count, state.withLock({ $0.error == nil }) else { return }
+                    do {
+                        let result = try body(codec, index)
+                        state.withLock { $0.results[index] = result }
+                    } catch {
+                        state.withLock { if $0.error == nil { $0.error = error } }
+                    }
+                }
+            }
+        }
+        return try state.withLock { state in
+            if let error = state.error { throw error }
+            return state.results.map { $0! }
+        }
+    }
+}
+
+/// The machine.
+enum Sys {
+    /// Cores that this process may use.
+    static var cores: Int {
+        ProcessInfo.processInfo.activeProcessorCount
+    }
+}

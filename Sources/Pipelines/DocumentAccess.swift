@@ -1,0 +1,166 @@
+import Corpora
+import Foundation
+import Indexes
+
+/// A document as `show` gives it.
+public struct ShownDocument: Sendable, Codable, Equatable {
+    public let path: String, title: String, mediaType: String, text: String
+    public let passages: [ShownPassage]
+}
+
+/// One passage of a shown document.
+public struct ShownPassage: Sendable, Codable, Equatable {
+    public let number: Int, start: Int, end: Int, page: Int?, headings: [String], text: String
+}
+
+extension OpenIndex {
+    /// The document at `name`: its path, or an ending of its path that no other document has.
+    public func document(named name: String) throws -> ShownDocument {
+        let document = try find(name)
+        let text = try text(of: document), spans = try spans(of: document, text: text)
+        var start = 0
+        let segment = try snapshot.segment(document.id.segment)
+        let passages = document.passages.enumerated().map { number, passage in
+            let end = start + segment.byteCount(of: passage)
+            defer { start = end }
+            return ShownPassage(
+                number: number, start: start, end: end, page: spans.page(at: start), headings: spans.headings(at: start),
+                text: String(decoding: text[start..<end], as: UTF8.self))
+        }
+        let path = document.paths.first { $0.hasSuffix(name) } ?? document.paths.first ?? name
+        return ShownDocument(
+            path: path, title: document.title, mediaType: document.mediaType, text: String(decoding: text, as: UTF8.self), passages: passages)
+    }
+
+    private func find(_ name: String) throws -> StoredDocument {
+        if let exact = snapshot.documents.first(where: { $0.paths.contains(name) }) { return exact }
+        let endings = snapshot.documents.filter { $0.paths.contains { $0.hasSuffix("/" + name) } }
+        if let only = endings.first, endings.count == 1 { return only }
+        if endings.count > 1 {
+            throw PipelineError(
+                .ambiguousDocument, name, "is the end of \(endings.count) paths (\(endings.flatMap(\.paths).prefix(3).joined(separator: ", ")) …)",
+                remedy: "give more of the path")
+        }
+        let word = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
+        let near = snapshot.documents.flatMap(\.paths).filter { $0.lowercased().contains(word) }.prefix(3)
+        throw PipelineError(
+            .noSuchDocument, name, "no document of \(path) has this path",
+            remedy: near.isEmpty ? "'r3mem search' shows paths" : "did you mean \(near.joined(separator: " or "))?")
+    }
+
+    /// Reconstructs every document and compares its hash, and every checksum of the file.
+    public func verify(progress: @escaping ProgressReport) throws -> VerifyReport {
+        let started = Date()
+        var report = VerifyReport()
+        report.wrong = snapshot.verifyStructure().map { FileReason(path: $0.subject, reason: $0.description) }
+        report.isComplete = try eachBatch(.verifying, progress) { document, text in
+            switch text {
+            case .success(let text):
+                report.documents += 1
+                report.textBytes += text.count
+            case .failure(let error): report.wrong.append(FileReason(path: document.paths.first ?? "", reason: error.description))
+            }
+        }
+        report.seconds = Date().timeIntervalSince(started)
+        return report
+    }
+
+    /// Writes every document below `folder`: text and Markdown as the bytes they were, other formats as extracted text under the path plus `.txt`.
+    public func export(to folder: String, overwrite: Bool = false, progress: @escaping ProgressReport) throws -> ExportReport {
+        let started = Date(), root = URL(fileURLWithPath: folder).standardizedFileURL
+        if !overwrite, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path), !names.isEmpty {
+            throw PipelineError(.exists, folder, "is not empty", remedy: "name another folder or pass --overwrite")
+        }
+        var report = ExportReport()
+        report.isComplete = try eachBatch(.exporting, progress) { document, text in
+            for path in document.paths {
+                do {
+                    let form = OriginalBytes.unpack(try self.snapshot.original(of: document))
+                    guard let form else { throw self.damaged("original form") }
+                    let bytes = try form.bytes(from: text.get())
+                    try OpenIndex.write(bytes, below: root, path: form.isExact ? path : path + ".txt")
+                    report.files += 1
+                    report.bytes += bytes.count
+                    if form.isExact { report.exact += 1 } else { report.extracted += 1 }
+                } catch {
+                    report.failed.append(FileReason(path: path, reason: "\(error)"))
+                }
+            }
+        }
+        report.seconds = Date().timeIntervalSince(started)
+        return report
+    }
+
+    /// Writes below `root` and nowhere else, whatever the path says.
+    private static func write(_ bytes: [UInt8], below root: URL, path: String) throws {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        guard !parts.isEmpty, !parts.contains(".."), !parts.contains("."), !path.contains("\0") else {
+            throw PipelineError(.unwritable, path, "leads out of the folder", remedy: "the index is damaged or hostile")
+        }
+        let target = parts.reduce(root) { $0.appendingPathComponent(String($1)) }
+        let folder = target.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        guard (folder.resolvingSymlinksInPath().path + "/").hasPrefix(root.resolvingSymlinksInPath().path + "/") else {
+            throw PipelineError(.unwritable, path, "leads out of the folder through a link", remedy: "export into an empty folder")
+        }
+        try Data(bytes).write(to: target, options: .atomic)
+    }
+
+    /// Reconstructs all documents in batches of some hundred kB; false where `progress` stopped it.
+    private func eachBatch(_ phase: Progress.Phase, _ progress: ProgressReport, _ body: (StoredDocument, Result<[UInt8], PipelineError>) throws -> Void) throws
+        -> Bool
+    {
+        let documents = snapshot.documents.sorted { $0.id < $1.id }, total = documents.reduce(0) { $0 + $1.byteLength }
+        var at = 0, bytes = 0
+        while at < documents.count {
+            guard progress(Progress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total)) else { return false }
+            var end = at, size = 0
+            while end < documents.count, end == at || size + documents[end].byteLength < 256 << 10 {
+                size += documents[end].byteLength
+                end += 1
+            }
+            let batch = Array(documents[at..<end])
+            for (document, text) in zip(batch, try texts(of: batch)) { try body(document, text) }
+            bytes += size
+            at = end
+        }
+        _ = progress(Progress(phase, items: at, totalItems: at, bytes: total, totalBytes: total))
+        return true
+    }
+
+    /// What the index holds and how its bytes divide.
+    public func statistics() throws -> Statistics {
+        var s = Statistics()
+        let sources = snapshot.sources
+        let sizes = try snapshot.sizes(), header = snapshot.header
+        s.documents = snapshot.documents.count
+        s.passages = snapshot.passageCount
+        s.files = sources.count
+        for source in sources {
+            switch source.state {
+            case .indexed:
+                s.fileStates["indexed", default: 0] += 1
+                s.sourceBytes += Int(source.size)
+            case .skipped(let reason):
+                s.fileStates["skipped", default: 0] += 1
+                s.notIndexed.append(FileReason(path: source.path, reason: "skipped: \(reason)"))
+            case .failed(let reason):
+                s.fileStates["failed", default: 0] += 1
+                s.notIndexed.append(FileReason(path: source.path, reason: "failed: \(reason)"))
+            }
+        }
+        s.textBytes = snapshot.documents.reduce(0) { $0 + $1.byteLength }
+        s.parts = Statistics.Parts(
+            residual: sizes.residual, words: sizes.words, memory: sizes.memory, passages: sizes.passages,
+            documents: sizes.documents + sizes.spans + sizes.originals, sources: sizes.sources + sizes.meta, overhead: sizes.free + sizes.overhead)
+        s.indexBytes = sizes.total
+        s.modelBytes = model.fileSize
+        s.ratio = s.textBytes > 0 ? Double(s.indexBytes) / Double(s.textBytes) : 0
+        s.ratioWithModel = s.textBytes > 0 ? Double(s.indexBytes + s.modelBytes) / Double(s.textBytes) : 0
+        s.modelName = header.model.name
+        s.modelHash = header.model.hash.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+        s.formatVersion = header.formatVersion
+        s.roots = try IndexSettings.unpack(header, path: path).roots
+        return s
+    }
+}

@@ -1,0 +1,217 @@
+import Corpora
+import Crypto
+import Foundation
+import Indexes
+
+/// One run over a listing: what is unchanged is left, what is known by its hash is referred to, the rest is read, encoded and written.
+final class IndexRun {
+    /// Text of a segment, and files that are read and encoded together, in bytes.
+    private static let segmentBytes = 4 << 20, stepBytes = 256 << 10, stepFiles = 64
+    /// A file changed so shortly before it was seen may change again within the clock's grain: its time is not trusted.
+    private static let racyMilliseconds: Int64 = 2000
+
+    private let indexing: Indexing, writer: IndexWriter, listing: CorpusListing, progress: ProgressReport
+    private let encoding: BatchEncoding
+    private var report = IndexReport(), batch = Batch(), batchBytes = 0
+    private var known: [String: Source] = [:], byHash: [[UInt8]: Source] = [:]
+    private var doneItems = 0, doneBytes = 0, totalBytes = 0
+    private let started = Date()
+
+    init(_ indexing: Indexing, _ writer: IndexWriter, _ listing: CorpusListing, _ progress: @escaping ProgressReport) {
+        self.indexing = indexing
+        self.writer = writer
+        self.listing = listing
+        self.progress = progress
+        let limit = indexing.model.shape.passageLimit
+        encoding = BatchEncoding(pool: indexing.pool, limit: min(indexing.options.passageLimit ?? limit, limit))
+    }
+
+    func run(allowEmpty: Bool) throws -> IndexReport {
+        defer { try? writer.close() }  // an error before this one is the one to tell; what is committed stays
+        for source in try writer.sources() {
+            known[source.path] = source
+            remember(source)
+        }
+        let present = Set(listing.files.map(\.path)).union(listing.skipped.map(\.path))
+        if listing.files.isEmpty, !known.isEmpty, !allowEmpty {
+            throw PipelineError(
+                .rootsEmptied, indexing.options.roots.joined(separator: ", "), "holds no file any more, the index holds \(known.count)",
+                remedy: "check that the folder is there, or pass --allow-empty to remove all documents from the index")
+        }
+        let gone = known.keys.filter { !present.contains($0) }.sorted()
+        for entry in listing.skipped { note(skipped: entry) }
+        let changed = listing.files.filter { !isUnchanged($0) }
+        report.unchanged = listing.files.count - changed.count
+        totalBytes = changed.reduce(0) { $0 + $1.size }
+        try read(changed, gone: Set(gone))
+        // Last, so that a file that moved still finds its content under the old path.
+        if report.isComplete {
+            batch.removed = gone
+            report.removed = gone.count - report.moved
+        }
+        try flush()
+        report.seconds = Date().timeIntervalSince(started)
+        return report
+    }
+
+    private func isUnchanged(_ file: CorpusFile) -> Bool {
+        guard let source = known[file.path] else { return false }
+        return source.size == Int64(file.size) && source.modified == milliseconds(file) && source.modified != 0
+    }
+
+    private func milliseconds(_ file: CorpusFile) -> Int64 { file.modified / 1_000_000 }
+
+    /// The time to store: 0 where the file may change again without its time telling.
+    private func trusted(_ file: CorpusFile) -> Int64 {
+        milliseconds(file) > Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds ? 0 : milliseconds(file)
+    }
+
+    private func note(skipped entry: CorpusWalk.Entry) {
+        report.skipped.append(FileReason(path: entry.path, reason: entry.reason))
+        let state = Source.State.skipped(reason: entry.reason)
+        if known[entry.path]?.state != state {
+            batch.sources.append(SourceChange(path: entry.path, size: 0, modified: 0, hash: [], mediaType: "", state: state, content: .none))
+        }
+    }
+
+    /// Files with the same bytes hold the same document where their names end alike: the ending can decide how a file is read.
+    private static func contentKey(_ hash: [UInt8], _ path: String) -> [UInt8] {
+        hash + URL(fileURLWithPath: path).pathExtension.lowercased().utf8
+    }
+
+    private func remember(_ source: Source) {
+        guard source.content != nil else { return }
+        let key = IndexRun.contentKey(source.hash, source.path)
+        if byHash[key] == nil { byHash[key] = source }
+    }
+
+    // MARK: Reading
+
+    /// What became of one file before encoding.
+    private enum Outcome: Sendable {
+        case same(hash: [UInt8])
+        case document(Corpora.Document, hash: [UInt8])
+        case skipped(String)
+        case failed(String)
+    }
+
+    private func read(_ files: [CorpusFile], gone: Set<String>) throws {
+        guard !files.isEmpty else { return }
+        var at = 0
+        while at < files.count {
+            guard progress(Progress(.indexing, items: doneItems, totalItems: files.count, bytes: doneBytes, totalBytes: totalBytes)) else {
+                report.isComplete = false
+                return
+            }
+            var end = at, bytes = 0
+            while end < files.count, end - at < IndexRun.stepFiles, end == at || bytes + files[end].size <= IndexRun.stepBytes {
+                bytes += files[end].size
+                end += 1
+            }
+            try step(Array(files[at..<end]), gone: gone)
+            doneItems += end - at
+            doneBytes += bytes
+            at = end
+            if batchBytes >= IndexRun.segmentBytes { try flush() }
+        }
+        _ = progress(Progress(.indexing, items: doneItems, totalItems: files.count, bytes: doneBytes, totalBytes: totalBytes))
+    }
+
+    private func step(_ files: [CorpusFile], gone: Set<String>) throws {
+        let hashes = Set(byHash.keys), extractor = indexing.extractor, limit = indexing.options.limits.fileBytes
+        let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: hashes, extractor, limit: limit) }
+        var fresh: [Corpora.Document] = []
+        var changes: [(file: CorpusFile, hash: [UInt8], mediaType: String, document: Int)] = []
+        for (file, outcome) in zip(files, outcomes) {
+            switch outcome {
+            case .same(let hash):
+                guard let source = byHash[IndexRun.contentKey(hash, file.path)], let content = source.content else { continue }
+                if source.path != file.path {
+                    if gone.contains(source.path), known[file.path] == nil { report.moved += 1 } else { report.duplicates += 1 }
+                } else {
+                    report.unchanged += 1
+                }
+                put(file, hash, source.mediaType, .indexed, .existing(content))
+            case .document(let document, let hash):
+                changes.append((file, hash, document.mediaType.rawValue, fresh.count))
+                fresh.append(document)
+                if known[file.path] == nil { report.added += 1 } else { report.changed += 1 }
+            case .skipped(let reason):
+                report.skipped.append(FileReason(path: file.path, reason: reason))
+                put(file, [], "", .skipped(reason: reason), .none)
+            case .failed(let reason):
+                report.failed.append(FileReason(path: file.path, reason: reason))
+                put(file, [], "", .failed(reason: reason), .none)
+            }
+        }
+        let encoded = try encoding.encode(fresh), first = batch.documents.count
+        batch.documents += encoded
+        for change in changes { put(change.file, change.hash, change.mediaType, .indexed, .document(first + change.document)) }
+        for document in encoded {
+            batchBytes += document.byteLength
+            report.textBytes += document.byteLength
+            report.passages += document.passages.count
+        }
+    }
+
+    private func put(_ file: CorpusFile, _ hash: [UInt8], _ mediaType: String, _ state: Source.State, _ content: SourceChange.Reference) {
+        batch.sources.append(
+            SourceChange(
+                path: file.path, size: Int64(file.size), modified: trusted(file), hash: hash, mediaType: mediaType, state: state, content: content))
+    }
+
+    /// Hashes a file, and reads it where its bytes are not known.
+    private static func outcome(of file: CorpusFile, known: Set<[UInt8]>, _ extractor: Extractor, limit: Int) throws -> Outcome {
+        if file.size > limit {
+            switch try extractor.extract(file) {
+            case .skipped(let reason): return .skipped(reason)
+            case .failed(let reason): return .failed(reason)
+            case .document: break
+            }
+        }
+        let hash: [UInt8]
+        do {
+            hash = try FileHash.sha256(path: file.absolutePath)
+        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+            return .failed("it was deleted while the folder was read; run refresh again")
+        } catch {
+            return .failed("it cannot be read (\(error.localizedDescription)); check its permissions")
+        }
+        if known.contains(contentKey(hash, file.path)) { return .same(hash: hash) }
+        switch try extractor.extract(file) {
+        case .document(let document): return .document(document, hash: hash)
+        case .skipped(let reason): return .skipped(reason)
+        case .failed(let reason): return .failed(reason)
+        }
+    }
+
+    // MARK: Writing
+
+    private func flush() throws {
+        guard !batch.documents.isEmpty || !batch.sources.isEmpty || !batch.removed.isEmpty else { return }
+        _ = progress(Progress(.writing, items: doneItems, totalItems: doneItems, bytes: doneBytes, totalBytes: totalBytes))
+        let ids = try writer.write(batch)
+        for change in batch.sources {
+            var source = change.source
+            switch change.content {
+            case .document(let i): source.content = ids[i]
+            case .existing(let id): source.content = id
+            case .none: continue
+            }
+            remember(source)
+        }
+        batch = Batch()
+        batchBytes = 0
+    }
+}
+
+/// SHA-256 of files, read in pieces.
+enum FileHash {
+    static func sha256(path: String) throws -> [UInt8] {
+        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? handle.close() }  // read-only: nothing is lost
+        var hasher = SHA256()
+        while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hasher.update(data: data) }
+        return Array(hasher.finalize())
+    }
+}

@@ -1,0 +1,123 @@
+import Corpora
+import Foundation
+import Indexes
+
+/// Makes and refreshes indexes: walk, read what is new or changed, encode, write in transactions.
+public struct Indexing: Sendable {
+    let model: LoadedModel, options: IndexOptions
+    let pool: CodecPool, extractor: Extractor
+
+    /// - Parameters:
+    ///   - threads: 0 for as many as the machine has cores.
+    ///   - workerExecutable: the program that serves as extraction worker (`ExtractionWorkerEntry`).
+    public init(model: LoadedModel, options: IndexOptions, threads: Int = 0, workerExecutable: String = "/proc/self/exe") {
+        self.model = model
+        self.options = options
+        pool = CodecPool(model: model, threads: threads)
+        extractor = Extractor(executable: workerExecutable, limits: options.limits, workers: pool.threads)
+    }
+
+    /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options.
+    public func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
+        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty)
+        let lexicon = model.makeBaseLexicon()
+        guard FileManager.default.fileExists(atPath: path) else {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let writer = try IndexFile.create(at: path, model: model.identity, lexicon: lexicon, settings: try IndexSettings.pack(options))
+            return try IndexRun(self, writer, listing, progress).run(allowEmpty: true)
+        }
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: lexicon)
+        let kept = try IndexSettings.unpack(writer.header, path: path)
+        guard kept == options else {
+            try writer.close()
+            throw PipelineError(
+                .rootsDiffer, path, "was made from \(kept.roots.joined(separator: ", ")) or with other options",
+                remedy: "run 'refresh' to keep it current, name another file with --to, or delete it first")
+        }
+        return try IndexRun(self, writer, listing, progress).run(allowEmpty: allowEmpty)
+    }
+
+    /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files; nothing else is touched.
+    public static func refresh(
+        _ path: String, model: LoadedModel, threads: Int = 0, allowEmpty: Bool = false, workerExecutable: String = "/proc/self/exe",
+        progress: @escaping ProgressReport
+    ) throws -> IndexReport {
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        let options = try IndexSettings.unpack(writer.header, path: path)
+        let indexing = Indexing(model: model, options: options, threads: threads, workerExecutable: workerExecutable)
+        return try IndexRun(indexing, writer, CorpusListing(options: options, allowEmpty: allowEmpty), progress).run(allowEmpty: allowEmpty)
+    }
+
+    /// Drops what deleted and changed files left behind and merges small segments; nothing is coded again.
+    /// - Returns: bytes of the file before and after.
+    public static func compact(_ path: String, model: LoadedModel) throws -> (before: Int, after: Int) {
+        let before = fileSize(path)
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        try writer.compact()
+        try writer.close()
+        return (before, fileSize(path))
+    }
+
+    static func fileSize(_ path: String) -> Int {
+        ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0  // absent: nothing there
+    }
+}
+
+/// The options in the settings of an index.
+enum IndexSettings {
+    private static let key = "options"
+
+    static func pack(_ options: IndexOptions) throws -> [String: String] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [key: String(decoding: try encoder.encode(options), as: UTF8.self)]
+    }
+
+    static func unpack(_ header: IndexHeader, path: String) throws -> IndexOptions {
+        guard let text = header.settings[key], let options = try? JSONDecoder().decode(IndexOptions.self, from: Data(text.utf8)) else {
+            throw PipelineError(.rootsDiffer, path, "does not say what it was made from", remedy: "index the corpus anew")
+        }
+        return options
+    }
+}
+
+/// The files below all roots of an index.
+struct CorpusListing {
+    var files: [CorpusFile] = []
+    var skipped: [CorpusWalk.Entry] = []
+
+    init(options: IndexOptions, allowEmpty: Bool) throws {
+        var names: [String: Int] = [:]
+        for root in options.roots {
+            let walk = try CorpusWalk(
+                root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
+            let prefix: String
+            if options.roots.count == 1 {
+                prefix = ""
+            } else {
+                let name = URL(fileURLWithPath: root).lastPathComponent
+                names[name, default: 0] += 1
+                prefix = names[name]! > 1 ? "\(name)-\(names[name]!)/" : "\(name)/"
+            }
+            guard let listing = try CorpusListing.listing(of: walk, allowEmpty: allowEmpty) else { continue }
+            files += listing.files.map {
+                prefix.isEmpty
+                    ? $0 : CorpusFile(path: prefix + $0.path, absolutePath: $0.absolutePath, size: $0.size, modified: $0.modified, inode: $0.inode)
+            }
+            skipped += listing.skipped.map { CorpusWalk.Entry(path: prefix + $0.path, reason: $0.reason) }
+        }
+    }
+
+    /// nil for a root without files, where that is allowed.
+    private static func listing(of walk: CorpusWalk, allowEmpty: Bool) throws -> CorpusWalk.Listing? {
+        let outcome = Result { () throws(CorporaError) in try walk.listing() }
+        guard case .failure(let error) = outcome else { return try outcome.get() }
+        switch error.code {
+        case .rootEmpty, .nothingSelected:
+            if allowEmpty { return nil }
+            throw PipelineError(.rootsEmptied, walk.root, "holds no file to index", remedy: "check the path and the filters, or pass --allow-empty")
+        default: throw error
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Indexes
+import Memory
+
+extension OpenIndex {
+    /// Below this share of the question's weight found in the best sentence and its passage, nothing is said to be found.
+    static let foundFrom = 0.5
+
+    /// Answers with the best one to three sentences of the best passages, each with where it stands; extractive, offline.
+    public func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
+        let query = Query(question, model: model)
+        let ranked = try rank(query, options)
+        let sources = try results(ranked, query: query, top: max(options.top, 3))
+        let n = Double(max(1, snapshot.passageCount))
+        let weights = try query.words.map { word -> Double in
+            let df = Double(try snapshot.documentFrequency(of: word))
+            return log(1 + (n - df + 0.5) / (df + 0.5))
+        }
+        let scorer = SentenceScorer(query: query, weights: weights, kind: QuestionKind(question))
+        var candidates: [(score: Double, coverage: Double, source: Int, range: Range<Int>)] = []
+        for (s, source) in sources.enumerated() {
+            let text = Array(source.text.utf8), ranges = Sentences.ranges(in: text)
+            let passageCoverage = scorer.coverage(text)
+            let relative = source.score / max(1e-9, sources[0].score)
+            for (i, range) in ranges.enumerated() {
+                let previous = i > 0 ? Array(text[ranges[i - 1]]) : []
+                let sentence = scorer.score(Array(text[range]), after: previous)
+                candidates.append((sentence * (0.35 + 0.65 * relative * relative), 0.6 * scorer.coverage(Array(text[range]) + [32] + previous) + 0.4 * passageCoverage, s, range))
+            }
+        }
+        candidates.sort { ($0.score, $1.source, $1.range.lowerBound) > ($1.score, $0.source, $0.range.lowerBound) }
+        let confidence = candidates.first?.coverage ?? 0
+        let isFound = confidence >= OpenIndex.foundFrom && !query.words.isEmpty
+        var sentences: [Answer.Sentence] = []
+        for candidate in candidates where isFound && sentences.count < 3 {
+            guard candidate.score >= 0.75 * candidates[0].score || sentences.isEmpty else { break }
+            let source = sources[candidate.source], text = Array(source.text.utf8)
+            let quoted = String(decoding: text[candidate.range], as: UTF8.self)
+            guard !sentences.contains(where: { $0.text == quoted }) else { continue }
+            let start = source.citation.start + candidate.range.lowerBound
+            sentences.append(Answer.Sentence(text: quoted, source: candidate.source + 1, citation: try located(quoted, from: source, start: start)))
+        }
+        return Answer(question: question, isFound: isFound, confidence: min(1, confidence), sentences: sentences, sources: sources, generated: nil)
+    }
+
+    /// The citation of a quoted sentence: its bytes are compared with the document's text, reconstructed and checked against its hash.
+    private func located(_ quoted: String, from source: SearchResult, start: Int) throws -> Citation {
+        guard let document = snapshot.documents.first(where: { $0.paths.contains(source.citation.path) }) else { return source.citation }
+        let text = try text(of: document), bytes = Array(quoted.utf8), range = start..<start + bytes.count
+        guard range.upperBound <= text.count, text[range].elementsEqual(bytes) else {
+            throw PipelineError(.wrongText, source.citation.path, "a quotation is not where it was found", remedy: "run 'r3mem verify' on the index")
+        }
+        return try citation(document, range, text: text)
+    }
+}
+
+/// What sort of thing a question asks for.
+enum QuestionKind: Sendable {
+    case number, time, person, place, other
+
+    init(_ question: String) {
+        let q = " " + question.lowercased() + " "
+        func has(_ phrases: String...) -> Bool { phrases.contains { q.contains($0) } }
+        if has(" how many ", " how much ", " how long ", " how far ", " how old ", " how often ", " what percentage ", " wie viele ", " wie viel ", " wie lange ", " wie hoch ") {
+            self = .number
+        } else if has(" when ", " what year ", " what date ", " which year ", " wann ", " what time ") {
+            self = .time
+        } else if has(" who ", " whom ", " whose ", " wer ", " wem ", " wen ") {
+            self = .person
+        } else if has(" where ", " wo ", " which city ", " which country ") {
+            self = .place
+        } else {
+            self = .other
+        }
+    }
+}
+
+/// Scores sentences against a question by the weight of its words that occur.
+struct SentenceScorer: Sendable {
+    private let stems: [[UInt8]], weights: [Double], total: Double
+    private let query: Query, kind: QuestionKind
+
+    init(query: Query, weights: [Double], kind: QuestionKind) {
+        self.query = query
+        stems = query.stems
+        self.weights = weights
+        total = max(1e-9, weights.reduce(0, +))
+        self.kind = kind
+    }
+
+    /// 0…1: share of the question's weight whose words occur.
+    func coverage(_ text: [UInt8]) -> Double {
+        let bag = WordBag(text)
+        return zip(stems, weights).reduce(0) { $0 + (bag.stems[$1.0] != nil ? $1.1 : 0) } / total
+    }
+
+    /// Coverage, a little of the sentence before, words that stand together, and whether it holds the sort of thing asked for.
+    func score(_ sentence: [UInt8], after previous: [UInt8]) -> Double {
+        let bag = WordBag(sentence)
+        var score = coverage(sentence) + 0.2 * coverage(previous) + 0.2 * bag.proximity(query, idf: weights)
+        switch kind {
+        case .number, .time: if sentence.contains(where: { $0 >= 48 && $0 <= 57 }) { score += 0.15 }
+        case .person, .place: if SentenceScorer.hasName(sentence, except: stems) { score += 0.1 }
+        case .other: break
+        }
+        if sentence.first == UInt8(ascii: "#") || bag.order.count < 4 { score *= 0.6 }
+        return score
+    }
+
+    /// Whether a capitalised word that the question does not have stands inside the sentence.
+    private static func hasName(_ sentence: [UInt8], except stems: [[UInt8]]) -> Bool {
+        Words.forms(in: sentence.span).dropFirst().contains { range in
+            sentence[range.lowerBound] >= 65 && sentence[range.lowerBound] <= 90 && !stems.contains(Stem.of(Words.fold(Array(sentence[range]))))
+        }
+    }
+}

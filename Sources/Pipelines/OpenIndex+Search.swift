@@ -1,0 +1,161 @@
+import Corpora
+import Foundation
+import Indexes
+import Memory
+
+/// How the parts of a score are weighed; tuned on held-out questions (`docs/retrieval.md`).
+struct ScoreWeights: Sendable {
+    var memory = 0.05, wordVectors = 0.35, proximity = 0.12
+}
+
+/// A passage with its text and the parts of its score.
+struct ScoredPassage: Sendable {
+    let id: PassageID, text: [UInt8]
+    let matched: [Int]
+    var explanation: ScoreExplanation
+}
+
+extension OpenIndex {
+    /// The passages that answer a query best, reconstructed and scored on their text.
+    public func search(_ query: String, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
+        let query = Query(query, model: model)
+        return try results(try rank(query, options), query: query, top: options.top)
+    }
+
+    /// Candidates by word sets and dense memory, reconstructed in one batch, scored exactly, best first, near-duplicates dropped.
+    func rank(_ query: Query, _ options: SearchOptions, weights: ScoreWeights = ScoreWeights()) throws -> [ScoredPassage] {
+        let candidates = try candidates(query, limit: options.rescored, weights: weights)
+        let texts = try reconstruct(candidates.map(\.id))
+        var scored = try rescore(zip(candidates, texts).map { ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation) }, query, weights)
+        scored.sort { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }
+        return OpenIndex.distinct(scored)
+    }
+
+    /// Passages worth reconstructing: BM25 over the stored word sets fused with the cosines of memory and of word vectors.
+    func candidates(_ query: Query, limit: Int, weights: ScoreWeights) throws -> [(id: PassageID, matched: [Int], explanation: ScoreExplanation)] {
+        let lexical = try snapshot.candidates(words: query.words, limit: max(200, 4 * limit))
+        let vectors = try denseVectors()
+        let code = try pool.map(1) { codec, _ in codec.memory(of: query.tokens[...]) }[0]
+        let similar = vectors.similarities(code: code, words: query.words)
+        let best = Double(lexical.first?.score ?? 1)
+        var merged: [PassageID: (matched: [Int], explanation: ScoreExplanation)] = [:]
+        func add(_ id: PassageID, _ matched: [Int], _ stored: Double) {
+            guard merged[id] == nil, let i = vectors.index(of: id) else { return }
+            var e = ScoreExplanation()
+            e.stored = stored
+            e.memory = Double(similar.memory[i])
+            e.wordVectors = similar.words.isEmpty ? 0 : Double(similar.words[i])
+            e.total = stored / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors
+            merged[id] = (matched, e)
+        }
+        for candidate in lexical { add(candidate.passage, candidate.matched, Double(candidate.score)) }
+        var fused = similar.memory.map { Float(weights.memory) * $0 }
+        for i in similar.words.indices { fused[i] += Float(weights.wordVectors) * similar.words[i] }
+        for i in fused.indices.sorted(by: { (fused[$0], $1) > (fused[$1], $0) }).prefix(limit) { add(vectors.passages[i], [], 0) }
+        let all = merged.map { (id: $0.key, matched: $0.value.matched, explanation: $0.value.explanation) }
+        return Array(all.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }.prefix(limit))
+    }
+
+    private func denseVectors() throws -> DenseVectors {
+        try dense.withLock { vectors in
+            if let vectors { return vectors }
+            let made = try DenseVectors(snapshot, model: model)
+            vectors = made
+            return made
+        }
+    }
+
+    /// BM25 with true term frequencies (k1 0.9, b 0.4) over whole words, half as much for other words of the same stem, and proximity.
+    private func rescore(_ passages: [ScoredPassage], _ query: Query, _ weights: ScoreWeights) throws -> [ScoredPassage] {
+        let n = Double(max(1, snapshot.passageCount))
+        let idf = try query.words.map { word in
+            let df = Double(try snapshot.documentFrequency(of: word))
+            return log(1 + (n - df + 0.5) / (df + 0.5))
+        }
+        let average = try snapshot.averageLength()
+        var out = passages
+        for p in out.indices {
+            let bag = WordBag(out[p].text)
+            let lengthFactor = 0.9 * (1 - 0.4 + 0.4 * Double(try snapshot.segment(out[p].id.segment).tokenCount(of: out[p].id.index)) / max(1, average))
+            var exact = 0.0
+            for (i, word) in query.words.enumerated() {
+                let whole = Double(bag.words[word] ?? 0), stem = Double(bag.stems[query.stems[i]] ?? 0) - whole
+                let tf = whole + 0.5 * stem
+                exact += idf[i] * tf * 1.9 / (tf + lengthFactor)
+            }
+            out[p].explanation.exact = exact
+            out[p].explanation.proximity = bag.proximity(query, idf: idf)
+        }
+        let best = max(1e-9, out.map(\.explanation.exact).max() ?? 1)
+        for p in out.indices {
+            let e = out[p].explanation
+            out[p].explanation.total = e.exact / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors + weights.proximity * e.proximity
+        }
+        return out
+    }
+
+    /// Drops passages whose words are nearly all those of a better one.
+    private static func distinct(_ passages: [ScoredPassage]) -> [ScoredPassage] {
+        var kept: [(passage: ScoredPassage, words: Set<[UInt8]>)] = []
+        for passage in passages {
+            let words = Set(WordBag(passage.text).words.keys)
+            let isCopy = kept.contains { other in
+                let common = other.words.intersection(words).count
+                return Double(common) > 0.95 * Double(max(1, other.words.union(words).count))
+            }
+            if !isCopy { kept.append((passage, words)) }
+        }
+        return kept.map(\.passage)
+    }
+
+    /// The first `top` passages as a user sees them.
+    func results(_ passages: [ScoredPassage], query: Query, top: Int) throws -> [SearchResult] {
+        try passages.prefix(top).enumerated().compactMap { rank, passage -> SearchResult? in
+            guard let document = snapshot.document(of: passage.id) else { return nil }
+            let range = try range(of: passage.id, in: document)
+            return SearchResult(
+                rank: rank + 1, score: passage.explanation.total, citation: try citation(document, range, text: nil),
+                passage: passage.id.index - document.passages.lowerBound, text: String(decoding: passage.text, as: UTF8.self),
+                matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) }, explanation: passage.explanation)
+        }
+    }
+
+    /// Where a byte range of a document stands for a reader.
+    func citation(_ document: StoredDocument, _ range: Range<Int>, text: [UInt8]?) throws -> Citation {
+        let spans = try spans(of: document, text: text)
+        return Citation(
+            path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.title, page: spans.page(at: range.lowerBound),
+            headings: spans.headings(at: range.lowerBound), start: range.lowerBound, end: range.upperBound)
+    }
+}
+
+/// The words of a text with their counts, whole and stemmed, in order.
+struct WordBag {
+    private(set) var words: [[UInt8]: Int] = [:], stems: [[UInt8]: Int] = [:]
+    private(set) var order: [[UInt8]] = []
+
+    init(_ text: [UInt8]) {
+        for range in Words.forms(in: text.span) {
+            let word = Words.fold(Array(text[range])), stem = Stem.of(word)
+            words[word, default: 0] += 1
+            stems[stem, default: 0] += 1
+            order.append(stem)
+        }
+    }
+
+    /// 0…1: share of the query's neighbouring word pairs (weighed by their rarer word) that stand within four words of each other here.
+    func proximity(_ query: Query, idf: [Double]) -> Double {
+        guard !query.pairs.isEmpty else { return 0 }
+        let weight = Dictionary(zip(query.stems, idf), uniquingKeysWith: max)
+        var places: [[UInt8]: [Int]] = [:]
+        for (i, stem) in order.enumerated() where weight[stem] != nil { places[stem, default: []].append(i) }
+        var found = 0.0, all = 0.0
+        for (first, second) in query.pairs {
+            let w = max(weight[first] ?? 0, weight[second] ?? 0)
+            all += w
+            guard let a = places[first], let b = places[second] else { continue }
+            if a.contains(where: { i in b.contains { $0 != i && abs($0 - i) <= 4 } }) { found += w }
+        }
+        return all > 0 ? found / all : 0
+    }
+}

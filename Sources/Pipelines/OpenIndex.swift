@@ -1,0 +1,81 @@
+import Corpora
+import Crypto
+import Foundation
+import Indexes
+import Memory
+import Synchronization
+
+/// An index with the model that reads it: a consistent view, never changed by a writer.
+public final class OpenIndex: Sendable {
+    let path: String
+    let snapshot: IndexSnapshot
+    let pool: CodecPool
+    let dense = Mutex<DenseVectors?>(nil)
+    var model: LoadedModel { pool.model }
+
+    /// - Parameter threads: 0 for as many as the machine has cores.
+    /// - Throws: `IndexError` where the file is no index of this model.
+    public init(path: String, model: LoadedModel, threads: Int = 0) throws {
+        self.path = path
+        snapshot = try IndexFile.open(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        pool = CodecPool(model: model, threads: threads)
+    }
+
+    /// Reconstructs passages by running the model backward, in the order asked for.
+    func reconstruct(_ passages: [PassageID]) throws -> [[UInt8]] {
+        // Groups small enough that all threads have work, large enough that each runs full batches.
+        let size = max(1, min(2 * Codec.batch, (passages.count + pool.threads - 1) / pool.threads))
+        let groups = stride(from: 0, to: passages.count, by: size).map { Array(passages[$0..<min(passages.count, $0 + size)]) }
+        return try pool.map(groups.count) { codec, g in try codec.decode(groups[g].map(self.request)) }.flatMap { $0 }
+    }
+
+    /// What the decoder is given of a passage.
+    private func request(_ id: PassageID) throws -> ReconstructionRequest {
+        let segment = try snapshot.segment(id.segment), shape = model.shape
+        guard let document = snapshot.document(of: id), let coding = ResidualCoding(rawValue: segment.coding(of: id.index)),
+            let passage = CodeBytes.unpack(segment.memory(of: id.index), count: shape.code), let whole = CodeBytes.unpack(document.memory, count: shape.code)
+        else {
+            throw damaged("memory")
+        }
+        return ReconstructionRequest(
+            residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
+            memory: PassageMemory(terms: segment.words(of: id.index).sorted { $0.lexicographicallyPrecedes($1) }, passage: passage, document: whole),
+            tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
+    }
+
+    /// The text of a document, checked against its hash.
+    func text(of document: StoredDocument) throws -> [UInt8] { try texts(of: [document])[0].get() }
+
+    /// The texts of documents, reconstructed together and each checked against its hash.
+    func texts(of documents: [StoredDocument]) throws -> [Result<[UInt8], PipelineError>] {
+        let passages = try reconstruct(documents.flatMap(\.passageIDs))
+        var at = 0
+        return documents.map { document in
+            let text = passages[at..<at + document.passages.count].flatMap { $0 }
+            at += document.passages.count
+            if Array(SHA256.hash(data: text)) == document.textHash { return .success(text) }
+            return .failure(
+                PipelineError(
+                    .wrongText, document.paths.first ?? path, "its reconstructed text has another hash than the text that was indexed",
+                    remedy: "the index is damaged: restore it from a copy or index the corpus again"))
+        }
+    }
+
+    /// Pages and headings of a document; Markdown's are read off its text.
+    func spans(of document: StoredDocument, text: [UInt8]?) throws -> [SourceSpan] {
+        if document.mediaType == MediaType.markdown.rawValue { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
+        guard let spans = SpanBytes.unpack(try snapshot.spans(of: document)) else { throw damaged("spans") }
+        return spans
+    }
+
+    func damaged(_ part: String) -> IndexError {
+        IndexError(.damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written", remedy: "restore the file from a copy, or index its sources again")
+    }
+
+    /// Byte range of a passage in its document's text.
+    func range(of passage: PassageID, in document: StoredDocument) throws -> Range<Int> {
+        let segment = try snapshot.segment(passage.segment)
+        let start = (document.passages.lowerBound..<passage.index).reduce(0) { $0 + segment.byteCount(of: $1) }
+        return start..<start + segment.byteCount(of: passage.index)
+    }
+}

@@ -1,0 +1,99 @@
+import Corpora
+import Testing
+
+@Suite struct HTMLReaderTests {
+    private func read(_ html: String) -> Document? {
+        DocumentReader.read(Array(html.utf8), path: "page.html").document
+    }
+
+    private static let paragraph = String(
+        repeating: "The committee met again in the evening, read the letters aloud, and agreed on little. ", count: 5)
+
+    @Test func blocksAreParagraphsAndWhiteSpaceIsFolded() {
+        #expect(read("<p>One\n  two</p><p>three <b>four</b></p>")?.string == "One two\n\nthree four\n")
+        #expect(read("<div>a<br>b<br><br>c&nbsp;&amp; d</div>")?.string == "a\nb\n\nc & d\n")
+    }
+
+    @Test func listsTablesAndPreformattedTextKeepTheirForm() {
+        #expect(read("<ul><li>one<li>two<ul><li>deep</ul></ul>")?.string == "- one\n- two\n  - deep\n")
+        #expect(read("<ol start=3><li>c<li>d</ol>")?.string == "3. c\n4. d\n")
+        #expect(
+            read("<table><tr><th>a<th>b<tr><td>1<td><p>2</p><p>3</p></table>")?.string == "a | b\n1 | 2 3\n")
+        #expect(read("<pre>\n  x\n    y</pre>")?.string == "  x\n    y\n")
+    }
+
+    @Test func headingsMakePathsAndTheTitleIsTheTitle() throws {
+        let document = try #require(read("<title>T &amp; U</title><h1>A</h1><p>x</p><h2>B <i>c</i></h2><p>y</p>"))
+        #expect(document.title == "T & U")
+        #expect(document.string == "A\n\nx\n\nB c\n\ny\n")
+        #expect(
+            document.spans == [
+                SourceSpan(start: 0, place: .heading(["A"])), SourceSpan(start: 6, place: .heading(["A", "B c"])),
+            ])
+        #expect(!document.original.isExact)
+        #expect(try document.original.bytes(from: document.text) == document.text)
+    }
+
+    @Test func aHeadingThatHoldsHeadingsIsNone() {
+        #expect(
+            read("<h1>a<div><h2>b</h2><p>c</p></div></h1>")?.spans == [SourceSpan(start: 3, place: .heading(["b"]))])
+    }
+
+    @Test func whatIsNotShownIsNotText() {
+        let hidden = [
+            "<script>bad()</script>", "<style>bad{}</style>", "<noscript>bad</noscript>", "<template>bad</template>",
+            "<p hidden>bad</p>", "<p style='display: none'>bad</p>", "<p style='VISIBILITY:hidden'>bad</p>",
+            "<p aria-hidden=true>bad</p>", "<!-- bad -->", "<nav>bad</nav>", "<aside>bad</aside>",
+            "<footer>bad</footer>",
+        ]
+        for html in hidden { #expect(read("<body>\(html)<p>good</p></body>")?.string == "good\n", "\(html)") }
+    }
+
+    @Test func theArticleIsFoundAmongItsSurroundings() throws {
+        let links = (0..<20).map { "<li><a href=x>Some other story number \($0)</a></li>" }.joined()
+        let page = """
+            <body><div class="top"><ul>\(links)</ul></div><div id="wrap"><div class="story"><h1>Head</h1>
+            <p>\(Self.paragraph)</p><p>\(Self.paragraph)</p><ul>\(links)</ul></div>
+            <div class="sidebar"><p>Buy this, buy that, and read what other people bought and liked about it.</p></div></div>
+            <div class="comments"><p>First! I liked this story and so did everybody I know, which is a lot.</p></div></body>
+            """
+        let text = try #require(read(page)).string
+        #expect(text.hasPrefix("Head\n\nThe committee"))
+        #expect(!text.contains("Some other story") && !text.contains("Buy this") && !text.contains("First!"))
+    }
+
+    @Test func aPageWithoutProseIsReadWhole() {
+        #expect(read("<body><ul><li><a href=a>One</a><li><a href=b>Two</a></ul></body>")?.string == "- One\n- Two\n")
+    }
+
+    @Test func aPageWithoutTextIsSkipped() {
+        let reason = DocumentReader.read(Array("<html><body><script>x</script></body></html>".utf8), path: "a.html")
+            .skipReason
+        #expect(reason?.hasPrefix("no text") == true)
+    }
+
+    @Test func theDeclaredCharsetIsBelievedUnlessTheBytesAreUTF8() throws {
+        let latin = try EncodedForm(encoding: .koi8r).bytes(from: Array("<meta charset=koi8-r><p>Мир</p>".utf8))
+        #expect(DocumentReader.read(latin, path: "a.html").document?.string == "Мир\n")
+        #expect(read("<meta charset=gb2312><p>中文</p>")?.string == "中文\n")
+        let wide = try EncodedForm(encoding: .utf16LittleEndian, hasByteOrderMark: true).bytes(
+            from: Array("<html><meta charset=utf-8><p>中文</p></html>".utf8))
+        #expect(DocumentReader.read(wide, path: "a.html").document?.string == "中文\n")
+    }
+
+    @Test func externalEntitiesAndTheirBombsAreNothing() throws {
+        let bomb = """
+            <!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+            <!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>text &b; &x;</p></body></html>
+            """
+        let text = try #require(read(bomb)).string
+        #expect(text.contains("text"))
+        #expect(!text.contains("root:") && !text.contains("aaaaaaaaaa "))
+    }
+
+    @Test func aMillionOpenTagsAreRead() {
+        let deep = "<html><p>before</p>" + String(repeating: "<div>", count: 1_000_000) + "deep"
+        let result = DocumentReader.read(Array(deep.utf8), path: "a.html")
+        #expect(result.document?.string.hasPrefix("before") == true)
+    }
+}

@@ -1,0 +1,133 @@
+import Corpora
+import Testing
+
+/// Writes small PDF files.
+struct PDFSample {
+    /// Lines of a page: place from the lower left corner in points, size, text in ASCII.
+    typealias Line = (x: Int, y: Int, size: Int, text: String)
+
+    /// A file with a page for each list of lines.
+    static func make(_ pages: [[Line]], title: String? = nil, kids: String? = nil) -> [UInt8] {
+        var objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ]
+        objects.append(title.map { "<< /Title (\($0)) >>" } ?? "<< >>")
+        var references: [String] = []
+        for lines in pages {
+            let content = lines.map { "BT /F1 \($0.size) Tf \($0.x) \($0.y) Td (\($0.text)) Tj ET" }.joined(
+                separator: "\n")
+            objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+            objects.append(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents \(objects.count) 0 R "
+                    + "/Resources << /Font << /F1 3 0 R >> >> >>")
+            references.append("\(objects.count) 0 R")
+        }
+        objects[1] =
+            "<< /Type /Pages /Kids [\(kids ?? references.joined(separator: " "))] /Count \(max(1, pages.count)) >>"
+        var file = "%PDF-1.4\n"
+        var offsets: [Int] = []
+        for (i, object) in objects.enumerated() {
+            offsets.append(file.utf8.count)
+            file += "\(i + 1) 0 obj\n\(object)\nendobj\n"
+        }
+        let start = file.utf8.count
+        file += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
+        for offset in offsets { file += String(repeating: "0", count: 10 - "\(offset)".count) + "\(offset) 00000 n \n" }
+        file += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R /Info 4 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+        return Array(file.utf8)
+    }
+}
+
+@Suite struct PDFReaderTests {
+    private func read(_ bytes: [UInt8]) -> Extraction { DocumentReader.read(bytes, path: "paper.pdf") }
+
+    @Test func pagesGiveTextAndSpans() throws {
+        let file = PDFSample.make(
+            [[(72, 700, 12, "First page.")], [], [(72, 700, 12, "Third page.")]], title: "A Fine Title")
+        let document = try #require(read(file).document)
+        #expect(document.title == "A Fine Title")
+        #expect(document.string == "First page.\n\nThird page.\n")
+        #expect(document.spans == [SourceSpan(start: 0, place: .page(1)), SourceSpan(start: 13, place: .page(3))])
+        #expect(document.original == .extracted)
+    }
+
+    @Test func linesBecomeParagraphsAndBrokenWordsAreMended() throws {
+        let file = PDFSample.make([
+            [
+                (72, 700, 12, "The quick brown fox jumps over the lazy dog and then exam-"),
+                (72, 686, 12, "ines the well-known garden where the roses grow in long straight"),
+                (72, 672, 12, "rows beside the wall."),
+                (72, 644, 12, "A second paragraph starts here after a gap, and it says well-"),
+                (72, 630, 12, "known things."),
+            ]
+        ])
+        #expect(
+            read(file).document?.string == """
+                The quick brown fox jumps over the lazy dog and then examines the well-known garden where the roses grow in long \
+                straight rows beside the wall.
+
+                A second paragraph starts here after a gap, and it says well-known things.
+
+                """)
+    }
+
+    @Test func columnsAreReadOneAfterTheOther() throws {
+        var lines: [PDFSample.Line] = [(150, 740, 18, "A Title over Two Columns of Text")]
+        for i in 0..<8 {
+            lines.append((72, 700 - 14 * i, 10, "left column line \(i) with some words in it"))
+            lines.append((330, 700 - 14 * i, 10, "right column line \(i) with other words"))
+        }
+        let text = try #require(read(PDFSample.make([lines])).document).string
+        let left = try #require(text.range(of: "left column line 7"))
+        let right = try #require(text.range(of: "right column line 0"))
+        #expect(left.lowerBound < right.lowerBound)
+        #expect(text.hasPrefix("A Title over Two Columns of Text\n\n"))
+    }
+
+    @Test func tablesAreReadByRow() throws {
+        var lines: [PDFSample.Line] = []
+        for i in 0..<4 {
+            lines += [
+                (72, 700 - 16 * i, 10, "name\(i)"), (250, 700 - 16 * i, 10, "\(i)1"), (400, 700 - 16 * i, 10, "\(i)2"),
+            ]
+        }
+        #expect(read(PDFSample.make([lines])).document?.string.contains("name1 | 11 | 12\nname2 | 21 | 22") == true)
+    }
+
+    @Test func runningLinesAreLeftOut() throws {
+        let words = ["One", "Two", "Three", "Four", "Five", "Six"]
+        let pages: [[PDFSample.Line]] = words.indices.map { page in
+            [
+                (72, 760, 9, "Annual Report of the Society"), (72, 600, 12, "\(words[page]) is what the page says."),
+                (300, 30, 9, "Page \(page + 1) of 6"),
+            ]
+        }
+        let text = try #require(read(PDFSample.make(pages)).document).string
+        #expect(!text.contains("Annual Report") && !text.contains("of 6"))
+        #expect(words.allSatisfy { text.contains("\($0) is what the page says.") })
+    }
+
+    @Test func aFileWithoutTextNeedsOCR() {
+        #expect(read(PDFSample.make([[], []])).skipReason == "no text layer: 2 pages of images; run OCR first")
+    }
+
+    @Test func damagedFilesFail() {
+        let whole = PDFSample.make([[(72, 700, 12, "Text.")]])
+        #expect(read(Array("%PDF-1.7\ngarbage".utf8)).failReason?.hasPrefix("cannot be opened as a PDF file") == true)
+        for cut in stride(from: 10, to: whole.count, by: 37) {
+            // Whatever is left of the file, reading it ends with a state and not with the process.
+            switch read(Array(whole[..<cut])) {
+            case .document(let document): #expect(document.string == "Text.\n")
+            case .skipped(let reason), .failed(let reason): #expect(!reason.isEmpty)
+            }
+        }
+    }
+
+    @Test func aLoopInThePageTreeEnds() {
+        let loop = PDFSample.make([[(72, 700, 12, "Text.")]], kids: "2 0 R 2 0 R 6 0 R")
+        switch read(loop) {
+        case .document(let document): #expect(document.string == "Text.\n")
+        case .skipped(let reason), .failed(let reason): #expect(!reason.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import Corpora
+import Foundation
+import Testing
+
+@Suite struct TextReaderTests {
+    private static let russian = """
+        В начале июля, в чрезвычайно жаркое время, под вечер, один молодой человек вышел из своей каморки на улицу и медленно,
+        как бы в нерешимости, отправился к мосту. Он благополучно избегнул встречи со своею хозяйкой на лестнице.
+        """
+    private static let french = """
+        Où est le bœuf ? À la fête, près d’une forêt, le garçon a mangé des pâtes « à l’ancienne » ; c’était très bon, paraît-il.
+        L’été dernier, il préférait déjà les crêpes et le café noisette, même après minuit.
+        """
+    private static let german =
+        "Der große Bär läuft über die schöne Straße; später fährt er zurück nach Köln und hört Flöten.\n"
+    private static let polish =
+        "Zażółć gęślą jaźń. Człowiek śpi, a życie płynie jak rzeka wśród łąk; więc idź, zanim będzie późno.\n"
+    private static let greek = "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα.\n"
+    private static let hebrew = "כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם. כולם חוננו בתבונה ובמצפון.\n"
+    private static let arabic =
+        "يولد جميع الناس أحرارا متساوين في الكرامة والحقوق. وقد وهبوا عقلا وضميرا وعليهم أن يعامل بعضهم بعضا.\n"
+    private static let turkish =
+        "Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar; akıl ve vicdana sahiptirler, kardeşçe.\n"
+    private static let thai = "มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ ต่างมีเหตุผลและมโนธรรม\n"
+    private static let japanese = "すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。\n"
+    private static let chinese = "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。\n"
+    private static let taiwanese = "人人生而自由，在尊嚴和權利上一律平等。他們賦有理性和良心，並應以兄弟關係的精神相對待。\n"
+    private static let korean = "모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다. 인간은 천부적으로 이성과 양심을 부여받았다.\n"
+
+    static let samples: [(TextEncoding, String)] = [
+        (.utf8, russian), (.windows1251, russian), (.koi8r, russian), (.isoCyrillic, russian), (.dosCyrillic, russian),
+        (.macCyrillic, russian), (.windows1252, french), (.macRoman, french), (.latin1, german), (.windows1250, polish),
+        (.latin2, polish), (.windows1253, greek), (.windows1255, hebrew), (.windows1256, arabic), (.latin5, turkish),
+        (.thai, thai), (.shiftJIS, japanese), (.eucJapanese, japanese), (.iso2022Japanese, japanese),
+        (.gb18030, chinese),
+        (.big5, taiwanese), (.korean, korean), (.utf16LittleEndian, german), (.utf16BigEndian, german),
+        (.utf32LittleEndian, german), (.utf32BigEndian, german), (.utf16LittleEndian, chinese),
+        (.utf16BigEndian, chinese),
+    ]
+
+    @Test(arguments: samples)
+    func everyEncodingIsRecognisedAndGivesItsBytesBack(_ encoding: TextEncoding, _ text: String) throws {
+        let bytes = try EncodedForm(encoding: encoding).bytes(from: Array(text.utf8))
+        let document = try #require(DocumentReader.read(bytes, path: "a.txt").document)
+        #expect(document.string == text)
+        #expect(try document.original.bytes(from: document.text) == bytes)
+    }
+
+    @Test(arguments: [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian])
+    func aByteOrderMarkDecidesAndIsGivenBack(_ encoding: TextEncoding) throws {
+        let form = EncodedForm(encoding: encoding, hasByteOrderMark: true)
+        let bytes = try form.bytes(from: Array(Self.japanese.utf8))
+        let document = try #require(DocumentReader.read(bytes, path: "a.txt").document)
+        #expect(document.string == Self.japanese)
+        #expect(document.original == .encoded(form))
+        #expect(try document.original.bytes(from: document.text) == bytes)
+    }
+
+    @Test func knownBytesDecodeToKnownText() throws {
+        // From the code tables of the encodings, by hand.
+        let koi8: [UInt8] = [0xF0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4, 0x2C, 0x20, 0xCD, 0xC9, 0xD2, 0x21]
+        #expect(DocumentReader.read(koi8, path: "a.txt").document?.string == "Привет, мир!")
+        let windows: [UInt8] = [0x93, 0x43, 0x61, 0x66, 0xE9, 0x94, 0x20, 0x96, 0x20, 0x35, 0x80]
+        #expect(DocumentReader.read(windows, path: "a.txt").document?.string == "“Café” – 5€")
+    }
+
+    @Test func uniformLineEndsBecomeLFAndComeBack() throws {
+        for (bytes, text) in [
+            ("a\r\nb\r\n", "a\nb\n"), ("a\rb\r", "a\nb\n"), ("a\r\nb\nc\r", "a\r\nb\nc\r"), ("a\nb", "a\nb"),
+        ] {
+            let document = try #require(DocumentReader.read(Array(bytes.utf8), path: "a.txt").document)
+            #expect(document.string == text)
+            #expect(try document.original.bytes(from: document.text) == Array(bytes.utf8))
+        }
+    }
+
+    @Test func nothingIsTrimmedOrNormalised() throws {
+        let text = "  \u{65}\u{301} \u{A0}\t\n\n\n x \n "
+        #expect(DocumentReader.read(Array(text.utf8), path: "a.txt").document?.text == Array(text.utf8))
+    }
+
+    @Test func aFewBadBytesInUTF8AreKeptBesideTheText() throws {
+        var bytes = Array(String(repeating: Self.russian, count: 3).utf8)
+        bytes.insert(0xFF, at: 100)
+        bytes.removeLast()
+        bytes += Array("\r\n".utf8) + Array(Self.russian.utf8.prefix(101))
+        let document = try #require(DocumentReader.read(bytes, path: "a.txt").document)
+        guard case .encoded(let form) = document.original else {
+            Issue.record("not encoded")
+            return
+        }
+        #expect(form.encoding == .utf8)
+        #expect(form.repairs.contains { $0.bytes == [0xFF] })
+        #expect(try form.bytes(from: document.text) == bytes)
+    }
+
+    @Test func anyBytesThatAreReadComeBackExactly() throws {
+        for seed in UInt64(1)...400 {
+            var random = SplitMix(seed: seed)
+            let alphabet =
+                Array("abcdefghij klm.\r\n\u{E9}\u{44F}\u{4E2D}".utf8) + (seed % 3 == 0 ? Array(0x80...0xFF) : [])
+            let bytes = (0..<Int.random(in: 1...400, using: &random)).map { _ in alphabet.randomElement(using: &random)!
+            }
+            guard let document = DocumentReader.read(bytes, path: "a.txt").document else { continue }
+            #expect(try document.original.bytes(from: document.text) == bytes, "seed \(seed)")
+            #expect(String(validating: document.text, as: UTF8.self) != nil, "seed \(seed)")
+        }
+    }
+
+    @Test func binaryDataIsSkippedWhateverItsName() {
+        var random = SplitMix(seed: 7)
+        let noise = (0..<4000).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let controls = (0..<4000).map { _ in UInt8.random(in: 1...6, using: &random) }
+        for bytes in [noise, controls, [0x61, 0, 0x62, 0x63]] {
+            #expect(DocumentReader.read(bytes, path: "a.txt").skipReason?.hasPrefix("binary data") == true)
+        }
+    }
+
+    @Test func bytesOfNoEncodingAreSkippedWithARemedy() {
+        var random = SplitMix(seed: 8)
+        let bytes = (0..<4000).map { _ in UInt8.random(in: 0x80...0xFF, using: &random) }
+        #expect(DocumentReader.read(bytes, path: "a.txt").skipReason?.hasSuffix("convert it to UTF-8") == true)
+    }
+
+    @Test func emptyAndBlankFilesAreSkipped() {
+        #expect(DocumentReader.read([], path: "a.txt").skipReason == "empty")
+        #expect(
+            DocumentReader.read(Array(" \n\t\r\n".utf8), path: "a.txt").skipReason == "empty: it holds white space only"
+        )
+    }
+
+    @Test func unsupportedFormatsAreNamed() {
+        for (path, head, name) in [
+            ("a.docx", "PK\u{3}\u{4}", "docx"), ("b.bin", "PK\u{3}\u{4}", "zip archive"), ("c.txt", "{\\rtf1 x", "rtf"),
+            ("d.DOC", "plain", "doc"),
+        ] {
+            let reason = DocumentReader.read(Array(head.utf8), path: path).skipReason
+            #expect(reason == "unsupported format \(name); convert it to text, Markdown, HTML or PDF")
+        }
+    }
+
+    @Test func aFileOverTheLimitIsSkippedAndTheOptionNamed() {
+        var limits = ExtractionLimits()
+        limits.fileBytes = 10
+        let reason = DocumentReader.read(Array("eleven byte".utf8), path: "a.txt", limits: limits).skipReason
+        #expect(reason == "larger than the limit (11 bytes, the limit is 10); raise it with --max-file-size")
+    }
+
+    @Test func aFileThatIsGoneOrALinkFails() throws {
+        let folder = try TemporaryFolder(["a.txt": "text", "d/b.txt": "text"])
+        let file = try folder.file("a.txt")
+        let below = try folder.file("d/b.txt")
+        try FileManager.default.moveItem(atPath: folder.path + "/d", toPath: folder.path + "/e")
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/d", withDestinationPath: "e")
+        #expect(DocumentReader.read(below).failReason?.contains("symbolic link") == true)
+        try FileManager.default.removeItem(atPath: folder.path + "/a.txt")
+        #expect(DocumentReader.read(file).failReason == "it is gone; run refresh again")
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/a.txt", withDestinationPath: "/etc/passwd")
+        #expect(DocumentReader.read(file).failReason?.contains("symbolic link") == true)
+    }
+
+    @Test func aFileThatIsNotWhatItsSizeSaysChangedMeanwhile() {
+        // The kernel makes this one up as it is read: its size is 0 before and after.
+        let file = CorpusFile(path: "a.txt", absolutePath: "/proc/cpuinfo", size: 9, modified: 0, inode: 0)
+        #expect(DocumentReader.read(file).failReason == "changed while it was read; run refresh again")
+    }
+
+    @Test func aFormRefusesATextThatItWasNotMadeFor() {
+        let form = OriginalForm.encoded(EncodedForm(encoding: .latin1))
+        #expect(throws: CorporaError(.notEncodable(.latin1), subject: "text")) { try form.bytes(from: Array("中".utf8)) }
+        let repaired = OriginalForm.encoded(
+            EncodedForm(encoding: .utf8, repairs: [EncodedForm.Repair(offset: 9, bytes: [0xFF])]))
+        #expect(throws: CorporaError.self) { try repaired.bytes(from: Array("short".utf8)) }
+    }
+
+    @Test func formsSurviveJSON() throws {
+        let form = OriginalForm.encoded(
+            EncodedForm(
+                encoding: .koi8r, hasByteOrderMark: false, lineEnds: .crlf,
+                repairs: [EncodedForm.Repair(offset: 3, bytes: [1, 2])]))
+        for form in [form, .extracted, .plain] {
+            #expect(try JSONDecoder().decode(OriginalForm.self, from: JSONEncoder().encode(form)) == form)
+        }
+    }
+
+    @Test func aLoneFirstLineIsTheTitle() {
+        #expect(DocumentReader.read(Array("The Title\n\nText.\n".utf8), path: "x/a.txt").document?.title == "The Title")
+        #expect(DocumentReader.read(Array("Text that\ngoes on.\n".utf8), path: "x/a.b.txt").document?.title == "a.b")
+    }
+}
+
+/// A small generator whose numbers depend on the seed alone.
+struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Indexes
+
+/// Numbers that a seed decides.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let x = (state >> 33 ^ state) &* 0xff51_afd7_ed55_8ccd
+        return x ^ x >> 29
+    }
+}
+
+/// A folder that goes with the value.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "indexes-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    func file(_ name: String) -> String { path + "/" + name }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+enum Fixture {
+    static let memorySize = 16
+    static let model = ModelIdentity(
+        hash: (0..<32).map { UInt8($0) }, name: "test", passageMemorySize: Fixture.memorySize)
+
+    /// `count` words w0, w1, …, each half as frequent as a word with half its number.
+    static func lexicon(count: Int = 2000) -> BaseLexicon {
+        BaseLexicon(
+            words: (0..<count).map { Array("w\($0)".utf8) }, frequency: (0..<count).map { UInt16(20000 / ($0 + 1) + 1) },
+            id: [7, 7, 7], fold: { Array(String(decoding: $0, as: UTF8.self).lowercased().utf8) })
+    }
+
+    /// A document about some words, with everything else made up.
+    static func document(
+        seed: UInt64, passages: Int, vocabulary: Int = 3000, words: Int = 40, title: String = "", original: [UInt8] = []
+    ) -> EncodedDocument {
+        var random = SeededGenerator(seed: seed)
+        let topic = (0..<60).map { _ in Int.random(in: 0..<vocabulary, using: &random) }
+        return EncodedDocument(
+            textHash: bytes(32, &random), byteLength: passages * 700, title: title, mediaType: "text/plain",
+            spans: bytes(Int.random(in: 0..<9, using: &random), &random), original: original, memory: bytes(8, &random),
+            passages: (0..<passages).map { _ in
+                var set = Set<Int>()
+                for _ in 0..<Int.random(in: 0...words, using: &random) {
+                    let u = Double.random(in: 0..<1, using: &random)
+                    set.insert(Bool.random(using: &random) ? topic.randomElement(using: &random)! : Int(u * u * u * Double(vocabulary)))
+                }
+                return passage(words: set.sorted().map { Array("w\($0)".utf8) }, &random)
+            })
+    }
+
+    static func passage(words: [[UInt8]], _ random: inout SeededGenerator) -> EncodedPassage {
+        EncodedPassage(
+            words: words.sorted { $0.lexicographicallyPrecedes($1) }, memory: bytes(memorySize, &random),
+            residual: bytes(Int.random(in: 0..<60, using: &random), &random),
+            tokenCount: Int.random(in: 1...256, using: &random), byteCount: Int.random(in: 0...900, using: &random),
+            coding: UInt8.random(in: 0...9, using: &random) == 0 ? 1 : 0)
+    }
+
+    static func bytes(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
+        (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+    }
+
+    /// A batch of documents with a source each, named by `prefix` and their number.
+    static func batch(_ documents: [EncodedDocument], prefix: String = "file") -> Batch {
+        Batch(
+            documents: documents,
+            sources: documents.indices.map { i in
+                SourceChange(
+                    path: "\(prefix)-\(i).txt", size: Int64(documents[i].byteLength), modified: 1_700_000_000_000 + Int64(i),
+                    hash: documents[i].textHash, mediaType: "text/plain", content: .document(i))
+            })
+    }
+}
+
+extension IndexSnapshot {
+    /// The documents as they were given, by path.
+    func contents() throws -> [String: EncodedDocument] {
+        var result: [String: EncodedDocument] = [:]
+        for document in documents {
+            let segment = try segment(document.id.segment)
+            for path in document.paths {
+                result[path] = EncodedDocument(
+                    textHash: document.textHash, byteLength: document.byteLength, title: document.title,
+                    mediaType: document.mediaType, spans: try spans(of: document), original: try original(of: document),
+                    memory: document.memory, passages: document.passages.map(segment.encodedPassage))
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,278 @@
+import Foundation
+import Indexes
+import Testing
+
+@Suite struct IndexFileTests {
+    private let folder: TemporaryFolder
+    private let lexicon = Fixture.lexicon()
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func create(_ name: String = "a.r3") throws -> IndexWriter {
+        try IndexFile.create(at: folder.file(name), model: Fixture.model, lexicon: lexicon, settings: ["roots": "corpora"])
+    }
+
+    private func documents(_ seeds: Range<UInt64>) -> [EncodedDocument] {
+        seeds.map {
+            Fixture.document(
+                seed: $0, passages: Int($0 % 7), title: $0 % 3 == 0 ? "Title \($0) é" : "",
+                original: $0 % 5 == 0 ? [1, 2, UInt8($0 & 255)] : [])
+        }
+    }
+
+    /// The code of the error that `body` throws.
+    private func code(_ body: () throws -> Void) -> IndexError.Code? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return (error as? IndexError)?.code
+        }
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func whatIsWrittenIsRead(seed: UInt64) throws {
+        let writer = try create()
+        var expected: [String: EncodedDocument] = [:]
+        for round in 0..<3 as Range<UInt64> {
+            let documents = documents(seed * 1000 + round * 100..<seed * 1000 + round * 100 + 20)
+            let batch = Fixture.batch(documents, prefix: "r\(round)")
+            #expect(try writer.write(batch).count == 20)
+            for (change, document) in zip(batch.sources, documents) { expected[change.source.path] = document }
+        }
+        try writer.set("filter", to: "*.txt")
+        try writer.setAdapter([1, 2, 3])
+        let snapshot = try writer.snapshot()
+        #expect(try snapshot.contents() == expected)
+        #expect(snapshot.header.settings == ["roots": "corpora", "filter": "*.txt"])
+        #expect(snapshot.adapter == [1, 2, 3])
+        #expect(try writer.sources() == snapshot.sources)
+        try writer.close()
+        #expect(try IndexFile.open(at: folder.file("a.r3"), model: Fixture.model, lexicon: lexicon).contents() == expected)
+    }
+
+    @Test func onePlainFileIsLeftAtRest() throws {
+        let writer = try create()
+        try writer.write(Fixture.batch(documents(0..<9)))
+        var snapshot: IndexSnapshot? = try writer.snapshot()
+        #expect(snapshot?.documents.count == 9)
+        snapshot = nil
+        try writer.close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.r3"])
+        _ = try IndexFile.header(at: folder.file("a.r3"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.r3"])
+    }
+
+    @Test func anEmptyIndexTakesAtMost32Kilobytes() throws {
+        try create().close()
+        let size = try FileManager.default.attributesOfItem(atPath: folder.file("a.r3"))[.size] as? Int
+        #expect(try #require(size) <= 32768)
+    }
+
+    @Test func aSecondWriterIsRefusedUntilTheFirstCloses() throws {
+        let path = folder.file("a.r3")
+        let writer = try create()
+        #expect(code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .writerBusy)
+        #expect(try IndexFile.open(at: path, model: nil, lexicon: lexicon).documents.isEmpty)
+        try writer.close()
+        let second = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
+        try second.write(Fixture.batch(documents(1..<3)))
+        #expect(try second.snapshot().documents.count == 2)
+    }
+
+    @Test func aLockLeftBehindStopsNobody() throws {
+        try create().close()
+        FileManager.default.createFile(atPath: folder.file("a.r3-writer"), contents: nil)
+        let writer = try IndexFile.openForWriting(at: folder.file("a.r3"), model: nil, lexicon: lexicon)
+        try writer.write(Batch())
+    }
+
+    @Test func aSnapshotStaysAsItWas() throws {
+        let writer = try create()
+        try writer.write(Fixture.batch(documents(10..<20)))
+        let before = try writer.snapshot()
+        try writer.write(Fixture.batch(documents(20..<30), prefix: "later"))
+        try writer.write(Batch(removed: (0..<10).map { "file-\($0).txt" }))
+        try writer.compact()
+        #expect(before.documents.count == 10)
+        #expect(try before.contents().count == 10)
+        #expect(before.verifyStructure() == [])
+        #expect(try writer.snapshot().documents.count == 10)
+    }
+
+    @Test func aCrashKeepsEveryBatchThatReturned() throws {
+        let writer = try create()
+        for i in 0..<4 as Range<UInt64> { try writer.write(Fixture.batch(documents(i * 10..<i * 10 + 5), prefix: "b\(i)")) }
+        // What a power cut would leave: the file and a log cut anywhere.
+        let main = try Data(contentsOf: URL(fileURLWithPath: folder.file("a.r3")))
+        let log = try Data(contentsOf: URL(fileURLWithPath: folder.file("a.r3-wal")))
+        var seen = Set<Int>()
+        for cut in stride(from: 0, through: log.count, by: 1000) {
+            let path = folder.file("crash-\(cut).r3")
+            try main.write(to: URL(fileURLWithPath: path))
+            try log.prefix(cut).write(to: URL(fileURLWithPath: path + "-wal"))
+            guard let reopened = try? IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) else { continue }
+            let count = try reopened.snapshot().documents.count
+            #expect(count % 5 == 0)
+            #expect(try reopened.snapshot().verifyStructure() == [])
+            seen.insert(count)
+        }
+        #expect(seen.contains(20))
+    }
+
+    @Test func equalDocumentsAreStoredOnce() throws {
+        let writer = try create()
+        let document = Fixture.document(seed: 5, passages: 20, original: [1, 2, 3])
+        let ids = try writer.write(Fixture.batch([document, document]))
+        #expect(ids[0] == ids[1])
+        let again = try writer.write(Fixture.batch([document], prefix: "copy"))
+        #expect(again == [ids[0]])
+        #expect(writer.contents(textHash: document.textHash) == [ids[0]])
+        var other = document
+        other.original = [9]
+        #expect(try writer.write(Fixture.batch([other], prefix: "other"))[0] != ids[0])
+        let snapshot = try writer.snapshot()
+        #expect(snapshot.documents.map(\.paths) == [["copy-0.txt", "file-0.txt", "file-1.txt"], ["other-0.txt"]])
+        #expect(snapshot.passageCount == 40)
+    }
+
+    @Test func aMoveWritesNoContent() throws {
+        let writer = try create()
+        let id = try writer.write(Fixture.batch(documents(3..<4)))[0]
+        var source = try writer.sources()[0]
+        source.path = "moved/elsewhere.txt"
+        try writer.write(Batch(sources: [SourceChange(source, content: .existing(id))], removed: ["file-0.txt"]))
+        let snapshot = try writer.snapshot()
+        #expect(snapshot.documents.map(\.paths) == [["moved/elsewhere.txt"]])
+        #expect(snapshot.documents.map(\.id) == [id])
+        #expect(snapshot.sources.map(\.hash) == [source.hash])
+    }
+
+    @Test func statesAndReasonsAreKept() throws {
+        let writer = try create()
+        let states: [Source.State] = [.skipped(reason: "too large"), .failed(reason: "not a PDF"), .failed(reason: "")]
+        try writer.write(
+            Batch(
+                sources: states.enumerated().map { i, state in
+                    SourceChange(
+                        path: "x\(i)", size: 1 << 40, modified: -5, hash: [UInt8(i)], mediaType: "application/pdf",
+                        state: state, content: .none)
+                }))
+        #expect(try writer.sources().map(\.state) == states)
+        #expect(try writer.sources()[0].hash == [0])
+    }
+
+    @Test func aBatchThatContradictsItselfChangesNothing() throws {
+        let writer = try create()
+        var batch = Fixture.batch(documents(1..<4))
+        batch.sources[2].content = .document(7)
+        #expect(code { try writer.write(batch) } == .invalidBatch)
+        batch.sources[2].content = .existing(ContentID(segment: 99, ordinal: 0))
+        #expect(code { try writer.write(batch) } == .invalidBatch)
+        #expect(try writer.sources() == [])
+        try writer.write(Fixture.batch(documents(1..<4)))
+        #expect(try writer.snapshot().documents.count == 3)
+    }
+
+    @Test func compactedIsTheSameAsWrittenAfresh() throws {
+        let writer = try create()
+        for i in 0..<8 as Range<UInt64> { try writer.write(Fixture.batch(documents(i * 20..<i * 20 + 20), prefix: "b\(i)")) }
+        try writer.write(Batch(removed: (0..<8).flatMap { b in (0..<20).filter { $0 % 3 == b % 3 }.map { "b\(b)-\($0).txt" } }))
+        let expected = try writer.snapshot().contents()
+        let large = try writer.snapshot().sizes()
+        try writer.compact(segmentBytes: 100_000)
+        let snapshot = try writer.snapshot()
+        #expect(try snapshot.contents() == expected)
+        #expect(snapshot.verifyStructure() == [])
+        #expect(snapshot.segmentIDs.count < 8)
+        #expect(try snapshot.sizes().total < large.total)
+        #expect(try snapshot.sizes().free == 0)
+
+        let fresh = try create("fresh.r3")
+        for id in snapshot.segmentIDs {
+            let held = snapshot.documents.filter { $0.id.segment == id }
+            let sources = snapshot.sources.filter { $0.content?.segment == id }
+            try fresh.write(
+                Batch(
+                    documents: held.map { expected[$0.paths[0]]! },
+                    sources: sources.map { source in
+                        SourceChange(source, content: .document(held.firstIndex { $0.id == source.content }!))
+                    }))
+        }
+        #expect(try fresh.snapshot().sizes().words == snapshot.sizes().words)
+        #expect(try fresh.snapshot().contents() == expected)
+    }
+
+    @Test func compactingASoundIndexChangesNothing() throws {
+        let writer = try create()
+        try writer.write(Fixture.batch(documents(0..<20)))
+        try writer.compact(segmentBytes: 1000)
+        let ids = try writer.snapshot().documents.map(\.id)
+        try writer.compact(segmentBytes: 1000)
+        #expect(try writer.snapshot().documents.map(\.id) == ids)
+    }
+
+    @Test func sizesAddUpToTheFile() throws {
+        let writer = try create()
+        try writer.write(Fixture.batch(documents(0..<60)))
+        let sizes = try writer.snapshot().sizes()
+        try writer.close()
+        let size = try FileManager.default.attributesOfItem(atPath: folder.file("a.r3"))[.size] as? Int
+        #expect(sizes.total == size)
+        #expect(sizes.residual > 0 && sizes.lexicon > 0 && sizes.sets > 0 && sizes.memory > 0)
+        #expect(sizes.overhead > 0 && sizes.overhead < 32768)
+    }
+
+    @Test func aFileCostsFewBytesBesidesItsPath() throws {
+        let writer = try create()
+        let documents = (0..<1000 as Range<UInt64>).map { i in
+            var document = Fixture.document(seed: i, passages: 1, words: 3)
+            document.memory = []
+            document.spans = []
+            return document
+        }
+        try writer.write(Fixture.batch(documents))
+        try writer.compact()
+        let sizes = try writer.snapshot().sizes()
+        let paths = (0..<1000).reduce(0) { $0 + "file-\($1).txt".utf8.count }
+        #expect(sizes.documents + sizes.sources - paths < 64 * 1000)
+    }
+
+    @Test func otherModelsAndLexiconsAreNamedAndRefused() throws {
+        let path = folder.file("a.r3")
+        try create().close()
+        var model = Fixture.model
+        model.hash[0] = 0xfe
+        #expect(code { _ = try IndexFile.open(at: path, model: model, lexicon: lexicon) } == .otherModel)
+        #expect(code { _ = try IndexFile.openForWriting(at: path, model: model, lexicon: lexicon) } == .otherModel)
+        let other = BaseLexicon(words: [], frequency: [], id: [8], fold: { $0 })
+        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: other) } == .otherLexicon)
+        do {
+            _ = try IndexFile.open(at: path, model: model, lexicon: lexicon)
+        } catch {
+            #expect("\(error)" == "\(path): coded with model 00010203… (test), this r3mem carries fe010203…; pass --model")
+        }
+        #expect(try IndexFile.header(at: path).model == Fixture.model)
+    }
+
+    @Test func whatIsNoIndexIsSaidToBeNone() throws {
+        let path = folder.file("x")
+        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .missing)
+        #expect(code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .missing)
+        for bytes in [Data(), Data("hello".utf8), Data(repeating: 65, count: 10000)] {
+            try bytes.write(to: URL(fileURLWithPath: path))
+            #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .notAnIndex)
+        }
+        try create().close()
+        #expect(code { _ = try create() } == .exists)
+    }
+
+    @Test func aNewerFormatIsRefusedByItsNumber() throws {
+        let path = folder.file("a.r3")
+        try create().close()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        bytes[63] = 9  // the last byte of SQLite's user_version
+        try bytes.write(to: URL(fileURLWithPath: path))
+        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .newerFormat(9))
+    }
+}

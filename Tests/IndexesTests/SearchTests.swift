@@ -1,0 +1,93 @@
+import Foundation
+import Indexes
+import Testing
+
+@Suite struct SearchTests {
+    private let folder: TemporaryFolder
+    private let lexicon = Fixture.lexicon()
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func writer(_ batches: [[EncodedDocument]]) throws -> IndexWriter {
+        let writer = try IndexFile.create(at: folder.file("a.r3"), model: Fixture.model, lexicon: lexicon)
+        for (i, documents) in batches.enumerated() { try writer.write(Fixture.batch(documents, prefix: "b\(i)")) }
+        return writer
+    }
+
+    /// BM25 as its formula reads, over everything that is alive.
+    private func reference(_ snapshot: IndexSnapshot, _ words: [[UInt8]]) throws -> [PassageID: Double] {
+        var passages: [(id: PassageID, words: Set<[UInt8]>, length: Double)] = []
+        for document in snapshot.documents {
+            let segment = try snapshot.segment(document.id.segment)
+            for id in document.passageIDs {
+                let folded = segment.words(of: id.index).flatMap { [$0, lexicon.fold($0)] }
+                passages.append((id, Set(folded), Double(segment.tokenCount(of: id.index))))
+            }
+        }
+        let n = Double(passages.count)
+        let mean = passages.reduce(0) { $0 + $1.length } / n
+        var scores: [PassageID: Double] = [:]
+        for word in Set(words) {
+            let holders = passages.filter { $0.words.contains(word) }
+            let idf = log(1 + (n - Double(holders.count) + 0.5) / (Double(holders.count) + 0.5))
+            for holder in holders {
+                scores[holder.id, default: 0] += idf * 1.9 / (1 + 0.9 * (1 - 0.4 + 0.4 * holder.length / mean))
+            }
+        }
+        return scores
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func candidatesAreThoseOfTheFormula(seed: UInt64) throws {
+        let writer = try writer(
+            (0..<3).map { b in (0..<20).map { Fixture.document(seed: seed * 999 + UInt64(b * 50 + $0), passages: 8) } })
+        try writer.write(Batch(removed: ["b0-3.txt", "b1-7.txt"]))
+        let snapshot = try writer.snapshot()
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<20 {
+            let words = (0..<4).map { _ in Array("w\(Int.random(in: 0..<400, using: &random))".utf8) }
+            let expected = try reference(snapshot, words)
+            let found = try snapshot.candidates(words: words, limit: 10)
+            #expect(found.count == min(10, expected.count))
+            let best = expected.values.sorted(by: >).prefix(10)
+            for (candidate, score) in zip(found, best) {
+                #expect(abs(Double(candidate.score) - score) < 1e-4)
+                #expect(abs(expected[candidate.passage, default: 0] - score) < 1e-4)
+                let segment = try snapshot.segment(candidate.passage.segment)
+                let held = Set(segment.words(of: candidate.passage.index))
+                #expect(candidate.matched == words.indices.filter { held.contains(words[$0]) })
+            }
+        }
+    }
+
+    @Test func aFoldedWordFindsItsLiteralForms() throws {
+        var random = SeededGenerator(seed: 1)
+        let sets = ["McCullough", "mccullough", "MCcullough", "other"].map { [Array($0.utf8)] }
+        let document = EncodedDocument(
+            textHash: Fixture.bytes(32, &random), byteLength: 1, mediaType: "text/plain",
+            passages: sets.map { Fixture.passage(words: $0, &random) })
+        let snapshot = try writer([[document]]).snapshot()
+        #expect(try snapshot.documentFrequency(of: Array("mccullough".utf8)) == 3)
+        #expect(Set(try snapshot.candidates(words: [Array("mccullough".utf8)], limit: 9).map(\.passage.index)) == [0, 1, 2])
+    }
+
+    @Test func emptyQueryMatchesNothing() throws {
+        let snapshot = try writer([[Fixture.document(seed: 1, passages: 5)]]).snapshot()
+        #expect(try snapshot.candidates(words: [], limit: 10) == [])
+        #expect(try snapshot.candidates(words: [Array("nowhere".utf8)], limit: 10) == [])
+        #expect(try snapshot.candidates(words: [Array("w1".utf8)], limit: 0) == [])
+    }
+
+    @Test func removedDocumentsAreNeitherFoundNorCounted() throws {
+        let writer = try writer([[Fixture.document(seed: 1, passages: 9), Fixture.document(seed: 2, passages: 9)]])
+        let before = try writer.snapshot()
+        try writer.write(Batch(removed: ["b0-0.txt"]))
+        let after = try writer.snapshot()
+        #expect(before.passageCount == 18)
+        #expect(after.passageCount == 9)
+        let word = try before.segment(1).words(of: 8)[0]
+        #expect(try after.documentFrequency(of: word) < before.documentFrequency(of: word))
+        #expect(try after.candidates(words: [word], limit: 99).allSatisfy { after.document(of: $0.passage)?.paths == ["b0-1.txt"] })
+        #expect(after.document(of: PassageID(segment: 1, index: 0)) == nil)
+    }
+}

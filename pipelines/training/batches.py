@@ -1,0 +1,100 @@
+"""Training batches: groups of neighbouring passages of one document, with everything the lexical constraint needs, as tensors."""
+import json, math, os, random
+import numpy as np, torch
+from tokenizers import Tokenizer
+from lexical import ALL, NONE, NOT_LETTER, Lexicon
+from words import BOS, MEM
+
+
+class Passages:
+    """What prepare.py wrote."""
+    def __init__(self, folder):
+        self.tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
+        data = np.load(os.path.join(folder, "passages.npz"))
+        for key in ("tokens", "offsets", "owner", "domain", "held", "bytes", "words", "word_offsets"):
+            setattr(self, key, data[key])
+        known = json.load(open(os.path.join(folder, "words.json")))
+        self.function, self.lexicon_words = known["function"], known["lexicon"]
+        self.lexicon = Lexicon(self.tokenizer, str(data["names"]).split("\n"), len(self.function))
+    def __len__(self): return len(self.held)
+    def ids(self, i): return self.tokens[self.offsets[i]:self.offsets[i + 1]].astype(int).tolist()
+    def set(self, i): return self.words[self.word_offsets[i]:self.word_offsets[i + 1]].tolist()
+    def groups(self, held, size=4):
+        """Runs of up to `size` neighbouring passages of one document."""
+        out = []
+        for i in range(len(self)):
+            if bool(self.held[i]) != held: continue
+            if out and len(out[-1]) < size and self.owner[out[-1][-1]] == self.owner[i] and out[-1][-1] == i - 1: out[-1].append(i)
+            else: out.append([i])
+        return out
+
+
+def group_batches(groups, passages, seed):
+    """Endless batches: lists of groups with about `passages` passages."""
+    epoch = 0
+    while True:
+        order = groups[:]
+        random.Random(seed + epoch).shuffle(order)
+        batch, n = [], 0
+        for g in order:
+            batch.append(g); n += len(g)
+            if n >= passages: yield batch; batch, n = [], 0
+        epoch += 1
+
+
+class Batch:
+    """One batch as tensors. B passages, T positions, P candidates of the passage, N positions inside a word."""
+    def __init__(self, data, groups, remembered, rng=None):
+        """remembered: how many of the first groups get memory (None: all)."""
+        lexicon = data.lexicon
+        indices = [i for g in groups for i in g]
+        remembered = len(groups) if remembered is None else remembered
+        self.groups, start = [], 0
+        for g in groups[:remembered]: self.groups.append((start, start + len(g))); start += len(g)
+        self.with_memory = start
+        self.bytes, self.domain = data.bytes[indices], data.domain[indices]
+        rows = [data.ids(i) for i in indices]
+        B, T = len(rows), max(map(len, rows))
+        ids = np.full((B, T), BOS); target = np.full((B, T), -1); whole = np.zeros((B, T), np.int64)
+        state = np.zeros((B, T), np.int8); feature = np.zeros((B, T), np.float32)
+        pieces, piece_offsets, own, inside = [], [], [], []
+        for b, (i, x) in enumerate(zip(indices, rows)):
+            n, numbers = len(x), data.set(i)
+            ids[b, 1:n] = x[:-1]; target[b, :n] = x; whole[b, :n] = x
+            boundary, children, last, unused = lexicon.walk(x, set(numbers))
+            state[b, :n] = boundary
+            feature[b, :n] = [math.log((u + .5) / (n - j + .5)) for j, u in enumerate(unused)]
+            own.append([(t, u) for t, u in sorted(last.items()) if t not in lexicon.shared_set])
+            admitted = {t for t, _ in own[-1]}
+            for j, tokens in children.items():
+                if boundary[j] != NONE:
+                    tokens = [t for t in tokens if not ((t in admitted or t in lexicon.shared_set) and (boundary[j] == ALL or t not in lexicon.letter_first))]
+                if tokens: inside.append((b, j, tokens))
+            piece_offsets.append(len(pieces))
+            for w in numbers:
+                s = lexicon.spell(w); pieces.extend(s[1] if len(s) > 1 else s[0])
+            if len(pieces) == piece_offsets[-1]: pieces.append(BOS)
+        P, C = max(1, max(map(len, own))), max([1] + [len(t) for _, _, t in inside])
+        own_tokens = np.full((B, P), -1); own_last = np.full((B, P), -1)
+        for b, pairs in enumerate(own):
+            if pairs: own_tokens[b, :len(pairs)], own_last[b, :len(pairs)] = zip(*pairs)
+        child = np.full((len(inside), C), -1)
+        for r, (_, _, tokens) in enumerate(inside): child[r, :len(tokens)] = tokens
+        t = torch.from_numpy
+        self.ids, self.target, self.whole, self.state, self.feature = t(ids), t(target), t(whole), t(state), t(feature)
+        self.lengths = torch.tensor([len(x) for x in rows])
+        self.pieces, self.piece_offsets = torch.tensor(pieces), torch.tensor(piece_offsets)
+        self.own_tokens, self.own_last, self.child = t(own_tokens), t(own_last), t(child)
+        self.child_at = torch.tensor([b * T + j for b, j, _ in inside], dtype=torch.long)
+        # A question for each remembered passage: a few tokens in a row from somewhere in it.
+        rng = rng or random
+        spans = []
+        for x in rows[:start]:
+            n = min(len(x), rng.randint(6, 24)); s = rng.randint(0, len(x) - n); spans.append(x[s:s + n])
+        self.questions = torch.zeros(len(spans), max([1] + [len(s) for s in spans]), dtype=torch.long)
+        for r, s in enumerate(spans): self.questions[r, :len(s)] = torch.tensor(s)
+        self.question_lengths = torch.tensor([len(s) for s in spans], dtype=torch.long)
+    def to(self, device):
+        for k, v in vars(self).items():
+            if isinstance(v, torch.Tensor): setattr(self, k, v.to(device, non_blocking=True))
+        return self

@@ -1,0 +1,115 @@
+"""Shards to training data: a byte-level BPE tokenizer, passages of tokens, their word sets, and the base lexicon.
+
+    python prepare.py ../../../shared/data/train --out data --megabytes 48
+
+Writes OUT/tokenizer.json, OUT/words.json and OUT/passages.npz. About 2 % of the documents (by a hash of their id) are held out."""
+import argparse, collections, glob, json, os, random, re, subprocess, zlib
+import numpy as np
+from tokenizers import Tokenizer, pre_tokenizers, trainers
+from domains import DOMAIN, DOMAINS, SHARES
+from words import SPECIAL, WORD_PATTERN, new_tokenizer, term
+
+
+def held_out(identifier: str) -> bool:
+    return zlib.crc32(identifier.encode()) % 50 == 0
+
+
+def documents(folder: str, megabytes: float, seed: int):
+    """[(domain, id, text)], each domain cut at its share, held-out documents at a twelfth of it."""
+    by_domain = collections.defaultdict(list)
+    for path in sorted(glob.glob(os.path.join(folder, "*.jsonl.zst"))):
+        by_domain[DOMAIN.get(os.path.basename(path)[:-len("-000.jsonl.zst")], "other")].append(path)
+    chosen = []
+    for domain, share in SHARES.items():
+        paths = by_domain[domain]
+        budget = megabytes * 1e6 * share / len(paths)
+        for path in paths:
+            used, kept = {True: 0, False: 0}, 0
+            lines = subprocess.run(["zstdcat", path], stdout=subprocess.PIPE, check=True).stdout.splitlines()
+            random.Random(seed).shuffle(lines)
+            for line in lines:
+                d = json.loads(line)
+                held = held_out(d["id"])
+                if used[held] > budget * (1 / 12 if held else 1):
+                    continue
+                used[held] += len(d["text"].encode())
+                chosen.append((DOMAINS.index(domain), d["id"], d["text"]))
+    random.Random(seed + 1).shuffle(chosen)
+    return chosen
+
+
+def cut(ends: list[int], text: str, limit: int) -> list[tuple[int, int]]:
+    """Token ranges of at most `limit`, cut at the last paragraph, line, sentence or word end in the second half of each window."""
+    rank = {}
+    for rule, pattern in enumerate((r"\s(?=\S)", r"[.!?][\"')\]]? ", r"\n", r"\n\s*\n")):
+        for m in re.finditer(pattern, text):
+            rank[m.end() - (1 if rule < 2 else 0)] = rule + 1
+    out, s, n = [], 0, len(ends)
+    while s < n:
+        stop = min(n, s + limit)
+        if stop < n:
+            if n - s < limit * 3 // 2:
+                stop = s + (n - s) * 5 // 8
+            stop = max(range(max(s + 1, stop - limit // 2), stop + 1), key=lambda k: (rank.get(ends[k - 1], 0), k))
+        out.append((s, stop))
+        s = stop
+    return out
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("shards"); p.add_argument("--out", default="data"); p.add_argument("--megabytes", type=float, default=48)
+    p.add_argument("--vocabulary", type=int, default=8192); p.add_argument("--limit", type=int, default=240); p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--function-words", type=int, default=256); p.add_argument("--lexicon", type=int, default=30000)
+    p.add_argument("--tokenizer", help="keep this tokenizer.json (and the words.json beside it) instead of making new ones")
+    a = p.parse_args()
+    os.makedirs(a.out, exist_ok=True)
+    chosen = documents(a.shards, a.megabytes, a.seed)
+    print(len(chosen), "documents", sum(len(t) for _, _, t in chosen) / 1e6, "M characters", flush=True)
+    if a.tokenizer:
+        tokenizer = Tokenizer.from_file(a.tokenizer)
+    else:
+        tokenizer = new_tokenizer()
+        tokenizer.train_from_iterator((t[:40000] for _, i, t in chosen[::2] if not held_out(i)), trainers.BpeTrainer(
+            vocab_size=a.vocabulary, special_tokens=SPECIAL, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
+    tokenizer.save(os.path.join(a.out, "tokenizer.json"))
+    word, tokens, offsets, owner, domain, held, size, sets = re.compile(WORD_PATTERN), [], [0], [], [], [], [], []
+    for d, (kind, identifier, text) in enumerate(chosen):
+        e = tokenizer.encode(text, add_special_tokens=False)
+        ids, ends, at = e.ids, [o[1] for o in e.offsets], 0
+        for s, stop in cut(ends, text, a.limit):
+            part = text[at:ends[stop - 1]]; at = ends[stop - 1]
+            terms = {term(w) for w in word.findall(part)}
+            if stop - s < 16 or max(map(len, terms), default=0) > 48:
+                continue
+            tokens.append(np.array(ids[s:stop], np.uint16)); offsets.append(offsets[-1] + stop - s)
+            owner.append(d); domain.append(kind); held.append(held_out(identifier)); size.append(len(part.encode())); sets.append(terms)
+    frequency = collections.Counter(w for terms, h in zip(sets, held) if not h for w in terms)
+    if a.tokenizer:
+        known = json.load(open(os.path.join(os.path.dirname(a.tokenizer), "words.json")))
+        function, lexicon = known["function"], known["lexicon"]
+    else:
+        ranked = [w for w, _ in frequency.most_common(a.function_words + a.lexicon)]
+        function, rest = ranked[:a.function_words], ranked[a.function_words:]
+        count = len(held) - sum(held)
+        lexicon = [[w, max(1, round(65536 * frequency[w] / count))] for w in rest if frequency[w] >= 3]
+    json.dump(dict(function=function, lexicon=lexicon), open(os.path.join(a.out, "words.json"), "w"), ensure_ascii=False)
+    names = function + [w for w, _ in lexicon]
+    number = {w: i for i, w in enumerate(names)}
+    flat, bounds = [], [0]
+    for terms in sets:
+        numbers = []
+        for w in sorted(terms):
+            if w not in number:
+                number[w] = len(names); names.append(w)
+            if number[w] >= len(function):
+                numbers.append(number[w])
+        flat.extend(numbers); bounds.append(len(flat))
+    np.savez(os.path.join(a.out, "passages.npz"), tokens=np.concatenate(tokens), offsets=np.array(offsets), owner=np.array(owner, np.int32),
+             domain=np.array(domain, np.uint8), held=np.array(held), bytes=np.array(size, np.int32), words=np.array(flat, np.int32),
+             word_offsets=np.array(bounds), names=np.array("\n".join(names)))
+    n = len(held)
+    print(n, "passages", offsets[-1] / 1e6, "M tokens", f"{sum(size) / offsets[-1]:.2f} bytes a token, {sum(size) / n:.0f} bytes and {len(flat) / n:.1f} words a passage,", len(names), "words")
+
+
+main()
