@@ -25,8 +25,7 @@ struct TextDecoding {
     }
 
     /// UTF-8 with U+FFFD for each byte that is not.
-    private static func utf8(_ body: Span<UInt8>, _ maxRepairs: Int, _ repairs: inout [EncodedForm.Repair]) -> [UInt8]?
-    {
+    private static func utf8(_ body: Span<UInt8>, _ maxRepairs: Int, _ repairs: inout [EncodedForm.Repair]) -> [UInt8]? {
         var text: [UInt8] = []
         text.reserveCapacity(body.count)
         var start = 0

@@ -56,9 +56,11 @@ extension IndexError {
         case .SQLITE_READONLY, .SQLITE_PERM:
             self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.writerBusy, subject: path, fact: "is being written by another process", remedy: "run again later")
+            self.init(
+                .writerBusy, subject: path, fact: "is being written by another process", remedy: "run again later")
         case .SQLITE_IOERR, .SQLITE_CANTOPEN:
-            self.init(.inputOutput, subject: path, fact: "input or output failed: \(error.message ?? "no reason given")")
+            self.init(
+                .inputOutput, subject: path, fact: "input or output failed: \(error.message ?? "no reason given")")
         default:
             self.init(
                 .damaged(part: "database"), subject: path,

@@ -216,7 +216,8 @@ public final class Codec {
             // Nothing has been decoded where the very first token is forced; otherwise `forced` was drained below.
             if candidates.forced == nil {
                 predictor.predict(
-                    engine, row: last[l], candidates: candidates, unused: lanes[l].state.unusedCount, remaining: lanes[l].count - lanes[l].tokens.count)
+                    engine, row: last[l], candidates: candidates, unused: lanes[l].state.unusedCount,
+                    remaining: lanes[l].count - lanes[l].tokens.count)
                 let (index, cumulative) = predictor.index(holding: lanes[l].coder.target(total: predictor.total))
                 lanes[l].coder.consume(cumulative: cumulative, frequency: UInt64(predictor.frequencies[index]))
                 accept(predictor.tokens[index], &lanes[l])

@@ -98,7 +98,11 @@ public struct SafeTensors: Sendable {
             tensors[name] = Entry(type: type, shape: tensor.shape, bytes: start + offsets[0]..<start + offsets[1])
         }
         var end = start
-        for (name, entry) in tensors.sorted(by: { ($0.value.bytes.lowerBound, $0.value.bytes.upperBound) < ($1.value.bytes.lowerBound, $1.value.bytes.upperBound) }) {
+        let inOrder = tensors.sorted { a, b in
+            let (first, second) = (a.value.bytes, b.value.bytes)
+            return (first.lowerBound, first.upperBound) < (second.lowerBound, second.upperBound)
+        }
+        for (name, entry) in inOrder {
             guard entry.bytes.lowerBound >= end else { throw malformed("tensor \(name) overlaps another one") }
             end = entry.bytes.upperBound
         }

@@ -62,10 +62,12 @@ public enum Words {
     public static func terms(in text: Span<UInt8>) -> [[UInt8]] {
         var terms: Set<[UInt8]> = []
         for form in forms(in: text) {
-            terms.insert(term([UInt8](unsafeUninitializedCapacity: form.count) { bytes, count in
-                for i in form { bytes[i - form.lowerBound] = text[i] }
-                count = form.count
-            }))
+            terms.insert(
+                term(
+                    [UInt8](unsafeUninitializedCapacity: form.count) { bytes, count in
+                        for i in form { bytes[i - form.lowerBound] = text[i] }
+                        count = form.count
+                    }))
         }
         return terms.sorted { $0.lexicographicallyPrecedes($1) }
     }

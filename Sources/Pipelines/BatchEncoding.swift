@@ -25,7 +25,8 @@ struct BatchEncoding {
         let model = pool.model
         let cuts = try pool.map(documents.count) { _, i in
             let (tokens, ends) = model.tokenizer.encodeWithEnds(documents[i].text)
-            return Cut(document: documents[i], tokens: tokens, ends: ends, ranges: PassageCutter.cut(text: documents[i].text, tokenEnds: ends, limit: limit))
+            return Cut(
+                document: documents[i], tokens: tokens, ends: ends, ranges: PassageCutter.cut(text: documents[i].text, tokenEnds: ends, limit: limit))
         }
         let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { (document: d, passage: $0) } }
         let codes = try pool.map(places.count) { codec, i in
@@ -49,7 +50,8 @@ struct BatchEncoding {
             let document = cuts[d].document
             return EncodedDocument(
                 textHash: Array(SHA256.hash(data: document.text)), byteLength: document.text.count, title: document.title,
-                mediaType: document.mediaType.rawValue, spans: document.mediaType == .markdown ? [] : SpanBytes.pack(document.spans),
+                mediaType: document.mediaType.rawValue,
+                spans: document.mediaType == .markdown ? HeadingOutline.pack(document.spans) : SpanBytes.pack(document.spans),
                 original: OriginalBytes.pack(document.original), memory: CodeBytes.pack(documentCodes[d]),
                 passages: Array(passages[starts[d]..<starts[d] + cuts[d].ranges.count]))
         }

@@ -107,7 +107,9 @@ extension OpenIndex {
     }
 
     /// Reconstructs all documents in batches of some hundred kB; false where `progress` stopped it.
-    private func eachBatch(_ phase: Progress.Phase, _ progress: ProgressReport, _ body: (StoredDocument, Result<[UInt8], PipelineError>) throws -> Void) throws
+    private func eachBatch(
+        _ phase: Progress.Phase, _ progress: ProgressReport, _ body: (StoredDocument, Result<[UInt8], PipelineError>) throws -> Void
+    ) throws
         -> Bool
     {
         let documents = snapshot.documents.sorted { $0.id < $1.id }, total = documents.reduce(0) { $0 + $1.byteLength }

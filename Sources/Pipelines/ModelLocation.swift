@@ -38,7 +38,9 @@ extension Memory.Model {
     /// The base lexicon in the form that `Indexes` codes word sets with.
     func makeBaseLexicon() -> BaseLexicon {
         var hasher = SHA256()
-        for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) { hasher.update(data: word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)]) }
+        for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
+            hasher.update(data: word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
+        }
         return BaseLexicon(words: baseLexicon.words, frequency: baseLexicon.frequency, id: Array(hasher.finalize())) { Words.fold($0) }
     }
 }

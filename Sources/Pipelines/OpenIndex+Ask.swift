@@ -25,32 +25,28 @@ extension OpenIndex {
             for (i, range) in ranges.enumerated() {
                 let previous = i > 0 ? Array(text[ranges[i - 1]]) : []
                 let sentence = scorer.score(Array(text[range]), after: previous)
-                candidates.append((sentence * (0.35 + 0.65 * relative * relative), 0.6 * scorer.coverage(Array(text[range]) + [32] + previous) + 0.4 * passageCoverage, s, range))
+                candidates.append(
+                    (
+                        sentence * (0.35 + 0.65 * relative * relative),
+                        0.6 * scorer.coverage(Array(text[range]) + [32] + previous) + 0.4 * passageCoverage, s, range
+                    ))
             }
         }
         candidates.sort { ($0.score, $1.source, $1.range.lowerBound) > ($1.score, $0.source, $0.range.lowerBound) }
         let confidence = candidates.first?.coverage ?? 0
         let isFound = confidence >= OpenIndex.foundFrom && !query.words.isEmpty
-        var sentences: [Answer.Sentence] = []
-        for candidate in candidates where isFound && sentences.count < 3 {
-            guard candidate.score >= 0.75 * candidates[0].score || sentences.isEmpty else { break }
-            let source = sources[candidate.source], text = Array(source.text.utf8)
-            let quoted = String(decoding: text[candidate.range], as: UTF8.self)
-            guard !sentences.contains(where: { $0.text == quoted }) else { continue }
+        var chosen: [(source: Int, text: String, document: StoredDocument, range: Range<Int>)] = []
+        for candidate in candidates where isFound && chosen.count < 3 {
+            guard candidate.score >= 0.75 * candidates[0].score else { break }
+            let source = sources[candidate.source], quoted = String(decoding: Array(source.text.utf8)[candidate.range], as: UTF8.self)
+            guard !chosen.contains(where: { $0.text == quoted }), let document = snapshot.document(of: ranked[candidate.source].id) else { continue }
             let start = source.citation.start + candidate.range.lowerBound
-            sentences.append(Answer.Sentence(text: quoted, source: candidate.source + 1, citation: try located(quoted, from: source, start: start)))
+            chosen.append((candidate.source, quoted, document, start..<start + candidate.range.count))
         }
+        let known = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.text) })
+        let citations = try citations(chosen.map { ($0.document, $0.range) }, known: known)
+        let sentences = zip(chosen, citations).map { Answer.Sentence(text: $0.text, source: $0.source + 1, citation: $1) }
         return Answer(question: question, isFound: isFound, confidence: min(1, confidence), sentences: sentences, sources: sources, generated: nil)
-    }
-
-    /// The citation of a quoted sentence: its bytes are compared with the document's text, reconstructed and checked against its hash.
-    private func located(_ quoted: String, from source: SearchResult, start: Int) throws -> Citation {
-        guard let document = snapshot.documents.first(where: { $0.paths.contains(source.citation.path) }) else { return source.citation }
-        let text = try text(of: document), bytes = Array(quoted.utf8), range = start..<start + bytes.count
-        guard range.upperBound <= text.count, text[range].elementsEqual(bytes) else {
-            throw PipelineError(.wrongText, source.citation.path, "a quotation is not where it was found", remedy: "run 'r3mem verify' on the index")
-        }
-        return try citation(document, range, text: text)
     }
 }
 
@@ -61,7 +57,10 @@ enum QuestionKind: Sendable {
     init(_ question: String) {
         let q = " " + question.lowercased() + " "
         func has(_ phrases: String...) -> Bool { phrases.contains { q.contains($0) } }
-        if has(" how many ", " how much ", " how long ", " how far ", " how old ", " how often ", " what percentage ", " wie viele ", " wie viel ", " wie lange ", " wie hoch ") {
+        if has(
+            " how many ", " how much ", " how long ", " how far ", " how old ", " how often ", " what percentage ", " wie viele ", " wie viel ",
+            " wie lange ", " wie hoch ")
+        {
             self = .number
         } else if has(" when ", " what year ", " what date ", " which year ", " wann ", " what time ") {
             self = .time

@@ -5,7 +5,7 @@ import Memory
 
 /// How the parts of a score are weighed; tuned on held-out questions (`docs/retrieval.md`).
 struct ScoreWeights: Sendable {
-    var memory = 0.05, wordVectors = 0.35, proximity = 0.12
+    var memory = 0.05, wordVectors = 0.6, proximity = 0.12
 }
 
 /// A passage with its text and the parts of its score.
@@ -26,7 +26,8 @@ extension OpenIndex {
     func rank(_ query: Query, _ options: SearchOptions, weights: ScoreWeights = ScoreWeights()) throws -> [ScoredPassage] {
         let candidates = try candidates(query, limit: options.rescored, weights: weights)
         let texts = try reconstruct(candidates.map(\.id))
-        var scored = try rescore(zip(candidates, texts).map { ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation) }, query, weights)
+        var scored = try rescore(
+            zip(candidates, texts).map { ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation) }, query, weights)
         scored.sort { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }
         return OpenIndex.distinct(scored)
     }
@@ -76,7 +77,8 @@ extension OpenIndex {
         var out = passages
         for p in out.indices {
             let bag = WordBag(out[p].text)
-            let lengthFactor = 0.9 * (1 - 0.4 + 0.4 * Double(try snapshot.segment(out[p].id.segment).tokenCount(of: out[p].id.index)) / max(1, average))
+            let lengthFactor =
+                0.9 * (1 - 0.4 + 0.4 * Double(try snapshot.segment(out[p].id.segment).tokenCount(of: out[p].id.index)) / max(1, average))
             var exact = 0.0
             for (i, word) in query.words.enumerated() {
                 let whole = Double(bag.words[word] ?? 0), stem = Double(bag.stems[query.stems[i]] ?? 0) - whole
@@ -89,7 +91,8 @@ extension OpenIndex {
         let best = max(1e-9, out.map(\.explanation.exact).max() ?? 1)
         for p in out.indices {
             let e = out[p].explanation
-            out[p].explanation.total = e.exact / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors + weights.proximity * e.proximity
+            out[p].explanation.total =
+                e.exact / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors + weights.proximity * e.proximity
         }
         return out
     }
@@ -110,22 +113,19 @@ extension OpenIndex {
 
     /// The first `top` passages as a user sees them.
     func results(_ passages: [ScoredPassage], query: Query, top: Int) throws -> [SearchResult] {
-        try passages.prefix(top).enumerated().compactMap { rank, passage -> SearchResult? in
-            guard let document = snapshot.document(of: passage.id) else { return nil }
-            let range = try range(of: passage.id, in: document)
-            return SearchResult(
-                rank: rank + 1, score: passage.explanation.total, citation: try citation(document, range, text: nil),
-                passage: passage.id.index - document.passages.lowerBound, text: String(decoding: passage.text, as: UTF8.self),
-                matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) }, explanation: passage.explanation)
+        let shown = try passages.prefix(top).compactMap { passage in
+            try snapshot.document(of: passage.id).map { (passage: passage, document: $0, range: try range(of: passage.id, in: $0)) }
         }
-    }
-
-    /// Where a byte range of a document stands for a reader.
-    func citation(_ document: StoredDocument, _ range: Range<Int>, text: [UInt8]?) throws -> Citation {
-        let spans = try spans(of: document, text: text)
-        return Citation(
-            path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.title, page: spans.page(at: range.lowerBound),
-            headings: spans.headings(at: range.lowerBound), start: range.lowerBound, end: range.upperBound)
+        let known = Dictionary(uniqueKeysWithValues: passages.map { ($0.id, $0.text) })
+        let citations = try citations(shown.map { ($0.document, $0.range) }, known: known)
+        return zip(shown, citations).enumerated().map { rank, found in
+            let (passage, document, _) = found.0
+            return SearchResult(
+                rank: rank + 1, score: passage.explanation.total, citation: found.1, passage: passage.id.index - document.passages.lowerBound,
+                text: String(decoding: passage.text, as: UTF8.self),
+                matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) },
+                explanation: passage.explanation)
+        }
     }
 }
 

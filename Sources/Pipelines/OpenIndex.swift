@@ -33,7 +33,8 @@ public final class OpenIndex: Sendable {
     private func request(_ id: PassageID) throws -> ReconstructionRequest {
         let segment = try snapshot.segment(id.segment), shape = model.shape
         guard let document = snapshot.document(of: id), let coding = ResidualCoding(rawValue: segment.coding(of: id.index)),
-            let passage = CodeBytes.unpack(segment.memory(of: id.index), count: shape.code), let whole = CodeBytes.unpack(document.memory, count: shape.code)
+            let passage = CodeBytes.unpack(segment.memory(of: id.index), count: shape.code),
+            let whole = CodeBytes.unpack(document.memory, count: shape.code)
         else {
             throw damaged("memory")
         }
@@ -61,15 +62,10 @@ public final class OpenIndex: Sendable {
         }
     }
 
-    /// Pages and headings of a document; Markdown's are read off its text.
-    func spans(of document: StoredDocument, text: [UInt8]?) throws -> [SourceSpan] {
-        if document.mediaType == MediaType.markdown.rawValue { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
-        guard let spans = SpanBytes.unpack(try snapshot.spans(of: document)) else { throw damaged("spans") }
-        return spans
-    }
-
     func damaged(_ part: String) -> IndexError {
-        IndexError(.damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written", remedy: "restore the file from a copy, or index its sources again")
+        IndexError(
+            .damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written",
+            remedy: "restore the file from a copy, or index its sources again")
     }
 
     /// Byte range of a passage in its document's text.

@@ -32,7 +32,9 @@ struct Query: Sendable {
 
 /// A light suffix stripper for English and German, for comparing words of reconstructed text; the index itself holds whole words.
 enum Stem {
-    private static let suffixes: [[UInt8]] = ["ations", "ation", "ingly", "ings", "ing", "edly", "ies", "ied", "es", "ed", "ly", "en", "er", "s", "e", "y"].map { Array($0.utf8) }
+    private static let suffixes: [[UInt8]] = [
+        "ations", "ation", "ingly", "ings", "ing", "edly", "ies", "ied", "es", "ed", "ly", "en", "er", "s", "e", "y",
+    ].map { Array($0.utf8) }
 
     static func of(_ word: [UInt8]) -> [UInt8] {
         guard word.count > 4 else { return word.count > 3 && word.last == UInt8(ascii: "s") ? Array(word.dropLast()) : word }

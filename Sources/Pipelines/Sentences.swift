@@ -1,8 +1,10 @@
 /// Sentences of a text, as byte ranges without the white space around them.
 enum Sentences {
     private static let abbreviations: Set<String> = [
-        "mr", "mrs", "ms", "dr", "st", "prof", "no", "nos", "vol", "pp", "p", "fig", "eq", "e.g", "i.e", "etc", "vs", "inc", "ltd", "co", "jr", "sr", "cf",
-        "approx", "dept", "est", "gen", "rev", "sec", "art", "abs", "nr", "bzw", "z.b", "d.h", "u.a", "ca", "usw", "str", "tel", "jan", "feb", "mar", "apr", "aug",
+        "mr", "mrs", "ms", "dr", "st", "prof", "no", "nos", "vol", "pp", "p", "fig", "eq", "e.g", "i.e", "etc", "vs", "inc", "ltd", "co", "jr", "sr",
+        "cf",
+        "approx", "dept", "est", "gen", "rev", "sec", "art", "abs", "nr", "bzw", "z.b", "d.h", "u.a", "ca", "usw", "str", "tel", "jan", "feb", "mar",
+        "apr", "aug",
         "sept", "oct", "nov", "dec", "a.m", "p.m", "u.s",
     ]
 
@@ -20,7 +22,9 @@ enum Sentences {
             let byte = text[i]
             if byte == UInt8(ascii: "\n") {
                 let next = i + 1 < text.count ? text[i + 1] : 10
-                if next == 10 || "-*#|>".utf8.contains(next) || startsItem(text, i + 1) || isHeading(text, start) || text[lineStart(text, i)] == UInt8(ascii: "|") {
+                if next == 10 || "-*#|>".utf8.contains(next) || startsItem(text, i + 1) || isHeading(text, start)
+                    || text[lineStart(text, i)] == UInt8(ascii: "|")
+                {
                     close(i + 1)
                 }
             } else if ".!?".utf8.contains(byte), endsSentence(text, i, from: start) {

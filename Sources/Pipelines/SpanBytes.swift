@@ -1,6 +1,6 @@
 import Corpora
 
-/// Source spans as bytes: for each, the distance from the one before, then a page number or a heading path. Markdown's are read off its text and not stored.
+/// Source spans as bytes: for each, the distance from the one before, then a page number or a heading path. Markdown's are stored by `HeadingOutline`.
 enum SpanBytes {
     static func pack(_ spans: [SourceSpan]) -> [UInt8] {
         var out: [UInt8] = [], at = 0, headings: [String] = []
@@ -25,20 +25,9 @@ enum SpanBytes {
 
     /// nil where the bytes are no spans.
     static func unpack(_ bytes: [UInt8]) -> [SourceSpan]? {
-        var spans: [SourceSpan] = [], i = 0, at = 0, headings: [String] = []
-        func number() -> Int? {
-            var value = 0, shift = 0
-            while i < bytes.count, shift < 56 {
-                let byte = bytes[i]
-                i += 1
-                value |= Int(byte & 127) << shift
-                if byte < 128 { return value }
-                shift += 7
-            }
-            return nil
-        }
-        while i < bytes.count {
-            guard let step = number(), let kind = number() else { return nil }
+        var reader = Reader(bytes), spans: [SourceSpan] = [], at = 0, headings: [String] = []
+        while !reader.isAtEnd {
+            guard let step = reader.number(), let kind = reader.number() else { return nil }
             at += step
             if kind & 1 == 0 {
                 spans.append(SourceSpan(start: at, place: .page(kind >> 1)))
@@ -48,9 +37,8 @@ enum SpanBytes {
             guard kept <= headings.count else { return nil }
             var path = Array(headings.prefix(kept))
             for _ in 0..<(kind >> 5) {
-                guard let length = number(), length <= bytes.count - i else { return nil }
-                path.append(String(decoding: bytes[i..<i + length], as: UTF8.self))
-                i += length
+                guard let heading = reader.string() else { return nil }
+                path.append(heading)
             }
             spans.append(SourceSpan(start: at, place: .heading(path)))
             headings = path
@@ -58,7 +46,33 @@ enum SpanBytes {
         return spans
     }
 
-    private static func append(_ value: Int, to out: inout [UInt8]) {
+    /// Reads numbers of seven bits a byte and strings with their length before them.
+    struct Reader {
+        private let bytes: [UInt8]
+        private var at = 0
+        init(_ bytes: [UInt8]) { self.bytes = bytes }
+        var isAtEnd: Bool { at >= bytes.count }
+
+        mutating func number() -> Int? {
+            var value = 0, shift = 0
+            while at < bytes.count, shift < 56 {
+                let byte = bytes[at]
+                at += 1
+                value |= Int(byte & 127) << shift
+                if byte < 128 { return value }
+                shift += 7
+            }
+            return nil
+        }
+
+        mutating func string() -> String? {
+            guard let length = number(), length <= bytes.count - at else { return nil }
+            defer { at += length }
+            return String(decoding: bytes[at..<at + length], as: UTF8.self)
+        }
+    }
+
+    static func append(_ value: Int, to out: inout [UInt8]) {
         var rest = UInt(value)
         while rest >= 128 {
             out.append(UInt8(rest & 127) | 128)

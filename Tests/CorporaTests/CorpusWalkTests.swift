@@ -4,7 +4,9 @@ import Glibc
 import Testing
 
 @Suite struct CorpusWalkTests {
-    private func paths(_ folder: TemporaryFolder, include: [String] = [], exclude: [String] = [], hidden: Bool = false)
+    private func paths(
+        _ folder: TemporaryFolder, include: [String] = [], exclude: [String] = [], hidden: Bool = false
+    )
         throws
         -> [String]
     {

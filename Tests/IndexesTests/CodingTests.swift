@@ -35,7 +35,9 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64])
     func numbersComeBack(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let numbers = (0..<2000).map { _ in Int.random(in: 0...(1 << Int.random(in: 0...30, using: &random)), using: &random) } + [0, Int(Int32.max) - 1]
+        let numbers =
+            (0..<2000).map { _ in Int.random(in: 0...(1 << Int.random(in: 0...30, using: &random)), using: &random) }
+            + [0, Int(Int32.max) - 1]
         var encoder = RangeEncoder()
         var model = NumberModel(contexts: 3)
         for (i, number) in numbers.enumerated() {
@@ -82,10 +84,11 @@ import Testing
     }
 
     // Known answers of XXH64 with seed 0, from its published test vectors.
-    @Test(arguments: [
-        ("", 0xef46_db37_51d8_e999), ("a", 0xd24e_c4f1_a98c_6e5b), ("abc", 0x44bc_2cf5_ad77_0999),
-        ("Nobody inspects the spammish repetition", 0xfbce_a83c_8a37_8bf1),
-    ] as [(String, UInt64)])
+    @Test(
+        arguments: [
+            ("", 0xef46_db37_51d8_e999), ("a", 0xd24e_c4f1_a98c_6e5b), ("abc", 0x44bc_2cf5_ad77_0999),
+            ("Nobody inspects the spammish repetition", 0xfbce_a83c_8a37_8bf1),
+        ] as [(String, UInt64)])
     func checksumIsXXH64(text: String, expected: UInt64) {
         #expect(checksum(Array(text.utf8)) == expected)
     }

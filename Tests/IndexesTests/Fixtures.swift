@@ -36,7 +36,8 @@ enum Fixture {
     /// `count` words w0, w1, …, each half as frequent as a word with half its number.
     static func lexicon(count: Int = 2000) -> BaseLexicon {
         BaseLexicon(
-            words: (0..<count).map { Array("w\($0)".utf8) }, frequency: (0..<count).map { UInt16(20000 / ($0 + 1) + 1) },
+            words: (0..<count).map { Array("w\($0)".utf8) },
+            frequency: (0..<count).map { UInt16(20000 / ($0 + 1) + 1) },
             id: [7, 7, 7], fold: { Array(String(decoding: $0, as: UTF8.self).lowercased().utf8) })
     }
 
@@ -53,7 +54,9 @@ enum Fixture {
                 var set = Set<Int>()
                 for _ in 0..<Int.random(in: 0...words, using: &random) {
                     let u = Double.random(in: 0..<1, using: &random)
-                    set.insert(Bool.random(using: &random) ? topic.randomElement(using: &random)! : Int(u * u * u * Double(vocabulary)))
+                    set.insert(
+                        Bool.random(using: &random)
+                            ? topic.randomElement(using: &random)! : Int(u * u * u * Double(vocabulary)))
                 }
                 return passage(words: set.sorted().map { Array("w\($0)".utf8) }, &random)
             })
@@ -77,7 +80,8 @@ enum Fixture {
             documents: documents,
             sources: documents.indices.map { i in
                 SourceChange(
-                    path: "\(prefix)-\(i).txt", size: Int64(documents[i].byteLength), modified: 1_700_000_000_000 + Int64(i),
+                    path: "\(prefix)-\(i).txt", size: Int64(documents[i].byteLength),
+                    modified: 1_700_000_000_000 + Int64(i),
                     hash: documents[i].textHash, mediaType: "text/plain", content: .document(i))
             })
     }

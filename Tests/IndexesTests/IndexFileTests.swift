@@ -9,7 +9,8 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private func create(_ name: String = "a.r3") throws -> IndexWriter {
-        try IndexFile.create(at: folder.file(name), model: Fixture.model, lexicon: lexicon, settings: ["roots": "corpora"])
+        try IndexFile.create(
+            at: folder.file(name), model: Fixture.model, lexicon: lexicon, settings: ["roots": "corpora"])
     }
 
     private func documents(_ seeds: Range<UInt64>) -> [EncodedDocument] {
@@ -48,7 +49,8 @@ import Testing
         #expect(snapshot.adapter == [1, 2, 3])
         #expect(try writer.sources() == snapshot.sources)
         try writer.close()
-        #expect(try IndexFile.open(at: folder.file("a.r3"), model: Fixture.model, lexicon: lexicon).contents() == expected)
+        #expect(
+            try IndexFile.open(at: folder.file("a.r3"), model: Fixture.model, lexicon: lexicon).contents() == expected)
     }
 
     @Test func onePlainFileIsLeftAtRest() throws {
@@ -82,7 +84,7 @@ import Testing
 
     @Test func aLockLeftBehindStopsNobody() throws {
         try create().close()
-        FileManager.default.createFile(atPath: folder.file("a.r3-writer"), contents: nil)
+        try Data().write(to: URL(fileURLWithPath: folder.file("a.r3-writer")))
         let writer = try IndexFile.openForWriting(at: folder.file("a.r3"), model: nil, lexicon: lexicon)
         try writer.write(Batch())
     }
@@ -102,12 +104,14 @@ import Testing
 
     @Test func aCrashKeepsEveryBatchThatReturned() throws {
         let writer = try create()
-        for i in 0..<4 as Range<UInt64> { try writer.write(Fixture.batch(documents(i * 10..<i * 10 + 5), prefix: "b\(i)")) }
+        for i in 0..<4 as Range<UInt64> {
+            try writer.write(Fixture.batch(documents(i * 10..<i * 10 + 5), prefix: "b\(i)"))
+        }
         // What a power cut would leave: the file and a log cut anywhere.
         let main = try Data(contentsOf: URL(fileURLWithPath: folder.file("a.r3")))
         let log = try Data(contentsOf: URL(fileURLWithPath: folder.file("a.r3-wal")))
         var seen = Set<Int>()
-        for cut in stride(from: 0, through: log.count, by: 1000) {
+        for cut in Array(stride(from: 0, to: log.count, by: 1000)) + [log.count] {
             let path = folder.file("crash-\(cut).r3")
             try main.write(to: URL(fileURLWithPath: path))
             try log.prefix(cut).write(to: URL(fileURLWithPath: path + "-wal"))
@@ -176,8 +180,11 @@ import Testing
 
     @Test func compactedIsTheSameAsWrittenAfresh() throws {
         let writer = try create()
-        for i in 0..<8 as Range<UInt64> { try writer.write(Fixture.batch(documents(i * 20..<i * 20 + 20), prefix: "b\(i)")) }
-        try writer.write(Batch(removed: (0..<8).flatMap { b in (0..<20).filter { $0 % 3 == b % 3 }.map { "b\(b)-\($0).txt" } }))
+        for i in 0..<8 as Range<UInt64> {
+            try writer.write(Fixture.batch(documents(i * 20..<i * 20 + 20), prefix: "b\(i)"))
+        }
+        try writer.write(
+            Batch(removed: (0..<8).flatMap { b in (0..<20).filter { $0 % 3 == b % 3 }.map { "b\(b)-\($0).txt" } }))
         let expected = try writer.snapshot().contents()
         let large = try writer.snapshot().sizes()
         try writer.compact(segmentBytes: 100_000)
@@ -250,7 +257,8 @@ import Testing
         do {
             _ = try IndexFile.open(at: path, model: model, lexicon: lexicon)
         } catch {
-            #expect("\(error)" == "\(path): coded with model 00010203… (test), this r3mem carries fe010203…; pass --model")
+            #expect(
+                "\(error)" == "\(path): coded with model 00010203… (test), this r3mem carries fe010203…; pass --model")
         }
         #expect(try IndexFile.header(at: path).model == Fixture.model)
     }
@@ -265,6 +273,15 @@ import Testing
         }
         try create().close()
         #expect(code { _ = try create() } == .exists)
+    }
+
+    @Test func creationCutShortIsBegunAgain() throws {
+        try Data().write(to: URL(fileURLWithPath: folder.file("cut.r3")))
+        let writer = try create("cut.r3")
+        try writer.write(Fixture.batch(documents(1..<3)))
+        #expect(try writer.snapshot().documents.count == 2)
+        try writer.close()
+        #expect(code { _ = try create("cut.r3") } == .exists)
     }
 
     @Test func aNewerFormatIsRefusedByItsNumber() throws {

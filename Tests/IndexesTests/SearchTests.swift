@@ -68,7 +68,8 @@ import Testing
             passages: sets.map { Fixture.passage(words: $0, &random) })
         let snapshot = try writer([[document]]).snapshot()
         #expect(try snapshot.documentFrequency(of: Array("mccullough".utf8)) == 3)
-        #expect(Set(try snapshot.candidates(words: [Array("mccullough".utf8)], limit: 9).map(\.passage.index)) == [0, 1, 2])
+        #expect(
+            Set(try snapshot.candidates(words: [Array("mccullough".utf8)], limit: 9).map(\.passage.index)) == [0, 1, 2])
     }
 
     @Test func emptyQueryMatchesNothing() throws {
@@ -87,7 +88,10 @@ import Testing
         #expect(after.passageCount == 9)
         let word = try before.segment(1).words(of: 8)[0]
         #expect(try after.documentFrequency(of: word) < before.documentFrequency(of: word))
-        #expect(try after.candidates(words: [word], limit: 99).allSatisfy { after.document(of: $0.passage)?.paths == ["b0-1.txt"] })
+        #expect(
+            try after.candidates(words: [word], limit: 99).allSatisfy {
+                after.document(of: $0.passage)?.paths == ["b0-1.txt"]
+            })
         #expect(after.document(of: PassageID(segment: 1, index: 0)) == nil)
     }
 }

@@ -52,7 +52,9 @@ import Testing
     }
 
     @Test func oddTermsComeBack() throws {
-        let odd: [[UInt8]] = [[], [0], [0xff, 0xfe], Array(repeating: 0x7a, count: 65535), Array("McCullough".utf8), Array("É".utf8)]
+        let odd: [[UInt8]] = [
+            [], [0], [0xff, 0xfe], Array(repeating: 0x7a, count: 65535), Array("McCullough".utf8), Array("É".utf8),
+        ]
         try roundTrip([document([odd, [odd[3]], odd.reversed()])])
     }
 
@@ -67,7 +69,8 @@ import Testing
             (0..<Int.random(in: 1...40, using: &random)).map { i in
                 Fixture.document(
                     seed: seed * 1000 + UInt64(i), passages: Int.random(in: 0...90, using: &random),
-                    vocabulary: Int.random(in: 10...6000, using: &random), words: Int.random(in: 0...120, using: &random))
+                    vocabulary: Int.random(in: 10...6000, using: &random),
+                    words: Int.random(in: 0...120, using: &random))
             })
     }
 
@@ -90,7 +93,9 @@ import Testing
         wrong[2].passages[0].tokenCount = -1
         wrong[3].passages[0].words = [Array(repeating: 1, count: 1 << 16)]
         for document in wrong {
-            #expect { try writer.write(Fixture.batch([document])) } throws: { ($0 as? IndexError)?.code == .invalidBatch }
+            #expect { try writer.write(Fixture.batch([document])) } throws: {
+                ($0 as? IndexError)?.code == .invalidBatch
+            }
         }
         #expect(try writer.sources() == [])
         try writer.write(Fixture.batch([document([[]])]))

@@ -36,7 +36,9 @@ extension Connection {
     /// The spans of all documents of a segment.
     func spans(of segment: Int, _ directory: DocumentDirectory) throws -> [UInt8] {
         let bytes = try part(.spans, of: segment)
-        guard bytes.count == directory.spansLength else { throw IndexError.damaged("spans of segment \(segment)", in: path) }
+        guard bytes.count == directory.spansLength else {
+            throw IndexError.damaged("spans of segment \(segment)", in: path)
+        }
         return bytes
     }
 

@@ -24,7 +24,11 @@ public enum IndexFile {
     }
 
     /// Opens an index for writing; the only writer until it is closed. `model` nil accepts any.
-    public static func openForWriting(at path: String, model: ModelIdentity?, lexicon: BaseLexicon) throws -> IndexWriter {
+    public static func openForWriting(
+        at path: String, model: ModelIdentity?, lexicon: BaseLexicon
+    ) throws
+        -> IndexWriter
+    {
         guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
         let lock = try WriterLock(index: path)
         let connection = try Connection(path: path, for: .write)
@@ -57,7 +61,8 @@ extension IndexHeader {
         if let model, model.hash != self.model.hash || model.passageMemorySize != self.model.passageMemorySize {
             throw IndexError(
                 .otherModel, subject: path,
-                fact: "coded with model \(self.model.hash.abbreviated) (\(self.model.name)), this r3mem carries \(model.hash.abbreviated)",
+                fact:
+                    "coded with model \(self.model.hash.abbreviated) (\(self.model.name)), this r3mem carries \(model.hash.abbreviated)",
                 remedy: "pass --model")
         }
         if lexicon.id != lexiconID {

@@ -25,7 +25,9 @@ extension IndexSnapshot {
         let k1: Float = 0.9
         let b: Float = 0.4
         let average = Float(try averageLength())
-        let query = Array(Dictionary(words.enumerated().map { ($1, $0) }, uniquingKeysWith: min)).sorted { $0.value < $1.value }
+        let query = Array(Dictionary(words.enumerated().map { ($1, $0) }, uniquingKeysWith: min)).sorted {
+            $0.value < $1.value
+        }
         guard limit > 0, !query.isEmpty, passageCount > 0 else { return [] }
 
         let holders = try query.map { try postings(of: $0.key) }

@@ -84,7 +84,9 @@ extension IndexSnapshot {
         }
         check {
             let report = try connection.run { try String.fetchAll($0, sql: "PRAGMA integrity_check(8)") }
-            if report != ["ok"] { throw IndexError.damaged("database (\(report.joined(separator: ", ")))", in: connection.path) }
+            if report != ["ok"] {
+                throw IndexError.damaged("database (\(report.joined(separator: ", ")))", in: connection.path)
+            }
         }
         for (id, directory) in directories.sorted(by: { $0.key < $1.key }) {
             check { _ = try segment(id) }

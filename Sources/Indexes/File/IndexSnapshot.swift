@@ -62,7 +62,9 @@ public final class IndexSnapshot: Sendable {
         var paths: [ContentID: [String]] = [:]
         for row in try connection.sourceRows(meta) {
             let source = row.source { id in
-                guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else { return nil }
+                guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else {
+                    return nil
+                }
                 return entries[id.ordinal]
             }
             guard let source else { throw IndexError.damaged("source table", in: connection.path) }

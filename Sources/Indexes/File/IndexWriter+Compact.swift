@@ -11,10 +11,8 @@ extension IndexWriter {
         for group in groups(live: live, segmentBytes: segmentBytes) {
             try change { db, state in try rewrite(group, live: live, segmentBytes: segmentBytes, db, &state) }
         }
-        try connection.run { db in
-            try db.execute(sql: "VACUUM")
-            _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        }
+        try connection.run { try $0.execute(sql: "VACUUM") }
+        try connection.foldLog()
     }
 
     /// Runs of neighbouring segments to be written anew together.

@@ -16,7 +16,9 @@ extension IndexWriter {
                 switch change.content {
                 case .none: content = nil
                 case .document(let position):
-                    guard ids.indices.contains(position) else { throw invalid("a source refers to document \(position) of \(ids.count)") }
+                    guard ids.indices.contains(position) else {
+                        throw invalid("a source refers to document \(position) of \(ids.count)")
+                    }
                     content = ids[position]
                 case .existing(let id): content = id
                 }
@@ -81,7 +83,8 @@ extension IndexWriter {
     }
 
     private func isSame(_ document: EncodedDocument, as id: ContentID, _ state: State) throws -> Bool {
-        guard let directory = state.directories[id.segment], let entry = state.entry(id), entry.title == document.title, entry.mediaType == document.mediaType,
+        guard let directory = state.directories[id.segment], let entry = state.entry(id), entry.title == document.title,
+            entry.mediaType == document.mediaType,
             entry.originalLength == document.original.count, entry.spans.count == document.spans.count
         else { return false }
         if try connection.original(of: id, length: entry.originalLength) != document.original { return false }

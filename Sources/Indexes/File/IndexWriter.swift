@@ -16,7 +16,9 @@ public final class IndexWriter: Sendable {
         var contents: [[UInt8]: [ContentID]]
 
         func entry(_ id: ContentID) -> DocumentDirectory.Entry? {
-            guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else { return nil }
+            guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else {
+                return nil
+            }
             return entries[id.ordinal]
         }
     }
@@ -75,6 +77,7 @@ public final class IndexWriter: Sendable {
     ///
     /// Giving up the last reference does it too. One plain file is left once readers have gone.
     public func close() throws {
+        try connection.foldLog()
         try IndexError.translating(connection.path) { try connection.queue.close() }
         lock.withLock { $0 = nil }
     }

@@ -55,7 +55,9 @@ struct Meta: Equatable {
     init?(_ db: Database) throws {
         var values: [String: [UInt8]] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT key, value FROM meta") {
-            guard let key = String.fromDatabaseValue(row[0]), let value = Data.fromDatabaseValue(row[1]) else { return nil }
+            guard let key = String.fromDatabaseValue(row[0]), let value = Data.fromDatabaseValue(row[1]) else {
+                return nil
+            }
             values[key] = Array(value)
         }
         guard let check = values.removeValue(forKey: "check"),

@@ -92,7 +92,8 @@ private struct DirectoryCodec {
         let originalLength = lengths.code(entry?.originalLength ?? 0, in: 2, with: &coder)
         // Documents usually have codes of one size: code the change.
         memoryLength += lengths.codeSigned((entry?.memory.count ?? 0) - memoryLength, in: 3, with: &coder)
-        guard memoryLength >= 0, high < 1 << 24, low < 1 << 30, let mediaType = codeMediaType(entry?.mediaType ?? "", with: &coder),
+        guard memoryLength >= 0, high < 1 << 24, low < 1 << 30,
+            let mediaType = codeMediaType(entry?.mediaType ?? "", with: &coder),
             let title = codeTitle(Array((entry?.title ?? "").utf8), with: &coder)
         else { return nil }
         defer {

@@ -35,8 +35,12 @@ struct EncodedSegment {
         var postings = 0
         for document in documents {
             if document.textHash.count != 32 { throw InvalidDocument(fact: "a text hash is not 32 bytes long") }
-            if document.byteLength < 0 || document.byteLength >> 54 > 0 { throw InvalidDocument(fact: "a text length is out of range") }
-            if document.title.utf8.count >= SegmentLimits.termBytes { throw InvalidDocument(fact: "a title is too long") }
+            if document.byteLength < 0 || document.byteLength >> 54 > 0 {
+                throw InvalidDocument(fact: "a text length is out of range")
+            }
+            if document.title.utf8.count >= SegmentLimits.termBytes {
+                throw InvalidDocument(fact: "a title is too long")
+            }
             for length in [document.spans.count, document.original.count, document.memory.count]
             where length > SegmentLimits.partBytes / 2 {
                 throw InvalidDocument(fact: "what is kept of a document takes \(length) bytes")
@@ -45,7 +49,8 @@ struct EncodedSegment {
             for passage in document.passages {
                 postings += passage.words.count
                 if passage.memory.count != memorySize {
-                    throw InvalidDocument(fact: "a passage code is \(passage.memory.count) bytes long, not \(memorySize)")
+                    throw InvalidDocument(
+                        fact: "a passage code is \(passage.memory.count) bytes long, not \(memorySize)")
                 }
                 for number in [passage.tokenCount, passage.byteCount, passage.residual.count]
                 where !(0...SegmentLimits.tokens ~= number) {

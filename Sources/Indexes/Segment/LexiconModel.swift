@@ -30,7 +30,9 @@ struct LexiconModel: Sendable {
     mutating func codeLocal<Coder: BitCoder>(
         _ term: [UInt8], after previous: [UInt8], frequency: Int, with coder: inout Coder
     ) -> (term: [UInt8], frequency: Int)? {
-        guard let term = spelling.code(term, after: previous, maximum: SegmentLimits.termBytes, with: &coder) else { return nil }
+        guard let term = spelling.code(term, after: previous, maximum: SegmentLimits.termBytes, with: &coder) else {
+            return nil
+        }
         return (term, 1 + local.code(frequency - 1, with: &coder))
     }
 }

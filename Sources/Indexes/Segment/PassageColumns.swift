@@ -79,7 +79,8 @@ private struct ColumnCodec {
             + residualModel.codeSigned(row.residual - residualExpected, in: kind * 8 + sizeClass, with: &coder)
         if size > 0 {
             byteRatio += ((min(max(bytes, 0), SegmentLimits.tokens) << 16) / size - byteRatio) / 16
-            residualRatio[kind] += ((min(max(residual, 0), SegmentLimits.tokens) << 16) / size - residualRatio[kind]) / 16
+            residualRatio[kind] +=
+                ((min(max(residual, 0), SegmentLimits.tokens) << 16) / size - residualRatio[kind]) / 16
         }
         return (tokens, bytes, UInt8(coding), residual)
     }

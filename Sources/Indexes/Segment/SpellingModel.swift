@@ -59,13 +59,15 @@ package struct SpellingModel: Sendable {
         let a = SpellingModel.hash(history & 0xff_ffff | 1 << 48) & mask
         let b = SpellingModel.hash(history & 0xffff_ffff | 2 << 48) & mask
         let c = SpellingModel.hash(history & 0xff | start) & mask
-        let d = SpellingModel.hash(
-            history & 0xffff | UInt64(shared ? 1 : 0) << 50 | UInt64(min(max(previousCount - position, -1), 6) + 2) << 52)
+        let d =
+            SpellingModel.hash(
+                history & 0xffff | UInt64(shared ? 1 : 0) << 50 | UInt64(min(max(previousCount - position, -1), 6) + 2)
+                    << 52)
             & mask
         let indices = (a, slots + b, 2 * slots + c, 3 * slots + d)
-        endMixer.inputs = [
-            input(ends[indices.0]), input(ends[indices.1]), input(ends[indices.2]), input(ends[indices.3]), 256, 0, 0, 0,
-        ]
+        endMixer.inputs = SIMD8(
+            input(ends[indices.0]), input(ends[indices.1]), input(ends[indices.2]), input(ends[indices.3]), 256, 0, 0,
+            0)
         let result = coder.code(ended, one: endMixer.predict(in: min(position, 7) * 2 + (shared ? 1 : 0)))
         endMixer.learn(result)
         ends[indices.0].learn(result, limit: SpellingModel.limit)
@@ -98,7 +100,8 @@ package struct SpellingModel: Sendable {
         let o4 = SpellingModel.hash(history & 0xffff_ffff | 4 << 40)
         let place = SpellingModel.hash(UInt64(min(position, 3)) | history << 8 & 0xff_ffff00 | 5 << 40)
         let above = SpellingModel.hash(
-            UInt64(guess) | history << 8 & 0xff00 | UInt64(shared ? 1 : 0) << 30 | UInt64(min(position, 7)) << 32 | 6 << 40)
+            UInt64(guess) | history << 8 & 0xff00 | UInt64(shared ? 1 : 0) << 30 | UInt64(min(position, 7)) << 32 | 6
+                << 40)
         var node = 1
         for shift in stride(from: 7, through: 0, by: -1) {
             let spread = node &* 0x9e3b
@@ -107,10 +110,9 @@ package struct SpellingModel: Sendable {
                 3 * slots + ((o4 ^ spread) & mask), 4 * slots + ((place ^ spread) & mask),
                 5 * slots + ((above ^ spread) & mask)
             )
-            mixer.inputs = [
+            mixer.inputs = SIMD8(
                 input(table[indices.0]), input(table[indices.1]), input(table[indices.2]), input(table[indices.3]),
-                input(table[indices.4]), input(table[indices.5]), 256, 0,
-            ]
+                input(table[indices.4]), input(table[indices.5]), 256, 0)
             let wanted = byte >> UInt8(shift) & 1 == 1
             let bit = coder.code(wanted, one: mixer.predict(in: node * 2 + (shared ? 1 : 0)))
             mixer.learn(bit)

@@ -165,10 +165,9 @@ extension WordSetModel {
             let b = (gapClass * 16 + min(countClass, 3) * 4 + rarity / 2) * 4 + min(size / 2, 3)
             let c = share * 8 + size
             let d = ((run >> 1) * 8 + min(gap, 7)) * 4 + min(count, 4) - 1
-            mixer.inputs = [
+            mixer.inputs = SIMD8(
                 logit(byCount[a]), logit(byGap[b]), logit(byShare[c]), logit(byRun[d]),
-                byTerm[term].seen < 2 ? 0 : logit(byTerm[term]), 256, 0, 0,
-            ]
+                byTerm[term].seen < 2 ? 0 : logit(byTerm[term]), 256, 0, 0)
             let p = mixer.predict(in: min(count - 1, 3) * 16 + min(gap - 1, 3) * 4 + min(rarity / 2, 3))
             let returns = coder.code(stamps[term] == stamp, one: p)
             mixer.learn(returns)

@@ -15,7 +15,9 @@ struct WordSets: Sendable, Equatable {
 
 extension WordSets {
     /// Codes the sets of all passages, `sets` giving the ascending terms of each.
-    static func encoded(_ sets: [[UInt32]], directory: DocumentDirectory, columns: PassageColumns, lexicon: Lexicon)
+    static func encoded(
+        _ sets: [[UInt32]], directory: DocumentDirectory, columns: PassageColumns, lexicon: Lexicon
+    )
         -> [UInt8]
     {
         var coder = RangeEncoder()

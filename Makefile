@@ -1,0 +1,33 @@
+# The two commands of the README are `make demo` and `make test`; each does all set-up that it needs.
+
+SWIFT := swift
+# One configuration for everything, so that the program and the tests share all objects.
+CONFIGURATION := -c release
+SOURCES := Sources Tests Package.swift
+
+.PHONY: demo test build lint clean setup
+
+## Build the program, then index, ask, refresh, export and verify the sample corpus.
+demo: build
+	scripts/demo.sh
+
+## Build and run all tests.
+test: setup
+	$(SWIFT) build $(CONFIGURATION) --build-tests
+	$(SWIFT) test $(CONFIGURATION) --skip-build
+
+## Build the program: .build/release/r3mem.
+build: setup
+	$(SWIFT) build $(CONFIGURATION) --product r3mem
+
+## Check the format of all Swift sources.
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+## Remove what was built.
+clean:
+	$(SWIFT) package clean
+	rm -f indexes/*.r3 indexes/*.r3-wal indexes/*.r3-shm
+
+setup:
+	@scripts/setup.sh

@@ -1,0 +1,77 @@
+import Corpora
+import Foundation
+import Memory
+
+/// How small, how exact and how fast a corpus is indexed.
+public struct CorpusReport: Sendable, Codable, Equatable {
+    public var statistics = Statistics()
+    /// Bits of residual a byte of text; documents whose hash was right, and all.
+    public var residualBitsPerByte = 0.0, exactDocuments = 0, documents = 0
+    /// kB of text a second, with the threads used.
+    public var indexingRate = 0.0, verifyRate = 0.0, threads = 0
+    /// Milliseconds of a refresh with nothing changed.
+    public var idleRefresh = 0.0
+    /// Residual bits a byte on a sample: with all memory, without that of passages, of documents, of both.
+    public var ablation: [String: Double] = [:]
+}
+
+/// Indexes a folder into a temporary file, verifies it, and measures.
+public struct CorpusEvaluation: Sendable {
+    private let indexing: Indexing, model: LoadedModel, threads: Int, workerExecutable: String
+
+    public init(root: String, model: LoadedModel, threads: Int = 0, workerExecutable: String = "/proc/self/exe") {
+        self.model = model
+        self.threads = threads
+        self.workerExecutable = workerExecutable
+        indexing = Indexing(model: model, options: IndexOptions(roots: [root]), threads: threads, workerExecutable: workerExecutable)
+    }
+
+    public func run(progress: @escaping ProgressReport) throws -> CorpusReport {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-eval-\(UUID().uuidString).r3").path
+        defer { for suffix in ["", "-wal", "-shm", "-writer"] { try? FileManager.default.removeItem(atPath: file + suffix) } }  // may not exist
+        var report = CorpusReport()
+        let indexed = try indexing.index(to: file, progress: progress)
+        let started = Date()
+        _ = try Indexing.refresh(file, model: model, threads: threads, workerExecutable: workerExecutable) { _ in true }
+        report.idleRefresh = Date().timeIntervalSince(started) * 1000
+        let index = try OpenIndex(path: file, model: model, threads: threads)
+        let verified = try index.verify(progress: progress)
+        report.statistics = try index.statistics()
+        report.documents = report.statistics.documents
+        report.exactDocuments = verified.documents
+        report.threads = indexing.pool.threads
+        report.indexingRate = Double(indexed.textBytes) / 1000 / max(1e-9, indexed.seconds)
+        report.verifyRate = Double(verified.textBytes) / 1000 / max(1e-9, verified.seconds)
+        report.residualBitsPerByte = Double(report.statistics.parts.residual) * 8 / Double(max(1, report.statistics.textBytes))
+        report.ablation = try ablation(index)
+        return report
+    }
+
+    /// Codes the first 200 kB again with parts of the memory set to zero.
+    private func ablation(_ index: OpenIndex) throws -> [String: Double] {
+        var documents: [[UInt8]] = [], size = 0
+        for document in index.snapshot.documents where size < 200_000 {
+            documents.append(try index.text(of: document))
+            size += document.byteLength
+        }
+        let none = [Int8](repeating: 0, count: model.shape.code), sample = documents
+        let bits = try indexing.pool.map(sample.count) { codec, d -> [Int] in
+            let (tokens, ends) = codec.model.tokenizer.encodeWithEnds(sample[d])
+            let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.model.shape.passageLimit)
+            let codes = ranges.map { codec.memory(of: tokens[$0]) }, whole = codec.documentMemory(of: codes)
+            var sums = [0, 0, 0, 0]
+            for (range, code) in zip(ranges, codes) {
+                let bytes = sample[d][(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
+                let terms = Words.terms(in: Array(bytes).span).filter { !codec.model.lexicon.isFunctionWord($0) }
+                for (i, memory) in [(code, whole), (none, whole), (code, none), (none, none)].enumerated() {
+                    let memory = PassageMemory(terms: terms, passage: memory.0, document: memory.1)
+                    sums[i] += codec.encode(tokens: tokens[range], bytes: bytes, memory: memory).bytes.count * 8
+                }
+            }
+            return sums
+        }
+        let names = ["all memory", "without passage memory", "without document memory", "without dense memory"]
+        return Dictionary(
+            uniqueKeysWithValues: names.enumerated().map { i, name in (name, Double(bits.reduce(0) { $0 + $1[i] }) / Double(max(1, size))) })
+    }
+}

@@ -1,0 +1,223 @@
+import Corpora
+import Foundation
+import Indexes
+import Memory
+
+/// How well an index finds and answers, on questions with known answers.
+public struct RetrievalReport: Sendable, Codable, Equatable {
+    public var name = "", passages = 0, questions = 0
+    /// Share of the questions whose answer lies in one of the first 1, 5, 20 passages: ours, and plain BM25 (k1 0.9, b 0.4) over the same passages.
+    public var recall: [String: Double] = [:], recallBM25: [String: Double] = [:]
+    /// Mean reciprocal rank among the first 20.
+    public var reciprocalRank = 0.0, reciprocalRankBM25 = 0.0
+    /// Share of the questions whose quoted sentences hold the answer; of unanswerable ones, the share where nothing was said to be found.
+    public var answered = 0.0, abstained = 0.0, unanswerable = 0
+    /// Milliseconds a question: half, and 95 in 100, take no longer.
+    public var searchMedian = 0.0, search95 = 0.0, askMedian = 0.0
+}
+
+/// A question with where its answer stands.
+public struct GoldQuestion: Sendable, Codable, Equatable {
+    public let question: String
+    /// nil where nothing answers it.
+    public let answer: String?
+    public let document: String?
+    /// Byte offset of the answer in the document's text, where it is known.
+    public let offset: Int?
+
+    public init(question: String, answer: String?, document: String?, offset: Int? = nil) {
+        self.question = question
+        self.answer = answer
+        self.document = document
+        self.offset = offset
+    }
+
+    /// Reads a JSON array of `{question, answer, document}`.
+    public static func read(_ path: String) throws -> [GoldQuestion] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw PipelineError(.badQuestions, path, "cannot be read", remedy: "check the path")
+        }
+        do {
+            return try JSONDecoder().decode([GoldQuestion].self, from: data)
+        } catch {
+            throw PipelineError(.badQuestions, path, "is no JSON array of {question, answer, document}", remedy: "see corpora/README.md")
+        }
+    }
+}
+
+/// Questions in the SQuAD 1.1 form, asked openly over all its paragraphs: one document an article.
+public struct OpenSquad: Sendable {
+    public let documents: [(path: String, text: String)]
+    public let questions: [GoldQuestion]
+
+    private struct File: Decodable {
+        struct Article: Decodable {
+            let title: String
+            let paragraphs: [Paragraph]
+        }
+        struct Paragraph: Decodable {
+            let context: String
+            let qas: [Question]
+        }
+        struct Question: Decodable {
+            let question: String
+            let answers: [Answer]
+        }
+        struct Answer: Decodable {
+            let text: String
+            let answer_start: Int
+        }
+        let data: [Article]
+    }
+
+    public init(path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path), let file = try? JSONDecoder().decode(File.self, from: data) else {
+            throw PipelineError(.badQuestions, path, "is not a file in the SQuAD form", remedy: "check the path")
+        }
+        var documents: [(path: String, text: String)] = [], questions: [GoldQuestion] = []
+        for article in file.data {
+            let name = article.title.replacingOccurrences(of: "/", with: "_") + ".txt"
+            var text = ""
+            for paragraph in article.paragraphs {
+                let base = text.utf8.count
+                for q in paragraph.qas {
+                    guard let answer = q.answers.first else { continue }
+                    let start = paragraph.context.unicodeScalars.prefix(answer.answer_start).reduce(0) { $0 + UTF8.width($1) }
+                    questions.append(GoldQuestion(question: q.question, answer: answer.text, document: name, offset: base + start))
+                }
+                text += paragraph.context + "\n\n"
+            }
+            documents.append((name, text))
+        }
+        self.documents = documents
+        self.questions = questions
+    }
+}
+
+extension OpenIndex {
+    /// Asks questions and compares with their gold answers, and with BM25 over the same passages.
+    public func evaluate(_ questions: [GoldQuestion], name: String, progress: @escaping ProgressReport) throws -> RetrievalReport {
+        var report = RetrievalReport(name: name, passages: snapshot.passageCount)
+        let reference = try BM25Reference(self)
+        let paths = Dictionary(snapshot.documents.flatMap { d in d.paths.map { ($0, d) } }, uniquingKeysWith: { a, _ in a })
+        var hits: [Int: Int] = [:], reference20: [Int: Int] = [:], answered = 0, answerable = 0, abstained = 0
+        var searchTimes: [Double] = [], askTimes: [Double] = []
+        for (i, gold) in questions.enumerated() {
+            guard progress(Progress(.verifying, items: i, totalItems: questions.count)) else { break }
+            var options = SearchOptions()
+            options.top = 20
+            var started = Date()
+            let query = Query(gold.question, model: model)
+            let ranked = try rank(query, options)
+            searchTimes.append(Date().timeIntervalSince(started) * 1000)
+            started = Date()
+            let answer = try ask(gold.question)
+            askTimes.append(Date().timeIntervalSince(started) * 1000)
+            guard let text = gold.answer, let path = gold.document else {
+                report.unanswerable += 1
+                if !answer.isFound { abstained += 1 }
+                continue
+            }
+            answerable += 1
+            let document = paths[path]
+            func holds(_ id: PassageID, _ passage: [UInt8]) throws -> Bool {
+                guard let document, snapshot.document(of: id)?.id == document.id else { return false }
+                if let offset = gold.offset { return try range(of: id, in: document).contains(offset) }
+                return Folded.contains(String(decoding: passage, as: UTF8.self), text)
+            }
+            if let at = try ranked.firstIndex(where: { try holds($0.id, $0.text) }) { hits[at, default: 0] += 1 }
+            if let at = try reference.best(query.words, 20).firstIndex(where: { try holds($0, reference.text($0)) }) {
+                reference20[at, default: 0] += 1
+            }
+            if answer.isFound, answer.sentences.contains(where: { Folded.contains($0.text, text) }) { answered += 1 }
+        }
+        func recall(_ hits: [Int: Int], _ k: Int) -> Double { Double(hits.filter { $0.key < k }.values.reduce(0, +)) / Double(max(1, answerable)) }
+        func reciprocal(_ hits: [Int: Int]) -> Double {
+            hits.filter { $0.key < 20 }.reduce(0) { $0 + Double($1.value) / Double($1.key + 1) } / Double(max(1, answerable))
+        }
+        for k in [1, 5, 20] {
+            report.recall["\(k)"] = recall(hits, k)
+            report.recallBM25["\(k)"] = recall(reference20, k)
+        }
+        report.reciprocalRank = reciprocal(hits)
+        report.reciprocalRankBM25 = reciprocal(reference20)
+        report.questions = questions.count
+        report.answered = Double(answered) / Double(max(1, answerable))
+        report.abstained = Double(abstained) / Double(max(1, report.unanswerable))
+        searchTimes.sort()
+        askTimes.sort()
+        report.searchMedian = searchTimes.isEmpty ? 0 : searchTimes[searchTimes.count / 2]
+        report.search95 = searchTimes.isEmpty ? 0 : searchTimes[min(searchTimes.count - 1, searchTimes.count * 95 / 100)]
+        report.askMedian = askTimes.isEmpty ? 0 : askTimes[askTimes.count / 2]
+        return report
+    }
+}
+
+/// Text compared without case and with white space runs as one.
+enum Folded {
+    static func contains(_ text: String, _ part: String) -> Bool { fold(text).contains(fold(part)) }
+    private static func fold(_ text: String) -> String { text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
+/// The peer to compare with: BM25 with true term frequencies over all passages' text (Robertson and Zaragoza 2009; k1 0.9, b 0.4).
+struct BM25Reference {
+    private let ids: [PassageID], texts: [[UInt8]], lengths: [Double], average: Double
+    private let postings: [[UInt8]: [(passage: Int, count: Int)]]
+    private let position: [PassageID: Int]
+
+    init(_ index: OpenIndex) throws {
+        ids = index.snapshot.documents.flatMap(\.passageIDs)
+        texts = try index.reconstruct(ids)
+        var postings: [[UInt8]: [(passage: Int, count: Int)]] = [:], lengths: [Double] = []
+        for (i, text) in texts.enumerated() {
+            let bag = WordBag(text)
+            lengths.append(Double(bag.order.count))
+            for (word, count) in bag.words { postings[word, default: []].append((i, count)) }
+        }
+        self.postings = postings
+        self.lengths = lengths
+        average = max(1, lengths.reduce(0, +) / Double(max(1, lengths.count)))
+        position = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    }
+
+    func text(_ id: PassageID) -> [UInt8] { position[id].map { texts[$0] } ?? [] }
+
+    func best(_ words: [[UInt8]], _ limit: Int) -> [PassageID] {
+        var scores: [Int: Double] = [:]
+        let n = Double(ids.count)
+        for word in words {
+            guard let list = postings[word] else { continue }
+            let df = Double(list.count), idf = log(1 + (n - df + 0.5) / (df + 0.5))
+            for (passage, count) in list {
+                let tf = Double(count)
+                scores[passage, default: 0] += idf * tf * 1.9 / (tf + 0.9 * (1 - 0.4 + 0.4 * lengths[passage] / average))
+            }
+        }
+        return scores.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(limit).map { ids[$0.key] }
+    }
+}
+
+extension OpenSquad {
+    /// Indexes the articles, one document each, in a temporary folder and asks the questions.
+    public func evaluate(
+        model: LoadedModel, threads: Int = 0, limit: Int, workerExecutable: String = "/proc/self/exe", progress: @escaping ProgressReport
+    ) throws -> RetrievalReport {
+        let home = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-squad-\(UUID().uuidString)"),
+            root = home.appendingPathComponent("text")
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }  // a leftover harms nothing
+        for document in documents { try Data(document.text.utf8).write(to: root.appendingPathComponent(document.path)) }
+        let file = home.appendingPathComponent("squad.r3").path
+        _ = try Indexing(model: model, options: IndexOptions(roots: [root.path]), threads: threads, workerExecutable: workerExecutable)
+            .index(to: file, progress: progress)
+        return try OpenIndex(path: file, model: model, threads: threads).evaluate(questions.spread(limit), name: "squad, open", progress: progress)
+    }
+}
+
+extension Array {
+    /// At most `limit` elements, spread evenly.
+    public func spread(_ limit: Int) -> [Element] {
+        guard count > limit else { return self }
+        return (0..<limit).map { self[$0 * count / limit] }
+    }
+}

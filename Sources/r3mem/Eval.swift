@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import Pipelines
+
+/// `r3mem eval`.
+struct Eval: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure size, exactness, speed and retrieval.",
+        discussion: """
+            With --corpus, indexes a folder into a temporary file: size by part, bits a byte, exactness, rates. With --squad, asks questions of a \
+            file in the SQuAD form over all its paragraphs; with --index and --questions, those of a JSON file over an index. Recall stands beside \
+            that of BM25 over the same passages.
+
+              r3mem eval --corpus corpora/handbook
+              r3mem eval --index indexes/handbook.r3 --questions corpora/handbook.questions.json
+            """)
+
+    @Option(help: "A folder to index and measure.", completion: .directory)
+    var corpus: String?
+
+    @Option(help: "A file in the SQuAD 1.1 form.", completion: .file(extensions: ["json"]))
+    var squad: String?
+
+    @Option(help: "An index to ask.", completion: .file(extensions: ["r3"]))
+    var index: String?
+
+    @Option(help: "Questions: a JSON array of {question, answer, document}.", completion: .file(extensions: ["json"]))
+    var questions: String?
+
+    @Option(help: "Questions to ask at most, spread over the file.")
+    var limit = 500
+
+    @OptionGroup var threads: ThreadsOption
+    @OptionGroup var model: ModelOption
+    @OptionGroup var json: JSONOption
+    @OptionGroup var quiet: QuietOption
+
+    func validate() throws {
+        guard corpus != nil || squad != nil || index != nil else {
+            throw ValidationError("nothing to measure: give --corpus, --squad or --index with --questions")
+        }
+        guard (index == nil) == (questions == nil) else { throw ValidationError("--index and --questions go together") }
+        guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+    }
+
+    func run() throws {
+        let model = try model.load(), line = ProgressLine(isQuiet: quiet.isOn, nouns: "items")
+        if let corpus {
+            let report = try line.during { try CorpusEvaluation(root: corpus, model: model, threads: threads.count).run(progress: $0) }
+            try show(report)
+        }
+        if let squad {
+            let report = try line.during { try OpenSquad(path: squad).evaluate(model: model, threads: threads.count, limit: limit, progress: $0) }
+            try show(report)
+        }
+        if let index, let questions {
+            let gold = try GoldQuestion.read(questions)
+            let report = try line.during {
+                try OpenIndex(path: index, model: model, threads: threads.count)
+                    .evaluate(gold.spread(limit), name: URL(fileURLWithPath: questions).lastPathComponent, progress: $0)
+            }
+            try show(report)
+        }
+    }
+
+    private func show(_ report: CorpusReport) throws {
+        if json.isOn { return try Output.json(report) }
+        let s = report.statistics
+        Output.line("\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text")
+        Output.line("  index \(Units.bytes(s.indexBytes)): \(fixed(s.ratio, 3)) of the text (model not counted)")
+        let parts = [
+            ("residual", s.parts.residual), ("word sets", s.parts.words), ("dense memory", s.parts.memory), ("passages", s.parts.passages),
+            ("documents", s.parts.documents), ("files", s.parts.sources), ("overhead", s.parts.overhead),
+        ]
+        for (name, bytes) in parts { Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))") }
+        Output.line(
+            "  residual \(fixed(report.residualBitsPerByte, 3)) bits a byte; sample: "
+                + report.ablation.sorted { $0.value < $1.value }.map { "\($0.key) \(fixed($0.value, 3))" }.joined(separator: ", "))
+        Output.line("  exact \(report.exactDocuments) of \(report.documents) documents")
+        Output.line(
+            "  indexing \(fixed(report.indexingRate, 1)) kB/s, verify \(fixed(report.verifyRate, 1)) kB/s on \(Units.count(report.threads, "thread")); idle refresh \(fixed(report.idleRefresh, 0)) ms"
+        )
+    }
+
+    private func show(_ report: RetrievalReport) throws {
+        if json.isOn { return try Output.json(report) }
+        Output.line("\(report.name): \(Units.count(report.questions, "question")) over \(Units.count(report.passages, "passage"))")
+        for (name, recall, rank) in [("r3mem", report.recall, report.reciprocalRank), ("BM25", report.recallBM25, report.reciprocalRankBM25)] {
+            Output.line(
+                "  \(name): recall@1/5/20 \(["1", "5", "20"].map { fixed(recall[$0] ?? 0, 3) }.joined(separator: " / ")), MRR \(fixed(rank, 3))")
+        }
+        Output.line(
+            "  answer quoted for \(fixed(report.answered, 3)) of the answerable; \(fixed(report.abstained, 3)) of \(report.unanswerable) unanswerable refused"
+        )
+        Output.line(
+            "  search median \(fixed(report.searchMedian, 0)) ms, 95th \(fixed(report.search95, 0)) ms; ask median \(fixed(report.askMedian, 0)) ms")
+    }
+
+    private func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+}

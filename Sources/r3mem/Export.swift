@@ -1,0 +1,50 @@
+import ArgumentParser
+import Pipelines
+
+/// `r3mem export`.
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write all documents of an index back to files.",
+        discussion: """
+            Text and Markdown files come back byte for byte under their paths, with their encoding and line ends; of HTML and PDF \
+            the extracted text is written under the path plus .txt. Nothing is written outside the folder.
+
+              r3mem export indexes/handbook.r3 --to out/
+            """)
+
+    @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
+    var file: String
+
+    @Option(name: .customLong("to"), help: ArgumentHelp("The folder to write to; it must be new or empty.", valueName: "dir"), completion: .directory)
+    var target: String
+
+    @Flag(help: "Write into a folder that is not empty, over files of the same names.")
+    var overwrite = false
+
+    @OptionGroup var threads: ThreadsOption
+    @OptionGroup var model: ModelOption
+    @OptionGroup var json: JSONOption
+    @OptionGroup var quiet: QuietOption
+
+    func run() throws {
+        let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
+        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "documents")
+        let report = try line.during { try index.export(to: target, overwrite: overwrite, progress: $0) }
+        if json.isOn {
+            try Output.json(report)
+        } else if !quiet.isOn {
+            Output.line(
+                "\(Printable.line(target)): \(Units.count(report.files, "file")), \(Units.bytes(report.bytes)) in \(Units.seconds(report.seconds)); "
+                    + "\(report.exact) byte for byte, \(report.extracted) as extracted text")
+            FileReason.list(report.failed)
+        }
+        guard report.isComplete else {
+            Output.note("r3mem: stopped; the files written so far are whole, and the same command with --overwrite writes them all")
+            throw ExitCode(Interrupts.exitCode)
+        }
+        guard report.failed.isEmpty else {
+            Output.note("r3mem: \(Printable.line(target)): \(Units.count(report.failed.count, "file")) could not be written; see the list")
+            throw ExitCode.failure
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Pipelines
+
+/// `r3mem index`.
+struct Index: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Index folders or files into one index file.",
+        discussion: """
+            Reads text, Markdown, HTML and PDF below each root and writes one index file. Run again after a stop it goes on where \
+            it was, and a second run reads only what has changed. Files that cannot be read are listed with the reason.
+
+              r3mem index corpora/handbook --to indexes/handbook.r3
+              r3mem index notes papers --to all.r3 --exclude 'drafts/**'
+            """)
+
+    @Argument(help: ArgumentHelp("Folders or files to index.", valueName: "root"), completion: .directory)
+    var roots: [String]
+
+    @Option(name: .customLong("to"), help: ArgumentHelp("The index file to write.", valueName: "file"), completion: .file(extensions: ["r3"]))
+    var target: String
+
+    @Option(help: ArgumentHelp("Take only files that match this glob; may be repeated.", valueName: "glob"))
+    var include: [String] = []
+
+    @Option(help: ArgumentHelp("Leave out files that match this glob; may be repeated.", valueName: "glob"))
+    var exclude: [String] = []
+
+    @Flag(help: "Do not honour .gitignore files.")
+    var noIgnore = false
+
+    @Flag(help: "Take hidden files and folders too.")
+    var hidden = false
+
+    @Option(help: ArgumentHelp("Skip and list files larger than this, e.g. 20MB. (default: 64 MB, for PDF 512 MB)", valueName: "size"))
+    var maxFileSize: ByteSize?
+
+    @Flag(help: "Only estimate the time and the size of the index.")
+    var dryRun = false
+
+    @Flag(help: "Accept a root without any file to index.")
+    var allowEmpty = false
+
+    @OptionGroup var threads: ThreadsOption
+    @OptionGroup var model: ModelOption
+    @OptionGroup var json: JSONOption
+    @OptionGroup var quiet: QuietOption
+
+    func run() throws {
+        var options = IndexOptions(roots: roots)
+        options.include = include
+        options.exclude = exclude
+        options.ignoreFiles = !noIgnore
+        options.hidden = hidden
+        if let maxFileSize { options.limits.limitFiles(to: maxFileSize) }
+        let indexing = Indexing(model: try model.load(), options: options, threads: threads.count)
+        if dryRun { return try estimate(indexing) }
+        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
+        let report = try line.during { try indexing.index(to: target, allowEmpty: allowEmpty, progress: $0) }
+        try report.finish(index: target, again: "the same command", asJSON: json.isOn, isQuiet: quiet.isOn)
+    }
+
+    private func estimate(_ indexing: Indexing) throws {
+        let estimate = try indexing.estimate()
+        if json.isOn { return try Output.json(estimate) }
+        Output.line("\(Units.count(estimate.files, "file")), \(Units.bytes(estimate.bytes))")
+        Output.line("  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))")
+        FileReason.list(estimate.skipped)
+    }
+}

@@ -1,0 +1,28 @@
+import Glibc
+import Synchronization
+
+/// Ctrl-C and SIGTERM: the first asks the run to stop at a safe point, the second ends it at once.
+enum Interrupts {
+    /// The exit code of a run that was stopped.
+    static let exitCode: Int32 = 130
+
+    private static let count = Atomic<Int>(0)
+
+    /// Whether the run should stop.
+    static var isAsked: Bool { count.load(ordering: .relaxed) > 0 }
+
+    /// Catches the signals from here on. A second signal costs the batch in flight and nothing that was committed.
+    static func install() {
+        _ = isAsked  // makes the counter before a handler can need it
+        for number in [SIGINT, SIGTERM] {
+            var action = sigaction()
+            action.__sigaction_handler.sa_handler = { _ in
+                guard Interrupts.count.wrappingAdd(1, ordering: .relaxed).oldValue == 0 else { _exit(Interrupts.exitCode) }
+                let text: StaticString = "\nr3mem: stopping at the next safe point; press Ctrl-C again to stop at once\n"
+                _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+            }
+            action.sa_flags = SA_RESTART
+            sigaction(number, &action, nil)
+        }
+    }
+}

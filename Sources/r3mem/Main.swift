@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import Pipelines
+
+/// The program: an extraction worker when it is started as one, else the command line.
+@main
+enum Main {
+    static func main() {
+        let arguments = CommandLine.arguments
+        if arguments.count > 1, arguments[1] == ExtractionWorkerEntry.argument {
+            // Ctrl-C goes to the whole process group: the worker finishes its file and ends when its parent closes the pipe.
+            signal(SIGINT, SIG_IGN)
+            signal(SIGTERM, SIG_IGN)
+            ExtractionWorkerEntry.serve()
+        }
+        signal(SIGPIPE, SIG_IGN)
+        // A generator is reached directly: no byte goes to an address that the user did not name.
+        setenv("no_proxy", "*", 1)
+        var command: any ParsableCommand
+        do {
+            command = try R3Mem.parseAsRoot()
+        } catch {
+            misuse(error)
+        }
+        do {
+            try command.run()
+        } catch let code as ExitCode {
+            exit(code.rawValue)
+        } catch {
+            if R3Mem.exitCode(for: error) != .failure { misuse(error) }
+            Output.note("r3mem: \(Printable.line(describe(error)))")
+            exit(1)
+        }
+    }
+
+    /// Prints help on standard output, or what is wrong with the arguments on standard error, and ends.
+    private static func misuse(_ error: any Error) -> Never {
+        let code = R3Mem.exitCode(for: error)
+        guard code != .success else { R3Mem.exit(withError: error) }
+        let message = R3Mem.fullMessage(for: error), prefix = "Error: "
+        Output.note("r3mem: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
+        exit(code.rawValue)
+    }
+
+    /// Errors of the system name the path and the reason; ours describe themselves.
+    private static func describe(_ error: any Error) -> String {
+        guard let error = error as? CocoaError else { return "\(error)" }
+        let reason = (error.underlying as? POSIXError)?.localizedDescription ?? error.localizedDescription
+        return error.filePath.map { "\($0): \(reason)" } ?? reason
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Pipelines
+import Synchronization
+
+/// Progress on standard error: one redrawn line on a terminal, else a plain line every few seconds.
+final class ProgressLine: Sendable {
+    private struct State {
+        var starts: [String: Date] = [:]
+        var lastShown = Date.distantPast
+        var isDrawn = false
+    }
+
+    private let state = Mutex(State())
+    private let isQuiet: Bool, nouns: String
+
+    /// - Parameter nouns: what is counted.
+    init(isQuiet: Bool, nouns: String) {
+        self.isQuiet = isQuiet
+        self.nouns = nouns
+        Interrupts.install()
+    }
+
+    /// Shows progress and goes on until the user asks to stop.
+    private var report: ProgressReport {
+        { [self] progress in
+            show(progress)
+            return !Interrupts.isAsked
+        }
+    }
+
+    /// Runs `body` with the report, and leaves no redrawn line behind however it ends.
+    func during<Result>(_ body: (@escaping ProgressReport) throws -> Result) rethrows -> Result {
+        defer { finish() }
+        return try body(report)
+    }
+
+    /// Removes the redrawn line.
+    private func finish() {
+        state.withLock { state in
+            if state.isDrawn { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
+            state.isDrawn = false
+        }
+    }
+
+    private func show(_ progress: Pipelines.Progress) {
+        guard !isQuiet, !Interrupts.isAsked, progress.phase != .listing else { return }
+        state.withLock { state in
+            let now = Date(), start = state.starts[progress.phase.rawValue, default: now]
+            state.starts[progress.phase.rawValue] = start
+            guard now.timeIntervalSince(state.lastShown) >= (Terminal.isError ? 0.1 : 3) else { return }
+            state.lastShown = now
+            if Terminal.isError {
+                let width = Terminal.columns(of: STDERR_FILENO)
+                Output.write("\r\u{1B}[K" + String(redrawn(progress, seconds: now.timeIntervalSince(start)).prefix(width - 1)), to: STDERR_FILENO)
+                state.isDrawn = true
+            } else {
+                Output.note("\(progress.phase.rawValue): " + plain(progress, seconds: now.timeIntervalSince(start)).joined(separator: ", "))
+            }
+        }
+    }
+
+    private func redrawn(_ progress: Pipelines.Progress, seconds: Double) -> String {
+        let width = 20, full = Int((share(progress) * Double(width)).rounded(.down))
+        let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+        return "\(progress.phase.rawValue)  \(bar)  " + plain(progress, seconds: seconds).joined(separator: "  ")
+    }
+
+    private func plain(_ progress: Pipelines.Progress, seconds: Double) -> [String] {
+        var parts = ["\(progress.items) of \(progress.totalItems) \(nouns)", "\(Units.bytes(progress.bytes)) of \(Units.bytes(progress.totalBytes))"]
+        guard progress.bytes > 0, seconds > 0.2 else { return parts }
+        let rate = Double(progress.bytes) / seconds
+        parts.append("\(Units.bytes(rate))/s")
+        if progress.bytes < progress.totalBytes { parts.append("\(Units.seconds(Double(progress.totalBytes - progress.bytes) / rate)) left") }
+        return parts
+    }
+
+    private func share(_ progress: Pipelines.Progress) -> Double {
+        let share = progress.totalBytes > 0 ? Double(progress.bytes) / Double(progress.totalBytes) : 0
+        return min(1, max(0, share))
+    }
+}

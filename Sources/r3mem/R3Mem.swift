@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// The root of all subcommands.
+struct R3Mem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "r3mem",
+        abstract: "Turn a folder of HTML, PDF and text into one small, exact, searchable index.",
+        discussion: """
+            The index file holds the corpus itself: every document comes back from it byte for byte, and every answer quotes \
+            text whose place was checked. Nothing leaves this machine.
+
+              r3mem index corpora/handbook --to indexes/handbook.r3
+              r3mem ask indexes/handbook.r3 "How long is the probation period?"
+              r3mem refresh indexes/handbook.r3
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Index.self, Refresh.self, Search.self, Ask.self, Show.self, Export.self, Verify.self, Stats.self, Compact.self, Run.self, Eval.self,
+        ])
+}

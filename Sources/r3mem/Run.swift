@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Pipelines
+
+/// `r3mem run`.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a pipeline file: index or refresh, then answer its questions.",
+        discussion: """
+            A pipeline file names sources, filters, the index, the model, retrieval, a generator and questions in one place. \
+            Paths in it are relative to the file; pipelines/README.md describes every key.
+
+              r3mem run pipelines/handbook.yaml
+            """)
+
+    @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
+    var pipeline: String
+
+    @OptionGroup var threads: ThreadsOption
+    @OptionGroup var model: ModelOption
+    @OptionGroup var json: JSONOption
+    @OptionGroup var quiet: QuietOption
+
+    func run() throws {
+        let file = try PipelineFile(path: pipeline)
+        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
+        let report = try line.during { try file.run(model: model.path, threads: threads.count, progress: $0) }
+        if json.isOn {
+            try Output.json(report)
+        } else if !quiet.isOn {
+            show(report)
+        }
+        guard report.isComplete else {
+            Output.note("r3mem: stopped; what was indexed is kept in \(Printable.line(file.index)), and the same command goes on from there")
+            throw ExitCode(Interrupts.exitCode)
+        }
+    }
+
+    private func show(_ report: PipelineReport) {
+        let i = report.index
+        Output.line(
+            "\(i.added) added, \(i.changed) changed, \(i.moved) moved, \(i.removed) removed, \(i.unchanged) unchanged, "
+                + "\(i.skipped.count + i.failed.count) not indexed")
+        FileReason.list(i.failed)
+        guard !report.answers.isEmpty else { return }
+        let width = Terminal.isOutput ? max(80, Terminal.columns()) : 160, half = (width - 44) / 2
+        var table = Table(.left, .left, .left, .left)
+        table.row("", "question", "answer", "document")
+        for answer in report.answers {
+            let mark = answer.isRight.map { $0 ? "+" : "-" } ?? " "
+            table.row(
+                mark, Printable.line(answer.question, atMost: half), Printable.line(answer.text ?? "(nothing found)", atMost: half),
+                Printable.line(answer.citedDocument ?? "", atMost: 38))
+        }
+        Output.line(table.text())
+        show(report.summary)
+    }
+
+    private func show(_ s: PipelineReport.Summary) {
+        var parts = ["\(Units.count(s.questions, "question")) in \(Units.seconds(s.seconds))"]
+        if s.withAnswer > 0 { parts.append("answer quoted in \(s.answerQuoted) of \(s.withAnswer)") }
+        if s.withDocument > 0 { parts.append("document first in \(s.documentFirst), among the passages in \(s.documentFound) of \(s.withDocument)") }
+        if s.unanswerable > 0 { parts.append("nothing said in \(s.declined) of \(s.unanswerable) unanswerable") }
+        Output.line(parts.joined(separator: "; "))
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Pipelines
+
+/// `r3mem search`.
+struct Search: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find the passages that fit a query best.",
+        discussion: """
+            Ranks by words and by meaning, reconstructs the best candidates and scores them on their exact text.
+
+              r3mem search indexes/handbook.r3 "refund window" --top 3
+              r3mem search indexes/handbook.r3 refund --json | jq -r '.results[].citation.path'
+            """)
+
+    @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
+    var file: String
+
+    @Argument(help: "The words to look for.")
+    var query: [String]
+
+    @Flag(help: "Show how each score came about.")
+    var explain = false
+
+    @OptionGroup var top: TopOption
+    @OptionGroup var threads: ThreadsOption
+    @OptionGroup var model: ModelOption
+    @OptionGroup var json: JSONOption
+
+    func validate() throws {
+        guard query.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { throw ValidationError("the query is empty; say what to look for") }
+    }
+
+    /// What `--json` prints.
+    private struct Found: Encodable {
+        let query: String
+        let results: [SearchResult]
+    }
+
+    func run() throws {
+        let words = query.joined(separator: " ")
+        let results = try OpenIndex(path: file, model: model.load(), threads: threads.count).search(words, top.search)
+        if json.isOn { return try Output.json(Found(query: words, results: results)) }
+        guard !results.isEmpty else { return Output.line("nothing in \(Printable.line(file)) fits “\(Printable.line(words))”") }
+        for result in results { show(result) }
+    }
+
+    private func show(_ result: SearchResult) {
+        let number = String(result.rank), indent = String(repeating: " ", count: number.count + 2)
+        let detail = "passage \(result.passage), score \(String(format: "%.2f", result.score))"
+        Output.line("\(number)  \(Terminal.styled(result.citation.place, .cyan))  \(Terminal.styled("(\(detail))", .dim))")
+        let width = min(Terminal.columns(), 120)
+        Output.line(Excerpt(result.text, matched: result.matched, characters: 280).text(width: width, indent: indent))
+        guard explain else { return }
+        let e = result.explanation
+        var table = Table(.left, .right)
+        for (name, value) in [
+            ("words, stored sets", e.stored), ("words, exact text", e.exact), ("memory", e.memory), ("word vectors", e.wordVectors),
+            ("proximity", e.proximity),
+            ("total", e.total),
+        ] {
+            table.row(name, String(format: "%.3f", value))
+        }
+        Output.line(table.text(indent: indent))
+        Output.line(indent + "matched: " + (result.matched.isEmpty ? "no word" : Printable.line(result.matched.joined(separator: ", "))))
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Pipelines
+
+/// `r3mem stats`.
+struct Stats: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what an index holds and where its bytes go.",
+        discussion: """
+            Lists the sizes by part, their share of the text, and the files that are not in the index with the reason.
+
+              r3mem stats indexes/handbook.r3
+            """)
+
+    @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
+    var file: String
+
+    @OptionGroup var model: ModelOption
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        let statistics = try OpenIndex(path: file, model: model.load()).statistics()
+        if json.isOn { return try Output.json(statistics) }
+        show(statistics)
+    }
+
+    private func show(_ s: Statistics) {
+        var facts = Table(.left, .left)
+        facts.row("index", Printable.line(file) + ", format \(s.formatVersion)")
+        facts.row(s.roots.count == 1 ? "root" : "roots", Printable.line(s.roots.joined(separator: ", ")))
+        facts.row("model", "\(Printable.line(s.modelName)) \(s.modelHash.prefix(12)), \(Units.bytes(s.modelBytes)) (one for all indexes)")
+        let states = s.fileStates.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        facts.row("files", "\(s.files)" + (states.isEmpty ? "" : " (\(states.joined(separator: ", ")))"))
+        facts.row("documents", "\(s.documents) in \(Units.count(s.passages, "passage"))")
+        Output.line(facts.text())
+        Output.line()
+
+        var sizes = Table(.left, .right, .right)
+        func size(_ name: String, _ bytes: Int) {
+            sizes.row(name, Units.bytes(bytes), s.textBytes > 0 ? Units.ratio(Double(bytes) / Double(s.textBytes)) : "")
+        }
+        sizes.row("part", "size", "of text")
+        size("  text, given its memory", s.parts.residual)
+        size("  word sets and lexicon", s.parts.words)
+        size("  memory codes", s.parts.memory)
+        size("  passages", s.parts.passages)
+        size("  documents", s.parts.documents)
+        size("  files", s.parts.sources)
+        size("  free and overhead", s.parts.overhead)
+        size("index", s.indexBytes)
+        size("text", s.textBytes)
+        size("source files", s.sourceBytes)
+        size("index with model", s.indexBytes + s.modelBytes)
+        Output.line(sizes.text())
+        guard !s.notIndexed.isEmpty else { return }
+        Output.line()
+        Output.line("not indexed")
+        FileReason.list(s.notIndexed, limit: 40)
+    }
+}

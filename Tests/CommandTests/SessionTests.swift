@@ -1,0 +1,141 @@
+import Foundation
+import Pipelines
+import Testing
+
+/// Runs that are stopped, that meet each other, or that meet odd folders.
+struct SessionTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// So many files that a run takes several steps.
+    private func writeManyNotes(_ count: Int = 1000) throws {
+        for i in 0..<count { try folder.write("many/\(i % 10)/note-\(i).txt", "Note \(i): shelf \(i * 7 % 97) holds \(i * 31 % 1009) screws.\n") }
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func aStoppedRunKeepsWhatItReadAndGoesOn(signal: Int32) throws {
+        try writeManyNotes()
+        let index = folder.path("many.r3")
+        let running = try Command.Running("index", folder.path("many"), "--to", index)
+        #expect(running.heard.hasPrefix("indexing: 0 of 1000 files"))
+        #expect(running.stop(signal) == 130)
+        #expect(running.heard.contains("r3mem: stopped; "))
+        let kept = try Command.run("stats", index, "--json").json(Statistics.self).documents
+        #expect(kept > 0 && kept < 1000)
+        let report = try Command.run("index", folder.path("many"), "--to", index, "--json", "--quiet").json(IndexReport.self)
+        #expect(report.isComplete && report.added == 1000 - kept && report.unchanged == kept)
+        #expect(try Command.run("show", index, "note-639.txt").text == "Note 639: shelf 11 holds 638 screws.\n")
+    }
+
+    @Test func aKilledRunGoesOn() throws {
+        try writeManyNotes(200)
+        let index = folder.path("many.r3")
+        let running = try Command.Running("index", folder.path("many"), "--to", index)
+        #expect(running.stop(SIGKILL) == -SIGKILL)
+        let report = try Command.run("index", folder.path("many"), "--to", index, "--json", "--quiet").json(IndexReport.self)
+        #expect(report.isComplete && report.added + report.unchanged == 200)
+    }
+
+    @Test func aSecondWriterIsTurnedAway() throws {
+        try writeManyNotes()
+        let index = folder.path("many.r3")
+        let running = try Command.Running("index", folder.path("many"), "--to", index)
+        // The first holds its lock while it stands still.
+        running.send(SIGSTOP)
+        let second = try Command.run("refresh", index, "--quiet")
+        running.send(SIGCONT)
+        #expect(second.status == 1 && second.errors.hasPrefix("r3mem: \(index): "), "\(second.errors)")
+        #expect(running.stop(SIGINT) == 130)
+        #expect(try Command.run("stats", index).status == 0)
+    }
+
+    @Test func linksOutOfTheRootAreListedAndNotFollowed() throws {
+        try folder.write("secret/password.txt", "The password is swordfish.\n")
+        try folder.write("root/a.txt", "A plain note about hedgehogs.\n")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("root/out.txt"), withDestinationPath: "../secret/password.txt")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("root/loop"), withDestinationPath: ".")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("root/broken"), withDestinationPath: "nowhere")
+        let report = try Command.run("index", folder.path("root"), "--to", folder.path("x.r3"), "--json", "--quiet").json(IndexReport.self)
+        #expect(report.added == 1 && report.skipped.map(\.path).sorted() == ["broken", "loop", "out.txt"])
+        #expect(try Command.run("show", folder.path("x.r3"), "out.txt").status == 1)
+        #expect(!(try Command.run("search", folder.path("x.r3"), "swordfish").text.contains("swordfish is")))
+    }
+
+    @Test func exportDoesNotWriteThroughALink() throws {
+        let notes = try Notes.shared.get()
+        try folder.write("elsewhere/keep.txt", "keep")
+        try FileManager.default.createDirectory(atPath: folder.path("out"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: folder.path("out/keys"), withDestinationPath: "../elsewhere")
+        let outcome = try Command.run("export", notes.index, "--to", folder.path("out"), "--overwrite", "--json", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(try outcome.json(ExportReport.self).failed.map(\.path) == ["keys/cellar.md"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("elsewhere")) == ["keep.txt"])
+    }
+
+    @Test func filtersAndIgnoreFilesAreHonoured() throws {
+        for name in ["keep.md", "drop.txt", "ignored.md", ".hidden.md", "big.md"] { try folder.write("root/\(name)", "A text in \(name).\n") }
+        try folder.write("root/big.md", String(repeating: "A long text. ", count: 500))
+        try folder.write("root/.gitignore", "ignored.md\n")
+        let arguments = ["--include", "*.md", "--max-file-size", "2kB", "--dry-run", "--json"]
+        let estimate = try Command.run(list: ["index", folder.path("root"), "--to", folder.path("x.r3")] + arguments).json(IndexEstimate.self)
+        #expect(estimate.files >= 1 && !FileManager.default.fileExists(atPath: folder.path("x.r3")))
+        let report = try Command.run(
+            list: ["index", folder.path("root"), "--to", folder.path("x.r3"), "--include", "*.md", "--max-file-size", "2kB", "--json", "--quiet"]
+        ).json(IndexReport.self)
+        #expect(report.added == 1 && (report.skipped + report.failed).map(\.path) == ["big.md"])
+    }
+
+    @Test func aTerminalIsNotControlledByADocument() throws {
+        let notes = try Notes.shared.get()
+        #expect(try Command.run("show", notes.index, "lamp.txt").text == Notes.hostile)
+        for arguments in [
+            ["show", notes.index, "lamp.txt"], ["ask", notes.index, "Which switch is for the lamp in the cellar?"], ["search", notes.index, "lamp"],
+        ] {
+            let shown = try Command.runOnTerminal(list: arguments)
+            #expect(shown.text.contains("switched on ]0;owned by the second switch"), "\(arguments[0])")
+            #expect(!shown.text.contains("\u{1B}]") && !shown.text.contains("\u{07}"), "\(arguments[0])")
+        }
+    }
+
+    @Test func coloursAreForTerminalsThatWantThem() throws {
+        let notes = try Notes.shared.get()
+        #expect(!(try Command.run("search", notes.index, "cellar").text.contains("\u{1B}")))
+        #expect(
+            try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["TERM": "xterm", "NO_COLOR": ""]).text.contains(
+                "\u{1B}[36m"))
+        #expect(!(try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["NO_COLOR": "1"]).text.contains("\u{1B}")))
+    }
+
+    @Test func aPipelineIndexesAndAsks() throws {
+        try folder.write("notes/fees.txt", "The yearly fee for a bike stand is forty-two euros.\n")
+        try folder.write(
+            "pipeline.yaml",
+            """
+            sources:
+              roots: notes
+            index: out/notes.r3
+            retrieval: {top: 3}
+            questions:
+              - question: What is the yearly fee for a bike stand?
+                answer: forty-two euros
+                document: fees.txt
+              - {question: "Which zebra composed the xylophone concerto?", answerable: false}
+              - What is due?
+            """)
+        let report = try Command.run("run", folder.path("pipeline.yaml"), "--json", "--quiet").json(PipelineReport.self)
+        #expect(report.isComplete && report.index.added == 1)
+        #expect(report.answers.map(\.isRight) == [true, true, nil] && report.summary.documentFirst == 1)
+        let again = try Command.run("run", folder.path("pipeline.yaml"))
+        #expect(again.status == 0 && again.text.contains("1 unchanged") && again.text.contains("answer quoted in 1 of 1"))
+    }
+
+    @Test func aWrongPipelineNamesItsLine() throws {
+        try folder.write("pipeline.yaml", "sources:\n  roots: notes\nindex: x.r3\nretrival:\n  top: 3\n")
+        let unknown = try Command.run("run", folder.path("pipeline.yaml"))
+        #expect(unknown.status == 1 && unknown.errors.contains("pipeline.yaml:4: retrival is not known here"), "\(unknown.errors)")
+        try folder.write("broken.yaml", "sources: [a\nindex: {\n")
+        #expect(try Command.run("run", folder.path("broken.yaml")).errors.contains("is not YAML"))
+        #expect(try Command.run("run", folder.path("absent.yaml")).errors.contains("cannot be read"))
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Memory
+
+/// The repository's default model, read once.
+enum TestModel {
+    static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../models/default.safetensors")
+        .standardizedFileURL.path
+    static let shared: Model = {
+        do { return try Model(path: path) } catch { fatalError("\(error)") }
+    }()
+}
+
+/// A small generator with a seed that can be printed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state &* 0x2545_F491_4F6C_DD1D
+    }
+}
+
+/// Texts of many kinds, written for these tests.
+enum SampleTexts {
+    static let all: [String] = [
+        "",
+        " ",
+        "a",
+        "The cargo bike was returned on 12 March 2025 because its left brake lever had cracked; the workshop replaced it within two days.",
+        "Die Rücksendung muss innerhalb von 30 Tagen erfolgen. Bitte legen Sie den Kaufbeleg bei — sonst können wir den Betrag nicht erstatten.",
+        "func getAllocator(_ n: Int) -> McPointer<UInt8> { return iPhone.allocate(n) // TODO 0xFF_FF\n}\n",
+        "| Name | Value |\n|---|---|\n| alpha | 3.14159 |\n| beta_2 | -17 |\n\n\n\n# A heading\r\nwindows line\r\n\ttabs   and    spaces  \n",
+        "emoji 👩‍👩‍👧‍👦 and 漢字かな交じり文 and עברית and العربية and ελληνικά and русский ТЕКСТ",
+        "no-break\u{a0}space, thin\u{2009}space, “curly” ‘quotes’ – dashes — ellipsis… ½ × ÷ € ß ẞ İ ı ſ",
+        String(repeating: "ha", count: 40) + " " + String(repeating: "Z", count: 70) + " 123456789012345678901234567890",
+    ]
+}

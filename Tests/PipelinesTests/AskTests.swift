@@ -1,0 +1,53 @@
+import Foundation
+import Pipelines
+import Testing
+
+@Suite struct AskTests {
+    private func corpus() throws -> TestCorpus {
+        let corpus = try TestCorpus()
+        try corpus.write(
+            "returns.md",
+            "# Returns\n\nGeneral remarks come first.\n\n## Faulty goods\n\nA faulty item may be returned within 45 days of delivery. The refund is paid in a week.\n"
+        )
+        try corpus.write("people.txt", "Marta Osei leads the workshop. Tom Reiter keeps the accounts.")
+        try corpus.write(
+            "page.html",
+            "<html><head><title>Batteries</title></head><body><h1>Batteries</h1><p>A battery is charged to 80 percent before storage.</p><script>var x='secret charge';</script></body></html>"
+        )
+        try corpus.makeIndex()
+        return corpus
+    }
+
+    @Test func anAnswerQuotesTheSentenceAndSaysWhereItStands() throws {
+        let corpus = try corpus(), index = try corpus.open()
+        let answer = try index.ask("How many days until a faulty item must be returned?")
+        let best = try #require(answer.sentences.first)
+        #expect(answer.isFound && best.text == "A faulty item may be returned within 45 days of delivery.")
+        #expect(best.citation.path == "returns.md" && best.citation.headings == ["Returns", "Faulty goods"])
+        let text = Array(try index.document(named: "returns.md").text.utf8)
+        #expect(String(decoding: text[best.citation.start..<best.citation.end], as: UTF8.self) == best.text)
+    }
+
+    @Test func whatNoDocumentSaysIsNotFound() throws {
+        let answer = try corpus().open().ask("Which volcano erupted near the penguin colony?")
+        #expect(!answer.isFound && answer.sentences.isEmpty)
+    }
+
+    @Test func scriptsAreNotText() throws {
+        let results = try corpus().open().search("secret")
+        #expect(results.allSatisfy { !$0.text.contains("secret") })
+    }
+
+    @Test(arguments: ["", "   ", "the of and", "?!", "zzzzqqqq", String(repeating: "word ", count: 2000), "\u{0}\u{1}", "שלום 漢字"])
+    func anyQueryIsAnswered(query: String) throws {
+        let index = try corpus().open()
+        #expect(try index.search(query).count <= 5)
+        #expect(try index.ask(query).question == query)
+    }
+
+    @Test func anUnknownDocumentIsNamedWithNeighbours() throws {
+        let index = try corpus().open()
+        let error = #expect(throws: PipelineError.self) { try index.document(named: "return") }
+        #expect(error?.description.contains("returns.md") == true)
+    }
+}

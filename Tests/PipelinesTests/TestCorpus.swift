@@ -1,0 +1,66 @@
+import Foundation
+import Pipelines
+
+/// A folder of files that a test owns, and indexes beside it.
+final class TestCorpus {
+    let home: URL
+    var root: URL { home.appendingPathComponent("corpus") }
+    var index: String { home.appendingPathComponent("corpus.r3").path }
+
+    init() throws {
+        home = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    }
+    deinit { try? FileManager.default.removeItem(at: home) }  // a leftover of a test harms nothing
+
+    func write(_ path: String, _ text: String) throws { try write(path, Array(text.utf8)) }
+    func write(_ path: String, _ bytes: [UInt8]) throws {
+        let url = root.appendingPathComponent(path)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
+    }
+    func remove(_ path: String) throws { try FileManager.default.removeItem(at: root.appendingPathComponent(path)) }
+
+    static let model: LoadedModel = {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../models/default.safetensors")
+            .standardizedFileURL.path
+        do { return try ModelLocation.load(explicit: path) } catch { fatalError("\(error)") }
+    }()
+
+    /// The program built beside the tests: it serves as extraction worker.
+    static let worker: String = {
+        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let places =
+            [folder.appendingPathComponent("r3mem").path]
+            + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appendingPathComponent("r3mem").path }
+        let built = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../.build/release/r3mem")
+            .standardizedFileURL.path
+        return (places + [built]).first { FileManager.default.isExecutableFile(atPath: $0) } ?? built
+    }()
+
+    @discardableResult
+    func makeIndex(at path: String? = nil, threads: Int = 0, progress: @escaping ProgressReport = { _ in true }) throws -> IndexReport {
+        try Indexing(model: TestCorpus.model, options: IndexOptions(roots: [root.path]), threads: threads, workerExecutable: TestCorpus.worker)
+            .index(to: path ?? index, progress: progress)
+    }
+
+    @discardableResult
+    func refresh(allowEmpty: Bool = false) throws -> IndexReport {
+        try Indexing.refresh(index, model: TestCorpus.model, allowEmpty: allowEmpty, workerExecutable: TestCorpus.worker) { _ in true }
+    }
+
+    func open(_ path: String? = nil) throws -> OpenIndex { try OpenIndex(path: path ?? index, model: TestCorpus.model) }
+
+    /// All exported files by path.
+    func exported(_ path: String? = nil) throws -> [String: [UInt8]] {
+        let folder = home.appendingPathComponent("out-\(UUID().uuidString)")
+        let report = try open(path).export(to: folder.path) { _ in true }
+        guard report.failed.isEmpty else { throw PipelineError(.wrongText, "export", "\(report.failed)", remedy: "") }
+        var files: [String: [UInt8]] = [:]
+        for case let file as URL in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])! {
+            guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
+            files[String(file.path.dropFirst(folder.path.count + 1))] = Array(try Data(contentsOf: file))
+        }
+        return files
+    }
+}

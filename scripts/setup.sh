@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Installs what the build needs on Debian 12, where something is missing. Swift 6.3 itself must be there.
+set -euo pipefail
+
+packages=(libxml2-dev libpoppler-glib-dev libsqlite3-dev pkg-config python3 make git)
+
+missing=()
+for package in "${packages[@]}"; do
+    case $package in
+        libxml2-dev) pkg-config --exists libxml-2.0 2>/dev/null || missing+=("$package") ;;
+        libpoppler-glib-dev) pkg-config --exists poppler-glib 2>/dev/null || missing+=("$package") ;;
+        libsqlite3-dev) pkg-config --exists sqlite3 2>/dev/null || missing+=("$package") ;;
+        *) command -v "$package" >/dev/null || missing+=("$package") ;;
+    esac
+done
+
+if ((${#missing[@]})); then
+    echo "installing ${missing[*]}"
+    as_root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || { echo "setup: not root and no sudo; install ${missing[*]} as root" >&2; exit 1; }
+        as_root=(sudo)
+    fi
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+fi
+
+command -v swift >/dev/null || { echo "setup: no swift found; install Swift 6.3 from https://www.swift.org/install" >&2; exit 1; }
