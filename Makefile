@@ -11,10 +11,10 @@ SOURCES := Sources Tests Package.swift
 demo: build
 	scripts/demo.sh
 
-## Build and run all tests.
+## Build and run all tests, one after another: many start processes and use both cores.
 test: setup
 	$(SWIFT) build $(CONFIGURATION) --build-tests
-	$(SWIFT) test $(CONFIGURATION) --skip-build
+	$(SWIFT) test $(CONFIGURATION) --skip-build --no-parallel
 
 ## Build the program: .build/release/r3mem.
 build: setup

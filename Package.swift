@@ -36,10 +36,10 @@ let package = Package(
             name: "r3mem",
             dependencies: ["Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
-        .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels"], swiftSettings: strict),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora"], swiftSettings: strict),
+        .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes"], swiftSettings: strict),
-        .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"], swiftSettings: strict),
+        .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "r3mem"], swiftSettings: strict),
         .testTarget(name: "CommandTests", dependencies: ["Pipelines", "r3mem"], swiftSettings: strict),
     ]
 )

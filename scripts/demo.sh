@@ -31,9 +31,11 @@ heading "2. Where its bytes go"
 try stats "$index"
 
 heading "3. Questions, answered with checked quotations"
-try ask "$index" "How long is the probation period?"
-try ask "$index" "Within how many days can I return a bike that I bought in March 2025?"
-try ask "$index" "Wie lange gilt ein Erlaubnisschein für Schweißarbeiten?"
+try ask "$index" "Who edits this handbook?"
+try ask "$index" "What is the budget for bought parts of an apprentice's final project?"
+try ask "$index" "At which capacity are batteries of leased bikes exchanged?"
+echo "and one that the handbook does not answer:"
+try ask "$index" "What is the noise limit for the compressor in hall 1?"
 
 heading "4. Every document comes back"
 try export "$index" --to "$work/out"
@@ -75,9 +77,9 @@ try verify "$work/handbook.r3"
 
 heading "Where to go next"
 cat <<END
-  $r3mem index YOUR-FOLDER --to yours.r3      index a folder of your own
-  $r3mem ask yours.r3 "a question"            ask it something
-  $r3mem run pipelines/handbook.yaml          60 questions with known answers
-  $r3mem help                                 all commands
-  docs/README.md                                             how it works, and the file formats
+  $r3mem index YOUR-FOLDER --to yours.r3   index a folder of your own
+  $r3mem ask yours.r3 "a question"         ask it something
+  $r3mem run pipelines/handbook.yaml       60 questions with known answers
+  $r3mem help                              all commands
+  docs/README.md                                         how it works, and the file formats
 END

@@ -162,12 +162,18 @@ private struct HTMLDocument: ~Copyable {
         let options =
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
             | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue
+        xmlResetLastError()
         let document = page.withUnsafeBytes {
             htmlReadMemory(
                 $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: $0.count), nil, "UTF-8",
                 Int32(options))
         }
         guard let document else { return nil }
+        // Recovery would hand over what was read until memory ran out: better no text than half of it.
+        if let error = xmlGetLastError(), error.pointee.code == XML_ERR_NO_MEMORY.rawValue {
+            xmlFreeDoc(document)
+            return nil
+        }
         pointer = document
     }
 

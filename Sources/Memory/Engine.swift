@@ -8,14 +8,14 @@ public enum Direction: Sendable {
     case backward
 }
 
-/// Keys and values of one sequence in every layer, int8 with a scale a position and head.
+/// Keys (in blocks of 16 positions) and values of one sequence in every layer, int8 with a scale a position and head.
 final class AttentionCache {
     let keys: Scratch<Int8>, values: Scratch<Int8>, keyScales: Scratch<Float>, valueScales: Scratch<Float>
     let positions: Int
 
     init(_ shape: ModelShape, positions: Int) {
-        self.positions = positions
-        let slots = shape.layers * shape.heads * positions
+        self.positions = (positions + 15) / 16 * 16
+        let slots = shape.layers * shape.heads * self.positions
         keys = Scratch(slots * shape.headWidth, zero: 0)
         values = Scratch(slots * shape.headWidth, zero: 0)
         keyScales = Scratch(slots, zero: 0)
@@ -137,7 +137,8 @@ final class Engine {
                         let c = cosine.baseAddress! + position * d / 2, s = sine.baseAddress! + position * d / 2
                         for h in 0..<shape.heads {
                             let base = (l * shape.heads + h) * cache.positions, slot = base + position
-                            ck_head(real.at(C + h * d, d), c, s, d, cache.keys.at(slot * d, d), cache.keyScales.at(slot))
+                            ck_head(real.at(C + h * d, d), c, s, d, query.pointer, cache.keyScales.at(slot))
+                            ck_place_key(query.pointer, position, d, cache.keys.at(base * d, cache.positions * d))
                             ck_head(real.at(2 * C + h * d, d), nil, nil, d, cache.values.at(slot * d, d), cache.valueScales.at(slot))
                             var scale: Float = 0
                             ck_head(real.at(h * d, d), c, s, d, query.pointer, &scale)

@@ -24,25 +24,11 @@ struct ModelTensors {
     }
 
     /// The lines of a text tensor, each ended by a line feed.
-    func lines(_ name: String) throws -> [[UInt8]] {
-        let bytes = try uint8(name)
-        guard bytes.isEmpty || bytes.last == 10 else { throw malformed("tensor '\(name)' does not end with a line feed") }
-        return bytes.dropLast().split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
-    }
+    func lines(_ name: String) throws -> [[UInt8]] { Words.lines(in: try uint8(name)) }
 
     func tokenizer(vocabulary: Int) throws -> Tokenizer {
-        let bytes = try uint8("tokenizer.bytes"), lengths = try uint8("tokenizer.lengths"), merges = try uint16("tokenizer.merges")
-        guard lengths.count == vocabulary, lengths.reduce(0, { $0 + Int($1) }) == bytes.count, merges.count % 3 == 0,
-            merges.allSatisfy({ Int($0) < vocabulary })
-        else { throw malformed("the tokenizer's tensors do not fit its vocabulary of \(vocabulary)") }
-        var pieces: [[UInt8]] = [], at = 0
-        for length in lengths {
-            pieces.append(Array(bytes[at..<at + Int(length)]))
-            at += Int(length)
-        }
-        return Tokenizer(
-            pieces: pieces,
-            merges: stride(from: 0, to: merges.count, by: 3).map { (left: merges[$0], right: merges[$0 + 1], result: merges[$0 + 2]) })
+        let lengths = try file.uint8("tokenizer.lengths", shape: [vocabulary])
+        return try Tokenizer(bytes: uint8("tokenizer.bytes"), lengths: lengths, merges: uint16("tokenizer.merges"), subject: path)
     }
 
     func baseWords() throws -> BaseWords {

@@ -1,74 +1,179 @@
-/// Codes bytes by themselves, each bit under adaptive probabilities of orders 0 to 2 mixed in integers: for passages that the model codes badly.
-/// Every passage starts from the same state, so each can be read alone.
-enum PlainCoder {
-    static func encode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var model = ByteModel(), coder = RangeEncoder()
+/// Codes the bytes of a passage by themselves, for passages that the model codes badly: each bit under adaptive
+/// probabilities of orders 0 to 3, mixed in the logistic domain (after Mahoney 2005), all in integers.
+///
+/// Every passage starts from the same state, so each can be read alone. The code is never longer than the bytes.
+package enum PlainCoder {
+    /// The code of some bytes; it is as long as they are only where it is the bytes themselves.
+    package static func encode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var model = ByteModel.primed
+        var coder = RangeEncoder()
         for byte in bytes {
-            model.begin()
             for shift in (0..<8).reversed() {
-                let bit = byte >> UInt8(shift) & 1, one = model.probability()
-                coder.encode(cumulative: bit == 1 ? 0 : one, frequency: bit == 1 ? one : 65536 - one, total: 65536)
+                let bit = byte >> UInt8(shift) & 1
+                let one = model.probability()
+                coder.encode(
+                    cumulative: bit == 1 ? 0 : one, frequency: bit == 1 ? one : ByteModel.total - one,
+                    total: ByteModel.total)
                 model.update(bit)
             }
         }
-        return coder.finish()
+        let code = coder.finish()
+        return code.count < bytes.count ? code : Array(bytes)
     }
 
-    static func decode(_ bytes: ArraySlice<UInt8>, count: Int) -> [UInt8] {
-        var model = ByteModel(), coder = RangeDecoder(Array(bytes)), out: [UInt8] = []
-        out.reserveCapacity(min(count, 1 << 16))
-        for _ in 0..<count {
-            model.begin()
+    /// The `count` bytes of a code. Damaged codes give other bytes.
+    package static func decode(_ code: ArraySlice<UInt8>, count: Int) -> [UInt8] {
+        if code.count == count { return Array(code) }
+        var model = ByteModel.primed
+        var coder = RangeDecoder(Array(code))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(max(count, 0), 1 << 16))
+        while bytes.count < count {
             for _ in 0..<8 {
                 let one = model.probability()
-                let bit: UInt8 = coder.target(total: 65536) < one ? 1 : 0
-                coder.consume(cumulative: bit == 1 ? 0 : one, frequency: bit == 1 ? one : 65536 - one)
+                let bit: UInt8 = coder.target(total: ByteModel.total) < one ? 1 : 0
+                coder.consume(cumulative: bit == 1 ? 0 : one, frequency: bit == 1 ? one : ByteModel.total - one)
                 model.update(bit)
             }
-            out.append(model.byte)
+            bytes.append(model.lastByte)
         }
-        return out
+        return bytes
     }
 }
 
-/// Bit probabilities of the next byte under orders 0, 1 and 2, averaged by how well each did on the last bits.
+/// Probabilities of the bits of the next byte.
 private struct ByteModel {
-    // A 16-bit probability that the bit is one and a count, a context; contexts of order 2 are hashed.
-    private var order0 = [UInt16](repeating: 32768, count: 256), order1 = [UInt16](repeating: 32768, count: 65536)
-    private var order2 = [UInt16](repeating: 32768, count: 1 << 16)
-    private var weights: [UInt32] = [256, 256, 256]
-    private var partial = 1, last = 0, before = 0
-    private var slots = (0, 0, 0)
+    /// What the probabilities are out of.
+    static let total: UInt64 = 1 << 16
 
-    var byte: UInt8 { UInt8(truncatingIfNeeded: last) }
+    private static let orders = 4
+    /// Where the counters of each order start; orders 2 and 3 share theirs out by a hash.
+    private static let firstCounter = [0, 1 << 8, (1 << 8) + (1 << 16), (1 << 8) + (1 << 16) + (1 << 15)]
+    private static let counterCount = (1 << 8) + (1 << 16) + (1 << 16)
 
-    mutating func begin() { partial = 1 }
+    /// A probability of 12 bits that the bit is one, above a count of up to 15.
+    private var counters = [UInt16](repeating: 2048 << 4, count: counterCount)
+    /// Weights with 16 fractional bits: those of the orders, for each of 16 sets.
+    private var weights = [Int32](repeating: 22_000, count: 16 * orders)
+    /// The last bytes, the newest lowest.
+    private var history: UInt64 = 0
+    /// The bits of the byte under way, after a one.
+    private var partial = 1
+    private var slots: InlineArray<4, Int> = .init(repeating: 0)
+    private var inputs: InlineArray<4, Int32> = .init(repeating: 0)
+    private var set = 0
+    private var mixed: Int32 = 1 << 15
 
+    /// The last whole byte.
+    var lastByte: UInt8 { UInt8(truncatingIfNeeded: history) }
+
+    /// The probability that the next bit is one, 32 to 65,504 of `total`.
     mutating func probability() -> UInt64 {
-        slots = (partial, last << 8 | partial, ((last << 8 | before) &* 40503 &+ partial &* 2654435) & 0xFFFF)
-        let p = [UInt64(order0[slots.0]), UInt64(order1[slots.1]), UInt64(order2[slots.2])]
-        var sum: UInt64 = 0, total: UInt64 = 0
-        for i in 0..<3 {
-            sum += p[i] * UInt64(weights[i])
-            total += UInt64(weights[i])
+        let first = Self.firstCounter
+        slots[0] = partial
+        slots[1] = first[1] + (Int(history & 0xFF) << 8 | partial)
+        slots[2] = first[2] + Self.hash(history & 0xFFFF | 1 << 32, partial)
+        slots[3] = first[3] + Self.hash(history & 0xFF_FFFF | 2 << 32, partial)
+        set = Self.bucket[Int(counters[slots[2]] & 15)] * 4 + Self.bucket[Int(counters[slots[3]] & 15)]
+        var sum: Int64 = 0
+        for i in 0..<Self.orders {
+            let counter = counters[slots[i]]
+            inputs[i] = counter & 15 == 0 ? 0 : Logistic.stretch[Int(counter >> 4)]
+            sum += Int64(inputs[i]) * Int64(weights[set * Self.orders + i])
         }
-        return min(65000, max(536, sum / total))
+        mixed = min(65_504, max(32, Logistic.squash(Int32(max(-2047, min(2047, sum >> 16))))))
+        return UInt64(mixed)
     }
 
+    /// Learns the bit for which `probability` was asked last.
     mutating func update(_ bit: UInt8) {
-        func learn(_ p: inout UInt16, _ rate: UInt16, _ weight: inout UInt32) {
-            let right = bit == 1 ? UInt32(p) : 65536 - UInt32(p)
-            // A predictor that gave the bit more than half gains weight, another loses some.
-            weight = min(4096, max(16, (weight * 31 + (right > 32768 ? right >> 3 : 64)) / 32))
-            if bit == 1 { p += (65535 - p) >> rate } else { p -= p >> rate }
+        let error = (Int32(bit) << 16) - mixed
+        for i in 0..<Self.orders {
+            let step = (Int64(inputs[i]) * Int64(error) + 1 << 16) >> 17
+            let weight = Int64(weights[set * Self.orders + i]) + step
+            weights[set * Self.orders + i] = Int32(max(-(1 << 20), min(1 << 20, weight)))
+            let counter = counters[slots[i]]
+            let count = counter & 15
+            let target: Int32 = bit == 1 ? 4095 : 0
+            let old = Int32(counter >> 4)
+            let new = old + ((target - old) * Self.rate[Int(count)] + 1 << 15) >> 16
+            counters[slots[i]] = UInt16(new) << 4 | min(count + 1, Self.countLimit)
         }
-        learn(&order0[slots.0], 4, &weights[0])
-        learn(&order1[slots.1], 3, &weights[1])
-        learn(&order2[slots.2], 2, &weights[2])
         partial = partial << 1 | Int(bit)
         if partial > 255 {
-            before = last
-            last = partial & 255
+            history = history << 8 | UInt64(partial & 255)
+            partial = 1
         }
     }
+
+    private static let countLimit: UInt16 = 15
+    /// How far a counter moves, by its count: 65,536 / (count + 1.5).
+    private static let rate: [Int32] = (0..<16).map { 131_072 / (2 * $0 + 3) }
+    private static let bucket = [0, 1, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+
+    private static func hash(_ context: UInt64, _ partial: Int) -> Int {
+        let mixed = (context &* 0x9E37_79B9_7F4A_7C15) ^ (UInt64(partial) &* 0xC2B2_AE3D_27D4_EB4F)
+        return Int((mixed &* 0xD6E8_FEB8_6659_FD93) >> 49)
+    }
+}
+
+extension ByteModel {
+    /// The state that every passage starts from: a model that has read `primer`.
+    static let primed: ByteModel = {
+        var model = ByteModel()
+        for byte in primer.utf8 {
+            for shift in (0..<8).reversed() {
+                _ = model.probability()
+                model.update(byte >> UInt8(shift) & 1)
+            }
+        }
+        return model
+    }()
+
+    /// Some of what passages look like that a model of texts codes badly: part of the format, never to be changed.
+    private static let primer = """
+        Поезд пришёл на станцию поздно, и все уже спали. Это было в начале весны, когда ещё лежал снег; что делать?
+        Το τρένο έφτασε στον σταθμό αργά και όλοι κοιμόντουσαν. Ήταν η αρχή της άνοιξης.
+        وصل القطار إلى المحطة متأخرا وكان الجميع نائمين. هكذا كان في أول الربيع.
+        רכבת הגיעה לתחנה מאוחר וכולם כבר ישנו.
+        रेलगाड़ी स्टेशन पर देर से पहुँची और सब लोग सो रहे थे। यह वसंत की शुरुआत थी।
+        火车很晚才到站，大家都已经睡了。那是初春的时候，地上还有雪。
+        列車は遅れて駅に着きました。みんなはもう眠っていた。それは春のことです。
+        기차가 늦게 역에 도착했고 모두 자고 있었다. 이른 봄이었다.
+        id,time,value\n1,2019-04-07,0.2531\n2,2019-04-08,-17.40\n3,2020-11-30,1.0e-05\n
+        {"name": "x1", "size": 4096, "items": [12, 7, 250], "ok": true, "next": null}
+        0x7f3a 00 00 ff ff 9c d4 e1 5b 3d41402abc4b2a76b9719d911017c592
+        The quick note: see page 14 and the table below, or write to us.
+
+        """
+}
+
+/// The logistic function and its inverse on integers: 256 stands for 1, probabilities have 16 and 12 bits.
+private enum Logistic {
+    /// 65,536 / (1 + e^−x) for x from −8 to 8 by halves.
+    private static let points: [Int32] = [
+        22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11955, 17625, 24743, 32768, 40793, 47911,
+        53581, 57724, 60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
+    ]
+
+    /// The probability of a logit within ±2,047.
+    static func squash(_ logit: Int32) -> Int32 {
+        let place = Int(logit + 2048)
+        let weight = Int32(place & 127)
+        return (points[place >> 7] * (128 - weight) + points[(place >> 7) + 1] * weight + 64) >> 7
+    }
+
+    /// The logit of a probability.
+    static let stretch: [Int32] = {
+        var logits = [Int32](repeating: 2047, count: 4096)
+        var next = 0
+        for logit in Int32(-2047)...2047 {
+            let probability = Int(squash(logit) >> 4)
+            while next <= probability {
+                logits[next] = logit
+                next += 1
+            }
+        }
+        return logits
+    }()
 }

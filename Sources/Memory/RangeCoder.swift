@@ -1,85 +1,92 @@
-/// Writes symbols as intervals of integer frequencies (range coding after Martin 1979, with carries).
-struct RangeEncoder {
-    private var low: UInt64 = 0, range: UInt64 = .max
-    private var out: [UInt8] = []
+/// Writes symbols as intervals of integer frequencies (range coding after Martin 1979, with carries into the output).
+package struct RangeEncoder: Sendable {
+    private var low: UInt64 = 0
+    private var range: UInt64 = .max
+    private var bytes: [UInt8] = []
 
-    /// Narrows the range to `[cumulative, cumulative + frequency)` of `total`. Totals stay below 2⁴⁰.
-    mutating func encode(cumulative: UInt64, frequency: UInt64, total: UInt64) {
-        precondition(frequency > 0 && cumulative + frequency <= total && total < 1 << 40, "not an interval")
+    /// An encoder that has written nothing.
+    package init() {}
+
+    /// The largest total of frequencies, exclusive: above it the division would cost more than 2⁻¹⁶ of a symbol.
+    package static let totalLimit: UInt64 = 1 << 40
+
+    /// Narrows the range to `[cumulative, cumulative + frequency)` of `total`, which is below 2⁴⁰.
+    package mutating func encode(cumulative: UInt64, frequency: UInt64, total: UInt64) {
+        precondition(
+            frequency > 0 && total < Self.totalLimit && cumulative < total && frequency <= total - cumulative,
+            "not an interval")
         let unit = range / total
-        add(unit * cumulative)
+        let (sum, carry) = low.addingReportingOverflow(unit * cumulative)
+        low = sum
+        if carry { propagate() }
         range = unit * frequency
         while range < 1 << 56 {
-            out.append(UInt8(truncatingIfNeeded: low >> 56))
+            bytes.append(UInt8(truncatingIfNeeded: low >> 56))
             low <<= 8
             range <<= 8
         }
     }
 
-    /// Adds to the low end; a carry runs through the bytes already out.
-    private mutating func add(_ value: UInt64) {
-        let (sum, carry) = low.addingReportingOverflow(value)
-        low = sum
-        if carry { self.carry() }
+    /// The fewest bytes that decode right when zeros follow them; the last one is not 0.
+    package consuming func finish() -> [UInt8] {
+        for kept in 0...8 {
+            let mask: UInt64 = kept == 8 ? 0 : .max >> UInt64(8 * kept)
+            let (sum, carry) = low.addingReportingOverflow(mask)
+            let value = sum & ~mask
+            guard value &- low < range else { continue }
+            if carry { propagate() }
+            for i in 0..<kept { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(56 - 8 * i))) }
+            break
+        }
+        while bytes.last == 0 { bytes.removeLast() }
+        return bytes
     }
 
-    private mutating func carry() {
-        var i = out.count - 1
+    /// Adds one to the bytes that are out already.
+    private mutating func propagate() {
+        var i = bytes.count - 1
         while i >= 0 {
-            out[i] &+= 1
-            if out[i] != 0 { return }
+            bytes[i] &+= 1
+            if bytes[i] != 0 { return }
             i -= 1
         }
     }
-
-    /// The fewest bytes that decode right when followed by zeros.
-    consuming func finish() -> [UInt8] {
-        for kept in 0...8 {
-            let mask: UInt64 = kept == 8 ? 0 : UInt64.max >> UInt64(8 * kept)
-            let (raised, overflow) = low.addingReportingOverflow(mask)
-            let value = raised & ~mask
-            // The distance from low must stay inside the range; past 2⁶⁴ the value carries.
-            guard value &- low < range else { continue }
-            if overflow { carry() }
-            for i in 0..<kept { out.append(UInt8(truncatingIfNeeded: value >> UInt64(56 - 8 * i))) }
-            break
-        }
-        while out.last == 0 { out.removeLast() }
-        return out
-    }
 }
 
-/// Reads what `RangeEncoder` wrote; past the end there are zeros. Damaged bytes give other symbols, never a trap.
-struct RangeDecoder {
+/// Reads what `RangeEncoder` wrote; past the end there are zeros. Damaged bytes give other symbols and never trap.
+package struct RangeDecoder: Sendable {
     private let bytes: [UInt8]
-    private var at = 0
-    private var code: UInt64 = 0, range: UInt64 = .max, unit: UInt64 = 1
+    private var position = 0
+    private var code: UInt64 = 0
+    private var range: UInt64 = .max
+    private var unit: UInt64 = 1
 
-    init(_ bytes: [UInt8]) {
+    /// A decoder at the first symbol of `bytes`.
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        for _ in 0..<8 { code = code << 8 | next() }
+        for _ in 0..<8 { shift() }
     }
 
-    private mutating func next() -> UInt64 {
-        defer { at += 1 }
-        return at < bytes.count ? UInt64(bytes[at]) : 0
-    }
-
-    /// A number below `total` that lies in the next symbol's interval.
-    mutating func target(total: UInt64) -> UInt64 {
-        precondition(total > 0 && total < 1 << 40, "not a total")
+    /// A number below `total` that lies in the next symbol's interval. The total is that of the encoder: 1 to 2⁴⁰ − 1.
+    package mutating func target(total: UInt64) -> UInt64 {
+        precondition(total > 0 && total < RangeEncoder.totalLimit, "not a total")
         unit = range / total
         return min(code / unit, total - 1)
     }
 
-    /// Takes the symbol whose interval held the target.
-    mutating func consume(cumulative: UInt64, frequency: UInt64) {
+    /// Takes the symbol whose interval holds the last target.
+    package mutating func consume(cumulative: UInt64, frequency: UInt64) {
+        precondition(frequency > 0 && frequency < RangeEncoder.totalLimit, "not an interval")
         code &-= unit &* cumulative
         range = unit &* frequency
-        if range == 0 { range = 1 }
         while range < 1 << 56 {
-            code = code << 8 | next()
+            shift()
             range <<= 8
         }
+    }
+
+    private mutating func shift() {
+        code = code << 8 | (position < bytes.count ? UInt64(bytes[position]) : 0)
+        position += 1
     }
 }

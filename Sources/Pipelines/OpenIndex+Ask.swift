@@ -78,6 +78,8 @@ enum QuestionKind: Sendable {
 struct SentenceScorer: Sendable {
     private let stems: [[UInt8]], weights: [Double], total: Double
     private let query: Query, kind: QuestionKind
+    /// What "how many" asks to count, stemmed.
+    private let unit: [UInt8]?
 
     init(query: Query, weights: [Double], kind: QuestionKind) {
         self.query = query
@@ -85,6 +87,7 @@ struct SentenceScorer: Sendable {
         self.weights = weights
         total = max(1e-9, weights.reduce(0, +))
         self.kind = kind
+        unit = kind == .number ? query.counted : nil
     }
 
     /// 0…1: share of the question's weight whose words occur.
@@ -98,12 +101,37 @@ struct SentenceScorer: Sendable {
         let bag = WordBag(sentence)
         var score = coverage(sentence) + 0.2 * coverage(previous) + 0.2 * bag.proximity(query, idf: weights)
         switch kind {
-        case .number, .time: if sentence.contains(where: { $0 >= 48 && $0 <= 57 }) { score += 0.15 }
+        case .number:
+            if SentenceScorer.hasNumber(sentence, except: query.words) { score += 0.15 }
+            if let unit, SentenceScorer.counts(unit, in: sentence) { score += 0.25 }
+        case .time: if SentenceScorer.hasNumber(sentence, except: query.words) { score += 0.15 }
         case .person, .place: if SentenceScorer.hasName(sentence, except: stems) { score += 0.1 }
         case .other: break
         }
         if sentence.first == UInt8(ascii: "#") || bag.order.count < 4 { score *= 0.6 }
         return score
+    }
+
+    /// Whether a number stands here that the question does not have.
+    private static func hasNumber(_ sentence: [UInt8], except words: [[UInt8]]) -> Bool {
+        Words.forms(in: sentence.span).contains { range in
+            sentence[range.lowerBound] >= 48 && sentence[range.lowerBound] <= 57 && !words.contains(Array(sentence[range]))
+        }
+    }
+
+    /// Whether a number or number word stands at most two words before `unit`.
+    private static func counts(_ unit: [UInt8], in sentence: [UInt8]) -> Bool {
+        var since = Int.max
+        for range in Words.forms(in: sentence.span) {
+            let word = Words.fold(Array(sentence[range]))
+            if (word[0] >= 48 && word[0] <= 57) || QuestionWords.numbers.contains(word) {
+                since = 0
+            } else {
+                if since < 3, Stem.of(word) == unit { return true }
+                since = since < 3 ? since + 1 : Int.max
+            }
+        }
+        return false
     }
 
     /// Whether a capitalised word that the question does not have stands inside the sentence.

@@ -24,5 +24,11 @@ enum Interrupts {
             action.sa_flags = SA_RESTART
             sigaction(number, &action, nil)
         }
+        // A parent that starts programs from its worker threads hands down their masks.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 }

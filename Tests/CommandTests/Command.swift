@@ -17,10 +17,10 @@ enum Command {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// The program beside the test bundle, which is built with it.
-    static let executable: URL = {
+    static let executable: String = {
         let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let beside = bundle.appendingPathComponent("r3mem")
-        return FileManager.default.isExecutableFile(atPath: beside.path) ? beside : root.appendingPathComponent(".build/release/r3mem")
+        return FileManager.default.isExecutableFile(atPath: beside.path) ? beside.path : root.appendingPathComponent(".build/release/r3mem").path
     }()
 
     /// Runs the program to its end.
@@ -35,70 +35,70 @@ enum Command {
 
     /// Runs a line of shell with arguments from `$0`.
     static func run(shell line: String, _ arguments: String...) throws -> Outcome {
-        try run(URL(fileURLWithPath: "/bin/bash"), ["-c", line] + arguments, environment: [:])
+        try run("/bin/bash", ["-c", line] + arguments, environment: [:])
     }
 
     /// Runs the program on a terminal of its own; what it writes to it is the output.
     static func runOnTerminal(list arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
         let script = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
-        return try run(URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-c", script, executable.path] + arguments, environment: environment)
+        return try run("python3", ["-c", script, executable] + arguments, environment: environment)
     }
 
-    private static func run(_ program: URL, _ arguments: [String], environment: [String: String]) throws -> Outcome {
+    private static func run(_ program: String, _ arguments: [String], environment: [String: String]) throws -> Outcome {
         let folder = try TemporaryFolder()
-        let output = try folder.write("output", ""), errors = try folder.write("errors", "")
-        let process = process(program, arguments, environment: environment)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        process.waitUntilExit()
+        let output = open(folder.path("output"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
+            errors = open(folder.path("errors"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        defer {
+            close(output)
+            close(errors)
+        }
+        let status = try ChildProcess(program, arguments, environment: environment, output: output, errors: errors).wait()
+        let said = try Data(contentsOf: URL(fileURLWithPath: folder.path("errors")))
         return Outcome(
-            status: process.terminationStatus, output: try Data(contentsOf: output),
-            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
-    }
-
-    private static func process(_ program: URL, _ arguments: [String], environment: [String: String]) -> Process {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        return process
+            status: status, output: try Data(contentsOf: URL(fileURLWithPath: folder.path("output"))), errors: String(decoding: said, as: UTF8.self))
     }
 
     /// A run that goes on while the test does something.
     final class Running {
-        private let process: Process
-        private let errors = Pipe()
-        private(set) var heard = ""
+        private let process: ChildProcess
+        private let errors: ChildOutput
+        /// What was said on standard error.
+        private(set) var heard: String
 
         /// Starts the program and waits until its first line on standard error.
         init(_ arguments: String...) throws {
-            process = Command.process(Command.executable, arguments, environment: [:])
-            process.standardError = errors
-            try process.run()
-            while !heard.contains("\n") {
-                let data = errors.fileHandleForReading.availableData
-                if data.isEmpty { break }
-                heard += String(decoding: data, as: UTF8.self)
+            let errors = try ChildOutput()
+            let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+            defer { close(null) }
+            process = try errors.attach { try ChildProcess(Command.executable, arguments, output: null, errors: $0) }
+            self.errors = errors
+            heard = errors.read(toEnd: false)
+        }
+
+        /// Waits until the run has started a worker, which it does when it reads its first files.
+        func waitForWorker() {
+            let deadline = Date().addingTimeInterval(20)
+            while !hasChild, Date() < deadline { usleep(1000) }
+        }
+
+        /// Whether any process names this run as its parent, the second field after its name in parentheses.
+        private var hasChild: Bool {
+            let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // none where there is no /proc
+            return processes.contains { name in
+                // A process that cannot be read has ended.
+                guard Int32(name) != nil, let stat = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8) else { return false }
+                return stat.split(separator: ")").last?.split(separator: " ").dropFirst().first.flatMap { pid_t($0) } == process.id
             }
         }
 
         /// Sends a signal.
-        func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+        func send(_ signal: Int32) { kill(process.id, signal) }
 
-        /// Sends a signal and waits for the end; what was said on standard error is in `heard`.
+        /// Sends a signal and waits for the end: the exit status, or the number of the signal that ended it, negative.
         func stop(_ signal: Int32) -> Int32 {
             send(signal)
-            return end()
-        }
-
-        func end() -> Int32 {
-            let rest = (try? errors.fileHandleForReading.readToEnd()) ?? nil  // nothing more was said
-            heard += String(decoding: rest ?? Data(), as: UTF8.self)
-            process.waitUntilExit()
-            return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+            heard += errors.read(toEnd: true)
+            return process.wait()
         }
     }
 }

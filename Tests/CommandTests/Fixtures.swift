@@ -15,12 +15,8 @@ struct Handbook: Sendable {
         folder = try TemporaryFolder()
         try folder.copy(Command.root.appendingPathComponent("corpora/handbook"), as: "handbook")
         let outcome = try Command.run("index", folder.path("handbook"), "--to", folder.path("handbook.r3"), "--json", "--quiet")
-        guard outcome.status == 0 else { throw Failure(message: outcome.errors) }
+        guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }
         report = outcome.output
-    }
-
-    struct Failure: Error {
-        let message: String
     }
 }
 
@@ -42,6 +38,6 @@ struct Notes: Sendable {
         try folder.write("notes/keys/cellar.md", "# Keys\n\n## Cellar\n\nThe key to the cellar hangs behind the blue door of the workshop.\n")
         try folder.write("notes/lamp.txt", Notes.hostile)
         let outcome = try Command.run("index", corpus, "--to", index, "--quiet")
-        guard outcome.status == 0 else { throw Handbook.Failure(message: outcome.errors) }
+        guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }
     }
 }

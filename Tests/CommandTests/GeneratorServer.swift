@@ -53,23 +53,20 @@ final class GeneratorServer {
     }
 
     let port: Int
-    private let process = Process(), folder: TemporaryFolder
+    // Ended with this value.
+    private let process: ChildProcess
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try TemporaryFolder()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", GeneratorServer.script, GeneratorServer.answer, folder.path("log")]
-        process.standardOutput = output
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else { throw Handbook.Failure(message: "no server: \(line)") }
+        let folder = try TemporaryFolder(), output = try ChildOutput()
+        process = try output.attach {
+            try ChildProcess(
+                "python3", ["-c", GeneratorServer.script, GeneratorServer.answer, folder.path("log")], output: $0, errors: STDERR_FILENO)
+        }
+        self.folder = folder
+        let line = output.read(toEnd: false)
+        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else { throw ChildProcess.Failure(message: "no server: \(line)") }
         self.port = port
-    }
-
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
     }
 
     func url(_ mode: String) -> String { "http://127.0.0.1:\(port)/\(mode)" }

@@ -30,7 +30,7 @@ struct RejectionTests {
         #expect(outcome.status == 64 && outcome.errors.hasPrefix("r3mem: ") && outcome.output.isEmpty, "\(outcome.errors)")
     }
 
-    @Test(arguments: ["index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run"])
+    @Test(arguments: ["index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run", "eval"])
     func helpHasAnExample(command: String) throws {
         let outcome = try Command.run("help", command)
         #expect(outcome.status == 0 && outcome.text.contains("r3mem \(command) ") && outcome.text.contains("OVERVIEW"))
@@ -118,12 +118,12 @@ struct RejectionTests {
 
     @Test func fullDiskForTheOutput() throws {
         let shell = "exec \"$0\" show \"$1\" fees.txt > /dev/full"
-        let outcome = try Command.run(shell: shell, Command.executable.path, notes.index)
+        let outcome = try Command.run(shell: shell, Command.executable, notes.index)
         expectFailure(outcome, "standard output")
     }
 
     @Test func aReaderThatGoesAwayIsNoError() throws {
-        let outcome = try Command.run(shell: "\"$0\" show \"$1\" fees.txt | true; exit ${PIPESTATUS[0]}", Command.executable.path, notes.index)
+        let outcome = try Command.run(shell: "\"$0\" show \"$1\" fees.txt | true; exit ${PIPESTATUS[0]}", Command.executable, notes.index)
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
     }
 }

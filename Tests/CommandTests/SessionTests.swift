@@ -19,6 +19,7 @@ struct SessionTests {
         let index = folder.path("many.r3")
         let running = try Command.Running("index", folder.path("many"), "--to", index)
         #expect(running.heard.hasPrefix("indexing: 0 of 1000 files"))
+        running.waitForWorker()
         #expect(running.stop(signal) == 130)
         #expect(running.heard.contains("r3mem: stopped; "))
         let kept = try Command.run("stats", index, "--json").json(Statistics.self).documents

@@ -100,7 +100,8 @@ import Testing
         limits = ExtractionLimits()
         limits.memoryBytes = 300 << 20
         let small = Extractor(executable: Self.program, limits: limits, workers: 1)
-        #expect(try small.extract(folder.file("big.html")).failReason != nil)
+        let starved = try small.extract(folder.file("big.html"))
+        #expect(starved.failReason != nil, "\(String(describing: starved).prefix(200))")
         #expect(try small.extract(folder.file("b.txt")).document?.string == "text")
     }
 

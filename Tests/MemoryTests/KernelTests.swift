@@ -90,9 +90,11 @@ import Testing
         let query = (0..<d).map { _ in Int8.random(in: -127...127, using: &random) }
         let keyScales = (0..<t).map { _ in Float.random(in: 0.005...0.03, using: &random) },
             valueScales = (0..<t).map { _ in Float.random(in: 0...0.1, using: &random) }
+        var blocks = [Int8](repeating: 0, count: (t + 15) / 16 * 16 * d)
+        for j in 0..<t { ck_place_key(Array(keys[j * d..<(j + 1) * d]), j, d, &blocks) }
         let results = onEachSet { () -> [Float] in
             var weights = [Float](repeating: 0, count: t + 16), out = [Float](repeating: 0, count: d)
-            ck_attend(query, 0.02, keys, keyScales, values, valueScales, t, d, &weights, &out)
+            ck_attend(query, 0.02, blocks, keyScales, values, valueScales, t, d, &weights, &out)
             return out
         }
         for result in results { #expect(result.map(\.bitPattern) == results[0].map(\.bitPattern)) }

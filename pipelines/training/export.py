@@ -64,7 +64,7 @@ def main():
     if a.vectors:
         v = np.load(a.vectors); matrix("lexicon.vectors", torch.from_numpy(v["vectors"]))
     metadata = {k: str(v) for k, v in c["shape"].items()} | dict(
-        format="r3mem-model-1", name=a.name, levels=str(LEVELS), passage_limit=str(a.limit), output_scale=repr(float(model.scale)),
+        format="r3mem-model-1", name=a.name, levels=str(LEVELS), passage_limit=str(a.limit), output_scale=repr(model.scale.item()),
         training=f"{c['seen']} tokens, {c['step']} steps, {c['elapsed'] / 60:.0f} minutes")
     os.makedirs(os.path.dirname(os.path.abspath(a.out)), exist_ok=True)
     save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, a.out, metadata)

@@ -39,7 +39,10 @@ void ck_accumulate(int32_t *_Nonnull x, const int32_t *_Nonnull acc, const int32
 /// One head of a query or key (normalised and rotated; cosine and sine [d/2]) or of a value (cosine NULL: neither), quantised to s8.
 void ck_head(const float *_Nonnull x, const float *_Nullable cosine, const float *_Nullable sine, ptrdiff_t d, int8_t *_Nonnull q,
              float *_Nonnull scale);
-/// out[d] = attention of one query over t positions; keys and values are s8 [t][d] with a scale each; weights is scratch [t]. d % 16 == 0.
+/// Puts the key of a position among keys in blocks of 16, [t/16][d/4][16][4].
+void ck_place_key(const int8_t *_Nonnull key, ptrdiff_t position, ptrdiff_t d, int8_t *_Nonnull keys);
+/// out[d] = attention of one query over t positions; keys are s8 in blocks (ck_place_key; room for a multiple of 16), values s8 [t][d], with a scale
+/// each; weights is scratch [t]. d % 16 == 0.
 void ck_attend(const int8_t *_Nonnull query, float query_scale, const int8_t *_Nonnull keys, const float *_Nonnull key_scales,
                const int8_t *_Nonnull values, const float *_Nonnull value_scales, ptrdiff_t t, ptrdiff_t d, float *_Nonnull weights,
                float *_Nonnull out);
