@@ -4,7 +4,7 @@ import Memory
 
 extension OpenIndex {
     /// Below this share of the question's weight found in the best sentence and its passage, nothing is said to be found.
-    static let foundFrom = 0.5
+    static let foundFrom = 0.34
 
     /// Answers with the best one to three sentences of the best passages, each with where it stands; extractive, offline.
     public func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
@@ -20,7 +20,9 @@ extension OpenIndex {
         var candidates: [(score: Double, coverage: Double, source: Int, range: Range<Int>)] = []
         for (s, source) in sources.enumerated() {
             let text = Array(source.text.utf8), ranges = Sentences.ranges(in: text)
-            let passageCoverage = scorer.coverage(text)
+            // Titles and headings speak for the text under them.
+            let above = Array((" " + ([source.citation.title] + source.citation.headings).joined(separator: " ")).utf8)
+            let passageCoverage = scorer.coverage(text + above)
             let relative = source.score / max(1e-9, sources[0].score)
             for (i, range) in ranges.enumerated() {
                 let previous = i > 0 ? Array(text[ranges[i - 1]]) : []
@@ -37,7 +39,7 @@ extension OpenIndex {
         let isFound = confidence >= OpenIndex.foundFrom && !query.words.isEmpty
         var chosen: [(source: Int, text: String, document: StoredDocument, range: Range<Int>)] = []
         for candidate in candidates where isFound && chosen.count < 3 {
-            guard candidate.score >= 0.75 * candidates[0].score else { break }
+            guard candidate.score >= 0.6 * candidates[0].score else { break }
             let source = sources[candidate.source], quoted = String(decoding: Array(source.text.utf8)[candidate.range], as: UTF8.self)
             guard !chosen.contains(where: { $0.text == quoted }), let document = snapshot.document(of: ranked[candidate.source].id) else { continue }
             let start = source.citation.start + candidate.range.lowerBound

@@ -1,11 +1,12 @@
 """A checkpoint to the model file that the program reads (docs/model-format.md).
 
     python export.py run/checkpoint.pt data --out ../../models/default.safetensors --name r3mem-1 [--vectors vectors.npz]"""
-import argparse, math, os
+import argparse, json, math, os
 import numpy as np, torch
 from safetensors.numpy import save_file
 from batches import Passages
 from model import LEVELS, R3Mem
+from words import byte_alphabet
 
 
 def rows(weight):
@@ -54,7 +55,6 @@ def main():
     vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda p: p[1])
     pieces = [b"" if i < 4 else bytes(byte_of[ch] for ch in piece) for piece, i in vocabulary]
     out["tokenizer.bytes"] = np.frombuffer(b"".join(pieces), np.uint8); out["tokenizer.lengths"] = np.array([len(p) for p in pieces], np.uint8)
-    import json
     number = dict(vocabulary)
     merges = json.loads(tokenizer.to_str())["model"]["merges"]
     merges = [m.split(" ") if isinstance(m, str) else m for m in merges]
@@ -69,13 +69,6 @@ def main():
     os.makedirs(os.path.dirname(os.path.abspath(a.out)), exist_ok=True)
     save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, a.out, metadata)
     print(a.out, os.path.getsize(a.out), "bytes")
-
-
-def byte_alphabet():
-    """The printable stand-in of each byte in byte-level BPE."""
-    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    rest = [b for b in range(256) if b not in plain]
-    return {b: chr(b) for b in plain} | {b: chr(256 + i) for i, b in enumerate(rest)}
 
 
 main()

@@ -69,3 +69,10 @@ def new_tokenizer() -> Tokenizer:
         pre_tokenizers.Split(Regex(PIECE_PATTERN), "isolated"),
         pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
     return tokenizer
+
+
+def byte_alphabet():
+    """The printable stand-in of each byte in byte-level BPE."""
+    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    rest = [b for b in range(256) if b not in plain]
+    return {b: chr(b) for b in plain} | {b: chr(256 + i) for i, b in enumerate(rest)}
