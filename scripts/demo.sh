@@ -35,7 +35,7 @@ try ask "$index" "Who edits this handbook?"
 try ask "$index" "What is the budget for bought parts of an apprentice's final project?"
 try ask "$index" "At which capacity are batteries of leased bikes exchanged?"
 echo "and one that the handbook does not answer:"
-try ask "$index" "What is the noise limit for the compressor in hall 1?"
+try ask "$index" "Wie hoch ist die Miete der Halle in Sankt Wendrich?"
 
 heading "4. Every document comes back"
 try export "$index" --to "$work/out"

@@ -19,18 +19,29 @@ def lexicon_tensors(lexicon, vocabulary, device):
     return (shared, letter[shared], slot), letter
 
 
+def expanded(model, tensors, batch, memories, unconstrained, want_argmax=False):
+    """Nats of each passage given its memory; unconstrained: over the whole vocabulary and without the word set."""
+    if not unconstrained:
+        h = model.expand(batch.ids, memories.document, memories.passage, batch.pieces, batch.piece_offsets)
+        return constrained(model, tensors, batch, h.to(torch.bfloat16), want_argmax=want_argmax)
+    h = model.expand(batch.ids, memories.document, memories.passage, torch.zeros_like(batch.piece_offsets), torch.arange(len(batch.piece_offsets)))
+    z = F.linear(h.to(torch.bfloat16), model.output_rows().to(torch.bfloat16)).float()
+    nats = F.cross_entropy(z.flatten(0, 1), batch.target.flatten(), ignore_index=-1, reduction="none").view(batch.target.shape).sum(1)
+    return (nats, z.argmax(-1)) if want_argmax else nats
+
+
 @torch.no_grad()
-def evaluate(model, data, tensors, device, passages=384, memory=(True, True), autocast=True):
+def evaluate(model, data, tensors, device, passages=384, memory=(True, True), unconstrained=False):
     """{domain: (bits per byte, bytes a passage, size of a passage)} on held-out passages, and "all"."""
     groups = data.groups(True); random.Random(5).shuffle(groups)
     nats, size, count = {}, {}, {}
     at = total = 0
     while total < passages and at < len(groups):
         batch = Batch(data, groups[at:at + 6], None, random.Random(at)).to(device); at += 6; total += len(batch.bytes)
-        with torch.autocast(device, dtype=torch.bfloat16, enabled=autocast):
+        with torch.autocast(device, dtype=torch.bfloat16):
             memories = Memories(model, batch)
-            h = model.expand(batch.ids, memories.document * memory[0], memories.passage * memory[1], batch.pieces, batch.piece_offsets)
-            n = constrained(model, tensors, batch, h.to(torch.bfloat16) if autocast else h)
+            memories.document, memories.passage = memories.document * memory[0], memories.passage * memory[1]
+            n = expanded(model, tensors, batch, memories, unconstrained)
         for d, x, b in zip(batch.domain, n.tolist(), batch.bytes):
             for key in (DOMAINS[d], "all"):
                 nats[key] = nats.get(key, 0) + x; size[key] = size.get(key, 0) + b; count[key] = count.get(key, 0) + 1
@@ -52,6 +63,7 @@ def main():
     p.add_argument("--width", type=int, default=256); p.add_argument("--layers", type=int, default=4); p.add_argument("--slots", type=int, default=65536)
     p.add_argument("--batch", type=int, default=28); p.add_argument("--remembered", type=int, default=2, help="groups of a batch that get memory")
     p.add_argument("--rate", type=float, default=1.0, help="factor on all learning rates"); p.add_argument("--decay-from", type=float, default=0.4)
+    p.add_argument("--unconstrained", action="store_true", help="for comparison: no lexical constraint and no word set")
     p.add_argument("--quantise-from", type=float, default=0.9); p.add_argument("--weights", help="start from the weights of this checkpoint.pt")
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu"); p.add_argument("--seed", type=int, default=0)
     a = p.parse_args()
@@ -91,10 +103,9 @@ def main():
         batch = Batch(data, next(batches), a.remembered).to(a.device)
         with torch.autocast(a.device, dtype=torch.bfloat16):
             memories = Memories(model, batch)
-            h = model.expand(batch.ids, memories.document, memories.passage, batch.pieces, batch.piece_offsets).to(torch.bfloat16)
             cycle_step = step % 4 == 0 and done > 0.1 and batch.with_memory > 0
-            expanded = constrained(model, tensors, batch, h, want_argmax=cycle_step)
-            nats = expanded[0] if cycle_step else expanded
+            outcome = expanded(model, tensors, batch, memories, a.unconstrained, want_argmax=cycle_step)
+            nats = outcome[0] if cycle_step else outcome
             n = batch.with_memory
             parts = dict(expand=nats.sum() / (batch.target >= 0).sum())
             if n:
@@ -106,7 +117,7 @@ def main():
                 parts["retrieval"] = retrieval(z_question, memories.z, queue)
                 queue = torch.cat((memories.z.detach(), queue))[:512] if queue is not None else memories.z.detach()
             if cycle_step:
-                _, again = model.compress(torch.where(batch.target[:n] >= 0, expanded[1][:n], 0), batch.lengths[:n], torch.full((n,), MEM, device=a.device))
+                _, again = model.compress(torch.where(batch.target[:n] >= 0, outcome[1][:n], 0), batch.lengths[:n], torch.full((n,), MEM, device=a.device))
                 parts["cycle"] = F.mse_loss(again, memories.z.detach()) / 49
         weights = dict(expand=1, forward=0.02, document=0.02, retrieval=0.1, cycle=0.1)
         sum(weights[k] * v for k, v in parts.items()).backward()
@@ -118,13 +129,13 @@ def main():
         if step % 25 == 0:
             say(f"step {step} tokens {seen / 1e6:.3f}M minutes {elapsed / 60:.1f} tokens/s {seen / elapsed:.0f} " + " ".join(f"{k} {v:.3f}" for k, v in average.items()))
         if step % 500 == 0:
-            say("held out", " ".join(f"{k} {v[0]:.3f}" for k, v in evaluate(model, data, tensors, a.device, 192).items())); clock = time.time()
+            say("held out", " ".join(f"{k} {v[0]:.3f}" for k, v in evaluate(model, data, tensors, a.device, 192, unconstrained=a.unconstrained).items())); clock = time.time()
         if time.time() - saved > 240: save(); saved = clock = time.time()
     save()
     if not stop:
         Linear.quantised = True
         for name, memory in (("all memory", (True, True)), ("no passage memory", (True, False)), ("no document memory", (False, True)), ("no dense memory", (False, False))):
-            say(name, " ".join(f"{k} {v[0]:.4f} ({v[1]:.1f}/{v[2]:.0f})" for k, v in evaluate(model, data, tensors, a.device, memory=memory).items()))
+            say(name, " ".join(f"{k} {v[0]:.4f} ({v[1]:.1f}/{v[2]:.0f})" for k, v in evaluate(model, data, tensors, a.device, memory=memory, unconstrained=a.unconstrained).items()))
 
 
 main()

@@ -20,7 +20,7 @@ struct EncodedSegment {
             .passages: columns.encoded(),
             .lexicon: lexicon.encoded(lexicon: base, documentCount: documents.count),
             .sets: WordSets.encoded(sets, directory: directory, columns: columns, lexicon: lexicon),
-            .memory: passages.flatMap(\.memory),
+            .memory: MemoryColumns.encoded(passages.flatMap(\.memory), size: memorySize),
             .spans: documents.flatMap(\.spans),
             .residual: passages.flatMap(\.residual),
         ]

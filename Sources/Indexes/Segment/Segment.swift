@@ -23,8 +23,8 @@ public final class Segment: Sendable {
         self.memorySize = memorySize
         self.base = base
         let count = directory.passageCount
-        memory = parts[.memory] ?? []
-        guard memory.count == count * memorySize else { throw DamagedPart(.memory) }
+        guard memorySize <= MemoryColumns.sizeLimit else { throw DamagedPart(.memory) }
+        memory = MemoryColumns.decoded(parts[.memory] ?? [], count: count, size: memorySize)
         columns = try PassageColumns(decoding: parts[.passages] ?? [], count: count)
         residuals = parts[.residual] ?? []
         guard columns.residualOffsets[count] == residuals.count else { throw DamagedPart(.residual) }
