@@ -1,5 +1,5 @@
 """Training batches: groups of neighbouring passages of one document, with everything the lexical constraint needs, as tensors."""
-import json, math, os, random
+import itertools, json, math, os, random, signal
 import numpy as np, torch
 from tokenizers import Tokenizer
 from lexical import ALL, NONE, NOT_LETTER, Lexicon
@@ -98,3 +98,25 @@ class Batch:
         for k, v in vars(self).items():
             if isinstance(v, torch.Tensor): setattr(self, k, v.to(device, non_blocking=True))
         return self
+
+
+class BatchStream(torch.utils.data.IterableDataset):
+    """The batches of group_batches from number `first` on; of N workers each makes every N-th, so their order does not depend on N."""
+    def __init__(self, data, passages, remembered, seed, first):
+        self.data, self.passages, self.remembered, self.seed, self.first = data, passages, remembered, seed, first
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        here, count = (worker.id, worker.num_workers) if worker else (0, 1)
+        stream = enumerate(group_batches(self.data.groups(False), self.passages, self.seed))
+        for number, groups in itertools.islice(stream, self.first + here, None, count):
+            yield Batch(self.data, groups, self.remembered, random.Random(number))
+
+
+def leave_signals_to_parent(_):
+    for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, signal.SIG_IGN)
+
+
+def loader(data, passages, remembered, seed, first, workers):
+    if workers: torch.multiprocessing.set_sharing_strategy("file_system")
+    return torch.utils.data.DataLoader(BatchStream(data, passages, remembered, seed, first), batch_size=None, num_workers=workers,
+                                       prefetch_factor=8 if workers else None, worker_init_fn=leave_signals_to_parent)

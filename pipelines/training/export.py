@@ -1,6 +1,6 @@
 """A checkpoint to the model file that the program reads (docs/model-format.md).
 
-    python export.py run/checkpoint.pt data --out ../../models/default.safetensors --name r3mem-1 [--vectors vectors.npz]"""
+    python export.py run/checkpoint.pt data --out ../../models/default.safetensors --name r3mem-3 [--vectors vectors.npz]"""
 import argparse, json, math, os
 import numpy as np, torch
 from safetensors.numpy import save_file
@@ -23,7 +23,7 @@ def lines(words):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("checkpoint"); p.add_argument("data"); p.add_argument("--out", required=True); p.add_argument("--name", default="r3mem-1")
+    p.add_argument("checkpoint"); p.add_argument("data"); p.add_argument("--out", required=True); p.add_argument("--name", required=True)
     p.add_argument("--limit", type=int, default=256, help="tokens of a passage, at most"); p.add_argument("--vectors", help="npz with words and vectors [n, E]")
     a = p.parse_args()
     c = torch.load(a.checkpoint, map_location="cpu", weights_only=False)

@@ -2,8 +2,9 @@
 
     python prepare.py ../../../shared/data/train --out data --megabytes 48
 
-Writes OUT/tokenizer.json, OUT/words.json and OUT/passages.npz. About 2 % of the documents (by a hash of their id) are held out."""
-import argparse, collections, glob, json, os, random, re, subprocess, zlib
+Reads NAME-NNN.jsonl.zst (or .xz: pack.py), one {"id", "text"} a line. Writes OUT/tokenizer.json, OUT/words.json and OUT/passages.npz. About 2 % of
+the documents (by a hash of their id) are held out."""
+import argparse, collections, glob, json, lzma, multiprocessing, os, random, re, subprocess, zlib
 import numpy as np
 from tokenizers import Tokenizer, pre_tokenizers, trainers
 from domains import DOMAIN, DOMAINS, SHARES
@@ -17,15 +18,16 @@ def held_out(identifier: str) -> bool:
 def documents(folder: str, megabytes: float, seed: int):
     """[(domain, id, text)], each domain cut at its share, held-out documents at a twelfth of it."""
     by_domain = collections.defaultdict(list)
-    for path in sorted(glob.glob(os.path.join(folder, "*.jsonl.zst"))):
-        by_domain[DOMAIN.get(os.path.basename(path)[:-len("-000.jsonl.zst")], "other")].append(path)
+    for path in sorted(glob.glob(os.path.join(folder, "*.jsonl.*"))):
+        by_domain[DOMAIN.get(os.path.basename(path).split(".")[0][:-len("-000")], "other")].append(path)
     chosen = []
     for domain, share in SHARES.items():
         paths = by_domain[domain]
+        if not paths: continue
         budget = megabytes * 1e6 * share / len(paths)
         for path in paths:
             used, kept = {True: 0, False: 0}, 0
-            lines = subprocess.run(["zstdcat", path], stdout=subprocess.PIPE, check=True).stdout.splitlines()
+            lines = (lzma.open(path).read() if path.endswith(".xz") else subprocess.run(["zstdcat", path], stdout=subprocess.PIPE, check=True).stdout).splitlines()
             random.Random(seed).shuffle(lines)
             for line in lines:
                 d = json.loads(line)
@@ -56,11 +58,33 @@ def cut(ends: list[int], text: str, limit: int) -> list[tuple[int, int]]:
     return out
 
 
+WORD = re.compile(WORD_PATTERN)
+
+
+def passages(job):
+    """Passages of a document, as (token ids, bytes, terms)."""
+    text, limit = job
+    e = tokenizer.encode(text, add_special_tokens=False)
+    ends, at, out = [o[1] for o in e.offsets], 0, []
+    for s, stop in cut(ends, text, limit):
+        part = text[at:ends[stop - 1]]; at = ends[stop - 1]
+        terms = {term(w) for w in WORD.findall(part)}
+        if stop - s >= 16 and max(map(len, terms), default=0) <= 48:
+            out.append((np.array(e.ids[s:stop], np.uint16), len(part.encode()), sorted(terms)))
+    return out
+
+
+def start(path):
+    global tokenizer
+    tokenizer = Tokenizer.from_file(path)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("shards"); p.add_argument("--out", default="data"); p.add_argument("--megabytes", type=float, default=48)
     p.add_argument("--vocabulary", type=int, default=8192); p.add_argument("--limit", type=int, default=240); p.add_argument("--seed", type=int, default=0)
     p.add_argument("--function-words", type=int, default=256); p.add_argument("--lexicon", type=int, default=30000)
+    p.add_argument("--jobs", type=int, default=os.cpu_count())
     p.add_argument("--tokenizer", help="keep this tokenizer.json (and the words.json beside it) instead of making new ones")
     a = p.parse_args()
     os.makedirs(a.out, exist_ok=True)
@@ -73,17 +97,13 @@ def main():
         tokenizer.train_from_iterator((t[:40000] for _, i, t in chosen[::2] if not held_out(i)), trainers.BpeTrainer(
             vocab_size=a.vocabulary, special_tokens=SPECIAL, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
     tokenizer.save(os.path.join(a.out, "tokenizer.json"))
-    word, tokens, offsets, owner, domain, held, size, sets = re.compile(WORD_PATTERN), [], [0], [], [], [], [], []
-    for d, (kind, identifier, text) in enumerate(chosen):
-        e = tokenizer.encode(text, add_special_tokens=False)
-        ids, ends, at = e.ids, [o[1] for o in e.offsets], 0
-        for s, stop in cut(ends, text, a.limit):
-            part = text[at:ends[stop - 1]]; at = ends[stop - 1]
-            terms = {term(w) for w in word.findall(part)}
-            if stop - s < 16 or max(map(len, terms), default=0) > 48:
-                continue
-            tokens.append(np.array(ids[s:stop], np.uint16)); offsets.append(offsets[-1] + stop - s)
-            owner.append(d); domain.append(kind); held.append(held_out(identifier)); size.append(len(part.encode())); sets.append(terms)
+    tokens, offsets, owner, domain, held, size, sets = [], [0], [], [], [], [], []
+    with multiprocessing.Pool(a.jobs, start, (os.path.join(a.out, "tokenizer.json"),)) as pool:
+        for d, found in enumerate(pool.imap(passages, ((text, a.limit) for _, _, text in chosen), chunksize=16)):
+            kind, identifier, _ = chosen[d]
+            for ids, length, terms in found:
+                tokens.append(ids); offsets.append(offsets[-1] + len(ids))
+                owner.append(d); domain.append(kind); held.append(held_out(identifier)); size.append(length); sets.append(terms)
     frequency = collections.Counter(w for terms, h in zip(sets, held) if not h for w in terms)
     if a.tokenizer:
         known = json.load(open(os.path.join(os.path.dirname(a.tokenizer), "words.json")))
@@ -99,7 +119,7 @@ def main():
     flat, bounds = [], [0]
     for terms in sets:
         numbers = []
-        for w in sorted(terms):
+        for w in terms:
             if w not in number:
                 number[w] = len(names); names.append(w)
             if number[w] >= len(function):
@@ -112,4 +132,4 @@ def main():
     print(n, "passages", offsets[-1] / 1e6, "M tokens", f"{sum(size) / offsets[-1]:.2f} bytes a token, {sum(size) / n:.0f} bytes and {len(flat) / n:.1f} words a passage,", len(names), "words")
 
 
-main()
+if __name__ == "__main__": main()

@@ -2,10 +2,10 @@
 
     python train.py data --out run --minutes 90
 
-Writes OUT/checkpoint.pt every few minutes (and on SIGINT or SIGTERM) and OUT/log.txt. The same command continues."""
+On a machine with an accelerator give the processor something to do: --workers 14 --batch 256. Writes OUT/checkpoint.pt every few minutes (and on SIGINT or SIGTERM) and OUT/log.txt. The same command continues."""
 import argparse, math, os, random, signal, time
 import torch, torch.nn.functional as F
-from batches import Batch, Passages, group_batches
+from batches import Batch, Passages, loader
 from losses import Memories, constrained, retrieval, words_from_memory
 from model import Linear, R3Mem
 from domains import DOMAINS
@@ -24,7 +24,7 @@ def expanded(model, tensors, batch, memories, unconstrained, want_argmax=False):
     if not unconstrained:
         h = model.expand(batch.ids, memories.document, memories.passage, batch.pieces, batch.piece_offsets)
         return constrained(model, tensors, batch, h.to(torch.bfloat16), want_argmax=want_argmax)
-    h = model.expand(batch.ids, memories.document, memories.passage, torch.zeros_like(batch.piece_offsets), torch.arange(len(batch.piece_offsets)))
+    h = model.expand(batch.ids, memories.document, memories.passage, torch.zeros_like(batch.piece_offsets), torch.arange(len(batch.piece_offsets), device=batch.ids.device))
     z = F.linear(h.to(torch.bfloat16), model.output_rows().to(torch.bfloat16)).float()
     nats = F.cross_entropy(z.flatten(0, 1), batch.target.flatten(), ignore_index=-1, reduction="none").view(batch.target.shape).sum(1)
     return (nats, z.argmax(-1)) if want_argmax else nats
@@ -65,6 +65,7 @@ def main():
     p.add_argument("--rate", type=float, default=1.0, help="factor on all learning rates"); p.add_argument("--decay-from", type=float, default=0.4)
     p.add_argument("--unconstrained", action="store_true", help="for comparison: no lexical constraint and no word set")
     p.add_argument("--quantise-from", type=float, default=0.9); p.add_argument("--weights", help="start from the weights of this checkpoint.pt")
+    p.add_argument("--workers", type=int, default=0, help="processes that make batches; 0: this one")
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu"); p.add_argument("--seed", type=int, default=0)
     a = p.parse_args()
     torch.manual_seed(a.seed); random.seed(a.seed); os.makedirs(a.out, exist_ok=True)
@@ -90,8 +91,7 @@ def main():
     stop = []
     for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, lambda *_: stop.append(1))
     say(f"{sum(q.numel() for q in model.parameters()) / 1e6:.2f} M parameters, {len(data)} passages, {len(data.lexicon.shared)} shared candidates, shape {model.shape}")
-    batches = group_batches(data.groups(False), a.batch, a.seed)
-    for _ in range(step): next(batches)
+    batches = iter(loader(data, a.batch, a.remembered, a.seed, step, a.workers))
     clock = saved = time.time()
     while not stop:
         done = elapsed / 60 / a.minutes if a.minutes else seen / a.tokens
@@ -100,7 +100,7 @@ def main():
         for o, r in zip(opts, rates):
             for g, base in zip(o.param_groups, r): g["lr"] = base * factor
         Linear.quantised = done >= a.quantise_from
-        batch = Batch(data, next(batches), a.remembered).to(a.device)
+        batch = next(batches).to(a.device)
         with torch.autocast(a.device, dtype=torch.bfloat16):
             memories = Memories(model, batch)
             cycle_step = step % 4 == 0 and done > 0.1 and batch.with_memory > 0
@@ -138,4 +138,4 @@ def main():
             say(name, " ".join(f"{k} {v[0]:.4f} ({v[1]:.1f}/{v[2]:.0f})" for k, v in evaluate(model, data, tensors, a.device, memory=memory, unconstrained=a.unconstrained).items()))
 
 
-main()
+if __name__ == "__main__": main()
