@@ -5,7 +5,7 @@ SWIFT := swift
 CONFIGURATION := -c release
 SOURCES := Sources Tests Package.swift
 
-.PHONY: demo test build lint clean setup
+.PHONY: demo test test-nightly test-sanitize fuzz build lint clean setup
 
 ## Build the program, then index, ask, refresh, export and verify the sample corpus.
 demo: build
@@ -15,6 +15,19 @@ demo: build
 test: setup
 	$(SWIFT) build $(CONFIGURATION) --build-tests
 	$(SWIFT) test $(CONFIGURATION) --skip-build --no-parallel
+
+## As test, and what takes long: every byte flipped, hundreds of kills and faults, ten minutes of readers beside a writer.
+test-nightly: export R3MEM_NIGHTLY = 1
+test-nightly: test
+
+## Tests of the model and of the index under Address Sanitizer, in a build of their own. The rest starts workers whose memory limit has no room for it.
+test-sanitize: setup
+	$(SWIFT) build $(CONFIGURATION) --build-tests --sanitize address --scratch-path .build/address
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test $(CONFIGURATION) --skip-build --no-parallel --sanitize address --scratch-path .build/address --filter 'MemoryTests|IndexesTests'
+
+## Fuzz every reader for a minute each; `scripts/fuzz.sh SECONDS READER…` for longer.
+fuzz: setup
+	scripts/fuzz.sh 60
 
 ## Build the program: .build/release/r3mem.
 build: setup

@@ -1,7 +1,17 @@
 // swift-tools-version: 6.1
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+// libFuzzer brings its own `main`: the target exists only where scripts/fuzz.sh asks for it.
+let fuzzing: [Target] =
+    ProcessInfo.processInfo.environment["R3MEM_FUZZ"] == "1"
+    ? [
+        .executableTarget(
+            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines"], path: "Tests/Fuzz",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+    ] : []
 
 let package = Package(
     name: "r3mem",
@@ -36,10 +46,14 @@ let package = Package(
             name: "r3mem",
             dependencies: ["Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
-        .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels"], exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "r3mem"], swiftSettings: strict),
-        .testTarget(name: "IndexesTests", dependencies: ["Indexes"], swiftSettings: strict),
-        .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "r3mem"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["Pipelines", "r3mem"], swiftSettings: strict),
-    ]
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Pipelines", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+    ] + fuzzing
 )

@@ -2,7 +2,7 @@
 public struct Document: Sendable, Equatable {
     /// The path below the corpus root, with "/" between its parts.
     public let path: String
-    /// The document's own title, or a name made from its path; never empty.
+    /// The document's own title; empty where it states none. It does not depend on the path, which may change.
     public let title: String
     /// The kind of file that the text was read from.
     public let mediaType: MediaType
@@ -34,4 +34,6 @@ public enum Extraction: Sendable, Equatable {
     case skipped(String)
     /// The file should have been read and could not be.
     case failed(String)
+    /// Nothing was learnt of the file, for a reason that lies outside it: another time it may be read.
+    case unread(String)
 }

@@ -11,12 +11,12 @@ public enum DocumentReader {
         for _ in 0..<2 {
             switch FileBytes.read(file, atMost: max(limits.fileBytes, limits.pdfBytes)) {
             case .bytes(let bytes): return read(bytes, path: file.path, limits: limits)
-            case .failed(let reason): return .failed(reason)
+            case .failed(let reason): return .unread(reason)
             case .tooLong(let size): return .skipped(refusal(size: size, isPDF: true, limits) ?? "too long")
             case .changed: continue
             }
         }
-        return .failed("changed while it was read; run refresh again")
+        return .unread("changed while it was read; run refresh again")
     }
 
     /// Reads the bytes of a file.

@@ -1,7 +1,7 @@
 /// Titles for documents that do not state one.
-enum DocumentTitle {
+public enum DocumentTitle {
     /// The last name of a path without its extension; the whole name where nothing is left.
-    static func fromPath(_ path: String) -> String {
+    public static func fromPath(_ path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let suffix = FileFormat.pathExtension(name)
         let stem = suffix.isEmpty ? name : String(name.dropLast(suffix.count + 1))

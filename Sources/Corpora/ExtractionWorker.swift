@@ -9,7 +9,7 @@ public enum ExtractionWorker {
 
     /// Answers requests on standard input with replies on standard output until the input ends.
     ///
-    /// The process gives up what it does not need first: it can write no file, dump no core, open few files.
+    /// The process gives up what it does not need first: it can change no file, reach no network, start no process, dump no core, open few files.
     public static func serve() -> Never {
         // What a library prints must not get between the replies.
         let output = dup(STDOUT_FILENO)
@@ -20,7 +20,7 @@ public enum ExtractionWorker {
         limit(Int32(RLIMIT_FSIZE.rawValue), 0)
         limit(Int32(RLIMIT_CORE.rawValue), 0)
         limit(Int32(RLIMIT_NOFILE.rawValue), 64)
-        _ = cworker_confine()
+        cworker_confine()
         cxml_silence()
         cpoppler_silence()
         while let frame = FrameChannel(input: STDIN_FILENO, output: output).receive(atMost: 1 << 20, deadline: nil) {

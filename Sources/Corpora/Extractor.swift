@@ -57,8 +57,8 @@ public final class Extractor: Sendable {
             case .extraction(let extraction):
                 if worker.served < Self.filesPerWorker, worker.peakBytes < Self.bytesPerWorker { seat = consume worker }
                 return .success(extraction)
-            case .lost(let reason):
-                return .success(.failed(reason))
+            case .lost(let extraction):
+                return .success(extraction)
             }
         } catch {
             return .failure(error)

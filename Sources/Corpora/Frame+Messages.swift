@@ -64,6 +64,9 @@ extension ExtractionReply {
         case .failed(let reason):
             writer.put(2)
             writer.put(reason)
+        case .unread(let reason):
+            writer.put(3)
+            writer.put(reason)
         case .document(let document):
             writer.put(0)
             writer.put(document.path)
@@ -92,6 +95,7 @@ extension ExtractionReply {
                     spans: try reader.spans(textCount: text.count), original: try reader.original()))
         case 1: extraction = .skipped(try reader.string())
         case 2: extraction = .failed(try reader.string())
+        case 3: extraction = .unread(try reader.string())
         default: throw FrameReader.Malformed()
         }
         guard reader.isAtEnd else { throw FrameReader.Malformed() }

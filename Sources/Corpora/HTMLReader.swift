@@ -21,7 +21,7 @@ enum HTMLReader {
         }
         return .document(
             Document(
-                path: path, title: title(tree, rendered) ?? DocumentTitle.fromPath(path), mediaType: .html,
+                path: path, title: title(tree, rendered) ?? "", mediaType: .html,
                 text: rendered.text, spans: MarkdownHeadings.paths(rendered.headings), original: .extracted))
     }
 

@@ -47,7 +47,7 @@ enum PDFReader {
         if text.text.isEmpty { text = PDFText(pages) }
         return .document(
             Document(
-                path: path, title: title(file, pages) ?? DocumentTitle.fromPath(path), mediaType: .pdf, text: text.text,
+                path: path, title: title(file, pages) ?? "", mediaType: .pdf, text: text.text,
                 spans: text.spans, original: .extracted))
     }
 

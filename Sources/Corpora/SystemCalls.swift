@@ -48,6 +48,12 @@ func readBytes(_ descriptor: Int32, atMost limit: Int) -> [UInt8]? {
 }
 
 extension stat {
-    /// Time of the last modification in nanoseconds since 1970.
-    var modifiedNanoseconds: Int64 { Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec) }
+    /// Time of the last change in nanoseconds since 1970: of the bytes, or of the name, mode or place of the file.
+    ///
+    /// The time of the bytes alone can be set by anyone: copying, unpacking and renaming put other bytes of the same
+    /// length and time at a path.
+    var modifiedNanoseconds: Int64 {
+        let bytes = Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec)
+        return max(bytes, Int64(st_ctim.tv_sec) * 1_000_000_000 + Int64(st_ctim.tv_nsec))
+    }
 }

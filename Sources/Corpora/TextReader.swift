@@ -41,7 +41,7 @@ enum TextReader {
                 ? MarkdownHeadings.frontMatterTitle(text) ?? headings.first?.text : DocumentTitle.firstLine(of: text)
             return .document(
                 Document(
-                    path: path, title: title ?? DocumentTitle.fromPath(path), mediaType: mediaType, text: text,
+                    path: path, title: title ?? "", mediaType: mediaType, text: text,
                     spans: MarkdownHeadings.paths(headings), original: .encoded(decoding.form)))
         }
     }

@@ -23,11 +23,21 @@ struct WorkerProcess: ~Copyable {
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
         cworker_close_from(&actions, 3)
+        // The thread that starts it may block the very signal that ends a process out of its time.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let environment = Self.environment.map { strdup($0) } + [nil]
         let words = ([executable] + arguments).map { strdup($0) } + [nil]
         defer { for pointer in environment + words { free(pointer) } }
         var process: pid_t = 0
-        let status = posix_spawn(&process, executable, &actions, nil, words, environment)
+        let status = posix_spawn(&process, executable, &actions, &attributes, words, environment)
         close(ends[1])
         guard status == 0 else {
             close(ends[0])
@@ -56,8 +66,8 @@ struct WorkerProcess: ~Copyable {
     /// How a request ended.
     enum Outcome {
         case extraction(Extraction)
-        /// The worker is of no more use, for the reason given
-        case lost(String)
+        /// The worker is of no more use; what that makes of the file.
+        case lost(Extraction)
     }
 
     /// Has one file read. After `.lost` the worker must be dropped.
@@ -69,15 +79,15 @@ struct WorkerProcess: ~Copyable {
             let frame = try channel.message(
                 atMost: limits.textBytes + limits.textBytes / 2 + (1 << 20), deadline: deadline)
             guard let reply = try? ExtractionReply(frame: frame) else {
-                return .lost("the reader gave a malformed answer")
+                return .lost(.failed("the reader gave a malformed answer"))
             }
             served += 1
             peakBytes = reply.peakBytes
             return .extraction(reply.extraction)
         } catch {
             switch error {
-            case .late: return .lost("took longer than \(seconds(limits.wallSeconds)) s")
-            case .tooLong: return .lost("its text is longer than \(limits.textBytes >> 20) MB")
+            case .late: return .lost(.failed("took longer than \(seconds(limits.wallSeconds)) s"))
+            case .tooLong: return .lost(.failed("its text is longer than \(limits.textBytes >> 20) MB"))
             case .closed: return .lost(ending(limits))
             }
         }
@@ -86,21 +96,21 @@ struct WorkerProcess: ~Copyable {
     private func seconds(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
 
     /// Why the worker closed its end: how it exited, once it has.
-    private func ending(_ limits: ExtractionLimits) -> String {
+    private func ending(_ limits: ExtractionLimits) -> Extraction {
         var info = siginfo_t()
         // Its end of the socket is closed, so it is about to be gone; the status stays for `deinit` to collect.
         for _ in 0..<2000 where info._sifields._sigchld.si_pid == 0 {
             guard waitid(P_PID, id_t(process), &info, WEXITED | WNOWAIT | WNOHANG) == 0 else {
-                return "the reader ended"
+                return .failed("the reader ended")
             }
             if info._sifields._sigchld.si_pid == 0 { usleep(1000) }
         }
         let status = info._sifields._sigchld.si_status
-        guard info.si_code != CLD_EXITED else { return "the reader ended with status \(status)" }
+        guard info.si_code != CLD_EXITED else { return .failed("the reader ended with status \(status)") }
         switch status {
-        case SIGXCPU: return "took more than \(limits.cpuSeconds) s of processor time"
-        case SIGKILL: return "the reader was killed (signal 9), perhaps for want of memory"
-        default: return "the reader crashed (signal \(status))"
+        case SIGXCPU: return .failed("took more than \(limits.cpuSeconds) s of processor time")
+        case SIGKILL: return .unread("the reader was killed (signal 9), perhaps for want of memory; run refresh again")
+        default: return .failed("the reader crashed (signal \(status))")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// Why an index could not be made, read or written: the thing, the fact, the remedy.
@@ -33,7 +34,19 @@ extension IndexError {
     static func damaged(_ part: String, in subject: String) -> IndexError {
         IndexError(
             .damaged(part: part), subject: subject, fact: "damaged: \(part) does not match its checksum or its shape",
-            remedy: "restore the file from a copy, or index its sources again")
+            remedy: repairRemedy)
+    }
+
+    static let repairRemedy = "restore the file from a copy, or save what is left with r3mem verify --repair"
+
+    static func foreign(_ path: String) -> IndexError {
+        IndexError(.notAnIndex, subject: path, fact: "not an r3 index", remedy: "name a file that r3mem index made")
+    }
+
+    static func newer(_ version: Int, path: String) -> IndexError {
+        IndexError(
+            .newerFormat(version), subject: path,
+            fact: "written in format \(version), this r3mem reads up to \(Schema.formatVersion)", remedy: "use a newer r3mem")
     }
 
     /// Says in our terms what SQLite said in its own.
@@ -48,24 +61,53 @@ extension IndexError {
     init(_ error: DatabaseError, path: String) {
         switch error.resultCode {
         case .SQLITE_NOTADB:
-            self.init(.notAnIndex, subject: path, fact: "not an r3 index", remedy: "name a file that r3mem index made")
-        case .SQLITE_FULL:
-            self.init(
-                .diskFull, subject: path, fact: "no space left on the disk",
-                remedy: "free some and run again: what was committed is kept")
+            self = IndexError.foreign(path)
+        case .SQLITE_FULL: self.init(ENOSPC, path: path)
         case .SQLITE_READONLY, .SQLITE_PERM:
             self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(
                 .writerBusy, subject: path, fact: "is being written by another process", remedy: "run again later")
         case .SQLITE_IOERR, .SQLITE_CANTOPEN:
+            // SQLite tells a full disk only where it wrote to the database itself.
+            if IndexError.isFull(path) {
+                self.init(ENOSPC, path: path)
+                return
+            }
             self.init(
-                .inputOutput, subject: path, fact: "input or output failed: \(error.message ?? "no reason given")")
+                .inputOutput, subject: path, fact: "input or output failed: \(error.message ?? "no reason given")",
+                remedy: IndexError.diskRemedy)
         default:
             self.init(
                 .damaged(part: "database"), subject: path,
                 fact: "damaged: \(error.message ?? "the database is malformed")",
-                remedy: "restore the file from a copy, or index its sources again")
+                remedy: IndexError.repairRemedy)
         }
     }
+
+    /// Says what a call of the system said by its number.
+    init(_ number: Int32, path: String) {
+        switch number {
+        case ENOSPC, EDQUOT:
+            self.init(
+                .diskFull, subject: path, fact: "no space left on the disk",
+                remedy: "free some and run again: what was committed is kept")
+        case EACCES, EPERM, EROFS, ELOOP:
+            self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
+        default:
+            self.init(
+                .inputOutput, subject: path, fact: "input or output failed: \(String(cString: strerror(number)))",
+                remedy: IndexError.diskRemedy)
+        }
+    }
+
+    /// Whether the disk has less room than the shared files of an index need.
+    private static func isFull(_ path: String) -> Bool {
+        let folder = (path as NSString).deletingLastPathComponent
+        var status = statvfs()
+        guard statvfs(folder.isEmpty ? "." : folder, &status) == 0 else { return false }
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 65536
+    }
+
+    private static let diskRemedy = "check the disk and its free space and run again: what was committed is kept"
 }

@@ -15,13 +15,18 @@ struct DenseVectors: Sendable {
         lexicon = WordVectors(model.baseLexicon)
         dimension = lexicon?.dimension ?? 0
         var ids: [PassageID] = [], memory: [Float] = [], words: [Float] = []
+        var rows: [Int?] = [], segmentID: Int?
         for document in snapshot.documents {
             let segment = try snapshot.segment(document.id.segment)
+            if let lexicon, segmentID != segment.id {
+                rows = (0..<segment.termCount).map { lexicon.row(of: segment.term($0)) }
+                segmentID = segment.id
+            }
             for id in document.passageIDs {
                 ids.append(id)
                 let code = CodeBytes.unpack(segment.memory(of: id.index), count: width) ?? [Int8](repeating: 0, count: width)
                 memory += DenseVectors.unit(code.map(Float.init))
-                if let lexicon { words += DenseVectors.unit(lexicon.sum(segment.words(of: id.index))) }
+                if let lexicon { words += DenseVectors.unit(lexicon.sum(segment.terms(of: id.index).lazy.compactMap { rows[Int($0)] })) }
             }
         }
         passages = ids
@@ -34,7 +39,7 @@ struct DenseVectors: Sendable {
     func similarities(code: [Int8], words query: [[UInt8]]) -> (memory: [Float], words: [Float]) {
         let byMemory = DenseVectors.products(memory, DenseVectors.unit(code.map(Float.init)), count: passages.count)
         guard let lexicon else { return (byMemory, []) }
-        return (byMemory, DenseVectors.products(words, DenseVectors.unit(lexicon.sum(query)), count: passages.count))
+        return (byMemory, DenseVectors.products(words, DenseVectors.unit(lexicon.sum(query.lazy.compactMap(lexicon.row))), count: passages.count))
     }
 
     func index(of passage: PassageID) -> Int? { position[passage] }
@@ -72,10 +77,12 @@ struct WordVectors: Sendable {
         position = Dictionary(base.words.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
     }
 
-    func sum(_ words: [[UInt8]]) -> [Float] {
+    /// The vector that stands for a word, or for what it folds to; nil for a word without one.
+    func row(of word: [UInt8]) -> Int? { position[word] ?? position[Words.fold(word)] }
+
+    func sum(_ rows: some Sequence<Int>) -> [Float] {
         var out = [Float](repeating: 0, count: dimension)
-        for word in words {
-            guard let row = position[word] ?? position[Words.fold(word)] else { continue }
+        for row in rows {
             // The vectors already carry the weight of rarity that they were distilled with.
             let scale = base.vectorScale[row]
             for j in 0..<dimension { out[j] += Float(base.vectors[row * dimension + j]) * scale }

@@ -13,6 +13,11 @@ public struct ShownPassage: Sendable, Codable, Equatable {
     public let number: Int, start: Int, end: Int, page: Int?, headings: [String], text: String
 }
 
+extension StoredDocument {
+    /// The title, or the name of the file where the document states none.
+    var shownTitle: String { title.isEmpty ? DocumentTitle.fromPath(paths.first ?? "") : title }
+}
+
 extension OpenIndex {
     /// The document at `name`: its path, or an ending of its path that no other document has.
     public func document(named name: String) throws -> ShownDocument {
@@ -29,7 +34,7 @@ extension OpenIndex {
         }
         let path = document.paths.first { $0.hasSuffix(name) } ?? document.paths.first ?? name
         return ShownDocument(
-            path: path, title: document.title, mediaType: document.mediaType, text: String(decoding: text, as: UTF8.self), passages: passages)
+            path: path, title: document.shownTitle, mediaType: document.mediaType, text: String(decoding: text, as: UTF8.self), passages: passages)
     }
 
     private func find(_ name: String) throws -> StoredDocument {
@@ -58,7 +63,7 @@ extension OpenIndex {
             case .success(let text):
                 report.documents += 1
                 report.textBytes += text.count
-            case .failure(let error): report.wrong.append(FileReason(path: document.paths.first ?? "", reason: error.description))
+            case .failure(let error): report.wrong += document.paths.map { FileReason(path: $0, reason: error.description) }
             }
         }
         report.seconds = Date().timeIntervalSince(started)

@@ -23,6 +23,7 @@ enum HeadingOutline {
         while !reader.isAtEnd {
             guard let value = reader.number() else { return nil }
             at += value >> 3
+            guard at < SpanBytes.placeLimit else { return nil }
             entries.append(Entry(start: at, depth: value & 7))
         }
         return entries

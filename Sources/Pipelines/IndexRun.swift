@@ -5,8 +5,8 @@ import Indexes
 
 /// One run over a listing: what is unchanged is left, what is known by its hash is referred to, the rest is read, encoded and written.
 final class IndexRun {
-    /// Text of a segment, and files that are read and encoded together, in bytes.
-    private static let segmentBytes = 4 << 20, stepBytes = 256 << 10, stepFiles = 64
+    /// Text of a transaction, which is what a killed run loses, and files that are read and encoded together, in bytes.
+    private static let batchBytes = 1 << 20, stepBytes = 256 << 10, stepFiles = 64
     /// A file changed so shortly before it was seen may change again within the clock's grain: its time is not trusted.
     private static let racyMilliseconds: Int64 = 2000
 
@@ -50,6 +50,7 @@ final class IndexRun {
             report.removed = gone.count - report.moved
         }
         try flush()
+        if report.isComplete { try writer.merge() }
         report.seconds = Date().timeIntervalSince(started)
         return report
     }
@@ -90,9 +91,7 @@ final class IndexRun {
     /// What became of one file before encoding.
     private enum Outcome: Sendable {
         case same(hash: [UInt8])
-        case document(Corpora.Document, hash: [UInt8])
-        case skipped(String)
-        case failed(String)
+        case read(Extraction, hash: [UInt8])
     }
 
     private func read(_ files: [CorpusFile], gone: Set<String>) throws {
@@ -112,7 +111,7 @@ final class IndexRun {
             doneItems += end - at
             doneBytes += bytes
             at = end
-            if batchBytes >= IndexRun.segmentBytes { try flush() }
+            if batchBytes >= IndexRun.batchBytes { try flush() }
         }
         _ = progress(Progress(.indexing, items: doneItems, totalItems: files.count, bytes: doneBytes, totalBytes: totalBytes))
     }
@@ -132,16 +131,20 @@ final class IndexRun {
                     report.unchanged += 1
                 }
                 put(file, hash, source.mediaType, .indexed, .existing(content))
-            case .document(let document, let hash):
+            case .read(.document(let document), let hash):
                 changes.append((file, hash, document.mediaType.rawValue, fresh.count))
                 fresh.append(document)
                 if known[file.path] == nil { report.added += 1 } else { report.changed += 1 }
-            case .skipped(let reason):
+            case .read(.skipped(let reason), _):
                 report.skipped.append(FileReason(path: file.path, reason: reason))
                 put(file, [], "", .skipped(reason: reason), .none)
-            case .failed(let reason):
+            case .read(.failed(let reason), _):
                 report.failed.append(FileReason(path: file.path, reason: reason))
                 put(file, [], "", .failed(reason: reason), .none)
+            case .read(.unread(let reason), _):
+                // Its bytes could not be had, for a reason that may pass: the next run tries again.
+                report.failed.append(FileReason(path: file.path, reason: reason))
+                put(file, [], "", .failed(reason: reason), .none, modified: 0)
             }
         }
         let encoded = try encoding.encode(fresh), first = batch.documents.count
@@ -154,34 +157,39 @@ final class IndexRun {
         }
     }
 
-    private func put(_ file: CorpusFile, _ hash: [UInt8], _ mediaType: String, _ state: Source.State, _ content: SourceChange.Reference) {
+    private func put(
+        _ file: CorpusFile, _ hash: [UInt8], _ mediaType: String, _ state: Source.State, _ content: SourceChange.Reference, modified: Int64? = nil
+    ) {
         batch.sources.append(
             SourceChange(
-                path: file.path, size: Int64(file.size), modified: trusted(file), hash: hash, mediaType: mediaType, state: state, content: content))
+                path: file.path, size: Int64(file.size), modified: modified ?? trusted(file), hash: hash, mediaType: mediaType, state: state,
+                content: content))
     }
 
     /// Hashes a file, and reads it where its bytes are not known.
     private static func outcome(of file: CorpusFile, known: Set<[UInt8]>, _ extractor: Extractor, limit: Int) throws -> Outcome {
         if file.size > limit {
-            switch try extractor.extract(file) {
-            case .skipped(let reason): return .skipped(reason)
-            case .failed(let reason): return .failed(reason)
-            case .document: break
-            }
+            let extraction = try extractor.extract(file)
+            guard case .document = extraction else { return .read(extraction, hash: []) }
         }
-        let hash: [UInt8]
         do {
-            hash = try FileHash.sha256(path: file.absolutePath)
+            // A hash must be that of the very bytes that were read: another file with these bytes is given the same document.
+            for _ in 0..<3 {
+                let hash = try FileHash.sha256(path: file.absolutePath)
+                if known.contains(contentKey(hash, file.path)) { return .same(hash: hash) }
+                let extraction = try extractor.extract(file)
+                guard try FileHash.sha256(path: file.absolutePath) == hash else { continue }
+                return .read(extraction, hash: hash)
+            }
+            return .read(.unread("it changes while it is read; run refresh again"), hash: [])
         } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
-            return .failed("it was deleted while the folder was read; run refresh again")
+            return .read(.unread("it was deleted while the folder was read; run refresh again"), hash: [])
+        } catch let error as CocoaError where error.code == .fileReadUnsupportedScheme {
+            return .read(.unread("is no longer a regular file"), hash: [])
+        } catch let error as CorporaError {
+            throw error
         } catch {
-            return .failed("it cannot be read (\(error.localizedDescription)); check its permissions")
-        }
-        if known.contains(contentKey(hash, file.path)) { return .same(hash: hash) }
-        switch try extractor.extract(file) {
-        case .document(let document): return .document(document, hash: hash)
-        case .skipped(let reason): return .skipped(reason)
-        case .failed(let reason): return .failed(reason)
+            return .read(.unread("it cannot be read (\(error.localizedDescription)); check its permissions"), hash: [])
         }
     }
 
@@ -206,10 +214,14 @@ final class IndexRun {
 }
 
 /// SHA-256 of files, read in pieces.
-enum FileHash {
-    static func sha256(path: String) throws -> [UInt8] {
-        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { try? handle.close() }  // read-only: nothing is lost
+package enum FileHash {
+    /// The hash of a regular file; a link, or a pipe that took the file's place, is refused and not waited for.
+    package static func sha256(path: String) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CocoaError(errno == ENOENT ? .fileReadNoSuchFile : .fileReadNoPermission) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw CocoaError(.fileReadUnsupportedScheme) }
         var hasher = SHA256()
         while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hasher.update(data: data) }
         return Array(hasher.finalize())

@@ -24,7 +24,7 @@ public struct Indexing: Sendable {
         guard FileManager.default.fileExists(atPath: path) else {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let writer = try create(at: path, lexicon)
+            let writer = try IndexFile.create(at: path, model: model.identity, lexicon: lexicon, settings: try IndexSettings.pack(options))
             return try IndexRun(self, writer, listing, progress).run(allowEmpty: true)
         }
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: lexicon)
@@ -36,16 +36,6 @@ public struct Indexing: Sendable {
                 remedy: "run 'refresh' to keep it current, name another file with --to, or delete it first")
         }
         return try IndexRun(self, writer, listing, progress).run(allowEmpty: allowEmpty)
-    }
-
-    /// A new index; where it cannot be made, as on a full disk, nothing is left at its path.
-    private func create(at path: String, _ lexicon: BaseLexicon) throws -> IndexWriter {
-        do {
-            return try IndexFile.create(at: path, model: model.identity, lexicon: lexicon, settings: try IndexSettings.pack(options))
-        } catch {
-            for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }  // may not exist
-            throw error
-        }
     }
 
     /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files; nothing else is touched.

@@ -33,10 +33,10 @@ public enum ModelLocation {
 
 extension Memory.Model {
     /// How an index names this model.
-    var identity: ModelIdentity { ModelIdentity(hash: hash, name: name, passageMemorySize: shape.codeBytes) }
+    package var identity: ModelIdentity { ModelIdentity(hash: hash, name: name, passageMemorySize: shape.codeBytes) }
 
     /// The base lexicon in the form that `Indexes` codes word sets with.
-    func makeBaseLexicon() -> BaseLexicon {
+    package func makeBaseLexicon() -> BaseLexicon {
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
             hasher.update(data: word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])

@@ -30,8 +30,8 @@ extension OpenIndex {
                 (page, headings) = (spans.page(at: offset), spans.headings(at: offset))
             }
             return Citation(
-                path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.title, page: page, headings: headings,
-                start: offset, end: place.range.upperBound)
+                path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle, page: page,
+                headings: headings, start: offset, end: place.range.upperBound)
         }
     }
 

@@ -22,7 +22,18 @@ public final class OpenIndex: Sendable {
     }
 
     /// Reconstructs passages by running the model backward, in the order asked for.
+    /// - Throws: where one is not as long as the index says, for its place in the document would be wrong.
     func reconstruct(_ passages: [PassageID]) throws -> [[UInt8]] {
+        let texts = try decode(passages)
+        guard try zip(passages, texts).allSatisfy({ try hasItsLength($0, $1) }) else { throw damaged("passages") }
+        return texts
+    }
+
+    private func hasItsLength(_ id: PassageID, _ text: [UInt8]) throws -> Bool {
+        try snapshot.segment(id.segment).byteCount(of: id.index) == text.count
+    }
+
+    private func decode(_ passages: [PassageID]) throws -> [[UInt8]] {
         // Groups small enough that all threads have work, large enough that each runs full batches.
         let size = max(1, min(2 * Codec.batch, (passages.count + pool.threads - 1) / pool.threads))
         let groups = stride(from: 0, to: passages.count, by: size).map { Array(passages[$0..<min(passages.count, $0 + size)]) }
@@ -49,12 +60,13 @@ public final class OpenIndex: Sendable {
 
     /// The texts of documents, reconstructed together and each checked against its hash.
     func texts(of documents: [StoredDocument]) throws -> [Result<[UInt8], PipelineError>] {
-        let passages = try reconstruct(documents.flatMap(\.passageIDs))
+        let passages = try decode(documents.flatMap(\.passageIDs))
         var at = 0
-        return documents.map { document in
-            let text = passages[at..<at + document.passages.count].flatMap { $0 }
+        return try documents.map { document in
+            let parts = passages[at..<at + document.passages.count], text = parts.flatMap { $0 }
             at += document.passages.count
-            if Array(SHA256.hash(data: text)) == document.textHash { return .success(text) }
+            let areWhole = try zip(document.passageIDs, parts).allSatisfy { try hasItsLength($0, $1) }
+            if areWhole, Array(SHA256.hash(data: text)) == document.textHash { return .success(text) }
             return .failure(
                 PipelineError(
                     .wrongText, document.paths.first ?? path, "its reconstructed text has another hash than the text that was indexed",

@@ -23,12 +23,16 @@ enum SpanBytes {
         return out
     }
 
+    /// Places beyond it are damage; sums of a place and a number stay far from overflow.
+    static let placeLimit = 1 << 60
+
     /// nil where the bytes are no spans.
     static func unpack(_ bytes: [UInt8]) -> [SourceSpan]? {
         var reader = Reader(bytes), spans: [SourceSpan] = [], at = 0, headings: [String] = []
         while !reader.isAtEnd {
             guard let step = reader.number(), let kind = reader.number() else { return nil }
             at += step
+            guard at < placeLimit else { return nil }
             if kind & 1 == 0 {
                 spans.append(SourceSpan(start: at, place: .page(kind >> 1)))
                 continue

@@ -24,6 +24,20 @@ public struct VerifyReport: Sendable, Codable, Equatable {
     /// Documents whose reconstructed text has another hash, and damaged parts of the file.
     public var wrong: [FileReason] = []
     public var isComplete = true
+    /// What a repair did; nil where none was asked for or needed.
+    public var repair: RepairReport?
+}
+
+/// What a repair could not keep. All other documents are as they were.
+public struct RepairReport: Sendable, Codable, Equatable {
+    /// Files whose text is lost until the next refresh reads them again.
+    public var lost: [FileReason] = []
+    /// Files whose paths are lost too, and files whose paths could not be proven: the next refresh finds and compares them.
+    public var lostPaths = 0, unprovenPaths = 0
+    /// Whether the options of the index, or what the log beside it held, could not be proven or read.
+    public var isHeaderLost = false, isLogLost = false
+    /// Whether nothing was lost.
+    public var isWhole = true
 }
 
 /// What `export` wrote.

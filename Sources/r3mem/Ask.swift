@@ -48,7 +48,7 @@ struct Ask: ParsableCommand {
         guard answer.isFound, !answer.sentences.isEmpty else {
             Output.line("nothing in \(Printable.line(file)) answers this")
             let percent = Int((answer.confidence * 100).rounded())
-            if let near = answer.sources.first { Output.line("  nearest: \(near.citation.place) (holds \(percent) % of what was asked for)") }
+            if let near = answer.sources.first { Output.line("  nearest: \(near.citation.place) (confidence \(percent) %)") }
             return
         }
         let width = min(Terminal.columns(), 120)

@@ -64,6 +64,7 @@ enum Command {
         private let errors: ChildOutput
         /// What was said on standard error.
         private(set) var heard: String
+        var id: pid_t { process.id }
 
         /// Starts the program and waits until its first line on standard error.
         init(_ arguments: String...) throws {

@@ -46,9 +46,21 @@ struct SessionTests {
         running.send(SIGSTOP)
         let second = try Command.run("refresh", index, "--quiet")
         running.send(SIGCONT)
-        #expect(second.status == 1 && second.errors.hasPrefix("r3mem: \(index): "), "\(second.errors)")
+        #expect(second.status == 1 && second.errors.hasPrefix("r3mem: \(index): is being written by process \(running.id); "), "\(second.errors)")
         #expect(running.stop(SIGINT) == 130)
         #expect(try Command.run("stats", index).status == 0)
+    }
+
+    @Test func firstRunsAtTheSameTimeMakeOneIndex() throws {
+        let notes = try Notes.shared.get(), start = "for i in 1 2 3 4; do \"$0\" index \"$1\" --to \"$2\" --quiet 2>>\"$2.said\" & done; wait"
+        for round in 0..<3 {
+            let index = folder.path("\(round).r3")
+            _ = try Command.run(shell: start, Command.executable, notes.corpus, index)
+            let said = try String(contentsOfFile: index + ".said", encoding: .utf8).split(separator: "\n")
+            #expect(said.allSatisfy { $0.contains("is being written by") || $0.contains("exists already") }, "\(said)")
+            #expect(try Command.run("verify", index, "--quiet").status == 0)
+            #expect(try Command.run("show", index, "fees.txt").text.hasPrefix("The yearly fee"))
+        }
     }
 
     @Test func linksOutOfTheRootAreListedAndNotFollowed() throws {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ExtractorTests {
     /// The program beside the tests, which answers as a worker.
-    private static let program: String = {
+    static let program: String = {
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         for folder in [folder, URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()] {
             let path = folder.appendingPathComponent("r3mem").path
@@ -51,6 +51,12 @@ import Testing
         for _ in 0..<2 {
             #expect(try extractor.extract(folder.file("a.txt")).failReason == "the reader crashed (signal 11)")
         }
+    }
+
+    @Test func aWorkerKilledFromOutsideSaysNothingOfItsFile() throws {
+        let folder = try TemporaryFolder(["a.txt": "text"])
+        let reason = "the reader was killed (signal 9), perhaps for want of memory; run refresh again"
+        #expect(try shell("kill -KILL $$").extract(folder.file("a.txt")) == .unread(reason))
     }
 
     @Test func aWorkerThatHangsIsKilled() throws {
@@ -115,7 +121,7 @@ import Testing
         for name in ["deep.html", "table.html", "attributes.html", "loop.pdf"] {
             switch try extractor.extract(folder.file(name)) {
             case .document(let document): #expect(document.text.count < 1 << 20)
-            case .skipped(let reason), .failed(let reason): #expect(!reason.isEmpty)
+            case .skipped(let reason), .failed(let reason), .unread(let reason): #expect(!reason.isEmpty)
             }
             #expect(try extractor.extract(folder.file("a.txt")).document?.string == "text")
         }
@@ -129,7 +135,7 @@ import Testing
                 EncodedForm(
                     encoding: .big5, hasByteOrderMark: true, lineEnds: .cr,
                     repairs: [EncodedForm.Repair(offset: 1, bytes: [9, 8])])))
-        for extraction in [Extraction.document(document), .skipped("s"), .failed("f")] {
+        for extraction in [Extraction.document(document), .skipped("s"), .failed("f"), .unread("u")] {
             let reply = ExtractionReply(extraction: extraction, peakBytes: 77)
             #expect(try ExtractionReply(frame: Array(reply.frame.dropFirst(4))) == reply)
         }

@@ -41,7 +41,7 @@ import Testing
         #expect(paths(text) == ["36:One"])
         #expect(DocumentReader.read(Array(text.utf8), path: "a.md").document?.title == "The Book")
         #expect(DocumentReader.read(Array("x\n\n# First\n".utf8), path: "a.md").document?.title == "First")
-        #expect(DocumentReader.read(Array("no heading\n".utf8), path: "d/name.md").document?.title == "name")
+        #expect(DocumentReader.read(Array("no heading\n".utf8), path: "d/name.md").document?.title == "")
     }
 
     @Test func aPlaceHoldsUntilTheNextOfItsKind() {

@@ -6,17 +6,20 @@ struct PDFSample {
     /// Lines of a page: place from the lower left corner in points, size, text in ASCII.
     typealias Line = (x: Int, y: Int, size: Int, text: String)
 
-    /// A file with a page for each list of lines.
-    static func make(_ pages: [[Line]], title: String? = nil, kids: String? = nil) -> [UInt8] {
+    /// A file with a page for each list of lines; `stream` replaces what a page draws, with the entries of its dictionary.
+    static func make(
+        _ pages: [[Line]], title: String? = nil, kids: String? = nil, stream: (entries: String, data: String)? = nil, trailer: String = ""
+    ) -> [UInt8] {
         var objects = [
             "<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         ]
         objects.append(title.map { "<< /Title (\($0)) >>" } ?? "<< >>")
         var references: [String] = []
         for lines in pages {
-            let content = lines.map { "BT /F1 \($0.size) Tf \($0.x) \($0.y) Td (\($0.text)) Tj ET" }.joined(
+            let drawn = lines.map { "BT /F1 \($0.size) Tf \($0.x) \($0.y) Td (\($0.text)) Tj ET" }.joined(
                 separator: "\n")
-            objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+            let content = stream?.data ?? drawn
+            objects.append("<< /Length \(content.utf8.count) \(stream?.entries ?? "") >>\nstream\n\(content)\nendstream")
             objects.append(
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents \(objects.count) 0 R "
                     + "/Resources << /Font << /F1 3 0 R >> >> >>")
@@ -33,7 +36,7 @@ struct PDFSample {
         let start = file.utf8.count
         file += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
         for offset in offsets { file += String(repeating: "0", count: 10 - "\(offset)".count) + "\(offset) 00000 n \n" }
-        file += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R /Info 4 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+        file += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R /Info 4 0 R \(trailer) >>\nstartxref\n\(start)\n%%EOF\n"
         return Array(file.utf8)
     }
 }
@@ -118,7 +121,7 @@ struct PDFSample {
             // Whatever is left of the file, reading it ends with a state and not with the process.
             switch read(Array(whole[..<cut])) {
             case .document(let document): #expect(document.string == "Text.\n")
-            case .skipped(let reason), .failed(let reason): #expect(!reason.isEmpty)
+            case .skipped(let reason), .failed(let reason), .unread(let reason): #expect(!reason.isEmpty)
             }
         }
     }
@@ -127,7 +130,7 @@ struct PDFSample {
         let loop = PDFSample.make([[(72, 700, 12, "Text.")]], kids: "2 0 R 2 0 R 6 0 R")
         switch read(loop) {
         case .document(let document): #expect(document.string == "Text.\n")
-        case .skipped(let reason), .failed(let reason): #expect(!reason.isEmpty)
+        case .skipped(let reason), .failed(let reason), .unread(let reason): #expect(!reason.isEmpty)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import TestSupport
 import Testing
 
 @Suite struct PassageCutterTests {
@@ -11,7 +12,7 @@ import Testing
     }
 
     private func prose(seed: UInt64, paragraphs: Int) -> String {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         return (0..<paragraphs).map { _ in
             (0..<Int.random(in: 1...6, using: &random)).map { _ in
                 (0..<Int.random(in: 3...20, using: &random)).map { _ in
@@ -35,7 +36,7 @@ import Testing
 
     @Test func passagesCoverTheTokensInOrderWithinTheLimit() {
         for seed in UInt64(1)...200 {
-            var random = SplitMix(seed: seed)
+            var random = SeededGenerator(seed)
             let count = Int.random(in: 0...300, using: &random)
             var ends: [Int] = []
             var text: [UInt8] = []

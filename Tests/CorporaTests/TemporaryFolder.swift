@@ -34,7 +34,12 @@ final class TemporaryFolder {
 extension Extraction {
     var document: Document? { if case .document(let document) = self { document } else { nil } }
     var skipReason: String? { if case .skipped(let reason) = self { reason } else { nil } }
-    var failReason: String? { if case .failed(let reason) = self { reason } else { nil } }
+    var failReason: String? {
+        switch self {
+        case .failed(let reason), .unread(let reason): reason
+        case .document, .skipped: nil
+        }
+    }
 }
 
 extension Document {

@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct TextReaderTests {
@@ -96,7 +97,7 @@ import Testing
 
     @Test func anyBytesThatAreReadComeBackExactly() throws {
         for seed in UInt64(1)...400 {
-            var random = SplitMix(seed: seed)
+            var random = SeededGenerator(seed)
             let alphabet =
                 Array("abcdefghij klm.\r\n\u{E9}\u{44F}\u{4E2D}".utf8) + (seed % 3 == 0 ? Array(0x80...0xFF) : [])
             let bytes = (0..<Int.random(in: 1...400, using: &random)).map { _ in alphabet.randomElement(using: &random)!
@@ -108,7 +109,7 @@ import Testing
     }
 
     @Test func binaryDataIsSkippedWhateverItsName() {
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(7)
         let noise = (0..<4000).map { _ in UInt8.random(in: 0...255, using: &random) }
         let controls = (0..<4000).map { _ in UInt8.random(in: 1...6, using: &random) }
         for bytes in [noise, controls, [0x61, 0, 0x62, 0x63]] {
@@ -117,7 +118,7 @@ import Testing
     }
 
     @Test func bytesOfNoEncodingAreSkippedWithARemedy() {
-        var random = SplitMix(seed: 8)
+        var random = SeededGenerator(8)
         let bytes = (0..<4000).map { _ in UInt8.random(in: 0x80...0xFF, using: &random) }
         #expect(DocumentReader.read(bytes, path: "a.txt").skipReason?.hasSuffix("convert it to UTF-8") == true)
     }
@@ -185,21 +186,7 @@ import Testing
 
     @Test func aLoneFirstLineIsTheTitle() {
         #expect(DocumentReader.read(Array("The Title\n\nText.\n".utf8), path: "x/a.txt").document?.title == "The Title")
-        #expect(DocumentReader.read(Array("Text that\ngoes on.\n".utf8), path: "x/a.b.txt").document?.title == "a.b")
-    }
-}
-
-/// A small generator whose numbers depend on the seed alone.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        #expect(DocumentReader.read(Array("Text that\ngoes on.\n".utf8), path: "x/a.b.txt").document?.title == "")
+        #expect(DocumentTitle.fromPath("x/a.b.txt") == "a.b")
     }
 }

@@ -1,10 +1,11 @@
 import Indexes
+import TestSupport
 import Testing
 
 @Suite struct CodingTests {
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func decisionsComeBackAtAnyProbability(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed)
         let decisions = (0..<Int.random(in: 0...20000, using: &random)).map { _ in
             let extreme = UInt32.random(in: 0..<4, using: &random)
             let one: UInt32 = extreme == 0 ? 1 : extreme == 1 ? 65535 : UInt32.random(in: 1...65535, using: &random)
@@ -34,7 +35,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3] as [UInt64])
     func numbersComeBack(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed)
         let numbers =
             (0..<2000).map { _ in Int.random(in: 0...(1 << Int.random(in: 0...30, using: &random)), using: &random) }
             + [0, Int(Int32.max) - 1]
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test func spellingsComeBackWhateverTheirBytes() throws {
-        var random = SeededGenerator(seed: 5)
+        var random = SeededGenerator(5)
         var terms: [[UInt8]] = [[], [0], [0, 0], [0xff], [0xff, 0xfe, 0], Array(repeating: 0x61, count: 60000)]
         terms += (0..<500).map { _ in Fixture.bytes(Int.random(in: 0..<20, using: &random), &random) }
         terms += ["", "getAllocator", "McCullough", "naïve", "Ὀδυσσεύς"].map { Array($0.utf8) }

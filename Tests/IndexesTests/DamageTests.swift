@@ -1,5 +1,6 @@
 import Foundation
 import Indexes
+import TestSupport
 import Testing
 
 /// A damaged file gives an error that names the part, or the same data; never a crash, a hang or other data.
@@ -26,43 +27,57 @@ import Testing
         return (Array(try Data(contentsOf: URL(fileURLWithPath: path))), result.0, result.1)
     }
 
-    private func read(
-        _ path: String
-    ) throws -> (
-        contents: [String: EncodedDocument], sources: [Source], settings: [String: String]
-    ) {
+    private func read(_ path: String) throws -> (contents: [String: EncodedDocument], sources: [Source], settings: [String: String]) {
         let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
         return (try snapshot.contents(), snapshot.sources, snapshot.header.settings)
     }
 
-    @Test(arguments: 0..<4)
-    func everyFlippedByteIsNoticedOrHarmless(quarter: Int) throws {
-        let (bytes, contents, sources) = try small()
-        let path = folder.file("flipped.r3")
+    /// Each byte with one bit flipped, all of them in nightly runs: `seed` decides where the others start and which bit it is.
+    @Test(arguments: Nightly.isOn ? [1, 2, 3, 4, 5, 6, 7, 8] : [UInt64(Date().timeIntervalSince1970)])
+    func everyFlippedByteIsNoticedOrHarmless(seed: UInt64) throws {
+        var random = SeededGenerator(seed)
+        let (bytes, contents, sources) = try small(), path = folder.file("flipped.r3"), step = Nightly.isOn ? 1 : 16
         var refused = 0
-        for i in stride(from: quarter, to: bytes.count, by: 4) where bytes[i] != 0 || i / 4 % 16 == 0 {
+        for i in stride(from: Int.random(in: 0..<step, using: &random), to: bytes.count, by: step) {
             var damaged = bytes
-            damaged[i] ^= UInt8(1) << UInt8(i / 4 % 8)
-            try Data(damaged).write(to: URL(fileURLWithPath: path))
-            do {
-                let found = try read(path)
-                #expect(
-                    found.contents == contents && found.sources == sources && found.settings == ["a": "b"], "byte \(i)")
-            } catch {
-                refused += 1
-                #expect(error is IndexError, "byte \(i): \(error)")
-            }
-            for end in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + end) }
+            damaged[i] ^= UInt8(1) << UInt8.random(in: 0..<8, using: &random)
+            if try !isRefused(damaged, at: path, contents, sources, "seed \(seed), byte \(i)") { continue }
+            refused += 1
         }
-        #expect(refused > 200)
+        #expect(refused > 100, "seed \(seed)")
+    }
+
+    /// Whether a damaged file is refused; what is read of it must be as it was written.
+    private func isRefused(
+        _ bytes: [UInt8], at path: String, _ contents: [String: EncodedDocument], _ sources: [Source], _ damage: Comment
+    ) throws -> Bool {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        defer { for end in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + end) } }  // absent: never made
+        do {
+            let found = try read(path)
+            #expect(found.contents == contents && found.sources == sources && found.settings == ["a": "b"], damage)
+            return false
+        } catch {
+            #expect(error is IndexError, "\(damage): \(error)")
+            return true
+        }
+    }
+
+    /// Bytes overwritten here and there, blocks zeroed, doubled, or moved, on a file whose tables have trees of pages.
+    @Test(arguments: Nightly.isOn ? Array(1...2000) : [1, 2, 1135, UInt64(Date().timeIntervalSince1970)])
+    func manyDamagesAreNoticedOrHarmless(seed: UInt64) throws {
+        var random = SeededGenerator(seed)
+        let (bytes, contents, sources) = try Fixture.large(at: folder.file("large.r3"), lexicon), path = folder.file("damaged.r3")
+        for round in 0..<(Nightly.isOn ? 1 : 25) {
+            var damaged = bytes
+            for _ in 0..<Int.random(in: 1...4, using: &random) { damaged.damage(using: &random) }
+            _ = try isRefused(damaged, at: path, contents, sources, "seed \(seed), round \(round)")
+        }
     }
 
     @Test func everyTruncationIsAnError() throws {
-        let (bytes, _, _) = try small()
-        let path = folder.file("cut.r3")
-        for count in [0, 1, 15, 16, 99, 100, 101, 4095] + Array(stride(from: 4096, to: bytes.count, by: 517)) + [
-            bytes.count - 1
-        ] {
+        let (bytes, _, _) = try small(), path = folder.file("cut.r3")
+        for count in Array(0...100) + [512, 4095] + Array(stride(from: 4096, to: bytes.count, by: Nightly.isOn ? 1 : 517)) + [bytes.count - 1] {
             try Data(bytes[..<count]).write(to: URL(fileURLWithPath: path))
             do {
                 _ = try read(path)
@@ -71,6 +86,31 @@ import Testing
                 if count >= 4096 { #expect(error.code == .truncated, "\(count): \(error)") }
             }
         }
+    }
+
+    /// Pages of the source table that change places: each row is there, but a look for it goes the wrong way.
+    @Test func sourcesOutOfOrderAreNoticed() throws {
+        var (bytes, _, _) = try Fixture.large(at: folder.file("large.r3"), lexicon)
+        let leaves = stride(from: 4096, to: bytes.count, by: 4096).filter { page in
+            bytes[page] == 10 && bytes[page..<page + 4096].contains(sequence: Array("folder-".utf8))
+        }
+        for i in 0..<4096 { bytes.swapAt(leaves[0] + i, leaves[1] + i) }
+        let path = folder.file("swapped.r3")
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        #expect { try read(path) } throws: { ($0 as? IndexError)?.code == .damaged(part: "source table") }
+    }
+
+    /// A few bytes may not stand for as many codes as the numbers of passages claim.
+    @Test func codesWithoutBytesAreDamage() throws {
+        let (bytes, _, _) = try Fixture.large(at: folder.file("large.r3"), lexicon)
+        var parts: [[UInt8]] = []
+        RawDatabase(bytes).forEachRow(.table, columns: 8) { row in
+            parts = row.values.dropFirst().map { if case .blob(let sealed) = $0 { sealed.dropLast(8) } else { [] } }
+        }
+        #expect(try Segment.decoded(id: 1, parts: parts, memorySize: Fixture.memorySize, lexicon: lexicon).passageCount == 40)
+        let memory = 4
+        parts[memory] = Array(parts[memory].prefix(30))
+        #expect(throws: (any Error).self) { try Segment.decoded(id: 1, parts: parts, memorySize: Fixture.memorySize, lexicon: lexicon) }
     }
 
     @Test func damageNamesThePart() throws {
@@ -86,4 +126,8 @@ import Testing
         #expect { try snapshot.load() } throws: { ($0 as? IndexError)?.code == .damaged(part: "residual of segment 1") }
         #expect(snapshot.verifyStructure().map(\.code) == [.damaged(part: "residual of segment 1")])
     }
+}
+
+extension Collection where Element == UInt8, Index == Int {
+    fileprivate func contains(sequence wanted: [UInt8]) -> Bool { indices.contains { self[$0...].starts(with: wanted) } }
 }

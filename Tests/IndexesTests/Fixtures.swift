@@ -1,18 +1,6 @@
 import Foundation
 import Indexes
-
-/// Numbers that a seed decides.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        let x = (state >> 33 ^ state) &* 0xff51_afd7_ed55_8ccd
-        return x ^ x >> 29
-    }
-}
+import TestSupport
 
 /// A folder that goes with the value.
 final class TemporaryFolder {
@@ -45,7 +33,7 @@ enum Fixture {
     static func document(
         seed: UInt64, passages: Int, vocabulary: Int = 3000, words: Int = 40, title: String = "", original: [UInt8] = []
     ) -> EncodedDocument {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed)
         let topic = (0..<60).map { _ in Int.random(in: 0..<vocabulary, using: &random) }
         return EncodedDocument(
             textHash: bytes(32, &random), byteLength: passages * 700, title: title, mediaType: "text/plain",
@@ -84,6 +72,42 @@ enum Fixture {
                     modified: 1_700_000_000_000 + Int64(i),
                     hash: documents[i].textHash, mediaType: "text/plain", content: .document(i))
             })
+    }
+}
+
+extension Fixture {
+    /// An index of 12 segments and 120 files at `path`, its bytes and what it says.
+    static func large(at path: String, _ lexicon: BaseLexicon) throws -> (bytes: [UInt8], contents: [String: EncodedDocument], sources: [Source]) {
+        let writer = try IndexFile.create(at: path, model: model, lexicon: lexicon, settings: ["a": "b"])
+        for segment in 0..<12 {
+            let documents = (0..<10).map { i in
+                document(
+                    seed: UInt64(segment * 100 + i), passages: 4, vocabulary: 400, words: 20, title: "Title \(i)", original: i == 3 ? [1, 2, 3] : [])
+            }
+            try writer.write(batch(documents, prefix: "folder-\(segment)/a-file-with-a-longish-name"))
+        }
+        let snapshot = try writer.snapshot()
+        let result = (try snapshot.contents(), snapshot.sources)
+        try writer.close()
+        return (Array(try Data(contentsOf: URL(fileURLWithPath: path))), result.0, result.1)
+    }
+}
+
+extension [UInt8] {
+    /// Does one thing that disks, cables and people do to files.
+    mutating func damage(using random: inout SeededGenerator) {
+        let at = Int.random(in: 0..<count, using: &random), size = Int.random(in: 1...4096, using: &random), end = Swift.min(at + size, count)
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: self[at] = UInt8.random(in: 0...255, using: &random)
+        case 1: for _ in 0..<64 { self[Int.random(in: 0..<count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random) }
+        case 2: for i in at..<end { self[i] = 0 }
+        case 3: for i in at..<end { self[i] = UInt8.random(in: 0...255, using: &random) }
+        case 4: replaceSubrange(at..<end, with: self[0..<end - at])
+        default:
+            // Two pages change places.
+            let pages = count / 4096, a = Int.random(in: 0..<pages, using: &random) * 4096, b = Int.random(in: 0..<pages, using: &random) * 4096
+            for i in 0..<4096 { swapAt(a + i, b + i) }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Indexes
+import Synchronization
 import Testing
 
 @Suite struct IndexFileTests {
@@ -210,6 +211,33 @@ import Testing
         #expect(try fresh.snapshot().contents() == expected)
     }
 
+    /// One batch after the other, as refreshes come: few segments stay, and a large one is not written again for a small one's sake.
+    @Test func mergingJoinsSmallSegmentsAndLeavesLargeOnes() throws {
+        let writer = try create()
+        try writer.write(Fixture.batch(documents(0..<40), prefix: "first"))
+        let large = try writer.snapshot().segmentIDs
+        var counts: [Int] = []
+        for i in 1..<30 as Range<UInt64> {
+            try writer.write(Fixture.batch(documents(i * 40..<i * 40 + 1), prefix: "b\(i)"))
+            let expected = try writer.snapshot().contents()
+            try writer.merge(segmentBytes: 1 << 30)
+            #expect(try writer.snapshot().contents() == expected)
+            counts.append(try writer.snapshot().segmentIDs.count)
+            if i < 7 { #expect(try writer.snapshot().segmentIDs.first == large.first) }
+        }
+        #expect(counts.max() == 7)
+        let snapshot = try writer.snapshot()
+        #expect(snapshot.verifyStructure() == [])
+        #expect(try snapshot.sizes().free * 4 <= snapshot.sizes().total)
+
+        let pieces = try create("pieces.r3")
+        for i in 0..<8 as Range<UInt64> { try pieces.write(Fixture.batch(documents(i * 20..<i * 20 + 20), prefix: "b\(i)")) }
+        try pieces.merge(segmentBytes: 1000)
+        #expect(try pieces.snapshot().segmentIDs.count == 8)
+        try pieces.merge()
+        #expect(try pieces.snapshot().segmentIDs.count == 1)
+    }
+
     @Test func compactingASoundIndexChangesNothing() throws {
         let writer = try create()
         try writer.write(Fixture.batch(documents(0..<20)))
@@ -276,12 +304,66 @@ import Testing
     }
 
     @Test func creationCutShortIsBegunAgain() throws {
-        try Data().write(to: URL(fileURLWithPath: folder.file("cut.r3")))
+        for suffix in ["", "-wal", "-journal"] {
+            try Data(repeating: 7, count: 5000).write(to: URL(fileURLWithPath: folder.file("cut.r3-new" + suffix)))
+        }
         let writer = try create("cut.r3")
         try writer.write(Fixture.batch(documents(1..<3)))
         #expect(try writer.snapshot().documents.count == 2)
         try writer.close()
-        #expect(code { _ = try create("cut.r3") } == .exists)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["cut.r3"])
+    }
+
+    @Test func whatIsAtAPathIsNeverReplaced() throws {
+        let writer = try create()
+        try writer.write(Fixture.batch(documents(1..<3)))
+        #expect(code { _ = try create() } == .writerBusy)
+        try writer.close()
+        try Data().write(to: URL(fileURLWithPath: folder.file("empty.r3")))
+        for name in ["a.r3", "empty.r3"] { #expect(code { _ = try create(name) } == .exists) }
+        #expect(try IndexFile.open(at: folder.file("a.r3"), model: nil, lexicon: lexicon).documents.count == 2)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.r3", "empty.r3"])
+    }
+
+    @Test func theHolderOfTheLockIsNamedUnderAnyNameOfTheFile() throws {
+        let writer = try create()
+        try FileManager.default.createSymbolicLink(atPath: folder.file("link.r3"), withDestinationPath: "a.r3")
+        let error = #expect(throws: IndexError.self) {
+            try IndexFile.openForWriting(at: folder.file("link.r3"), model: nil, lexicon: lexicon)
+        }
+        #expect(error?.code == .writerBusy)
+        #expect(error?.fact == "is being written by process \(getpid())")
+        try writer.close()
+    }
+
+    /// Threads that open, write and close at the same time: none finds a state that another is changing.
+    @Test func oneWriterWritesAtATimeHoweverManyTry() throws {
+        let path = folder.file("a.r3")
+        let lexicon = lexicon
+        try create().close()
+        let writing = Atomic<Int>(0)
+        let written = Atomic<Int>(0)
+        let wrong = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 8) { thread in
+            for round in 0..<30 {
+                do {
+                    let writer = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon)
+                    if writing.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue != 0 {
+                        wrong.withLock { $0.append("two writers") }
+                    }
+                    try writer.write(Fixture.batch([Fixture.document(seed: 1, passages: 2)], prefix: "t\(thread)-\(round)"))
+                    written.wrappingAdd(1, ordering: .relaxed)
+                    writing.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+                    try writer.close()
+                } catch {
+                    if (error as? IndexError)?.code != .writerBusy { wrong.withLock { $0.append("\(error)") } }
+                }
+            }
+        }
+        #expect(wrong.withLock { $0 } == [])
+        let count = written.load(ordering: .relaxed)
+        #expect(count > 0)
+        #expect(try IndexFile.open(at: path, model: nil, lexicon: lexicon).sources.count == count)
     }
 
     @Test func aNewerFormatIsRefusedByItsNumber() throws {

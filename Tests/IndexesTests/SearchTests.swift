@@ -1,5 +1,6 @@
 import Foundation
 import Indexes
+import TestSupport
 import Testing
 
 @Suite struct SearchTests {
@@ -43,7 +44,7 @@ import Testing
             (0..<3).map { b in (0..<20).map { Fixture.document(seed: seed * 999 + UInt64(b * 50 + $0), passages: 8) } })
         try writer.write(Batch(removed: ["b0-3.txt", "b1-7.txt"]))
         let snapshot = try writer.snapshot()
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed)
         for _ in 0..<20 {
             let words = (0..<4).map { _ in Array("w\(Int.random(in: 0..<400, using: &random))".utf8) }
             let expected = try reference(snapshot, words)
@@ -61,7 +62,7 @@ import Testing
     }
 
     @Test func aFoldedWordFindsItsLiteralForms() throws {
-        var random = SeededGenerator(seed: 1)
+        var random = SeededGenerator(1)
         let sets = ["McCullough", "mccullough", "MCcullough", "other"].map { [Array($0.utf8)] }
         let document = EncodedDocument(
             textHash: Fixture.bytes(32, &random), byteLength: 1, mediaType: "text/plain",

@@ -1,5 +1,6 @@
 import Foundation
 import Indexes
+import TestSupport
 import Testing
 
 /// Every codec of a segment at once: what goes into a file comes out of it.
@@ -29,7 +30,7 @@ import Testing
     }
 
     private func document(_ sets: [[[UInt8]]], hash: UInt8 = 1) -> EncodedDocument {
-        var random = SeededGenerator(seed: UInt64(hash))
+        var random = SeededGenerator(UInt64(hash))
         return EncodedDocument(
             textHash: Array(repeating: hash, count: 32), byteLength: 1 << 40, mediaType: "text/html",
             passages: sets.map { Fixture.passage(words: $0, &random) })
@@ -64,7 +65,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func randomDocumentsComeBack(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed)
         try roundTrip(
             (0..<Int.random(in: 1...40, using: &random)).map { i in
                 Fixture.document(

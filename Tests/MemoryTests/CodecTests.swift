@@ -1,8 +1,8 @@
 import CKernels
 import Foundation
-import Testing
-
 import Memory
+import TestSupport
+import Testing
 
 @Suite(.serialized) struct CodecTests {
     let model = TestModel.shared

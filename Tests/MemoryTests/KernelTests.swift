@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// Every kernel gives the same bits on every instruction set that the machine has.

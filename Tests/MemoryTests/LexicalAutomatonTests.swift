@@ -1,4 +1,5 @@
 import Memory
+import TestSupport
 import Testing
 
 @Suite struct LexicalAutomatonTests {
@@ -66,7 +67,7 @@ import Testing
 
     /// What the candidates are for: the next token is among them, once.
     @Test(arguments: 1...6 as ClosedRange<UInt64>) func canonicalTokensNeverLeaveTheConstraint(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         var candidates = LexicalCandidates()
         for _ in 0..<300 {
             let text = random.text()
@@ -99,7 +100,7 @@ import Testing
     }
 
     @Test(arguments: [11, 12] as [UInt64]) func senselessWordSetsAndTokensDoNotTrap(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         var candidates = LexicalCandidates()
         for _ in 0..<200 {
             var terms = (0..<Int.random(in: 0...20, using: &random)).map { _ in

@@ -1,9 +1,10 @@
 import Memory
+import TestSupport
 import Testing
 
 @Suite struct PlainCoderTests {
     @Test(arguments: [1, 2] as [UInt64]) func anyBytesComeBackAndNeverGrow(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         for length in 0...120 {
             let noise = (0..<length * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
             let few = (0..<length * 3).map { _ in UInt8.random(in: 0...3, using: &random) }
@@ -24,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [3, 4] as [UInt64]) func damagedCodesGiveOtherBytes(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         for length in 0..<60 {
             let code = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
             for count in [0, 1, length, length + 1, 200] {

@@ -1,5 +1,6 @@
 import Foundation
 import Memory
+import TestSupport
 import Testing
 
 @Suite struct RangeCoderTests {
@@ -9,7 +10,7 @@ import Testing
         let total: UInt64
     }
 
-    private func symbols(_ count: Int, _ random: inout SplitMix, most: UInt64) -> [Symbol] {
+    private func symbols(_ count: Int, _ random: inout SeededGenerator, most: UInt64) -> [Symbol] {
         (0..<count).map { _ in
             let total = UInt64.random(in: 1...(1 << UInt64.random(in: 0...most, using: &random)), using: &random)
             let frequency = min(total, UInt64.random(in: 1...(1 << UInt64.random(in: 0...most, using: &random)), using: &random))
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64]) func symbolsComeBack(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         for length in 0..<300 {
             let symbols = symbols(length, &random, most: [4, 16, 39][length % 3])
             let bytes = encoded(symbols)
@@ -62,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: [4, 5] as [UInt64]) func streamsCostHalfAByteMoreThanTheEntropyAtMost(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         var excess = 0.0
         let streams = 2_000
         for _ in 0..<streams {
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [6, 7] as [UInt64]) func damagedStreamsGiveOtherSymbols(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         for length in 0..<200 {
             let bytes = (0..<length).map { _ in length % 4 == 0 ? 255 : UInt8.random(in: 0...255, using: &random) }
             var decoder = RangeDecoder(bytes)

@@ -1,4 +1,5 @@
 import Memory
+import TestSupport
 import Testing
 
 @Suite struct TokenizerTests {
@@ -32,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64]) func anyBytesComeBack(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         for _ in 0..<300 {
             let text = random.text()
             let (tokens, ends) = tokenizer.encodeWithEnds(text)
@@ -44,7 +45,7 @@ import Testing
 
     /// The twin looks for the lowest rank from the left until nothing merges.
     @Test(arguments: [6, 7] as [UInt64]) func mergesAreThoseOfTheTwin(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         let merges = try model.uint16("tokenizer.merges")
         var ranks: [UInt32: Int] = [:]
         for rank in 0..<merges.count / 3 { ranks[UInt32(merges[3 * rank]) << 16 | UInt32(merges[3 * rank + 1])] = rank }
@@ -64,7 +65,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func longPreTokensAreNotQuadratic() {
-        var random = SplitMix(seed: 8)
+        var random = SeededGenerator(8)
         let text = (0..<1 << 20).map { _ in UInt8.random(in: 97...122, using: &random) }
         #expect(tokenizer.decode(tokenizer.encode(text)) == text)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Memory
+import TestSupport
 import Testing
 
 @Suite struct WordsTests {
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64]) func anyBytesSplitWithoutGaps(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         for _ in 0..<300 {
             let text = random.text()
             var end = 0
@@ -56,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [4, 5] as [UInt64]) func everyFormIsASpellingOfItsTerm(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed)
         for _ in 0..<300 {
             let text = random.text()
             let terms = Words.terms(in: text.span)
@@ -140,20 +141,7 @@ enum Fixture {
     }
 }
 
-/// Numbers and texts from a seed.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-
+extension SeededGenerator {
     /// Words of many kinds, punctuation, white space, other scripts, pictures and broken UTF-8.
     mutating func text() -> [UInt8] {
         let scraps = [

@@ -3,55 +3,6 @@ import Pipelines
 import Testing
 
 @Suite struct RefreshTests {
-    private static let subjects = ["harbour", "warranty", "battery", "Lindqvist", "invoice", "brazing", "velvet", "quarry", "sextant", "Ottoline"]
-
-    private func paragraph(_ random: inout SeededGenerator) -> String {
-        (0..<Int.random(in: 1...30, using: &random)).map { _ in
-            "The \(RefreshTests.subjects.randomElement(using: &random)!) of \(Int.random(in: 1900...2030, using: &random)) met the \(RefreshTests.subjects.randomElement(using: &random)!)."
-        }.joined(separator: " ") + "\n\n"
-    }
-
-    /// Random edits: after each, a refreshed index and a fresh one give the same documents, passages, results and bytes.
-    @Test(arguments: [1, 2])
-    func refreshEqualsRebuild(seed: UInt64) throws {
-        var random = SeededGenerator(seed)
-        let corpus = try TestCorpus()
-        var files: [String: String] = [:]
-        for i in 0..<8 { files["d\(i % 3)/f\(i).\(i % 2 == 0 ? "txt" : "md")"] = (0..<4).map { _ in paragraph(&random) }.joined() }
-        for (path, text) in files { try corpus.write(path, text) }
-        try corpus.makeIndex()
-        for step in 0..<6 {
-            let path = files.keys.sorted().randomElement(using: &random)!
-            switch Int.random(in: 0..<8, using: &random) {
-            case 0: files["new\(step).md"] = "# New \(step)\n\n" + paragraph(&random)
-            case 1: files[path]! += paragraph(&random)
-            case 2: files[path] = paragraph(&random) + files[path]!
-            case 3: files[path] = String(files[path]!.prefix(files[path]!.count / 2))
-            case 4:
-                files["moved\(step)/" + path] = files[path]
-                files[path] = nil
-            case 5: if files.count > 2 { files[path] = nil }
-            case 6:
-                let other = files.keys.sorted().randomElement(using: &random)!
-                (files[path], files[other]) = (files[other], files[path])
-            default: break
-            }
-            try FileManager.default.removeItem(at: corpus.root)
-            for (path, text) in files { try corpus.write(path, text) }
-            try corpus.refresh()
-            let fresh = corpus.home.appendingPathComponent("fresh\(step).r3").path
-            try corpus.makeIndex(at: fresh)
-            let expected = files.filter { !$0.value.isEmpty }.mapValues { Array($0.utf8) }
-            #expect(try corpus.exported() == expected, "seed \(seed) step \(step)")
-            let (a, b) = (try corpus.open(), try corpus.open(fresh))
-            #expect(try a.statistics().passages == b.statistics().passages)
-            for query in RefreshTests.subjects.prefix(4) {
-                let left = try a.search(query), right = try b.search(query)
-                #expect(left.map(\.text).sorted() == right.map(\.text).sorted(), "seed \(seed) step \(step) query \(query)")
-            }
-        }
-    }
-
     @Test func nothingChangedWritesNothing() throws {
         let corpus = try TestCorpus()
         for i in 0..<20 { try corpus.write("\(i).txt", "Text number \(i).") }
@@ -71,19 +22,41 @@ import Testing
         #expect(try Set(corpus.exported().keys) == ["b.txt", "c.txt"])
     }
 
-    @Test func deletedTextIsFoundByNoSearchAndLeavesTheFileOnCompact() throws {
+    /// A program that serves as extraction worker after a line of shell.
+    private func worker(_ line: String, in corpus: TestCorpus) throws -> String {
+        let path = corpus.home.appendingPathComponent("worker.sh").path
+        try "#!/bin/sh\n\(line)\nexec '\(TestCorpus.worker)' \"$@\"\n".write(toFile: path, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        return path
+    }
+
+    /// Files that were there long before the test: their times are trusted.
+    @Test func aWorkerKilledForMemoryCostsOnlyItsFileAndOnlyUntilTheNextRefresh() throws {
+        let corpus = try TestCorpus(), root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+        var options = IndexOptions(roots: [root])
+        options.include = ["RefreshTests.swift", "TestCorpus.swift", "RoundTripTests.swift"]
+        // The first worker is killed, as the system does where memory runs out.
+        let killed = try worker("if mkdir '\(corpus.home.path)/once' 2>/dev/null; then kill -KILL $$; fi", in: corpus)
+        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, workerExecutable: killed)
+        let report = try indexing.index(to: corpus.index) { _ in true }
+        #expect(report.added == 2 && report.failed.count == 1 && report.failed[0].reason.contains("want of memory"))
+        #expect(try corpus.open().verify { _ in true }.documents == 2)
+        let next = try corpus.refresh()
+        #expect(next.added + next.changed == 1 && next.unchanged == 2 && next.failed.isEmpty)
+        #expect(try corpus.exported().count == 3)
+    }
+
+    @Test func aFileThatExhaustsItsWorkerCostsOnlyItself() throws {
         let corpus = try TestCorpus()
-        try corpus.write("keep.txt", "The lighthouse keeper writes a letter.")
-        try corpus.write("gone.txt", String(repeating: "Zyxwvut is a secret word of the treasury. ", count: 300))
-        try corpus.makeIndex()
-        #expect(try corpus.open().search("Zyxwvut").first?.citation.path == "gone.txt")
-        try corpus.remove("gone.txt")
-        #expect(try corpus.refresh().removed == 1)
-        #expect(try corpus.open().search("Zyxwvut").allSatisfy { $0.citation.path != "gone.txt" })
-        _ = try Indexing.compact(corpus.index, model: TestCorpus.model)
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: corpus.index))
-        #expect(bytes.range(of: Data("gone.txt".utf8)) == nil)
-        #expect(try corpus.exported().keys.sorted() == ["keep.txt"])
+        try corpus.write("a.txt", "Before it.")
+        try corpus.write("bomb.html", String(repeating: "<b>x</b>", count: 1_000_000))
+        try corpus.write("c.txt", "After it.")
+        var options = IndexOptions(roots: [corpus.root.path])
+        options.limits.memoryBytes = 150 << 20
+        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, workerExecutable: TestCorpus.worker)
+        let report = try indexing.index(to: corpus.index) { _ in true }
+        #expect(report.added == 2 && report.failed.map(\.path) == ["bomb.html"], "\(report)")
+        #expect(try corpus.exported().keys.sorted() == ["a.txt", "c.txt"])
         #expect(try corpus.open().verify { _ in true }.wrong.isEmpty)
     }
 
@@ -105,17 +78,5 @@ import Testing
         try corpus.makeIndex()
         #expect(throws: PipelineError.self) { try other.makeIndex(at: corpus.index) }
         #expect(try corpus.exported().keys.sorted() == ["a.txt"])
-    }
-}
-
-/// A small generator with a seed that can be printed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state &* 0x2545_F491_4F6C_DD1D
     }
 }

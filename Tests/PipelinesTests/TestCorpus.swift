@@ -2,7 +2,7 @@ import Foundation
 import Pipelines
 
 /// A folder of files that a test owns, and indexes beside it.
-final class TestCorpus {
+final class TestCorpus: Sendable {
     let home: URL
     var root: URL { home.appendingPathComponent("corpus") }
     var index: String { home.appendingPathComponent("corpus.r3").path }
@@ -20,6 +20,18 @@ final class TestCorpus {
         try Data(bytes).write(to: url)
     }
     func remove(_ path: String) throws { try FileManager.default.removeItem(at: root.appendingPathComponent(path)) }
+
+    /// All files by path.
+    func files() throws -> [String: [UInt8]] { try TestCorpus.files(below: root) }
+
+    private static func files(below folder: URL) throws -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for case let file as URL in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])! {
+            guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
+            files[String(file.path.dropFirst(folder.path.count + 1))] = Array(try Data(contentsOf: file))
+        }
+        return files
+    }
 
     static let model: LoadedModel = {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../models/default.safetensors")
@@ -56,11 +68,6 @@ final class TestCorpus {
         let folder = home.appendingPathComponent("out-\(UUID().uuidString)")
         let report = try open(path).export(to: folder.path) { _ in true }
         guard report.failed.isEmpty else { throw PipelineError(.wrongText, "export", "\(report.failed)", remedy: "") }
-        var files: [String: [UInt8]] = [:]
-        for case let file as URL in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])! {
-            guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
-            files[String(file.path.dropFirst(folder.path.count + 1))] = Array(try Data(contentsOf: file))
-        }
-        return files
+        return try TestCorpus.files(below: folder)
     }
 }

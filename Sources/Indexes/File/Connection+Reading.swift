@@ -70,7 +70,9 @@ extension Connection {
         let rows = try run(rows)
         var tally = Tally()
         for row in rows { tally.add(row.digest) }
-        guard tally == meta.sources else { throw IndexError.damaged("source table", in: path) }
+        // Out of order, a row is listed but not found by its path.
+        let isOrdered = zip(rows, rows.dropFirst()).allSatisfy { $0.path.lexicographicallyPrecedes($1.path) }
+        guard tally == meta.sources, isOrdered else { throw IndexError.damaged("source table", in: path) }
         return rows
     }
 

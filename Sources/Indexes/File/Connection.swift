@@ -10,8 +10,6 @@ struct Connection: Sendable {
 
     init(path: String, for purpose: Purpose) throws {
         self.path = path
-        // Creation cut short leaves no more than an empty database of one page: that is begun again.
-        if purpose == .create, Connection.size(of: path) > 4096 { throw Connection.taken(path) }
         if purpose != .create, !FileManager.default.fileExists(atPath: path) {
             throw IndexError(.missing, subject: path, fact: "no such file", remedy: "make it with r3mem index")
         }
@@ -20,27 +18,47 @@ struct Connection: Sendable {
             throw IndexError(
                 .readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
         }
-        var configuration = Configuration()
-        // Readers too open for writing where they may, so that the last to leave tidies the log away.
-        configuration.readonly = !writable
-        configuration.busyMode = .timeout(10)
-        configuration.allowsUnsafeTransactions = true
-        let reads = purpose == .read
-        configuration.prepareDatabase { db in
-            if purpose == .create { try db.execute(sql: "PRAGMA page_size = 4096") }
-            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
-            if reads { try db.execute(sql: "PRAGMA query_only = ON") }
-        }
-        // A file that cannot be written and has no log beside it does not change: no lock is needed to read it.
-        let name =
-            writable || FileManager.default.fileExists(atPath: path + "-wal")
-            ? path : "file:" + Connection.escaped(path) + "?immutable=1"
+        let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
         do {
-            queue = try DatabaseQueue(path: name, configuration: configuration)
-            if purpose == .create { try checkEmpty() } else { try check() }
+            do {
+                // A file that cannot be written and has no log beside it does not change: no lock is needed to read it.
+                queue = try Connection.open(
+                    path, purpose, writable || hasLog ? (writable ? .writable : .readOnly) : .immutable)
+            } catch let error as DatabaseError where purpose == .read && Connection.isOfDisk(error) {
+                // A full or failing disk has no room for what readers share. The file is whole without an empty log;
+                // else one reader at a time finds its way through the log alone.
+                queue = try Connection.open(path, purpose, Connection.size(of: path + "-wal") == 0 ? .immutable : .alone)
+            }
+            if purpose != .create { try check() }
         } catch let error as DatabaseError {
             throw Connection.explain(error, path: path)
         }
+    }
+
+    /// How a file is shared with other connections.
+    private enum Sharing { case writable, readOnly, immutable, alone }
+
+    private static func open(_ path: String, _ purpose: Purpose, _ sharing: Sharing) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        // Readers too open for writing where they may, so that the last to leave tidies the log away.
+        configuration.readonly = sharing == .readOnly || sharing == .immutable
+        configuration.busyMode = .timeout(10)
+        configuration.allowsUnsafeTransactions = true
+        configuration.prepareDatabase { db in
+            if sharing == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+            if purpose == .create { try db.execute(sql: "PRAGMA page_size = 4096") }
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
+            if purpose == .read { try db.execute(sql: "PRAGMA query_only = ON") }
+        }
+        let name = sharing == .immutable ? "file:" + escaped(path) + "?immutable=1" : path
+        let queue = try DatabaseQueue(path: name, configuration: configuration)
+        // The first look at the file, which makes the log where there is none.
+        if purpose != .create { _ = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA user_version") } }
+        return queue
+    }
+
+    private static func isOfDisk(_ error: DatabaseError) -> Bool {
+        [.SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_FULL].contains(error.resultCode)
     }
 
     /// Runs `body` on the connection, outside any transaction of its own.
@@ -53,25 +71,14 @@ struct Connection: Sendable {
         try run { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
     }
 
-    private func checkEmpty() throws {
-        let count = "SELECT COUNT(*) FROM sqlite_schema"
-        if try queue.writeWithoutTransaction({ try Int.fetchOne($0, sql: count) }) != 0 { throw Connection.taken(path) }
-    }
-
     private func check() throws {
         try queue.writeWithoutTransaction { db in
             let application = try Int64.fetchOne(db, sql: "PRAGMA application_id")
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             if application != Schema.applicationID || version < 1 {
-                throw IndexError(
-                    .notAnIndex, subject: path, fact: "not an r3 index", remedy: "name a file that r3mem index made")
+                throw IndexError.foreign(path)
             }
-            if version > Schema.formatVersion {
-                throw IndexError(
-                    .newerFormat(version), subject: path,
-                    fact: "written in format \(version), this r3mem reads up to \(Schema.formatVersion)",
-                    remedy: "use a newer r3mem")
-            }
+            if version > Schema.formatVersion { throw IndexError.newer(version, path: path) }
             // SQLite reads a last page cut short as if zeros followed. While a log exists, pages may be in it alone.
             let expected =
                 try Int.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
@@ -90,10 +97,6 @@ struct Connection: Sendable {
         path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }
 
-    private static func taken(_ path: String) -> IndexError {
-        IndexError(.exists, subject: path, fact: "exists already", remedy: "refresh it, or remove it first")
-    }
-
     /// The bytes of a file, none for one that does not exist.
     private static func size(of path: String) -> Int {
         (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
@@ -102,7 +105,7 @@ struct Connection: Sendable {
     private static func truncated(_ path: String, size: Int) -> IndexError {
         IndexError(
             .truncated, subject: path, fact: "truncated: \(size) bytes are left of it",
-            remedy: "restore the file from a copy, or index its sources again")
+            remedy: IndexError.repairRemedy)
     }
 
     /// Tells a file cut short from one that is damaged otherwise.

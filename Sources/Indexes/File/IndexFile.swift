@@ -4,23 +4,58 @@ import GRDB
 /// Makes and opens index files.
 public enum IndexFile {
     /// Makes an empty index and opens it for writing. The path must be free.
+    ///
+    /// The file is made under another name and renamed once it is whole: a crash leaves no half-made index at its path.
     public static func create(
         at path: String, model: ModelIdentity, lexicon: BaseLexicon, settings: [String: String] = [:]
     ) throws -> IndexWriter {
         let lock = try WriterLock(index: path)
+        if FileManager.default.fileExists(atPath: path) {
+            throw IndexError(.exists, subject: path, fact: "exists already", remedy: "refresh it, or remove it first")
+        }
+        let draft = path + "-new"
+        removeDraft(draft)
+        do {
+            let meta = Meta(
+                header: IndexHeader(
+                    formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, settings: settings))
+            try make(draft, meta)
+            guard rename(draft, path) == 0 else { throw IndexError(errno, path: path) }
+        } catch {
+            removeDraft(draft)
+            guard let error = error as? IndexError else { throw error }
+            throw IndexError(error.code, subject: path, fact: error.fact, remedy: error.remedy)
+        }
+        syncFolder(of: path)
+        return try IndexWriter(Connection(path: path, for: .write), lock: lock, lexicon: lexicon)
+    }
+
+    private static func make(_ path: String, _ meta: Meta) throws {
         let connection = try Connection(path: path, for: .create)
-        let meta = Meta(
-            header: IndexHeader(
-                formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, settings: settings))
         try connection.run { db in
-            try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.inTransaction(.immediate) {
                 try Schema.create(in: db)
                 try meta.write(to: db, instead: nil)
                 return .commit
             }
+            // Last: until here all is in the file itself, and no log of another name is needed.
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
         }
-        return try IndexWriter(connection, lock: lock, lexicon: lexicon)
+        try IndexError.translating(path) { try connection.queue.close() }
+    }
+
+    /// Removes what a crash left of making an index.
+    private static func removeDraft(_ draft: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }  // most do not exist
+    }
+
+    /// Makes the name of a file last through a power cut, where the system can.
+    static func syncFolder(of path: String) {
+        let folder = (path as NSString).deletingLastPathComponent
+        let descriptor = Glibc.open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 
     /// Opens an index for writing; the only writer until it is closed. `model` nil accepts any.
@@ -50,7 +85,7 @@ public enum IndexFile {
         try Connection(path: path, for: .read).meta().header
     }
 
-    private static func missing(_ path: String) -> IndexError {
+    static func missing(_ path: String) -> IndexError {
         IndexError(.missing, subject: path, fact: "no such file", remedy: "make it with r3mem index")
     }
 }

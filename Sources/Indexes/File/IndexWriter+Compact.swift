@@ -6,29 +6,56 @@ extension IndexWriter {
     ///
     /// Residuals and codes are copied; word sets are coded again. Segments that are whole and large enough stay as they
     /// are. A crash leaves the index as it was before or after one of the steps, with the same contents in each.
-    public func compact(segmentBytes: Int = 4 << 20) throws {
-        let live = try Set(sources().compactMap(\.content))
-        for group in groups(live: live, segmentBytes: segmentBytes) {
-            try change { db, state in try rewrite(group, live: live, segmentBytes: segmentBytes, db, &state) }
-        }
+    public func compact(segmentBytes: Int = IndexWriter.segmentBytes) throws {
+        let live = try liveContent()
+        try rewrite(groups(live: live, segmentBytes: segmentBytes).filter { $0.isWorthwhile }, live: live, segmentBytes: segmentBytes)
         try connection.run { try $0.execute(sql: "VACUUM") }
         try connection.foldLog()
     }
 
-    /// Runs of neighbouring segments to be written anew together.
-    private func groups(live: Set<ContentID>, segmentBytes: Int) -> [[Int]] {
-        let directories = directories()
-        var groups: [[Int]] = []
-        var group: [Int] = []
-        var bytes = 0
-        var isWorthwhile = false
-        func finish() {
-            if isWorthwhile || group.count > 1 { groups.append(group) }
-            group = []
-            bytes = 0
-            isWorthwhile = false
+    /// Joins neighbouring small segments where that at least doubles the largest of them, or where there are eight: so an index has few segments,
+    /// and a text's words are coded again a few times at most. Gives freed space back where it is a quarter of the file.
+    public func merge(segmentBytes: Int = IndexWriter.segmentBytes) throws {
+        let live = try liveContent()
+        let groups = groups(live: live, segmentBytes: segmentBytes).filter {
+            $0.segments.count >= 8 || $0.segments.count > 1 && $0.bytes >= 2 * $0.largest
         }
-        for (id, directory) in directories.sorted(by: { $0.key < $1.key }) {
+        try rewrite(groups, live: live, segmentBytes: segmentBytes)
+        let (free, pages) = try connection.run { db in
+            (try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0, try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0)
+        }
+        guard free * 4 > pages else { return }
+        do {
+            try connection.run { try $0.execute(sql: "VACUUM") }
+        } catch let error as IndexError where error.code == .diskFull || error.code == .writerBusy {
+            // No room for the copy that VACUUM makes, or a reader in its way: free pages stay in the file for the next batches.
+        }
+        try connection.foldLog()
+    }
+
+    /// Text of a segment, in bytes: those of half as much are not joined with others any more.
+    public static let segmentBytes = 8 << 20
+
+    private func liveContent() throws -> Set<ContentID> { try Set(sources().compactMap(\.content)) }
+
+    /// Neighbouring segments to be written anew together.
+    private struct Group {
+        var segments: [Int] = []
+        /// Live text of all of them and of the largest.
+        var bytes = 0, largest = 0
+        var hasDeadContent = false
+
+        var isWorthwhile: Bool { hasDeadContent || segments.count > 1 }
+    }
+
+    private func groups(live: Set<ContentID>, segmentBytes: Int) -> [Group] {
+        var groups: [Group] = []
+        var group = Group()
+        func finish() {
+            if !group.segments.isEmpty { groups.append(group) }
+            group = Group()
+        }
+        for (id, directory) in directories().sorted(by: { $0.key < $1.key }) {
             let kept = directory.entries.indices.filter { live.contains(ContentID(segment: id, ordinal: $0)) }
             let size = kept.reduce(0) { $0 + directory.entries[$1].byteLength }
             let isWhole = kept.count == directory.entries.count
@@ -36,13 +63,20 @@ extension IndexWriter {
                 finish()
                 continue
             }
-            if bytes > 0, bytes + size > segmentBytes * 5 / 4 { finish() }
-            group.append(id)
-            bytes += size
-            isWorthwhile = isWorthwhile || !isWhole
+            if group.bytes > 0, group.bytes + size > segmentBytes * 5 / 4 { finish() }
+            group.segments.append(id)
+            group.bytes += size
+            group.largest = max(group.largest, size)
+            group.hasDeadContent = group.hasDeadContent || !isWhole
         }
         finish()
         return groups
+    }
+
+    private func rewrite(_ groups: [Group], live: Set<ContentID>, segmentBytes: Int) throws {
+        for group in groups {
+            try change { db, state in try rewrite(group.segments, live: live, segmentBytes: segmentBytes, db, &state) }
+        }
     }
 
     private func rewrite(
@@ -57,10 +91,7 @@ extension IndexWriter {
             bytes = 0
         }
         for id in group {
-            let whole = try self.documents(of: id, state)
-            for (ordinal, document) in whole.enumerated() {
-                let old = ContentID(segment: id, ordinal: ordinal)
-                guard live.contains(old) else { continue }
+            for (old, document) in try self.documents(of: id, live: live, state) {
                 let isFull = bytes > 0 && bytes + document.byteLength > segmentBytes * 5 / 4
                 if isFull || documents.count == SegmentLimits.documents { try flush() }
                 moved[old.packed] = ContentID(segment: state.meta.nextSegment, ordinal: documents.count)
@@ -86,8 +117,8 @@ extension IndexWriter {
         }
     }
 
-    /// The documents of a segment as they were given, words in ascending order.
-    private func documents(of id: Int, _ state: State) throws -> [EncodedDocument] {
+    /// The live documents of a segment as they were given, words in ascending order.
+    private func documents(of id: Int, live: Set<ContentID>, _ state: State) throws -> [(ContentID, EncodedDocument)] {
         guard let directory = state.directories[id] else { return [] }
         let parts = try connection.parts(of: id)
         let segment = try connection.naming(id) {
@@ -96,13 +127,15 @@ extension IndexWriter {
                 base: lexicon)
         }
         let spans = try connection.spans(of: id, directory)
-        return try directory.entries.enumerated().map { ordinal, entry in
-            EncodedDocument(
+        return try directory.entries.enumerated().compactMap { ordinal, entry in
+            let content = ContentID(segment: id, ordinal: ordinal)
+            guard live.contains(content) else { return nil }
+            let document = EncodedDocument(
                 textHash: entry.textHash, byteLength: entry.byteLength, title: entry.title, mediaType: entry.mediaType,
                 spans: Array(spans[entry.spans]),
-                original: try connection.original(
-                    of: ContentID(segment: id, ordinal: ordinal), length: entry.originalLength),
+                original: try connection.original(of: content, length: entry.originalLength),
                 memory: entry.memory, passages: entry.passages.map(segment.encodedPassage))
+            return (content, document)
         }
     }
 }

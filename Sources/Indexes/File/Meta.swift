@@ -60,6 +60,12 @@ struct Meta: Equatable {
             }
             values[key] = Array(value)
         }
+        self.init(values)
+    }
+
+    /// The table's values by key; nil when they do not match their hash.
+    init?(_ values: [String: [UInt8]]) {
+        var values = values
         guard let check = values.removeValue(forKey: "check"),
             check == Meta.hash(values.map { ($0.key, $0.value) }.sorted { $0.key < $1.key }),
             let lexicon = values["lexicon"], let hash = values["model"], let size = values["model.memory"],
@@ -69,15 +75,11 @@ struct Meta: Equatable {
             let segments = values["segments"].flatMap(Tally.init(bytes:)),
             let sources = values["sources"].flatMap(Tally.init(bytes:))
         else { return nil }
-        var settings: [String: String] = [:]
-        for (key, value) in values where key.hasPrefix(Meta.settingPrefix) {
-            settings[String(key.dropFirst(Meta.settingPrefix.count))] = String(decoding: value, as: UTF8.self)
-        }
         let model = ModelIdentity(
             hash: hash, name: String(decoding: name, as: UTF8.self),
             passageMemorySize: size)
         header = IndexHeader(
-            formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon, settings: settings)
+            formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon, settings: Meta.settings(values))
         adapter = values["adapter"]
         self.segments = segments
         self.sources = sources
@@ -86,5 +88,14 @@ struct Meta: Equatable {
 
     init(header: IndexHeader) {
         self.header = header
+    }
+
+    /// The caller's options among the values of the table.
+    static func settings(_ values: [String: [UInt8]]) -> [String: String] {
+        var settings: [String: String] = [:]
+        for (key, value) in values where key.hasPrefix(settingPrefix) {
+            settings[String(key.dropFirst(settingPrefix.count))] = String(decoding: value, as: UTF8.self)
+        }
+        return settings
     }
 }

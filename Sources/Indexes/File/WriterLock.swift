@@ -1,59 +1,57 @@
 import Foundation
-import GRDB
 
-/// The right to write an index: an exclusive SQLite lock on an empty companion file, held as long as the value lives.
+/// The right to write an index: an exclusive lock (`flock`) on a companion file, held as long as the value lives.
 ///
-/// The operating system drops the lock with the process, so a companion left behind by a killed one stops nobody.
-/// Readers never look at it.
+/// The operating system drops the lock with the process, so a companion left behind by a killed one stops nobody. It
+/// holds the process identifier of its holder, which only a message needs. Readers never look at it.
 final class WriterLock: Sendable {
     private let path: String
-    private let queue: DatabaseQueue
+    private let descriptor: Int32
 
     init(index: String) throws {
-        path = index + "-writer"
-        var configuration = Configuration()
-        configuration.busyMode = .immediateError
-        configuration.allowsUnsafeTransactions = true
-        var locked: DatabaseQueue?
-        // A companion that its holder removed between our opening and our locking locks nothing: look again.
-        for _ in 0..<16 where locked == nil {
-            let candidate = try WriterLock.lock(path, of: index, configuration)
-            if FileManager.default.fileExists(atPath: path) {
-                locked = candidate
-            } else {
-                try? candidate.close()  // nothing is lost with a lock on a removed file
+        // Two names of one file are one lock.
+        path = URL(fileURLWithPath: index).resolvingSymlinksInPath().path + "-writer"
+        while true {
+            let candidate = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            guard candidate >= 0 else { throw IndexError(errno, path: index) }
+            guard flock(candidate, LOCK_EX | LOCK_NB) == 0 else {
+                defer { close(candidate) }
+                throw errno == EWOULDBLOCK
+                    ? WriterLock.busy(index, holder: WriterLock.holder(candidate)) : IndexError(errno, path: index)
             }
+            // A companion that its holder removed between our opening and our locking locks nothing: look again.
+            if WriterLock.isOpen(candidate, at: path) {
+                descriptor = candidate
+                break
+            }
+            close(candidate)
         }
-        guard let locked else { throw WriterLock.busy(index) }
-        queue = locked
+        let process = "\(getpid())\n"
+        // Without its number the process is "another": the lock does not depend on it.
+        if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, process, process.utf8.count, 0) }
     }
 
-    private static func lock(_ path: String, of index: String, _ configuration: Configuration) throws -> DatabaseQueue {
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            let before = WriterLock.inode(path)
-            try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
-            if WriterLock.inode(path) != before { throw busy(index) }
-            return queue
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            throw busy(index)
-        } catch let error as DatabaseError {
-            throw IndexError(error, path: index)
-        }
+    private static func isOpen(_ descriptor: Int32, at path: String) -> Bool {
+        var opened = stat()
+        var named = stat()
+        return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
+            && opened.st_dev == named.st_dev
     }
 
-    private static func inode(_ path: String) -> UInt64? {
-        (try? FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber]) as? UInt64
+    private static func holder(_ descriptor: Int32) -> Int? {
+        var buffer = [UInt8](repeating: 0, count: 24)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        return Int(String(decoding: buffer[..<max(0, count)], as: UTF8.self).trimmingCharacters(in: .newlines))
     }
 
-    private static func busy(_ index: String) -> IndexError {
+    private static func busy(_ index: String, holder: Int?) -> IndexError {
         IndexError(
-            .writerBusy, subject: index, fact: "is being written by another process",
+            .writerBusy, subject: index, fact: "is being written by \(holder.map { "process \($0)" } ?? "another process")",
             remedy: "wait until it has finished; reading goes on meanwhile")
     }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: path)  // one left behind does no harm
-        try? queue.close()
+        unlink(path)  // one left behind does no harm
+        close(descriptor)
     }
 }

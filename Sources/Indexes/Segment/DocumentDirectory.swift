@@ -33,46 +33,37 @@ extension DocumentDirectory {
         }
     }
 
-    /// Hashes first, then document codes, then what is entropy-coded; the number of documents stands in front.
+    /// Hashes first, then what is entropy-coded; the number of documents stands in front.
     func encoded() -> [UInt8] {
         var coder = RangeEncoder()
         var codec = DirectoryCodec()
         for entry in entries { _ = codec.code(entry, with: &coder) }
-        return UInt64(entries.count).littleEndianBytes.prefix(4) + entries.flatMap(\.textHash)
-            + UInt64(entries.reduce(0) { $0 + $1.memory.count }).littleEndianBytes.prefix(4)
-            + entries.flatMap(\.memory) + coder.finish()
+        return UInt64(entries.count).littleEndianBytes.prefix(4) + entries.flatMap(\.textHash) + coder.finish()
     }
 
     init(decoding bytes: [UInt8]) throws {
         let damage = DamagedPart(.documents)
         guard bytes.count >= 4 else { throw damage }
         let count = Int(UInt64(littleEndianBytes: bytes[..<4]))
-        let memoryStart = 4 + 32 * count + 4
-        guard count <= SegmentLimits.documents, memoryStart <= bytes.count else { throw damage }
-        let memoryBytes = Int(UInt64(littleEndianBytes: bytes[memoryStart - 4..<memoryStart]))
-        guard memoryStart + memoryBytes <= bytes.count else { throw damage }
-        var decoder = RangeDecoder(Array(bytes[(memoryStart + memoryBytes)...]))
+        guard count <= SegmentLimits.documents, 4 + 32 * count <= bytes.count else { throw damage }
+        var decoder = RangeDecoder(Array(bytes[(4 + 32 * count)...]))
         var codec = DirectoryCodec()
-        var memory = memoryStart
         entries = []
         entries.reserveCapacity(count)
         for i in 0..<count {
             guard var entry = codec.code(nil, with: &decoder), !decoder.isExhausted,
-                memory + codec.memoryLength <= memoryStart + memoryBytes,
                 entry.passages.upperBound <= SegmentLimits.passages
             else { throw damage }
             entry.textHash = Array(bytes[4 + 32 * i..<4 + 32 * (i + 1)])
-            entry.memory = Array(bytes[memory..<memory + codec.memoryLength])
-            memory += codec.memoryLength
             entries.append(entry)
         }
-        guard memory == memoryStart + memoryBytes else { throw damage }
     }
 }
 
-/// Codes directory entries one after the other, all but hashes and codes, which are stored as they are.
+/// Codes directory entries one after the other, all but hashes, which are stored as they are.
 private struct DirectoryCodec {
-    private(set) var memoryLength = 0
+    private var memoryLength = 0
+    private var memoryModel = HalfByteModel()
     private var passages = NumberModel()
     private var lengths = NumberModel(contexts: 6)
     private var mediaTypes: [String] = []
@@ -92,16 +83,18 @@ private struct DirectoryCodec {
         let originalLength = lengths.code(entry?.originalLength ?? 0, in: 2, with: &coder)
         // Documents usually have codes of one size: code the change.
         memoryLength += lengths.codeSigned((entry?.memory.count ?? 0) - memoryLength, in: 3, with: &coder)
-        guard memoryLength >= 0, high < 1 << 24, low < 1 << 30,
+        guard 0...MemoryColumns.sizeLimit ~= memoryLength, high < 1 << 24, low < 1 << 30,
             let mediaType = codeMediaType(entry?.mediaType ?? "", with: &coder),
             let title = codeTitle(Array((entry?.title ?? "").utf8), with: &coder)
         else { return nil }
+        // Decoding, there is no entry, and what is given is not looked at.
+        let memory = (0..<memoryLength).map { memoryModel.code(entry?.memory[$0] ?? 0, column: $0, with: &coder) }
         defer {
             passage += count
             span += spanLength
         }
         return DocumentDirectory.Entry(
-            textHash: [], byteLength: high << 30 | low, title: title, mediaType: mediaType, memory: [],
+            textHash: [], byteLength: high << 30 | low, title: title, mediaType: mediaType, memory: memory,
             passages: passage..<passage + count, spans: span..<span + spanLength, originalLength: originalLength)
     }
 

@@ -41,7 +41,10 @@ struct EncodedSegment {
             if document.title.utf8.count >= SegmentLimits.termBytes {
                 throw InvalidDocument(fact: "a title is too long")
             }
-            for length in [document.spans.count, document.original.count, document.memory.count]
+            if document.memory.count > MemoryColumns.sizeLimit {
+                throw InvalidDocument(fact: "a document code is \(document.memory.count) bytes long")
+            }
+            for length in [document.spans.count, document.original.count]
             where length > SegmentLimits.partBytes / 2 {
                 throw InvalidDocument(fact: "what is kept of a document takes \(length) bytes")
             }

@@ -4,29 +4,33 @@ enum MemoryColumns {
     static let sizeLimit = 1024
 
     static func encoded(_ codes: [UInt8], size: Int) -> [UInt8] {
-        var model = HalfByteModel(size: size), coder = RangeEncoder()
+        var model = HalfByteModel(), coder = RangeEncoder()
         for (i, byte) in codes.enumerated() { _ = model.code(byte, column: i % size, with: &coder) }
         return coder.finish()
     }
 
-    static func decoded(_ bytes: [UInt8], count: Int, size: Int) -> [UInt8] {
-        var model = HalfByteModel(size: size), coder = RangeDecoder(bytes)
-        return (0..<count * size).map { model.code(0, column: $0 % size, with: &coder) }
+    static func decoded(_ bytes: [UInt8], count: Int, size: Int) throws -> [UInt8] {
+        var model = HalfByteModel(), coder = RangeDecoder(bytes), codes: [UInt8] = []
+        // A few bytes may claim a gigabyte of codes: what goes on past its end is damage.
+        for i in 0..<count * size {
+            codes.append(model.code(0, column: i % size, with: &coder))
+            if coder.isExhausted { throw DamagedPart(.memory) }
+        }
+        return codes
     }
 }
 
-/// Probabilities of the bits of each half byte: by column, by its value in the passage before, and by the bits above.
-private struct HalfByteModel {
-    private var bits: [AdaptiveBit]
-    private var before: [UInt8]
-
-    init(size: Int) {
-        bits = Array(repeating: AdaptiveBit(), count: size * 2 * 16 * 16)
-        before = Array(repeating: 0, count: size)
-    }
+/// Probabilities of the bits of each half byte of dense codes: by column, by its value in the code before, and by the bits above.
+struct HalfByteModel {
+    private var bits: [AdaptiveBit] = []
+    private var before: [UInt8] = []
 
     /// Codes a byte: written it is `byte`, read it is what comes back.
     mutating func code<Coder: BitCoder>(_ byte: UInt8, column: Int, with coder: inout Coder) -> UInt8 {
+        while before.count <= column {
+            before.append(0)
+            bits += Array(repeating: AdaptiveBit(), count: 2 * 16 * 16)
+        }
         var result: UInt8 = 0
         for half in 0..<2 {
             let shift = UInt8(4 * (1 - half)), context = ((column * 2 + half) * 16 + Int(before[column] >> shift & 15)) * 16

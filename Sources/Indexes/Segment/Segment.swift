@@ -24,7 +24,7 @@ public final class Segment: Sendable {
         self.base = base
         let count = directory.passageCount
         guard memorySize <= MemoryColumns.sizeLimit else { throw DamagedPart(.memory) }
-        memory = MemoryColumns.decoded(parts[.memory] ?? [], count: count, size: memorySize)
+        memory = try MemoryColumns.decoded(parts[.memory] ?? [], count: count, size: memorySize)
         columns = try PassageColumns(decoding: parts[.passages] ?? [], count: count)
         residuals = parts[.residual] ?? []
         guard columns.residualOffsets[count] == residuals.count else { throw DamagedPart(.residual) }

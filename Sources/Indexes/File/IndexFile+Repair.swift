@@ -1,0 +1,136 @@
+import Foundation
+import GRDB
+
+/// What a repair could not keep; everything else is in the repaired index as it was.
+public struct IndexRepair: Sendable, Equatable {
+    /// The paths of files whose text is lost, ascending; the next refresh reads them again.
+    public var lost: [String] = []
+    /// Files of which not even the path is left; the next refresh finds them again.
+    public var lostPaths = 0
+    /// Files whose paths, times and states are as they were read but could not be proven; the next refresh compares each with its text.
+    public var unprovenPaths = 0
+    /// Whether the options that the index was made with could not be proven.
+    public var isHeaderLost = false
+    /// Whether what the log beside the file held could not be read.
+    public var isLogLost = false
+
+    /// Whether nothing was lost.
+    public var isWhole: Bool { self == IndexRepair() }
+
+    static let lostReason = "its text was lost when the index was damaged; run refresh"
+}
+
+extension IndexFile {
+    /// Rebuilds a damaged index from its intact parts in a new file, and then puts that file in its place.
+    ///
+    /// The damaged file is only read until the new one is complete and on the disk. Documents whose parts are lost are marked to be read
+    /// again at the next refresh.
+    /// - Parameter wrongTexts: given the new file, returns the paths of documents whose text does not match its hash.
+    public static func repair(
+        at path: String, model: ModelIdentity, lexicon: BaseLexicon, wrongTexts: (String) throws -> [String]
+    ) throws -> IndexRepair {
+        guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
+        let lock = try WriterLock(index: path)
+        defer { withExtendedLifetime(lock) {} }
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let reading = try ExclusiveFile(file, subject: path)
+        defer { withExtendedLifetime(reading) {} }
+        let folder = file + "-repair", damaged = folder + "/damaged.r3", fresh = folder + "/repaired.r3"
+        let manager = FileManager.default
+        try? manager.removeItem(atPath: folder)  // what a repair that was killed left
+        defer { try? manager.removeItem(atPath: folder) }  // the next repair removes it otherwise
+        do {
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            try manager.copyItem(atPath: file, toPath: damaged)
+            if manager.fileExists(atPath: file + "-wal") { try manager.copyItem(atPath: file + "-wal", toPath: damaged + "-wal") }
+        } catch {
+            throw IndexError(
+                .inputOutput, subject: path, fact: "a copy to work on cannot be made beside it (\(error.localizedDescription))",
+                remedy: "free some space and check the folder's permissions")
+        }
+        let hasLog = foldLog(of: damaged)
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: damaged), options: .alwaysMapped))
+        var salvage = try Salvage(RawDatabase(bytes), path: path, model: model, lexicon: lexicon)
+        try salvage.write(to: fresh)
+        var report = salvage.report
+        report.isLogLost = !hasLog
+        if salvage.leavesGaps { try drop([], from: fresh, model, lexicon) }
+        let wrong = try wrongTexts(fresh)
+        if !wrong.isEmpty {
+            try drop(wrong, from: fresh, model, lexicon)
+            report.lost += wrong
+            let left = try wrongTexts(fresh)
+            guard left.isEmpty else {
+                throw IndexError(.damaged(part: left[0]), subject: path, fact: "cannot be repaired", remedy: "index its sources again")
+            }
+        }
+        report.lost.sort()
+        try replace(file, by: fresh, subject: path)
+        return report
+    }
+
+    /// Marks the sources at some paths to be read again, and drops all content that no source refers to.
+    private static func drop(_ paths: [String], from index: String, _ model: ModelIdentity, _ lexicon: BaseLexicon) throws {
+        let writer = try openForWriting(at: index, model: model, lexicon: lexicon), wrong = Set(paths)
+        let lost = try writer.sources().filter { wrong.contains($0.path) }.map {
+            SourceChange(
+                path: $0.path, size: $0.size, modified: 0, hash: [], mediaType: "", state: .failed(reason: IndexRepair.lostReason), content: .none)
+        }
+        try writer.write(Batch(sources: lost))
+        try writer.compact()
+        try writer.close()
+    }
+
+    /// Takes what the log holds into the file; false where it cannot be read.
+    private static func foldLog(of path: String) -> Bool {
+        guard FileManager.default.fileExists(atPath: path + "-wal") else { return true }
+        do {
+            let queue = try DatabaseQueue(path: path)
+            let busy = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try queue.close()
+            return busy == 0
+        } catch {
+            return false
+        }
+    }
+}
+
+/// Puts a new file, once it is on the disk, in the place of an old one and of the log beside it.
+private func replace(_ old: String, by new: String, subject: String) throws {
+    func call(_ succeeded: Bool) throws {
+        if !succeeded { throw IndexError(errno, path: subject) }
+    }
+    var status = stat()
+    try call(stat(old, &status) == 0)
+    try call(chmod(new, status.st_mode & 0o7777) == 0)
+    let descriptor = open(new, O_RDONLY | O_CLOEXEC)
+    try call(descriptor >= 0)
+    defer { close(descriptor) }
+    try call(fsync(descriptor) == 0)
+    // An old log would be taken for the new file's.
+    for end in ["-wal", "-shm"] { try call(unlink(old + end) == 0 || errno == ENOENT) }
+    try call(rename(new, old) == 0)
+    IndexFile.syncFolder(of: old)
+}
+
+/// Keeps all others from reading a database file, as SQLite's own locks do, for as long as the value lives.
+private final class ExclusiveFile {
+    private let descriptor: Int32
+
+    init(_ path: String, subject: String) throws {
+        descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw IndexError(.readOnly, subject: subject, fact: "cannot be written", remedy: "check its permissions and folder")
+        }
+        // SQLite's pending, reserved and shared bytes; a lock of the open file, which no other descriptor's end gives up.
+        var lock = flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0x4000_0000, l_len: 512, l_pid: 0)
+        let setOpenFileLock: Int32 = 37
+        guard fcntl(descriptor, setOpenFileLock, &lock) == 0 else {
+            close(descriptor)
+            throw IndexError(
+                .writerBusy, subject: subject, fact: "is being read by another process", remedy: "repair it when that has finished")
+        }
+    }
+
+    deinit { close(descriptor) }
+}

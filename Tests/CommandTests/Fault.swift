@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// What befalls a program at one of the calls by which it changes some files; `Tests/Faults/faults.c` makes it happen.
+struct Fault: Sendable, CustomTestStringConvertible {
+    enum Kind: String, Sendable {
+        /// The process is killed before the call, in the middle of a write, or with all that was not synced yet.
+        case kill, tear, power
+        /// The call fails; `short` writes half.
+        case noSpace = "ENOSPC"
+        case inputOutput = "EIO"
+        case short
+    }
+
+    var kind: Kind
+    /// The number of the call, from 1.
+    var call: Int
+    /// Whether all later calls fail too.
+    var stays = false
+    var seed: UInt64 = 1
+
+    var testDescription: String { "\(kind.rawValue) at call \(call)\(stays ? " and on" : ""), seed \(seed)" }
+
+    private static let folder = Result { try TemporaryFolder() }
+
+    /// The library that makes faults, compiled once.
+    private static let library = Result {
+        let path = try folder.get().path("faults.so"), source = Command.root.appendingPathComponent("Tests/Faults/faults.c").path
+        let compile = "exec $(command -v clang || command -v cc) -O1 -shared -fPIC -o \"$0\" \"$1\" -ldl"
+        let outcome = try Command.run(shell: compile, path, source)
+        guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }
+        return path
+    }
+
+    /// The environment in which a program meets a fault, or none, in files whose path begins with `path`; `log` gets a line for each call.
+    static func environment(_ fault: Fault?, path: String, log: String) throws -> [String: String] {
+        var result = ["LD_PRELOAD": try library.get(), "FAULT_PATH": path, "FAULT_LOG": log]
+        guard let fault else { return result }
+        result["FAULT_KIND"] = fault.kind.rawValue
+        result["FAULT_AT"] = "\(fault.call)"
+        result["FAULT_SEED"] = "\(fault.seed)"
+        if fault.stays { result["FAULT_ON"] = "1" }
+        return result
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Pipelines
+import Testing
+
+/// `verify --repair` on the real program: what is lost is listed, and a refresh brings it back.
+struct RepairTests {
+    private let folder: TemporaryFolder
+    private let index: String
+    private let names = (0..<16).map { "note-\($0).txt" }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        index = folder.path("notes.r3")
+        for (i, name) in names.enumerated() { try folder.write("notes/\(name)", RepairTests.text(i)) }
+        let outcome = try Command.run("index", folder.path("notes"), "--to", index, "--quiet")
+        try #require(outcome.status == 0, "\(outcome.errors)")
+    }
+
+    private static func text(_ i: Int) -> String {
+        "Note \(i). The shelf number \(i * 7 % 97) beside the window holds \(i * 31 % 1009) brass screws and a box of the old labels.\n"
+    }
+
+    /// Flips a bit near the end of one page after another until some document is lost and others are not.
+    private func damage() throws -> (Command.Outcome, VerifyReport) {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: index))
+        for place in stride(from: whole.count - 12, to: 4096, by: -4096) {
+            var bytes = whole
+            bytes[place] ^= 0x10
+            try bytes.write(to: URL(fileURLWithPath: index))
+            let outcome = try Command.run("verify", "--repair", index, "--json", "--quiet"), report = try outcome.json(VerifyReport.self)
+            #expect(report.wrong.isEmpty && report.isComplete, "byte \(place)")
+            #expect(outcome.status == (report.repair?.isWhole ?? true ? 0 : 1), "byte \(place)")
+            if let repair = report.repair, !repair.lost.isEmpty, report.documents > 0 { return (outcome, report) }
+        }
+        throw ChildProcess.Failure(message: "no damage cost a document only")
+    }
+
+    @Test func whatIsLostIsListedAndReadAgain() throws {
+        let (outcome, report) = try damage(), lost = try #require(report.repair).lost.map(\.path)
+        #expect(outcome.status == 1 && outcome.errors.contains("repaired, but the text of \(lost.count) file"), "\(outcome.errors)")
+        #expect(Set(lost).isSubset(of: names) && lost.count + report.documents == names.count)
+        #expect(try Command.run("verify", index, "--quiet").status == 0)
+        for (i, name) in names.enumerated() {
+            let shown = try Command.run("show", index, name)
+            if lost.contains(name) { #expect(shown.status == 1, "\(name)") } else { #expect(shown.text == RepairTests.text(i), "\(name)") }
+        }
+        let refreshed = try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self)
+        #expect(refreshed.changed == lost.count && refreshed.unchanged == names.count - lost.count)
+        #expect(try Command.run("verify", index, "--json", "--quiet").json(VerifyReport.self).documents == names.count)
+        for (i, name) in names.enumerated() where lost.contains(name) {
+            #expect(try Command.run("show", index, name).text == RepairTests.text(i), "\(name)")
+        }
+    }
+
+    @Test func aDamagedHeaderCostsNothing() throws {
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: index))
+        for i in 0..<200 { bytes[i] = 0xee }
+        try bytes.write(to: URL(fileURLWithPath: index))
+        #expect(try Command.run("verify", index, "--quiet").status == 1)
+        let outcome = try Command.run("verify", "--repair", index)
+        #expect(outcome.status == 0 && outcome.text.contains("repaired; nothing was lost"), "\(outcome.text) \(outcome.errors)")
+        #expect(try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self).unchanged == names.count)
+    }
+
+    @Test func aWholeIndexIsNotTouched() throws {
+        let before = try Data(contentsOf: URL(fileURLWithPath: index))
+        let outcome = try Command.run("verify", "--repair", index)
+        #expect(outcome.status == 0 && !outcome.text.contains("repaired"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: index)) == before)
+    }
+
+    @Test func whatIsNoIndexStaysAsItIs() throws {
+        let text = String(repeating: "This is no index. ", count: 500)
+        try folder.write("foreign.r3", text)
+        let outcome = try Command.run("verify", "--repair", folder.path("foreign.r3"), "--quiet")
+        #expect(outcome.status == 1 && outcome.errors.contains("not an r3 index"), "\(outcome.errors)")
+        #expect(try String(contentsOfFile: folder.path("foreign.r3"), encoding: .utf8) == text)
+    }
+}

@@ -1,0 +1,162 @@
+import Corpora
+import Foundation
+import Glibc
+import Testing
+
+/// Each limit of the extraction worker is met by a file that would exceed it; the worker's successor reads on.
+@Suite struct HostileFileTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder(["plain.txt": "text"]) }
+
+    /// What becomes of a file; the next one must be read.
+    private func extract(_ name: String, _ limits: ExtractionLimits = ExtractionLimits()) throws -> Extraction {
+        let extractor = Extractor(executable: ExtractorTests.program, limits: limits, workers: 1)
+        let extraction = try extractor.extract(folder.file(name))
+        #expect(try extractor.extract(folder.file("plain.txt")).document?.string == "text")
+        return extraction
+    }
+
+    /// A page of 40 kB that unfolds to 64³ times as much.
+    private func writeBomb() throws {
+        let filters = "/Filter [/ASCIIHexDecode /RunLengthDecode /RunLengthDecode /RunLengthDecode]"
+        try folder.write(PDFSample.make([[]], stream: (filters, String(repeating: "81", count: 20_000) + ">")), to: "bomb.pdf")
+    }
+
+    /// Also where the thread that starts the worker blocks all signals, as those of a pool do.
+    @Test func processorTimeIsLimited() throws {
+        try writeBomb()
+        var limits = ExtractionLimits()
+        limits.cpuSeconds = 1
+        limits.wallSeconds = 60
+        let file = try folder.file("bomb.pdf"), plain = try folder.file("plain.txt"),
+            extractor = Extractor(
+                executable: ExtractorTests.program, limits: limits, workers: 1)
+        let (bomb, next) = onThreadOfItsOwn {
+            var all = sigset_t()
+            sigfillset(&all)
+            pthread_sigmask(SIG_SETMASK, &all, nil)
+            return (try? extractor.extract(file), try? extractor.extract(plain))
+        }
+        #expect(bomb?.failReason == "took more than 1 s of processor time")
+        #expect(next?.document?.string == "text")
+    }
+
+    @Test func wallTimeIsLimited() throws {
+        try writeBomb()
+        var limits = ExtractionLimits()
+        limits.wallSeconds = 1
+        #expect(try extract("bomb.pdf", limits).failReason == "took longer than 1 s")
+    }
+
+    @Test func theTextOfPagesIsLimited() throws {
+        let page = (0..<40).map { (x: 72, y: 740 - 16 * $0, size: 12, text: "A line about the garden, number \($0), and its wall.") }
+        try folder.write(PDFSample.make(Array(repeating: page, count: 30)), to: "long.pdf")
+        var limits = ExtractionLimits()
+        limits.textBytes = 30_000
+        #expect(try extract("long.pdf", limits).failReason?.contains("its text is longer than") == true)
+        #expect(try #require(extract("long.pdf").document).text.count > 30_000)
+    }
+
+    @Test func aPageTreeThatHoldsItselfEnds() throws {
+        try folder.write(PDFSample.make([[(72, 700, 12, "x")]], kids: String(repeating: "2 0 R ", count: 1000)), to: "loop.pdf")
+        #expect(try extract("loop.pdf").document == nil)
+    }
+
+    @Test func aLockedFileNeedsItsPassword() throws {
+        let locked =
+            "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <\(String(repeating: "41", count: 32))> "
+            + "/U <\(String(repeating: "42", count: 32))> >>"
+        try folder.write(PDFSample.make([[(72, 700, 12, "Secret.")]], trailer: locked), to: "locked.pdf")
+        #expect(try extract("locked.pdf").failReason == "needs a password to be opened; save a copy without one")
+    }
+
+    /// Entities that unfold to 10⁹ letters, a million open tags, and a million attributes.
+    @Test func markupThatUnfoldsStaysSmall() throws {
+        var page = "<?xml version='1.0'?><!DOCTYPE html [<!ENTITY a0 'ha'>"
+        for i in 1...9 { page += "<!ENTITY a\(i) '\(String(repeating: "&a\(i - 1);", count: 10))'>" }
+        page += "<!ENTITY file SYSTEM 'file:///etc/passwd'>]><html><body><p>Before. &a9; &file; After.</p></body></html>"
+        try folder.write(Array(page.utf8), to: "entities.html")
+        try folder.write(Array(page.utf8), to: "entities.xhtml")
+        try folder.write(Array((String(repeating: "<div>", count: 1_000_000) + "deep").utf8), to: "deep.html")
+        try folder.write(Array(("<p " + String(repeating: "a=b ", count: 1_000_000) + ">wide").utf8), to: "wide.html")
+        for name in ["entities.html", "entities.xhtml"] {
+            let text = try #require(extract(name).document).string
+            #expect(text.contains("Before.") && text.utf8.count < 10_000 && !text.contains("root:"), "\(name)")
+        }
+        for name in ["deep.html", "wide.html"] {
+            switch try extract(name) {
+            case .document(let document): #expect(document.text.count < 1000, "\(name)")
+            case .skipped(let reason), .failed(let reason), .unread(let reason): #expect(!reason.isEmpty, "\(name)")
+            }
+        }
+    }
+
+    /// Two gigabytes that take no room on the disk.
+    @Test(arguments: ["sparse.txt", "sparse.pdf", "sparse.html"])
+    func aSparseFileIsNotRead(name: String) throws {
+        try folder.write([], to: name)
+        #expect(truncate(folder.path + "/" + name, 2 << 30) == 0)
+        let started = Date()
+        #expect(try extract(name).skipReason?.contains("larger than the limit") == true)
+        #expect(Date().timeIntervalSince(started) < 5)
+    }
+
+    @Test func whatTookTheFilesPlaceIsNotRead() throws {
+        try folder.write(Array("text".utf8), to: "was.txt")
+        let file = try folder.file("was.txt")
+        for replace in [{ mkfifo($0, 0o600) }, { mknod($0, S_IFSOCK | 0o600, 0) }, { mkdir($0, 0o700) }] as [(String) -> Int32] {
+            unlink(file.absolutePath)
+            rmdir(file.absolutePath)
+            #expect(replace(file.absolutePath) == 0)
+            let extractor = Extractor(executable: ExtractorTests.program, workers: 1)
+            #expect(try extractor.extract(file).failReason != nil)
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root makes devices"))
+    func aDeviceIsReported() throws {
+        #expect(mknod(folder.path + "/zero", S_IFCHR | 0o600, dev_t(1 << 8 | 5)) == 0)
+        let listing = try CorpusWalk(root: folder.path).listing()
+        #expect(listing.files.map(\.path) == ["plain.txt"])
+        #expect(listing.skipped.map(\.reason) == ["a device, not a regular file"])
+        let file = CorpusFile(path: "zero", absolutePath: folder.path + "/zero", size: 1, modified: 0, inode: 0)
+        #expect(DocumentReader.read(file).failReason == "is no longer a regular file")
+    }
+
+    /// Root reads everything: as another user it does not. The user of one thread is not that of the others.
+    @Test(.enabled(if: geteuid() == 0, "only root can be another user"))
+    func whatTheUserMayNotReadIsReported() throws {
+        try folder.write(Array("secret".utf8), to: "closed/secret.txt")
+        try folder.write(Array("secret".utf8), to: "secret.txt")
+        chmod(folder.path + "/closed", 0)
+        chmod(folder.path + "/secret.txt", 0)
+        typealias SetUser = @convention(c) (uid_t) -> Int32
+        let setUser = unsafeBitCast(try #require(dlsym(nil, "setfsuid")), to: SetUser.self)
+        let path = folder.path, file = try folder.file("secret.txt")
+        let (listing, extraction) = onThreadOfItsOwn {
+            _ = setUser(65534)
+            return (try? CorpusWalk(root: path).listing(), DocumentReader.read(file))
+        }
+        #expect(listing?.files.map(\.path) == ["plain.txt", "secret.txt"])
+        #expect(listing?.skipped.map(\.reason) == ["the folder cannot be read (permission denied)"])
+        #expect(extraction.failReason == "cannot be opened (permission denied)")
+    }
+}
+
+/// Runs `body` on a thread that ends with it, and with it all that was done to the thread.
+func onThreadOfItsOwn<Value: Sendable>(_ body: @escaping @Sendable () -> Value) -> Value {
+    let box = Box<Value>(), done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+        box.value = body()
+        done.signal()
+    }
+    thread.start()
+    done.wait()
+    return box.value!
+}
+
+/// Written by one thread before it signals, read by another after that.
+private final class Box<Value>: @unchecked Sendable {
+    var value: Value?
+}

@@ -1,0 +1,209 @@
+import Foundation
+import Indexes
+import TestSupport
+import Testing
+
+/// A repair keeps what is intact, tells what is not, and leaves nothing half done.
+@Suite struct RepairTests {
+    private let folder: TemporaryFolder
+    private let lexicon = Fixture.lexicon(count: 50)
+    private let path: String
+    private let bytes: [UInt8], contents: [String: EncodedDocument], sources: [Source]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.file("damaged.r3")
+        (bytes, contents, sources) = try Fixture.large(at: folder.file("whole.r3"), lexicon)
+    }
+
+    /// Repairs some bytes. The text of a document is right where all its residuals are as they were.
+    private func repair(_ damaged: [UInt8]) throws -> IndexRepair {
+        try Data(damaged).write(to: URL(fileURLWithPath: path))
+        return try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { fresh in
+            let found = try IndexFile.open(at: fresh, model: Fixture.model, lexicon: lexicon).contents()
+            let texts = Set(contents.values.map { $0.passages.map(\.residual) })
+            return found.filter { !texts.contains($0.value.passages.map(\.residual)) }.map(\.key)
+        }
+    }
+
+    /// Repairs some bytes and compares the result, by what it says of itself, with what was written.
+    @discardableResult
+    private func check(_ damaged: [UInt8], _ damage: Comment) throws -> IndexRepair? {
+        let report: IndexRepair
+        do {
+            report = try repair(damaged)
+        } catch let error as IndexError {
+            // Only a file of which no segment and no header is left has nothing to repair.
+            #expect(error.code == .notAnIndex, "\(damage): \(error)")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(damaged), damage)
+            return nil
+        }
+        let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon), found = try snapshot.contents()
+        #expect(snapshot.verifyStructure() == [], damage)
+        let all = Set(contents.values.map(\.textHash))
+        let isProven = report.unprovenPaths == 0 && report.lostPaths == 0 && !report.isHeaderLost
+        for (path, document) in found {
+            if isProven { #expect(document == contents[path], "\(damage): \(path)") }
+            #expect(all.contains(document.textHash), "\(damage): \(path)")
+        }
+        if isProven {
+            #expect(Set(found.keys).union(report.lost) == Set(contents.keys) && Set(found.keys).isDisjoint(with: report.lost), damage)
+        } else {
+            #expect(snapshot.sources.allSatisfy { $0.modified == 0 }, damage)
+        }
+        for source in snapshot.sources where report.lost.contains(source.path) {
+            #expect(source.state != .indexed && source.content == nil && source.modified == 0, damage)
+        }
+        if !report.isHeaderLost { #expect(snapshot.header.settings == ["a": "b"], damage) }
+        if report.isWhole { #expect(found == contents && snapshot.sources == sources, damage) }
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("damaged.r3") }
+        #expect(Set(left).subtracting(["damaged.r3-wal", "damaged.r3-shm"]) == ["damaged.r3"], "\(damage): \(left)")
+        return report
+    }
+
+    /// The place of some bytes in the file.
+    private func place(of wanted: [UInt8]) throws -> Int {
+        try #require((0...bytes.count - wanted.count).first { bytes[$0] == wanted[0] && bytes[$0..<$0 + wanted.count].elementsEqual(wanted) })
+    }
+
+    @Test func aWholeFileStaysAsItWas() throws {
+        #expect(try #require(try check(bytes, "none")).isWhole)
+    }
+
+    @Test func aDamagedHeaderCostsNothing() throws {
+        for at in [0, 5, 16, 18, 28, 40, 56, 60, 63, 68, 96, 100, 101, 105, 110, 4000] {
+            var damaged = bytes
+            damaged[at] ^= 0xff
+            #expect(try #require(try check(damaged, "byte \(at)")).isWhole, "byte \(at)")
+        }
+        #expect(try #require(try check(Array(repeating: 0, count: 4096) + bytes[4096...], "first page")).isWhole)
+    }
+
+    @Test func aFlippedResidualCostsItsDocumentOnly() throws {
+        let (name, document) = try #require(contents.sorted { $0.key < $1.key }.first { $0.value.passages[1].residual.count > 12 })
+        var damaged = bytes
+        damaged[try place(of: Array(document.passages[1].residual)) + 6] ^= 1
+        let report = try #require(try check(damaged, "residual"))
+        #expect(report.lost == [name] && report.lostPaths == 0 && report.unprovenPaths == 0 && !report.isHeaderLost)
+        // What is dropped is dropped from the segment too: the text that comes back is not taken for the wrong one.
+        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
+        #expect(writer.contents(textHash: document.textHash) == [])
+        try writer.write(
+            Batch(
+                documents: [document],
+                sources: [
+                    SourceChange(path: name, size: 9, modified: 9, hash: document.textHash, mediaType: document.mediaType, content: .document(0))
+                ]))
+        #expect(try writer.snapshot().contents() == contents)
+    }
+
+    @Test func aDamagedSegmentCostsItsDocuments() throws {
+        let hash = try #require(contents["folder-5/a-file-with-a-longish-name-4.txt"]).textHash
+        var damaged = bytes
+        damaged[try place(of: hash)] ^= 1
+        let report = try #require(try check(damaged, "documents"))
+        #expect(report.lost == (0..<10).map { "folder-5/a-file-with-a-longish-name-\($0).txt" })
+    }
+
+    @Test func aDamagedOriginalCostsItsDocument() throws {
+        let content = try #require(sources.first { $0.path == "folder-7/a-file-with-a-longish-name-3.txt" }?.content)
+        let id = UInt64(content.segment) << 16 | UInt64(content.ordinal), seal = checksum([1, 2, 3], seed: id)
+        var damaged = bytes
+        damaged[try place(of: [1, 2, 3] + (0..<8).map { UInt8(truncatingIfNeeded: seal >> (8 * $0)) }) + 1] ^= 4
+        #expect(try #require(try check(damaged, "original")).lost == ["folder-7/a-file-with-a-longish-name-3.txt"])
+    }
+
+    @Test func aDamagedPathIsTold() throws {
+        var damaged = bytes
+        damaged[try place(of: Array("folder-9/a-file-with".utf8)) + 3] ^= 1
+        let report = try #require(try check(damaged, "path"))
+        #expect(report.lost == [] && report.unprovenPaths == 120 && report.lostPaths == 0)
+    }
+
+    @Test func damagedOptionsAreTold() throws {
+        var damaged = bytes
+        damaged[try place(of: Array("setting.ab".utf8)) + 9] = 0x63
+        let report = try #require(try check(damaged, "meta"))
+        #expect(report.isHeaderLost && report.lost == [])
+        #expect(try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon).header.settings == ["a": "c"])
+    }
+
+    /// Every page in turn is zeroed, or overwritten by its neighbour.
+    @Test func everyLostPageIsRepairedOrTold() throws {
+        let pages = bytes.count / 4096
+        for page in stride(from: 0, to: pages, by: Nightly.isOn ? 1 : 3) {
+            var damaged = bytes
+            damaged.replaceSubrange(page * 4096..<(page + 1) * 4096, with: repeatElement(0, count: 4096))
+            try check(damaged, "zeroed page \(page)")
+            damaged.replaceSubrange(page * 4096..<(page + 1) * 4096, with: bytes[(page + 1) % pages * 4096..<((page + 1) % pages + 1) * 4096])
+            try check(damaged, "doubled page \(page)")
+        }
+    }
+
+    @Test(arguments: (Nightly.isOn ? Array(1...3000) : Array(1...20)) + [UInt64(Date().timeIntervalSince1970)])
+    func manyDamagesAreRepairedOrTold(seed: UInt64) throws {
+        var random = SeededGenerator(seed), damaged = bytes
+        for _ in 0..<Int.random(in: 1...3, using: &random) { damaged.damage(using: &random) }
+        try check(damaged, "seed \(seed)")
+        let cut = Int.random(in: 0..<bytes.count, using: &random)
+        try check(Array(bytes[..<cut]), "seed \(seed), cut at \(cut)")
+    }
+
+    @Test func whatIsNoIndexIsRefused() throws {
+        for other in [[], Array("This is no index.".utf8), Array(repeating: 0, count: 20_000), Array(bytes[..<4096])] as [[UInt8]] {
+            #expect(try check(other, "\(other.count) other bytes") == nil)
+        }
+    }
+
+    @Test func theLogBesideADamagedFileCounts() throws {
+        let live = folder.file("live.r3")
+        try Data(bytes).write(to: URL(fileURLWithPath: live))
+        let writer = try IndexFile.openForWriting(at: live, model: Fixture.model, lexicon: lexicon)
+        try writer.write(Batch(removed: ["folder-2/a-file-with-a-longish-name-2.txt"]))
+        try Data(contentsOf: URL(fileURLWithPath: live + "-wal")).write(to: URL(fileURLWithPath: path + "-wal"))
+        var damaged = bytes
+        damaged[try place(of: try #require(contents["folder-5/a-file-with-a-longish-name-4.txt"]).textHash)] ^= 1
+        let report = try repair(damaged)
+        #expect(report.lost.count == 10 && report.unprovenPaths == 0 && !report.isLogLost)
+        let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
+        #expect(snapshot.documents.count == 109 && !snapshot.sources.contains { $0.path == "folder-2/a-file-with-a-longish-name-2.txt" })
+        withExtendedLifetime(writer) {}
+    }
+
+    @Test func aRepairThatFailsLeavesTheFileAlone() throws {
+        struct Failure: Error {}
+        var damaged = bytes
+        damaged[try place(of: try #require(contents["folder-5/a-file-with-a-longish-name-4.txt"]).textHash)] ^= 1
+        try Data(damaged).write(to: URL(fileURLWithPath: path))
+        #expect(throws: Failure.self) {
+            try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in throw Failure() }
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(damaged))
+        #expect(!FileManager.default.fileExists(atPath: path + "-repair"))
+    }
+
+    @Test func anotherModelsIndexIsRefused() throws {
+        var other = Fixture.model
+        other.hash[0] ^= 1
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        #expect { try IndexFile.repair(at: path, model: other, lexicon: lexicon) { _ in [] } } throws: { ($0 as? IndexError)?.code == .otherModel }
+    }
+
+    @Test func anIndexThatIsWrittenIsNotRepaired() throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
+        #expect { try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] } } throws: {
+            ($0 as? IndexError)?.code == .writerBusy
+        }
+        try writer.close()
+    }
+
+    @Test func anIndexThatIsReadIsNotRepaired() throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
+        #expect { try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] } } throws: {
+            ($0 as? IndexError)?.code == .writerBusy
+        }
+        #expect(snapshot.documents.count == 120)
+    }
+}

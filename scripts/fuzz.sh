@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Fuzzes the readers with libFuzzer: scripts/fuzz.sh SECONDS [READER…]. Exits with 1 where one traps; the input is left in .build/fuzz-found.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+seconds=${1:?seconds for each reader}
+shift
+readers=("$@")
+[[ ${#readers[@]} -gt 0 ]] || readers=(segment database coders residual tokenizer html pdf markdown text yaml safetensors frame)
+
+export R3MEM_FUZZ=1 R3MEM_MODEL=$PWD/models/default.safetensors
+swift build -c release --sanitize fuzzer --scratch-path .build/fuzz --product fuzz
+
+# Puts sample files beside what was found in earlier runs.
+samples() {
+    find corpora -type f -name "$1" -size -"$2"k -exec cp -t "$corpus" {} +
+}
+
+failed=0
+for reader in "${readers[@]}"; do
+    corpus=.build/fuzz-corpus/$reader
+    mkdir -p "$corpus" .build/fuzz-found
+    longest=4096
+    case $reader in
+        html) samples '*.html' 64; longest=65536 ;;
+        pdf) samples '*.pdf' 64; longest=65536 ;;
+        markdown) samples '*.md' 16; longest=16384 ;;
+        text | tokenizer) samples '*.txt' 16; longest=16384 ;;
+        coders) longest=512 ;;
+        yaml) cp pipelines/*.yaml "$corpus" ;;
+        database) longest=65536; for index in indexes/*.r3; do [[ ! -f $index ]] || head -c 65536 "$index" >"$corpus/$(basename "$index")"; done ;;
+    esac
+    echo "== $reader, $seconds s"
+    R3MEM_FUZZ_TARGET=$reader R3MEM_FUZZ_SEEDS=$corpus .build/fuzz/release/fuzz "$corpus" -max_total_time="$seconds" -max_len="$longest" \
+        -timeout=20 -rss_limit_mb=3000 -artifact_prefix=".build/fuzz-found/$reader-" -print_final_stats=1 2>&1 \
+        | grep -E '^(#[0-9]+\s+DONE|stat::|==|SUMMARY|Fatal|.*Precondition|artifact|Test unit)' || true
+    compgen -G ".build/fuzz-found/$reader-*" >/dev/null && failed=1
+done
+exit $failed
