@@ -5,7 +5,7 @@ SWIFT := swift
 CONFIGURATION := -c release
 SOURCES := Sources Tests Package.swift
 
-.PHONY: demo test test-nightly test-sanitize fuzz build lint clean setup
+.PHONY: demo test test-nightly test-sanitize debug fuzz build lint clean setup
 
 ## Build the program, then index, ask, refresh, export and verify the sample corpus.
 demo: build
@@ -16,9 +16,13 @@ test: setup
 	$(SWIFT) build $(CONFIGURATION) --build-tests
 	$(SWIFT) test $(CONFIGURATION) --skip-build --no-parallel
 
-## As test, and what takes long: every byte flipped, hundreds of kills and faults, ten minutes of readers beside a writer.
+## As test, and what takes long: every byte flipped, hundreds of kills and faults, ten minutes of readers beside a writer, a debug build's streams.
 test-nightly: export R3MEM_NIGHTLY = 1
-test-nightly: test
+test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
+test-nightly: debug test
+
+debug: setup
+	$(SWIFT) build --product r3mem
 
 ## Tests of the model and of the index under Address Sanitizer, in a build of their own. The rest starts workers whose memory limit has no room for it.
 test-sanitize: setup

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes the readers with libFuzzer: scripts/fuzz.sh SECONDS [READER…]. Exits with 1 where one traps; the input is left in .build/fuzz-found.
+# Fuzzes the readers with libFuzzer under Address Sanitizer: scripts/fuzz.sh SECONDS [READER…]. Exits with 1 where one traps; the input is left in .build/fuzz-found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,7 +9,7 @@ readers=("$@")
 [[ ${#readers[@]} -gt 0 ]] || readers=(segment database coders residual tokenizer html pdf markdown text yaml safetensors frame)
 
 export R3MEM_FUZZ=1 R3MEM_MODEL=$PWD/models/default.safetensors
-swift build -c release --sanitize fuzzer --scratch-path .build/fuzz --product fuzz
+swift build -c release --sanitize fuzzer --sanitize address --scratch-path .build/fuzz --product fuzz
 
 # Puts sample files beside what was found in earlier runs.
 samples() {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The program under test, run as a process.
 enum Command {
@@ -13,20 +14,15 @@ enum Command {
         func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value { try JSONDecoder().decode(type, from: output) }
     }
 
-    /// The root of the repository.
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    /// The program beside the test bundle, which is built with it.
-    static let executable: String = {
-        let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        let beside = bundle.appendingPathComponent("r3mem")
-        return FileManager.default.isExecutableFile(atPath: beside.path) ? beside.path : root.appendingPathComponent(".build/release/r3mem").path
-    }()
+    static let root = Program.root, executable = Program.path
 
     /// Runs the program to its end.
     static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
         try run(executable, arguments, environment: environment)
     }
+
+    /// Runs another build of the program.
+    static func run(program: String, _ arguments: String...) throws -> Outcome { try run(program, arguments, environment: [:]) }
 
     /// Runs the program with a list of arguments.
     static func run(list arguments: [String], environment: [String: String] = [:]) throws -> Outcome {

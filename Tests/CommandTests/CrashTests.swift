@@ -24,4 +24,25 @@ import Testing
             #expect(try trial.files() == ["x.r3"], story)
         }
     }
+
+    /// What is committed of a long run is kept: the documents of some of its transactions, whole, and the next run adds the others.
+    @Test(.enabled(if: Nightly.isOn), arguments: [Fault.Kind.kill, .tear, .power])
+    func aKilledRunOfManyTransactionsKeepsThoseThatWereCommitted(kind: Fault.Kind) throws {
+        let writing = try WritingCase.long.get(), seed: UInt64 = .random(in: 1...1_000_000)
+        var random = SeededGenerator(seed), kept = Set<Int>()
+        for _ in 0..<6 {
+            let fault = Fault(kind: kind, call: .random(in: 1...writing.calls.count, using: &random), seed: seed)
+            let story = Comment("\(fault.testDescription): \(writing.calls[fault.call - 1])"), trial = try writing.trial()
+            #expect(try trial.run(nil, fault).status == -SIGKILL, story)
+            if trial.exists {
+                let left = try IndexContents(of: trial.index).documents
+                #expect(left.allSatisfy { writing.after.documents[$0.key] == $0.value }, story)
+                kept.insert(left.count)
+            }
+            let next = try trial.run()
+            #expect(next.status == 0, "\(story): \(next.errors)")
+            #expect(try IndexContents(of: trial.index) == writing.after, story)
+        }
+        #expect(kept.contains { 0 < $0 && $0 < writing.after.documents.count }, "seed \(seed): \(kept) of \(writing.after.documents.count) documents")
+    }
 }

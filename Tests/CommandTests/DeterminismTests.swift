@@ -41,6 +41,12 @@ import Testing
             #expect(try Command.run("index", corpus, "--to", index, "--threads", "\(threads)", "--quiet").status == 0)
             try check(index, "run \(run) with \(threads) threads")
         }
+        // Another build, such as one for debugging (`make test-nightly`).
+        if let program = ProcessInfo.processInfo.environment["R3MEM_OTHER_PROGRAM"] {
+            let index = folder.path("other.r3")
+            #expect(try Command.run(program: program, "index", corpus, "--to", index, "--quiet").status == 0)
+            try check(index, "\(program)")
+        }
         let model = try IndexContents.model.get()
         defer { ck_force_isa(-1) }
         for isa in 0...ck_isa() {

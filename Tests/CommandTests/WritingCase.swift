@@ -42,21 +42,24 @@ struct WritingCase: Sendable {
     let calls: [String]
     private let folder: TemporaryFolder
 
+    /// An index of several transactions, joined at the end.
+    static let long = Result { try WritingCase(.index, lines: 6000) }
+
     private static let all = Result { try Dictionary(uniqueKeysWithValues: WritingCommand.allCases.map { ($0, try WritingCase($0)) }) }
 
     /// Made once for each command.
     static func of(_ command: WritingCommand) throws -> WritingCase { try all.get()[command]! }  // of all cases
 
-    private init(_ command: WritingCommand) throws {
+    private init(_ command: WritingCommand, lines: Int = 10) throws {
         self.command = command
         folder = try TemporaryFolder()
-        for i in 0..<5 { try Self.write("chapter-\(i).txt", to: folder, chapter: i) }
+        for i in 0..<5 { try Self.write("chapter-\(i).txt", to: folder, chapter: i, lines: lines) }
         try folder.write("corpus/latin.txt", Data([0x44, 0x65, 0x72, 0x20, 0x4C, 0xF6, 0x77, 0x65, 0x0D, 0x0A]))
         try folder.write("corpus/gone.md", "# Treasury\n\n" + String(repeating: "Zyxwvut is a secret word of the treasury. ", count: 40))
         if command != .index { try Self.expectDone("index", folder.path("corpus"), "--to", folder.path("base.r3")) }
         before = command == .index ? IndexContents() : try IndexContents(of: folder.path("base.r3"))
         if command != .index {
-            try Self.write("chapter-3.txt", to: folder, chapter: 3, crates: 7)
+            try Self.write("chapter-3.txt", to: folder, chapter: 3, lines: lines, crates: 7)
             try folder.write("corpus/new.txt", "A new lighthouse was painted yellow.\n")
             try folder.remove("corpus/gone.md")
             try FileManager.default.moveItem(atPath: folder.path("corpus/chapter-1.txt"), toPath: folder.path("corpus/moved.txt"))
@@ -68,8 +71,8 @@ struct WritingCase: Sendable {
         after = try IndexContents(of: trial.index)
     }
 
-    private static func write(_ name: String, to folder: TemporaryFolder, chapter: Int, crates: Int = 0) throws {
-        let lines = (0..<10).map { "Chapter \(chapter) says that line \($0) of the harbour log holds \($0 * chapter * 7 + crates) crates.\n" }
+    private static func write(_ name: String, to folder: TemporaryFolder, chapter: Int, lines: Int, crates: Int = 0) throws {
+        let lines = (0..<lines).map { "Chapter \(chapter) says that line \($0) of the harbour log holds \($0 * chapter * 7 + crates) crates.\n" }
         try folder.write("corpus/" + name, lines.joined())
     }
 

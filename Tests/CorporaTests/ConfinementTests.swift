@@ -2,6 +2,7 @@ import CPoppler
 import Corpora
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A worker can change no file, reach no network and start no process, whatever a hostile file makes it do.
@@ -83,7 +84,7 @@ import Testing
     }
 
     @Test func everyWorkerIsConfined() throws {
-        let extractor = Extractor(executable: ExtractorTests.program, workers: 1)
+        let extractor = Extractor(executable: Program.path, workers: 1)
         #expect(try extractor.extract(folder.file("kept.txt")).document?.string == "kept")
         let workers = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { name -> String? in
             // A process that cannot be read has ended.

@@ -1,19 +1,10 @@
 import Corpora
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct ExtractorTests {
-    /// The program beside the tests, which answers as a worker.
-    static let program: String = {
-        let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        for folder in [folder, URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()] {
-            let path = folder.appendingPathComponent("r3mem").path
-            if FileManager.default.isExecutableFile(atPath: path) { return path }
-        }
-        return ".build/release/r3mem"
-    }()
-
     /// An extractor whose workers run a shell command instead.
     private func shell(_ command: String, wallSeconds: Double = 20) -> Extractor {
         var limits = ExtractionLimits()
@@ -27,7 +18,7 @@ import Testing
         ])
         try folder.write(PDFSample.make([[(72, 700, 12, "Paper.")]]), to: "e.pdf")
         try folder.write([], to: "f.txt")
-        let extractor = Extractor(executable: Self.program, workers: 1)
+        let extractor = Extractor(executable: Program.path, workers: 1)
         for name in ["a.txt", "b.md", "c.html", "d.bin", "e.pdf", "f.txt"] {
             let file = try folder.file(name)
             #expect(try extractor.extract(file) == DocumentReader.read(file))
@@ -38,7 +29,7 @@ import Testing
         let folder = try TemporaryFolder(
             Dictionary(uniqueKeysWithValues: (0..<60).map { ("\($0).txt", "text \($0)\n") }))
         let files = try (0..<60).map { try folder.file("\($0).txt") }
-        let extractor = Extractor(executable: Self.program, workers: 2)
+        let extractor = Extractor(executable: Program.path, workers: 2)
         try await withThrowingTaskGroup(of: (Int, String?).self) { group in
             for (i, file) in files.enumerated() { group.addTask { (i, try extractor.extract(file).document?.string) } }
             for try await (i, text) in group { #expect(text == "text \(i)\n") }
@@ -97,7 +88,7 @@ import Testing
         let folder = try TemporaryFolder(["a.txt": String(repeating: "text ", count: 10_000), "b.txt": "text"])
         var limits = ExtractionLimits()
         limits.textBytes = 1000
-        let extractor = Extractor(executable: Self.program, limits: limits, workers: 1)
+        let extractor = Extractor(executable: Program.path, limits: limits, workers: 1)
         #expect(try extractor.extract(folder.file("a.txt")).failReason?.contains("its text is longer than") == true)
         #expect(try extractor.extract(folder.file("b.txt")).document?.string == "text")
 
@@ -105,7 +96,7 @@ import Testing
         try folder.write(Array(String(repeating: "<b>x</b>", count: 3_000_000).utf8), to: "big.html")
         limits = ExtractionLimits()
         limits.memoryBytes = 300 << 20
-        let small = Extractor(executable: Self.program, limits: limits, workers: 1)
+        let small = Extractor(executable: Program.path, limits: limits, workers: 1)
         let starved = try small.extract(folder.file("big.html"))
         #expect(starved.failReason != nil, "\(String(describing: starved).prefix(200))")
         #expect(try small.extract(folder.file("b.txt")).document?.string == "text")
@@ -117,7 +108,7 @@ import Testing
         try folder.write(Array(("<table>" + String(repeating: "<tr><td>", count: 200_000)).utf8), to: "table.html")
         try folder.write(Array(("<p " + String(repeating: "a=b ", count: 300_000)).utf8), to: "attributes.html")
         try folder.write(PDFSample.make([[(72, 700, 12, "x")]], kids: "2 0 R 2 0 R"), to: "loop.pdf")
-        let extractor = Extractor(executable: Self.program, workers: 1)
+        let extractor = Extractor(executable: Program.path, workers: 1)
         for name in ["deep.html", "table.html", "attributes.html", "loop.pdf"] {
             switch try extractor.extract(folder.file(name)) {
             case .document(let document): #expect(document.text.count < 1 << 20)

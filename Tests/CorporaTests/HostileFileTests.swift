@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Each limit of the extraction worker is met by a file that would exceed it; the worker's successor reads on.
@@ -11,7 +12,7 @@ import Testing
 
     /// What becomes of a file; the next one must be read.
     private func extract(_ name: String, _ limits: ExtractionLimits = ExtractionLimits()) throws -> Extraction {
-        let extractor = Extractor(executable: ExtractorTests.program, limits: limits, workers: 1)
+        let extractor = Extractor(executable: Program.path, limits: limits, workers: 1)
         let extraction = try extractor.extract(folder.file(name))
         #expect(try extractor.extract(folder.file("plain.txt")).document?.string == "text")
         return extraction
@@ -31,7 +32,7 @@ import Testing
         limits.wallSeconds = 60
         let file = try folder.file("bomb.pdf"), plain = try folder.file("plain.txt"),
             extractor = Extractor(
-                executable: ExtractorTests.program, limits: limits, workers: 1)
+                executable: Program.path, limits: limits, workers: 1)
         let (bomb, next) = onThreadOfItsOwn {
             var all = sigset_t()
             sigfillset(&all)
@@ -109,7 +110,7 @@ import Testing
             unlink(file.absolutePath)
             rmdir(file.absolutePath)
             #expect(replace(file.absolutePath) == 0)
-            let extractor = Extractor(executable: ExtractorTests.program, workers: 1)
+            let extractor = Extractor(executable: Program.path, workers: 1)
             #expect(try extractor.extract(file).failReason != nil)
         }
     }

@@ -124,7 +124,7 @@ import Testing
         try corpus.write("a.txt", "The first edition of the almanac.\n")
         // A worker starts after the first hash: this one writes the file once more before it serves.
         let worker = corpus.home.appendingPathComponent("worker.sh").path, file = corpus.root.appendingPathComponent("a.txt").path
-        let script = "#!/bin/sh\necho 'The second edition, which came while the first was read.' > '\(file)'\nexec '\(TestCorpus.worker)' \"$@\"\n"
+        let script = "#!/bin/sh\necho 'The second edition, which came while the first was read.' > '\(file)'\nexec '\(Program.path)' \"$@\"\n"
         try script.write(toFile: worker, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: worker)
         let indexing = Indexing(model: TestCorpus.model, options: IndexOptions(roots: [corpus.root.path]), threads: 1, workerExecutable: worker)

@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import TestSupport
 import Testing
 
 @Suite struct RefreshTests {
@@ -25,7 +26,7 @@ import Testing
     /// A program that serves as extraction worker after a line of shell.
     private func worker(_ line: String, in corpus: TestCorpus) throws -> String {
         let path = corpus.home.appendingPathComponent("worker.sh").path
-        try "#!/bin/sh\n\(line)\nexec '\(TestCorpus.worker)' \"$@\"\n".write(toFile: path, atomically: false, encoding: .utf8)
+        try "#!/bin/sh\n\(line)\nexec '\(Program.path)' \"$@\"\n".write(toFile: path, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         return path
     }
@@ -53,7 +54,7 @@ import Testing
         try corpus.write("c.txt", "After it.")
         var options = IndexOptions(roots: [corpus.root.path])
         options.limits.memoryBytes = 150 << 20
-        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, workerExecutable: TestCorpus.worker)
+        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, workerExecutable: Program.path)
         let report = try indexing.index(to: corpus.index) { _ in true }
         #expect(report.added == 2 && report.failed.map(\.path) == ["bomb.html"], "\(report)")
         #expect(try corpus.exported().keys.sorted() == ["a.txt", "c.txt"])

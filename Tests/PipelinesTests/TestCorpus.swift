@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import TestSupport
 
 /// A folder of files that a test owns, and indexes beside it.
 final class TestCorpus: Sendable {
@@ -34,31 +35,19 @@ final class TestCorpus: Sendable {
     }
 
     static let model: LoadedModel = {
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../models/default.safetensors")
-            .standardizedFileURL.path
+        let path = Program.root.appendingPathComponent("models/default.safetensors").path
         do { return try ModelLocation.load(explicit: path) } catch { fatalError("\(error)") }
-    }()
-
-    /// The program built beside the tests: it serves as extraction worker.
-    static let worker: String = {
-        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let places =
-            [folder.appendingPathComponent("r3mem").path]
-            + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appendingPathComponent("r3mem").path }
-        let built = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../.build/release/r3mem")
-            .standardizedFileURL.path
-        return (places + [built]).first { FileManager.default.isExecutableFile(atPath: $0) } ?? built
     }()
 
     @discardableResult
     func makeIndex(at path: String? = nil, threads: Int = 0, progress: @escaping ProgressReport = { _ in true }) throws -> IndexReport {
-        try Indexing(model: TestCorpus.model, options: IndexOptions(roots: [root.path]), threads: threads, workerExecutable: TestCorpus.worker)
+        try Indexing(model: TestCorpus.model, options: IndexOptions(roots: [root.path]), threads: threads, workerExecutable: Program.path)
             .index(to: path ?? index, progress: progress)
     }
 
     @discardableResult
     func refresh(allowEmpty: Bool = false) throws -> IndexReport {
-        try Indexing.refresh(index, model: TestCorpus.model, allowEmpty: allowEmpty, workerExecutable: TestCorpus.worker) { _ in true }
+        try Indexing.refresh(index, model: TestCorpus.model, allowEmpty: allowEmpty, workerExecutable: Program.path) { _ in true }
     }
 
     func open(_ path: String? = nil) throws -> OpenIndex { try OpenIndex(path: path ?? index, model: TestCorpus.model) }

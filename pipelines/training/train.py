@@ -12,6 +12,15 @@ from domains import DOMAINS
 from words import MEM
 
 
+def precision(device):
+    """The type that products are taken in: bfloat16 where the device has instructions for it (emulated it is 26 times slower than float32)."""
+    return torch.bfloat16 if str(device).startswith("cuda") or torch.cpu.get_capabilities().get("avx512_bf16") else torch.float32
+
+
+def autocast(device):
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=precision(device) == torch.bfloat16)
+
+
 def lexicon_tensors(lexicon, vocabulary, device):
     shared = torch.tensor(lexicon.shared, device=device)
     letter = torch.zeros(vocabulary, dtype=torch.bool, device=device); letter[list(lexicon.letter_first)] = True
@@ -23,9 +32,9 @@ def expanded(model, tensors, batch, memories, unconstrained, want_argmax=False):
     """Nats of each passage given its memory; unconstrained: over the whole vocabulary and without the word set."""
     if not unconstrained:
         h = model.expand(batch.ids, memories.document, memories.passage, batch.pieces, batch.piece_offsets)
-        return constrained(model, tensors, batch, h.to(torch.bfloat16), want_argmax=want_argmax)
+        return constrained(model, tensors, batch, h.to(precision(h.device)), want_argmax=want_argmax)
     h = model.expand(batch.ids, memories.document, memories.passage, torch.zeros_like(batch.piece_offsets), torch.arange(len(batch.piece_offsets), device=batch.ids.device))
-    z = F.linear(h.to(torch.bfloat16), model.output_rows().to(torch.bfloat16)).float()
+    z = F.linear(h.to(precision(h.device)), model.output_rows().to(precision(h.device))).float()
     nats = F.cross_entropy(z.flatten(0, 1), batch.target.flatten(), ignore_index=-1, reduction="none").view(batch.target.shape).sum(1)
     return (nats, z.argmax(-1)) if want_argmax else nats
 
@@ -38,7 +47,7 @@ def evaluate(model, data, tensors, device, passages=384, memory=(True, True), un
     at = total = 0
     while total < passages and at < len(groups):
         batch = Batch(data, groups[at:at + 6], None, random.Random(at)).to(device); at += 6; total += len(batch.bytes)
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with autocast(device):
             memories = Memories(model, batch)
             memories.document, memories.passage = memories.document * memory[0], memories.passage * memory[1]
             n = expanded(model, tensors, batch, memories, unconstrained)
@@ -101,7 +110,7 @@ def main():
             for g, base in zip(o.param_groups, r): g["lr"] = base * factor
         Linear.quantised = done >= a.quantise_from
         batch = next(batches).to(a.device)
-        with torch.autocast(a.device, dtype=torch.bfloat16):
+        with autocast(a.device):
             memories = Memories(model, batch)
             cycle_step = step % 4 == 0 and done > 0.1 and batch.with_memory > 0
             outcome = expanded(model, tensors, batch, memories, a.unconstrained, want_argmax=cycle_step)
