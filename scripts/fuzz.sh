@@ -9,7 +9,8 @@ readers=("$@")
 [[ ${#readers[@]} -gt 0 ]] || readers=(segment database coders residual tokenizer html pdf markdown text yaml safetensors frame)
 
 export R3MEM_FUZZ=1 R3MEM_MODEL=$PWD/models/default.safetensors
-swift build -c release --sanitize fuzzer --sanitize address --scratch-path .build/fuzz --product fuzz
+# The compiler heeds the last of its -sanitize options alone: both in one, or the Swift modules count no coverage and the fuzzer goes blind.
+swift build -c release --sanitize fuzzer --sanitize address -Xswiftc -sanitize=address,fuzzer --scratch-path .build/fuzz --product fuzz
 
 # Puts sample files beside what was found in earlier runs.
 samples() {
@@ -28,7 +29,7 @@ for reader in "${readers[@]}"; do
         text | tokenizer) samples '*.txt' 16; longest=16384 ;;
         coders) longest=512 ;;
         yaml) cp pipelines/*.yaml "$corpus" ;;
-        database) longest=65536; for index in indexes/*.r3; do [[ ! -f $index ]] || head -c 65536 "$index" >"$corpus/$(basename "$index")"; done ;;
+        database) cp indexes/golden/*.r3 "$corpus"; longest=65536 ;;
     esac
     echo "== $reader, $seconds s"
     R3MEM_FUZZ_TARGET=$reader R3MEM_FUZZ_SEEDS=$corpus .build/fuzz/release/fuzz "$corpus" -max_total_time="$seconds" -max_len="$longest" \

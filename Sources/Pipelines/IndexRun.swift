@@ -117,8 +117,8 @@ final class IndexRun {
     }
 
     private func step(_ files: [CorpusFile], gone: Set<String>) throws {
-        let hashes = Set(byHash.keys), extractor = indexing.extractor, limit = indexing.options.limits.fileBytes
-        let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: hashes, extractor, limit: limit) }
+        let hashes = Set(byHash.keys), extractor = indexing.extractor, limits = indexing.options.limits
+        let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: hashes, extractor, limits) }
         var fresh: [Corpora.Document] = []
         var changes: [(file: CorpusFile, hash: [UInt8], mediaType: String, document: Int)] = []
         for (file, outcome) in zip(files, outcomes) {
@@ -167,8 +167,9 @@ final class IndexRun {
     }
 
     /// Hashes a file, and reads it where its bytes are not known.
-    private static func outcome(of file: CorpusFile, known: Set<[UInt8]>, _ extractor: Extractor, limit: Int) throws -> Outcome {
-        if file.size > limit {
+    private static func outcome(of file: CorpusFile, known: Set<[UInt8]>, _ extractor: Extractor, _ limits: ExtractionLimits) throws -> Outcome {
+        // Too large for any format: refused without a look at its bytes.
+        if file.size > max(limits.fileBytes, limits.pdfBytes) {
             let extraction = try extractor.extract(file)
             guard case .document = extraction else { return .read(extraction, hash: []) }
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import TestSupport
 import Testing
 
 /// `verify --repair` on the real program: what is lost is listed, and a refresh brings it back.
@@ -49,6 +50,59 @@ struct RepairTests {
         #expect(try Command.run("verify", index, "--json", "--quiet").json(VerifyReport.self).documents == names.count)
         for (i, name) in names.enumerated() where lost.contains(name) {
             #expect(try Command.run("show", index, name).text == RepairTests.text(i), "\(name)")
+        }
+    }
+
+    /// Of an index whose last commit is still in the log beside it.
+    @Test func aRepairThatIsKilledLosesNothing() throws {
+        let state = try TemporaryFolder(), log = folder.path("log")
+        let ends = ["", "-wal"]  // what a killed refresh leaves, but for the log's index, which any process makes anew
+        func calls() throws -> [String] { try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init) }
+        func run(_ fault: Fault?, _ arguments: String...) throws -> Command.Outcome {
+            try? folder.remove("log")  // of the run before
+            return try Command.run(list: arguments + ["--quiet"], environment: Fault.environment(fault, path: index, log: log))
+        }
+        func restore(flipping place: Int? = nil) throws {
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            for name in names where name.hasPrefix("notes.r3") { try folder.remove(name) }
+            for end in ends { try folder.copy(URL(fileURLWithPath: state.path("x" + end)), as: "notes.r3" + end) }
+            guard let place else { return }
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: index))
+            bytes[place] ^= 0x10
+            try bytes.write(to: URL(fileURLWithPath: index))
+        }
+        // Keys fill pages of the file that the log does not hold again.
+        var random = SeededGenerator(1)
+        for i in 0..<3 {
+            let keys = (0..<300).map { _ in String(UInt64.random(in: 0...UInt64.max, using: &random), radix: 36) }
+            try folder.write("notes/keys-\(i).txt", keys.joined(separator: "\n"))
+        }
+        #expect(try Command.run("refresh", index, "--quiet").status == 0)
+        try folder.write("notes/new.txt", "A new note tells of the lighthouse.\n")
+        let before = try Data(contentsOf: URL(fileURLWithPath: index))
+        #expect(try run(nil, "refresh", index).status == 0)
+        let copying = try #require(try calls().firstIndex(of: "write ")) + 1  // from the log, where all is by then
+        try before.write(to: URL(fileURLWithPath: index))
+        #expect(try run(Fault(kind: .kill, call: copying), "refresh", index).status == -SIGKILL)
+        for end in ends { try state.copy(URL(fileURLWithPath: index + end), as: "x" + end) }
+
+        // A damage that costs a document, but not the new one.
+        var (place, repaired, expected) = (before.count - 12, [String](), IndexContents())
+        while expected.documents["new.txt"] == nil || expected.documents.count > names.count + 3 {
+            try #require(place > 4096, "no damage cost some documents only")
+            try restore(flipping: place)
+            _ = try run(nil, "verify", "--repair", index)
+            (repaired, expected) = (try calls(), try IndexContents(of: index))
+            place -= 509
+        }
+        place += 509
+        let renamed = try #require(repaired.firstIndex(of: "rename ")) + 1
+        for call in [1, renamed / 2] + Array(renamed...repaired.count) {
+            try restore(flipping: place)
+            let story = Comment("killed at call \(call), \(repaired[call - 1])")
+            #expect(try run(Fault(kind: .kill, call: call), "verify", "--repair", index).status == -SIGKILL, story)
+            #expect([0, 1].contains(try run(nil, "verify", "--repair", index).status), story)
+            #expect(try IndexContents(of: index) == expected, story)
         }
     }
 

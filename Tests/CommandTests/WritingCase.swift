@@ -42,18 +42,18 @@ struct WritingCase: Sendable {
     let calls: [String]
     private let folder: TemporaryFolder
 
-    /// An index of several transactions, joined at the end.
-    static let long = Result { try WritingCase(.index, lines: 6000) }
+    /// An index of several transactions, joined at the end; wide lines make it large and yet soon coded.
+    static let long = Result { try WritingCase(.index, lines: 330, padding: 1200) }
 
     private static let all = Result { try Dictionary(uniqueKeysWithValues: WritingCommand.allCases.map { ($0, try WritingCase($0)) }) }
 
     /// Made once for each command.
     static func of(_ command: WritingCommand) throws -> WritingCase { try all.get()[command]! }  // of all cases
 
-    private init(_ command: WritingCommand, lines: Int = 10) throws {
+    private init(_ command: WritingCommand, lines: Int = 10, padding: Int = 0) throws {
         self.command = command
         folder = try TemporaryFolder()
-        for i in 0..<5 { try Self.write("chapter-\(i).txt", to: folder, chapter: i, lines: lines) }
+        for i in 0..<5 { try Self.write("chapter-\(i).txt", to: folder, chapter: i, lines: lines, padding: padding) }
         try folder.write("corpus/latin.txt", Data([0x44, 0x65, 0x72, 0x20, 0x4C, 0xF6, 0x77, 0x65, 0x0D, 0x0A]))
         try folder.write("corpus/gone.md", "# Treasury\n\n" + String(repeating: "Zyxwvut is a secret word of the treasury. ", count: 40))
         if command != .index { try Self.expectDone("index", folder.path("corpus"), "--to", folder.path("base.r3")) }
@@ -71,8 +71,11 @@ struct WritingCase: Sendable {
         after = try IndexContents(of: trial.index)
     }
 
-    private static func write(_ name: String, to folder: TemporaryFolder, chapter: Int, lines: Int, crates: Int = 0) throws {
-        let lines = (0..<lines).map { "Chapter \(chapter) says that line \($0) of the harbour log holds \($0 * chapter * 7 + crates) crates.\n" }
+    private static func write(
+        _ name: String, to folder: TemporaryFolder, chapter: Int, lines: Int, crates: Int = 0, padding: Int = 0
+    ) throws {
+        let end = "crates." + String(repeating: " ", count: padding) + "\n"
+        let lines = (0..<lines).map { "Chapter \(chapter) says that line \($0) of the harbour log holds \($0 * chapter * 7 + crates) \(end)" }
         try folder.write("corpus/" + name, lines.joined())
     }
 

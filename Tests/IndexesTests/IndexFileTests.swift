@@ -373,5 +373,9 @@ import Testing
         bytes[63] = 9  // the last byte of SQLite's user_version
         try bytes.write(to: URL(fileURLWithPath: path))
         #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .newerFormat(9))
+        bytes[60] = 2  // its first: no format has so large a number
+        try bytes.write(to: URL(fileURLWithPath: path))
+        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .damaged(part: "the format's number"))
+        #expect(try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] }.isWhole)
     }
 }

@@ -33,8 +33,8 @@ import Testing
         do {
             report = try repair(damaged)
         } catch let error as IndexError {
-            // Only a file of which no segment and no header is left has nothing to repair.
-            #expect(error.code == .notAnIndex, "\(damage): \(error)")
+            // Nothing to repair is in a file of which no segment and no header is left; one that claims a newer format is not ours to change.
+            #expect(error.code == .notAnIndex || error.code == .newerFormat(Int(damaged.dropFirst(63).first ?? 0)), "\(damage): \(error)")
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(damaged), damage)
             return nil
         }
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    @Test(arguments: (Nightly.isOn ? Array(1...3000) : Array(1...20)) + [UInt64(Date().timeIntervalSince1970)])
+    @Test(arguments: (Nightly.isOn ? Array(1...3000) : Array(1...20) + [2448]) + [UInt64(Date().timeIntervalSince1970)])
     func manyDamagesAreRepairedOrTold(seed: UInt64) throws {
         var random = SeededGenerator(seed), damaged = bytes
         for _ in 0..<Int.random(in: 1...3, using: &random) { damaged.damage(using: &random) }

@@ -78,6 +78,7 @@ struct Connection: Sendable {
             if application != Schema.applicationID || version < 1 {
                 throw IndexError.foreign(path)
             }
+            if version > Schema.largestVersion { throw IndexError.damaged("the format's number", in: path) }
             if version > Schema.formatVersion { throw IndexError.newer(version, path: path) }
             // SQLite reads a last page cut short as if zeros followed. While a log exists, pages may be in it alone.
             let expected =

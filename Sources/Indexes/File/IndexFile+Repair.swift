@@ -65,7 +65,7 @@ extension IndexFile {
             }
         }
         report.lost.sort()
-        try replace(file, by: fresh, subject: path)
+        try replace(file, by: fresh, folded: hasLog && manager.fileExists(atPath: file + "-wal") ? damaged : nil, subject: path)
         return report
     }
 
@@ -95,19 +95,29 @@ extension IndexFile {
     }
 }
 
-/// Puts a new file, once it is on the disk, in the place of an old one and of the log beside it.
-private func replace(_ old: String, by new: String, subject: String) throws {
+/// Puts a new file in the place of an old one and of the log beside it. Killed or without power at any point, it leaves the old file with all that
+/// its log held, or the new one.
+/// - Parameter folded: the old file with its log taken in, where that could be read.
+private func replace(_ old: String, by new: String, folded: String?, subject: String) throws {
     func call(_ succeeded: Bool) throws {
         if !succeeded { throw IndexError(errno, path: subject) }
     }
     var status = stat()
     try call(stat(old, &status) == 0)
-    try call(chmod(new, status.st_mode & 0o7777) == 0)
-    let descriptor = open(new, O_RDONLY | O_CLOEXEC)
-    try call(descriptor >= 0)
-    defer { close(descriptor) }
-    try call(fsync(descriptor) == 0)
-    // An old log would be taken for the new file's.
+    for path in [new, folded].compactMap({ $0 }) {
+        try call(chmod(path, status.st_mode & 0o7777) == 0)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        try call(descriptor >= 0)
+        defer { close(descriptor) }
+        try call(fsync(descriptor) == 0)
+    }
+    // The log must go before the new file comes, or it would be taken for that file's; and what it holds must not go before the new file has come.
+    let locked = try folded.map { try ExclusiveFile($0, subject: subject) }
+    defer { withExtendedLifetime(locked) {} }
+    if let folded {
+        try call(rename(folded, old) == 0)
+        IndexFile.syncFolder(of: old)
+    }
     for end in ["-wal", "-shm"] { try call(unlink(old + end) == 0 || errno == ENOENT) }
     try call(rename(new, old) == 0)
     IndexFile.syncFolder(of: old)

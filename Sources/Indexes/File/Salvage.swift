@@ -30,7 +30,7 @@ struct Salvage {
         proven = Meta(values)
         if let proven {
             try proven.header.check(model, lexicon, path: path)
-        } else if let version = raw.formatVersion, version > Schema.formatVersion {
+        } else if let version = raw.formatVersion, version > Schema.formatVersion, version <= Schema.largestVersion {
             throw IndexError.newer(version, path: path)
         }
         header =

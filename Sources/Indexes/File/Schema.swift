@@ -3,6 +3,8 @@ import GRDB
 /// Version 1 of the file: what stands where, and how rows are proven.
 enum Schema {
     static let formatVersion = 1
+    /// A larger number is damage; formats will not get so far.
+    static let largestVersion = 255
     /// "r3mm", which `file` and SQLite's tools show.
     static let applicationID: Int64 = 0x7233_6d6d
 
