@@ -24,10 +24,10 @@ test-nightly: debug test
 debug: setup
 	$(SWIFT) build --product r3mem
 
-## Tests of the model and of the index under Address Sanitizer, in a build of their own. The rest starts workers whose memory limit has no room for it.
+## The tests of all modules under Address Sanitizer and under Thread Sanitizer, each in a build of its own.
 test-sanitize: setup
-	$(SWIFT) build $(CONFIGURATION) --build-tests --sanitize address --scratch-path .build/address
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test $(CONFIGURATION) --skip-build --no-parallel --sanitize address --scratch-path .build/address --filter 'MemoryTests|IndexesTests'
+	scripts/sanitize.sh address
+	scripts/sanitize.sh thread
 
 ## Fuzz every reader for a minute each; `scripts/fuzz.sh SECONDS READER…` for longer.
 fuzz: setup

@@ -19,7 +19,27 @@ typedef int8_t v16c __attribute__((vector_size(16)));
 #if defined(__x86_64__)
 #define FN(x) x##_avx2
 #define TARGET __attribute__((target("avx2,fma")))
+#define BLOCK_DOTS block_dots_avx2
+// Four keys a register, each with two partial sums.
+TARGET static inline __attribute__((always_inline)) void block_dots_avx2(const int8_t *query, const int8_t *keys, ptrdiff_t d, int32_t *dots) {
+  __m256i sums[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
+  for (ptrdiff_t i = 0; i < d; i += 4, keys += 64) {
+    int32_t four;
+    __builtin_memcpy(&four, query + i, 4);
+    __m256i q = _mm256_broadcastq_epi64(_mm_cvtepi8_epi16(_mm_cvtsi32_si128(four)));
+#pragma unroll
+    for (int g = 0; g < 4; g++) {
+      __m256i k = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(keys + 16 * g)));
+      sums[g] = _mm256_add_epi32(sums[g], _mm256_madd_epi16(q, k));
+    }
+  }
+  for (int g = 0; g < 4; g += 2) {
+    __m256i h = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sums[g], sums[g + 1]), 0xd8);
+    _mm256_storeu_si256((__m256i *)(dots + 4 * g), h);
+  }
+}
 #include "float_body.inc"
+#undef BLOCK_DOTS
 #undef FN
 #undef TARGET
 #define FN(x) x##_avx512

@@ -102,9 +102,9 @@ T512 static void dot_rows_avx512(const uint8_t *a, const int8_t *table, const ui
   }
 }
 
-// Exact: bytes are widened to 16 bits, so that no intermediate saturates. 8 columns a step, two partial sums a column.
-T2 INLINE void block_avx2(int rows, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
-  __m256i acc[4][2];
+// Exact: bytes are widened to 16 bits, so that no intermediate saturates. 8 columns a step, two partial sums a column; `a` is widened already.
+T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  __m256i acc[6][2];
 #pragma unroll
   for (int i = 0; i < rows; i++) acc[i][0] = acc[i][1] = _mm256_setzero_si256();
   for (ptrdiff_t q = 0; q < k; q += 4, b += 256) {
@@ -112,9 +112,9 @@ T2 INLINE void block_avx2(int rows, const uint8_t *a, const int8_t *b, int32_t *
     __m256i b1 = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(b + 16)));
 #pragma unroll
     for (int i = 0; i < rows; i++) {
-      int32_t v;
-      memcpy(&v, a + i * k + q, 4);
-      __m256i x = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(v)));
+      int64_t v;
+      memcpy(&v, a + i * k + q, 8);
+      __m256i x = _mm256_set1_epi64x(v);
       acc[i][0] = _mm256_add_epi32(acc[i][0], _mm256_madd_epi16(x, b0));
       acc[i][1] = _mm256_add_epi32(acc[i][1], _mm256_madd_epi16(x, b1));
     }
@@ -127,13 +127,31 @@ T2 INLINE void block_avx2(int rows, const uint8_t *a, const int8_t *b, int32_t *
 }
 
 T2 static void gemm_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
-  for (ptrdiff_t b = 0; b < n; b += 64)
-    for (int s = 0; s < 64; s += 8) {
-      const int8_t *w = p + b * k + s * 4;
+  // As many rows at a time as fit, widened, into the nearer caches, where all columns meet them.
+  enum { STEP = 6, ROOM = STEP * 4096 };
+  int16_t wide[ROOM];
+  if (k * STEP > ROOM) {
+    gemm_portable(a, p, c, m, n, k);
+    return;
+  }
+  ptrdiff_t most = ROOM / k / STEP * STEP;
+  for (ptrdiff_t first = 0; first < m; first += most) {
+    ptrdiff_t rows = m - first < most ? m - first : most;
+    for (ptrdiff_t q = 0; q < rows * k; q++) wide[q] = a[first * k + q];
+    for (ptrdiff_t b = 0; b < n; b += 8) {
+      const int8_t *w = p + b / 64 * 64 * k + b % 64 * 4;
+      int32_t *out = c + first * n + b;
       ptrdiff_t i = 0;
-      for (; i + 4 <= m; i += 4) block_avx2(4, a + i * k, w, c + i * n + b + s, n, k);
-      for (; i < m; i++) block_avx2(1, a + i * k, w, c + i * n + b + s, n, k);
+      for (; i + STEP <= rows; i += STEP) block_avx2(STEP, wide + i * k, w, out + i * n, n, k);
+      switch (rows - i) {
+        case 5: block_avx2(5, wide + i * k, w, out + i * n, n, k); break;
+        case 4: block_avx2(4, wide + i * k, w, out + i * n, n, k); break;
+        case 3: block_avx2(3, wide + i * k, w, out + i * n, n, k); break;
+        case 2: block_avx2(2, wide + i * k, w, out + i * n, n, k); break;
+        case 1: block_avx2(1, wide + i * k, w, out + i * n, n, k); break;
+      }
     }
+  }
 }
 
 T2 static void dot_rows_avx2(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {

@@ -55,11 +55,17 @@ struct PDFLine {
 
     private init(text: String, box: PopplerRectangle) {
         self.text = text
-        left = min(box.x1, box.x2)
-        right = max(box.x1, box.x2)
-        top = min(box.y1, box.y2)
-        bottom = max(box.y1, box.y2)
+        let (x1, y1) = (Self.onPage(box.x1), Self.onPage(box.y1)), (x2, y2) = (Self.onPage(box.x2), Self.onPage(box.y2))
+        left = min(x1, x2)
+        right = max(x1, x2)
+        top = min(y1, y2)
+        bottom = max(y1, y2)
         firstWord = 0
+    }
+
+    /// A coordinate in points, no further out than the largest page that readers show (200 inches): a file may state any number.
+    private static func onPage(_ coordinate: Double) -> Double {
+        coordinate.isFinite ? min(max(coordinate, -14_400), 14_400) : 0
     }
 
     /// Takes in what stands beside it.

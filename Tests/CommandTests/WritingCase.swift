@@ -43,7 +43,7 @@ struct WritingCase: Sendable {
     private let folder: TemporaryFolder
 
     /// An index of several transactions, joined at the end; wide lines make it large and yet soon coded.
-    static let long = Result { try WritingCase(.index, lines: 330, padding: 1200) }
+    static let long = Result { try WritingCase(.index, lines: 240, padding: 1200) }
 
     private static let all = Result { try Dictionary(uniqueKeysWithValues: WritingCommand.allCases.map { ($0, try WritingCase($0)) }) }
 

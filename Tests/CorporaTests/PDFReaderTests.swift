@@ -126,6 +126,18 @@ struct PDFSample {
         }
     }
 
+    /// Found by fuzzing: letters of any size, anywhere.
+    @Test(arguments: [
+        "/F1 99999999999999999999 Tf 72 400 Td", "/F1 -99999999999999999999 Tf 72 400 Td", "/F1 12 Tf 99999999999999999999 Tz 72 400 Td",
+        "/F1 12 Tf 99999999999999999999 400 Td", "/F1 12 Tf 99999999999999999999 0 0 99999999999999999999 72 400 Tm",
+    ])
+    func lettersOfAbsurdSizesAndPlacesAreRead(operators: String) throws {
+        let plain = (0..<8).map { "BT /F1 12 Tf 72 \(700 - 14 * $0) Td (A line of plain text, number \($0).) Tj ET\n" }.joined()
+        let file = PDFSample.make([[]], stream: ("", plain + "BT \(operators) (Strange letters.) Tj ET"))
+        let text = try #require(read(file).document).string
+        for i in 0..<8 { #expect(text.contains("A line of plain text, number \(i).")) }
+    }
+
     @Test func aLoopInThePageTreeEnds() {
         let loop = PDFSample.make([[(72, 700, 12, "Text.")]], kids: "2 0 R 2 0 R 6 0 R")
         switch read(loop) {

@@ -26,9 +26,16 @@ class Linear(nn.Linear):
         super().__init__(inputs, outputs, bias=False)
         self.levels = levels                                           # 255 for inputs that are never negative
         nn.init.normal_(self.weight, std=std) if std else nn.init.zeros_(self.weight)
+        self.adapter = None
+    def adapt(self, rank):
+        """Freezes the matrix and adds to it a product of two of `rank`, zero at first (LoRA, arXiv 2106.09685)."""
+        self.weight.requires_grad_(False)
+        self.adapter = nn.ParameterList((torch.randn(rank, self.in_features) * self.in_features ** -0.5, torch.zeros(self.out_features, rank)))
+    def matrix(self):
+        return self.weight if self.adapter is None else self.weight + self.adapter[1] @ self.adapter[0]
     def forward(self, x):
-        if not Linear.quantised: return F.linear(x, self.weight)
-        return F.linear(Rounded.apply(x, self.levels), Rounded.apply(self.weight, 127))
+        if not Linear.quantised: return F.linear(x, self.matrix())
+        return F.linear(Rounded.apply(x, self.levels), Rounded.apply(self.matrix(), 127))
 
 
 def rotate(x, cos, sin):

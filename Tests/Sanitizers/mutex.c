@@ -1,0 +1,46 @@
+// Tells Thread Sanitizer of the standard library's Mutex, whose waiting path is in a library that is not built for it: where a thread has waited for a
+// lock, what the one before it did under that lock came first. Loaded with LD_PRELOAD into a program built with -sanitize=thread.
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+__attribute__((weak)) void __tsan_acquire(void *);
+__attribute__((weak)) void __tsan_release(void *);
+
+#define SWIFT __attribute__((swiftcall))
+#define SELF __attribute__((swift_context)) void *self
+#define HANDLE "$s15Synchronization12_MutexHandleV"
+
+typedef SWIFT void lock_function(uint32_t thread, SELF);
+typedef SWIFT bool try_function(SELF);
+typedef SWIFT void unlock_function(SELF);
+
+static lock_function *real_lock;
+static try_function *real_try;
+static unlock_function *real_unlock;
+
+__attribute__((constructor)) static void find(void) {
+  real_lock = (lock_function *)dlsym(RTLD_NEXT, HANDLE "9_lockSlowyys6UInt32VF");
+  real_try = (try_function *)dlsym(RTLD_NEXT, HANDLE "12_tryLockSlowSbyF");
+  real_unlock = (unlock_function *)dlsym(RTLD_NEXT, HANDLE "11_unlockSlowyyF");
+}
+
+SWIFT void lock_slow(uint32_t thread, SELF) __asm__(HANDLE "9_lockSlowyys6UInt32VF");
+SWIFT void lock_slow(uint32_t thread, SELF) {
+  real_lock(thread, self);
+  if (__tsan_acquire) __tsan_acquire(self);
+}
+
+SWIFT bool try_slow(SELF) __asm__(HANDLE "12_tryLockSlowSbyF");
+SWIFT bool try_slow(SELF) {
+  bool taken = real_try(self);
+  if (taken && __tsan_acquire) __tsan_acquire(self);
+  return taken;
+}
+
+SWIFT void unlock_slow(SELF) __asm__(HANDLE "11_unlockSlowyyF");
+SWIFT void unlock_slow(SELF) {
+  if (__tsan_release) __tsan_release(self);
+  real_unlock(self);
+}
