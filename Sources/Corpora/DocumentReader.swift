@@ -5,9 +5,7 @@ public enum DocumentReader {
     /// Reads a file. A file that changes meanwhile is read a second time, and then given up.
     public static func read(_ file: CorpusFile, limits: ExtractionLimits = ExtractionLimits()) -> Extraction {
         if file.size == 0 { return .skipped("empty") }
-        if let refusal = refusal(size: file.size, isPDF: FileFormat.pathExtension(file.path) == "pdf", limits) {
-            return .skipped(refusal)
-        }
+        if let refusal = refusal(of: file, limits: limits) { return .skipped(refusal) }
         for _ in 0..<2 {
             switch FileBytes.read(file, atMost: max(limits.fileBytes, limits.pdfBytes)) {
             case .bytes(let bytes): return read(bytes, path: file.path, limits: limits)
@@ -40,6 +38,11 @@ public enum DocumentReader {
             return .failed("its text is longer than \(limits.textBytes >> 20) MB")
         }
         return extraction
+    }
+
+    /// Why a file is too large to be read, by its name and size; nil for one that is not.
+    public static func refusal(of file: CorpusFile, limits: ExtractionLimits) -> String? {
+        refusal(size: file.size, isPDF: FileFormat.pathExtension(file.path) == "pdf", limits)
     }
 
     private static func refusal(size: Int, isPDF: Bool, _ limits: ExtractionLimits) -> String? {

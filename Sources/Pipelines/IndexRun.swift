@@ -168,11 +168,7 @@ final class IndexRun {
 
     /// Hashes a file, and reads it where its bytes are not known.
     private static func outcome(of file: CorpusFile, known: Set<[UInt8]>, _ extractor: Extractor, _ limits: ExtractionLimits) throws -> Outcome {
-        // Too large for any format: refused without a look at its bytes.
-        if file.size > max(limits.fileBytes, limits.pdfBytes) {
-            let extraction = try extractor.extract(file)
-            guard case .document = extraction else { return .read(extraction, hash: []) }
-        }
+        if let refusal = DocumentReader.refusal(of: file, limits: limits) { return .read(.skipped(refusal), hash: []) }
         do {
             // A hash must be that of the very bytes that were read: another file with these bytes is given the same document.
             for _ in 0..<3 {
