@@ -32,9 +32,14 @@ for reader in "${readers[@]}"; do
         database) cp indexes/golden/*.r3 "$corpus"; longest=65536 ;;
     esac
     echo "== $reader, $seconds s"
-    R3MEM_FUZZ_TARGET=$reader R3MEM_FUZZ_SEEDS=$corpus .build/fuzz/release/fuzz "$corpus" -max_total_time="$seconds" -max_len="$longest" \
+    said=$(R3MEM_FUZZ_TARGET=$reader R3MEM_FUZZ_SEEDS=$corpus .build/fuzz/release/fuzz "$corpus" -max_total_time="$seconds" -max_len="$longest" \
         -timeout=20 -rss_limit_mb=3000 -artifact_prefix=".build/fuzz-found/$reader-" -print_final_stats=1 2>&1 \
-        | grep -E '^(#[0-9]+\s+DONE|stat::|==|SUMMARY|Fatal|.*Precondition|artifact|Test unit)' || true
+        | grep -E '^(#[0-9]+\s+DONE|stat::|==|SUMMARY|Fatal|.*Precondition|artifact|Test unit)' || true)
+    echo "$said"
+    if [[ $said == *DONE* && $said != *" cov: "* ]]; then
+        echo "fuzz: $reader: no coverage was counted, so inputs changed blindly; check that the modules are built with -sanitize=fuzzer" >&2
+        failed=1
+    fi
     compgen -G ".build/fuzz-found/$reader-*" >/dev/null && failed=1
 done
 exit $failed
