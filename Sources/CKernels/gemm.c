@@ -127,7 +127,7 @@ T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *
 }
 
 T2 static void gemm_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
-  // As many rows at a time as fit, widened, into the nearer caches, where all columns meet them.
+  // As many rows at a time as fit, widened, into the nearer caches, where all columns meet them. No model yet has rows too long for that.
   enum { STEP = 6, ROOM = STEP * 4096 };
   int16_t wide[ROOM];
   if (k * STEP > ROOM) {

@@ -96,8 +96,8 @@ extension IndexFile {
 }
 
 /// Puts a new file in the place of an old one and of the log beside it. Killed or without power at any point, it leaves the old file with all that
-/// its log held, or the new one.
-/// - Parameter folded: the old file with its log taken in, where that could be read.
+/// could be read of its log, or the new one.
+/// - Parameter folded: the old file with its log taken in; nil where there is none, or none that can be read.
 private func replace(_ old: String, by new: String, folded: String?, subject: String) throws {
     func call(_ succeeded: Bool) throws {
         if !succeeded { throw IndexError(errno, path: subject) }
