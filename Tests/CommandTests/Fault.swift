@@ -32,6 +32,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
         return path
     }
 
+    /// The calls in a log, each with its name first.
+    static func calls(in log: String) throws -> [String] { try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init) }
+
     /// The environment in which a program meets a fault, or none, in files whose path begins with `path`; `log` gets a line for each call.
     static func environment(_ fault: Fault?, path: String, log: String) throws -> [String: String] {
         var result = ["LD_PRELOAD": try library.get(), "FAULT_PATH": path, "FAULT_LOG": log]

@@ -57,7 +57,6 @@ struct RepairTests {
     @Test func aRepairThatIsKilledLosesNothing() throws {
         let state = try TemporaryFolder(), log = folder.path("log")
         let ends = ["", "-wal"]  // what a killed refresh leaves, but for the log's index, which any process makes anew
-        func calls() throws -> [String] { try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init) }
         func run(_ fault: Fault?, _ arguments: String...) throws -> Command.Outcome {
             try? folder.remove("log")  // of the run before
             return try Command.run(list: arguments + ["--quiet"], environment: Fault.environment(fault, path: index, log: log))
@@ -81,21 +80,21 @@ struct RepairTests {
         try folder.write("notes/new.txt", "A new note tells of the lighthouse.\n")
         let before = try Data(contentsOf: URL(fileURLWithPath: index))
         #expect(try run(nil, "refresh", index).status == 0)
-        let copying = try #require(try calls().firstIndex(of: "write ")) + 1  // from the log, where all is by then
+        let copying = try #require(try Fault.calls(in: log).firstIndex(of: "write ")) + 1  // from the log, where all is by then
         try before.write(to: URL(fileURLWithPath: index))
         #expect(try run(Fault(kind: .kill, call: copying), "refresh", index).status == -SIGKILL)
         for end in ends { try state.copy(URL(fileURLWithPath: index + end), as: "x" + end) }
 
         // A damage that costs a document, but not the new one.
-        var (place, repaired, expected) = (before.count - 12, [String](), IndexContents())
-        while expected.documents["new.txt"] == nil || expected.documents.count > names.count + 3 {
-            try #require(place > 4096, "no damage cost some documents only")
-            try restore(flipping: place)
-            _ = try run(nil, "verify", "--repair", index)
-            (repaired, expected) = (try calls(), try IndexContents(of: index))
-            place -= 509
-        }
-        place += 509
+        var expected = IndexContents()
+        let place = try #require(
+            stride(from: before.count - 12, to: 4096, by: -509).first { place in
+                try restore(flipping: place)
+                _ = try run(nil, "verify", "--repair", index)
+                expected = try IndexContents(of: index)
+                return expected.documents["new.txt"] != nil && expected.documents.count < names.count + 4
+            }, "no damage cost some documents only")
+        let repaired = try Fault.calls(in: log)
         let renamed = try #require(repaired.firstIndex(of: "rename ")) + 1
         for call in [1, renamed / 2] + Array(renamed...repaired.count) {
             try restore(flipping: place)

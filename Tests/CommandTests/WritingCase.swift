@@ -116,7 +116,7 @@ struct WritingCase: Sendable {
         }
 
         /// The calls that were logged.
-        func logged() throws -> [String] { try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init) }
+        func logged() throws -> [String] { try Fault.calls(in: log) }
 
         /// The files of the index.
         func files() throws -> [String] {
