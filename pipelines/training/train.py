@@ -8,6 +8,7 @@ import torch, torch.nn.functional as F
 from batches import Batch, Passages, loader
 from losses import Memories, constrained, retrieval, words_from_memory
 from model import Linear, R3Mem, precision
+from muon import Muon
 from domains import DOMAINS
 from words import MEM
 
@@ -57,7 +58,7 @@ def optimisers(model):
     tables = [q for n, q in model.named_parameters() if n.startswith(("embedding", "ngrams.tables"))]
     taken = {id(q) for q in matrices + tables}
     rest = [q for q in model.parameters() if id(q) not in taken]
-    return [torch.optim.Muon(matrices, lr=0.02, momentum=0.95, weight_decay=0.01, adjust_lr_fn="original"),
+    return [Muon(matrices, lr=0.02),
             torch.optim.AdamW([dict(params=tables, lr=0.006), dict(params=rest, lr=0.003)], betas=(0.9, 0.95), weight_decay=0)]
 
 

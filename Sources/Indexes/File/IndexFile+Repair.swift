@@ -23,8 +23,8 @@ public struct IndexRepair: Sendable, Equatable {
 extension IndexFile {
     /// Rebuilds a damaged index from its intact parts in a new file, and then puts that file in its place.
     ///
-    /// The damaged file is only read until the new one is complete and on the disk. Documents whose parts are lost are marked to be read
-    /// again at the next refresh.
+    /// The damaged file takes in its log, as at any opening, and is only read then until the new one is complete and on the disk. Documents
+    /// whose parts are lost are marked to be read again at the next refresh.
     /// - Parameter wrongTexts: given the new file, returns the paths of documents whose text does not match its hash.
     public static func repair(
         at path: String, model: ModelIdentity, lexicon: BaseLexicon, wrongTexts: (String) throws -> [String]
@@ -33,27 +33,25 @@ extension IndexFile {
         let lock = try WriterLock(index: path)
         defer { withExtendedLifetime(lock) {} }
         let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let isLogRead = foldLog(of: file)
         let reading = try ExclusiveFile(file, subject: path)
         defer { withExtendedLifetime(reading) {} }
-        let folder = file + "-repair", damaged = folder + "/damaged.r3", fresh = folder + "/repaired.r3"
+        let folder = file + "-repair", fresh = folder + "/repaired.r3"
         let manager = FileManager.default
         try? manager.removeItem(atPath: folder)  // what a repair that was killed left
         defer { try? manager.removeItem(atPath: folder) }  // the next repair removes it otherwise
         do {
             try manager.createDirectory(atPath: folder, withIntermediateDirectories: false)
-            try manager.copyItem(atPath: file, toPath: damaged)
-            if manager.fileExists(atPath: file + "-wal") { try manager.copyItem(atPath: file + "-wal", toPath: damaged + "-wal") }
         } catch {
             throw IndexError(
-                .inputOutput, subject: path, fact: "a copy to work on cannot be made beside it (\(error.localizedDescription))",
+                .inputOutput, subject: path, fact: "a new file cannot be made beside it (\(error.localizedDescription))",
                 remedy: "free some space and check the folder's permissions")
         }
-        let hasLog = foldLog(of: damaged)
-        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: damaged), options: .alwaysMapped))
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped))
         var salvage = try Salvage(RawDatabase(bytes), path: path, model: model, lexicon: lexicon)
         try salvage.write(to: fresh)
         var report = salvage.report
-        report.isLogLost = !hasLog
+        report.isLogLost = !isLogRead
         if salvage.leavesGaps { try drop([], from: fresh, model, lexicon) }
         let wrong = try wrongTexts(fresh)
         if !wrong.isEmpty {
@@ -65,7 +63,7 @@ extension IndexFile {
             }
         }
         report.lost.sort()
-        try replace(file, by: fresh, folded: hasLog && manager.fileExists(atPath: file + "-wal") ? damaged : nil, subject: path)
+        try replace(file, by: fresh, subject: path)
         return report
     }
 
@@ -95,30 +93,20 @@ extension IndexFile {
     }
 }
 
-/// Puts a new file in the place of an old one and of the log beside it. Killed or without power at any point, it leaves the old file with all that
-/// could be read of its log, or the new one.
-/// - Parameter folded: the old file with its log taken in; nil where there is none, or none that can be read.
-private func replace(_ old: String, by new: String, folded: String?, subject: String) throws {
+/// Puts a new file in the place of an old one, and away with a log that could not be read. Killed or without power at any point, it leaves the
+/// old file or the new one.
+private func replace(_ old: String, by new: String, subject: String) throws {
     func call(_ succeeded: Bool) throws {
         if !succeeded { throw IndexError(errno, path: subject) }
     }
     var status = stat()
     try call(stat(old, &status) == 0)
-    for path in [new, folded].compactMap({ $0 }) {
-        try call(chmod(path, status.st_mode & 0o7777) == 0)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        try call(descriptor >= 0)
-        defer { close(descriptor) }
-        try call(fsync(descriptor) == 0)
-    }
-    // The log must go before the new file comes, or it would be taken for that file's; and what it holds must not go before the new file has come.
-    let locked = try folded.map { try ExclusiveFile($0, subject: subject) }
-    defer { withExtendedLifetime(locked) {} }
-    if let folded {
-        try call(rename(folded, old) == 0)
-        IndexFile.syncFolder(of: old)
-    }
-    for end in ["-wal", "-shm"] { try call(unlink(old + end) == 0 || errno == ENOENT) }
+    try call(chmod(new, status.st_mode & 0o7777) == 0)
+    let descriptor = open(new, O_RDONLY | O_CLOEXEC)
+    try call(descriptor >= 0)
+    defer { close(descriptor) }
+    try call(fsync(descriptor) == 0)
+    for end in ["-wal", "-shm"] { try call(unlink(old + end) == 0 || errno == ENOENT) }  // or it would be taken for the new file's
     try call(rename(new, old) == 0)
     IndexFile.syncFolder(of: old)
 }
