@@ -10,7 +10,9 @@ public final class Lexicon: Sendable {
     let functionTrie: TokenTrie
     /// The node of the function words' trie that a token leads to from the root, or 0; by token.
     let functionRoots: [Int32]
-    private let functionWords: Set<[UInt8]>
+    /// Words that every passage may use, in the order of the model file.
+    public let functionWords: [[UInt8]]
+    private let isFunction: Set<[UInt8]>
     private let flags: [UInt8]
 
     private static let free: UInt8 = 1
@@ -20,7 +22,8 @@ public final class Lexicon: Sendable {
     /// A lexicon of function words, which every passage may use and no word set holds.
     package init(tokenizer: Tokenizer, functionWords: [[UInt8]]) {
         self.tokenizer = tokenizer
-        self.functionWords = Set(functionWords)
+        self.functionWords = functionWords
+        isFunction = Set(functionWords)
         var flags = tokenizer.pieces.map(Self.flags(of:))
         var spellings = SpellingList()
         for (number, word) in functionWords.enumerated() {
@@ -40,7 +43,7 @@ public final class Lexicon: Sendable {
     }
 
     /// Whether a term is a function word.
-    public func isFunctionWord(_ term: [UInt8]) -> Bool { functionWords.contains(term) }
+    public func isFunctionWord(_ term: [UInt8]) -> Bool { isFunction.contains(term) }
 
     /// Whether a token holds no character of a word: it may come at every boundary, and is followed by one.
     package func isFree(_ token: UInt16) -> Bool { flags[Int(token)] & Self.free != 0 }

@@ -14,6 +14,7 @@ public final class Model: Sendable {
     public let tokenizer: Tokenizer
     public let lexicon: Lexicon
     public let baseLexicon: BaseWords
+    public let vectors: VectorTable?
 
     struct Layer: Sendable {
         let qkv: Matrix, out: Matrix, up: Matrix, down: Matrix
@@ -49,6 +50,7 @@ public final class Model: Sendable {
         baseLexicon = try tensors.baseWords()
         let lexicon = try Lexicon(tokenizer: tokenizer, functionWords: tensors.lines("lexicon.function"))
         self.lexicon = lexicon
+        vectors = try tensors.vectors(functionWords: lexicon.functionWords.count, words: baseLexicon.words.count, pieces: V)
         layers = try (0..<shape.layers).map { l in
             Layer(
                 qkv: try tensors.matrix("layers.\(l).qkv", 3 * C, C), out: try tensors.matrix("layers.\(l).out", C, C),
@@ -117,6 +119,12 @@ public struct BaseWords: Sendable {
     public let words: [[UInt8]]
     /// Passages in 65,536 that hold the word.
     public let frequency: [UInt16]
-    /// Word vectors int8 `[words, dimension]` with a scale a word; empty where the model has none.
-    public let vectors: [Int8], vectorScale: [Float], dimension: Int
+}
+
+/// Vectors int8 `[rows, dimension]` with a scale a row, distilled from a sentence encoder: the sum of those of a text's words takes its direction.
+public struct VectorTable: Sendable {
+    public let values: [Int8], scale: [Float], dimension: Int
+    /// The rows of function words, of the base lexicon's words, and of the tokenizer's pieces, of which other words are made; models up to
+    /// r3mem-2 have only the second.
+    public let functionWords: Range<Int>, words: Range<Int>, pieces: Range<Int>
 }

@@ -34,12 +34,17 @@ struct ModelTensors {
     func baseWords() throws -> BaseWords {
         let words = try lines("lexicon.words"), frequency = try uint16("lexicon.frequency")
         guard words.count == frequency.count else { throw malformed("the base lexicon has \(words.count) words and \(frequency.count) frequencies") }
-        guard let shape = file.tensors["lexicon.vectors.weight"]?.shape else {
-            return BaseWords(words: words, frequency: frequency, vectors: [], vectorScale: [], dimension: 0)
-        }
-        guard shape.count == 2, shape[0] == words.count else { throw malformed("the word vectors do not fit the base lexicon") }
-        return BaseWords(
-            words: words, frequency: frequency, vectors: try int8("lexicon.vectors.weight"),
-            vectorScale: try float("lexicon.vectors.scale", [words.count]), dimension: shape[1])
+        return BaseWords(words: words, frequency: frequency)
+    }
+
+    /// nil where the model has no vectors.
+    func vectors(functionWords: Int, words: Int, pieces: Int) throws -> VectorTable? {
+        guard let shape = file.tensors["lexicon.vectors.weight"]?.shape else { return nil }
+        let all = functionWords + words + pieces
+        guard shape.count == 2, shape[0] == words || shape[0] == all else { throw malformed("the word vectors do not fit the lexicon") }
+        let first = shape[0] == all ? functionWords : 0
+        return VectorTable(
+            values: try int8("lexicon.vectors.weight"), scale: try float("lexicon.vectors.scale", [shape[0]]), dimension: shape[1],
+            functionWords: 0..<first, words: first..<first + words, pieces: first + words..<shape[0])
     }
 }

@@ -1,92 +1,81 @@
 import Indexes
 import Memory
 
-/// Dense vectors of all live passages: their memory codes, and sums of the base lexicon's word vectors over their word sets.
+/// Dense vectors of all live passages: their memory codes, and what the words of their sets sum to, at no cost in the index.
 struct DenseVectors: Sendable {
     let passages: [PassageID]
+    /// nil where the model has none.
+    let wordVectors: WordVectors?
     private let position: [PassageID: Int]
-    /// Unit vectors `[passages, D]` and, where the model has word vectors, `[passages, E]`.
-    private let memory: [Float], words: [Float]
-    private let width: Int, dimension: Int
-    private let lexicon: WordVectors?
+    private let memory: QuantizedVectors, words: QuantizedVectors
 
     init(_ snapshot: IndexSnapshot, model: LoadedModel) throws {
-        width = model.shape.code
-        lexicon = WordVectors(model.baseLexicon)
-        dimension = lexicon?.dimension ?? 0
-        var ids: [PassageID] = [], memory: [Float] = [], words: [Float] = []
-        var rows: [Int?] = [], segmentID: Int?
+        let vectors = WordVectors(model)
+        var ids: [PassageID] = [], memory = QuantizedVectors(width: model.shape.code), words = QuantizedVectors(width: vectors?.dimension ?? 0)
+        var rows: [[Int]] = [], segmentID: Int?
         for document in snapshot.documents {
             let segment = try snapshot.segment(document.id.segment)
-            if let lexicon, segmentID != segment.id {
-                rows = (0..<segment.termCount).map { lexicon.row(of: segment.term($0)) }
+            if let vectors, segmentID != segment.id {
+                rows = (0..<segment.termCount).map { vectors.rows(of: segment.term($0)) }
                 segmentID = segment.id
             }
             for id in document.passageIDs {
                 ids.append(id)
-                let code = CodeBytes.unpack(segment.memory(of: id.index), count: width) ?? [Int8](repeating: 0, count: width)
-                memory += DenseVectors.unit(code.map(Float.init))
-                if let lexicon { words += DenseVectors.unit(lexicon.sum(segment.terms(of: id.index).lazy.compactMap { rows[Int($0)] })) }
+                memory.append((CodeBytes.unpack(segment.memory(of: id.index), count: memory.width) ?? []).map(Float.init))
+                guard let vectors else { continue }
+                var sum = [Float](repeating: 0, count: vectors.dimension)
+                for term in segment.terms(of: id.index) { vectors.add(rows[Int(term)], to: &sum) }
+                words.append(sum)
             }
         }
         passages = ids
+        wordVectors = vectors
         position = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
         self.memory = memory
         self.words = words
     }
 
-    /// Cosines of a query with every passage: of its memory code, and of its summed word vectors.
-    func similarities(code: [Int8], words query: [[UInt8]]) -> (memory: [Float], words: [Float]) {
-        let byMemory = DenseVectors.products(memory, DenseVectors.unit(code.map(Float.init)), count: passages.count)
-        guard let lexicon else { return (byMemory, []) }
-        return (byMemory, DenseVectors.products(words, DenseVectors.unit(lexicon.sum(query.lazy.compactMap(lexicon.row))), count: passages.count))
+    /// Cosines of a query with every passage: of its memory code, and of its words' vector; the latter empty where the model has no vectors.
+    func similarities(code: [Int8], words query: [Float]) -> (memory: [Float], words: [Float]) {
+        (memory.cosines(code.map(Float.init)), words.width > 0 ? words.cosines(query) : [])
     }
 
     func index(of passage: PassageID) -> Int? { position[passage] }
-
-    private static func unit(_ v: [Float]) -> [Float] {
-        let norm = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        return norm > 0 ? v.map { $0 / norm } : v
-    }
-
-    private static func products(_ matrix: [Float], _ vector: [Float], count: Int) -> [Float] {
-        var out = [Float](repeating: 0, count: count)
-        let width = vector.count
-        matrix.withUnsafeBufferPointer { m in
-            for i in 0..<count {
-                var sum: Float = 0
-                for j in 0..<width { sum += m[i * width + j] * vector[j] }
-                out[i] = sum
-            }
-        }
-        return out
-    }
 }
 
-/// The base lexicon's word vectors, weighted by how rare the word is.
-struct WordVectors: Sendable {
-    let dimension: Int
-    private let base: BaseWords
-    private let position: [[UInt8]: Int]
+/// Vectors of one width in int8, each with its length.
+private struct QuantizedVectors: Sendable {
+    let width: Int
+    private var values: [Int8] = [], lengths: [Float] = []
 
-    /// nil where the model has no word vectors.
-    init?(_ base: BaseWords) {
-        guard base.dimension > 0 else { return nil }
-        dimension = base.dimension
-        self.base = base
-        position = Dictionary(base.words.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
+    init(width: Int) { self.width = width }
+
+    /// Appends a vector; an empty one stands for zeros.
+    mutating func append(_ vector: [Float]) {
+        let row = QuantizedVectors.quantized(vector, count: width)
+        values += row
+        lengths.append(QuantizedVectors.length(row))
     }
 
-    /// The vector that stands for a word, or for what it folds to; nil for a word without one.
-    func row(of word: [UInt8]) -> Int? { position[word] ?? position[Words.fold(word)] }
-
-    func sum(_ rows: some Sequence<Int>) -> [Float] {
-        var out = [Float](repeating: 0, count: dimension)
-        for row in rows {
-            // The vectors already carry the weight of rarity that they were distilled with.
-            let scale = base.vectorScale[row]
-            for j in 0..<dimension { out[j] += Float(base.vectors[row * dimension + j]) * scale }
+    /// Cosines of a vector with all of these.
+    func cosines(_ vector: [Float]) -> [Float] {
+        let query = QuantizedVectors.quantized(vector, count: width), length = QuantizedVectors.length(query)
+        return values.withUnsafeBufferPointer { values in
+            query.withUnsafeBufferPointer { query in
+                lengths.indices.map { i in
+                    var sum: Int32 = 0
+                    for j in 0..<width { sum &+= Int32(values[i * width + j]) &* Int32(query[j]) }
+                    return Float(sum) / (lengths[i] * length)
+                }
+            }
         }
-        return out
     }
+
+    /// The entries in steps of 1/127 of the largest; 0 for what is no number, as a damaged model may give.
+    private static func quantized(_ vector: [Float], count: Int) -> [Int8] {
+        guard let largest = vector.lazy.map(abs).max(), largest > 0 else { return Array(repeating: 0, count: count) }
+        return vector.map { Int8(exactly: ($0 / (largest / 127)).rounded()) ?? 0 }
+    }
+
+    private static func length(_ row: [Int8]) -> Float { max(1, Float(row.reduce(0) { $0 + Int($1) * Int($1) }).squareRoot()) }
 }

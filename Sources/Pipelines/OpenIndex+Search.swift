@@ -5,7 +5,9 @@ import Memory
 
 /// How the parts of a score are weighed; tuned on held-out questions (`docs/retrieval.md`).
 struct ScoreWeights: Sendable {
-    var memory = 0.05, wordVectors = 0.6, proximity = 0.12
+    /// Of the cosine of word vectors before the text is known, where there is no nearest sentence to go by.
+    var wordVectorsAlone = 1.0
+    var memory = 0.05, wordVectors = 0.5, sentence = 1.5, proximity = 0.12
 }
 
 /// A passage with its text and the parts of its score.
@@ -37,7 +39,7 @@ extension OpenIndex {
         let lexical = try snapshot.candidates(words: query.words, limit: max(200, 4 * limit))
         let vectors = try denseVectors()
         let code = try pool.map(1) { codec, _ in codec.memory(of: query.tokens[...]) }[0]
-        let similar = vectors.similarities(code: code, words: query.words)
+        let similar = vectors.similarities(code: code, words: vectors.wordVectors?.unit(query.terms.map { ($0, 1) }) ?? [])
         let best = Double(lexical.first?.score ?? 1)
         var merged: [PassageID: (matched: [Int], explanation: ScoreExplanation)] = [:]
         func add(_ id: PassageID, _ matched: [Int], _ stored: Double) {
@@ -46,12 +48,12 @@ extension OpenIndex {
             e.stored = stored
             e.memory = Double(similar.memory[i])
             e.wordVectors = similar.words.isEmpty ? 0 : Double(similar.words[i])
-            e.total = stored / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors
+            e.total = stored / best + weights.memory * e.memory + weights.wordVectorsAlone * e.wordVectors
             merged[id] = (matched, e)
         }
         for candidate in lexical { add(candidate.passage, candidate.matched, Double(candidate.score)) }
         var fused = similar.memory.map { Float(weights.memory) * $0 }
-        for i in similar.words.indices { fused[i] += Float(weights.wordVectors) * similar.words[i] }
+        for i in similar.words.indices { fused[i] += Float(weights.wordVectorsAlone) * similar.words[i] }
         for i in fused.indices.sorted(by: { (fused[$0], $1) > (fused[$1], $0) }).prefix(limit) { add(vectors.passages[i], [], 0) }
         let all = merged.map { (id: $0.key, matched: $0.value.matched, explanation: $0.value.explanation) }
         return Array(all.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }.prefix(limit))
@@ -68,11 +70,8 @@ extension OpenIndex {
 
     /// BM25 with true term frequencies (k1 0.9, b 0.4) over whole words, half as much for other words of the same stem, and proximity.
     private func rescore(_ passages: [ScoredPassage], _ query: Query, _ weights: ScoreWeights) throws -> [ScoredPassage] {
-        let n = Double(max(1, snapshot.passageCount))
-        let idf = try query.words.map { word in
-            let df = Double(try snapshot.documentFrequency(of: word))
-            return log(1 + (n - df + 0.5) / (df + 0.5))
-        }
+        let idf = try query.words.map(rarity)
+        var sentences = try sentenceSimilarity(query)
         let average = try snapshot.averageLength()
         var out = passages
         for p in out.indices {
@@ -87,14 +86,31 @@ extension OpenIndex {
             }
             out[p].explanation.exact = exact
             out[p].explanation.proximity = bag.proximity(query, idf: idf)
+            out[p].explanation.sentence = try sentences?.nearest(in: out[p].text) ?? 0
         }
         let best = max(1e-9, out.map(\.explanation.exact).max() ?? 1)
         for p in out.indices {
             let e = out[p].explanation
             out[p].explanation.total =
-                e.exact / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors + weights.proximity * e.proximity
+                e.exact / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors + weights.sentence * e.sentence
+                + weights.proximity * e.proximity
         }
         return out
+    }
+
+    /// The weight of a word in BM25: how few of the passages hold it.
+    func rarity(of word: [UInt8]) throws -> Double {
+        let n = Double(max(1, snapshot.passageCount)), df = Double(try snapshot.documentFrequency(of: word))
+        return log(1 + (n - df + 0.5) / (df + 0.5))
+    }
+
+    /// nil where the model has no word vectors. Terms count as they are rare in this index, function words, which it does not hold, in part.
+    private func sentenceSimilarity(_ query: Query) throws -> SentenceSimilarity? {
+        guard let wordVectors = try denseVectors().wordVectors else { return nil }
+        let n = Double(max(1, snapshot.passageCount)), rarest = log(1 + (n + 0.5) / 0.5)
+        return try SentenceSimilarity(query.terms, vectors: wordVectors) { term in
+            self.model.lexicon.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
+        }
     }
 
     /// Drops passages whose words are nearly all those of a better one.

@@ -7,6 +7,8 @@ struct Query: Sendable {
     /// Their stems, and neighbours among all words of the question (stems), for proximity.
     let stems: [[UInt8]], pairs: [([UInt8], [UInt8])]
     let tokens: [UInt16]
+    /// All distinct terms, function words too.
+    let terms: [[UInt8]]
     /// The stem of the word after "how many" and its like.
     let counted: [UInt8]?
 
@@ -29,6 +31,7 @@ struct Query: Sendable {
         stems = words.map(Stem.of)
         self.pairs = pairs
         tokens = model.tokenizer.encode(bytes)
+        terms = Words.terms(in: bytes.span)
         let all = Words.forms(in: bytes.span).map { Words.fold(Array(bytes[$0])) }
         counted = all.indices.dropFirst().first { ["many", "viele", "percentage"].contains(String(decoding: all[$0 - 1], as: UTF8.self)) }.map {
             Stem.of(all[$0])

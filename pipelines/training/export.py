@@ -24,7 +24,7 @@ def lines(words):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("checkpoint"); p.add_argument("data"); p.add_argument("--out", required=True); p.add_argument("--name", required=True)
-    p.add_argument("--limit", type=int, default=256, help="tokens of a passage, at most"); p.add_argument("--vectors", help="npz with words and vectors [n, E]")
+    p.add_argument("--limit", type=int, default=256, help="tokens of a passage, at most"); p.add_argument("--vectors", help="npz that distil.py wrote")
     a = p.parse_args()
     c = torch.load(a.checkpoint, map_location="cpu", weights_only=False)
     model = R3Mem(**c["shape"]); model.load_state_dict(c["model"])
@@ -62,7 +62,9 @@ def main():
     out["lexicon.function"] = lines(data.function); out["lexicon.words"] = lines([w for w, _ in data.lexicon_words])
     out["lexicon.frequency"] = np.array([min(65535, f) for _, f in data.lexicon_words], np.uint16)
     if a.vectors:
-        v = np.load(a.vectors); matrix("lexicon.vectors", torch.from_numpy(v["vectors"]))
+        v = np.load(a.vectors)
+        assert v["words"].tolist() == data.function + [w for w, _ in data.lexicon_words], "the vectors were distilled for another lexicon"
+        matrix("lexicon.vectors", torch.from_numpy(v["vectors"]))
     metadata = {k: str(v) for k, v in c["shape"].items()} | dict(
         format="r3mem-model-1", name=a.name, levels=str(LEVELS), passage_limit=str(a.limit), output_scale=repr(model.scale.item()),
         training=f"{c['seen']} tokens, {c['step']} steps, {c['elapsed'] / 60:.0f} minutes")

@@ -33,7 +33,8 @@ class Muon(torch.optim.Optimizer):
             for (rows, columns), same in of_shape.items():
                 updates = []
                 for p in same:
-                    m = self.state[p].setdefault("momentum_buffer", torch.zeros_like(p))
+                    if "momentum_buffer" not in self.state[p]: self.state[p]["momentum_buffer"] = torch.zeros_like(p)
+                    m = self.state[p]["momentum_buffer"]
                     m.lerp_(p.grad, 1 - group["momentum"])
                     updates.append(p.grad.lerp(m, group["momentum"]))
                 for p, u in zip(same, orthogonalised(torch.stack(updates))):

@@ -33,7 +33,7 @@ extension IndexFile {
         let lock = try WriterLock(index: path)
         defer { withExtendedLifetime(lock) {} }
         let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let isLogRead = foldLog(of: file)
+        let isLogRead = try foldLog(of: file, subject: path)
         let reading = try ExclusiveFile(file, subject: path)
         defer { withExtendedLifetime(reading) {} }
         let folder = file + "-repair", fresh = folder + "/repaired.r3"
@@ -79,17 +79,30 @@ extension IndexFile {
         try writer.close()
     }
 
-    /// Takes what the log holds into the file; false where it cannot be read.
-    private static func foldLog(of path: String) -> Bool {
+    /// Takes what the log holds into the file; false where that is damaged.
+    /// - Throws: where the log may well be whole: others use it, or it cannot be read or written by this user or now.
+    private static func foldLog(of path: String, subject: String) throws -> Bool {
         guard FileManager.default.fileExists(atPath: path + "-wal") else { return true }
+        let isOpen = access(path, R_OK | W_OK) == 0 && access(path + "-wal", R_OK | W_OK) == 0
         do {
             let queue = try DatabaseQueue(path: path)
             let busy = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try queue.close()
-            return busy == 0
-        } catch {
-            return false
+            guard busy == 0 else { throw DatabaseError(resultCode: .SQLITE_BUSY) }
+            return true
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw beingRead(subject)
+            case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ: return false
+            case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM: throw IndexError(error, path: subject)
+            case .SQLITE_READONLY where !isOpen, .SQLITE_CANTOPEN where !isOpen: throw IndexError(error, path: subject)
+            default: return false
+            }
         }
+    }
+
+    fileprivate static func beingRead(_ path: String) -> IndexError {
+        IndexError(.writerBusy, subject: path, fact: "is being read by another process", remedy: "repair it when that has finished")
     }
 }
 
@@ -107,6 +120,7 @@ private func replace(_ old: String, by new: String, subject: String) throws {
     defer { close(descriptor) }
     try call(fsync(descriptor) == 0)
     for end in ["-wal", "-shm"] { try call(unlink(old + end) == 0 || errno == ENOENT) }  // or it would be taken for the new file's
+    IndexFile.syncFolder(of: old)
     try call(rename(new, old) == 0)
     IndexFile.syncFolder(of: old)
 }
@@ -125,8 +139,7 @@ private final class ExclusiveFile {
         let setOpenFileLock: Int32 = 37
         guard fcntl(descriptor, setOpenFileLock, &lock) == 0 else {
             close(descriptor)
-            throw IndexError(
-                .writerBusy, subject: subject, fact: "is being read by another process", remedy: "repair it when that has finished")
+            throw IndexFile.beingRead(subject)
         }
     }
 

@@ -1,0 +1,51 @@
+import Memory
+
+/// How near the nearest sentence of a text comes to a query, by the vectors of their words.
+///
+/// A passage's vector is the mean of all it speaks of; a question asks for one thing. The text is at hand once it is reconstructed, so this
+/// costs no byte of the index, and a sentence has its function words too.
+struct SentenceSimilarity {
+    /// Shorter sentences are titles and list marks, which repeat words and say nothing, but where a text has no others.
+    private static let fewestWords = 3
+
+    private let vectors: WordVectors, weight: ([UInt8]) throws -> Float
+    private var known: [[UInt8]: (rows: [Int], weight: Float)] = [:]
+    private var query: [Float] = []
+
+    /// - Parameter weight: what a term counts, as the index's passages make it rare or common.
+    init(_ terms: [[UInt8]], vectors: WordVectors, weight: @escaping ([UInt8]) throws -> Float) throws {
+        self.vectors = vectors
+        self.weight = weight
+        query = WordVectors.unit(try sum(terms))
+    }
+
+    /// The mean of two cosines, none below 0: with the nearest sentence, and with the nearest two sentences that follow each other. 0 for a text
+    /// without words.
+    mutating func nearest(in text: [UInt8]) throws -> Double {
+        let sentences = Sentences.ranges(in: text).map { Array(text[$0]) }
+        let isLong = sentences.map { Words.forms(in: $0.span).count >= SentenceSimilarity.fewestWords }
+        var single: Float = 0, pair: Float = 0, previous: [Float]?
+        for (sentence, isLong) in zip(sentences, isLong.contains(true) ? isLong : isLong.map { _ in true }) {
+            guard isLong else {
+                previous = nil
+                continue
+            }
+            let sum = try sum(Words.terms(in: sentence.span))
+            single = max(single, cosine(sum))
+            pair = max(pair, cosine(previous.map { zip($0, sum).map(+) } ?? sum))
+            previous = sum
+        }
+        return Double((single + pair) / 2)
+    }
+
+    private mutating func sum(_ terms: [[UInt8]]) throws -> [Float] {
+        var sum = [Float](repeating: 0, count: vectors.dimension)
+        for term in terms {
+            if known[term] == nil { known[term] = (vectors.rows(of: term), try weight(term)) }
+            if let (rows, weight) = known[term] { vectors.add(rows, times: weight, to: &sum) }
+        }
+        return sum
+    }
+
+    private func cosine(_ sum: [Float]) -> Float { zip(WordVectors.unit(sum), query).reduce(0) { $0 + $1.0 * $1.1 } }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Pipelines
+import Testing
+
+/// What the vectors of words do for search: meaning without common words, single sentences, words that the model does not know.
+@Suite struct WordVectorTests {
+    private func search(_ query: String, _ texts: [String: String]) throws -> [SearchResult] {
+        let corpus = try TestCorpus()
+        for (path, text) in texts { try corpus.write(path, text) }
+        try corpus.makeIndex()
+        var options = SearchOptions()
+        options.top = texts.count
+        return try corpus.open().search(query, options)
+    }
+
+    private let texts = [
+        "doctor.txt": "The physician examined the sick child and prescribed medicine against the fever.",
+        "music.txt": "The orchestra rehearsed the symphony twice before the evening concert in the old hall.",
+        "garden.txt": "Tomatoes want sun and water; the gardener ties the young plants to wooden sticks in May.",
+        "money.txt": "The bank raised its interest rates, and many borrowers paid their loans back early.",
+    ]
+
+    @Test(arguments: [
+        ("hospital doctors treating illness", "doctor.txt"), ("violins playing Mozart", "music.txt"), ("growing vegetables outdoors", "garden.txt"),
+        ("mortgage debts", "money.txt"),
+    ])
+    func meaningIsFoundWithoutACommonWord(query: String, path: String) throws {
+        let results = try search(query, texts), first = try #require(results.first)
+        #expect(first.matched.isEmpty && first.citation.path == path, "\(results.map { ($0.citation.path, $0.explanation) })")
+        let sentences = results.map(\.explanation.sentence)
+        #expect(sentences.max() == first.explanation.sentence && first.explanation.wordVectors > 0.1)
+    }
+
+    @Test func oneSentenceAmongManyCounts() throws {
+        let filler = texts.filter { $0.key != "doctor.txt" }.values.sorted().joined(separator: " ")
+        let alone = try #require(
+            try search("hospital doctors treating illness", ["a.txt": texts["doctor.txt"]!, "b.txt": filler]).first { $0.citation.path == "a.txt" })
+        let among = try #require(
+            try search("hospital doctors treating illness", ["a.txt": filler + " " + texts["doctor.txt"]! + " " + filler, "b.txt": filler]).first {
+                $0.citation.path == "a.txt"
+            })
+        #expect(among.explanation.sentence > 0.6 * alone.explanation.sentence, "\(among.explanation), \(alone.explanation)")
+        #expect(among.explanation.sentence > 1.2 * among.explanation.wordVectors, "\(among.explanation)")
+    }
+
+    @Test func aWordOutsideTheLexiconCountsByItsPieces() throws {
+        let results = try search("Qwyzzlbar", ["a.txt": "Qwyzzlbar frobnixae!", "b.txt": "Trains wait at the platform."])
+        let known = try #require(results.first { $0.citation.path == "a.txt" }).explanation
+        #expect(
+            known.wordVectors > 0.5 && known.wordVectors > (results.first { $0.citation.path == "b.txt" }?.explanation.wordVectors ?? 0) + 0.3,
+            "\(known)")
+    }
+
+    @Test func aTextWithoutWordsIsNearNothing() throws {
+        let results = try search("hospital doctors", ["a.txt": "— … !!! ???", "b.txt": texts["doctor.txt"]!])
+        #expect(results.first?.citation.path == "b.txt")
+        let a = try #require(results.first { $0.citation.path == "a.txt" }).explanation
+        #expect(a.wordVectors == 0 && a.sentence == 0)
+    }
+}
