@@ -35,9 +35,13 @@ struct DenseVectors: Sendable {
         self.words = words
     }
 
-    /// Cosines of a query with every passage: of its memory code, and of its words' vector; the latter empty where the model has no vectors.
-    func similarities(code: [Int8], words query: [Float]) -> (memory: [Float], words: [Float]) {
-        (memory.cosines(code.map(Float.init)), words.width > 0 ? words.cosines(query) : [])
+    /// Cosines of a query with every passage: of its memory code, and of the sum of its terms; the latter empty where the model has no vectors.
+    func similarities(code: [Int8], terms: [[UInt8]]) -> (memory: [Float], words: [Float]) {
+        let byMemory = memory.cosines(code.map(Float.init))
+        guard let wordVectors else { return (byMemory, []) }
+        var sum = [Float](repeating: 0, count: wordVectors.dimension)
+        for term in terms { wordVectors.add(wordVectors.rows(of: term), to: &sum) }
+        return (byMemory, words.cosines(sum))
     }
 
     func index(of passage: PassageID) -> Int? { position[passage] }

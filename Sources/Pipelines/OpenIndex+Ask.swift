@@ -10,7 +10,7 @@ extension OpenIndex {
     /// Probability that a sentence answers, from the share of the question's weight found in it (and in the sentence before and the headings
     /// above), from how far the first passage leads the next one, and from the cosine of its nearest sentence. Fitted on SQuAD questions over an
     /// index that lacks half of their paragraphs.
-    /// - Parameter sentence: nil for a model without word vectors, whose scores were fitted apart.
+    /// - Parameter sentence: nil where the model has no word vectors; then the fit made before sentences were compared holds.
     static func confidence(coverage: Double, lead: Double, sentence: Double?) -> Double {
         guard let sentence else { return 1 / (1 + exp(4.95 - 5.5 * coverage - 4.2 * lead)) }
         return 1 / (1 + exp(5.17 - 4.78 * coverage - 2.46 * lead - 2.54 * sentence))

@@ -39,7 +39,7 @@ extension OpenIndex {
         let lexical = try snapshot.candidates(words: query.words, limit: max(200, 4 * limit))
         let vectors = try denseVectors()
         let code = try pool.map(1) { codec, _ in codec.memory(of: query.tokens[...]) }[0]
-        let similar = vectors.similarities(code: code, words: vectors.wordVectors?.unit(query.terms.map { ($0, 1) }) ?? [])
+        let similar = vectors.similarities(code: code, terms: query.terms)
         let best = Double(lexical.first?.score ?? 1)
         var merged: [PassageID: (matched: [Int], explanation: ScoreExplanation)] = [:]
         func add(_ id: PassageID, _ matched: [Int], _ stored: Double) {

@@ -23,10 +23,11 @@ struct SentenceSimilarity {
     /// without words.
     mutating func nearest(in text: [UInt8]) throws -> Double {
         let sentences = Sentences.ranges(in: text).map { Array(text[$0]) }
-        let isLong = sentences.map { Words.forms(in: $0.span).count >= SentenceSimilarity.fewestWords }
+        let counts = sentences.map { Words.forms(in: $0.span).count }
+        let fewest = counts.contains { $0 >= SentenceSimilarity.fewestWords } ? SentenceSimilarity.fewestWords : 0
         var single: Float = 0, pair: Float = 0, previous: [Float]?
-        for (sentence, isLong) in zip(sentences, isLong.contains(true) ? isLong : isLong.map { _ in true }) {
-            guard isLong else {
+        for (sentence, count) in zip(sentences, counts) {
+            guard count >= fewest else {
                 previous = nil
                 continue
             }

@@ -38,13 +38,6 @@ struct WordVectors: Sendable {
         }
     }
 
-    /// The unit vector of some terms, each with its weight; zero where there are none.
-    func unit(_ terms: [(term: [UInt8], weight: Float)]) -> [Float] {
-        var sum = [Float](repeating: 0, count: dimension)
-        for (term, weight) in terms { add(rows(of: term), times: weight, to: &sum) }
-        return WordVectors.unit(sum)
-    }
-
     static func unit(_ v: [Float]) -> [Float] {
         let norm = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return norm > 0 ? v.map { $0 / norm } : v

@@ -46,6 +46,7 @@ import Testing
     @Test func aWordOutsideTheLexiconCountsByItsPieces() throws {
         let results = try search("Qwyzzlbar", ["a.txt": "Qwyzzlbar frobnixae!", "b.txt": "Trains wait at the platform."])
         let known = try #require(results.first { $0.citation.path == "a.txt" }).explanation
+        #expect(known.sentence > 0.5, "a text of two words is its nearest sentence: \(known)")
         #expect(
             known.wordVectors > 0.5 && known.wordVectors > (results.first { $0.citation.path == "b.txt" }?.explanation.wordVectors ?? 0) + 0.3,
             "\(known)")
