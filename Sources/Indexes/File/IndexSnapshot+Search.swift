@@ -72,11 +72,7 @@ extension IndexSnapshot {
 
     /// The number of live passages that hold a folded word, or a literal form of it.
     public func documentFrequency(of word: [UInt8]) throws -> Int {
-        try segmentIDs.reduce(0) { count, id in
-            let segment = try segment(id), terms = segment.terms(matching: word), owners = isLive(id)
-            guard terms.count > 1 else { return count + terms.reduce(0) { $0 + segment.postings($1).count { owners[Int($0)] >= 0 } } }
-            return count + Set(terms.flatMap { segment.postings($0) }).count { owners[Int($0)] >= 0 }
-        }
+        try postings(of: word).reduce(0) { $0 + $1.count }
     }
 
     /// The live passages that hold a folded word, ascending, for each of `segmentIDs`.
