@@ -83,19 +83,19 @@ extension IndexFile {
     /// - Throws: where the log may well be whole: others use it, or it cannot be read or written by this user or now.
     private static func foldLog(of path: String, subject: String) throws -> Bool {
         guard FileManager.default.fileExists(atPath: path + "-wal") else { return true }
-        let isOpen = access(path, R_OK | W_OK) == 0 && access(path + "-wal", R_OK | W_OK) == 0
+        let isOurs = access(path, R_OK | W_OK) == 0 && access(path + "-wal", R_OK | W_OK) == 0
         do {
             let queue = try DatabaseQueue(path: path)
             let busy = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try queue.close()
-            guard busy == 0 else { throw DatabaseError(resultCode: .SQLITE_BUSY) }
+            guard busy == 0 else { throw beingRead(subject) }
             return true
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw beingRead(subject)
             case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ: return false
             case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM: throw IndexError(error, path: subject)
-            case .SQLITE_READONLY where !isOpen, .SQLITE_CANTOPEN where !isOpen: throw IndexError(error, path: subject)
+            case .SQLITE_READONLY where !isOurs, .SQLITE_CANTOPEN where !isOurs: throw IndexError(error, path: subject)
             default: return false
             }
         }
