@@ -95,8 +95,9 @@ struct RepairTests {
                 return expected.documents["new.txt"] != nil && expected.documents.count < names.count + 4
             }, "no damage cost some documents only")
         let repaired = try Fault.calls(in: log)
-        let renamed = try #require(repaired.firstIndex(of: "rename ")) + 1
-        for call in [1, renamed / 2] + Array(renamed...repaired.count) {
+        #expect(repaired.contains("rename "))
+        let moving = repaired.indices.filter { repaired[$0].hasPrefix("rename ") || repaired[$0].hasPrefix("unlink ") }.map { $0 + 1 }
+        for call in [1, repaired.count / 2, repaired.count] + moving {
             try restore(flipping: place)
             let story = Comment("killed at call \(call), \(repaired[call - 1])")
             #expect(try run(Fault(kind: .kill, call: call), "verify", "--repair", index).status == -SIGKILL, story)

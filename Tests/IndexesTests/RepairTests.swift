@@ -155,52 +155,49 @@ import Testing
         }
     }
 
-    @Test func theLogBesideADamagedFileCounts() throws {
-        let live = folder.file("live.r3")
+    /// The index with a removal that is in its log only.
+    private func indexWithALog() throws -> (file: Data, log: Data, removed: String) {
+        let live = folder.file("live.r3"), removed = "folder-2/a-file-with-a-longish-name-2.txt"
         try Data(bytes).write(to: URL(fileURLWithPath: live))
         let writer = try IndexFile.openForWriting(at: live, model: Fixture.model, lexicon: lexicon)
-        try writer.write(Batch(removed: ["folder-2/a-file-with-a-longish-name-2.txt"]))
-        try Data(contentsOf: URL(fileURLWithPath: live + "-wal")).write(to: URL(fileURLWithPath: path + "-wal"))
+        defer { withExtendedLifetime(writer) {} }
+        try writer.write(Batch(removed: [removed]))
+        return (try Data(contentsOf: URL(fileURLWithPath: live)), try Data(contentsOf: URL(fileURLWithPath: live + "-wal")), removed)
+    }
+
+    @Test func theLogBesideADamagedFileCounts() throws {
+        let (_, log, removed) = try indexWithALog()
+        try log.write(to: URL(fileURLWithPath: path + "-wal"))
         var damaged = bytes
         damaged[try place(of: try #require(contents["folder-5/a-file-with-a-longish-name-4.txt"]).textHash)] ^= 1
         let report = try repair(damaged)
         #expect(report.lost.count == 10 && report.unprovenPaths == 0 && !report.isLogLost)
         let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
-        #expect(snapshot.documents.count == 109 && !snapshot.sources.contains { $0.path == "folder-2/a-file-with-a-longish-name-2.txt" })
-        withExtendedLifetime(writer) {}
+        #expect(snapshot.documents.count == 109 && !snapshot.sources.contains { $0.path == removed })
     }
 
     @Test func aLogThatNothingCanReadIsToldOf() throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
-        try writer.write(Batch(removed: ["folder-2/a-file-with-a-longish-name-2.txt"]))
-        var log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
-        try writer.close()
+        var (_, log, _) = try indexWithALog()
         log.replaceSubrange(0..<4, with: [0, 0, 0, 0])  // its mark
+        try log.write(to: URL(fileURLWithPath: path + "-wal"))
         var damaged = bytes
         damaged.replaceSubrange(0..<16, with: Array(repeating: 0, count: 16))
-        try log.write(to: URL(fileURLWithPath: path + "-wal"))
         let report = try repair(damaged)
         #expect(report.isLogLost && report.lost.isEmpty && !FileManager.default.fileExists(atPath: path + "-wal"))
         #expect(try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon).documents.count == contents.count)
     }
 
     @Test func aLogThatIsReadByOthersStays() throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
-        try writer.write(Batch(removed: ["folder-2/a-file-with-a-longish-name-2.txt"]))
-        let file = try Data(contentsOf: URL(fileURLWithPath: path)), log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
-        try writer.close()
+        let (file, log, removed) = try indexWithALog()
         try file.write(to: URL(fileURLWithPath: path))
         try log.write(to: URL(fileURLWithPath: path + "-wal"))
         let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
         #expect { try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] } } throws: {
             ($0 as? IndexError)?.code == .writerBusy
         }
-        #expect(!snapshot.sources.contains { $0.path == "folder-2/a-file-with-a-longish-name-2.txt" })
-        withExtendedLifetime(snapshot) {}
+        #expect(!snapshot.sources.contains { $0.path == removed })
         let again = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
-        #expect(!again.sources.contains { $0.path == "folder-2/a-file-with-a-longish-name-2.txt" })
+        #expect(!again.sources.contains { $0.path == removed })
     }
 
     @Test func aRepairThatFailsLeavesTheFileAlone() throws {

@@ -10,8 +10,7 @@ import Testing
 
     /// The small model, which has no vectors, with some of two entries added: row r holds r mod 100 and 1, scaled by 0.5.
     private func model(rows: Int) throws -> Model {
-        let file = try Data(contentsOf: Self.small),
-            length = Int(file.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.1) << (8 * UInt64($1.0)) })
+        let file = try Data(contentsOf: Self.small), length = Int(file.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) })
         var header = try #require(JSONSerialization.jsonObject(with: file[8..<8 + length]) as? [String: Any])
         var data = file[(8 + length)...]
         func add(_ name: String, _ type: String, _ shape: [Int], _ bytes: [UInt8]) {
