@@ -39,7 +39,7 @@ def part(text, rng):
     """A few sentences in a row, at most 70 words."""
     found = sentences(text)
     first = rng.randrange(max(1, len(found) - 3))
-    return [w for s in found[first:first + 5] for w in s][:70]
+    return " ".join([w for s in found[first:first + 5] for w in s][:70])
 
 
 def sentence(text, rng):
@@ -47,7 +47,7 @@ def sentence(text, rng):
     words = rng.choice([s for s in sentences(text) if len(s) > 5] or [text.split()])
     size = rng.randint(2, 8) if rng.random() < .25 else 32
     start = rng.randint(0, max(0, len(words) - size))
-    return words[start:start + size]
+    return " ".join(words[start:start + size])
 
 
 def questions(path):
@@ -92,7 +92,7 @@ def teach(a, words):
     read = passages(a.data, rng)
     for s in range(0, a.passages, 3000):
         these = [next(read) for _ in range(min(3000, a.passages - s))]
-        block(f"passages-{s}", [PASSAGE] * len(these) + [SENTENCE] * len(these), [" ".join(part(t, rng)) for t in these] + [" ".join(sentence(t, rng)) for t in these])
+        block(f"passages-{s}", [PASSAGE] * len(these) + [SENTENCE] * len(these), [part(t, rng) for t in these] + [sentence(t, rng) for t in these])
 
 
 def lessons(folder):
