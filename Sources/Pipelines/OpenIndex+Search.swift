@@ -8,6 +8,8 @@ struct ScoreWeights: Sendable {
     /// Of the cosine of word vectors before the text is known, where there is no nearest sentence to go by.
     var wordVectorsAlone = 1.0
     var memory = 0.05, wordVectors = 0.5, sentence = 1.5, proximity = 0.12
+    /// Candidates further than this behind the best one are not reconstructed, as long as there are as many as are asked for.
+    var margin = 0.75
 }
 
 /// A passage with its text and the parts of its score.
@@ -27,15 +29,21 @@ extension OpenIndex {
     /// Candidates by word sets and dense memory, reconstructed in one batch, scored exactly, best first, near-duplicates dropped.
     func rank(_ query: Query, _ options: SearchOptions, weights: ScoreWeights = ScoreWeights()) throws -> [ScoredPassage] {
         let candidates = try candidates(query, limit: options.rescored, weights: weights)
-        let texts = try reconstruct(candidates.map(\.id))
-        var scored = try rescore(
-            zip(candidates, texts).map { ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation) }, query, weights)
-        scored.sort { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }
-        return OpenIndex.distinct(scored)
+        let near = candidates.count { $0.explanation.total >= candidates[0].explanation.total - weights.margin }
+        let first = try read(candidates.prefix(max(near, options.top)))
+        let ranked = OpenIndex.distinct(try rescore(first, query, weights))
+        guard ranked.count < options.top, first.count < candidates.count else { return ranked }
+        return OpenIndex.distinct(try rescore(first + read(candidates.dropFirst(first.count)), query, weights))
     }
 
-    /// Passages worth reconstructing: BM25 over the stored word sets fused with the cosines of memory and of word vectors.
-    func candidates(_ query: Query, limit: Int, weights: ScoreWeights) throws -> [(id: PassageID, matched: [Int], explanation: ScoreExplanation)] {
+    private typealias Candidate = (id: PassageID, matched: [Int], explanation: ScoreExplanation)
+
+    private func read(_ candidates: ArraySlice<Candidate>) throws -> [ScoredPassage] {
+        zip(candidates, try reconstruct(candidates.map(\.id))).map { ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation) }
+    }
+
+    /// Passages worth reconstructing, best first: BM25 over the stored word sets fused with the cosines of memory and of word vectors.
+    private func candidates(_ query: Query, limit: Int, weights: ScoreWeights) throws -> [Candidate] {
         let lexical = try snapshot.candidates(words: query.words, limit: max(200, 4 * limit))
         let vectors = try denseVectors()
         let code = try pool.map(1) { codec, _ in codec.memory(of: query.tokens[...]) }[0]
@@ -68,7 +76,8 @@ extension OpenIndex {
         }
     }
 
-    /// BM25 with true term frequencies (k1 0.9, b 0.4) over whole words, half as much for other words of the same stem, and proximity.
+    /// BM25 with true term frequencies (k1 0.9, b 0.4) over whole words, half as much for other words of the same stem, proximity, and the nearest
+    /// sentence; best first.
     private func rescore(_ passages: [ScoredPassage], _ query: Query, _ weights: ScoreWeights) throws -> [ScoredPassage] {
         let idf = try query.words.map(rarity)
         var sentences = try sentenceSimilarity(query)
@@ -95,7 +104,7 @@ extension OpenIndex {
                 e.exact / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors + weights.sentence * e.sentence
                 + weights.proximity * e.proximity
         }
-        return out
+        return out.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }
     }
 
     /// The weight of a word in BM25: how few of the passages hold it.

@@ -35,7 +35,7 @@ public struct ScoreExplanation: Sendable, Codable, Equatable {
 
 public struct SearchOptions: Sendable {
     public var top = 5
-    /// Passages that are reconstructed and scored exactly.
+    /// Passages that are reconstructed and scored exactly, at most; those far behind the best are not.
     public var rescored = 24
     public init() {}
 }

@@ -45,6 +45,18 @@ import Testing
         #expect(try index.ask(query).question == query)
     }
 
+    @Test func copiesDoNotCrowdOutOtherPassages() throws {
+        let corpus = try TestCorpus()
+        let advice = (1...60).map { "advice\($0)" }.joined(separator: " ")
+        for copy in 1...10 { try corpus.write("copy\(copy).txt", "Kestrel nest boxes need cleaning in autumn. \(advice) edition\(copy).") }
+        for other in 1...6 {
+            try corpus.write("other\(other).txt", "Minutes of meeting \(other): paint\(other), chairs\(other) and lunch\(other); a kestrel was seen.")
+        }
+        try corpus.makeIndex()
+        let paths = try corpus.open().search("cleaning kestrel nest boxes in autumn").map(\.citation.path)
+        #expect(paths.count == 5 && paths.count { $0.hasPrefix("copy") } == 1)
+    }
+
     @Test func anUnknownDocumentIsNamedWithNeighbours() throws {
         let index = try corpus().open()
         let error = #expect(throws: PipelineError.self) { try index.document(named: "return") }

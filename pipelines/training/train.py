@@ -64,19 +64,21 @@ def optimisers(model):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("data"); p.add_argument("--out", default="run"); p.add_argument("--minutes", type=float, help="wall time of the whole run"); p.add_argument("--tokens", type=float)
-    p.add_argument("--width", type=int, default=256); p.add_argument("--layers", type=int, default=4); p.add_argument("--slots", type=int, default=65536)
+    p.add_argument("data"); p.add_argument("--out", default="run"); p.add_argument("--minutes", type=float, help="time of the whole run"); p.add_argument("--tokens", type=float)
+    p.add_argument("--processor-time", action="store_true", help="count the time of the processor instead of the clock's: for comparisons on a machine that does other things too")
+    p.add_argument("--width", type=int, default=256); p.add_argument("--layers", type=int, default=4); p.add_argument("--slots", type=int, default=65536); p.add_argument("--slot-width", type=int, default=32)
     p.add_argument("--batch", type=int, default=28); p.add_argument("--remembered", type=int, default=2, help="groups of a batch that get memory")
     p.add_argument("--rate", type=float, default=1.0, help="factor on all learning rates"); p.add_argument("--decay-from", type=float, default=0.4)
     p.add_argument("--unconstrained", action="store_true", help="for comparison: no lexical constraint and no word set")
     p.add_argument("--quantise-from", type=float, default=0.9); p.add_argument("--weights", help="start from the weights of this checkpoint.pt")
+    p.add_argument("--held-out", type=int, default=384, help="passages to measure on at the end")
     p.add_argument("--workers", type=int, default=0, help="processes that make batches; 0: this one")
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu"); p.add_argument("--seed", type=int, default=0)
     a = p.parse_args()
     torch.manual_seed(a.seed); random.seed(a.seed); os.makedirs(a.out, exist_ok=True)
     data = Passages(a.data)
     V = data.tokenizer.get_vocab_size()
-    model = R3Mem(V, a.width, a.layers, max(2, a.width // 64), slots=a.slots).to(a.device)
+    model = R3Mem(V, a.width, a.layers, max(2, a.width // 64), slots=a.slots, slot_width=a.slot_width).to(a.device)
     tensors, model.letter_first = lexicon_tensors(data.lexicon, V, a.device)
     opts = optimisers(model)
     rates = [[g["lr"] * a.rate for g in o.param_groups] for o in opts]
@@ -97,7 +99,8 @@ def main():
     for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, lambda *_: stop.append(1))
     say(f"{sum(q.numel() for q in model.parameters()) / 1e6:.2f} M parameters, {len(data)} passages, {len(data.lexicon.shared)} shared candidates, shape {model.shape}")
     batches = iter(loader(data, a.batch, a.remembered, a.seed, step, a.workers))
-    clock = saved = time.time()
+    now = time.process_time if a.processor_time else time.time
+    clock, saved = now(), time.time()
     while not stop:
         done = elapsed / 60 / a.minutes if a.minutes else seen / a.tokens
         if done >= 1: break
@@ -129,18 +132,19 @@ def main():
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for o in opts: o.step(); o.zero_grad(set_to_none=True)
         seen += int((batch.target >= 0).sum()); step += 1
-        now = time.time(); elapsed += now - clock; clock = now
+        elapsed += now() - clock; clock = now()
         for k, v in parts.items(): average[k] = v.item() if k not in average else 0.95 * average[k] + 0.05 * v.item()
         if step % 25 == 0:
             say(f"step {step} tokens {seen / 1e6:.3f}M minutes {elapsed / 60:.1f} tokens/s {seen / elapsed:.0f} " + " ".join(f"{k} {v:.3f}" for k, v in average.items()))
         if step % 500 == 0:
-            say("held out", " ".join(f"{k} {v[0]:.3f}" for k, v in evaluate(model, data, tensors, a.device, 192, unconstrained=a.unconstrained).items())); clock = time.time()
-        if time.time() - saved > 240: save(); saved = clock = time.time()
+            say("held out", " ".join(f"{k} {v[0]:.3f}" for k, v in evaluate(model, data, tensors, a.device, 192, unconstrained=a.unconstrained).items())); clock = now()
+        if time.time() - saved > 240: save(); saved = time.time(); clock = now()
     save()
     if not stop:
         Linear.quantised = True
-        for name, memory in (("all memory", (True, True)), ("no passage memory", (True, False)), ("no document memory", (False, True)), ("no dense memory", (False, False))):
-            say(name, " ".join(f"{k} {v[0]:.4f} ({v[1]:.1f}/{v[2]:.0f})" for k, v in evaluate(model, data, tensors, a.device, memory=memory, unconstrained=a.unconstrained).items()))
+        trained = {"all memory": (True, True), "no passage memory": (True, False), "no document memory": (False, True)} if a.remembered else {}
+        for name, memory in {**trained, "no dense memory": (False, False)}.items():
+            say(name, " ".join(f"{k} {v[0]:.4f} ({v[1]:.1f}/{v[2]:.0f})" for k, v in evaluate(model, data, tensors, a.device, a.held_out, memory, a.unconstrained).items()))
 
 
 if __name__ == "__main__": main()

@@ -1,0 +1,84 @@
+"""Variants of the recipe that lost, or are still to be judged, to be trained beside it at equal processor time:
+
+    OMP_NUM_THREADS=1 python variants.py ordinary data --out run-ordinary --minutes 15 --processor-time --remembered 0
+
+What comes after the variant's name goes to train.py; `as-shipped` changes nothing. Data with other pieces, lengths or function words is prepare.py's."""
+import sys
+import torch
+import batches, train
+from model import Attention, FeedForward, R3Mem, rms
+
+
+def ordinary():
+    """An ordinary stack of the same matrices: each layer adds attention and feed-forward to one stream."""
+    def run(model, x, backward):
+        rotary = model.cos[:x.shape[1]], model.sin[:x.shape[1]]
+        layers = list(zip(model.F, model.G))
+        for f, g in reversed(layers) if backward else layers: x = x + f(x, rotary); x = x + g(x)
+        return rms(x)
+    R3Mem.run = run
+
+
+def adamw():
+    """AdamW for the matrices too, instead of Muon."""
+    class Matrices(torch.optim.AdamW):
+        def __init__(self, parameters, lr): super().__init__(parameters, lr=0.003, betas=(0.9, 0.95), weight_decay=0.01)
+    train.Muon = Matrices
+
+
+def no_prefix():
+    """The word set constrains the pieces, and the decoder does not see it as a vector."""
+    build = R3Mem.__init__
+    def init(model, *arguments, **shape):
+        build(model, *arguments, **shape)
+        model.words.weight.requires_grad_(False).zero_()
+    R3Mem.__init__ = init
+
+
+def no_bias():
+    """No learned bias of used and unused words."""
+    build = R3Mem.__init__
+    def init(model, *arguments, **shape):
+        build(model, *arguments, **shape)
+        model.bias.weight.requires_grad_(False)
+        model.bias0.requires_grad_(False).zero_()
+    R3Mem.__init__ = init
+
+
+def title():
+    """The pieces of the document's first line stand where document memory would: a vector of their sum before the text."""
+    make, expand = batches.Batch.__init__, R3Mem.expand
+    lines = {}
+    def init(batch, data, groups, *rest):
+        make(batch, data, groups, *rest)
+        firsts = getattr(data, "first_of", None)
+        if firsts is None:
+            firsts = data.first_of = {}
+            for i, owner in enumerate(data.owner.tolist()): firsts.setdefault(owner, i)
+        pieces, offsets = [], []
+        for i in (i for g in groups for i in g):
+            first = firsts[int(data.owner[i])]
+            if first not in lines:
+                ids = data.ids(first)[:24]
+                end = next((k for k, t in enumerate(ids) if k and "\n" in data.tokenizer.decode([t])), len(ids))
+                lines[first] = ids[:end]
+            offsets.append(len(pieces)); pieces += lines[first] if i != first else [batches.BOS]
+        batch.title, batch.title_offsets = torch.tensor(pieces), torch.tensor(offsets)
+        R3Mem.title = batch.title, batch.title_offsets
+    def expanded(model, ids, document, passage, pieces, offsets):
+        bag = rms(torch.nn.functional.embedding_bag(R3Mem.title[0], model.table(), R3Mem.title[1], mode="sum"))
+        prefix = torch.stack((model.titles(bag).float(), model.from_code(passage).float(), model.words(rms(torch.nn.functional.embedding_bag(pieces, model.table(), offsets, mode="sum"))).float()), 1)
+        return model.run(torch.cat((prefix, model.embed(ids)), 1), True)[:, 3:]
+    build = R3Mem.__init__
+    def shaped(model, *arguments, **shape):
+        build(model, *arguments, **shape)
+        model.titles = train.Linear(model.shape["width"], model.shape["width"], model.shape["width"] ** -0.5)
+    batches.Batch.__init__, R3Mem.expand, R3Mem.__init__ = init, expanded, shaped
+
+
+VARIANTS = {"as-shipped": lambda: None, "ordinary": ordinary, "adamw": adamw, "no-prefix": no_prefix, "no-bias": no_bias, "title": title}
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in VARIANTS: sys.exit(f"variants.py: which variant? One of {', '.join(VARIANTS)}, then train.py's arguments")
+    VARIANTS[sys.argv.pop(1)]()
+    train.main()
