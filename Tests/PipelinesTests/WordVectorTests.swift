@@ -52,6 +52,24 @@ import Testing
             "\(known)")
     }
 
+    /// `Fixtures/vectors.json`, which `pipelines/training/fixtures.py` made of the model file with the sums of distil.py.
+    @Test func sumsAreThoseTheModelWasTaughtBy() throws {
+        struct Known: Decodable { let question: String, passage: String, cosine: Double }
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../MemoryTests/Fixtures/vectors.json")
+        let known = try JSONDecoder().decode([Known].self, from: Data(contentsOf: fixture))
+        let corpus = try TestCorpus()
+        for (i, pair) in known.enumerated() { try corpus.write("\(i).txt", pair.passage) }
+        try corpus.makeIndex()
+        let index = try corpus.open()
+        var options = SearchOptions()
+        options.top = known.count
+        for (i, pair) in known.enumerated() {
+            let result = try #require(try index.search(pair.question, options).first { $0.citation.path == "\(i).txt" })
+            #expect(abs(result.explanation.wordVectors - pair.cosine) < 0.01, "\(pair.question): \(result.explanation.wordVectors), not \(pair.cosine)")
+        }
+        #expect(known.count >= 6)
+    }
+
     @Test func aTextWithoutWordsIsNearNothing() throws {
         let results = try search("hospital doctors", ["a.txt": "— … !!! ???", "b.txt": texts["doctor.txt"]!])
         #expect(results.first?.citation.path == "b.txt")

@@ -1,11 +1,14 @@
 """What the Swift rules are compared with: classes of code points, case, tokens, and the steps of the lexical automaton.
 
-    python fixtures.py data ../../Tests/MemoryTests/Fixtures
+    python fixtures.py data ../../models/default.safetensors ../../Tests/MemoryTests/Fixtures
 
-reads data/tokenizer.json and data/words.json, which must be those of models/default.safetensors, and writes words.json,
-tokens.json and walks.json. The texts were written for this purpose."""
+reads data/tokenizer.json and data/words.json, which must be those of the model, and writes words.json, tokens.json, walks.json and
+vectors.json. The texts were written for this purpose."""
 import json, os, re, sys, zlib
+import numpy as np
+from safetensors.numpy import load_file
 from tokenizers import Tokenizer
+from distil import Rows
 from lexical import ALL, NONE, Lexicon
 from words import IDEOGRAPH, LETTER, PIECE_PATTERN, SPACE, WORD_PATTERN, fold, fold_scalar, spellings, term, upper
 
@@ -56,6 +59,12 @@ PASSAGES = [
     "ghyzwq Ghyzwq GHYZWQ ghyzwqs xghyzwq ghyz wq ghy zwq gh yz wq g h y z w q ĝĥŷ Ĝĥŷ ĜĤŶ ĝ ĥ ŷ ȝ Ȝ",
 ]
 
+# A question, and a passage: function words, words of the lexicon in other cases, words that are only pieces, another language.
+PAIRS = [
+    ("Who was it that kept the lighthouse?", PASSAGES[0]), ("HARBOUR Pilots waiting", TEXTS[7]), ("ghyzwq", PASSAGES[-1]),
+    ("How many of them are there?", "To be sure, I don't know."), ("Was öffnet der Gärtner im Frühling?", PASSAGES[2]), ("when is it 12.5 %", PASSAGES[5]),
+]
+
 
 def runs(table):
     """[(first code point, value)] of the runs of equal values."""
@@ -103,8 +112,16 @@ def walk(lexicon, function_count, text):
                 last=[u for _, u in own], unused=unused, prefix=[t for s in prefix for t in s])
 
 
+def cosine(rows, table, question, passage):
+    """Of the sums of a question's rows and of those that the index has of a passage."""
+    q, p = (table[rows.of(text, function_words)].sum(0) for text, function_words in ((question, True), (passage, False)))
+    return float(q @ p / max(1e-9, np.linalg.norm(q) * np.linalg.norm(p)))
+
+
 def main():
-    folder, out = sys.argv[1:3]
+    folder, weights, out = sys.argv[1:4]
+    weights, rows = load_file(weights), Rows(folder)
+    table = weights["lexicon.vectors.weight"] * weights["lexicon.vectors.scale"][:, None]
     tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
     model = json.load(open(os.path.join(folder, "tokenizer.json")))["model"]
     function = json.load(open(os.path.join(folder, "words.json")))["function"]
@@ -125,7 +142,8 @@ def main():
         walks=dict(
             merges=print_of, shared=lexicon.shared, free=zlib.crc32(json.dumps(sorted(lexicon.free)).replace(" ", "").encode()),
             letterFirst=zlib.crc32(json.dumps(sorted(lexicon.letter_first)).replace(" ", "").encode()),
-            passages=[walk(lexicon, len(function), t) for t in PASSAGES]))
+            passages=[walk(lexicon, len(function), t) for t in PASSAGES]),
+        vectors=[dict(question=q, passage=p, cosine=round(cosine(rows, table, q, p), 6)) for q, p in PAIRS])
     os.makedirs(out, exist_ok=True)
     for name, value in files.items():
         with open(os.path.join(out, name + ".json"), "w") as f:
