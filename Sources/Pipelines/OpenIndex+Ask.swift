@@ -3,7 +3,7 @@ import Indexes
 import Memory
 
 extension OpenIndex {
-    /// Below this confidence nothing is said to be found: 2 % of right answers are lost there, 36 % of the unanswerable questions refused
+    /// Below this confidence nothing is said to be found: 3 % of right answers are lost there, 39 % of the unanswerable questions refused
     /// (`docs/retrieval.md`).
     static let foundFrom = 0.12
 
@@ -23,6 +23,7 @@ extension OpenIndex {
         let sources = try results(ranked, query: query, top: max(options.top, 3))
         let weights = try query.words.map(rarity)
         let scorer = SentenceScorer(query: query, weights: weights, kind: QuestionKind(question))
+        var similarity = try sentenceSimilarity(query)
         let lead = sources.count > 1 ? sources[0].score - sources[1].score : 0
         var candidates: [(score: Double, coverage: Double, source: Int, range: Range<Int>)] = []
         for (s, source) in sources.enumerated() {
@@ -31,10 +32,10 @@ extension OpenIndex {
             let above = Array((" " + ([source.citation.title] + source.citation.headings).joined(separator: " ")).utf8)
             let relative = source.score / max(1e-9, sources[0].score)
             for (i, range) in ranges.enumerated() {
-                let previous = i > 0 ? Array(text[ranges[i - 1]]) : []
-                let sentence = scorer.score(Array(text[range]), after: previous)
-                candidates.append(
-                    (sentence * (0.35 + 0.65 * relative * relative), scorer.coverage(Array(text[range]) + [32] + previous + above), s, range))
+                let sentence = Array(text[range]), previous = i > 0 ? Array(text[ranges[i - 1]]) : nil
+                let cosines = try similarity?.cosines(of: sentence, after: previous) ?? (0, 0)
+                let coverage = scorer.coverage(sentence + [32] + (previous ?? []) + above)
+                candidates.append((scorer.score(sentence, cosines, relative: relative), coverage, s, range))
             }
         }
         candidates.sort { ($0.score, $1.source, $1.range.lowerBound) > ($1.score, $0.source, $0.range.lowerBound) }
@@ -45,7 +46,7 @@ extension OpenIndex {
         let isFound = confidence >= OpenIndex.foundFrom && !query.words.isEmpty
         var chosen: [(source: Int, text: String, document: StoredDocument, range: Range<Int>)] = []
         for candidate in candidates where isFound && chosen.count < 3 {
-            guard candidate.score >= 0.6 * candidates[0].score else { break }
+            guard candidate.score >= candidates[0].score - 0.5 else { break }
             let source = sources[candidate.source], quoted = String(decoding: Array(source.text.utf8)[candidate.range], as: UTF8.self)
             guard !chosen.contains(where: { $0.text == quoted }), let document = snapshot.document(of: ranked[candidate.source].id) else { continue }
             let start = source.citation.start + candidate.range.lowerBound
@@ -82,7 +83,7 @@ enum QuestionKind: Sendable {
     }
 }
 
-/// Scores sentences against a question by the weight of its words that occur.
+/// Scores sentences against a question.
 struct SentenceScorer: Sendable {
     private let stems: [[UInt8]], weights: [Double], total: Double
     private let query: Query, kind: QuestionKind
@@ -104,19 +105,19 @@ struct SentenceScorer: Sendable {
         return zip(stems, weights).reduce(0) { $0 + (bag.stems[$1.0] != nil ? $1.1 : 0) } / total
     }
 
-    /// Coverage, a little of the sentence before, words that stand together, and whether it holds the sort of thing asked for.
-    func score(_ sentence: [UInt8], after previous: [UInt8]) -> Double {
-        let bag = WordBag(sentence)
-        var score = coverage(sentence) + 0.2 * coverage(previous) + 0.2 * bag.proximity(query, idf: weights)
+    /// Coverage, whether the sentence holds the sort of thing asked for, its cosines with the question (`SentenceSimilarity`), and the score of
+    /// its passage as a share of the best one's. In units of full coverage; fitted as the logit of a choice among all sentences (`docs/retrieval.md`).
+    func score(_ sentence: [UInt8], _ cosines: (alone: Double, withPrevious: Double), relative: Double) -> Double {
+        var score = coverage(sentence) + 0.7 * cosines.alone + 0.4 * cosines.withPrevious + 0.8 * relative * relative
         switch kind {
         case .number:
-            if SentenceScorer.hasNumber(sentence, except: query.words) { score += 0.15 }
-            if let unit, SentenceScorer.counts(unit, in: sentence) { score += 0.25 }
-        case .time: if SentenceScorer.hasNumber(sentence, except: query.words) { score += 0.15 }
-        case .person, .place: if SentenceScorer.hasName(sentence, except: stems) { score += 0.1 }
+            if SentenceScorer.hasNumber(sentence, except: query.words) { score += 0.4 }
+            if let unit, SentenceScorer.counts(unit, in: sentence) { score += 0.4 }
+        case .time: if SentenceScorer.hasNumber(sentence, except: query.words) { score += 0.4 }
+        case .person, .place: if SentenceScorer.hasName(sentence, except: stems) { score += 0.4 }
         case .other: break
         }
-        if sentence.first == UInt8(ascii: "#") || bag.order.count < 4 { score *= 0.6 }
+        if sentence.first == UInt8(ascii: "#") || Words.forms(in: sentence.span).count < 4 { score -= 0.35 }
         return score
     }
 

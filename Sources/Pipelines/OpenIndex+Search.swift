@@ -114,7 +114,7 @@ extension OpenIndex {
     }
 
     /// nil where the model has no word vectors. Terms count as they are rare in this index, function words, which it does not hold, in part.
-    private func sentenceSimilarity(_ query: Query) throws -> SentenceSimilarity? {
+    func sentenceSimilarity(_ query: Query) throws -> SentenceSimilarity? {
         guard let wordVectors = try denseVectors().wordVectors else { return nil }
         let n = Double(max(1, snapshot.passageCount)), rarest = log(1 + (n + 0.5) / 0.5)
         return try SentenceSimilarity(query.terms, vectors: wordVectors) { term in

@@ -25,18 +25,24 @@ struct SentenceSimilarity {
         let sentences = Sentences.ranges(in: text).map { Array(text[$0]) }
         let counts = sentences.map { Words.forms(in: $0.span).count }
         let fewest = counts.contains { $0 >= SentenceSimilarity.fewestWords } ? SentenceSimilarity.fewestWords : 0
-        var single: Float = 0, pair: Float = 0, previous: [Float]?
+        var single = 0.0, pair = 0.0, previous: [UInt8]?
         for (sentence, count) in zip(sentences, counts) {
             guard count >= fewest else {
                 previous = nil
                 continue
             }
-            let sum = try sum(Words.terms(in: sentence.span))
-            single = max(single, cosine(sum))
-            pair = max(pair, cosine(previous.map { zip($0, sum).map(+) } ?? sum))
-            previous = sum
+            let cosines = try cosines(of: sentence, after: previous)
+            single = max(single, cosines.alone)
+            pair = max(pair, cosines.withPrevious)
+            previous = sentence
         }
-        return Double((single + pair) / 2)
+        return (single + pair) / 2
+    }
+
+    /// Cosines of a sentence with the query: alone, and together with the sentence before, if there is one.
+    mutating func cosines(of sentence: [UInt8], after previous: [UInt8]?) throws -> (alone: Double, withPrevious: Double) {
+        let sum = try sum(Words.terms(in: sentence.span)), before = try previous.map { try self.sum(Words.terms(in: $0.span)) }
+        return (cosine(sum), cosine(before.map { zip($0, sum).map(+) } ?? sum))
     }
 
     private mutating func sum(_ terms: [[UInt8]]) throws -> [Float] {
@@ -48,5 +54,5 @@ struct SentenceSimilarity {
         return sum
     }
 
-    private func cosine(_ sum: [Float]) -> Float { zip(WordVectors.unit(sum), query).reduce(0) { $0 + $1.0 * $1.1 } }
+    private func cosine(_ sum: [Float]) -> Double { Double(zip(WordVectors.unit(sum), query).reduce(0) { $0 + $1.0 * $1.1 }) }
 }
