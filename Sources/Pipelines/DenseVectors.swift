@@ -67,8 +67,9 @@ private struct QuantizedVectors: Sendable {
         return values.withUnsafeBufferPointer { values in
             query.withUnsafeBufferPointer { query in
                 lengths.indices.map { i in
+                    let row = values.extracting(i * width..<(i + 1) * width)
                     var sum: Int32 = 0
-                    for j in 0..<width { sum &+= Int32(values[i * width + j]) &* Int32(query[j]) }
+                    for j in 0..<width { sum &+= Int32(row[j]) &* Int32(query[j]) }
                     return Float(sum) / (lengths[i] * length)
                 }
             }

@@ -117,7 +117,8 @@ struct SentenceScorer: Sendable {
         case .person, .place: if SentenceScorer.hasName(sentence, except: stems) { score += 0.4 }
         case .other: break
         }
-        if sentence.first == UInt8(ascii: "#") || Words.forms(in: sentence.span).count < 4 { score -= 0.35 }
+        // A heading says what a text is about, and nothing of it.
+        if sentence.first == UInt8(ascii: "#") { score -= 1 } else if Words.forms(in: sentence.span).count < 4 { score -= 0.35 }
         return score
     }
 

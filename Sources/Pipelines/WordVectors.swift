@@ -31,8 +31,8 @@ struct WordVectors: Sendable {
         table.values.withUnsafeBufferPointer { values in
             sum.withUnsafeMutableBufferPointer { sum in
                 for row in rows {
-                    let scale = weight * table.scale[row], start = row * dimension
-                    for j in 0..<dimension { sum[j] += scale * Float(values[start + j]) }
+                    let scale = weight * table.scale[row], vector = values.extracting(row * dimension..<(row + 1) * dimension)
+                    for j in 0..<dimension { sum[j] += scale * Float(vector[j]) }
                 }
             }
         }

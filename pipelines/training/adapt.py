@@ -4,7 +4,7 @@ corpus itself, which is then coded with it.
     python adapt.py data restored/checkpoint.pt --domain law --megabytes 10 --minutes 10
 
 The corpus is documents of one domain of DATA (prepare.py). Prints bits a byte before and after, over a sample of all its passages, whether trained on
-or not, and the size of the adapter: int8, one scale a row, packed with xz."""
+or not and without dense memory, and the size of the adapter: int8, one scale a row, packed with xz."""
 import argparse, lzma, math, random, time
 import numpy as np, torch
 from batches import Batch, Passages, group_batches
@@ -31,7 +31,7 @@ def corpus(data, domain, megabytes, seed):
 def bits_a_byte(model, data, tensors, groups, device):
     nats = size = 0
     for at in range(0, len(groups), 6):
-        batch = Batch(data, groups[at:at + 6], None, random.Random(at)).to(device)
+        batch = Batch(data, groups[at:at + 6], 0, random.Random(at)).to(device)
         with autocast(device): nats += expanded(model, tensors, batch, Memories(model, batch), False).sum().item()
         size += sum(batch.bytes)
     return nats / math.log(2) / size
@@ -51,7 +51,7 @@ def packed_size(adapters):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("data"); p.add_argument("checkpoint"); p.add_argument("--domain", choices=DOMAINS, required=True)
-    p.add_argument("--megabytes", type=float, default=10); p.add_argument("--minutes", type=float, default=10, help="of training, evaluation apart")
+    p.add_argument("--megabytes", type=float, default=10); p.add_argument("--minutes", type=float, default=10, help="of the processor, for training; evaluation apart")
     p.add_argument("--rank", type=int, default=8); p.add_argument("--rate", type=float, default=0.003); p.add_argument("--batch", type=int, default=16)
     p.add_argument("--sample", type=int, default=300, help="passages to measure on"); p.add_argument("--seed", type=int, default=0)
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -70,16 +70,16 @@ def main():
     model.to(a.device)
     adapters = [q for q in model.parameters() if q.requires_grad]
     optimiser = torch.optim.AdamW(adapters, lr=a.rate, betas=(0.9, 0.95), weight_decay=0)
-    tokens, began = 0, time.time()
+    tokens, began = 0, time.process_time()
     for step, chosen in enumerate(group_batches(groups, a.batch, a.seed)):
-        done = (time.time() - began) / 60 / a.minutes
+        done = (time.process_time() - began) / 60 / a.minutes
         if done >= 1: break
         for g in optimiser.param_groups: g["lr"] = a.rate * min(1, step / 20 + 0.05) * max(0.02, 1 - done)
         batch = Batch(data, chosen, 0, random.Random(step)).to(a.device)
         with autocast(a.device): loss = expanded(model, tensors, batch, Memories(model, batch), False).sum() / (batch.target >= 0).sum()
         loss.backward(); optimiser.step(); optimiser.zero_grad(set_to_none=True)
         tokens += int((batch.target >= 0).sum())
-        if step % 25 == 0: print(f"step {step} tokens {tokens / 1e6:.3f} M of {size / 3.58e6:.2f} M, {tokens / (time.time() - began + 1e-9):.0f} a second, {loss.item():.3f} nats a token", flush=True)
+        if step % 25 == 0: print(f"step {step} tokens {tokens / 1e6:.3f} M of {size / 3.58e6:.2f} M, {tokens / (time.process_time() - began + 1e-9):.0f} a second, {loss.item():.3f} nats a token", flush=True)
     bytes_of_adapter = packed_size(adapters)
     after = bits_a_byte(model, data, tensors, sample, a.device)
     saving = (before - after) / 8
