@@ -25,6 +25,18 @@ import Testing
         }
     }
 
+    /// Its pages are larger than those of indexes made today, which only its header says.
+    @Test func anOldIndexThatLostItsFirstPageIsRepaired() throws {
+        let folder = try TemporaryFolder(), model = Self.golden.appendingPathComponent("format-1.safetensors").path, out = folder.path("out")
+        var bytes = try Data(contentsOf: Self.golden.appendingPathComponent("format-1.r3"))
+        bytes.resetBytes(in: 0..<4096)
+        let index = try folder.write("lost.r3", bytes).path
+        let outcome = try Command.run("verify", "--repair", index, "--model", model, "--json", "--quiet")
+        #expect(try outcome.status == 0 && outcome.json(VerifyReport.self).repair?.isWhole == true, "\(outcome.errors)")
+        #expect(try Command.run("export", index, "--to", out, "--model", model, "--quiet").status == 0)
+        #expect(try Self.files(below: out) == Self.files(below: Self.golden.appendingPathComponent("format-1").path))
+    }
+
     private static func files(below folder: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {

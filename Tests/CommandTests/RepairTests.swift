@@ -24,7 +24,7 @@ struct RepairTests {
     /// Flips a bit near the end of one page after another until some document is lost and others are not.
     private func damage() throws -> (Command.Outcome, VerifyReport) {
         let whole = try Data(contentsOf: URL(fileURLWithPath: index))
-        for place in stride(from: whole.count - 12, to: 4096, by: -4096) {
+        for place in stride(from: whole.count - 12, to: 1024, by: -1024) {
             var bytes = whole
             bytes[place] ^= 0x10
             try bytes.write(to: URL(fileURLWithPath: index))
@@ -88,7 +88,7 @@ struct RepairTests {
         // A damage that costs a document, but not the new one.
         var expected = IndexContents()
         let place = try #require(
-            stride(from: before.count - 12, to: 4096, by: -509).first { place in
+            stride(from: before.count - 12, to: 1024, by: -509).first { place in
                 try restore(flipping: place)
                 _ = try run(nil, "verify", "--repair", index)
                 expected = try IndexContents(of: index)

@@ -46,7 +46,7 @@ struct Connection: Sendable {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             if sharing == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
-            if purpose == .create { try db.execute(sql: "PRAGMA page_size = 4096") }
+            if purpose == .create { try db.execute(sql: "PRAGMA page_size = \(Schema.pageSizes[0])") }
             try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
             if purpose == .read { try db.execute(sql: "PRAGMA query_only = ON") }
         }
@@ -120,10 +120,8 @@ struct Connection: Sendable {
         let magic = Array("SQLite format 3\0".utf8)
         if start.isEmpty || !start.starts(with: magic.prefix(start.count)) { return IndexError(error, path: path) }
         let size = (try? handle.seekToEnd()) ?? 0
-        let pages = start.count < 100 ? UInt64.max : start[28..<32].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        if start.count < 100 || size < pages * 4096 {
-            return truncated(path, size: Int(size))
-        }
+        func number(_ bytes: Range<Int>) -> UInt64 { start[bytes].reduce(0) { $0 << 8 | UInt64($1) } }
+        if start.count < 100 || size < number(28..<32) * number(16..<18) { return truncated(path, size: Int(size)) }
         return IndexError(error, path: path)
     }
 }

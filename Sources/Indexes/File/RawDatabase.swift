@@ -2,7 +2,7 @@ import Foundation
 
 /// The rows of an SQLite file, read page by page without its trees and its schema: what a damaged database still holds.
 ///
-/// Pages are 4096 bytes; <https://www.sqlite.org/fileformat2.html> describes them. Nothing read here is proven: its reader compares checksums.
+/// <https://www.sqlite.org/fileformat2.html> describes its pages. Nothing read here is proven: its reader compares checksums.
 package struct RawDatabase {
     /// Tables with row identifiers, and those without.
     package enum Kind {
@@ -23,12 +23,20 @@ package struct RawDatabase {
         package let values: [Value]
     }
 
-    private static let pageSize = 4096
-    private let bytes: [UInt8]
-    private var pageCount: Int { (bytes.count + RawDatabase.pageSize - 1) / RawDatabase.pageSize }
+    private let bytes: [UInt8], pageSize: Int
+    private var pageCount: Int { (bytes.count + pageSize - 1) / pageSize }
 
-    /// A file's bytes; a last page cut short counts as far as it goes.
-    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// A file's bytes; a last page cut short counts as far as it goes. Where its header is lost, its pages have the size under which most is found.
+    package init(_ bytes: [UInt8]) {
+        let stated = bytes.count < 100 ? 0 : Int(bytes[16]) << 8 | Int(bytes[17])
+        let sizes = Schema.pageSizes.contains(stated) ? [stated] : Schema.pageSizes
+        self = sizes.map { RawDatabase(bytes, pageSize: $0) }.max { sizes.count > 1 && $0.rowBytes < $1.rowBytes }!
+    }
+
+    private init(_ bytes: [UInt8], pageSize: Int) {
+        self.bytes = bytes
+        self.pageSize = pageSize
+    }
 
     /// The format that the file's header states, where it has the marks of an index.
     var formatVersion: Int? {
@@ -40,15 +48,28 @@ package struct RawDatabase {
 
     /// Calls `body` with every row of so many columns in tables of a kind, in the order of the pages.
     package func forEachRow(_ kind: Kind, columns: Int, _ body: (Row) throws -> Void) rethrows {
+        try forEachRecord(kind) { id, record in
+            if let values = RawDatabase.values(record), values.count == columns { try body(Row(id: id, values: values)) }
+        }
+    }
+
+    private func forEachRecord(_ kind: Kind, _ body: (Int64?, [UInt8]) throws -> Void) rethrows {
         // A row is read once. Where damaged or hostile cells share their pages, this bounds what they cost.
         var budget = 4 * bytes.count
         for page in 0..<pageCount {
             for cell in cells(of: page, kind) where budget > 0 {
                 guard let (id, payload) = payload(at: cell.at, cell.kind) else { continue }
                 budget -= payload.count
-                if let values = RawDatabase.values(payload), values.count == columns { try body(Row(id: id, values: values)) }
+                try body(id, payload)
             }
         }
+    }
+
+    /// How many bytes lie in records that can be read.
+    private var rowBytes: Int {
+        var sum = 0
+        for kind in [Kind.table, .index] { forEachRecord(kind) { if RawDatabase.values($1) != nil { sum += $1.count } } }
+        return sum
     }
 }
 
@@ -62,8 +83,8 @@ extension RawDatabase {
 
     /// Where the cells of a page lie; none for a page that holds no rows of this kind.
     private func cells(of page: Int, _ kind: Kind) -> [(at: Int, kind: PageKind)] {
-        let start = page * RawDatabase.pageSize, header = page == 0 ? 100 : start
-        let end = min(start + RawDatabase.pageSize, bytes.count)
+        let start = page * pageSize, header = page == 0 ? 100 : start
+        let end = min(start + pageSize, bytes.count)
         guard header + 12 <= end, let found = PageKind(rawValue: bytes[header]), (found == .tableLeaf) == (kind == .table) else { return [] }
         let count = number(at: header + 3, bytes: 2), pointers = header + (found == .indexInterior ? 12 : 8)
         guard pointers + 2 * count <= end else { return [] }
@@ -72,7 +93,7 @@ extension RawDatabase {
 
     /// The row identifier and the record of a cell; nil where it does not lie in the file.
     private func payload(at cell: Int, _ kind: PageKind) -> (id: Int64?, [UInt8])? {
-        let pageEnd = min((cell / RawDatabase.pageSize + 1) * RawDatabase.pageSize, bytes.count)
+        let pageEnd = min((cell / pageSize + 1) * pageSize, bytes.count)
         var at = kind == .indexInterior ? cell + 4 : cell
         guard let length = varint(&at, end: pageEnd), length >= 0, length <= bytes.count else { return nil }
         var id: Int64?
@@ -81,7 +102,7 @@ extension RawDatabase {
             id = number
         }
         // How much of a long record stays on the page (fileformat2, section 1.6).
-        let usable = RawDatabase.pageSize, total = Int(length)
+        let usable = pageSize, total = Int(length)
         let most = kind == .tableLeaf ? usable - 35 : (usable - 12) * 64 / 255 - 23
         let least = (usable - 12) * 32 / 255 - 23
         let fitted = least + (total - least) % (usable - 4)
