@@ -19,8 +19,11 @@ extension OpenIndex {
     /// Answers with the best one to three sentences of the best passages, each with where it stands; extractive, offline.
     public func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
         let query = Query(question, model: model)
+        // Confidence looks at the lead of the first passage, so there must be others.
+        var options = options
+        options.top = max(options.top, 3)
         let ranked = try rank(query, options)
-        let sources = try results(ranked, query: query, top: max(options.top, 3))
+        let sources = try results(ranked, query: query, top: options.top)
         let weights = try query.words.map(rarity)
         let scorer = SentenceScorer(query: query, weights: weights, kind: QuestionKind(question))
         var similarity = try sentenceSimilarity(query)
@@ -31,11 +34,13 @@ extension OpenIndex {
             // Titles and headings speak for the text under them.
             let above = Array((" " + ([source.citation.title] + source.citation.headings).joined(separator: " ")).utf8)
             let relative = source.score / max(1e-9, sources[0].score)
-            for (i, range) in ranges.enumerated() {
-                let sentence = Array(text[range]), previous = i > 0 ? Array(text[ranges[i - 1]]) : nil
-                let cosines = try similarity?.cosines(of: sentence, after: previous) ?? (0, 0)
-                let coverage = scorer.coverage(sentence + [32] + (previous ?? []) + above)
+            var previous: [UInt8] = [], previousSum: [Float]?
+            for range in ranges {
+                let sentence = Array(text[range]), sum = try similarity?.sum(of: sentence)
+                let cosines = sum.flatMap { similarity?.cosines(of: $0, after: previousSum) } ?? (0, 0)
+                let coverage = scorer.coverage(sentence + [32] + previous + above)
                 candidates.append((scorer.score(sentence, cosines, relative: relative), coverage, s, range))
+                (previous, previousSum) = (sentence, sum)
             }
         }
         candidates.sort { ($0.score, $1.source, $1.range.lowerBound) > ($1.score, $0.source, $0.range.lowerBound) }

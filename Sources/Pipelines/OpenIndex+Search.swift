@@ -26,7 +26,8 @@ extension OpenIndex {
         return try results(try rank(query, options), query: query, top: options.top)
     }
 
-    /// Candidates by word sets and dense memory, reconstructed in one batch, scored exactly, best first, near-duplicates dropped.
+    /// Candidates by word sets and dense memory, reconstructed, scored exactly, best first, near-duplicates dropped. Those far behind are read
+    /// only where near-duplicates leave fewer than are asked for.
     func rank(_ query: Query, _ options: SearchOptions, weights: ScoreWeights = ScoreWeights()) throws -> [ScoredPassage] {
         let candidates = try candidates(query, limit: options.rescored, weights: weights)
         let near = candidates.count { $0.explanation.total >= candidates[0].explanation.total - weights.margin }

@@ -25,24 +25,26 @@ struct SentenceSimilarity {
         let sentences = Sentences.ranges(in: text).map { Array(text[$0]) }
         let counts = sentences.map { Words.forms(in: $0.span).count }
         let fewest = counts.contains { $0 >= SentenceSimilarity.fewestWords } ? SentenceSimilarity.fewestWords : 0
-        var single = 0.0, pair = 0.0, previous: [UInt8]?
+        var single = 0.0, pair = 0.0, previous: [Float]?
         for (sentence, count) in zip(sentences, counts) {
             guard count >= fewest else {
                 previous = nil
                 continue
             }
-            let cosines = try cosines(of: sentence, after: previous)
+            let sum = try sum(of: sentence), cosines = cosines(of: sum, after: previous)
             single = max(single, cosines.alone)
             pair = max(pair, cosines.withPrevious)
-            previous = sentence
+            previous = sum
         }
         return (single + pair) / 2
     }
 
-    /// Cosines of a sentence with the query: alone, and together with the sentence before, if there is one.
-    mutating func cosines(of sentence: [UInt8], after previous: [UInt8]?) throws -> (alone: Double, withPrevious: Double) {
-        let sum = try sum(Words.terms(in: sentence.span)), before = try previous.map { try self.sum(Words.terms(in: $0.span)) }
-        return (cosine(sum), cosine(before.map { zip($0, sum).map(+) } ?? sum))
+    /// The weighed sum of the vectors of a sentence's terms.
+    mutating func sum(of sentence: [UInt8]) throws -> [Float] { try sum(Words.terms(in: sentence.span)) }
+
+    /// Cosines of a sentence's sum with the query: alone, and together with that of the sentence before, if there is one.
+    func cosines(of sum: [Float], after previous: [Float]?) -> (alone: Double, withPrevious: Double) {
+        (cosine(sum), cosine(previous.map { zip($0, sum).map(+) } ?? sum))
     }
 
     private mutating func sum(_ terms: [[UInt8]]) throws -> [Float] {

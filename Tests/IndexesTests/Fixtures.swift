@@ -105,8 +105,8 @@ extension [UInt8] {
         case 4: replaceSubrange(at..<end, with: self[0..<end - at])
         default:
             // Two pages change places.
-            let pages = count / 4096, a = Int.random(in: 0..<pages, using: &random) * 4096, b = Int.random(in: 0..<pages, using: &random) * 4096
-            for i in 0..<4096 { swapAt(a + i, b + i) }
+            let pages = count / 1024, a = Int.random(in: 0..<pages, using: &random) * 1024, b = Int.random(in: 0..<pages, using: &random) * 1024
+            for i in 0..<1024 { swapAt(a + i, b + i) }
         }
     }
 }

@@ -28,6 +28,14 @@ import Testing
         #expect(String(decoding: text[best.citation.start..<best.citation.end], as: UTF8.self) == best.text)
     }
 
+    @Test func confidenceDoesNotDependOnHowManyPassagesAreWanted() throws {
+        let index = try corpus().open(), question = "How many days until a faulty item must be returned?"
+        var options = SearchOptions()
+        options.top = 1
+        let one = try index.ask(question, options), five = try index.ask(question)
+        #expect(one.confidence == five.confidence && one.sentences.first == five.sentences.first && one.sources.count == 3)
+    }
+
     @Test func whatNoDocumentSaysIsNotFound() throws {
         let answer = try corpus().open().ask("Which volcano erupted near the penguin colony?")
         #expect(!answer.isFound && answer.sentences.isEmpty)

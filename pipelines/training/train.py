@@ -65,7 +65,7 @@ def optimisers(model):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("data"); p.add_argument("--out", default="run"); p.add_argument("--minutes", type=float, help="time of the whole run"); p.add_argument("--tokens", type=float)
-    p.add_argument("--processor-time", action="store_true", help="count the time of the processor instead of the clock's: for comparisons on a machine that does other things too")
+    p.add_argument("--processor-time", action="store_true", help="count the time of the processor (without --workers) instead of the clock's: for comparisons on a machine that does other things too")
     p.add_argument("--width", type=int, default=256); p.add_argument("--layers", type=int, default=4); p.add_argument("--slots", type=int, default=65536); p.add_argument("--slot-width", type=int, default=32)
     p.add_argument("--batch", type=int, default=28); p.add_argument("--remembered", type=int, default=2, help="groups of a batch that get memory")
     p.add_argument("--rate", type=float, default=1.0, help="factor on all learning rates"); p.add_argument("--decay-from", type=float, default=0.4)
@@ -137,7 +137,7 @@ def main():
         if step % 25 == 0:
             say(f"step {step} tokens {seen / 1e6:.3f}M minutes {elapsed / 60:.1f} tokens/s {seen / elapsed:.0f} " + " ".join(f"{k} {v:.3f}" for k, v in average.items()))
         if step % 500 == 0:
-            say("held out", " ".join(f"{k} {v[0]:.3f}" for k, v in evaluate(model, data, tensors, a.device, 192, unconstrained=a.unconstrained).items())); clock = now()
+            say("held out", " ".join(f"{k} {v[0]:.3f}" for k, v in evaluate(model, data, tensors, a.device, 192, (a.remembered > 0,) * 2, a.unconstrained).items())); clock = now()
         if time.time() - saved > 240: save(); saved = time.time(); clock = now()
     save()
     if not stop:

@@ -6,7 +6,7 @@ What comes after the variant's name goes to train.py; `as-shipped` changes nothi
 import sys
 import torch
 import batches, train
-from model import Attention, FeedForward, R3Mem, rms
+from model import R3Mem, rms
 
 
 def ordinary():
@@ -47,7 +47,7 @@ def no_bias():
 
 def title():
     """The pieces of the document's first line stand where document memory would: a vector of their sum before the text."""
-    make, expand = batches.Batch.__init__, R3Mem.expand
+    make, move = batches.Batch.__init__, batches.Batch.to
     lines = {}
     def init(batch, data, groups, *rest):
         make(batch, data, groups, *rest)
@@ -64,7 +64,10 @@ def title():
                 lines[first] = ids[:end]
             offsets.append(len(pieces)); pieces += lines[first] if i != first else [batches.BOS]
         batch.title, batch.title_offsets = torch.tensor(pieces), torch.tensor(offsets)
+    def to(batch, device):
+        move(batch, device)
         R3Mem.title = batch.title, batch.title_offsets
+        return batch
     def expanded(model, ids, document, passage, pieces, offsets):
         bag = rms(torch.nn.functional.embedding_bag(R3Mem.title[0], model.table(), R3Mem.title[1], mode="sum"))
         prefix = torch.stack((model.titles(bag).float(), model.from_code(passage).float(), model.words(rms(torch.nn.functional.embedding_bag(pieces, model.table(), offsets, mode="sum"))).float()), 1)
@@ -73,12 +76,13 @@ def title():
     def shaped(model, *arguments, **shape):
         build(model, *arguments, **shape)
         model.titles = train.Linear(model.shape["width"], model.shape["width"], model.shape["width"] ** -0.5)
-    batches.Batch.__init__, R3Mem.expand, R3Mem.__init__ = init, expanded, shaped
+    batches.Batch.__init__, batches.Batch.to, R3Mem.expand, R3Mem.__init__ = init, to, expanded, shaped
 
 
 VARIANTS = {"as-shipped": lambda: None, "ordinary": ordinary, "adamw": adamw, "no-prefix": no_prefix, "no-bias": no_bias, "title": title}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in VARIANTS: sys.exit(f"variants.py: which variant? One of {', '.join(VARIANTS)}, then train.py's arguments")
+    if "--weights" in sys.argv and sys.argv[1] not in ("as-shipped", "ordinary", "adamw"): sys.exit(f"variants.py: {sys.argv[1]} begins from nothing; leave --weights out")
     VARIANTS[sys.argv.pop(1)]()
     train.main()

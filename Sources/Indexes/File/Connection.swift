@@ -121,7 +121,9 @@ struct Connection: Sendable {
         if start.isEmpty || !start.starts(with: magic.prefix(start.count)) { return IndexError(error, path: path) }
         let size = (try? handle.seekToEnd()) ?? 0
         func number(_ bytes: Range<Int>) -> UInt64 { start[bytes].reduce(0) { $0 << 8 | UInt64($1) } }
-        if start.count < 100 || size < number(28..<32) * number(16..<18) { return truncated(path, size: Int(size)) }
+        if start.count < 100 || Schema.pageSizes.contains(Int(number(16..<18))) && size < number(28..<32) * number(16..<18) {
+            return truncated(path, size: Int(size))
+        }
         return IndexError(error, path: path)
     }
 }

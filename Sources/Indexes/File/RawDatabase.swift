@@ -28,9 +28,9 @@ package struct RawDatabase {
 
     /// A file's bytes; a last page cut short counts as far as it goes. Where its header is lost, its pages have the size under which most is found.
     package init(_ bytes: [UInt8]) {
-        let stated = bytes.count < 100 ? 0 : Int(bytes[16]) << 8 | Int(bytes[17])
+        let stated = RawDatabase.isDatabase(bytes) ? Int(bytes[16]) << 8 | Int(bytes[17]) : 0
         let sizes = Schema.pageSizes.contains(stated) ? [stated] : Schema.pageSizes
-        self = sizes.map { RawDatabase(bytes, pageSize: $0) }.max { sizes.count > 1 && $0.rowBytes < $1.rowBytes }!
+        self = sizes.map { RawDatabase(bytes, pageSize: $0) }.max { $0.rowBytes < $1.rowBytes }!
     }
 
     private init(_ bytes: [UInt8], pageSize: Int) {
@@ -38,11 +38,11 @@ package struct RawDatabase {
         self.pageSize = pageSize
     }
 
+    private static func isDatabase(_ bytes: [UInt8]) -> Bool { bytes.count >= 100 && bytes.starts(with: "SQLite format 3\0".utf8) }
+
     /// The format that the file's header states, where it has the marks of an index.
     var formatVersion: Int? {
-        guard bytes.count >= 100, bytes.starts(with: "SQLite format 3\0".utf8), number(at: 68, bytes: 4) == Int(Schema.applicationID) else {
-            return nil
-        }
+        guard RawDatabase.isDatabase(bytes), number(at: 68, bytes: 4) == Int(Schema.applicationID) else { return nil }
         return number(at: 60, bytes: 4)
     }
 
@@ -58,9 +58,7 @@ package struct RawDatabase {
         var budget = 4 * bytes.count
         for page in 0..<pageCount {
             for cell in cells(of: page, kind) where budget > 0 {
-                guard let (id, payload) = payload(at: cell.at, cell.kind) else { continue }
-                budget -= payload.count
-                try body(id, payload)
+                if let (id, payload) = payload(at: cell.at, cell.kind, &budget) { try body(id, payload) }
             }
         }
     }
@@ -91,8 +89,8 @@ extension RawDatabase {
         return (0..<count).map { (start + number(at: pointers + 2 * $0, bytes: 2), found) }
     }
 
-    /// The row identifier and the record of a cell; nil where it does not lie in the file.
-    private func payload(at cell: Int, _ kind: PageKind) -> (id: Int64?, [UInt8])? {
+    /// The row identifier and the record of a cell, whose bytes count against `budget`; nil where it does not lie in the file.
+    private func payload(at cell: Int, _ kind: PageKind, _ budget: inout Int) -> (id: Int64?, [UInt8])? {
         let pageEnd = min((cell / pageSize + 1) * pageSize, bytes.count)
         var at = kind == .indexInterior ? cell + 4 : cell
         guard let length = varint(&at, end: pageEnd), length >= 0, length <= bytes.count else { return nil }
@@ -109,14 +107,15 @@ extension RawDatabase {
         let local = total <= most ? total : fitted <= most ? fitted : least
         guard at + local <= pageEnd else { return nil }
         var record = Array(bytes[at..<at + local])
+        budget -= local
         if local == total { return (id, record) }
         guard at + local + 4 <= pageEnd else { return nil }
-        record.reserveCapacity(total)
         var next = number(at: at + local, bytes: 4)
         while record.count < total {
             let start = (next - 1) * usable, size = min(usable - 4, total - record.count)
-            guard next > 1, start + 4 + size <= bytes.count else { return nil }
+            guard next > 1, start + 4 + size <= bytes.count, budget > 0 else { return nil }
             record += bytes[start + 4..<start + 4 + size]
+            budget -= size
             next = number(at: start, bytes: 4)
         }
         return (id, record)
