@@ -40,7 +40,9 @@ extension OpenIndex {
     private typealias Candidate = (id: PassageID, matched: [Int], explanation: ScoreExplanation)
 
     private func read(_ candidates: ArraySlice<Candidate>) throws -> [ScoredPassage] {
-        zip(candidates, try reconstruct(candidates.map(\.id))).map { ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation) }
+        zip(candidates, try reconstruct(candidates.map(\.id))).map {
+            ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation)
+        }
     }
 
     /// Passages worth reconstructing, best first: BM25 over the stored word sets fused with the cosines of memory and of word vectors.
