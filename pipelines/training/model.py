@@ -143,9 +143,11 @@ class R3Mem(nn.Module):
         return self.read(self.run(x, False)[at])
     def expand(self, ids, document, passage, pieces, piece_offsets):
         """Backward: hidden states [B, T, C] that predict the token after each of ids [B, T] (BOS first), given codes [B, D] and the word set."""
-        bag = rms(F.embedding_bag(pieces, self.table(), piece_offsets, mode="sum"))
-        prefix = torch.stack((self.from_code(document).float(), self.from_code(passage).float(), self.words(bag).float()), 1)
+        prefix = torch.stack((self.from_code(document).float(), self.from_code(passage).float(), self.words(self.bag(pieces, piece_offsets)).float()), 1)
         return self.run(torch.cat((prefix, self.embed(ids)), 1), True)[:, 3:]
+    def bag(self, pieces, offsets):
+        """The normalised sum [N, C] of the embeddings of each run of pieces."""
+        return rms(F.embedding_bag(pieces, self.table(), offsets, mode="sum"))
     def table(self):
         w = self.embedding.weight
         return rms(Rounded.apply(w, 127) if Linear.quantised else w)

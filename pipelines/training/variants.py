@@ -26,23 +26,26 @@ def adamw():
     train.Muon = Matrices
 
 
-def no_prefix():
-    """The word set constrains the pieces, and the decoder does not see it as a vector."""
+def then(change):
+    """Every model is changed so after it has been built."""
     build = R3Mem.__init__
     def init(model, *arguments, **shape):
         build(model, *arguments, **shape)
-        model.words.weight.requires_grad_(False).zero_()
+        change(model)
     R3Mem.__init__ = init
+
+
+def no_prefix():
+    """The word set constrains the pieces, and the decoder does not see it as a vector."""
+    then(lambda model: model.words.weight.requires_grad_(False).zero_())
 
 
 def no_bias():
     """No learned bias of used and unused words."""
-    build = R3Mem.__init__
-    def init(model, *arguments, **shape):
-        build(model, *arguments, **shape)
+    def change(model):
         model.bias.weight.requires_grad_(False)
         model.bias0.requires_grad_(False).zero_()
-    R3Mem.__init__ = init
+    then(change)
 
 
 def title():
@@ -68,21 +71,19 @@ def title():
         move(batch, device)
         R3Mem.title = batch.title, batch.title_offsets
         return batch
-    def expanded(model, ids, document, passage, pieces, offsets):
-        bag = rms(torch.nn.functional.embedding_bag(R3Mem.title[0], model.table(), R3Mem.title[1], mode="sum"))
-        prefix = torch.stack((model.titles(bag).float(), model.from_code(passage).float(), model.words(rms(torch.nn.functional.embedding_bag(pieces, model.table(), offsets, mode="sum"))).float()), 1)
+    def expand(model, ids, document, passage, pieces, offsets):
+        prefix = torch.stack([x.float() for x in (model.titles(model.bag(*R3Mem.title)), model.from_code(passage), model.words(model.bag(pieces, offsets)))], 1)
         return model.run(torch.cat((prefix, model.embed(ids)), 1), True)[:, 3:]
-    build = R3Mem.__init__
-    def shaped(model, *arguments, **shape):
-        build(model, *arguments, **shape)
-        model.titles = train.Linear(model.shape["width"], model.shape["width"], model.shape["width"] ** -0.5)
-    batches.Batch.__init__, batches.Batch.to, R3Mem.expand, R3Mem.__init__ = init, to, expanded, shaped
+    def change(model): model.titles = train.Linear(model.shape["width"], model.shape["width"], model.shape["width"] ** -0.5)
+    batches.Batch.__init__, batches.Batch.to, R3Mem.expand = init, to, expand
+    then(change)
 
 
 VARIANTS = {"as-shipped": lambda: None, "ordinary": ordinary, "adamw": adamw, "no-prefix": no_prefix, "no-bias": no_bias, "title": title}
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1] not in VARIANTS: sys.exit(f"variants.py: which variant? One of {', '.join(VARIANTS)}, then train.py's arguments")
-    if "--weights" in sys.argv and sys.argv[1] not in ("as-shipped", "ordinary", "adamw"): sys.exit(f"variants.py: {sys.argv[1]} begins from nothing; leave --weights out")
-    VARIANTS[sys.argv.pop(1)]()
+    name, built = sys.argv.pop(1) if len(sys.argv) > 1 else "", R3Mem.__init__
+    if name not in VARIANTS: sys.exit(f"variants.py: there is no variant '{name}'; give one of {', '.join(VARIANTS)}, then train.py's arguments")
+    VARIANTS[name]()
+    if "--weights" in sys.argv and R3Mem.__init__ is not built: sys.exit(f"variants.py: {name} changes what is built, and weights would undo that; leave --weights out")
     train.main()
