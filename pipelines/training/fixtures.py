@@ -1,4 +1,4 @@
-"""What the Swift rules are compared with: classes of code points, case, tokens, and the steps of the lexical automaton.
+"""What the Swift rules are compared with: classes of code points, case, tokens, the steps of the lexical automaton, and sums of word vectors.
 
     python fixtures.py data ../../models/default.safetensors ../../Tests/MemoryTests/Fixtures
 
