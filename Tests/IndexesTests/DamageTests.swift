@@ -77,13 +77,14 @@ import Testing
 
     @Test func everyTruncationIsAnError() throws {
         let (bytes, _, _) = try small(), path = folder.file("cut.r3")
-        for count in Array(0...100) + [512, 1023] + Array(stride(from: 1024, to: bytes.count, by: Nightly.isOn ? 1 : 517)) + [bytes.count - 1] {
+        let size = Fixture.pageSize
+        for count in Array(0...100) + [512, size - 1] + Array(stride(from: size, to: bytes.count, by: Nightly.isOn ? 1 : 517)) + [bytes.count - 1] {
             try Data(bytes[..<count]).write(to: URL(fileURLWithPath: path))
             do {
                 _ = try read(path)
                 Issue.record("\(count) of \(bytes.count) bytes were read as a whole index")
             } catch let error as IndexError {
-                if count >= 1024 { #expect(error.code == .truncated, "\(count): \(error)") }
+                if count >= size { #expect(error.code == .truncated, "\(count): \(error)") }
             }
         }
     }
@@ -91,10 +92,11 @@ import Testing
     /// Pages of the source table that change places: each row is there, but a look for it goes the wrong way.
     @Test func sourcesOutOfOrderAreNoticed() throws {
         var (bytes, _, _) = try Fixture.large(at: folder.file("large.r3"), lexicon)
-        let leaves = stride(from: 1024, to: bytes.count, by: 1024).filter { page in
-            bytes[page] == 10 && bytes[page..<page + 1024].contains(sequence: Array("folder-".utf8))
+        let size = Fixture.pageSize
+        let leaves = stride(from: size, to: bytes.count, by: size).filter { page in
+            bytes[page] == 10 && bytes[page..<page + size].contains(sequence: Array("folder-".utf8))
         }
-        for i in 0..<1024 { bytes.swapAt(leaves[0] + i, leaves[1] + i) }
+        for i in 0..<size { bytes.swapAt(leaves[0] + i, leaves[1] + i) }
         let path = folder.file("swapped.r3")
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         #expect { try read(path) } throws: { ($0 as? IndexError)?.code == .damaged(part: "source table") }

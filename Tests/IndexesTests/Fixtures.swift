@@ -18,6 +18,8 @@ final class TemporaryFolder {
 
 enum Fixture {
     static let memorySize = 16
+    /// Bytes of a page of a new index file.
+    static let pageSize = 1024
     static let model = ModelIdentity(
         hash: (0..<32).map { UInt8($0) }, name: "test", passageMemorySize: Fixture.memorySize)
 
@@ -105,8 +107,9 @@ extension [UInt8] {
         case 4: replaceSubrange(at..<end, with: self[0..<end - at])
         default:
             // Two pages change places.
-            let pages = count / 1024, a = Int.random(in: 0..<pages, using: &random) * 1024, b = Int.random(in: 0..<pages, using: &random) * 1024
-            for i in 0..<1024 { swapAt(a + i, b + i) }
+            let size = Fixture.pageSize, pages = count / size
+            let a = Int.random(in: 0..<pages, using: &random) * size, b = Int.random(in: 0..<pages, using: &random) * size
+            for i in 0..<size { swapAt(a + i, b + i) }
         }
     }
 }

@@ -76,7 +76,7 @@ import Testing
             damaged[at] ^= 0xff
             #expect(try #require(try check(damaged, "byte \(at)")).isWhole, "byte \(at)")
         }
-        #expect(try #require(try check(Array(repeating: 0, count: 1024) + bytes[1024...], "first page")).isWhole)
+        #expect(try #require(try check(Array(repeating: 0, count: Fixture.pageSize) + bytes[Fixture.pageSize...], "first page")).isWhole)
     }
 
     @Test func aFlippedResidualCostsItsDocumentOnly() throws {
@@ -130,12 +130,12 @@ import Testing
 
     /// Every page in turn is zeroed, or overwritten by its neighbour.
     @Test func everyLostPageIsRepairedOrTold() throws {
-        let pages = bytes.count / 1024
+        let size = Fixture.pageSize, pages = bytes.count / size
         for page in stride(from: 0, to: pages, by: Nightly.isOn ? 1 : 12) {
             var damaged = bytes
-            damaged.replaceSubrange(page * 1024..<(page + 1) * 1024, with: repeatElement(0, count: 1024))
+            damaged.replaceSubrange(page * size..<(page + 1) * size, with: repeatElement(0, count: size))
             try check(damaged, "zeroed page \(page)")
-            damaged.replaceSubrange(page * 1024..<(page + 1) * 1024, with: bytes[(page + 1) % pages * 1024..<((page + 1) % pages + 1) * 1024])
+            damaged.replaceSubrange(page * size..<(page + 1) * size, with: bytes[(page + 1) % pages * size..<((page + 1) % pages + 1) * size])
             try check(damaged, "doubled page \(page)")
         }
     }
@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test func whatIsNoIndexIsRefused() throws {
-        for other in [[], Array("This is no index.".utf8), Array(repeating: 0, count: 20_000), Array(bytes[..<1024])] as [[UInt8]] {
+        for other in [[], Array("This is no index.".utf8), Array(repeating: 0, count: 20_000), Array(bytes[..<Fixture.pageSize])] as [[UInt8]] {
             #expect(try check(other, "\(other.count) other bytes") == nil)
         }
     }

@@ -46,7 +46,7 @@ struct Connection: Sendable {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             if sharing == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
-            if purpose == .create { try db.execute(sql: "PRAGMA page_size = \(Schema.pageSizes[0])") }
+            if purpose == .create { try db.execute(sql: "PRAGMA page_size = \(Schema.pageSize)") }
             try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
             if purpose == .read { try db.execute(sql: "PRAGMA query_only = ON") }
         }

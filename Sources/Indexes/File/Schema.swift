@@ -7,9 +7,10 @@ enum Schema {
     static let largestVersion = 255
     /// "r3mm", which `file` and SQLite's tools show.
     static let applicationID: Int64 = 0x7233_6d6d
-    /// Bytes of a page: of new files, and of earlier ones, which are read and written as they are. Larger pages waste more on small corpora,
-    /// smaller ones on links.
-    static let pageSizes = [1024, 4096]
+    /// Bytes of a page of new files. Larger pages waste more on small corpora, smaller ones on links.
+    static let pageSize = 1024
+    /// Bytes of a page of all files there are; each is read and written as it is.
+    static let pageSizes = [pageSize, 4096]
 
     static func create(in db: Database) throws {
         try db.execute(
