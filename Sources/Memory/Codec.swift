@@ -1,9 +1,11 @@
 /// How the bytes of a residual are to be read.
 public enum ResidualCoding: UInt8, Sendable {
-    /// Range-coded tokens under the model, given the memory.
+    /// Range-coded tokens under the model, given the memory: indexes of format 1.
     case model = 0
     /// Range-coded bytes under a small adaptive model: for what the model codes badly.
     case plain = 1
+    /// As `model`, with the bias of a `MatchModel`.
+    case matched = 2
 }
 
 /// What remains to be said of a passage, given its memory.
@@ -94,9 +96,9 @@ public final class Codec {
     ///   - bytes: the same passage as bytes.
     public func encode(tokens: ArraySlice<UInt16>, bytes: ArraySlice<UInt8>, memory: PassageMemory) -> Residual {
         let modelled = tokens.count <= model.shape.passageLimit ? encodeModelled(tokens, memory) : nil
-        if let modelled, modelled.count * 2 < bytes.count { return Residual(coding: .model, bytes: modelled) }
+        if let modelled, modelled.count * 2 < bytes.count { return Residual(coding: .matched, bytes: modelled) }
         let plain = PlainCoder.encode(bytes)
-        if let modelled, modelled.count <= plain.count { return Residual(coding: .model, bytes: modelled) }
+        if let modelled, modelled.count <= plain.count { return Residual(coding: .matched, bytes: modelled) }
         return Residual(coding: .plain, bytes: plain)
     }
 
@@ -108,17 +110,19 @@ public final class Codec {
         let history = History(tokens)
         for i in 1..<max(n, 1) { engine.setToken(row: prefix + i, history: history.ending(at: i - 1)) }
         engine.run(rows: prefix + max(n, 1), .backward) { (encoding, $0) }
-        var coder = RangeEncoder()
+        var coder = RangeEncoder(), matches = MatchModel()
         var candidates = LexicalCandidates()
         for (i, token) in tokens.enumerated() {
             state.candidates(into: &candidates)
             if candidates.forced == nil {
-                predictor.predict(engine, row: prefix + i, candidates: candidates, unused: state.unusedCount, remaining: n - i)
+                predictor.predict(
+                    engine, row: prefix + i, candidates: candidates, unused: state.unusedCount, remaining: n - i, matches: matches)
                 guard let index = predictor.index(of: token) else { return nil }
                 let (cumulative, frequency) = predictor.interval(of: index)
                 coder.encode(cumulative: cumulative, frequency: frequency, total: predictor.total)
             }
             guard state.advance(token) else { return nil }
+            matches.append(token)
         }
         return coder.finish()
     }
@@ -141,7 +145,7 @@ public final class Codec {
         for (i, request) in requests.enumerated() {
             switch request.residual.coding {
             case .plain: out[i] = PlainCoder.decode(request.residual.bytes[...], count: request.byteCount)
-            case .model:
+            case .model, .matched:
                 guard request.tokenCount <= model.shape.passageLimit else {
                     throw MemoryError(.damaged("it claims \(request.tokenCount) tokens"), subject: "passage")
                 }
@@ -170,19 +174,28 @@ public final class Codec {
     /// One passage on its way back to text.
     private struct Lane {
         let request: Int, count: Int, memory: PassageMemory, cache: Int
-        var tokens: [UInt16] = []
+        private let coding: ResidualCoding
+        private(set) var history = MatchModel()
         var state: LexicalState, coder: RangeDecoder
         /// Positions already run, the prefix included.
         var done = 0
+        var tokens: [UInt16] { history.tokens }
+        var matches: MatchModel? { coding == .matched ? history : nil }
         var isComplete: Bool { tokens.count >= count }
 
         init(request: Int, _ r: ReconstructionRequest, _ lexicon: Lexicon, _ spellings: SpellingCache, cache: Int) {
             self.request = request
             count = r.tokenCount
             memory = r.memory
+            coding = r.residual.coding
             self.cache = cache
             state = LexicalState(lexicon: lexicon, terms: r.memory.terms, spellings: spellings)
             coder = RangeDecoder(r.residual.bytes)
+        }
+
+        mutating func accept(_ token: UInt16) {
+            history.append(token)
+            _ = state.advance(token)
         }
     }
 
@@ -217,22 +230,17 @@ public final class Codec {
             if candidates.forced == nil {
                 predictor.predict(
                     engine, row: last[l], candidates: candidates, unused: lanes[l].state.unusedCount,
-                    remaining: lanes[l].count - lanes[l].tokens.count)
+                    remaining: lanes[l].count - lanes[l].tokens.count, matches: lanes[l].matches)
                 let (index, cumulative) = predictor.index(holding: lanes[l].coder.target(total: predictor.total))
                 lanes[l].coder.consume(cumulative: cumulative, frequency: UInt64(predictor.frequencies[index]))
-                accept(predictor.tokens[index], &lanes[l])
+                lanes[l].accept(predictor.tokens[index])
                 lanes[l].state.candidates(into: &candidates)
             }
             while let token = candidates.forced, !lanes[l].isComplete {
-                accept(token, &lanes[l])
+                lanes[l].accept(token)
                 lanes[l].state.candidates(into: &candidates)
             }
         }
-    }
-
-    private func accept(_ token: UInt16, _ lane: inout Lane) {
-        lane.tokens.append(token)
-        _ = lane.state.advance(token)
     }
 }
 

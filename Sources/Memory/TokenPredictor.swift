@@ -5,7 +5,7 @@ import CKernels
 /// Encoder and decoder fill it in the same order (shared candidates, the passage's own, continuations), so they see the same numbers.
 final class TokenPredictor {
     private let model: Model
-    private let q: Scratch<UInt8>, acc: Scratch<Int32>, z: Scratch<Float>, biases: Scratch<Float>
+    private let q: Scratch<UInt8>, longest: Scratch<UInt8>, acc: Scratch<Int32>, z: Scratch<Float>, biases: Scratch<Float>
     private(set) var tokens: [UInt16]
     private(set) var frequencies: [UInt32]
     private(set) var count = 0, total: UInt64 = 0
@@ -14,6 +14,7 @@ final class TokenPredictor {
         self.model = model
         let most = model.shared.paddedOutputs + model.shape.vocabulary
         q = Scratch(model.shape.width, zero: 0)
+        longest = Scratch(model.shape.vocabulary, zero: 0)
         acc = Scratch(most, zero: 0)
         z = Scratch(most, zero: 0)
         biases = Scratch(model.bias.paddedOutputs, zero: 0)
@@ -21,8 +22,11 @@ final class TokenPredictor {
         frequencies = [UInt32](repeating: 0, count: most)
     }
 
-    /// Predicts the token after row `row` of `engine`, for a passage in `state` with `remaining` tokens to come.
-    func predict(_ engine: Engine, row: Int, candidates: borrowing LexicalCandidates, unused: Int, remaining: Int) {
+    /// Predicts the token after row `row` of `engine`, for a passage of which `unused` words and `remaining` tokens are to come.
+    /// - Parameter matches: nil for residuals that are coded without.
+    func predict(
+        _ engine: Engine, row: Int, candidates: borrowing LexicalCandidates, unused: Int, remaining: Int, matches: MatchModel?
+    ) {
         let scale = engine.normalise(row: row, into: q.pointer)
         count = 0
         if candidates.boundary != .none {
@@ -37,6 +41,7 @@ final class TokenPredictor {
         }
         let continuations = candidates.continuations
         append(continuations.count, scale: scale) { continuations[$0] }
+        matches?.add(to: z.pointer, of: tokens[..<count], longest: longest.pointer)
         total = ck_frequencies(z.pointer, count, &frequencies)
     }
 

@@ -3,16 +3,19 @@ import Foundation
 import Pipelines
 import Testing
 
-/// Indexes of every format version that was released, each with its model and its texts: they open for ever (`indexes/golden/README.md`).
+/// Indexes of every format version that was released, with their model and their texts: they open for ever (`indexes/golden/README.md`).
 @Suite struct GoldenIndexTests {
     private static let golden = Command.root.appendingPathComponent("indexes/golden")
 
-    @Test(arguments: ["format-1"])
+    private static let model = golden.appendingPathComponent("format-1.safetensors").path
+    private static let texts = golden.appendingPathComponent("format-1").path
+
+    @Test(arguments: ["format-1", "format-2"])
     func anOldIndexGivesItsTextsOnEverySetOfInstructions(name: String) throws {
         let folder = try TemporaryFolder(), file = folder.path("golden.r3")
         try FileManager.default.copyItem(at: Self.golden.appendingPathComponent(name + ".r3"), to: URL(fileURLWithPath: file))
-        let model = try ModelLocation.load(explicit: Self.golden.appendingPathComponent(name + ".safetensors").path)
-        let expected = try Self.files(below: Self.golden.appendingPathComponent(name).path)
+        let model = try ModelLocation.load(explicit: Self.model)
+        let expected = try Self.files(below: Self.texts)
         #expect(expected.count == 10)
         defer { ck_force_isa(-1) }
         for isa in 0...ck_isa() {
@@ -21,20 +24,21 @@ import Testing
             #expect(try index.verify { _ in true }.wrong.isEmpty, "instruction set \(isa)")
             #expect(try index.export(to: out) { _ in true }.failed.isEmpty, "instruction set \(isa)")
             #expect(try Self.files(below: out) == expected, "instruction set \(isa)")
-            #expect(try index.search("guest battery shipping").first?.citation.path == "sub/travel-expenses.html", "instruction set \(isa)")
+            let best = try index.search("guest battery shipping").first?.citation.path
+            #expect(best?.hasPrefix("sub/travel-expenses.html") == true, "instruction set \(isa)")
         }
     }
 
     /// Its pages are larger than those of indexes made today, which only its header says.
     @Test func anOldIndexThatLostItsFirstPageIsRepaired() throws {
-        let folder = try TemporaryFolder(), model = Self.golden.appendingPathComponent("format-1.safetensors").path, out = folder.path("out")
+        let folder = try TemporaryFolder(), out = folder.path("out")
         var bytes = try Data(contentsOf: Self.golden.appendingPathComponent("format-1.r3"))
         bytes.resetBytes(in: 0..<4096)
         let index = try folder.write("lost.r3", bytes).path
-        let outcome = try Command.run("verify", "--repair", index, "--model", model, "--json", "--quiet")
+        let outcome = try Command.run("verify", "--repair", index, "--model", Self.model, "--json", "--quiet")
         #expect(try outcome.status == 0 && outcome.json(VerifyReport.self).repair?.isWhole == true, "\(outcome.errors)")
-        #expect(try Command.run("export", index, "--to", out, "--model", model, "--quiet").status == 0)
-        #expect(try Self.files(below: out) == Self.files(below: Self.golden.appendingPathComponent("format-1").path))
+        #expect(try Command.run("export", index, "--to", out, "--model", Self.model, "--quiet").status == 0)
+        #expect(try Self.files(below: out) == Self.files(below: Self.texts))
     }
 
     private static func files(below folder: String) throws -> [String: Data] {

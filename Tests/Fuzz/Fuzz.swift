@@ -175,7 +175,7 @@ private func readResidual(_ bytes: [UInt8]) {
     let codes = (input.field() + Array(repeating: 0, count: 2 * size)).prefix(2 * size).map { Int8($0 % 15) - 7 }
     let terms = Set((0..<input.byte() % 16).map { _ in input.field() }).sorted { $0.lexicographicallyPrecedes($1) }
     let memory = PassageMemory(terms: terms, passage: Array(codes[..<size]), document: Array(codes[size...]))
-    for coding in [ResidualCoding.model, .plain] {
+    for coding in [ResidualCoding.model, .plain, .matched] {
         let request = ReconstructionRequest(
             residual: Residual(coding: coding, bytes: input.end()), memory: memory, tokenCount: tokens, byteCount: count)
         _ = try? codec.decode([request])

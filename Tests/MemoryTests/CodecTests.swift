@@ -42,7 +42,7 @@ import Testing
 
     @Test func proseIsCodedByTheModelAndSmall() {
         let text = Array(SampleTexts.all[3].utf8), encoded = encode(text, Codec(model: model))
-        #expect(encoded.residual.coding == .model)
+        #expect(encoded.residual.coding == .matched)
         #expect(encoded.residual.bytes.count * 3 < text.count)
     }
 

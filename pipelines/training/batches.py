@@ -3,6 +3,7 @@ import itertools, json, math, os, random, signal
 import numpy as np, torch
 from tokenizers import Tokenizer
 from lexical import ALL, NONE, NOT_LETTER, Lexicon
+from matches import bias, matches
 from words import BOS, MEM
 
 
@@ -42,6 +43,12 @@ def group_batches(groups, passages, seed):
         epoch += 1
 
 
+def columns(rows):
+    """(number, number, weight) rows as three tensors."""
+    a, b, weight = zip(*rows) if rows else ((), (), ())
+    return torch.tensor(a, dtype=torch.long), torch.tensor(b, dtype=torch.long), torch.tensor(weight, dtype=torch.float32)
+
+
 class Batch:
     """One batch as tensors. B passages, T positions, P candidates of the passage, N positions inside a word."""
     def __init__(self, data, groups, remembered, rng=None):
@@ -58,6 +65,7 @@ class Batch:
         ids = np.full((B, T), BOS); target = np.full((B, T), -1); whole = np.zeros((B, T), np.int64)
         state = np.zeros((B, T), np.int8); feature = np.zeros((B, T), np.float32)
         pieces, piece_offsets, own, inside = [], [], [], []
+        match, child_match = [], []                                    # (flat position, candidate, bias), (number of `inside`, continuation, bias)
         for b, (i, x) in enumerate(zip(indices, rows)):
             n, numbers = len(x), data.set(i)
             ids[b, 1:n] = x[:-1]; target[b, :n] = x; whole[b, :n] = x
@@ -65,11 +73,18 @@ class Batch:
             state[b, :n] = boundary
             feature[b, :n] = [math.log((u + .5) / (n - j + .5)) for j, u in enumerate(unused)]
             own.append([(t, u) for t, u in sorted(last.items()) if t not in lexicon.shared_set])
-            admitted = {t for t, _ in own[-1]}
+            candidate = dict(lexicon.shared_slot)
+            candidate.update((t, len(lexicon.shared) + k) for k, (t, _) in enumerate(own[-1]))
+            continuations = {}
             for j, tokens in children.items():
                 if boundary[j] != NONE:
-                    tokens = [t for t in tokens if not ((t in admitted or t in lexicon.shared_set) and (boundary[j] == ALL or t not in lexicon.letter_first))]
-                if tokens: inside.append((b, j, tokens))
+                    tokens = [t for t in tokens if not (t in candidate and (boundary[j] == ALL or t not in lexicon.letter_first))]
+                if tokens: continuations[j] = len(inside), tokens; inside.append((b, j, tokens))
+            for j, longest in enumerate(matches(x)):
+                number, tokens = continuations.get(j, (0, ()))
+                for t, length in longest.items():
+                    if t in tokens: child_match.append((number, tokens.index(t), bias(length)))
+                    elif t in candidate and boundary[j] != NONE: match.append((b * T + j, candidate[t], bias(length)))
             piece_offsets.append(len(pieces))
             for w in numbers:
                 s = lexicon.spell(w); pieces.extend(s[1] if len(s) > 1 else s[0])
@@ -86,6 +101,8 @@ class Batch:
         self.pieces, self.piece_offsets = torch.tensor(pieces), torch.tensor(piece_offsets)
         self.own_tokens, self.own_last, self.child = t(own_tokens), t(own_last), t(child)
         self.child_at = torch.tensor([b * T + j for b, j, _ in inside], dtype=torch.long)
+        self.match_at, self.match_candidate, self.match_bias = columns(match)
+        self.match_child, self.match_continuation, self.match_child_bias = columns(child_match)
         # A question for each remembered passage: a few tokens in a row from somewhere in it.
         rng = rng or random
         spans = []

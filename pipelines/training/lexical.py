@@ -23,6 +23,7 @@ class Lexicon:
             self.insert(self.function_trie, number, number)
         self.shared = sorted(self.free | set(self.function_trie))     # candidates at every boundary
         self.shared_set = set(self.shared)
+        self.shared_slot = {t: i for i, t in enumerate(self.shared)}
 
     def spell(self, number):
         """Distinct token sequences of a word; the second spelling (with a space, folded) stands for the word in the prefix."""

@@ -43,6 +43,8 @@ def constrained(model, lexicon_tensors, batch, h, want_argmax=False):
     blocked = (own < 0)[row] | ((state == NOT_LETTER)[:, None] & model.letter_first[own.clamp_min(0)][row])
     z_own = (z_own + torch.where(used, g[:, 1:2], unused_bias[:, None])).masked_fill(blocked, NEVER)
     z = torch.cat((z_shared, z_own), 1)
+    place = torch.zeros(B * T, dtype=torch.long, device=h.device).index_put((at,), torch.arange(at.numel(), device=h.device))
+    z = z.index_put((place[batch.match_at], batch.match_candidate), batch.match_bias, accumulate=True)
     total = torch.full((B * T,), NEVER, device=h.device).index_put((at,), z.logsumexp(1))
     in_shared = slot[target] >= 0
     own_hit = own[row] == target[:, None]
@@ -52,6 +54,7 @@ def constrained(model, lexicon_tensors, batch, h, want_argmax=False):
     if batch.child_at.numel():
         child = batch.child
         zc = torch.einsum("nc,nkc->nk", flat[batch.child_at], E[child.clamp_min(0)]).float().masked_fill(child < 0, NEVER)
+        zc = zc.index_put((batch.match_child, batch.match_continuation), batch.match_child_bias, accumulate=True)
         total = total.index_put((batch.child_at,), torch.logaddexp(total[batch.child_at], zc.logsumexp(1)))
         hit = child == batch.target.view(-1)[batch.child_at][:, None]
         rows = hit.any(1)

@@ -19,6 +19,8 @@ TEXTS = [
     "When she had read the letter twice, Margaret folded it, laid it upon the table, and said nothing at all until the lamp was brought in.",
     "Call getAllocator() before the first request; it returns a McPool object whose size is 4096 bytes unless the PoolSize option says otherwise.",
     "A cell divides in two steps: first the nucleus, then the body of the cell. Each daughter holds the same number of chromosomes as its parent.",
+    "tank 1: level 40, valve open, pump running\ntank 2: level 45, valve open, pump running\ntank 3: level 12, valve closed, pump running\n"
+    "tank 4: level 40, valve closed, pump stopped\ntank 5: level 45, valve open, pump running\n",
 ]
 
 

@@ -48,6 +48,11 @@ def no_bias():
     then(change)
 
 
+def no_matches():
+    """No match model beside the network."""
+    batches.matches = lambda ids: [{}] * len(ids)
+
+
 def title():
     """The pieces of the document's first line stand where document memory would: a vector of their sum before the text."""
     make, move = batches.Batch.__init__, batches.Batch.to
@@ -79,7 +84,7 @@ def title():
     then(change)
 
 
-VARIANTS = {"as-shipped": lambda: None, "ordinary": ordinary, "adamw": adamw, "no-prefix": no_prefix, "no-bias": no_bias, "title": title}
+VARIANTS = {"as-shipped": lambda: None, "ordinary": ordinary, "adamw": adamw, "no-prefix": no_prefix, "no-bias": no_bias, "no-matches": no_matches, "title": title}
 
 if __name__ == "__main__":
     name, built = sys.argv.pop(1) if len(sys.argv) > 1 else "", R3Mem.__init__

@@ -60,6 +60,10 @@ extension IndexWriter {
         } catch {
             throw invalid(error.fact)
         }
+        if state.meta.header.formatVersion < Schema.formatVersion {
+            try db.execute(sql: "PRAGMA user_version = \(Schema.formatVersion)")
+            state.meta.header.formatVersion = Schema.formatVersion
+        }
         var arguments: [(any DatabaseValueConvertible)?] = [id]
         for part in SegmentPart.allCases { arguments.append(Data(encoded.parts[part] ?? [])) }
         try db.execute(

@@ -33,7 +33,7 @@ struct Meta: Equatable {
             bytes += UInt64(key.utf8.count).littleEndianBytes + Array(key.utf8)
             bytes += UInt64(value.count).littleEndianBytes + value
         }
-        return checksum(bytes, seed: UInt64(Schema.formatVersion)).littleEndianBytes
+        return checksum(bytes, seed: 1).littleEndianBytes
     }
 
     /// Makes the table say what `self` says.
@@ -60,11 +60,11 @@ struct Meta: Equatable {
             }
             values[key] = Array(value)
         }
-        self.init(values)
+        try self.init(values, formatVersion: Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)
     }
 
     /// The table's values by key; nil when they do not match their hash.
-    init?(_ values: [String: [UInt8]]) {
+    init?(_ values: [String: [UInt8]], formatVersion: Int) {
         var values = values
         guard let check = values.removeValue(forKey: "check"),
             check == Meta.hash(values.map { ($0.key, $0.value) }.sorted { $0.key < $1.key }),
@@ -79,7 +79,7 @@ struct Meta: Equatable {
             hash: hash, name: String(decoding: name, as: UTF8.self),
             passageMemorySize: size)
         header = IndexHeader(
-            formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon, settings: Meta.settings(values))
+            formatVersion: formatVersion, model: model, lexiconID: lexicon, settings: Meta.settings(values))
         adapter = values["adapter"]
         self.segments = segments
         self.sources = sources

@@ -1,8 +1,10 @@
 import GRDB
 
-/// Version 1 of the file: what stands where, and how rows are proven.
+/// What stands where in the file, and how rows are proven.
 enum Schema {
-    static let formatVersion = 1
+    /// Of what is written. Version 1 differs in nothing but that all its residuals are coded without matches: it is read as it is, and becomes
+    /// version 2 when a segment is added.
+    static let formatVersion = 2
     /// A larger number is damage; formats will not get so far.
     static let largestVersion = 255
     /// "r3mm", which `file` and SQLite's tools show.

@@ -72,7 +72,7 @@ private struct ColumnCodec {
 
         let bytesExpected = (size * byteRatio) >> 16
         let bytes = bytesExpected + byteModel.codeSigned(row.bytes - bytesExpected, in: sizeClass, with: &coder)
-        let kind = min(coding, 1)
+        let kind = coding == 1 ? 1 : 0  // plain bytes, or tokens
         let residualExpected = (size * residualRatio[kind]) >> 16
         let residual =
             residualExpected
