@@ -10,7 +10,7 @@ public struct EncodedPassage: Sendable, Equatable {
     public var tokenCount: Int
     /// The number of bytes of text.
     public var byteCount: Int
-    /// How the residual is coded: 0 by the model, 1 plainly; other values are the pipeline's own.
+    /// How the residual is coded: 0 by the model, 1 plainly, 2 by the model with matches.
     public var coding: UInt8
 
     public init(

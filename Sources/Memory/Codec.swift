@@ -175,12 +175,12 @@ public final class Codec {
     private struct Lane {
         let request: Int, count: Int, memory: PassageMemory, cache: Int
         private let coding: ResidualCoding
-        private(set) var history = MatchModel()
+        private var said = MatchModel()
         var state: LexicalState, coder: RangeDecoder
         /// Positions already run, the prefix included.
         var done = 0
-        var tokens: [UInt16] { history.tokens }
-        var matches: MatchModel? { coding == .matched ? history : nil }
+        var tokens: [UInt16] { said.tokens }
+        var matches: MatchModel? { coding == .matched ? said : nil }
         var isComplete: Bool { tokens.count >= count }
 
         init(request: Int, _ r: ReconstructionRequest, _ lexicon: Lexicon, _ spellings: SpellingCache, cache: Int) {
@@ -194,7 +194,7 @@ public final class Codec {
         }
 
         mutating func accept(_ token: UInt16) {
-            history.append(token)
+            said.append(token)
             _ = state.advance(token)
         }
     }

@@ -129,7 +129,7 @@ private func passage(_ p: Int, of d: Int) -> EncodedPassage {
     }
     return EncodedPassage(
         words: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
-        coding: p == 3 ? 1 : 0)
+        coding: UInt8(p % 3))
 }
 
 private func readDatabase(_ bytes: [UInt8]) {

@@ -366,22 +366,6 @@ import Testing
         #expect(try IndexFile.open(at: path, model: nil, lexicon: lexicon).sources.count == count)
     }
 
-    @Test func anOlderFormatIsReadAndWrittenOn() throws {
-        let path = folder.file("a.r3")
-        try create().close()
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        bytes[63] = 1  // the last byte of SQLite's user_version
-        try bytes.write(to: URL(fileURLWithPath: path))
-        let version = { try IndexFile.header(at: path).formatVersion }
-        #expect(try version() == 1)
-        try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon).close()
-        #expect(try version() == 1)
-        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
-        try writer.write(Batch(documents: [Fixture.document(seed: 1, passages: 2)]))
-        try writer.close()
-        #expect(try version() == 2)
-    }
-
     @Test func aNewerFormatIsRefusedByItsNumber() throws {
         let path = folder.file("a.r3")
         try create().close()

@@ -27,13 +27,13 @@ struct Meta: Equatable {
         return rows.sorted { $0.key < $1.key }
     }
 
-    private static func hash(_ rows: [(key: String, value: [UInt8])]) -> [UInt8] {
+    private static func hash(_ rows: [(key: String, value: [UInt8])], formatVersion: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         for (key, value) in rows {
             bytes += UInt64(key.utf8.count).littleEndianBytes + Array(key.utf8)
             bytes += UInt64(value.count).littleEndianBytes + value
         }
-        return checksum(bytes, seed: 1).littleEndianBytes
+        return checksum(bytes, seed: UInt64(formatVersion)).littleEndianBytes
     }
 
     /// Makes the table say what `self` says.
@@ -43,7 +43,7 @@ struct Meta: Equatable {
         for key in before.keys where !rows.contains(where: { $0.key == key }) {
             try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
         }
-        let changed = rows.filter { before[$0.key] != $0.value } + [("check", Meta.hash(rows))]
+        let changed = rows.filter { before[$0.key] != $0.value } + [("check", Meta.hash(rows, formatVersion: header.formatVersion))]
         for (key, value) in changed {
             try db.execute(
                 sql: "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -53,21 +53,24 @@ struct Meta: Equatable {
 
     /// Reads the table; nil when it does not match its hash.
     init?(_ db: Database) throws {
-        var values: [String: [UInt8]] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT key, value FROM meta") {
+        var values: [String: [UInt8]] = [:], formatVersion = 0
+        // In one statement, for a writer may come between two and lift the version.
+        for row in try Row.fetchAll(db, sql: "SELECT key, value, user_version FROM meta, pragma_user_version") {
+            formatVersion = Int.fromDatabaseValue(row[2]) ?? 0
             guard let key = String.fromDatabaseValue(row[0]), let value = Data.fromDatabaseValue(row[1]) else {
                 return nil
             }
             values[key] = Array(value)
         }
-        try self.init(values, formatVersion: Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)
+        self.init(values, formatVersion: formatVersion)
     }
 
     /// The table's values by key; nil when they do not match their hash.
     init?(_ values: [String: [UInt8]], formatVersion: Int) {
         var values = values
         guard let check = values.removeValue(forKey: "check"),
-            check == Meta.hash(values.map { ($0.key, $0.value) }.sorted { $0.key < $1.key }),
+            1...Schema.formatVersion ~= formatVersion,
+            check == Meta.hash(values.map { ($0.key, $0.value) }.sorted { $0.key < $1.key }, formatVersion: formatVersion),
             let lexicon = values["lexicon"], let hash = values["model"], let size = values["model.memory"],
             let name = values["model.name"], let next = values["next"], size.count == 8, next.count == 8,
             let size = Int(exactly: UInt64(littleEndianBytes: size)), size <= SegmentLimits.termBytes,

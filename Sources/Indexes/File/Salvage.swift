@@ -27,7 +27,8 @@ struct Salvage {
         raw.forEachRow(.index, columns: 2) { row in
             if case .text(let key) = row.values[0], case .blob(let value) = row.values[1] { values[String(decoding: key, as: UTF8.self)] = value }
         }
-        proven = Meta(values, formatVersion: raw.formatVersion ?? Schema.formatVersion)
+        // The number in the file's header may be lost: the hash says which it was.
+        proven = (1...Schema.formatVersion).lazy.compactMap { Meta(values, formatVersion: $0) }.first
         if let proven {
             try proven.header.check(model, lexicon, path: path)
         } else if let version = raw.formatVersion, version > Schema.formatVersion, version <= Schema.largestVersion {

@@ -3,7 +3,7 @@ import GRDB
 /// What stands where in the file, and how rows are proven.
 enum Schema {
     /// Of what is written. Version 1 differs in nothing but that all its residuals are coded without matches: it is read as it is, and becomes
-    /// version 2 when a segment is added.
+    /// version 2 when a segment is added or the file repaired.
     static let formatVersion = 2
     /// A larger number is damage; formats will not get so far.
     static let largestVersion = 255

@@ -66,7 +66,7 @@ private struct ColumnCodec {
         // Full passages are near the largest so far: code the distance to it.
         let tokens = maximum - tokenModel.codeSigned(maximum - row.tokens, with: &coder)
         maximum = max(maximum, min(tokens, SegmentLimits.tokens))
-        coding = codingModel.code(Int(row.coding), in: coding == 0 ? 0 : 1, with: &coder) & 255
+        coding = codingModel.code(Int(row.coding), in: coding == 1 ? 1 : 0, with: &coder) & 255
         let size = min(max(tokens, 0), SegmentLimits.tokens)
         let sizeClass = min(size / 32, 7)
 
