@@ -197,8 +197,8 @@ extension CorpusWalk {
         defer { free(target) }
         let path = String(cString: target)
         if root == "/" || path == root || path.hasPrefix(root + "/") {
-            return
-                "a symbolic link to \(path.dropFirst(root == "/" ? 0 : root.utf8.count + 1)), which is read at its own place"
+            let target = path == root ? "the corpus itself" : String(path.dropFirst(root == "/" ? 0 : root.count + 1))
+            return "a symbolic link to \(target), which is read at its own place"
         }
         return "a symbolic link that leaves the corpus (to \(path)); name that path as a corpus to read it"
     }

@@ -28,7 +28,8 @@ struct HTMLRenderer {
 extension HTMLRenderer {
     private mutating func write(_ index: Int, depth: Int) {
         let node = tree.nodes[index]
-        guard !isDropped[index], depth < 600 else { return }
+        if isDropped[index] { return }
+        guard depth < HTMLRenderer.deepest else { return writeFlat(index) }
         switch node.tag {
         case .text: isPreformatted ? preformatted(tree.bytes[node.text]) : folded(tree.bytes[node.text])
         case .br:
@@ -59,6 +60,27 @@ extension HTMLRenderer {
         case _ where node.tag.headingLevel != nil: heading(index, node.tag.headingLevel!, depth)
         default:
             if node.tag.isInline { children(index, depth) } else { block { $0.children(index, depth) } }
+        }
+    }
+
+    /// What nests deeper loses its form, not its text: each level takes room on the stack.
+    private static let deepest = 600
+
+    private mutating func writeFlat(_ index: Int) {
+        var i = index
+        while i < tree.nodes[index].end {
+            let node = tree.nodes[i]
+            if isDropped[i] {
+                i = node.end
+                continue
+            }
+            if node.tag == .text {
+                folded(tree.bytes[node.text])
+            } else if !node.tag.isInline {
+                flush()
+                owe(2)
+            }
+            i += 1
         }
     }
 

@@ -23,7 +23,7 @@ struct HTMLTree {
     /// The content of `og:title` and the like
     private(set) var metaTitle: String?
 
-    /// Parses UTF-8. Broken markup is mended; what lies deeper than libxml2 goes (about 255 elements) is left out.
+    /// Parses UTF-8. Broken markup is mended.
     init?(_ page: [UInt8]) {
         guard let document = HTMLDocument(page) else { return nil }
         guard let root = document.root else { return }
@@ -163,9 +163,13 @@ private struct HTMLDocument: ~Copyable {
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
             | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue
         xmlResetLastError()
+        guard let context = htmlNewParserCtxt() else { return nil }
+        defer { htmlFreeParserCtxt(context) }
+        // Without it a page ends where 256 elements are open, as <font> often is in old ones; the HTML parser has no option of its own for it.
+        context.pointee.options |= Int32(XML_PARSE_HUGE.rawValue)
         let document = page.withUnsafeBytes {
-            htmlReadMemory(
-                $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: $0.count), nil, "UTF-8",
+            htmlCtxtReadMemory(
+                context, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: $0.count), nil, "UTF-8",
                 Int32(options))
         }
         guard let document else { return nil }

@@ -32,13 +32,15 @@ extension OpenIndex {
                 number: number, start: start, end: end, page: spans.page(at: start), headings: spans.headings(at: start),
                 text: String(decoding: text[start..<end], as: UTF8.self))
         }
-        let path = document.paths.first { $0.hasSuffix(name) } ?? document.paths.first ?? name
+        let exact = document.paths.first { $0.utf8.elementsEqual(name.utf8) }
+        let path = exact ?? document.paths.first { $0.hasSuffix(name) } ?? document.paths.first ?? name
         return ShownDocument(
             path: path, title: document.shownTitle, mediaType: document.mediaType, text: String(decoding: text, as: UTF8.self), passages: passages)
     }
 
     private func find(_ name: String) throws -> StoredDocument {
-        if let exact = snapshot.documents.first(where: { $0.paths.contains(name) }) { return exact }
+        let exact = snapshot.documents.first { $0.paths.contains { $0.utf8.elementsEqual(name.utf8) } }
+        if let exact = exact ?? snapshot.documents.first(where: { $0.paths.contains(name) }) { return exact }
         let endings = snapshot.documents.filter { $0.paths.contains { $0.hasSuffix("/" + name) } }
         if let only = endings.first, endings.count == 1 { return only }
         if endings.count > 1 {
@@ -70,20 +72,21 @@ extension OpenIndex {
         return report
     }
 
-    /// Writes every document below `folder`: text and Markdown as the bytes they were, other formats as extracted text under the path plus `.txt`.
+    /// Writes every document below `folder`: text and Markdown as the bytes they were, other formats as extracted text under the path plus `.txt`,
+    /// with a number before it where a document has that name already.
     public func export(to folder: String, overwrite: Bool = false, progress: @escaping ProgressReport) throws -> ExportReport {
         let started = Date(), root = URL(fileURLWithPath: folder).standardizedFileURL
         if !overwrite, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path), !names.isEmpty {
             throw PipelineError(.exists, folder, "is not empty", remedy: "name another folder or pass --overwrite")
         }
-        var report = ExportReport()
+        var report = ExportReport(), names = ExportNames(snapshot.documents.flatMap(\.paths))
         report.isComplete = try eachBatch(.exporting, progress) { document, text in
             for path in document.paths {
                 do {
                     let form = OriginalBytes.unpack(try self.snapshot.original(of: document))
                     guard let form else { throw self.damaged("original form") }
                     let bytes = try form.bytes(from: text.get())
-                    try OpenIndex.write(bytes, below: root, path: form.isExact ? path : path + ".txt")
+                    try OpenIndex.write(bytes, below: root, path: form.isExact ? path : names.extracted(path))
                     report.files += 1
                     report.bytes += bytes.count
                     if form.isExact { report.exact += 1 } else { report.extracted += 1 }
@@ -122,7 +125,7 @@ extension OpenIndex {
         while at < documents.count {
             guard progress(Progress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total)) else { return false }
             var end = at, size = 0
-            while end < documents.count, end == at || size + documents[end].byteLength < 256 << 10 {
+            while end < documents.count, end == at || size + documents[end].byteLength < 64 << 10 {
                 size += documents[end].byteLength
                 end += 1
             }
@@ -169,5 +172,27 @@ extension OpenIndex {
         s.formatVersion = header.formatVersion
         s.roots = try IndexSettings.unpack(header, path: path).roots
         return s
+    }
+}
+
+/// The names that an export gives to extracted text: none that a document has, or a folder on the way to one.
+private struct ExportNames {
+    private var taken: Set<[UInt8]> = []
+
+    /// - Parameter paths: of all documents.
+    init(_ paths: [String]) {
+        for path in paths.map({ Array($0.utf8) }) {
+            taken.insert(path)
+            for (i, byte) in path.enumerated() where byte == UInt8(ascii: "/") { taken.insert(Array(path[..<i])) }
+        }
+    }
+
+    mutating func extracted(_ path: String) -> String {
+        var name = path + ".txt", number = 2
+        while !taken.insert(Array(name.utf8)).inserted {
+            name = "\(path).\(number).txt"
+            number += 1
+        }
+        return name
     }
 }

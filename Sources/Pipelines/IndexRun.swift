@@ -6,14 +6,15 @@ import Indexes
 /// One run over a listing: what is unchanged is left, what is known by its hash is referred to, the rest is read, encoded and written.
 final class IndexRun {
     /// Text of a transaction, which is what a killed run loses, and files that are read and encoded together, in bytes.
-    private static let batchBytes = 1 << 20, stepBytes = 256 << 10, stepFiles = 64
+    private static let batchBytes = 1 << 20, stepBytes = 64 << 10, stepFiles = 64
     /// A file changed so shortly before it was seen may change again within the clock's grain: its time is not trusted.
     private static let racyMilliseconds: Int64 = 2000
 
     private let indexing: Indexing, writer: IndexWriter, listing: CorpusListing, progress: ProgressReport
     private let encoding: BatchEncoding
     private var report = IndexReport(), batch = Batch(), batchBytes = 0
-    private var known: [String: Source] = [:], byHash: [[UInt8]: Source] = [:]
+    /// By the bytes of their paths: Swift takes strings for equal that differ in Unicode form, and files have both names.
+    private var known: [[UInt8]: Source] = [:], byHash: [[UInt8]: Source] = [:]
     private var doneItems = 0, doneBytes = 0, totalBytes = 0
     private let started = Date()
 
@@ -29,24 +30,24 @@ final class IndexRun {
     func run(allowEmpty: Bool) throws -> IndexReport {
         defer { try? writer.close() }  // an error before this one is the one to tell; what is committed stays
         for source in try writer.sources() {
-            known[source.path] = source
+            known[Array(source.path.utf8)] = source
             remember(source)
         }
-        let present = Set(listing.files.map(\.path)).union(listing.skipped.map(\.path))
+        let present = Set(listing.files.map { Array($0.path.utf8) }).union(listing.skipped.map { Array($0.path.utf8) })
         if listing.files.isEmpty, !known.isEmpty, !allowEmpty {
             throw PipelineError(
                 .rootsEmptied, indexing.options.roots.joined(separator: ", "), "holds no file any more, the index holds \(known.count)",
                 remedy: "check that the folder is there, or pass --allow-empty to remove all documents from the index")
         }
-        let gone = known.keys.filter { !present.contains($0) }.sorted()
+        let gone = known.keys.filter { !present.contains($0) }.sorted { $0.lexicographicallyPrecedes($1) }
         for entry in listing.skipped { note(skipped: entry) }
         let changed = listing.files.filter { !isUnchanged($0) }
-        report.unchanged = listing.files.count - changed.count
+        for file in listing.files where isUnchanged(file) { note(unchanged: file) }
         totalBytes = changed.reduce(0) { $0 + $1.size }
         try read(changed, gone: Set(gone))
         // Last, so that a file that moved still finds its content under the old path.
         if report.isComplete {
-            batch.removed = gone
+            batch.removed = gone.map { String(decoding: $0, as: UTF8.self) }
             report.removed = gone.count - report.moved
         }
         try flush()
@@ -56,7 +57,7 @@ final class IndexRun {
     }
 
     private func isUnchanged(_ file: CorpusFile) -> Bool {
-        guard let source = known[file.path] else { return false }
+        guard let source = known[Array(file.path.utf8)] else { return false }
         return source.size == Int64(file.size) && source.modified == milliseconds(file) && source.modified != 0
     }
 
@@ -70,8 +71,17 @@ final class IndexRun {
     private func note(skipped entry: CorpusWalk.Entry) {
         report.skipped.append(FileReason(path: entry.path, reason: entry.reason))
         let state = Source.State.skipped(reason: entry.reason)
-        if known[entry.path]?.state != state {
+        if known[Array(entry.path.utf8)]?.state != state {
             batch.sources.append(SourceChange(path: entry.path, size: 0, modified: 0, hash: [], mediaType: "", state: state, content: .none))
+        }
+    }
+
+    /// A file that could not be read before, and has not changed, is told again.
+    private func note(unchanged file: CorpusFile) {
+        switch known[Array(file.path.utf8)]?.state {
+        case .skipped(let reason): report.skipped.append(FileReason(path: file.path, reason: reason))
+        case .failed(let reason): report.failed.append(FileReason(path: file.path, reason: reason))
+        default: report.unchanged += 1
         }
     }
 
@@ -94,7 +104,7 @@ final class IndexRun {
         case read(Extraction, hash: [UInt8])
     }
 
-    private func read(_ files: [CorpusFile], gone: Set<String>) throws {
+    private func read(_ files: [CorpusFile], gone: Set<[UInt8]>) throws {
         guard !files.isEmpty else { return }
         var at = 0
         while at < files.count {
@@ -116,7 +126,7 @@ final class IndexRun {
         _ = progress(Progress(.indexing, items: doneItems, totalItems: files.count, bytes: doneBytes, totalBytes: totalBytes))
     }
 
-    private func step(_ files: [CorpusFile], gone: Set<String>) throws {
+    private func step(_ files: [CorpusFile], gone: Set<[UInt8]>) throws {
         let hashes = Set(byHash.keys), extractor = indexing.extractor, limits = indexing.options.limits
         let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: hashes, extractor, limits) }
         var fresh: [Corpora.Document] = []
@@ -125,8 +135,9 @@ final class IndexRun {
             switch outcome {
             case .same(let hash):
                 guard let source = byHash[IndexRun.contentKey(hash, file.path)], let content = source.content else { continue }
-                if source.path != file.path {
-                    if gone.contains(source.path), known[file.path] == nil { report.moved += 1 } else { report.duplicates += 1 }
+                let path = Array(file.path.utf8), other = Array(source.path.utf8)
+                if other != path {
+                    if gone.contains(other), known[path] == nil { report.moved += 1 } else { report.duplicates += 1 }
                 } else {
                     report.unchanged += 1
                 }
@@ -134,7 +145,7 @@ final class IndexRun {
             case .read(.document(let document), let hash):
                 changes.append((file, hash, document.mediaType.rawValue, fresh.count))
                 fresh.append(document)
-                if known[file.path] == nil { report.added += 1 } else { report.changed += 1 }
+                if known[Array(file.path.utf8)] == nil { report.added += 1 } else { report.changed += 1 }
             case .read(.skipped(let reason), _):
                 report.skipped.append(FileReason(path: file.path, reason: reason))
                 put(file, [], "", .skipped(reason: reason), .none)

@@ -19,7 +19,7 @@ public struct Indexing: Sendable {
 
     /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options.
     public func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
-        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty)
+        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path)
         let lexicon = model.makeBaseLexicon()
         guard FileManager.default.fileExists(atPath: path) else {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
@@ -46,7 +46,8 @@ public struct Indexing: Sendable {
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
         let options = try IndexSettings.unpack(writer.header, path: path)
         let indexing = Indexing(model: model, options: options, threads: threads, workerExecutable: workerExecutable)
-        return try IndexRun(indexing, writer, CorpusListing(options: options, allowEmpty: allowEmpty), progress).run(allowEmpty: allowEmpty)
+        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path)
+        return try IndexRun(indexing, writer, listing, progress).run(allowEmpty: allowEmpty)
     }
 
     /// Drops what deleted and changed files left behind and merges small segments; nothing is coded again.
@@ -82,13 +83,15 @@ enum IndexSettings {
     }
 }
 
-/// The files below all roots of an index.
+/// The files below all roots of an index, but for the index itself.
 struct CorpusListing {
     var files: [CorpusFile] = []
     var skipped: [CorpusWalk.Entry] = []
 
-    init(options: IndexOptions, allowEmpty: Bool) throws {
+    /// - Parameter index: the index file, where there is to be one: it and what stands beside it are left out.
+    init(options: IndexOptions, allowEmpty: Bool, index: String? = nil) throws {
         var names: [String: Int] = [:]
+        let own = Set(index.map(CorpusListing.files) ?? [])
         for root in options.roots {
             let walk = try CorpusWalk(
                 root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
@@ -101,12 +104,19 @@ struct CorpusListing {
                 prefix = names[name]! > 1 ? "\(name)-\(names[name]!)/" : "\(name)/"
             }
             guard let listing = try CorpusListing.listing(of: walk, allowEmpty: allowEmpty) else { continue }
-            files += listing.files.map {
+            files += listing.files.filter { !own.contains(Array($0.absolutePath.utf8)) }.map {
                 prefix.isEmpty
                     ? $0 : CorpusFile(path: prefix + $0.path, absolutePath: $0.absolutePath, size: $0.size, modified: $0.modified, inode: $0.inode)
             }
             skipped += listing.skipped.map { CorpusWalk.Entry(path: prefix + $0.path, reason: $0.reason) }
         }
+    }
+
+    /// An index file and what SQLite and a writer put beside it, as a walk names them.
+    private static func files(of index: String) -> [[UInt8]] {
+        let url = URL(fileURLWithPath: index), folder = url.deletingLastPathComponent().resolvingSymlinksInPath()
+        let path = folder.appendingPathComponent(url.lastPathComponent).path
+        return ["", "-new"].flatMap { made in ["", "-wal", "-shm", "-journal", "-writer"].map { Array((path + made + $0).utf8) } }
     }
 
     /// nil for a root without files, where that is allowed.

@@ -26,6 +26,10 @@ struct Export: ParsableCommand {
     @OptionGroup var json: JSONOption
     @OptionGroup var quiet: QuietOption
 
+    func validate() throws {
+        if target.isEmpty { throw ValidationError("The value of --to is empty; name a folder.") }
+    }
+
     func run() throws {
         let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "documents")

@@ -46,6 +46,12 @@ struct Index: ParsableCommand {
     @OptionGroup var json: JSONOption
     @OptionGroup var quiet: QuietOption
 
+    func validate() throws {
+        // As an unset variable of a shell gives it; a folder's path it is not, and Foundation takes it for the current one.
+        if roots.contains("") { throw ValidationError("A root is empty; name a folder or file, '.' for this one.") }
+        if target.isEmpty { throw ValidationError("The value of --to is empty; name the index file.") }
+    }
+
     func run() throws {
         var options = IndexOptions(roots: roots)
         options.include = include

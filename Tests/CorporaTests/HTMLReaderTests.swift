@@ -34,6 +34,14 @@ import Testing
         #expect(try document.original.bytes(from: document.text) == document.text)
     }
 
+    /// libxml2 stops at 256 open elements unless it is told otherwise.
+    @Test func elementsThatNestDeepOrAreNeverClosedEndNoText() {
+        let deep = String(repeating: "<div>", count: 3000)
+        #expect(read("<p>before</p>\(deep)<p>deep</p>\(deep.replacing("<", with: "</"))<p>after</p>")?.string == "before\n\ndeep\n\nafter\n")
+        let open = (0..<1000).map { "<font>word\($0) " }.joined()
+        #expect(read(open + "<p>after</p>")?.string.hasSuffix("word999\n\nafter\n") == true)
+    }
+
     @Test func aHeadingThatHoldsHeadingsIsNone() {
         #expect(
             read("<h1>a<div><h2>b</h2><p>c</p></div></h1>")?.spans == [SourceSpan(start: 3, place: .heading(["b"]))])

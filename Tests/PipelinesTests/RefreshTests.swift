@@ -23,6 +23,59 @@ import Testing
         #expect(try Set(corpus.exported().keys) == ["b.txt", "c.txt"])
     }
 
+    /// Swift takes the two names for the same string; they are two files.
+    @Test func namesThatDifferInUnicodeFormAreTwo() throws {
+        let corpus = try TestCorpus(), composed = "caf\u{e9}.txt", decomposed = "cafe\u{301}.txt"
+        try corpus.write(composed, "Composed possum.")
+        try corpus.write(decomposed, "Decomposed glider.")
+        try corpus.makeIndex()
+        #expect(try corpus.open().document(named: composed).text == "Composed possum.")
+        #expect(try corpus.open().document(named: decomposed).text == "Decomposed glider.")
+        try corpus.remove(decomposed)
+        #expect(try corpus.refresh().removed == 1)
+        #expect(try corpus.open().search("glider").allSatisfy { !$0.text.contains("glider") })
+        try FileManager.default.moveItem(atPath: corpus.root.path + "/" + composed, toPath: corpus.root.path + "/" + decomposed)
+        #expect(try corpus.refresh().moved == 1)
+        let paths = try corpus.open().search("possum").map { Array($0.citation.path.utf8) }
+        #expect(paths == [Array(decomposed.utf8)])
+    }
+
+    @Test func anIndexAmongItsOwnFilesIsLeftOut() throws {
+        let corpus = try TestCorpus(), index = corpus.root.appendingPathComponent("own.r3").path
+        try corpus.write("a.txt", "The only text.")
+        try corpus.makeIndex(at: index)
+        let report = try Indexing.refresh(index, model: TestCorpus.model, workerExecutable: Program.path) { _ in true }
+        #expect(report.unchanged == 1 && report.added + report.changed == 0 && report.skipped.isEmpty, "\(report)")
+        #expect(try corpus.open(index).statistics().files == 1)
+    }
+
+    @Test func whatCouldNotBeReadIsToldAgain() throws {
+        let corpus = try TestCorpus()
+        try corpus.write("a.txt", "Some text.")
+        try corpus.write("b.pdf", "%PDF-1.4 and no more")
+        try corpus.write("c.zip", [0x50, 0x4b, 3, 4, 0, 0, 0, 0])
+        let longAgo: [FileAttributeKey: Any] = [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)]
+        for name in try corpus.files().keys { try FileManager.default.setAttributes(longAgo, ofItemAtPath: corpus.root.path + "/" + name) }
+        let first = try corpus.makeIndex(), again = try corpus.refresh()
+        #expect(first.failed.map(\.path) == ["b.pdf"] && first.skipped.map(\.path) == ["c.zip"])
+        #expect(again.failed == first.failed && again.skipped == first.skipped && again.unchanged == 1)
+    }
+
+    @Test func extractedTextIsNotWrittenOverADocument() throws {
+        let corpus = try TestCorpus()
+        try corpus.write("p.html", "<p>From the page.</p>")
+        try corpus.write("p.html.txt", "From the text.")
+        try corpus.write("q.html", "<p>From another page.</p>")
+        try corpus.write("q.html.txt/inside.txt", "Inside a folder.")
+        try corpus.makeIndex()
+        let exported = try corpus.exported().mapValues { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines) }
+        #expect(
+            exported == [
+                "p.html.txt": "From the text.", "p.html.2.txt": "From the page.", "q.html.2.txt": "From another page.",
+                "q.html.txt/inside.txt": "Inside a folder.",
+            ])
+    }
+
     /// A program that serves as extraction worker after a line of shell.
     private func worker(_ line: String, in corpus: TestCorpus) throws -> String {
         let path = corpus.home.appendingPathComponent("worker.sh").path

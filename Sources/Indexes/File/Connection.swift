@@ -13,6 +13,7 @@ struct Connection: Sendable {
         if purpose != .create, !FileManager.default.fileExists(atPath: path) {
             throw IndexError(.missing, subject: path, fact: "no such file", remedy: "make it with r3mem index")
         }
+        if purpose != .create { try Connection.checkKind(path) }
         let writable = purpose == .create || Connection.isWritable(path)
         if purpose == .write, !writable {
             throw IndexError(
@@ -33,6 +34,16 @@ struct Connection: Sendable {
         } catch let error as DatabaseError {
             throw Connection.explain(error, path: path)
         }
+    }
+
+    /// What SQLite would call an error of the disk.
+    private static func checkKind(_ path: String) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw IndexError(.notAnIndex, subject: path, fact: "is a folder", remedy: "name an index file")
+        }
+        guard access(path, R_OK) != 0 else { return }
+        throw IndexError(.inputOutput, subject: path, fact: "cannot be read (\(String(cString: strerror(errno))))", remedy: "check its permissions")
     }
 
     /// How a file is shared with other connections.
