@@ -76,6 +76,10 @@ extension OpenIndex {
     /// with a number before it where a document has that name already.
     public func export(to folder: String, overwrite: Bool = false, progress: @escaping ProgressReport) throws -> ExportReport {
         let started = Date(), root = URL(fileURLWithPath: folder).standardizedFileURL
+        var isFolder: ObjCBool = true
+        if FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder), !isFolder.boolValue {
+            throw PipelineError(.exists, folder, "is a file", remedy: "name a folder")
+        }
         if !overwrite, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path), !names.isEmpty {
             throw PipelineError(.exists, folder, "is not empty", remedy: "name another folder or pass --overwrite")
         }

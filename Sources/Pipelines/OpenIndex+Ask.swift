@@ -20,8 +20,9 @@ extension OpenIndex {
     public func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
         let query = Query(question, model: model)
         // Confidence looks at the lead of the first passage, so there must be others.
+        let wanted = options.top
         var options = options
-        options.top = max(options.top, 3)
+        options.top = max(wanted, 3)
         let ranked = try rank(query, options)
         let sources = try results(ranked, query: query, top: options.top)
         let weights = try query.words.map(rarity)
@@ -60,7 +61,9 @@ extension OpenIndex {
         let known = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.text) })
         let citations = try citations(chosen.map { ($0.document, $0.range) }, known: known)
         let sentences = zip(chosen, citations).map { Answer.Sentence(text: $0.text, source: $0.source + 1, citation: $1) }
-        return Answer(question: question, isFound: isFound, confidence: confidence, sentences: sentences, sources: sources, generated: nil)
+        // As many sources as were wanted, and those that are quoted.
+        let given = Array(sources.prefix(max(wanted, sentences.map(\.source).max() ?? 0)))
+        return Answer(question: question, isFound: isFound, confidence: confidence, sentences: sentences, sources: given, generated: nil)
     }
 }
 

@@ -33,7 +33,9 @@ import Testing
         var options = SearchOptions()
         options.top = 1
         let one = try index.ask(question, options), five = try index.ask(question)
-        #expect(one.confidence == five.confidence && one.sentences.first == five.sentences.first && one.sources.count == 3)
+        #expect(one.confidence == five.confidence && one.sentences.first == five.sentences.first)
+        // As many as were wanted, or those that are quoted.
+        #expect(try one.sources.count == max(1, #require(one.sentences.map(\.source).max())))
     }
 
     @Test func whatNoDocumentSaysIsNotFound() throws {
