@@ -67,21 +67,32 @@ extension HTMLRenderer {
     private static let deepest = 600
 
     private mutating func writeFlat(_ index: Int) {
-        var i = index
+        var i = index, blockEnds: [Int] = []
+        func blockEdge(_ this: inout HTMLRenderer) {
+            this.flush()
+            this.owe(2)
+        }
         while i < tree.nodes[index].end {
             let node = tree.nodes[i]
+            while let end = blockEnds.last, end <= i {
+                blockEnds.removeLast()
+                blockEdge(&self)
+            }
             if isDropped[i] {
                 i = node.end
                 continue
             }
-            if node.tag == .text {
-                folded(tree.bytes[node.text])
-            } else if !node.tag.isInline {
-                flush()
-                owe(2)
+            switch node.tag {
+            case .text: folded(tree.bytes[node.text])
+            case .br: lineBreak()
+            case _ where !node.tag.isInline:
+                blockEdge(&self)
+                blockEnds.append(node.end)
+            default: break
             }
             i += 1
         }
+        if !blockEnds.isEmpty { blockEdge(&self) }
     }
 
     private mutating func children(_ index: Int, _ depth: Int) {

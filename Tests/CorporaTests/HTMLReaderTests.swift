@@ -36,7 +36,8 @@ import Testing
 
     /// libxml2 stops at 256 open elements unless it is told otherwise.
     @Test func elementsThatNestDeepOrAreNeverClosedEndNoText() {
-        let deep = String(repeating: "<div>", count: 3000)
+        let deep = String(repeating: "<div>", count: 3000), end = String(repeating: "</div>", count: 3000)
+        #expect(read("\(deep)a<p>b</p>c<br>d<span>e</span> f<div>g</div>h\(end)i")?.string == "a\n\nb\n\nc\nde f\n\ng\n\nh\n\ni\n")
         #expect(read("<p>before</p>\(deep)<p>deep</p>\(deep.replacing("<", with: "</"))<p>after</p>")?.string == "before\n\ndeep\n\nafter\n")
         let open = (0..<1000).map { "<font>word\($0) " }.joined()
         #expect(read(open + "<p>after</p>")?.string.hasSuffix("word999\n\nafter\n") == true)
