@@ -10,8 +10,9 @@ import Testing
     private static let model = golden.appendingPathComponent("format-1.safetensors").path
     private static let texts = golden.appendingPathComponent("format-1").path
 
-    @Test(arguments: ["format-1", "format-2"])
-    func anOldIndexGivesItsTextsOnEverySetOfInstructions(name: String) throws {
+    /// Files and what they are called in them: those of format 1 held the page itself, not its text.
+    @Test(arguments: [("format-1", "sub/travel-expenses.html"), ("format-2", "sub/travel-expenses.html.txt")])
+    func anOldIndexGivesItsTextsOnEverySetOfInstructions(name: String, found: String) throws {
         let folder = try TemporaryFolder(), file = folder.path("golden.r3")
         try FileManager.default.copyItem(at: Self.golden.appendingPathComponent(name + ".r3"), to: URL(fileURLWithPath: file))
         let model = try ModelLocation.load(explicit: Self.model)
@@ -24,8 +25,7 @@ import Testing
             #expect(try index.verify { _ in true }.wrong.isEmpty, "instruction set \(isa)")
             #expect(try index.export(to: out) { _ in true }.failed.isEmpty, "instruction set \(isa)")
             #expect(try Self.files(below: out) == expected, "instruction set \(isa)")
-            let best = try index.search("guest battery shipping").first?.citation.path
-            #expect(best?.hasPrefix("sub/travel-expenses.html") == true, "instruction set \(isa)")
+            #expect(try index.search("guest battery shipping").first?.citation.path == found, "instruction set \(isa)")
         }
     }
 

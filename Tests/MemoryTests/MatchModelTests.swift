@@ -1,3 +1,4 @@
+import Foundation
 import Memory
 import TestSupport
 import Testing
@@ -25,6 +26,14 @@ import Testing
             let expected = longest(model.tokens, vocabulary: vocabulary).map { MatchModel.bias[min($0, MatchModel.bias.count - 1)] }
             #expect(logits == expected)
             #expect(scratch.allSatisfy { $0 == 0 })
+        }
+    }
+
+    /// The numbers are written out for their bits' sake, to two decimals.
+    @Test func theBiasFollowsItsLaw() {
+        #expect(MatchModel.bias[0] == 0)
+        for length in 1..<MatchModel.bias.count {
+            #expect(abs(Double(MatchModel.bias[length]) - (0.51 + 0.96 * log2(Double(length)))) < 0.0051, "length \(length)")
         }
     }
 

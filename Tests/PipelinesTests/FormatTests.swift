@@ -7,13 +7,11 @@ import Testing
 /// An index of an old format that goes on to be used.
 @Suite struct FormatTests {
     private static let golden = Program.root.appendingPathComponent("indexes/golden")
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("formats-" + UUID().uuidString)
 
     /// Text of format 2, whose residuals are coded otherwise, comes to text of format 1, first in a segment of its own, then in one with it.
     @Test func anIndexOfFormat1TakesTextOfFormat2() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("lifted.r3").path, name = "sub/again.txt"
+        let corpus = try TestCorpus(), path = corpus.index, name = "sub/again.txt"
+        defer { withExtendedLifetime(corpus) {} }
         try FileManager.default.copyItem(atPath: Self.golden.appendingPathComponent("format-1.r3").path, toPath: path)
         let model = try ModelLocation.load(explicit: Self.golden.appendingPathComponent("format-1.safetensors").path)
         let lexicon = model.makeBaseLexicon()
@@ -45,9 +43,8 @@ import Testing
 
     /// The number of the format is under the hash of what the index says of itself.
     @Test func aChangedFormatNumberIsNoticedAndMended() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("changed.r3").path
+        let corpus = try TestCorpus(), path = corpus.index
+        defer { withExtendedLifetime(corpus) {} }
         var bytes = try Data(contentsOf: Self.golden.appendingPathComponent("format-2.r3"))
         let model = try ModelLocation.load(explicit: Self.golden.appendingPathComponent("format-1.safetensors").path)
         #expect(bytes[63] == 2)
