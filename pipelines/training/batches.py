@@ -72,7 +72,7 @@ class Batch:
             boundary, children, last, unused = lexicon.walk(x, set(numbers))
             state[b, :n] = boundary
             feature[b, :n] = [math.log((u + .5) / (n - j + .5)) for j, u in enumerate(unused)]
-            own.append([(t, u) for t, u in sorted(last.items()) if t not in lexicon.shared_set])
+            own.append([(t, u) for t, u in sorted(last.items()) if t not in lexicon.shared_slot])
             candidate = dict(lexicon.shared_slot)
             candidate.update((t, len(lexicon.shared) + k) for k, (t, _) in enumerate(own[-1]))
             continuations = {}

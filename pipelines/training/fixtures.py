@@ -99,12 +99,12 @@ def walk(lexicon, function_count, text):
             lexicon.names.append(w)
     numbers = [number[w] for w in terms]
     boundary, inside, last, unused = lexicon.walk(ids, set(numbers))
-    own = sorted((t, u) for t, u in last.items() if t not in lexicon.shared_set)
+    own = sorted((t, u) for t, u in last.items() if t not in lexicon.shared_slot)
     admitted, continuations = {t for t, _ in own}, []
     for j in range(len(ids)):
         tokens = inside.get(j, [])
         if boundary[j] != NONE:
-            tokens = [t for t in tokens if not ((t in admitted or t in lexicon.shared_set)
+            tokens = [t for t in tokens if not ((t in admitted or t in lexicon.shared_slot)
                                                 and (boundary[j] == ALL or t not in lexicon.letter_first))]
         continuations.append(tokens)
     prefix = [s[1] if len(s) > 1 else s[0] for s in map(lexicon.spell, numbers)]

@@ -22,7 +22,6 @@ class Lexicon:
         for number in range(function_count):
             self.insert(self.function_trie, number, number)
         self.shared = sorted(self.free | set(self.function_trie))     # candidates at every boundary
-        self.shared_set = set(self.shared)
         self.shared_slot = {t: i for i, t in enumerate(self.shared)}
 
     def spell(self, number):
