@@ -11,11 +11,14 @@ public struct CorpusWalk: Sendable {
         public let path: String
         /// The fact and, where there is one, the remedy.
         public let reason: String
+        /// Whether it could not be looked at, or not wholly: files that the walk does not list may be there.
+        public let isUnseen: Bool
 
         /// An entry from its parts.
-        public init(path: String, reason: String) {
+        public init(path: String, reason: String, isUnseen: Bool = false) {
             self.path = path
             self.reason = reason
+            self.isUnseen = isUnseen
         }
     }
 
@@ -117,12 +120,13 @@ extension CorpusWalk {
         }
         guard descriptor >= 0 else {
             listing.skip(
-                folder.path, folder.path.isEmpty ? systemReason() : "the folder cannot be read (\(systemReason()))")
+                folder.path, folder.path.isEmpty ? systemReason() : "the folder cannot be read (\(systemReason()))",
+                isUnseen: true)
             return
         }
         guard let stream = fdopendir(descriptor) else {
             close(descriptor)
-            listing.skip(folder.path, "the folder cannot be read (\(systemReason()))")
+            listing.skip(folder.path, "the folder cannot be read (\(systemReason()))", isUnseen: true)
             return
         }
         defer { closedir(stream) }
@@ -136,7 +140,9 @@ extension CorpusWalk {
             if name != [46] && name != [46, 46] { names.append(name) }
             errno = 0
         }
-        if errno != 0 { listing.skip(folder.path, "the folder could be read in part only (\(systemReason()))") }
+        if errno != 0 {
+            listing.skip(folder.path, "the folder could be read in part only (\(systemReason()))", isUnseen: true)
+        }
 
         var rules = folder.rules
         if ignoreFiles, names.contains(Array(".gitignore".utf8)), let text = smallFile(descriptor, ".gitignore") {
@@ -156,7 +162,7 @@ extension CorpusWalk {
     ) {
         var status = stat()
         guard withCPath(name, { fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
-            return listing.skip(path, "cannot be examined (\(systemReason()))")
+            return listing.skip(path, "cannot be examined (\(systemReason()))", isUnseen: true)
         }
         let kind = status.st_mode & S_IFMT
         let isFolder = kind == S_IFDIR
@@ -217,8 +223,8 @@ extension CorpusWalk {
 }
 
 extension CorpusWalk.Listing {
-    fileprivate mutating func skip(_ path: [UInt8], _ reason: String) {
-        skipped.append(CorpusWalk.Entry(path: printable(path), reason: reason))
+    fileprivate mutating func skip(_ path: [UInt8], _ reason: String, isUnseen: Bool = false) {
+        skipped.append(CorpusWalk.Entry(path: printable(path), reason: reason, isUnseen: isUnseen))
     }
 
     fileprivate mutating func exclude(_ path: [UInt8], _ reason: String) {

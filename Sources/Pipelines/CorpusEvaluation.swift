@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import Indexes
 import Memory
 
 /// How small, how exact and how fast a corpus is indexed.
@@ -28,7 +29,7 @@ public struct CorpusEvaluation: Sendable {
 
     public func run(progress: @escaping ProgressReport) throws -> CorpusReport {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-eval-\(UUID().uuidString).r3").path
-        defer { for suffix in ["", "-wal", "-shm", "-writer"] { try? FileManager.default.removeItem(atPath: file + suffix) } }  // may not exist
+        defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }  // most do not exist
         var report = CorpusReport()
         let indexed = try indexing.index(to: file, progress: progress)
         let started = Date()

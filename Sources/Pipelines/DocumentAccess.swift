@@ -181,19 +181,17 @@ extension OpenIndex {
 
 /// The names that an export gives to extracted text: none that a document has, or a folder on the way to one.
 private struct ExportNames {
-    private var taken: Set<[UInt8]> = []
+    private var taken: Set<PathKey>
 
     /// - Parameter paths: of all documents.
     init(_ paths: [String]) {
-        for path in paths.map({ Array($0.utf8) }) {
-            taken.insert(path)
-            for (i, byte) in path.enumerated() where byte == UInt8(ascii: "/") { taken.insert(Array(path[..<i])) }
-        }
+        let keys = paths.map(PathKey.init)
+        taken = Set(keys + keys.flatMap(\.folders))
     }
 
     mutating func extracted(_ path: String) -> String {
         var name = path + ".txt", number = 2
-        while !taken.insert(Array(name.utf8)).inserted {
+        while !taken.insert(PathKey(name)).inserted {
             name = "\(path).\(number).txt"
             number += 1
         }

@@ -20,6 +20,8 @@ public struct IndexOptions: Sendable, Codable, Equatable {
 /// What a run of `index` or `refresh` did.
 public struct IndexReport: Sendable, Codable, Equatable {
     public var added = 0, changed = 0, moved = 0, removed = 0, unchanged = 0, duplicates = 0
+    /// Files that could not be looked at this time, and of which the index keeps what it held.
+    public var kept = 0
     /// Files that could not be indexed in this run, with the reason.
     public var skipped: [FileReason] = [], failed: [FileReason] = []
     /// Bytes of text and passages that this run encoded.

@@ -13,8 +13,9 @@ final class IndexRun {
     private let indexing: Indexing, writer: IndexWriter, listing: CorpusListing, progress: ProgressReport
     private let encoding: BatchEncoding
     private var report = IndexReport(), batch = Batch(), batchBytes = 0
-    /// By the bytes of their paths: Swift takes strings for equal that differ in Unicode form, and files have both names.
-    private var known: [[UInt8]: Source] = [:], byHash: [[UInt8]: Source] = [:]
+    private var known: [PathKey: Source] = [:], byHash: [[UInt8]: Source] = [:]
+    /// How many of the deleted files held a document: as many new files with it have moved.
+    private var movable: [ContentID: Int] = [:]
     private var doneItems = 0, doneBytes = 0, totalBytes = 0
     private let started = Date()
 
@@ -30,25 +31,27 @@ final class IndexRun {
     func run(allowEmpty: Bool) throws -> IndexReport {
         defer { try? writer.close() }  // an error before this one is the one to tell; what is committed stays
         for source in try writer.sources() {
-            known[Array(source.path.utf8)] = source
+            known[PathKey(source.path)] = source
             remember(source)
         }
-        let present = Set(listing.files.map { Array($0.path.utf8) }).union(listing.skipped.map { Array($0.path.utf8) })
         if listing.files.isEmpty, !known.isEmpty, !allowEmpty {
             throw PipelineError(
                 .rootsEmptied, indexing.options.roots.joined(separator: ", "), "holds no file any more, the index holds \(known.count)",
                 remedy: "check that the folder is there, or pass --allow-empty to remove all documents from the index")
         }
-        let gone = known.keys.filter { !present.contains($0) }.sorted { $0.lexicographicallyPrecedes($1) }
+        let gone = gone(), removed = gone.compactMap { known[$0]?.content }
+        for content in removed { movable[content, default: 0] += 1 }
         for entry in listing.skipped { note(skipped: entry) }
-        let changed = listing.files.filter { !isUnchanged($0) }
-        for file in listing.files where isUnchanged(file) { note(unchanged: file) }
+        var changed: [CorpusFile] = []
+        for file in listing.files {
+            if let source = source(of: file), isUnchanged(file, since: source) { note(unchanged: source) } else { changed.append(file) }
+        }
         totalBytes = changed.reduce(0) { $0 + $1.size }
-        try read(changed, gone: Set(gone))
+        try read(changed)
         // Last, so that a file that moved still finds its content under the old path.
         if report.isComplete {
-            batch.removed = gone.map { String(decoding: $0, as: UTF8.self) }
-            report.removed = gone.count - report.moved
+            batch.removed = gone.sorted().map(\.path)
+            report.removed = removed.count - report.moved
         }
         try flush()
         if report.isComplete { try writer.merge() }
@@ -56,9 +59,11 @@ final class IndexRun {
         return report
     }
 
-    private func isUnchanged(_ file: CorpusFile) -> Bool {
-        guard let source = known[Array(file.path.utf8)] else { return false }
-        return source.size == Int64(file.size) && source.modified == milliseconds(file) && source.modified != 0
+    /// The file as the last run saw it.
+    private func source(of file: CorpusFile) -> Source? { known[PathKey(file.path)] }
+
+    private func isUnchanged(_ file: CorpusFile, since source: Source) -> Bool {
+        source.size == Int64(file.size) && source.modified == milliseconds(file) && source.modified != 0
     }
 
     private func milliseconds(_ file: CorpusFile) -> Int64 { file.modified / 1_000_000 }
@@ -68,20 +73,31 @@ final class IndexRun {
         milliseconds(file) > Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds ? 0 : milliseconds(file)
     }
 
+    /// The paths that are known and not there any more. Of folders that the walk could not read nothing is known to be gone.
+    private func gone() -> Set<PathKey> {
+        let unseen = Set(listing.skipped.filter(\.isUnseen).map { PathKey($0.path) })
+        let absent = Set(known.keys).subtracting((listing.files.map(\.path) + listing.skipped.map(\.path)).map(PathKey.init))
+        let kept = unseen.isEmpty ? [] : absent.filter { $0.folders.contains(where: unseen.contains) }
+        report.kept += kept.count { known[$0]?.content != nil }
+        return absent.subtracting(kept)
+    }
+
     private func note(skipped entry: CorpusWalk.Entry) {
         report.skipped.append(FileReason(path: entry.path, reason: entry.reason))
-        let state = Source.State.skipped(reason: entry.reason)
-        if known[Array(entry.path.utf8)]?.state != state {
+        let source = known[PathKey(entry.path)], state = Source.State.skipped(reason: entry.reason)
+        if entry.isUnseen, source?.content != nil {
+            report.kept += 1
+        } else if source?.state != state {
             batch.sources.append(SourceChange(path: entry.path, size: 0, modified: 0, hash: [], mediaType: "", state: state, content: .none))
         }
     }
 
     /// A file that could not be read before, and has not changed, is told again.
-    private func note(unchanged file: CorpusFile) {
-        switch known[Array(file.path.utf8)]?.state {
-        case .skipped(let reason): report.skipped.append(FileReason(path: file.path, reason: reason))
-        case .failed(let reason): report.failed.append(FileReason(path: file.path, reason: reason))
-        default: report.unchanged += 1
+    private func note(unchanged source: Source) {
+        switch source.state {
+        case .skipped(let reason): report.skipped.append(FileReason(path: source.path, reason: reason))
+        case .failed(let reason): report.failed.append(FileReason(path: source.path, reason: reason))
+        case .indexed: report.unchanged += 1
         }
     }
 
@@ -104,7 +120,7 @@ final class IndexRun {
         case read(Extraction, hash: [UInt8])
     }
 
-    private func read(_ files: [CorpusFile], gone: Set<[UInt8]>) throws {
+    private func read(_ files: [CorpusFile]) throws {
         guard !files.isEmpty else { return }
         var at = 0
         while at < files.count {
@@ -117,7 +133,7 @@ final class IndexRun {
                 bytes += files[end].size
                 end += 1
             }
-            try step(Array(files[at..<end]), gone: gone)
+            try step(Array(files[at..<end]))
             doneItems += end - at
             doneBytes += bytes
             at = end
@@ -126,7 +142,7 @@ final class IndexRun {
         _ = progress(Progress(.indexing, items: doneItems, totalItems: files.count, bytes: doneBytes, totalBytes: totalBytes))
     }
 
-    private func step(_ files: [CorpusFile], gone: Set<[UInt8]>) throws {
+    private func step(_ files: [CorpusFile]) throws {
         let hashes = Set(byHash.keys), extractor = indexing.extractor, limits = indexing.options.limits
         let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: hashes, extractor, limits) }
         var fresh: [Corpora.Document] = []
@@ -135,17 +151,20 @@ final class IndexRun {
             switch outcome {
             case .same(let hash):
                 guard let source = byHash[IndexRun.contentKey(hash, file.path)], let content = source.content else { continue }
-                let path = Array(file.path.utf8), other = Array(source.path.utf8)
-                if other != path {
-                    if gone.contains(other), known[path] == nil { report.moved += 1 } else { report.duplicates += 1 }
-                } else {
+                let before = self.source(of: file)
+                if before?.content == content {
                     report.unchanged += 1
+                } else if before == nil, let left = movable[content], left > 0 {
+                    movable[content] = left - 1
+                    report.moved += 1
+                } else {
+                    report.duplicates += 1
                 }
                 put(file, hash, source.mediaType, .indexed, .existing(content))
             case .read(.document(let document), let hash):
                 changes.append((file, hash, document.mediaType.rawValue, fresh.count))
                 fresh.append(document)
-                if known[Array(file.path.utf8)] == nil { report.added += 1 } else { report.changed += 1 }
+                if source(of: file) == nil { report.added += 1 } else { report.changed += 1 }
             case .read(.skipped(let reason), _):
                 report.skipped.append(FileReason(path: file.path, reason: reason))
                 put(file, [], "", .skipped(reason: reason), .none)
@@ -153,9 +172,13 @@ final class IndexRun {
                 report.failed.append(FileReason(path: file.path, reason: reason))
                 put(file, [], "", .failed(reason: reason), .none)
             case .read(.unread(let reason), _):
-                // Its bytes could not be had, for a reason that may pass: the next run tries again.
+                // Its bytes could not be had, for a reason that may pass: the next run tries again, and what it held stays until then.
                 report.failed.append(FileReason(path: file.path, reason: reason))
-                put(file, [], "", .failed(reason: reason), .none, modified: 0)
+                if source(of: file)?.content != nil {
+                    report.kept += 1
+                } else {
+                    put(file, [], "", .failed(reason: reason), .none, modified: 0)
+                }
             }
         }
         let encoded = try encoding.encode(fresh), first = batch.documents.count

@@ -91,7 +91,7 @@ struct CorpusListing {
     /// - Parameter index: the index file, where there is to be one: it and what stands beside it are left out.
     init(options: IndexOptions, allowEmpty: Bool, index: String? = nil) throws {
         var names: [String: Int] = [:]
-        let own = Set(index.map(CorpusListing.files) ?? [])
+        let own = Set(index.map(CorpusListing.paths) ?? [])
         for root in options.roots {
             let walk = try CorpusWalk(
                 root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
@@ -104,19 +104,22 @@ struct CorpusListing {
                 prefix = names[name]! > 1 ? "\(name)-\(names[name]!)/" : "\(name)/"
             }
             guard let listing = try CorpusListing.listing(of: walk, allowEmpty: allowEmpty) else { continue }
-            files += listing.files.filter { !own.contains(Array($0.absolutePath.utf8)) }.map {
+            files += listing.files.filter { file in
+                let key = PathKey(file.absolutePath)
+                return !own.contains(key) && !key.folders.contains(where: own.contains)
+            }.map {
                 prefix.isEmpty
                     ? $0 : CorpusFile(path: prefix + $0.path, absolutePath: $0.absolutePath, size: $0.size, modified: $0.modified, inode: $0.inode)
             }
-            skipped += listing.skipped.map { CorpusWalk.Entry(path: prefix + $0.path, reason: $0.reason) }
+            skipped += listing.skipped.map { CorpusWalk.Entry(path: prefix + $0.path, reason: $0.reason, isUnseen: $0.isUnseen) }
         }
     }
 
-    /// An index file and what SQLite and a writer put beside it, as a walk names them.
-    private static func files(of index: String) -> [[UInt8]] {
+    /// An index and what may stand beside it, as a walk names them.
+    private static func paths(of index: String) -> [PathKey] {
         let url = URL(fileURLWithPath: index), folder = url.deletingLastPathComponent().resolvingSymlinksInPath()
-        let path = folder.appendingPathComponent(url.lastPathComponent).path
-        return ["", "-new"].flatMap { made in ["", "-wal", "-shm", "-journal", "-writer"].map { Array((path + made + $0).utf8) } }
+        let names = [url.resolvingSymlinksInPath(), folder.appendingPathComponent(url.lastPathComponent)]
+        return names.flatMap { IndexFile.paths(of: $0.path) }.map(PathKey.init)
     }
 
     /// nil for a root without files, where that is allowed.

@@ -1,4 +1,5 @@
 import Foundation
+import Indexes
 
 /// What a pipeline did.
 public struct PipelineReport: Sendable, Codable, Equatable {
@@ -77,8 +78,8 @@ extension PipelineFile {
         } else if let expected = question.answer {
             isRight = text.map { folded($0).contains(folded(expected)) } ?? false
         }
-        let rank = question.document.flatMap { document in
-            answer.sources.first { $0.citation.path == document || $0.citation.alsoAt.contains(document) }?.rank
+        let rank = question.document.map(PathKey.init).flatMap { document in
+            answer.sources.first { ([$0.citation.path] + $0.citation.alsoAt).contains { PathKey($0) == document } }?.rank
         }
         return PipelineAnswer(
             question: question.question, text: text, citedDocument: cited, isRight: isRight, documentRank: rank,

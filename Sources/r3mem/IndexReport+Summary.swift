@@ -21,7 +21,7 @@ extension IndexReport {
     private func summarise(_ path: String) {
         let counts = [
             (added, "added"), (changed, "changed"), (moved, "moved"), (duplicates, "with the text of another"), (removed, "removed"),
-            (unchanged, "unchanged"), (skipped.count, "skipped"), (failed.count, "failed"),
+            (unchanged, "unchanged"), (kept, "kept though not readable now"), (skipped.count, "skipped"), (failed.count, "failed"),
         ]
         let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         Output.line("\(Printable.line(path)): \(told.isEmpty ? "no file" : told.joined(separator: ", "))")

@@ -6,6 +6,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
     enum Kind: String, Sendable {
         /// The process is killed before the call, in the middle of a write, or with all that was not synced yet.
         case kill, tear, power
+        /// The files cannot be opened, whatever the number of the call.
+        case noAccess = "EACCES"
         /// The call fails; `short` writes half.
         case noSpace = "ENOSPC"
         case inputOutput = "EIO"

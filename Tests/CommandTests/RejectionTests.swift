@@ -20,7 +20,8 @@ struct RejectionTests {
     }
 
     @Test(arguments: [
-        ["index"], ["index", "somewhere"], ["search", "x.r3"], ["search", "x.r3", " "], ["search", "x.r3", "word", "--top", "0"], ["frobnicate"],
+        ["index"], ["index", "somewhere"], ["index", "", "--to", "x.r3"], ["index", "somewhere", "--to", ""], ["export", "x.r3", "--to", ""],
+        ["search", "x.r3"], ["search", "x.r3", " "], ["search", "x.r3", "word", "--top", "0"], ["frobnicate"],
         ["ask", "x.r3", "why", "--generator", "http://127.0.0.1:1"], ["ask", "x.r3", "why", "--model-name", "m"],
         ["show", "x.r3", "d", "--passage", "-1"],
         ["index", "somewhere", "--to", "x.r3", "--max-file-size", "large"], ["verify", "x.r3", "--threads", "-3"],
@@ -58,6 +59,13 @@ struct RejectionTests {
     @Test func missingIndex() throws {
         expectFailure(try Command.run("stats", folder.path("absent.r3")), folder.path("absent.r3"))
         #expect(!FileManager.default.fileExists(atPath: folder.path("absent.r3")))
+    }
+
+    @Test func aFolderForAnIndex() throws {
+        for command in ["stats", "refresh", "verify", "compact"] {
+            expectFailure(try Command.run(command, notes.corpus), notes.corpus, "is a folder")
+        }
+        expectFailure(try Command.run("index", notes.corpus, "--to", notes.corpus, "--quiet"), notes.corpus, "is a folder")
     }
 
     @Test func foreignIndex() throws {
@@ -126,6 +134,7 @@ struct RejectionTests {
         expectFailure(try Command.run("export", notes.index, "--to", folder.path("out"), "--quiet"), "--overwrite")
         #expect(try Command.run("export", notes.index, "--to", folder.path("out"), "--overwrite", "--quiet").status == 0)
         #expect(try String(contentsOfFile: folder.path("out/mine.txt"), encoding: .utf8) == "mine")
+        expectFailure(try Command.run("export", notes.index, "--to", folder.path("out/mine.txt"), "--quiet"), "mine.txt", "is a file")
     }
 
     @Test func otherRootsForTheSameIndex() throws {

@@ -75,6 +75,39 @@ struct SessionTests {
         #expect(!(try Command.run("search", folder.path("x.r3"), "swordfish").text.contains("swordfish is")))
     }
 
+    /// What cannot be looked at is not what is deleted.
+    @Test func whatCannotBeReadForAWhileStaysInTheIndex() throws {
+        let root = folder.path("root"), index = folder.path("x.r3")
+        for name in ["a.txt", "shut/b.txt", "shut/deep/c.txt", "x.txt"] { try folder.write("root/\(name)", "What \(name) holds.\n") }
+        func refresh(without place: String? = nil) throws -> IndexReport {
+            let fault = Fault(kind: .noAccess, call: 1)
+            let environment = try place.map { try Fault.environment(fault, path: root + $0, log: folder.path("log")) } ?? [:]
+            let outcome = try Command.run("refresh", index, "--json", "--quiet", environment: environment)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return try outcome.json(IndexReport.self)
+        }
+        func text(_ name: String) throws -> String { try Command.run("show", index, name).text }
+        #expect(try Command.run("index", root, "--to", index, "--quiet").status == 0)
+        try folder.write("root/x.txt", "Something longer that is new in x.txt.\n")
+
+        let shut = try refresh(without: "/shut")
+        #expect(shut.kept == 2 && shut.removed == 0 && shut.skipped.map(\.path) == ["shut"] && shut.changed == 1, "\(shut)")
+        #expect(shut.skipped.first?.reason == "the folder cannot be read (permission denied)")
+        #expect(try text("shut/deep/c.txt") == "What shut/deep/c.txt holds.\n")
+
+        try folder.write("root/x.txt", "New again.\n")
+        let file = try refresh(without: "/x.txt")
+        #expect(file.kept == 1 && file.removed == 0 && file.failed.map(\.path) == ["x.txt"] && file.skipped.isEmpty, "\(file)")
+        #expect(try text("x.txt") == "Something longer that is new in x.txt.\n")
+
+        let open = try refresh()
+        #expect(open.kept == 0 && open.removed == 0 && open.changed == 1 && open.failed.isEmpty && open.skipped.isEmpty, "\(open)")
+        #expect(try text("x.txt") == "New again.\n")
+        try folder.remove("root/shut")
+        #expect(try refresh().removed == 2)
+        #expect(try Command.run("show", index, "shut/b.txt").status == 1)
+    }
+
     @Test func exportDoesNotWriteThroughALink() throws {
         let notes = try Notes.shared.get()
         try folder.write("elsewhere/keep.txt", "keep")

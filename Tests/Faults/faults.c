@@ -4,7 +4,8 @@
 //   FAULT_AT    number of the call, from 1; 0 counts only
 //   FAULT_KIND  kill: SIGKILL before the call; tear: SIGKILL after half of a write;
 //               power: as kill, and what was written since the last sync of each file is lost, by chance;
-//               ENOSPC, EIO: the call fails; short: half of a write is done
+//               ENOSPC, EIO: the call fails; short: half of a write is done;
+//               EACCES: the files cannot be opened, whatever FAULT_AT says
 //   FAULT_ON    set: all calls after it fail too (after a short write with ENOSPC)
 //   FAULT_SEED  of the chance in power
 //   FAULT_LOG   a file that gets a line for each call, and "fault" for each one that failed
@@ -198,6 +199,7 @@ int rename(const char *from, const char *to) { NAMES("rename", to, real_rename(f
     mode = va_arg(rest, mode_t); \
     va_end(rest); \
   } \
+  if (kind && !strcmp(kind, "EACCES") && concerns_path(path)) return errno = EACCES, -1; \
   if (flags & O_CREAT && concerns_path(path) && access(path, F_OK) != 0) { \
     int error = happens("create", path, -1, NULL, 0, 0); \
     if (error) return errno = error, -1; \

@@ -23,6 +23,18 @@ import Testing
         #expect(try Set(corpus.exported().keys) == ["b.txt", "c.txt"])
     }
 
+    @Test func filesOfOneTextMoveOnceEach() throws {
+        let corpus = try TestCorpus(), text = "The same in several files."
+        for name in ["a.txt", "b.txt"] { try corpus.write(name, text) }
+        try corpus.makeIndex()
+        try corpus.write("b.txt", text)
+        #expect(try corpus.refresh().unchanged == 2)
+        for name in ["a.txt", "b.txt"] { try corpus.remove(name) }
+        for name in ["c.txt", "d.txt", "e.txt"] { try corpus.write(name, text) }
+        let report = try corpus.refresh()
+        #expect(report.moved == 2 && report.duplicates == 1 && report.removed == 0, "\(report)")
+    }
+
     /// Swift takes the two names for the same string; they are two files.
     @Test func namesThatDifferInUnicodeFormAreTwo() throws {
         let corpus = try TestCorpus(), composed = "caf\u{e9}.txt", decomposed = "cafe\u{301}.txt"
@@ -44,6 +56,7 @@ import Testing
         let corpus = try TestCorpus(), index = corpus.root.appendingPathComponent("own.r3").path
         try corpus.write("a.txt", "The only text.")
         try corpus.makeIndex(at: index)
+        try corpus.write("own.r3-repair/repaired.r3", "Left by a repair that was killed.")
         let report = try Indexing.refresh(index, model: TestCorpus.model, workerExecutable: Program.path) { _ in true }
         #expect(report.unchanged == 1 && report.added + report.changed == 0 && report.skipped.isEmpty, "\(report)")
         #expect(try corpus.open(index).statistics().files == 1)

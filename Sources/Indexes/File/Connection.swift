@@ -10,16 +10,13 @@ struct Connection: Sendable {
 
     init(path: String, for purpose: Purpose) throws {
         self.path = path
-        if purpose != .create, !FileManager.default.fileExists(atPath: path) {
-            throw IndexError(.missing, subject: path, fact: "no such file", remedy: "make it with r3mem index")
-        }
         if purpose != .create { try Connection.checkKind(path) }
         let writable = purpose == .create || Connection.isWritable(path)
         if purpose == .write, !writable {
             throw IndexError(
                 .readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
         }
-        let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
+        let hasLog = FileManager.default.fileExists(atPath: path + Companion.log)
         do {
             do {
                 // A file that cannot be written and has no log beside it does not change: no lock is needed to read it.
@@ -28,7 +25,7 @@ struct Connection: Sendable {
             } catch let error as DatabaseError where purpose == .read && Connection.isOfDisk(error) {
                 // A full or failing disk has no room for what readers share. The file is whole without an empty log;
                 // else one reader at a time finds its way through the log alone.
-                queue = try Connection.open(path, purpose, Connection.size(of: path + "-wal") == 0 ? .immutable : .alone)
+                queue = try Connection.open(path, purpose, Connection.size(of: path + Companion.log) == 0 ? .immutable : .alone)
             }
             if purpose != .create { try check() }
         } catch let error as DatabaseError {
@@ -36,10 +33,11 @@ struct Connection: Sendable {
         }
     }
 
-    /// What SQLite would call an error of the disk.
+    /// Refuses what SQLite would make anew or call an error of the disk.
     private static func checkKind(_ path: String) throws {
         var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw IndexFile.missing(path) }
+        if isFolder.boolValue {
             throw IndexError(.notAnIndex, subject: path, fact: "is a folder", remedy: "name an index file")
         }
         guard access(path, R_OK) != 0 else { return }
@@ -95,7 +93,7 @@ struct Connection: Sendable {
             let expected =
                 try Int.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
             let size = Connection.size(of: path)
-            if size < expected, Connection.size(of: path + "-wal") == 0 { throw Connection.truncated(path, size: size) }
+            if size < expected, Connection.size(of: path + Companion.log) == 0 { throw Connection.truncated(path, size: size) }
         }
     }
 

@@ -36,7 +36,7 @@ extension IndexFile {
         let isLogRead = try foldLog(of: file, subject: path)
         let reading = try ExclusiveFile(file, subject: path)
         defer { withExtendedLifetime(reading) {} }
-        let folder = file + "-repair", fresh = folder + "/repaired.r3"
+        let folder = file + Companion.repair, fresh = folder + "/repaired.r3"
         let manager = FileManager.default
         try? manager.removeItem(atPath: folder)  // what a repair that was killed left
         defer { try? manager.removeItem(atPath: folder) }  // the next repair removes it otherwise
@@ -69,8 +69,8 @@ extension IndexFile {
 
     /// Marks the sources at some paths to be read again, and drops all content that no source refers to.
     private static func drop(_ paths: [String], from index: String, _ model: ModelIdentity, _ lexicon: BaseLexicon) throws {
-        let writer = try openForWriting(at: index, model: model, lexicon: lexicon), wrong = Set(paths)
-        let lost = try writer.sources().filter { wrong.contains($0.path) }.map {
+        let writer = try openForWriting(at: index, model: model, lexicon: lexicon), wrong = Set(paths.map(PathKey.init))
+        let lost = try writer.sources().filter { wrong.contains(PathKey($0.path)) }.map {
             SourceChange(
                 path: $0.path, size: $0.size, modified: 0, hash: [], mediaType: "", state: .failed(reason: IndexRepair.lostReason), content: .none)
         }
@@ -82,8 +82,8 @@ extension IndexFile {
     /// Takes what the log holds into the file; false where that is damaged.
     /// - Throws: where the log may well be whole: others use it, or it cannot be read or written by this user or now.
     private static func foldLog(of path: String, subject: String) throws -> Bool {
-        guard FileManager.default.fileExists(atPath: path + "-wal") else { return true }
-        let isOurs = access(path, R_OK | W_OK) == 0 && access(path + "-wal", R_OK | W_OK) == 0
+        guard FileManager.default.fileExists(atPath: path + Companion.log) else { return true }
+        let isOurs = access(path, R_OK | W_OK) == 0 && access(path + Companion.log, R_OK | W_OK) == 0
         do {
             let queue = try DatabaseQueue(path: path)
             let busy = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
@@ -119,7 +119,7 @@ private func replace(_ old: String, by new: String, subject: String) throws {
     try call(descriptor >= 0)
     defer { close(descriptor) }
     try call(fsync(descriptor) == 0)
-    for end in ["-wal", "-shm"] { try call(unlink(old + end) == 0 || errno == ENOENT) }  // or it would be taken for the new file's
+    for end in Companion.database { try call(unlink(old + end) == 0 || errno == ENOENT) }  // or it would be taken for the new file's
     IndexFile.syncFolder(of: old)
     try call(rename(new, old) == 0)
     IndexFile.syncFolder(of: old)

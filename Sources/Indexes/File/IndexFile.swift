@@ -13,7 +13,7 @@ public enum IndexFile {
         if FileManager.default.fileExists(atPath: path) {
             throw IndexError(.exists, subject: path, fact: "exists already", remedy: "refresh it, or remove it first")
         }
-        let draft = path + "-new"
+        let draft = path + Companion.draft
         removeDraft(draft)
         do {
             let meta = Meta(
@@ -46,7 +46,7 @@ public enum IndexFile {
 
     /// Removes what a crash left of making an index.
     private static func removeDraft(_ draft: String) {
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }  // most do not exist
+        for suffix in [""] + Companion.database { unlink(draft + suffix) }  // most do not exist
     }
 
     /// Makes the name of a file last through a power cut, where the system can.
