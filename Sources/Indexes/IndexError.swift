@@ -37,6 +37,7 @@ extension IndexError {
             remedy: repairRemedy)
     }
 
+    static let restoreRemedy = "restore the file from a copy, or index its sources again"
     static let repairRemedy = "restore the file from a copy, or save what is left with r3mem verify --repair"
 
     static func foreign(_ path: String) -> IndexError {

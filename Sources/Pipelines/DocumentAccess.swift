@@ -19,9 +19,9 @@ extension StoredDocument {
 }
 
 extension OpenIndex {
-    /// The document at `name`: its path, or an ending of its path that no other document has.
-    public func document(named name: String) throws -> ShownDocument {
-        let document = try find(name)
+    /// The document at `name`: its path, an ending of its path that no other document has, or the path of its file.
+    public func document(named given: String) throws -> ShownDocument {
+        let name = try name(given), document = try find(name)
         let text = try text(of: document), spans = try spans(of: document, text: text)
         var start = 0
         let segment = try snapshot.segment(document.id.segment)
@@ -36,6 +36,13 @@ extension OpenIndex {
         let path = exact ?? document.paths.first { $0.hasSuffix(name) } ?? document.paths.first ?? name
         return ShownDocument(
             path: path, title: document.shownTitle, mediaType: document.mediaType, text: String(decoding: text, as: UTF8.self), passages: passages)
+    }
+
+    /// What the index calls a file that is given as the file system calls it.
+    private func name(_ given: String) throws -> String {
+        guard given.hasPrefix("/") || given.hasPrefix("./") || given.hasPrefix("../") else { return given }
+        let file = URL(fileURLWithPath: given).standardizedFileURL.path
+        return try IndexSettings.unpack(snapshot.header, path: path).documentPath(of: file) ?? given
     }
 
     private func find(_ name: String) throws -> StoredDocument {
@@ -95,7 +102,7 @@ extension OpenIndex {
                     report.bytes += bytes.count
                     if form.isExact { report.exact += 1 } else { report.extracted += 1 }
                 } catch {
-                    report.failed.append(FileReason(path: path, reason: "\(error)"))
+                    report.failed.append(FileReason(path: path, reason: SystemError.describe(error)))
                 }
             }
         }

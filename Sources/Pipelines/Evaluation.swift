@@ -12,7 +12,7 @@ public struct RetrievalReport: Sendable, Codable, Equatable {
     public var reciprocalRank = 0.0, reciprocalRankBM25 = 0.0
     /// Share of the questions whose quoted sentences hold the answer; of unanswerable ones, the share where nothing was said to be found.
     public var answered = 0.0, abstained = 0.0, unanswerable = 0
-    /// Milliseconds a question: half, and 95 in 100, take no longer.
+    /// Milliseconds a question, of some 60 of them, every passage reconstructed anew: half, and 95 in 100, take no longer.
     public var searchMedian = 0.0, search95 = 0.0, askMedian = 0.0
 }
 
@@ -89,6 +89,9 @@ public struct OpenSquad: Sendable {
             }
             documents.append((name, text))
         }
+        guard !questions.isEmpty else {
+            throw PipelineError(.badQuestions, path, "holds no question with an answer", remedy: "check the path")
+        }
         self.documents = documents
         self.questions = questions
     }
@@ -101,19 +104,14 @@ extension OpenIndex {
         let reference = try BM25Reference(self)
         let paths = Dictionary(snapshot.documents.flatMap { d in d.paths.map { ($0, d) } }, uniquingKeysWith: { a, _ in a })
         var hits: [Int: Int] = [:], reference20: [Int: Int] = [:], answered = 0, answerable = 0, abstained = 0
-        var searchTimes: [Double] = [], askTimes: [Double] = []
+        var times: [(search: Double, ask: Double)] = []
         // What comes after the first five is asked for only where they lack the answer.
         var deep = SearchOptions()
         deep.top = 20
         for (i, gold) in questions.enumerated() {
-            guard progress(Progress(.verifying, items: i, totalItems: questions.count)) else { break }
-            var started = Date()
-            let query = Query(gold.question, model: model)
-            let ranked = try rank(query, SearchOptions())
-            searchTimes.append(Date().timeIntervalSince(started) * 1000)
-            started = Date()
-            let answer = try ask(gold.question)
-            askTimes.append(Date().timeIntervalSince(started) * 1000)
+            guard progress(Progress(.asking, items: i, totalItems: questions.count)) else { break }
+            if i % max(1, questions.count / 60) == 0 { times.append(try self.times(gold.question)) }
+            let query = Query(gold.question, model: model), answer = try ask(gold.question)
             guard let text = gold.answer, let path = gold.document else {
                 report.unanswerable += 1
                 if !answer.isFound { abstained += 1 }
@@ -126,7 +124,7 @@ extension OpenIndex {
                 if let offset = gold.offset { return try range(of: id, in: document).contains(offset) }
                 return Folded.contains(String(decoding: passage, as: UTF8.self), text)
             }
-            if let at = try ranked.prefix(5).firstIndex(where: { try holds($0.id, $0.text) }) {
+            if let at = try rank(query, SearchOptions()).prefix(5).firstIndex(where: { try holds($0.id, $0.text) }) {
                 hits[at, default: 0] += 1
             } else if let at = try rank(query, deep).firstIndex(where: { try holds($0.id, $0.text) }) {
                 hits[max(5, at), default: 0] += 1
@@ -149,12 +147,27 @@ extension OpenIndex {
         report.questions = questions.count
         report.answered = Double(answered) / Double(max(1, answerable))
         report.abstained = Double(abstained) / Double(max(1, report.unanswerable))
-        searchTimes.sort()
-        askTimes.sort()
-        report.searchMedian = searchTimes.isEmpty ? 0 : searchTimes[searchTimes.count / 2]
-        report.search95 = searchTimes.isEmpty ? 0 : searchTimes[min(searchTimes.count - 1, searchTimes.count * 95 / 100)]
-        report.askMedian = askTimes.isEmpty ? 0 : askTimes[askTimes.count / 2]
+        let search = times.map(\.search).sorted(), ask = times.map(\.ask).sorted()
+        if !times.isEmpty {
+            report.searchMedian = search[times.count / 2]
+            report.search95 = search[times.count * 95 / 100]
+            report.askMedian = ask[times.count / 2]
+        }
         return report
+    }
+
+    /// How long a search and an answer take where no passage is known yet, in milliseconds.
+    private func times(_ question: String) throws -> (search: Double, ask: Double) {
+        let limit = cache.withLock { cache in
+            defer { cache.limit = 0 }
+            return cache.limit
+        }
+        defer { cache.withLock { $0.limit = limit } }
+        let started = Date()
+        _ = try rank(Query(question, model: model), SearchOptions())
+        let searched = Date()
+        _ = try ask(question)
+        return (searched.timeIntervalSince(started) * 1000, Date().timeIntervalSince(searched) * 1000)
     }
 }
 

@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import Indexes
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
 public struct IndexOptions: Sendable, Codable, Equatable {
@@ -14,6 +15,38 @@ public struct IndexOptions: Sendable, Codable, Equatable {
 
     public init(roots: [String]) {
         self.roots = roots.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    }
+
+    /// The roots with what the paths of their documents begin with: nothing for a single one, else its name, with a number where another has it.
+    var labelledRoots: [(root: String, label: String)] {
+        guard roots.count > 1 else { return roots.map { ($0, "") } }
+        var names: [String: Int] = [:]
+        return roots.map { root in
+            let name = URL(fileURLWithPath: root).lastPathComponent
+            names[name, default: 0] += 1
+            return (root, names[name]! > 1 ? "\(name)-\(names[name]!)/" : "\(name)/")
+        }
+    }
+
+    /// What a file at an absolute path is called in the index; nil outside the roots.
+    func documentPath(of file: String) -> String? {
+        for (root, label) in labelledRoots {
+            if file == root { return label + URL(fileURLWithPath: root).lastPathComponent }
+            let folder = root.hasSuffix("/") ? root : root + "/"
+            if file.hasPrefix(folder) { return label + file.dropFirst(folder.count) }
+        }
+        return nil
+    }
+
+    /// - Throws: where a root lies in another, or is given twice: its files would be indexed twice.
+    func checkRoots() throws {
+        let keys = roots.map { PathKey(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path) }
+        for (i, key) in keys.enumerated() {
+            for (other, outer) in keys.enumerated() where other != i && (key.folders.contains(outer) || key == outer && other < i) {
+                throw PipelineError(
+                    .rootsOverlap, roots[i], key == outer ? "is given twice" : "lies in \(roots[other]), which is given too", remedy: "name it once")
+            }
+        }
     }
 }
 

@@ -19,6 +19,7 @@ public struct Indexing: Sendable {
 
     /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options.
     public func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
+        try options.checkRoots()
         let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path)
         let lexicon = model.makeBaseLexicon()
         guard FileManager.default.fileExists(atPath: path) else {
@@ -33,7 +34,7 @@ public struct Indexing: Sendable {
             try writer.close()
             throw PipelineError(
                 .rootsDiffer, path, "was made from \(kept.roots.joined(separator: ", ")) or with other options",
-                remedy: "run 'refresh' to keep it current, name another file with --to, or delete it first")
+                remedy: "run 'refresh' to keep it current, name another index file, or delete this one first")
         }
         return try IndexRun(self, writer, listing, progress).run(allowEmpty: allowEmpty)
     }
@@ -90,28 +91,18 @@ struct CorpusListing {
 
     /// - Parameter index: the index file, where there is to be one: it and what stands beside it are left out.
     init(options: IndexOptions, allowEmpty: Bool, index: String? = nil) throws {
-        var names: [String: Int] = [:]
         let own = Set(index.map(CorpusListing.paths) ?? [])
-        for root in options.roots {
+        for (root, label) in options.labelledRoots {
             let walk = try CorpusWalk(
                 root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
-            let prefix: String
-            if options.roots.count == 1 {
-                prefix = ""
-            } else {
-                let name = URL(fileURLWithPath: root).lastPathComponent
-                names[name, default: 0] += 1
-                prefix = names[name]! > 1 ? "\(name)-\(names[name]!)/" : "\(name)/"
-            }
             guard let listing = try CorpusListing.listing(of: walk, allowEmpty: allowEmpty) else { continue }
             files += listing.files.filter { file in
                 let key = PathKey(file.absolutePath)
                 return !own.contains(key) && !key.folders.contains(where: own.contains)
             }.map {
-                prefix.isEmpty
-                    ? $0 : CorpusFile(path: prefix + $0.path, absolutePath: $0.absolutePath, size: $0.size, modified: $0.modified, inode: $0.inode)
+                CorpusFile(path: label + $0.path, absolutePath: $0.absolutePath, size: $0.size, modified: $0.modified, inode: $0.inode)
             }
-            skipped += listing.skipped.map { CorpusWalk.Entry(path: prefix + $0.path, reason: $0.reason, isUnseen: $0.isUnseen) }
+            skipped += listing.skipped.map { CorpusWalk.Entry(path: label + $0.path, reason: $0.reason, isUnseen: $0.isUnseen) }
         }
     }
 

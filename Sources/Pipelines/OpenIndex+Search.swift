@@ -15,7 +15,8 @@ struct ScoreWeights: Sendable {
 /// A passage with its text and the parts of its score.
 struct ScoredPassage: Sendable {
     let id: PassageID, text: [UInt8]
-    let matched: [Int]
+    /// Positions in the query of the words that the text holds, in any form of their stems.
+    var matched: [Int] = []
     var explanation: ScoreExplanation
 }
 
@@ -37,12 +38,10 @@ extension OpenIndex {
         return OpenIndex.distinct(try rescore(first + read(candidates.dropFirst(first.count)), query, weights))
     }
 
-    private typealias Candidate = (id: PassageID, matched: [Int], explanation: ScoreExplanation)
+    private typealias Candidate = (id: PassageID, explanation: ScoreExplanation)
 
     private func read(_ candidates: ArraySlice<Candidate>) throws -> [ScoredPassage] {
-        zip(candidates, try reconstruct(candidates.map(\.id))).map {
-            ScoredPassage(id: $0.id, text: $1, matched: $0.matched, explanation: $0.explanation)
-        }
+        zip(candidates, try reconstruct(candidates.map(\.id))).map { ScoredPassage(id: $0.id, text: $1, explanation: $0.explanation) }
     }
 
     /// Passages worth reconstructing, best first: BM25 over the stored word sets fused with the cosines of memory and of word vectors.
@@ -52,21 +51,21 @@ extension OpenIndex {
         let code = try pool.map(1) { codec, _ in codec.memory(of: query.tokens[...]) }[0]
         let similar = vectors.similarities(code: code, terms: query.terms)
         let best = Double(lexical.first?.score ?? 1)
-        var merged: [PassageID: (matched: [Int], explanation: ScoreExplanation)] = [:]
-        func add(_ id: PassageID, _ matched: [Int], _ stored: Double) {
+        var merged: [PassageID: ScoreExplanation] = [:]
+        func add(_ id: PassageID, _ stored: Double) {
             guard merged[id] == nil, let i = vectors.index(of: id) else { return }
             var e = ScoreExplanation()
             e.stored = stored
             e.memory = Double(similar.memory[i])
             e.wordVectors = similar.words.isEmpty ? 0 : Double(similar.words[i])
             e.total = stored / best + weights.memory * e.memory + weights.wordVectorsAlone * e.wordVectors
-            merged[id] = (matched, e)
+            merged[id] = e
         }
-        for candidate in lexical { add(candidate.passage, candidate.matched, Double(candidate.score)) }
+        for candidate in lexical { add(candidate.passage, Double(candidate.score)) }
         var fused = similar.memory.map { Float(weights.memory) * $0 }
         for i in similar.words.indices { fused[i] += Float(weights.wordVectorsAlone) * similar.words[i] }
-        for i in fused.indices.sorted(by: { (fused[$0], $1) > (fused[$1], $0) }).prefix(limit) { add(vectors.passages[i], [], 0) }
-        let all = merged.map { (id: $0.key, matched: $0.value.matched, explanation: $0.value.explanation) }
+        for i in fused.indices.sorted(by: { (fused[$0], $1) > (fused[$1], $0) }).prefix(limit) { add(vectors.passages[i], 0) }
+        let all = merged.map { (id: $0.key, explanation: $0.value) }
         return Array(all.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }.prefix(limit))
     }
 
@@ -94,6 +93,7 @@ extension OpenIndex {
             for (i, word) in query.words.enumerated() {
                 let whole = Double(bag.words[word] ?? 0), stem = Double(bag.stems[query.stems[i]] ?? 0) - whole
                 let tf = whole + 0.5 * stem
+                if tf > 0 { out[p].matched.append(i) }
                 exact += idf[i] * tf * 1.9 / (tf + lengthFactor)
             }
             out[p].explanation.exact = exact

@@ -11,6 +11,7 @@ public final class OpenIndex: Sendable {
     let snapshot: IndexSnapshot
     let pool: CodecPool
     let dense = Mutex<DenseVectors?>(nil)
+    let cache = Mutex(PassageCache())
     var model: LoadedModel { pool.model }
 
     /// - Parameter threads: 0 for as many as the machine has cores.
@@ -24,9 +25,12 @@ public final class OpenIndex: Sendable {
     /// Reconstructs passages by running the model backward, in the order asked for.
     /// - Throws: where one is not as long as the index says, for its place in the document would be wrong.
     func reconstruct(_ passages: [PassageID]) throws -> [[UInt8]] {
-        let texts = try decode(passages)
-        guard try zip(passages, texts).allSatisfy({ try hasItsLength($0, $1) }) else { throw damaged("passages") }
-        return texts
+        let known = cache.withLock { cache in passages.map { cache[$0] } }
+        let missing = zip(passages, known).filter { $1 == nil }.map(\.0), fresh = try decode(missing)
+        guard try zip(missing, fresh).allSatisfy({ try hasItsLength($0, $1) }) else { throw damaged("passages") }
+        cache.withLock { cache in for (id, text) in zip(missing, fresh) { cache.keep(text, of: id) } }
+        var rest = fresh[...]
+        return known.map { $0 ?? rest.removeFirst() }
     }
 
     private func hasItsLength(_ id: PassageID, _ text: [UInt8]) throws -> Bool {

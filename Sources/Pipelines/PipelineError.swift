@@ -2,7 +2,8 @@
 public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The facts that a caller can tell apart.
     public enum Code: Sendable, Equatable {
-        case modelMissing, rootsDiffer, rootsEmptied, noSuchDocument, ambiguousDocument, noSuchPassage, wrongText, exists, unwritable, badPipeline,
+        case modelMissing, rootsDiffer, rootsEmptied, rootsOverlap, noSuchDocument, ambiguousDocument, noSuchPassage, wrongText, exists, unwritable,
+            badPipeline,
             badQuestions,
             generator
     }

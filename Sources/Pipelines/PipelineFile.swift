@@ -21,11 +21,14 @@ public struct PipelineFile: Sendable {
     /// Reads and checks a pipeline file, and the questions that it names.
     public init(path: String) throws {
         let file = URL(fileURLWithPath: path)
-        let text: String
+        let data: Data
         do {
-            text = try String(contentsOf: file, encoding: .utf8)
+            data = try Data(contentsOf: file)
         } catch {
-            throw PipelineError(.badPipeline, path, "cannot be read as UTF-8 text", remedy: "check the path and its permissions")
+            throw PipelineError(.badPipeline, path, "cannot be read (\(SystemError.reason(error)))", remedy: "check the path and its permissions")
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw PipelineError(.badPipeline, path, "is not UTF-8 text", remedy: "name a pipeline file")
         }
         let root: PipelineNode
         do {

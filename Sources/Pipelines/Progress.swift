@@ -2,7 +2,7 @@
 public struct Progress: Sendable {
     /// What is being done.
     public enum Phase: String, Sendable {
-        case listing, indexing, writing, verifying, exporting, compacting
+        case listing, indexing, writing, verifying, exporting, compacting, asking
     }
     public let phase: Phase
     /// Files (or documents) done and in all.

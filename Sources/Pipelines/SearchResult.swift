@@ -16,7 +16,7 @@ public struct SearchResult: Sendable, Codable, Equatable {
     /// Number of the passage in its document, from 0.
     public let passage: Int
     public let text: String
-    /// Query words that occur, and how the score came about.
+    /// Query words that occur, in any form of their stems, and how the score came about.
     public let matched: [String]
     public let explanation: ScoreExplanation
 }

@@ -20,7 +20,7 @@ extension IndexReport {
 
     private func summarise(_ path: String) {
         let counts = [
-            (added, "added"), (changed, "changed"), (moved, "moved"), (duplicates, "with the text of another"), (removed, "removed"),
+            (added, "added"), (changed, "changed"), (moved, "moved"), (duplicates, "duplicates"), (removed, "removed"),
             (unchanged, "unchanged"), (kept, "kept though not readable now"), (skipped.count, "skipped"), (failed.count, "failed"),
         ]
         let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

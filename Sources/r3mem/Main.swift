@@ -28,7 +28,7 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(describe(error)))")
+            Output.note("r3mem: \(Printable.line(SystemError.describe(error)))")
             exit(1)
         }
     }
@@ -40,12 +40,5 @@ enum Main {
         let message = R3Mem.fullMessage(for: error), prefix = "Error: "
         Output.note("r3mem: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
         exit(code.rawValue)
-    }
-
-    /// Errors of the system name the path and the reason; ours describe themselves.
-    private static func describe(_ error: any Error) -> String {
-        guard let error = error as? CocoaError else { return "\(error)" }
-        let reason = (error.underlying as? POSIXError)?.localizedDescription ?? error.localizedDescription
-        return error.filePath.map { "\($0): \(reason)" } ?? reason
     }
 }

@@ -47,9 +47,9 @@ final class ProgressLine: Sendable {
         state.withLock { state in
             let now = Date(), start = state.starts[progress.phase.rawValue, default: now]
             state.starts[progress.phase.rawValue] = start
-            guard now.timeIntervalSince(state.lastShown) >= (Terminal.isError ? 0.1 : 3) else { return }
+            guard now.timeIntervalSince(state.lastShown) >= (Terminal.redrawsErrors ? 0.1 : 3) else { return }
             state.lastShown = now
-            if Terminal.isError {
+            if Terminal.redrawsErrors {
                 let width = Terminal.columns(of: STDERR_FILENO)
                 Output.write("\r\u{1B}[K" + String(redrawn(progress, seconds: now.timeIntervalSince(start)).prefix(width - 1)), to: STDERR_FILENO)
                 state.isDrawn = true
@@ -66,7 +66,8 @@ final class ProgressLine: Sendable {
     }
 
     private func plain(_ progress: Pipelines.Progress, seconds: Double) -> [String] {
-        var parts = ["\(progress.items) of \(progress.totalItems) \(nouns)", "\(Units.bytes(progress.bytes)) of \(Units.bytes(progress.totalBytes))"]
+        var parts = ["\(progress.items) of \(progress.totalItems) \(nouns)"]
+        if progress.totalBytes > 0 { parts.append("\(Units.bytes(progress.bytes)) of \(Units.bytes(progress.totalBytes))") }
         guard progress.bytes > 0, seconds > 0.2 else { return parts }
         let rate = Double(progress.bytes) / seconds
         parts.append("\(Units.bytes(rate))/s")
@@ -75,7 +76,8 @@ final class ProgressLine: Sendable {
     }
 
     private func share(_ progress: Pipelines.Progress) -> Double {
-        let share = progress.totalBytes > 0 ? Double(progress.bytes) / Double(progress.totalBytes) : 0
+        let (done, all) = progress.totalBytes > 0 ? (progress.bytes, progress.totalBytes) : (progress.items, progress.totalItems)
+        let share = Double(done) / Double(max(1, all))
         return min(1, max(0, share))
     }
 }

@@ -3,7 +3,9 @@ import Foundation
 /// What is known of the terminal.
 enum Terminal {
     static let isOutput = isatty(STDOUT_FILENO) == 1
-    static let isError = isatty(STDERR_FILENO) == 1
+    /// Whether a line on standard error can be drawn anew.
+    static let redrawsErrors = isatty(STDERR_FILENO) == 1 && !isDumb
+    private static let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
 
     /// Columns of the terminal; 100 where there is none.
     static func columns(of descriptor: Int32 = STDOUT_FILENO) -> Int {
@@ -12,8 +14,7 @@ enum Terminal {
     }
 
     private static let hasColours: Bool = {
-        let environment = ProcessInfo.processInfo.environment
-        return isOutput && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+        isOutput && !isDumb && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
     }()
 
     /// How a piece of text stands out.

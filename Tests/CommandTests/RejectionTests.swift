@@ -61,6 +61,26 @@ struct RejectionTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("absent.r3")))
     }
 
+    /// Cut so short that a repair finds nothing, and says so: it is an index.
+    @Test func nothingLeftToRepair() throws {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: notes.index))
+        let cut = try folder.write("cut.r3", whole.prefix(1500)).path, stub = try folder.write("stub.r3", whole.prefix(200)).path
+        expectFailure(try Command.run("verify", "--repair", cut, "--quiet"), cut, "nothing is left", "index its sources again")
+        expectFailure(try Command.run("stats", stub), stub, "truncated: 200 bytes", "index its sources again")
+    }
+
+    @Test func rootsThatOverlap() throws {
+        let inner = notes.corpus + "/keys"
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: notes.corpus)
+        expectFailure(try Command.run("index", notes.corpus, inner, "--to", folder.path("x.r3"), "--quiet"), inner, "lies in \(notes.corpus)")
+        expectFailure(try Command.run("index", notes.corpus, folder.path("link"), "--to", folder.path("x.r3"), "--quiet"), "is given twice")
+    }
+
+    @Test func questionsWithoutAny() throws {
+        let path = try folder.write("empty.json", "{\"data\": []}").path
+        expectFailure(try Command.run("eval", "--squad", path, "--quiet"), path, "holds no question")
+    }
+
     @Test func aFolderForAnIndex() throws {
         for command in ["stats", "refresh", "verify", "compact"] {
             expectFailure(try Command.run(command, notes.corpus), notes.corpus, "is a folder")

@@ -108,6 +108,19 @@ struct SessionTests {
         #expect(try Command.run("show", index, "shut/b.txt").status == 1)
     }
 
+    @Test func aDocumentIsShownByThePathOfItsFile() throws {
+        try folder.write("one/a.txt", "From one.\n")
+        try folder.write("two/a.txt", "From two.\n")
+        let single = folder.path("single.r3"), both = folder.path("both.r3")
+        #expect(try Command.run("index", folder.path("one"), "--to", single, "--quiet").status == 0)
+        #expect(try Command.run("index", folder.path("one"), folder.path("two"), "--to", both, "--quiet").status == 0)
+        #expect(try Command.run("show", single, folder.path("one/a.txt")).text == "From one.\n")
+        #expect(try Command.run("show", both, folder.path("two/a.txt")).text == "From two.\n")
+        let relative = try Command.run(shell: "cd \"$2\" && \"$0\" show \"$1\" ./one/../two/a.txt", Command.executable, both, folder.url.path)
+        #expect(relative.text == "From two.\n")
+        #expect(try Command.run("show", single, folder.path("two/a.txt")).status == 1)
+    }
+
     @Test func exportDoesNotWriteThroughALink() throws {
         let notes = try Notes.shared.get()
         try folder.write("elsewhere/keep.txt", "keep")
@@ -153,6 +166,15 @@ struct SessionTests {
         #expect(!(try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["NO_COLOR": "1"]).text.contains("\u{1B}")))
     }
 
+    /// A terminal that cannot draw a line anew gets plain lines.
+    @Test func aDumbTerminalGetsPlainLines() throws {
+        let notes = try Notes.shared.get()
+        func drawn(_ terminal: String) throws -> Bool {
+            try Command.runOnTerminal(list: ["verify", notes.index], environment: ["TERM": terminal]).text.contains("\u{1B}[K")
+        }
+        #expect(try drawn("xterm") && !drawn("dumb"))
+    }
+
     @Test func aPipelineIndexesAndAsks() throws {
         try folder.write("notes/fees.txt", "The yearly fee for a bike stand is forty-two euros.\n")
         try folder.write(
@@ -182,6 +204,9 @@ struct SessionTests {
         #expect(unknown.status == 1 && unknown.errors.contains("pipeline.yaml:4: retrival is not known here"), "\(unknown.errors)")
         try folder.write("broken.yaml", "sources: [a\nindex: {\n")
         #expect(try Command.run("run", folder.path("broken.yaml")).errors.contains("is not YAML"))
-        #expect(try Command.run("run", folder.path("absent.yaml")).errors.contains("cannot be read"))
+        #expect(try Command.run("run", folder.path("absent.yaml")).errors.contains("cannot be read (No such file or directory)"))
+        #expect(try Command.run("run", folder.url.path).errors.contains("cannot be read (Is a directory)"))
+        try folder.write("binary.yaml", Data([0xFF, 0xFE, 0x80]))
+        #expect(try Command.run("run", folder.path("binary.yaml")).errors.contains("is not UTF-8 text"))
     }
 }

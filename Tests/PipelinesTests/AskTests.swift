@@ -1,4 +1,5 @@
 import Foundation
+import Indexes
 import Pipelines
 import Testing
 
@@ -16,6 +17,27 @@ import Testing
         )
         try corpus.makeIndex()
         return corpus
+    }
+
+    @Test func passagesThatAreKnownAlreadyChangeNoAnswer() throws {
+        let corpus = try corpus(), index = try corpus.open(), questions = ["Who leads the workshop?", "To what is a battery charged?", "faulty item"]
+        let first = try questions.map { try index.ask($0) }
+        #expect(try questions.reversed().map { try index.ask($0) } == first.reversed())
+        #expect(try questions.map { try corpus.open().ask($0) } == first)
+    }
+
+    @Test func theCacheHoldsNoMoreThanItsLimit() {
+        var cache = PassageCache()
+        func id(_ i: Int) -> PassageID { PassageID(segment: 1, index: i) }
+        cache.limit = 10
+        for i in 0..<3 { cache.keep([UInt8(i), 1, 2, 3], of: id(i)) }
+        #expect(cache[id(0)] == nil && cache[id(1)] == nil && cache[id(2)] == [2, 1, 2, 3])
+        cache.keep([UInt8](repeating: 0, count: 11), of: id(3))
+        #expect(cache[id(3)] == nil && cache[id(2)] != nil)
+        cache.limit = 0
+        #expect(cache[id(2)] == nil)
+        cache.keep([], of: id(4))
+        #expect(cache[id(4)] == [])
     }
 
     @Test func anAnswerQuotesTheSentenceAndSaysWhereItStands() throws {

@@ -115,7 +115,7 @@ struct Connection: Sendable {
     private static func truncated(_ path: String, size: Int) -> IndexError {
         IndexError(
             .truncated, subject: path, fact: "truncated: \(size) bytes are left of it",
-            remedy: IndexError.repairRemedy)
+            remedy: size < Schema.pageSize ? IndexError.restoreRemedy : IndexError.repairRemedy)
     }
 
     /// Tells a file cut short from one that is damaged otherwise.

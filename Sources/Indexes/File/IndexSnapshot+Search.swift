@@ -4,13 +4,10 @@ import Foundation
 public struct Candidate: Sendable, Equatable {
     public let passage: PassageID
     public let score: Float
-    /// Positions in the query of the words that the passage holds, ascending.
-    public let matched: [Int]
 
-    public init(passage: PassageID, score: Float, matched: [Int]) {
+    public init(passage: PassageID, score: Float) {
         self.passage = passage
         self.score = score
-        self.matched = matched
     }
 }
 
@@ -54,20 +51,7 @@ extension IndexSnapshot {
             if best.count > 4 * limit + 1024 { best.keepBest(limit) }
         }
         best.keepBest(limit)
-        let places = Dictionary(uniqueKeysWithValues: segmentIDs.enumerated().map { ($1, $0) })
-        return best.map { candidate in
-            let matched = query.indices.filter { word in
-                guard let place = places[candidate.passage.segment] else { return false }
-                let list = holders[word][place]
-                let passage = UInt32(candidate.passage.index)
-                let i = list.partitioningIndex { $0 >= passage }
-                return i < list.count && list[i] == passage
-            }
-            let held = Set(matched.map { query[$0].key })
-            return Candidate(
-                passage: candidate.passage, score: candidate.score,
-                matched: words.indices.filter { held.contains(words[$0]) })
-        }
+        return best.map { Candidate(passage: $0.passage, score: $0.score) }
     }
 
     /// The number of live passages that hold a folded word, or a literal form of it.

@@ -48,7 +48,10 @@ struct Salvage {
         try writer.change { db, state in
             state.meta.adapter = adapter
             try raw.forEachRow(.table, columns: 8) { try copySegment($0, db, &state) }
-            if state.directories.isEmpty, proven == nil { throw IndexError.foreign(path) }
+            if state.directories.isEmpty, proven == nil {
+                guard raw.formatVersion != nil else { throw IndexError.foreign(path) }
+                throw IndexError(.notAnIndex, subject: path, fact: "nothing is left in it that could be saved", remedy: IndexError.restoreRemedy)
+            }
             try raw.forEachRow(.table, columns: 2) { try copyOriginal($0, db, state) }
             try copySources(db, &state)
             state.meta.nextSegment = max(proven?.nextSegment ?? 1, (state.directories.keys.max() ?? 0) + 1)
