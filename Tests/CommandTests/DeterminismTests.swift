@@ -2,6 +2,7 @@ import CKernels
 import Foundation
 import GRDB
 import Pipelines
+import TestSupport
 import Testing
 
 /// The same corpus gives the same bytes in every stream, however it is computed.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What befalls a program at one of the calls by which it changes some files; `Tests/Faults/faults.c` makes it happen.

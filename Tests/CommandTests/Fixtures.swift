@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A copy of the sample corpus with its index, made once for all tests that read it.
 struct Handbook: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A chat-completions server in a process of its own, on a free port of 127.0.0.1. The first part of the path says how it behaves.
 final class GeneratorServer {

@@ -1,6 +1,7 @@
 import CKernels
 import Foundation
 import Pipelines
+import TestSupport
 import Testing
 
 /// Indexes of every format version that was released, with their model and their texts: they open for ever (`indexes/golden/README.md`).

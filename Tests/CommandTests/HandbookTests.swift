@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import TestSupport
 import Testing
 
 /// The whole way on the sample corpus: index, search, ask, show, export, verify, stats; then a changing corpus.

@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import TestSupport
 import Testing
 
 /// Runs that are stopped, that meet each other, or that meet odd folders.

@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import TestSupport
 
 /// What an index gives back: its documents, and all that a search finds, with scores.
 struct IndexContents: Equatable {

@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct CorpusWalkTests {

@@ -12,7 +12,7 @@ import Testing
 
     /// A small index, its bytes and what it says.
     private func small() throws -> (bytes: [UInt8], contents: [String: EncodedDocument], sources: [Source]) {
-        let path = folder.file("a.r3")
+        let path = folder.path("a.r3")
         let writer = try IndexFile.create(at: path, model: Fixture.model, lexicon: lexicon, settings: ["a": "b"])
         try writer.write(
             Fixture.batch(
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: Nightly.isOn ? [1, 2, 3, 4, 5, 6, 7, 8] : [UInt64(Date().timeIntervalSince1970)])
     func everyFlippedByteIsNoticedOrHarmless(seed: UInt64) throws {
         var random = SeededGenerator(seed)
-        let (bytes, contents, sources) = try small(), path = folder.file("flipped.r3"), step = Nightly.isOn ? 1 : 16
+        let (bytes, contents, sources) = try small(), path = folder.path("flipped.r3"), step = Nightly.isOn ? 1 : 16
         var refused = 0
         for i in stride(from: Int.random(in: 0..<step, using: &random), to: bytes.count, by: step) {
             var damaged = bytes
@@ -67,7 +67,7 @@ import Testing
     @Test(arguments: Nightly.isOn ? Array(1...2000) : [1, 2, 1135, UInt64(Date().timeIntervalSince1970)])
     func manyDamagesAreNoticedOrHarmless(seed: UInt64) throws {
         var random = SeededGenerator(seed)
-        let (bytes, contents, sources) = try Fixture.large(at: folder.file("large.r3"), lexicon), path = folder.file("damaged.r3")
+        let (bytes, contents, sources) = try Fixture.large(at: folder.path("large.r3"), lexicon), path = folder.path("damaged.r3")
         for round in 0..<(Nightly.isOn ? 1 : 25) {
             var damaged = bytes
             for _ in 0..<Int.random(in: 1...4, using: &random) { damaged.damage(using: &random) }
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func everyTruncationIsAnError() throws {
-        let (bytes, _, _) = try small(), path = folder.file("cut.r3")
+        let (bytes, _, _) = try small(), path = folder.path("cut.r3")
         let size = Fixture.pageSize
         for count in Array(0...100) + [512, size - 1] + Array(stride(from: size, to: bytes.count, by: Nightly.isOn ? 1 : 517)) + [bytes.count - 1] {
             try Data(bytes[..<count]).write(to: URL(fileURLWithPath: path))
@@ -91,20 +91,20 @@ import Testing
 
     /// Pages of the source table that change places: each row is there, but a look for it goes the wrong way.
     @Test func sourcesOutOfOrderAreNoticed() throws {
-        var (bytes, _, _) = try Fixture.large(at: folder.file("large.r3"), lexicon)
+        var (bytes, _, _) = try Fixture.large(at: folder.path("large.r3"), lexicon)
         let size = Fixture.pageSize
         let leaves = stride(from: size, to: bytes.count, by: size).filter { page in
             bytes[page] == 10 && bytes[page..<page + size].contains(sequence: Array("folder-".utf8))
         }
         for i in 0..<size { bytes.swapAt(leaves[0] + i, leaves[1] + i) }
-        let path = folder.file("swapped.r3")
+        let path = folder.path("swapped.r3")
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         #expect { try read(path) } throws: { ($0 as? IndexError)?.code == .damaged(part: "source table") }
     }
 
     /// A few bytes may not stand for as many codes as the numbers of passages claim.
     @Test func codesWithoutBytesAreDamage() throws {
-        let (bytes, _, _) = try Fixture.large(at: folder.file("large.r3"), lexicon)
+        let (bytes, _, _) = try Fixture.large(at: folder.path("large.r3"), lexicon)
         var parts: [[UInt8]] = []
         RawDatabase(bytes).forEachRow(.table, columns: 8) { row in
             parts = row.values.dropFirst().map { if case .blob(let sealed) = $0 { sealed.dropLast(8) } else { [] } }
@@ -122,7 +122,7 @@ import Testing
         let at = try #require((0..<bytes.count - 8).first { starts.contains(Array(bytes[$0..<$0 + 8])) })
         var damaged = bytes
         damaged[at] ^= 1
-        let path = folder.file("named.r3")
+        let path = folder.path("named.r3")
         try Data(damaged).write(to: URL(fileURLWithPath: path))
         let snapshot = try IndexFile.open(at: path, model: nil, lexicon: lexicon)
         #expect { try snapshot.load() } throws: { ($0 as? IndexError)?.code == .damaged(part: "residual of segment 1") }

@@ -2,20 +2,6 @@ import Foundation
 import Indexes
 import TestSupport
 
-/// A folder that goes with the value.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "indexes-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    func file(_ name: String) -> String { path + "/" + name }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-}
-
 enum Fixture {
     static let memorySize = 16
     /// Bytes of a page of a new index file.

@@ -1,6 +1,7 @@
 import Foundation
 import Indexes
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct IndexFileTests {
@@ -11,7 +12,7 @@ import Testing
 
     private func create(_ name: String = "a.r3") throws -> IndexWriter {
         try IndexFile.create(
-            at: folder.file(name), model: Fixture.model, lexicon: lexicon, settings: ["roots": "corpora"])
+            at: folder.path(name), model: Fixture.model, lexicon: lexicon, settings: ["roots": "corpora"])
     }
 
     private func documents(_ seeds: Range<UInt64>) -> [EncodedDocument] {
@@ -51,7 +52,7 @@ import Testing
         #expect(try writer.sources() == snapshot.sources)
         try writer.close()
         #expect(
-            try IndexFile.open(at: folder.file("a.r3"), model: Fixture.model, lexicon: lexicon).contents() == expected)
+            try IndexFile.open(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon).contents() == expected)
     }
 
     @Test func onePlainFileIsLeftAtRest() throws {
@@ -62,18 +63,18 @@ import Testing
         snapshot = nil
         try writer.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.r3"])
-        _ = try IndexFile.header(at: folder.file("a.r3"))
+        _ = try IndexFile.header(at: folder.path("a.r3"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.r3"])
     }
 
     @Test func anEmptyIndexTakesAtMost32Kilobytes() throws {
         try create().close()
-        let size = try FileManager.default.attributesOfItem(atPath: folder.file("a.r3"))[.size] as? Int
+        let size = try FileManager.default.attributesOfItem(atPath: folder.path("a.r3"))[.size] as? Int
         #expect(try #require(size) <= 32768)
     }
 
     @Test func aSecondWriterIsRefusedUntilTheFirstCloses() throws {
-        let path = folder.file("a.r3")
+        let path = folder.path("a.r3")
         let writer = try create()
         #expect(code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .writerBusy)
         #expect(try IndexFile.open(at: path, model: nil, lexicon: lexicon).documents.isEmpty)
@@ -85,8 +86,8 @@ import Testing
 
     @Test func aLockLeftBehindStopsNobody() throws {
         try create().close()
-        try Data().write(to: URL(fileURLWithPath: folder.file("a.r3-writer")))
-        let writer = try IndexFile.openForWriting(at: folder.file("a.r3"), model: nil, lexicon: lexicon)
+        try Data().write(to: URL(fileURLWithPath: folder.path("a.r3-writer")))
+        let writer = try IndexFile.openForWriting(at: folder.path("a.r3"), model: nil, lexicon: lexicon)
         try writer.write(Batch())
     }
 
@@ -109,11 +110,11 @@ import Testing
             try writer.write(Fixture.batch(documents(i * 10..<i * 10 + 5), prefix: "b\(i)"))
         }
         // What a power cut would leave: the file and a log cut anywhere.
-        let main = try Data(contentsOf: URL(fileURLWithPath: folder.file("a.r3")))
-        let log = try Data(contentsOf: URL(fileURLWithPath: folder.file("a.r3-wal")))
+        let main = try Data(contentsOf: URL(fileURLWithPath: folder.path("a.r3")))
+        let log = try Data(contentsOf: URL(fileURLWithPath: folder.path("a.r3-wal")))
         var seen = Set<Int>()
         for cut in Array(stride(from: 0, to: log.count, by: 1000)) + [log.count] {
-            let path = folder.file("crash-\(cut).r3")
+            let path = folder.path("crash-\(cut).r3")
             try main.write(to: URL(fileURLWithPath: path))
             try log.prefix(cut).write(to: URL(fileURLWithPath: path + "-wal"))
             guard let reopened = try? IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) else { continue }
@@ -252,7 +253,7 @@ import Testing
         try writer.write(Fixture.batch(documents(0..<60)))
         let sizes = try writer.snapshot().sizes()
         try writer.close()
-        let size = try FileManager.default.attributesOfItem(atPath: folder.file("a.r3"))[.size] as? Int
+        let size = try FileManager.default.attributesOfItem(atPath: folder.path("a.r3"))[.size] as? Int
         #expect(sizes.total == size)
         #expect(sizes.residual > 0 && sizes.lexicon > 0 && sizes.sets > 0 && sizes.memory > 0)
         #expect(sizes.overhead > 0 && sizes.overhead < 32768)
@@ -274,7 +275,7 @@ import Testing
     }
 
     @Test func otherModelsAndLexiconsAreNamedAndRefused() throws {
-        let path = folder.file("a.r3")
+        let path = folder.path("a.r3")
         try create().close()
         var model = Fixture.model
         model.hash[0] = 0xfe
@@ -292,7 +293,7 @@ import Testing
     }
 
     @Test func whatIsNoIndexIsSaidToBeNone() throws {
-        let path = folder.file("x")
+        let path = folder.path("x")
         #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .missing)
         #expect(code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .missing)
         for bytes in [Data(), Data("hello".utf8), Data(repeating: 65, count: 10000)] {
@@ -305,7 +306,7 @@ import Testing
 
     @Test func creationCutShortIsBegunAgain() throws {
         for suffix in ["", "-wal", "-journal"] {
-            try Data(repeating: 7, count: 5000).write(to: URL(fileURLWithPath: folder.file("cut.r3-new" + suffix)))
+            try Data(repeating: 7, count: 5000).write(to: URL(fileURLWithPath: folder.path("cut.r3-new" + suffix)))
         }
         let writer = try create("cut.r3")
         try writer.write(Fixture.batch(documents(1..<3)))
@@ -319,17 +320,17 @@ import Testing
         try writer.write(Fixture.batch(documents(1..<3)))
         #expect(code { _ = try create() } == .writerBusy)
         try writer.close()
-        try Data().write(to: URL(fileURLWithPath: folder.file("empty.r3")))
+        try Data().write(to: URL(fileURLWithPath: folder.path("empty.r3")))
         for name in ["a.r3", "empty.r3"] { #expect(code { _ = try create(name) } == .exists) }
-        #expect(try IndexFile.open(at: folder.file("a.r3"), model: nil, lexicon: lexicon).documents.count == 2)
+        #expect(try IndexFile.open(at: folder.path("a.r3"), model: nil, lexicon: lexicon).documents.count == 2)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.r3", "empty.r3"])
     }
 
     @Test func theHolderOfTheLockIsNamedUnderAnyNameOfTheFile() throws {
         let writer = try create()
-        try FileManager.default.createSymbolicLink(atPath: folder.file("link.r3"), withDestinationPath: "a.r3")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link.r3"), withDestinationPath: "a.r3")
         let error = #expect(throws: IndexError.self) {
-            try IndexFile.openForWriting(at: folder.file("link.r3"), model: nil, lexicon: lexicon)
+            try IndexFile.openForWriting(at: folder.path("link.r3"), model: nil, lexicon: lexicon)
         }
         #expect(error?.code == .writerBusy)
         #expect(error?.fact == "is being written by process \(getpid())")
@@ -338,7 +339,7 @@ import Testing
 
     /// Threads that open, write and close at the same time: none finds a state that another is changing.
     @Test func oneWriterWritesAtATimeHoweverManyTry() throws {
-        let path = folder.file("a.r3")
+        let path = folder.path("a.r3")
         let lexicon = lexicon
         try create().close()
         let writing = Atomic<Int>(0)
@@ -367,7 +368,7 @@ import Testing
     }
 
     @Test func aNewerFormatIsRefusedByItsNumber() throws {
-        let path = folder.file("a.r3")
+        let path = folder.path("a.r3")
         try create().close()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         bytes[63] = 9  // the last byte of SQLite's user_version

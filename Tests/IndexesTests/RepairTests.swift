@@ -12,8 +12,8 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        path = folder.file("damaged.r3")
-        (bytes, contents, sources) = try Fixture.large(at: folder.file("whole.r3"), lexicon)
+        path = folder.path("damaged.r3")
+        (bytes, contents, sources) = try Fixture.large(at: folder.path("whole.r3"), lexicon)
     }
 
     /// Repairs some bytes. The text of a document is right where all its residuals are as they were.
@@ -157,7 +157,7 @@ import Testing
 
     /// The index with a removal that is in its log only.
     private func indexWithALog() throws -> (file: Data, log: Data, removed: String) {
-        let live = folder.file("live.r3"), removed = "folder-2/a-file-with-a-longish-name-2.txt"
+        let live = folder.path("live.r3"), removed = "folder-2/a-file-with-a-longish-name-2.txt"
         try Data(bytes).write(to: URL(fileURLWithPath: live))
         let writer = try IndexFile.openForWriting(at: live, model: Fixture.model, lexicon: lexicon)
         defer { withExtendedLifetime(writer) {} }

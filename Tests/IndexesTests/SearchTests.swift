@@ -10,7 +10,7 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private func writer(_ batches: [[EncodedDocument]]) throws -> IndexWriter {
-        let writer = try IndexFile.create(at: folder.file("a.r3"), model: Fixture.model, lexicon: lexicon)
+        let writer = try IndexFile.create(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon)
         for (i, documents) in batches.enumerated() { try writer.write(Fixture.batch(documents, prefix: "b\(i)")) }
         return writer
     }

@@ -13,7 +13,7 @@ import Testing
     /// Writes documents as one segment and expects them back, words ascending.
     @discardableResult
     private func roundTrip(_ documents: [EncodedDocument]) throws -> IndexSnapshot {
-        let writer = try IndexFile.create(at: folder.file("a.r3"), model: Fixture.model, lexicon: lexicon)
+        let writer = try IndexFile.create(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon)
         try writer.write(Fixture.batch(documents))
         let snapshot = try writer.snapshot()
         let contents = try snapshot.contents()
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func whatASegmentCannotHoldIsRefused() throws {
-        let writer = try IndexFile.create(at: folder.file("b.r3"), model: Fixture.model, lexicon: lexicon)
+        let writer = try IndexFile.create(at: folder.path("b.r3"), model: Fixture.model, lexicon: lexicon)
         var wrong: [EncodedDocument] = Array(repeating: document([[]]), count: 4)
         wrong[0].textHash = [1]
         wrong[1].passages[0].memory = [1]

@@ -20,11 +20,10 @@ import Testing
         let half = withUnsafeBytes(of: Float(0.5).bitPattern.littleEndian, Array.init)
         add("lexicon.vectors.scale", "F32", [rows], (0..<rows).flatMap { _ in half })
         add("lexicon.vectors.weight", "I8", [rows, 2], (0..<rows).flatMap { [UInt8($0 % 100), 1] })
-        let text = try JSONSerialization.data(withJSONObject: header), folder = FileManager.default.temporaryDirectory
-        let path = folder.appendingPathComponent("vectors-\(UUID().uuidString).safetensors")
-        defer { try? FileManager.default.removeItem(at: path) }  // a leftover of a test harms nothing
-        try (withUnsafeBytes(of: UInt64(text.count).littleEndian, { Data($0) }) + text + data).write(to: path)
-        return try Model(path: path.path)
+        let text = try JSONSerialization.data(withJSONObject: header), folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let model = withUnsafeBytes(of: UInt64(text.count).littleEndian, { Data($0) }) + text + data
+        return try Model(path: folder.write("vectors.safetensors", model).path)
     }
 
     @Test func aModelWithoutVectorsHasNone() throws { #expect(try Model(path: Self.small.path).vectors == nil) }

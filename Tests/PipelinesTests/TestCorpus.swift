@@ -4,15 +4,15 @@ import TestSupport
 
 /// A folder of files that a test owns, and indexes beside it.
 final class TestCorpus: Sendable {
-    let home: URL
+    private let folder: TemporaryFolder
+    var home: URL { folder.url }
     var root: URL { home.appendingPathComponent("corpus") }
     var index: String { home.appendingPathComponent("corpus.r3").path }
 
     init() throws {
-        home = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-\(UUID().uuidString)")
+        folder = try TemporaryFolder()
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
     }
-    deinit { try? FileManager.default.removeItem(at: home) }  // a leftover of a test harms nothing
 
     func write(_ path: String, _ text: String) throws { try write(path, Array(text.utf8)) }
     func write(_ path: String, _ bytes: [UInt8]) throws {
