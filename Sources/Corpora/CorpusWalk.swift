@@ -58,7 +58,7 @@ public struct CorpusWalk: Sendable {
         self.hidden = hidden
     }
 
-    /// Walks the tree. Throws when the root is missing, unreadable or empty, or when nothing in it is selected.
+    /// Walks the tree. Throws when the root is missing, unreadable or empty, or when nothing in it is selected and all of it was seen.
     public func listing() throws(CorporaError) -> Listing {
         guard let resolved = realpath(root, nil) else {
             throw CorporaError(
@@ -105,7 +105,8 @@ extension CorpusWalk {
         listing.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         listing.skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         listing.excluded.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        guard listing.files.isEmpty else { return listing }
+        // Of what it could not look at a walk does not say that there is nothing.
+        guard listing.files.isEmpty, !listing.skipped.contains(where: \.isUnseen) else { return listing }
         if listing.skipped.isEmpty, listing.excluded.isEmpty { throw CorporaError(.rootEmpty, subject: root) }
         throw CorporaError(
             .nothingSelected(excluded: listing.excluded.count, skipped: listing.skipped.count), subject: root)
@@ -140,14 +141,21 @@ extension CorpusWalk {
             if name != [46] && name != [46, 46] { names.append(name) }
             errno = 0
         }
+        // Nothing is taken from a folder of which it is not known what to leave out.
         if errno != 0 {
             listing.skip(folder.path, "the folder could be read in part only (\(systemReason()))", isUnseen: true)
+            return
         }
-
         var rules = folder.rules
-        if ignoreFiles, names.contains(Array(".gitignore".utf8)), let text = smallFile(descriptor, ".gitignore") {
-            let own = IgnoreRules(file: text)
-            if !own.isEmpty { rules.append((folder.path.isEmpty ? 0 : folder.path.count + 1, own)) }
+        if ignoreFiles, names.contains(Array(".gitignore".utf8)) {
+            switch smallFile(descriptor, ".gitignore") {
+            case .success(let text):
+                let own = IgnoreRules(file: text)
+                if !own.isEmpty { rules.append((folder.path.isEmpty ? 0 : folder.path.count + 1, own)) }
+            case .failure(let failure):
+                listing.skip(folder.path, "its .gitignore cannot be read (\(failure.reason)); make it readable or pass --no-ignore", isUnseen: true)
+                return
+            }
         }
         for name in names {
             let path = folder.path.isEmpty ? name : folder.path + [UInt8(ascii: "/")] + name
@@ -160,14 +168,14 @@ extension CorpusWalk {
         _ name: [UInt8], _ path: [UInt8], _ parent: Int32, _ rules: [(base: Int, rules: IgnoreRules)],
         in listing: inout Listing, pending: inout [Folder]
     ) {
+        if name == Array(".git".utf8) { return listing.exclude(path, "git's own data") }
+        if !hidden, name.first == UInt8(ascii: ".") { return listing.exclude(path, "hidden; read with --hidden") }
         var status = stat()
         guard withCPath(name, { fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
             return listing.skip(path, "cannot be examined (\(systemReason()))", isUnseen: true)
         }
         let kind = status.st_mode & S_IFMT
         let isFolder = kind == S_IFDIR
-        if name == Array(".git".utf8) { return listing.exclude(path, "git's own data") }
-        if !hidden, name.first == UInt8(ascii: ".") { return listing.exclude(path, "hidden; read with --hidden") }
         if isFolder ? exclude.verdict(path, isFolder: true) == true : exclude.coversFile(path) {
             return listing.exclude(path, "matches --exclude")
         }
@@ -209,16 +217,23 @@ extension CorpusWalk {
         return "a symbolic link that leaves the corpus (to \(path)); name that path as a corpus to read it"
     }
 
-    /// The bytes of a file of at most 1 MB in an open folder, or nil when it is absent, too long or not a regular file.
-    private func smallFile(_ parent: Int32, _ name: String) -> [UInt8]? {
+    private struct Unreadable: Error {
+        let reason: String
+    }
+
+    /// The bytes of a file of at most 1 MB in an open folder; none of one that is gone, too long, a link or not a regular file.
+    private func smallFile(_ parent: Int32, _ name: String) -> Result<[UInt8], Unreadable> {
         let descriptor = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else {
+            return [ENOENT, ELOOP, ENXIO].contains(errno) ? .success([]) : .failure(Unreadable(reason: systemReason()))
+        }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 20 else {
-            return nil
+            return .success([])
         }
-        return readBytes(descriptor, atMost: 1 << 20)
+        guard let bytes = readBytes(descriptor, atMost: 1 << 20) else { return .failure(Unreadable(reason: systemReason())) }
+        return .success(bytes)
     }
 }
 

@@ -68,15 +68,11 @@ extension HTMLRenderer {
 
     private mutating func writeFlat(_ index: Int) {
         var i = index, blockEnds: [Int] = []
-        func blockEdge(_ this: inout HTMLRenderer) {
-            this.flush()
-            this.owe(2)
-        }
         while i < tree.nodes[index].end {
             let node = tree.nodes[i]
             while let end = blockEnds.last, end <= i {
                 blockEnds.removeLast()
-                blockEdge(&self)
+                blockEdge()
             }
             if isDropped[i] {
                 i = node.end
@@ -86,13 +82,13 @@ extension HTMLRenderer {
             case .text: folded(tree.bytes[node.text])
             case .br: lineBreak()
             case _ where !node.tag.isInline:
-                blockEdge(&self)
+                blockEdge()
                 blockEnds.append(node.end)
             default: break
             }
             i += 1
         }
-        if !blockEnds.isEmpty { blockEdge(&self) }
+        if !blockEnds.isEmpty { blockEdge() }
     }
 
     private mutating func children(_ index: Int, _ depth: Int) {
@@ -105,9 +101,12 @@ extension HTMLRenderer {
 
     /// Runs `body` with a blank line before and after what it writes.
     private mutating func block(_ body: (inout HTMLRenderer) -> Void) {
-        flush()
-        owe(2)
+        blockEdge()
         body(&self)
+        blockEdge()
+    }
+
+    private mutating func blockEdge() {
         flush()
         owe(2)
     }
@@ -183,13 +182,11 @@ extension HTMLRenderer {
     }
 
     private mutating func heading(_ index: Int, _ level: Int, _ depth: Int) {
-        flush()
-        owe(2)
+        blockEdge()
         let before = text.count
         let known = headings.count
         children(index, depth)
-        flush()
-        owe(2)
+        blockEdge()
         // In broken markup a heading may hold the rest of the page, and other headings: those are the real ones.
         guard text.count > before, headings.count == known else { return }
         let start = text[before...].firstIndex { $0 > 32 } ?? before

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The text of the current `errno` in lower case.
-func systemReason(_ code: Int32 = errno) -> String {
+/// What the system calls an error number, in lower case.
+package func systemReason(_ code: Int32 = errno) -> String {
     // Safe between threads since glibc 2.32
     String(cString: strerror(code)).lowercased()
 }

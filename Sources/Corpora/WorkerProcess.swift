@@ -86,7 +86,9 @@ struct WorkerProcess: ~Copyable {
             return .extraction(reply.extraction)
         } catch {
             switch error {
-            case .late: return .lost(.failed("took longer than \(seconds(limits.wallSeconds)) s"))
+            case .late:
+                // Its processor time is limited too, so it waited, perhaps for a disk far away.
+                return .lost(.unread("took longer than \(seconds(limits.wallSeconds)) s; run refresh again"))
             case .tooLong: return .lost(.failed("its text is longer than \(limits.textBytes >> 20) MB"))
             case .closed: return .lost(ending(limits))
             }

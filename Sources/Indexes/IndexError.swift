@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import GRDB
 
@@ -97,7 +98,7 @@ extension IndexError {
             self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
         default:
             self.init(
-                .inputOutput, subject: path, fact: "input or output failed: \(String(cString: strerror(number)))",
+                .inputOutput, subject: path, fact: "input or output failed: \(systemReason(number))",
                 remedy: IndexError.diskRemedy)
         }
     }

@@ -12,5 +12,11 @@ public struct PathKey: Hashable, Comparable, Sendable {
         bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") }.map { PathKey(bytes: bytes[..<$0]) }
     }
 
+    /// Whether the other lies in it, at any depth.
+    public func isFolder(of other: PathKey) -> Bool {
+        let start = bytes.last == UInt8(ascii: "/") ? bytes : bytes + [UInt8(ascii: "/")]
+        return other.bytes.count > start.count && other.bytes.starts(with: start)
+    }
+
     public static func < (one: PathKey, other: PathKey) -> Bool { one.bytes.lexicographicallyPrecedes(other.bytes) }
 }

@@ -14,6 +14,8 @@ public struct CorpusReport: Sendable, Codable, Equatable {
     public var idleRefresh = 0.0
     /// Residual bits a byte on a sample: with all memory, without that of passages, of documents, of both.
     public var ablation: [String: Double] = [:]
+    /// False where it was stopped, and nothing is measured to its end.
+    public var isComplete = true
 }
 
 /// Indexes a folder into a temporary file, verifies it, and measures.
@@ -32,11 +34,15 @@ public struct CorpusEvaluation: Sendable {
         defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }  // most do not exist
         var report = CorpusReport()
         let indexed = try indexing.index(to: file, progress: progress)
+        report.isComplete = indexed.isComplete
+        guard report.isComplete else { return report }
         let started = Date()
         _ = try Indexing.refresh(file, model: model, threads: threads, workerExecutable: workerExecutable) { _ in true }
         report.idleRefresh = Date().timeIntervalSince(started) * 1000
         let index = try OpenIndex(path: file, model: model, threads: threads)
         let verified = try index.verify(progress: progress)
+        report.isComplete = verified.isComplete
+        guard report.isComplete else { return report }
         report.statistics = try index.statistics()
         report.documents = report.statistics.documents
         report.exactDocuments = verified.documents

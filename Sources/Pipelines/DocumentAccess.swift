@@ -20,8 +20,8 @@ extension StoredDocument {
 
 extension OpenIndex {
     /// The document at `name`: its path, an ending of its path that no other document has, or the path of its file.
-    public func document(named given: String) throws -> ShownDocument {
-        let name = try name(given), document = try find(name)
+    public func document(named name: String) throws -> ShownDocument {
+        let (document, path) = try find(name)
         let text = try text(of: document), spans = try spans(of: document, text: text)
         var start = 0
         let segment = try snapshot.segment(document.id.segment)
@@ -32,24 +32,26 @@ extension OpenIndex {
                 number: number, start: start, end: end, page: spans.page(at: start), headings: spans.headings(at: start),
                 text: String(decoding: text[start..<end], as: UTF8.self))
         }
-        let exact = document.paths.first { $0.utf8.elementsEqual(name.utf8) }
-        let path = exact ?? document.paths.first { $0.hasSuffix(name) } ?? document.paths.first ?? name
         return ShownDocument(
             path: path, title: document.shownTitle, mediaType: document.mediaType, text: String(decoding: text, as: UTF8.self), passages: passages)
     }
 
-    /// What the index calls a file that is given as the file system calls it.
-    private func name(_ given: String) throws -> String {
-        guard given.hasPrefix("/") || given.hasPrefix("./") || given.hasPrefix("../") else { return given }
-        let file = URL(fileURLWithPath: given).standardizedFileURL.path
-        return try IndexSettings.unpack(snapshot.header, path: path).documentPath(of: file) ?? given
-    }
-
-    private func find(_ name: String) throws -> StoredDocument {
-        let exact = snapshot.documents.first { $0.paths.contains { $0.utf8.elementsEqual(name.utf8) } }
-        if let exact = exact ?? snapshot.documents.first(where: { $0.paths.contains(name) }) { return exact }
+    /// The document and the one of its paths that was meant.
+    private func find(_ name: String) throws -> (StoredDocument, path: String) {
+        func first(where matches: (String) -> Bool) -> (StoredDocument, path: String)? {
+            for document in snapshot.documents {
+                if let path = document.paths.first(where: matches) { return (document, path) }
+            }
+            return nil
+        }
+        if let exact = first(where: { PathKey($0) == PathKey(name) }) ?? first(where: { $0 == name }) { return exact }
         let endings = snapshot.documents.filter { $0.paths.contains { $0.hasSuffix("/" + name) } }
-        if let only = endings.first, endings.count == 1 { return only }
+        if endings.count == 1, let only = first(where: { $0.hasSuffix("/" + name) }) { return only }
+        if let path = try IndexSettings.unpack(snapshot.header, path: path).documentPath(of: name),
+            let document = first(where: { PathKey($0) == PathKey(path) })
+        {
+            return document
+        }
         if endings.count > 1 {
             throw PipelineError(
                 .ambiguousDocument, name, "is the end of \(endings.count) paths (\(endings.flatMap(\.paths).prefix(3).joined(separator: ", ")) …)",

@@ -12,7 +12,9 @@ public struct RetrievalReport: Sendable, Codable, Equatable {
     public var reciprocalRank = 0.0, reciprocalRankBM25 = 0.0
     /// Share of the questions whose quoted sentences hold the answer; of unanswerable ones, the share where nothing was said to be found.
     public var answered = 0.0, abstained = 0.0, unanswerable = 0
-    /// Milliseconds a question, of some 60 of them, every passage reconstructed anew: half, and 95 in 100, take no longer.
+    /// False where it was stopped: all is of the questions asked until then.
+    public var isComplete = true
+    /// Milliseconds a question, of at most 60 of them, every passage reconstructed anew: half, and 95 in 100, take no longer.
     public var searchMedian = 0.0, search95 = 0.0, askMedian = 0.0
 }
 
@@ -34,9 +36,7 @@ public struct GoldQuestion: Sendable, Codable, Equatable {
 
     /// Reads a JSON array of `{question, answer, document}`.
     public static func read(_ path: String) throws -> [GoldQuestion] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw PipelineError(.badQuestions, path, "cannot be read", remedy: "check the path")
-        }
+        let data = try PipelineError.contents(of: path, .badQuestions)
         do {
             return try JSONDecoder().decode([GoldQuestion].self, from: data)
         } catch {
@@ -71,7 +71,8 @@ public struct OpenSquad: Sendable {
     }
 
     public init(path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path), let file = try? JSONDecoder().decode(File.self, from: data) else {
+        let json = try PipelineError.contents(of: path, .badQuestions)
+        guard let file = try? JSONDecoder().decode(File.self, from: json) else {
             throw PipelineError(.badQuestions, path, "is not a file in the SQuAD form", remedy: "check the path")
         }
         var documents: [(path: String, text: String)] = [], questions: [GoldQuestion] = []
@@ -104,13 +105,18 @@ extension OpenIndex {
         let reference = try BM25Reference(self)
         let paths = Dictionary(snapshot.documents.flatMap { d in d.paths.map { ($0, d) } }, uniquingKeysWith: { a, _ in a })
         var hits: [Int: Int] = [:], reference20: [Int: Int] = [:], answered = 0, answerable = 0, abstained = 0
+        let timed = Set(Array(questions.indices).spread(60))
         var times: [(search: Double, ask: Double)] = []
         // What comes after the first five is asked for only where they lack the answer.
         var deep = SearchOptions()
         deep.top = 20
         for (i, gold) in questions.enumerated() {
-            guard progress(Progress(.asking, items: i, totalItems: questions.count)) else { break }
-            if i % max(1, questions.count / 60) == 0 { times.append(try self.times(gold.question)) }
+            guard progress(Progress(.asking, items: i, totalItems: questions.count)) else {
+                report.isComplete = false
+                break
+            }
+            report.questions = i + 1
+            if timed.contains(i) { times.append(try self.times(gold.question)) }
             let query = Query(gold.question, model: model), answer = try ask(gold.question)
             guard let text = gold.answer, let path = gold.document else {
                 report.unanswerable += 1
@@ -144,7 +150,6 @@ extension OpenIndex {
         }
         report.reciprocalRank = reciprocal(hits)
         report.reciprocalRankBM25 = reciprocal(reference20)
-        report.questions = questions.count
         report.answered = Double(answered) / Double(max(1, answerable))
         report.abstained = Double(abstained) / Double(max(1, report.unanswerable))
         let search = times.map(\.search).sorted(), ask = times.map(\.ask).sorted()
@@ -158,16 +163,13 @@ extension OpenIndex {
 
     /// How long a search and an answer take where no passage is known yet, in milliseconds.
     private func times(_ question: String) throws -> (search: Double, ask: Double) {
-        let limit = cache.withLock { cache in
-            defer { cache.limit = 0 }
-            return cache.limit
+        func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+            cache.withLock { $0 = PassageCache() }
+            let started = Date()
+            try body()
+            return Date().timeIntervalSince(started) * 1000
         }
-        defer { cache.withLock { $0.limit = limit } }
-        let started = Date()
-        _ = try rank(Query(question, model: model), SearchOptions())
-        let searched = Date()
-        _ = try ask(question)
-        return (searched.timeIntervalSince(started) * 1000, Date().timeIntervalSince(searched) * 1000)
+        return (try milliseconds { _ = try search(question) }, try milliseconds { _ = try ask(question) })
     }
 }
 

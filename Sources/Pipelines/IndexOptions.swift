@@ -20,20 +20,30 @@ public struct IndexOptions: Sendable, Codable, Equatable {
     /// The roots with what the paths of their documents begin with: nothing for a single one, else its name, with a number where another has it.
     var labelledRoots: [(root: String, label: String)] {
         guard roots.count > 1 else { return roots.map { ($0, "") } }
-        var names: [String: Int] = [:]
-        return roots.map { root in
-            let name = URL(fileURLWithPath: root).lastPathComponent
-            names[name, default: 0] += 1
-            return (root, names[name]! > 1 ? "\(name)-\(names[name]!)/" : "\(name)/")
+        let names = roots.map { URL(fileURLWithPath: $0).lastPathComponent }
+        var taken = Set(names.map(PathKey.init)), given: Set<PathKey> = []
+        return zip(roots, names).map { root, name in
+            var label = name, number = 2
+            if !given.insert(PathKey(name)).inserted {
+                repeat {
+                    label = "\(name)-\(number)"
+                    number += 1
+                } while !taken.insert(PathKey(label)).inserted
+            }
+            return (root, label + "/")
         }
     }
 
-    /// What a file at an absolute path is called in the index; nil outside the roots.
+    /// What a file is called in the index; nil outside the roots.
     func documentPath(of file: String) -> String? {
+        let file = URL(fileURLWithPath: file).standardizedFileURL
         for (root, label) in labelledRoots {
-            if file == root { return label + URL(fileURLWithPath: root).lastPathComponent }
-            let folder = root.hasSuffix("/") ? root : root + "/"
-            if file.hasPrefix(folder) { return label + file.dropFirst(folder.count) }
+            let folder = URL(fileURLWithPath: root)
+            for (file, folder) in [(file.path, folder.path), (file.resolvingSymlinksInPath().path, folder.resolvingSymlinksInPath().path)] {
+                if PathKey(file) == PathKey(folder) { return label + URL(fileURLWithPath: file).lastPathComponent }
+                guard PathKey(folder).isFolder(of: PathKey(file)) else { continue }
+                return label + String(decoding: file.utf8.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1), as: UTF8.self)
+            }
         }
         return nil
     }
@@ -42,9 +52,9 @@ public struct IndexOptions: Sendable, Codable, Equatable {
     func checkRoots() throws {
         let keys = roots.map { PathKey(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path) }
         for (i, key) in keys.enumerated() {
-            for (other, outer) in keys.enumerated() where other != i && (key.folders.contains(outer) || key == outer && other < i) {
-                throw PipelineError(
-                    .rootsOverlap, roots[i], key == outer ? "is given twice" : "lies in \(roots[other]), which is given too", remedy: "name it once")
+            if keys[..<i].contains(key) { throw PipelineError(.rootsOverlap, roots[i], "is given twice", remedy: "name it once") }
+            if let outer = keys.firstIndex(where: { $0.isFolder(of: key) }) {
+                throw PipelineError(.rootsOverlap, roots[i], "lies in \(roots[outer]), which is given too", remedy: "leave it out")
             }
         }
     }

@@ -14,6 +14,8 @@ final class IndexRun {
     private let encoding: BatchEncoding
     private var report = IndexReport(), batch = Batch(), batchBytes = 0
     private var known: [PathKey: Source] = [:], byHash: [[UInt8]: Source] = [:]
+    /// The documents of the batch by what `byHash` will know them by.
+    private var placeInBatch: [[UInt8]: Int] = [:]
     /// How many of the deleted files held a document: as many new files with it have moved.
     private var movable: [ContentID: Int] = [:]
     private var doneItems = 0, doneBytes = 0, totalBytes = 0
@@ -34,12 +36,17 @@ final class IndexRun {
             known[PathKey(source.path)] = source
             remember(source)
         }
-        if listing.files.isEmpty, !known.isEmpty, !allowEmpty {
+        let unseen = Set(listing.skipped.filter(\.isUnseen).map { PathKey($0.path) })
+        if listing.files.isEmpty, unseen.isEmpty, !known.isEmpty, !allowEmpty {
             throw PipelineError(
                 .rootsEmptied, indexing.options.roots.joined(separator: ", "), "holds no file any more, the index holds \(known.count)",
                 remedy: "check that the folder is there, or pass --allow-empty to remove all documents from the index")
         }
-        let gone = gone(), removed = gone.compactMap { known[$0]?.content }
+        // Of folders that the walk could not read nothing is known to be gone.
+        let absent = Set(known.keys).subtracting((listing.files.map(\.path) + listing.skipped.map(\.path)).map(PathKey.init))
+        let kept = unseen.isEmpty ? [] : absent.filter { $0.folders.contains(where: unseen.contains) }
+        report.kept = kept.count { known[$0]?.content != nil }
+        let gone = absent.subtracting(kept), removed = gone.compactMap { known[$0]?.content }
         for content in removed { movable[content, default: 0] += 1 }
         for entry in listing.skipped { note(skipped: entry) }
         var changed: [CorpusFile] = []
@@ -71,15 +78,6 @@ final class IndexRun {
     /// The time to store: 0 where the file may change again without its time telling.
     private func trusted(_ file: CorpusFile) -> Int64 {
         milliseconds(file) > Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds ? 0 : milliseconds(file)
-    }
-
-    /// The paths that are known and not there any more. Of folders that the walk could not read nothing is known to be gone.
-    private func gone() -> Set<PathKey> {
-        let unseen = Set(listing.skipped.filter(\.isUnseen).map { PathKey($0.path) })
-        let absent = Set(known.keys).subtracting((listing.files.map(\.path) + listing.skipped.map(\.path)).map(PathKey.init))
-        let kept = unseen.isEmpty ? [] : absent.filter { $0.folders.contains(where: unseen.contains) }
-        report.kept += kept.count { known[$0]?.content != nil }
-        return absent.subtracting(kept)
     }
 
     private func note(skipped entry: CorpusWalk.Entry) {
@@ -143,10 +141,9 @@ final class IndexRun {
     }
 
     private func step(_ files: [CorpusFile]) throws {
-        let hashes = Set(byHash.keys), extractor = indexing.extractor, limits = indexing.options.limits
-        let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: hashes, extractor, limits) }
+        let known = byHash, extractor = indexing.extractor, limits = indexing.options.limits
+        let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: known, extractor, limits) }
         var fresh: [Corpora.Document] = []
-        var changes: [(file: CorpusFile, hash: [UInt8], mediaType: String, document: Int)] = []
         for (file, outcome) in zip(files, outcomes) {
             switch outcome {
             case .same(let hash):
@@ -162,9 +159,13 @@ final class IndexRun {
                 }
                 put(file, hash, source.mediaType, .indexed, .existing(content))
             case .read(.document(let document), let hash):
-                changes.append((file, hash, document.mediaType.rawValue, fresh.count))
-                fresh.append(document)
-                if source(of: file) == nil { report.added += 1 } else { report.changed += 1 }
+                let key = IndexRun.contentKey(hash, file.path), place = placeInBatch[key]
+                put(file, hash, document.mediaType.rawValue, .indexed, .document(place ?? batch.documents.count + fresh.count))
+                if place == nil {
+                    placeInBatch[key] = batch.documents.count + fresh.count
+                    fresh.append(document)
+                }
+                if source(of: file) != nil { report.changed += 1 } else if place == nil { report.added += 1 } else { report.duplicates += 1 }
             case .read(.skipped(let reason), _):
                 report.skipped.append(FileReason(path: file.path, reason: reason))
                 put(file, [], "", .skipped(reason: reason), .none)
@@ -181,9 +182,8 @@ final class IndexRun {
                 }
             }
         }
-        let encoded = try encoding.encode(fresh), first = batch.documents.count
+        let encoded = try encoding.encode(fresh)
         batch.documents += encoded
-        for change in changes { put(change.file, change.hash, change.mediaType, .indexed, .document(first + change.document)) }
         for document in encoded {
             batchBytes += document.byteLength
             report.textBytes += document.byteLength
@@ -201,26 +201,24 @@ final class IndexRun {
     }
 
     /// Hashes a file, and reads it where its bytes are not known.
-    private static func outcome(of file: CorpusFile, known: Set<[UInt8]>, _ extractor: Extractor, _ limits: ExtractionLimits) throws -> Outcome {
+    private static func outcome(of file: CorpusFile, known: [[UInt8]: Source], _ extractor: Extractor, _ limits: ExtractionLimits) throws -> Outcome {
         if let refusal = DocumentReader.refusal(of: file, limits: limits) { return .read(.skipped(refusal), hash: []) }
         do {
             // A hash must be that of the very bytes that were read: another file with these bytes is given the same document.
             for _ in 0..<3 {
                 let hash = try FileHash.sha256(path: file.absolutePath)
-                if known.contains(contentKey(hash, file.path)) { return .same(hash: hash) }
+                if known[contentKey(hash, file.path)] != nil { return .same(hash: hash) }
                 let extraction = try extractor.extract(file)
                 guard try FileHash.sha256(path: file.absolutePath) == hash else { continue }
                 return .read(extraction, hash: hash)
             }
             return .read(.unread("it changes while it is read; run refresh again"), hash: [])
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
-            return .read(.unread("it was deleted while the folder was read; run refresh again"), hash: [])
-        } catch let error as CocoaError where error.code == .fileReadUnsupportedScheme {
-            return .read(.unread("is no longer a regular file"), hash: [])
-        } catch let error as CorporaError {
-            throw error
-        } catch {
-            return .read(.unread("it cannot be read (\(error.localizedDescription)); check its permissions"), hash: [])
+        } catch let failure as FileHash.Failure {
+            switch failure {
+            case .absent: return .read(.unread("it was deleted while the folder was read; run refresh again"), hash: [])
+            case .notRegular: return .read(.unread("is no longer a regular file"), hash: [])
+            case .unreadable(let reason): return .read(.unread("it cannot be read (\(reason)); check its permissions"), hash: [])
+            }
         }
     }
 
@@ -241,20 +239,36 @@ final class IndexRun {
         }
         batch = Batch()
         batchBytes = 0
+        placeInBatch = [:]
     }
 }
 
 /// SHA-256 of files, read in pieces.
 package enum FileHash {
+    package enum Failure: Error, Equatable {
+        case absent, notRegular
+        case unreadable(String)
+    }
+
     /// The hash of a regular file; a link, or a pipe that took the file's place, is refused and not waited for.
-    package static func sha256(path: String) throws -> [UInt8] {
+    package static func sha256(path: String) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CocoaError(errno == ENOENT ? .fileReadNoSuchFile : .fileReadNoPermission) }
+        guard descriptor >= 0 else {
+            switch errno {
+            case ENOENT, ENOTDIR: throw .absent
+            case ELOOP, ENXIO: throw .notRegular
+            default: throw .unreadable(systemReason())
+            }
+        }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw CocoaError(.fileReadUnsupportedScheme) }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
         var hasher = SHA256()
-        while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hasher.update(data: data) }
+        do {
+            while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hasher.update(data: data) }
+        } catch {
+            throw .unreadable(SystemError.reason(error))
+        }
         return Array(hasher.finalize())
     }
 }

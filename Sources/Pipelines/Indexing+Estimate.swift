@@ -4,6 +4,7 @@ import Foundation
 extension Indexing {
     /// What indexing would take: every file is listed, a few are read and encoded to see their rate and size.
     public func estimate() throws -> IndexEstimate {
+        try options.checkRoots()
         let listing = try CorpusListing(options: options, allowEmpty: true)
         var estimate = IndexEstimate()
         estimate.files = listing.files.count

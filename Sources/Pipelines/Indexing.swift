@@ -23,6 +23,7 @@ public struct Indexing: Sendable {
         let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path)
         let lexicon = model.makeBaseLexicon()
         guard FileManager.default.fileExists(atPath: path) else {
+            if !allowEmpty { try listing.requireFiles() }
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let writer = try IndexFile.create(at: path, model: model.identity, lexicon: lexicon, settings: try IndexSettings.pack(options))
@@ -104,6 +105,12 @@ struct CorpusListing {
             }
             skipped += listing.skipped.map { CorpusWalk.Entry(path: label + $0.path, reason: $0.reason, isUnseen: $0.isUnseen) }
         }
+    }
+
+    /// - Throws: where there is none, for a new index; the walk throws where it saw that there is none.
+    func requireFiles() throws {
+        guard files.isEmpty, let entry = skipped.first(where: \.isUnseen) else { return }
+        throw PipelineError(.rootsEmptied, entry.path, entry.reason, remedy: "there is no other file to index")
     }
 
     /// An index and what may stand beside it, as a walk names them.

@@ -2,10 +2,9 @@
 public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The facts that a caller can tell apart.
     public enum Code: Sendable, Equatable {
-        case modelMissing, rootsDiffer, rootsEmptied, rootsOverlap, noSuchDocument, ambiguousDocument, noSuchPassage, wrongText, exists, unwritable,
-            badPipeline,
-            badQuestions,
-            generator
+        case modelMissing, wrongText, exists, unwritable, badPipeline, badQuestions, generator
+        case rootsDiffer, rootsEmptied, rootsOverlap
+        case noSuchDocument, ambiguousDocument, noSuchPassage
     }
     public let code: Code
     /// The thing, the fact about it, and what to do.

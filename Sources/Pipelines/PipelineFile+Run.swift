@@ -52,7 +52,7 @@ extension PipelineFile {
         guard indexed.isComplete, !questions.isEmpty else { return report }
         let open = try OpenIndex(path: index, model: model, threads: threads)
         for question in questions {
-            guard progress(Progress(.listing, items: report.answers.count, totalItems: questions.count)) else {
+            guard progress(Progress(.asking, items: report.answers.count, totalItems: questions.count)) else {
                 report.isComplete = false
                 break
             }

@@ -21,13 +21,7 @@ public struct PipelineFile: Sendable {
     /// Reads and checks a pipeline file, and the questions that it names.
     public init(path: String) throws {
         let file = URL(fileURLWithPath: path)
-        let data: Data
-        do {
-            data = try Data(contentsOf: file)
-        } catch {
-            throw PipelineError(.badPipeline, path, "cannot be read (\(SystemError.reason(error)))", remedy: "check the path and its permissions")
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
+        guard let text = String(data: try PipelineError.contents(of: path, .badPipeline), encoding: .utf8) else {
             throw PipelineError(.badPipeline, path, "is not UTF-8 text", remedy: "name a pipeline file")
         }
         let root: PipelineNode
@@ -99,10 +93,7 @@ public struct PipelineQuestion: Sendable, Codable, Equatable {
     /// A JSON file of questions, or the questions themselves: texts, or mappings with the fields of this type.
     fileprivate static func read(_ node: PipelineNode, absolute: (String) -> String) throws -> [PipelineQuestion] {
         guard node.isSequence else {
-            let path = absolute(try node.string())
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw PipelineError(.badQuestions, path, "cannot be read", remedy: "check the path of questions in the pipeline file")
-            }
+            let path = absolute(try node.string()), data = try PipelineError.contents(of: path, .badQuestions)
             do {
                 return try JSONDecoder().decode([PipelineQuestion].self, from: data)
             } catch {

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 
 /// Errors in words.
@@ -11,7 +12,17 @@ public enum SystemError {
     /// The reason alone, in the system's words where it gave a number.
     static func reason(_ error: any Error) -> String {
         guard let error = error as? CocoaError else { return "\(error)" }
-        guard let system = error.underlying as? POSIXError else { return error.localizedDescription }
-        return String(cString: strerror(system.code.rawValue))
+        return (error.underlying as? POSIXError).map { systemReason($0.code.rawValue) } ?? error.localizedDescription
+    }
+}
+
+extension PipelineError {
+    /// The bytes of a file that the user named.
+    static func contents(of path: String, _ code: Code) throws(PipelineError) -> Data {
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw PipelineError(code, path, "cannot be read (\(SystemError.reason(error)))", remedy: "check the path and its permissions")
+        }
     }
 }

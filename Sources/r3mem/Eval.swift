@@ -63,7 +63,14 @@ struct Eval: ParsableCommand {
         }
     }
 
+    /// - Throws: `ExitCode` 130 where the measurement was stopped.
+    private func stopped(_ said: String) throws -> Never {
+        Output.note("r3mem: stopped; \(said)")
+        throw ExitCode(Interrupts.exitCode)
+    }
+
     private func show(_ report: CorpusReport) throws {
+        guard report.isComplete else { try stopped("nothing was measured") }
         if json.isOn { return try Output.json(report) }
         let s = report.statistics
         Output.line("\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text")
@@ -83,7 +90,16 @@ struct Eval: ParsableCommand {
     }
 
     private func show(_ report: RetrievalReport) throws {
-        if json.isOn { return try Output.json(report) }
+        guard report.questions > 0 else { try stopped("nothing was measured") }
+        if json.isOn {
+            try Output.json(report)
+        } else {
+            describe(report)
+        }
+        guard report.isComplete else { try stopped("the figures are of the questions asked until then") }
+    }
+
+    private func describe(_ report: RetrievalReport) {
         Output.line("\(report.name): \(Units.count(report.questions, "question")) over \(Units.count(report.passages, "passage"))")
         for (name, recall, rank) in [("r3mem", report.recall, report.reciprocalRank), ("BM25", report.recallBM25, report.reciprocalRankBM25)] {
             Output.line(

@@ -18,7 +18,8 @@ extension IndexReport {
         }
     }
 
-    private func summarise(_ path: String) {
+    /// Counts, size and what could not be read, as lines of output.
+    func summarise(_ path: String) {
         let counts = [
             (added, "added"), (changed, "changed"), (moved, "moved"), (duplicates, "duplicates"), (removed, "removed"),
             (unchanged, "unchanged"), (kept, "kept though not readable now"), (skipped.count, "skipped"), (failed.count, "failed"),

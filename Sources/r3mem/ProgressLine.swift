@@ -66,7 +66,7 @@ final class ProgressLine: Sendable {
     }
 
     private func plain(_ progress: Pipelines.Progress, seconds: Double) -> [String] {
-        var parts = ["\(progress.items) of \(progress.totalItems) \(nouns)"]
+        var parts = ["\(progress.items) of \(progress.totalItems) \(progress.phase == .asking ? "questions" : nouns)"]
         if progress.totalBytes > 0 { parts.append("\(Units.bytes(progress.bytes)) of \(Units.bytes(progress.totalBytes))") }
         guard progress.bytes > 0, seconds > 0.2 else { return parts }
         let rate = Double(progress.bytes) / seconds

@@ -6,8 +6,8 @@ struct Refresh: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring an index up to date with its folders.",
         discussion: """
-            Reads what is new, changed or moved and forgets what was deleted; nothing else is touched. The roots and filters are \
-            those that the index was made with.
+            Reads what is new, changed or moved and forgets what was deleted; nothing else is touched, and what cannot be read \
+            for a while keeps its text. The roots and filters are those that the index was made with.
 
               r3mem refresh indexes/handbook.r3
             """)

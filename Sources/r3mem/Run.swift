@@ -28,7 +28,7 @@ struct Run: ParsableCommand {
         if json.isOn {
             try Output.json(report)
         } else if !quiet.isOn {
-            show(report)
+            show(report, index: file.index)
         }
         guard report.isComplete else {
             Output.note("r3mem: stopped; what was indexed is kept in \(Printable.line(file.index)), and the same command goes on from there")
@@ -36,12 +36,8 @@ struct Run: ParsableCommand {
         }
     }
 
-    private func show(_ report: PipelineReport) {
-        let i = report.index
-        Output.line(
-            "\(i.added) added, \(i.changed) changed, \(i.moved) moved, \(i.removed) removed, \(i.unchanged) unchanged, "
-                + "\(i.skipped.count + i.failed.count) not indexed")
-        FileReason.list(i.failed)
+    private func show(_ report: PipelineReport, index path: String) {
+        report.index.summarise(path)
         guard !report.answers.isEmpty else { return }
         let width = Terminal.isOutput ? max(80, Terminal.columns()) : 160, half = (width - 44) / 2
         var table = Table(.left, .left, .left, .left)

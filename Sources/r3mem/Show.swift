@@ -7,9 +7,8 @@ struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the text of a document, reconstructed from the index.",
         discussion: """
-            The document is named by its path below the root, by an ending of it that no other document has, or by the \
-            file's own path. The text is \
-            compared with the hash of the text that was indexed before a byte of it is printed.
+            The document is named by its path below the root, by an ending of it that no other document has, or by the path of \
+            its file. The text is compared with the hash of the text that was indexed before a byte of it is printed.
 
               r3mem show indexes/handbook.r3 policies/returns-2025.md
               r3mem show indexes/handbook.r3 statutes.pdf --passage 3

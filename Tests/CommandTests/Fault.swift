@@ -22,6 +22,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var stays = false
     var seed: UInt64 = 1
 
+    /// Nothing can be opened.
+    static let noAccess = Fault(kind: .noAccess, call: 0)
+
     var testDescription: String { "\(kind.rawValue) at call \(call)\(stays ? " and on" : ""), seed \(seed)" }
 
     private static let folder = Result { try TemporaryFolder() }

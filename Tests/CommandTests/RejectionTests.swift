@@ -75,11 +75,13 @@ struct RejectionTests {
         try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: notes.corpus)
         expectFailure(try Command.run("index", notes.corpus, inner, "--to", folder.path("x.r3"), "--quiet"), inner, "lies in \(notes.corpus)")
         expectFailure(try Command.run("index", notes.corpus, folder.path("link"), "--to", folder.path("x.r3"), "--quiet"), "is given twice")
+        expectFailure(try Command.run("index", inner, "/", "--to", folder.path("x.r3"), "--dry-run"), inner, "lies in /, which")
     }
 
     @Test func questionsWithoutAny() throws {
         let path = try folder.write("empty.json", "{\"data\": []}").path
         expectFailure(try Command.run("eval", "--squad", path, "--quiet"), path, "holds no question")
+        expectFailure(try Command.run("eval", "--squad", folder.path("absent.json"), "--quiet"), "absent.json", "no such file")
     }
 
     @Test func aFolderForAnIndex() throws {

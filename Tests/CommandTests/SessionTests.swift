@@ -76,14 +76,50 @@ struct SessionTests {
         #expect(!(try Command.run("search", folder.path("x.r3"), "swordfish").text.contains("swordfish is")))
     }
 
+    /// What it leaves out is not known then.
+    @Test func nothingIsTakenFromAFolderWhoseGitignoreCannotBeRead() throws {
+        let root = folder.path("root"), index = folder.path("x.r3")
+        for name in ["a.txt", "private/key.txt", "private/open.txt"] { try folder.write("root/\(name)", "What \(name) holds.\n") }
+        try folder.write("root/private/.gitignore", "key.txt\n")
+        func report(_ command: String..., isShut: Bool) throws -> IndexReport {
+            let environment = isShut ? try Fault.environment(.noAccess, path: root + "/private/.gitignore", log: folder.path("log")) : [:]
+            return try Command.run(list: command + ["--json", "--quiet"], environment: environment).json(IndexReport.self)
+        }
+        let first = try report("index", root, "--to", index, isShut: true)
+        #expect(first.added == 1 && first.skipped.map(\.path) == ["private"], "\(first)")
+        #expect(first.skipped.first?.reason.hasPrefix("its .gitignore cannot be read (permission denied)") == true)
+        #expect(try report("refresh", index, isShut: false).added == 1)
+        #expect(try report("refresh", index, isShut: true).kept == 1)
+        #expect(try Command.run("show", index, "key.txt").status == 1)
+    }
+
+    /// Roots of one name are told apart, whatever the others are called.
+    @Test func noTwoRootsShareAName() throws {
+        let roots = ["x/a", "y/a", "z/a-2", "v/a"]
+        for root in roots { try folder.write("\(root)/f.txt", "From \(root).\n") }
+        let index = folder.path("x.r3")
+        #expect(try Command.run(list: ["index", "--to", index, "--quiet"] + roots.map { folder.path($0) }).status == 0)
+        for (root, label) in zip(roots, ["a", "a-3", "a-2", "a-4"]) {
+            #expect(try Command.run("show", index, "\(label)/f.txt").text == "From \(root).\n")
+            #expect(try Command.run("show", index, folder.path("\(root)/f.txt")).text == "From \(root).\n")
+        }
+        #expect(try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self).unchanged == 4)
+    }
+
+    @Test func aMeasurementThatIsStoppedSaysSo() throws {
+        try writeManyNotes(200)
+        let running = try Command.Running("eval", "--corpus", folder.path("many"))
+        running.waitForWorker()
+        #expect(running.stop(SIGINT) == 130 && running.heard.contains("stopped; nothing was measured"))
+    }
+
     /// What cannot be looked at is not what is deleted.
     @Test func whatCannotBeReadForAWhileStaysInTheIndex() throws {
         let root = folder.path("root"), index = folder.path("x.r3")
         for name in ["a.txt", "shut/b.txt", "shut/deep/c.txt", "x.txt"] { try folder.write("root/\(name)", "What \(name) holds.\n") }
-        func refresh(without place: String? = nil) throws -> IndexReport {
-            let fault = Fault(kind: .noAccess, call: 1)
-            let environment = try place.map { try Fault.environment(fault, path: root + $0, log: folder.path("log")) } ?? [:]
-            let outcome = try Command.run("refresh", index, "--json", "--quiet", environment: environment)
+        func refresh(_ options: String..., without place: String? = nil) throws -> IndexReport {
+            let environment = try place.map { try Fault.environment(.noAccess, path: root + $0, log: folder.path("log")) } ?? [:]
+            let outcome = try Command.run(list: ["refresh", index, "--json", "--quiet"] + options, environment: environment)
             #expect(outcome.status == 0, "\(outcome.errors)")
             return try outcome.json(IndexReport.self)
         }
@@ -104,6 +140,19 @@ struct SessionTests {
         let open = try refresh()
         #expect(open.kept == 0 && open.removed == 0 && open.changed == 1 && open.failed.isEmpty && open.skipped.isEmpty, "\(open)")
         #expect(try text("x.txt") == "New again.\n")
+        #expect(try Command.run("export", index, "--to", folder.path("refreshed"), "--quiet").status == 0)
+        #expect(try Command.run(shell: "diff -r \"$0\" \"$1\"", root, folder.path("refreshed")).status == 0)
+
+        // Nothing else is there, which does not make it deleted.
+        for name in ["a.txt", "x.txt"] { try folder.remove("root/\(name)") }
+        let alone = try refresh("--allow-empty", without: "/shut")
+        #expect(alone.kept == 2 && alone.removed == 2, "\(alone)")
+        #expect(try refresh(without: "/shut").kept == 2)
+        let nothing = try Fault.environment(.noAccess, path: root + "/shut", log: folder.path("log"))
+        let first = try Command.run("index", root, "--to", folder.path("new.r3"), "--quiet", environment: nothing)
+        #expect(first.status == 1 && first.errors.contains("shut: the folder cannot be read (permission denied)"), "\(first.errors)")
+
+        try folder.write("root/a.txt", "Not empty.\n")
         try folder.remove("root/shut")
         #expect(try refresh().removed == 2)
         #expect(try Command.run("show", index, "shut/b.txt").status == 1)
@@ -120,6 +169,8 @@ struct SessionTests {
         let relative = try Command.run(shell: "cd \"$2\" && \"$0\" show \"$1\" ./one/../two/a.txt", Command.executable, both, folder.url.path)
         #expect(relative.text == "From two.\n")
         #expect(try Command.run("show", single, folder.path("two/a.txt")).status == 1)
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "one")
+        #expect(try Command.run("show", both, folder.path("link/a.txt")).text == "From one.\n")
     }
 
     @Test func exportDoesNotWriteThroughALink() throws {
@@ -205,8 +256,8 @@ struct SessionTests {
         #expect(unknown.status == 1 && unknown.errors.contains("pipeline.yaml:4: retrival is not known here"), "\(unknown.errors)")
         try folder.write("broken.yaml", "sources: [a\nindex: {\n")
         #expect(try Command.run("run", folder.path("broken.yaml")).errors.contains("is not YAML"))
-        #expect(try Command.run("run", folder.path("absent.yaml")).errors.contains("cannot be read (No such file or directory)"))
-        #expect(try Command.run("run", folder.url.path).errors.contains("cannot be read (Is a directory)"))
+        #expect(try Command.run("run", folder.path("absent.yaml")).errors.contains("cannot be read (no such file or directory)"))
+        #expect(try Command.run("run", folder.url.path).errors.contains("cannot be read (is a directory)"))
         try folder.write("binary.yaml", Data([0xFF, 0xFE, 0x80]))
         #expect(try Command.run("run", folder.path("binary.yaml")).errors.contains("is not UTF-8 text"))
     }

@@ -49,6 +49,7 @@ REAL(int, rename, const char *, const char *)
 REAL(int, statvfs, const char *, struct statvfs *)
 REAL(int, open, const char *, int, ...)
 REAL(int, open64, const char *, int, ...)
+REAL(int, openat, int, const char *, int, ...)
 
 __attribute__((constructor)) static void begin(void) {
   find_open();
@@ -62,14 +63,17 @@ __attribute__((constructor)) static void begin(void) {
 
 static int concerns_path(const char *path) { return prefix && strncmp(path, prefix, prefix_length) == 0; }
 
-static int concerns(int file, char *path) {
+// The path of an open file, of at most PATH_MAX bytes; 0 where it has none or nothing is to happen.
+static int path_of(int file, char *path) {
   char link[32];
   snprintf(link, sizeof link, "/proc/self/fd/%d", file);
   ssize_t n = prefix ? readlink(link, path, PATH_MAX) : -1;
   if (n < 0) return 0;
   path[n] = 0;
-  return concerns_path(path);
+  return 1;
 }
+
+static int concerns(int file, char *path) { return path_of(file, path) && concerns_path(path); }
 
 // What a power cut takes back: the bytes before each write that no sync followed, newest first.
 struct undo {
@@ -208,6 +212,20 @@ int rename(const char *from, const char *to) { NAMES("rename", to, real_rename(f
 
 int open(const char *path, int flags, ...) { OPENS(real_open(path, flags, mode)); }
 int open64(const char *path, int flags, ...) { OPENS(real_open64(path, flags, mode)); }
+
+// Files are made by their whole paths: only whether they can be opened counts here.
+int openat(int folder, const char *name, int flags, ...) {
+  va_list rest;
+  va_start(rest, flags);
+  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
+  va_end(rest);
+  char path[PATH_MAX + 1], whole[2 * PATH_MAX + 2];
+  if (kind && !strcmp(kind, "EACCES") && name[0] != '/' && path_of(folder, path)) {
+    snprintf(whole, sizeof whole, "%s/%s", path, name);
+    if (concerns_path(whole)) return errno = EACCES, -1;
+  }
+  return real_openat(folder, name, flags, mode);
+}
 
 // A disk without space says so.
 int statvfs(const char *path, struct statvfs *status) {

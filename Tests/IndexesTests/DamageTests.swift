@@ -52,7 +52,7 @@ import Testing
         _ bytes: [UInt8], at path: String, _ contents: [String: EncodedDocument], _ sources: [Source], _ damage: Comment
     ) throws -> Bool {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        defer { for end in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + end) } }  // absent: never made
+        defer { for path in IndexFile.paths(of: path) { try? FileManager.default.removeItem(atPath: path) } }  // absent: never made
         do {
             let found = try read(path)
             #expect(found.contents == contents && found.sources == sources && found.settings == ["a": "b"], damage)

@@ -13,12 +13,12 @@ import Testing
     /// A pipe has no end, and opening one waits for a writer.
     @Test func whatIsNoFileIsRefusedAtOnce() throws {
         let corpus = try TestCorpus(), path = corpus.root.appendingPathComponent("a").path
-        #expect(throws: CocoaError.self) { try FileHash.sha256(path: path) }
+        #expect(throws: FileHash.Failure.absent) { try FileHash.sha256(path: path) }
         #expect(mkfifo(path, 0o600) == 0)
-        #expect(throws: CocoaError.self) { try FileHash.sha256(path: path) }
+        #expect(throws: FileHash.Failure.notRegular) { try FileHash.sha256(path: path) }
         unlink(path)
         try corpus.write("b.txt", "abc")
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "b.txt")
-        #expect(throws: CocoaError.self) { try FileHash.sha256(path: path) }
+        #expect(throws: FileHash.Failure.notRegular) { try FileHash.sha256(path: path) }
     }
 }

@@ -26,7 +26,8 @@ import Testing
     @Test func filesOfOneTextMoveOnceEach() throws {
         let corpus = try TestCorpus(), text = "The same in several files."
         for name in ["a.txt", "b.txt"] { try corpus.write(name, text) }
-        try corpus.makeIndex()
+        let first = try corpus.makeIndex()
+        #expect(first.added == 1 && first.duplicates == 1 && first.textBytes == text.utf8.count, "\(first)")
         try corpus.write("b.txt", text)
         #expect(try corpus.refresh().unchanged == 2)
         for name in ["a.txt", "b.txt"] { try corpus.remove(name) }

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import GRDB
 
@@ -41,7 +42,7 @@ struct Connection: Sendable {
             throw IndexError(.notAnIndex, subject: path, fact: "is a folder", remedy: "name an index file")
         }
         guard access(path, R_OK) != 0 else { return }
-        throw IndexError(.inputOutput, subject: path, fact: "cannot be read (\(String(cString: strerror(errno))))", remedy: "check its permissions")
+        throw IndexError(.inputOutput, subject: path, fact: "cannot be read (\(systemReason()))", remedy: "check its permissions")
     }
 
     /// How a file is shared with other connections.

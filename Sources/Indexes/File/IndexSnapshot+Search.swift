@@ -32,7 +32,7 @@ extension IndexSnapshot {
             let n = Float(lists.reduce(0) { $0 + $1.count })
             return log(1 + (Float(passageCount) - n + 0.5) / (n + 0.5)) * (k1 + 1)
         }
-        var best: [(score: Float, passage: PassageID)] = []
+        var best: [Candidate] = []
         for (position, id) in segmentIDs.enumerated() {
             let segment = try segment(id)
             var sums = [Float](repeating: 0, count: segment.passageCount)
@@ -46,12 +46,12 @@ extension IndexSnapshot {
             for passage in touched {
                 let length = Float(segment.tokenCount(of: Int(passage)))
                 let norm = 1 + k1 * (1 - b + b * length / max(average, 1))
-                best.append((sums[Int(passage)] / norm, PassageID(segment: id, index: Int(passage))))
+                best.append(Candidate(passage: PassageID(segment: id, index: Int(passage)), score: sums[Int(passage)] / norm))
             }
             if best.count > 4 * limit + 1024 { best.keepBest(limit) }
         }
         best.keepBest(limit)
-        return best.map { Candidate(passage: $0.passage, score: $0.score) }
+        return best
     }
 
     /// The number of live passages that hold a folded word, or a literal form of it.
@@ -75,7 +75,7 @@ extension IndexSnapshot {
     }
 }
 
-extension [(score: Float, passage: PassageID)] {
+extension [Candidate] {
     /// Sorts, the best first, and drops all but `limit`.
     fileprivate mutating func keepBest(_ limit: Int) {
         sort { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
