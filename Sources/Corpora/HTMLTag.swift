@@ -25,6 +25,9 @@ enum HTMLTag: String {
         }
     }
 
+    /// Elements without content, though the parser takes what follows them for it
+    var isVoid: Bool { self == .wbr || self == .embed }
+
     /// Elements that are part of the line they stand in
     var isInline: Bool {
         switch self {

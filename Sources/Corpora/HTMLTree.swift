@@ -27,13 +27,15 @@ struct HTMLTree {
     init?(_ page: [UInt8]) {
         guard let document = HTMLDocument(page) else { return nil }
         guard let root = document.root else { return }
-        var open: [Int] = []
+        // The elements above: which one ends there, and whose children stand in it.
+        var open: [(closes: Int?, parent: Int)] = []
+        func close(_ element: Int?) { if let element { nodes[element].end = nodes.count } }
         var next: UnsafeMutablePointer<xmlNode>? = root
-        // In document order without recursion; `open` holds the elements above.
+        // In document order without recursion.
         while let node = next {
-            let index = add(node, parent: open.last ?? -1)
+            let index = add(node, parent: open.last?.parent ?? -1)
             if let index, let child = node.pointee.children, node.pointee.type == XML_ELEMENT_NODE {
-                open.append(index)
+                open.append(nodes[index].tag.isVoid ? (nil, nodes[index].parent) : (index, index))
                 next = child
                 continue
             }
@@ -41,12 +43,12 @@ struct HTMLTree {
             var current = node
             while current != root, current.pointee.next == nil {
                 guard let above = current.pointee.parent, !open.isEmpty else { break }
-                nodes[open.removeLast()].end = nodes.count
+                close(open.removeLast().closes)
                 current = above
             }
             next = current == root ? nil : current.pointee.next
         }
-        while let index = open.popLast() { nodes[index].end = nodes.count }
+        while let last = open.popLast() { close(last.closes) }
     }
 
     /// The children of a node.

@@ -22,7 +22,9 @@ struct IgnoreRules: Sendable {
     /// The rules of patterns that a person gave; "!" is an ordinary byte in them.
     init(patterns: [String]) throws(CorporaError) {
         for pattern in patterns {
-            guard let rule = try Self.rule(Array(pattern.utf8)[...], negation: false) else {
+            // "./notes" as the shell completes it
+            let path = pattern.hasPrefix("./") ? pattern.dropFirst() : pattern[...]
+            guard let rule = try Self.rule(Array(path.utf8)[...], negation: false) else {
                 throw CorporaError(.badPattern("it is empty"), subject: pattern)
             }
             rules.append(rule)

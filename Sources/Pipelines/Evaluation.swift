@@ -21,26 +21,32 @@ public struct RetrievalReport: Sendable, Codable, Equatable {
 /// A question with where its answer stands.
 public struct GoldQuestion: Sendable, Codable, Equatable {
     public let question: String
-    /// nil where nothing answers it.
-    public let answer: String?
-    public let document: String?
+    /// nil where they are not known.
+    public let answer: String?, document: String?
+    /// False where nothing in the corpus answers it.
+    public let answerable: Bool?
     /// Byte offset of the answer in the document's text, where it is known.
     public let offset: Int?
 
-    public init(question: String, answer: String?, document: String?, offset: Int? = nil) {
+    public init(question: String, answer: String?, document: String?, answerable: Bool? = nil, offset: Int? = nil) {
         self.question = question
         self.answer = answer
         self.document = document
+        self.answerable = answerable
         self.offset = offset
     }
 
-    /// Reads a JSON array of `{question, answer, document}`.
+    /// Reads a JSON array of `{question, answer, document, answerable}`, all but the first optional.
     public static func read(_ path: String) throws -> [GoldQuestion] {
         let data = try PipelineError.contents(of: path, .badQuestions)
         do {
-            return try JSONDecoder().decode([GoldQuestion].self, from: data)
+            let questions = try JSONDecoder().decode([GoldQuestion].self, from: data)
+            guard !questions.isEmpty else { throw PipelineError(.badQuestions, path, "holds no question", remedy: "check the path") }
+            return questions
+        } catch let error as PipelineError {
+            throw error
         } catch {
-            throw PipelineError(.badQuestions, path, "is no JSON array of {question, answer, document}", remedy: "see corpora/README.md")
+            throw PipelineError(.badQuestions, path, "is no JSON array of {question, answer, document, answerable}", remedy: "see corpora/README.md")
         }
     }
 }
@@ -103,8 +109,8 @@ extension OpenIndex {
     public func evaluate(_ questions: [GoldQuestion], name: String, progress: @escaping ProgressReport) throws -> RetrievalReport {
         var report = RetrievalReport(name: name, passages: snapshot.passageCount)
         let reference = try BM25Reference(self)
-        let paths = Dictionary(snapshot.documents.flatMap { d in d.paths.map { ($0, d) } }, uniquingKeysWith: { a, _ in a })
-        var hits: [Int: Int] = [:], reference20: [Int: Int] = [:], answered = 0, answerable = 0, abstained = 0
+        let paths = Dictionary(snapshot.documents.flatMap { d in d.paths.map { (PathKey($0), d) } }, uniquingKeysWith: { a, _ in a })
+        var hits: [Int: Int] = [:], reference20: [Int: Int] = [:], answered = 0, answerable = 0, withAnswer = 0, abstained = 0
         let timed = Set(Array(questions.indices).spread(60))
         var times: [(search: Double, ask: Double)] = []
         // What comes after the first five is asked for only where they lack the answer.
@@ -118,17 +124,24 @@ extension OpenIndex {
             report.questions = i + 1
             if timed.contains(i) { times.append(try self.times(gold.question)) }
             let query = Query(gold.question, model: model), answer = try ask(gold.question)
-            guard let text = gold.answer, let path = gold.document else {
+            if gold.answerable == false {
                 report.unanswerable += 1
                 if !answer.isFound { abstained += 1 }
                 continue
             }
+            guard gold.answer != nil || gold.document != nil else { continue }
             answerable += 1
-            let document = paths[path]
+            let document = try gold.document.map { path in
+                guard let document = paths[PathKey(path)] else {
+                    throw PipelineError(
+                        .badQuestions, path, "is no document of \(self.path), and a question names it", remedy: "'r3mem search' shows paths")
+                }
+                return document
+            }
             func holds(_ id: PassageID, _ passage: [UInt8]) throws -> Bool {
-                guard let document, snapshot.document(of: id)?.id == document.id else { return false }
-                if let offset = gold.offset { return try range(of: id, in: document).contains(offset) }
-                return Folded.contains(String(decoding: passage, as: UTF8.self), text)
+                if let document, snapshot.document(of: id)?.id != document.id { return false }
+                if let document, let offset = gold.offset { return try range(of: id, in: document).contains(offset) }
+                return gold.answer.map { Folded.contains(String(decoding: passage, as: UTF8.self), $0) } ?? true
             }
             if let at = try rank(query, SearchOptions()).prefix(5).firstIndex(where: { try holds($0.id, $0.text) }) {
                 hits[at, default: 0] += 1
@@ -138,6 +151,8 @@ extension OpenIndex {
             if let at = try reference.best(query.words, 20).firstIndex(where: { try holds($0, reference.text($0)) }) {
                 reference20[at, default: 0] += 1
             }
+            guard let text = gold.answer else { continue }
+            withAnswer += 1
             if answer.isFound, answer.sentences.contains(where: { Folded.contains($0.text, text) }) { answered += 1 }
         }
         func recall(_ hits: [Int: Int], _ k: Int) -> Double { Double(hits.filter { $0.key < k }.values.reduce(0, +)) / Double(max(1, answerable)) }
@@ -150,7 +165,7 @@ extension OpenIndex {
         }
         report.reciprocalRank = reciprocal(hits)
         report.reciprocalRankBM25 = reciprocal(reference20)
-        report.answered = Double(answered) / Double(max(1, answerable))
+        report.answered = Double(answered) / Double(max(1, withAnswer))
         report.abstained = Double(abstained) / Double(max(1, report.unanswerable))
         let search = times.map(\.search).sorted(), ask = times.map(\.ask).sorted()
         if !times.isEmpty {

@@ -48,6 +48,17 @@ public struct IndexOptions: Sendable, Codable, Equatable {
         return nil
     }
 
+    /// What the options differ in, as the command line calls it.
+    func differences(from other: IndexOptions) -> [String] {
+        [
+            ("roots (\(roots.joined(separator: ", ")))", roots == other.roots),
+            ("--include (\(include.joined(separator: ", ")))", include == other.include),
+            ("--exclude (\(exclude.joined(separator: ", ")))", exclude == other.exclude),
+            ("--no-ignore", ignoreFiles == other.ignoreFiles), ("--hidden", hidden == other.hidden), ("--max-file-size", limits == other.limits),
+            ("passage length", passageLimit == other.passageLimit),
+        ].filter { !$0.1 }.map(\.0)
+    }
+
     /// - Throws: where a root lies in another, or is given twice: its files would be indexed twice.
     func checkRoots() throws {
         let keys = roots.map { PathKey(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path) }

@@ -20,9 +20,10 @@ public struct Indexing: Sendable {
     /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options.
     public func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
         try options.checkRoots()
-        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path)
+        let isKnown = FileManager.default.fileExists(atPath: path)
+        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path, isKnown: isKnown)
         let lexicon = model.makeBaseLexicon()
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard isKnown else {
             if !allowEmpty { try listing.requireFiles() }
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -34,7 +35,7 @@ public struct Indexing: Sendable {
         guard kept == options else {
             try writer.close()
             throw PipelineError(
-                .rootsDiffer, path, "was made from \(kept.roots.joined(separator: ", ")) or with other options",
+                .rootsDiffer, path, "was made with other \(kept.differences(from: options).joined(separator: " and "))",
                 remedy: "run 'refresh' to keep it current, name another index file, or delete this one first")
         }
         return try IndexRun(self, writer, listing, progress).run(allowEmpty: allowEmpty)
@@ -48,7 +49,7 @@ public struct Indexing: Sendable {
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
         let options = try IndexSettings.unpack(writer.header, path: path)
         let indexing = Indexing(model: model, options: options, threads: threads, workerExecutable: workerExecutable)
-        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path)
+        let listing = try CorpusListing(options: options, allowEmpty: allowEmpty, index: path, isKnown: true)
         return try IndexRun(indexing, writer, listing, progress).run(allowEmpty: allowEmpty)
     }
 
@@ -90,13 +91,29 @@ struct CorpusListing {
     var files: [CorpusFile] = []
     var skipped: [CorpusWalk.Entry] = []
 
-    /// - Parameter index: the index file, where there is to be one: it and what stands beside it are left out.
-    init(options: IndexOptions, allowEmpty: Bool, index: String? = nil) throws {
+    /// - Parameters:
+    ///   - index: the index file, where there is to be one: it and what stands beside it are left out.
+    ///   - isKnown: whether the index exists; then one of several roots may be missing for a while.
+    init(options: IndexOptions, allowEmpty: Bool, index: String? = nil, isKnown: Bool = false) throws {
         let own = Set(index.map(CorpusListing.paths) ?? [])
         for (root, label) in options.labelledRoots {
             let walk = try CorpusWalk(
                 root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
-            guard let listing = try CorpusListing.listing(of: walk, allowEmpty: allowEmpty) else { continue }
+            let found: CorpusWalk.Listing?
+            do {
+                found = try CorpusListing.listing(of: walk, allowEmpty: allowEmpty)
+            } catch let error as CorporaError where isKnown && !label.isEmpty {
+                let reason: String
+                switch error.code {
+                case .rootMissing where allowEmpty: continue
+                case .rootMissing: reason = "the root is not there; pass --allow-empty to remove its documents from the index"
+                case .rootUnreadable(let fact): reason = "the root cannot be opened (\(fact))"
+                default: throw error
+                }
+                skipped.append(CorpusWalk.Entry(path: String(label.dropLast()), reason: reason, isUnseen: true))
+                continue
+            }
+            guard let listing = found else { continue }
             files += listing.files.filter { file in
                 let key = PathKey(file.absolutePath)
                 return !own.contains(key) && !key.folders.contains(where: own.contains)

@@ -46,10 +46,12 @@ extension OpenIndex {
         }
         candidates.sort { ($0.score, $1.source, $1.range.lowerBound) > ($1.score, $0.source, $0.range.lowerBound) }
         let confidence =
-            candidates.first.map {
+            query.words.isEmpty
+            ? 0
+            : candidates.first.map {
                 OpenIndex.confidence(coverage: $0.coverage, lead: lead, sentence: model.vectors == nil ? nil : sources[0].explanation.sentence)
             } ?? 0
-        let isFound = confidence >= OpenIndex.foundFrom && !query.words.isEmpty
+        let isFound = confidence >= OpenIndex.foundFrom
         var chosen: [(source: Int, text: String, document: StoredDocument, range: Range<Int>)] = []
         for candidate in candidates where isFound && chosen.count < 3 {
             guard candidate.score >= candidates[0].score - 0.5 else { break }

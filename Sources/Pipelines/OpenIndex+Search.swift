@@ -125,12 +125,14 @@ extension OpenIndex {
         }
     }
 
-    /// Drops passages whose words are nearly all those of a better one.
+    /// Drops passages whose words are nearly all those of a better one, and all numbers too.
     private static func distinct(_ passages: [ScoredPassage]) -> [ScoredPassage] {
         var kept: [(passage: ScoredPassage, words: Set<[UInt8]>)] = []
         for passage in passages {
             let words = Set(WordBag(passage.text).words.keys)
             let isCopy = kept.contains { other in
+                // Two years of one contract differ in a number.
+                guard !other.words.symmetricDifference(words).contains(where: WordBag.isNumber) else { return false }
                 let common = other.words.intersection(words).count
                 return Double(common) > 0.95 * Double(max(1, other.words.union(words).count))
             }
@@ -170,6 +172,8 @@ struct WordBag {
             order.append(stem)
         }
     }
+
+    static func isNumber(_ word: [UInt8]) -> Bool { word.contains { $0 >= 48 && $0 <= 57 } }
 
     /// 0…1: share of the query's neighbouring word pairs (weighed by their rarer word) that stand within four words of each other here.
     func proximity(_ query: Query, idf: [Double]) -> Double {

@@ -24,7 +24,7 @@ struct Eval: ParsableCommand {
     @Option(help: "An index to ask.", completion: .file(extensions: ["r3"]))
     var index: String?
 
-    @Option(help: "Questions: a JSON array of {question, answer, document}.", completion: .file(extensions: ["json"]))
+    @Option(help: "Questions: a JSON array of {question, answer, document, answerable}.", completion: .file(extensions: ["json"]))
     var questions: String?
 
     @Option(help: "Questions to ask at most, spread over the file.")
@@ -82,7 +82,8 @@ struct Eval: ParsableCommand {
         for (name, bytes) in parts { Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))") }
         Output.line(
             "  residual \(fixed(report.residualBitsPerByte, 3)) bits a byte; sample: "
-                + report.ablation.sorted { $0.value < $1.value }.map { "\($0.key) \(fixed($0.value, 3))" }.joined(separator: ", "))
+                + report.ablation.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { "\($0.key) \(fixed($0.value, 3))" }.joined(separator: ", ")
+        )
         Output.line("  exact \(report.exactDocuments) of \(report.documents) documents")
         Output.line(
             "  indexing \(fixed(report.indexingRate, 1)) kB/s, verify \(fixed(report.verifyRate, 1)) kB/s on \(Units.count(report.threads, "thread")); idle refresh \(fixed(report.idleRefresh, 0)) ms"

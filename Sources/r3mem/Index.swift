@@ -20,10 +20,10 @@ struct Index: ParsableCommand {
     @Option(name: .customLong("to"), help: ArgumentHelp("The index file to write.", valueName: "file"), completion: .file(extensions: ["r3"]))
     var target: String
 
-    @Option(help: ArgumentHelp("Take only files that match this glob; may be repeated.", valueName: "glob"))
+    @Option(help: ArgumentHelp("Take only files that match this glob, relative to the root, as in .gitignore; may be repeated.", valueName: "glob"))
     var include: [String] = []
 
-    @Option(help: ArgumentHelp("Leave out files that match this glob; may be repeated.", valueName: "glob"))
+    @Option(help: ArgumentHelp("Leave out what matches this glob, relative to the root, as in .gitignore; may be repeated.", valueName: "glob"))
     var exclude: [String] = []
 
     @Flag(help: "Do not honour .gitignore files.")

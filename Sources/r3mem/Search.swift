@@ -42,6 +42,7 @@ struct Search: ParsableCommand {
         let results = try OpenIndex(path: file, model: model.load(), threads: threads.count).search(words, top.search)
         if json.isOn { return try Output.json(Found(query: words, results: results)) }
         guard !results.isEmpty else { return Output.line("nothing in \(Printable.line(file)) fits “\(Printable.line(words))”") }
+        if results.allSatisfy(\.matched.isEmpty) { Output.line("no passage holds a word of the query; the nearest in meaning:") }
         for result in results { show(result) }
     }
 

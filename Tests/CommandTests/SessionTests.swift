@@ -106,6 +106,68 @@ struct SessionTests {
         #expect(try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self).unchanged == 4)
     }
 
+    /// A root on a disk that is not there now: the others are followed, and its documents stay until they are given up.
+    @Test func oneRootOfSeveralMayBeMissing() throws {
+        for name in ["one/a.txt", "two/b.txt"] { try folder.write(name, "What \(name) holds.\n") }
+        let index = folder.path("x.r3")
+        #expect(try Command.run("index", folder.path("one"), folder.path("two"), "--to", index, "--quiet").status == 0)
+        try folder.remove("two")
+        try folder.write("one/c.txt", "New.\n")
+        let report = try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self)
+        #expect(report.added == 1 && report.kept == 1 && report.removed == 0 && report.skipped.map(\.path) == ["two"], "\(report)")
+        #expect(try Command.run("show", index, "b.txt").text == "What two/b.txt holds.\n")
+        let given = try Command.run("refresh", index, "--json", "--quiet", "--allow-empty").json(IndexReport.self)
+        #expect(given.removed == 1 && given.kept == 0, "\(given)")
+        #expect(try Command.run("index", folder.path("one"), folder.path("two"), "--to", folder.path("y.r3"), "--quiet").status == 1)
+    }
+
+    @Test func anIndexIsReadAndWrittenThroughALink() throws {
+        try folder.write("root/a.txt", "The first.\n")
+        let real = folder.path("real.r3"), link = folder.path("link.r3")
+        #expect(try Command.run("index", folder.path("root"), "--to", real, "--quiet").status == 0)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.r3")
+        try folder.write("root/b.txt", "The second.\n")
+        #expect(try Command.run("refresh", link, "--json", "--quiet").json(IndexReport.self).added == 1)
+        for index in [real, link] { #expect(try Command.run("show", index, "b.txt").text == "The second.\n") }
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.r3")
+    }
+
+    /// SQLite gives such names a meaning of its own.
+    @Test(arguments: [":memory:", "file:x.r3?mode=ro"])
+    func anOddNameIsAName(name: String) throws {
+        try folder.write("root/a.txt", "The first.\n")
+        let line = "cd \"$1\" && \"$0\" index root --to \"$2\" --quiet && \"$0\" show \"$2\" a.txt"
+        let outcome = try Command.run(shell: line, Command.executable, folder.url.path, name)
+        #expect(outcome.text == "The first.\n", "\(outcome.errors)")
+        #expect(FileManager.default.fileExists(atPath: folder.path(name)))
+    }
+
+    @Test func otherOptionsForAnIndexAreNamed() throws {
+        try folder.write("root/a.txt", "The first.\n")
+        try folder.write("root/sub/b.txt", "The second.\n")
+        let first = ["index", folder.path("root"), "--to", folder.path("x.r3"), "--quiet"]
+        #expect(try Command.run(list: first + ["--exclude", "./sub", "--json"]).json(IndexReport.self).added == 1)
+        let second = try Command.run(list: first)
+        #expect(second.status == 1 && second.errors.contains("was made with other --exclude (./sub); "), "\(second.errors)")
+    }
+
+    @Test func questionsMayLackWhatIsNotKnown() throws {
+        try folder.write("root/a.txt", "Bikes may be returned within 30 days.\n")
+        let index = folder.path("x.r3")
+        #expect(try Command.run("index", folder.path("root"), "--to", index, "--quiet").status == 0)
+        func report(_ questions: String) throws -> RetrievalReport {
+            let path = try folder.write("q.json", questions).path
+            return try Command.run("eval", "--index", index, "--questions", path, "--json", "--quiet").json(RetrievalReport.self)
+        }
+        let known = try report(#"[{"question": "When may bikes be returned?", "answer": "30 days"}, {"question": "Bikes?", "document": "a.txt"}]"#)
+        #expect(known.recall["1"] == 1 && known.answered == 1 && known.unanswerable == 0)
+        let open = try report(#"[{"question": "When may bikes be returned?"}, {"question": "What does a zebra eat?", "answerable": false}]"#)
+        #expect(open.unanswerable == 1 && open.abstained == 1 && open.questions == 2)
+        let path = try folder.write("q.json", #"[{"question": "Bikes?", "document": "b.txt"}]"#).path
+        let wrong = try Command.run("eval", "--index", index, "--questions", path, "--quiet")
+        #expect(wrong.status == 1 && wrong.errors.contains("b.txt: is no document of"), "\(wrong.errors)")
+    }
+
     @Test func aMeasurementThatIsStoppedSaysSo() throws {
         try writeManyNotes(200)
         let running = try Command.Running("eval", "--corpus", folder.path("many"))

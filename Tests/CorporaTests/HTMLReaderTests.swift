@@ -34,6 +34,15 @@ import Testing
         #expect(try document.original.bytes(from: document.text) == document.text)
     }
 
+    /// libxml2 knows neither as an element without content, and puts what follows into it.
+    @Test(arguments: ["wbr", "embed src='x'"])
+    func whatFollowsAnElementWithoutContentIsText(element: String) {
+        let page = "<h1>API</h1><div>Call get<\(element)>Element<\(element)>ById.<p>Second.</p></div><p>Third.</p>"
+        #expect(read(page)?.string == "API\n\nCall getElementById.\n\nSecond.\n\nThird.\n")
+        let many = String(repeating: "<\(element)>x", count: 100_000)
+        #expect(read("<p>\(many)</p><p>after</p>")?.string == String(repeating: "x", count: 100_000) + "\n\nafter\n")
+    }
+
     /// libxml2 stops at 256 open elements unless it is told otherwise.
     @Test func elementsThatNestDeepOrAreNeverClosedEndNoText() {
         let deep = String(repeating: "<div>", count: 3000), end = String(repeating: "</div>", count: 3000)

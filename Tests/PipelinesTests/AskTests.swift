@@ -26,6 +26,20 @@ import Testing
         #expect(try questions.map { try corpus.open().ask($0) } == first)
     }
 
+    /// Near-copies are dropped, and two years of one contract are none.
+    @Test func passagesThatDifferInANumberAreAllFound() throws {
+        let corpus = try TestCorpus()
+        let text =
+            "The tenant pays the monthly rent for the storage hall in advance, at the latest on the third working day, to the account of the landlord."
+        for year in 2023...2025 { try corpus.write("rent-\(year).txt", "\(text) The rent is \(year - 1300) euros.") }
+        try corpus.write("copy.txt", text + " The rent is 723 euros, thanks.")
+        try corpus.makeIndex()
+        let found = try corpus.open().search("monthly rent storage hall").map(\.citation.path)
+        #expect(found.count == 3 && found.filter { $0.hasPrefix("rent-202") }.count >= 2, "\(found)")
+        #expect(try !corpus.open().ask("to be or not to be").isFound)
+        #expect(try corpus.open().ask("to be or not to be").confidence == 0)
+    }
+
     @Test func theCacheHoldsNoMoreThanItsLimit() {
         var cache = PassageCache(limit: 10)
         func id(_ i: Int) -> PassageID { PassageID(segment: 1, index: i) }

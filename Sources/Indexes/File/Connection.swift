@@ -6,27 +6,31 @@ import GRDB
 struct Connection: Sendable {
     enum Purpose { case create, read, write }
 
+    /// As the user named it.
     let path: String
+    /// Absolute, for SQLite gives some names a meaning; and beside the file that a link leads to stands its log.
+    private let file: String
     let queue: DatabaseQueue
 
     init(path: String, for purpose: Purpose) throws {
         self.path = path
+        file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         if purpose != .create { try Connection.checkKind(path) }
-        let writable = purpose == .create || Connection.isWritable(path)
+        let writable = purpose == .create || Connection.isWritable(file)
         if purpose == .write, !writable {
             throw IndexError(
                 .readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
         }
-        let hasLog = FileManager.default.fileExists(atPath: path + Companion.log)
+        let hasLog = FileManager.default.fileExists(atPath: file + Companion.log)
         do {
             do {
                 // A file that cannot be written and has no log beside it does not change: no lock is needed to read it.
                 queue = try Connection.open(
-                    path, purpose, writable || hasLog ? (writable ? .writable : .readOnly) : .immutable)
+                    file, purpose, writable || hasLog ? (writable ? .writable : .readOnly) : .immutable)
             } catch let error as DatabaseError where purpose == .read && Connection.isOfDisk(error) {
                 // A full or failing disk has no room for what readers share. The file is whole without an empty log;
                 // else one reader at a time finds its way through the log alone.
-                queue = try Connection.open(path, purpose, Connection.size(of: path + Companion.log) == 0 ? .immutable : .alone)
+                queue = try Connection.open(file, purpose, Connection.size(of: file + Companion.log) == 0 ? .immutable : .alone)
             }
             if purpose != .create { try check() }
         } catch let error as DatabaseError {
@@ -93,8 +97,8 @@ struct Connection: Sendable {
             // SQLite reads a last page cut short as if zeros followed. While a log exists, pages may be in it alone.
             let expected =
                 try Int.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
-            let size = Connection.size(of: path)
-            if size < expected, Connection.size(of: path + Companion.log) == 0 { throw Connection.truncated(path, size: size) }
+            let size = Connection.size(of: file)
+            if size < expected, Connection.size(of: file + Companion.log) == 0 { throw Connection.truncated(path, size: size) }
         }
     }
 
