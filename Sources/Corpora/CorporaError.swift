@@ -35,7 +35,7 @@ public struct CorporaError: Error, Sendable, Equatable, CustomStringConvertible 
     public var description: String {
         switch code {
         case .rootMissing: "\(subject): no such file or folder; check the path"
-        case .rootUnreadable(let reason): "\(subject): cannot be opened (\(reason)); check its permissions"
+        case .rootUnreadable(let reason): "\(subject): cannot be read (\(reason)); check its permissions"
         case .rootUnsupported: "\(subject): is neither a folder nor a regular file; name a folder or a file"
         case .rootEmpty: "\(subject): is an empty folder; put files into it or name another one"
         case .nothingSelected(let excluded, let skipped):

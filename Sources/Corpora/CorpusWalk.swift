@@ -153,7 +153,7 @@ extension CorpusWalk {
                 let own = IgnoreRules(file: text)
                 if !own.isEmpty { rules.append((folder.path.isEmpty ? 0 : folder.path.count + 1, own)) }
             case .failure(let failure):
-                listing.skip(folder.path, "its .gitignore cannot be read (\(failure.reason)); make it readable or pass --no-ignore", isUnseen: true)
+                listing.skip(folder.path, "its .gitignore cannot be read (\(failure.reason))", isUnseen: true)
                 return
             }
         }

@@ -11,7 +11,9 @@ public struct RetrievalReport: Sendable, Codable, Equatable {
     /// Mean reciprocal rank among the first 20.
     public var reciprocalRank = 0.0, reciprocalRankBM25 = 0.0
     /// Share of the questions whose quoted sentences hold the answer; of unanswerable ones, the share where nothing was said to be found.
-    public var answered = 0.0, abstained = 0.0, unanswerable = 0
+    public var answered = 0.0, abstained = 0.0
+    /// Questions of which the document or the answer is known, of which the answer is, and that nothing answers.
+    public var withPlace = 0, withAnswer = 0, unanswerable = 0
     /// False where it was stopped: all is of the questions asked until then.
     public var isComplete = true
     /// Milliseconds a question, of at most 60 of them, every passage reconstructed anew: half, and 95 in 100, take no longer.
@@ -108,9 +110,13 @@ extension OpenIndex {
     /// Asks questions and compares with their gold answers, and with BM25 over the same passages.
     public func evaluate(_ questions: [GoldQuestion], name: String, progress: @escaping ProgressReport) throws -> RetrievalReport {
         var report = RetrievalReport(name: name, passages: snapshot.passageCount)
-        let reference = try BM25Reference(self)
         let paths = Dictionary(snapshot.documents.flatMap { d in d.paths.map { (PathKey($0), d) } }, uniquingKeysWith: { a, _ in a })
-        var hits: [Int: Int] = [:], reference20: [Int: Int] = [:], answered = 0, answerable = 0, withAnswer = 0, abstained = 0
+        if let absent = questions.lazy.compactMap(\.document).first(where: { paths[PathKey($0)] == nil }) {
+            throw PipelineError(
+                .badQuestions, absent, "is no document of \(path), and a question names it", remedy: "'r3mem search' shows paths")
+        }
+        let reference = try BM25Reference(self)
+        var hits: [Int: Int] = [:], reference20: [Int: Int] = [:], answered = 0, abstained = 0
         let timed = Set(Array(questions.indices).spread(60))
         var times: [(search: Double, ask: Double)] = []
         // What comes after the first five is asked for only where they lack the answer.
@@ -130,14 +136,8 @@ extension OpenIndex {
                 continue
             }
             guard gold.answer != nil || gold.document != nil else { continue }
-            answerable += 1
-            let document = try gold.document.map { path in
-                guard let document = paths[PathKey(path)] else {
-                    throw PipelineError(
-                        .badQuestions, path, "is no document of \(self.path), and a question names it", remedy: "'r3mem search' shows paths")
-                }
-                return document
-            }
+            report.withPlace += 1
+            let document = gold.document.flatMap { paths[PathKey($0)] }
             func holds(_ id: PassageID, _ passage: [UInt8]) throws -> Bool {
                 if let document, snapshot.document(of: id)?.id != document.id { return false }
                 if let document, let offset = gold.offset { return try range(of: id, in: document).contains(offset) }
@@ -152,12 +152,13 @@ extension OpenIndex {
                 reference20[at, default: 0] += 1
             }
             guard let text = gold.answer else { continue }
-            withAnswer += 1
+            report.withAnswer += 1
             if answer.isFound, answer.sentences.contains(where: { Folded.contains($0.text, text) }) { answered += 1 }
         }
-        func recall(_ hits: [Int: Int], _ k: Int) -> Double { Double(hits.filter { $0.key < k }.values.reduce(0, +)) / Double(max(1, answerable)) }
+        let asked = Double(max(1, report.withPlace))
+        func recall(_ hits: [Int: Int], _ k: Int) -> Double { Double(hits.filter { $0.key < k }.values.reduce(0, +)) / asked }
         func reciprocal(_ hits: [Int: Int]) -> Double {
-            hits.filter { $0.key < 20 }.reduce(0) { $0 + Double($1.value) / Double($1.key + 1) } / Double(max(1, answerable))
+            hits.filter { $0.key < 20 }.reduce(0) { $0 + Double($1.value) / Double($1.key + 1) } / Double(max(1, report.withPlace))
         }
         for k in [1, 5, 20] {
             report.recall["\(k)"] = recall(hits, k)
@@ -165,7 +166,7 @@ extension OpenIndex {
         }
         report.reciprocalRank = reciprocal(hits)
         report.reciprocalRankBM25 = reciprocal(reference20)
-        report.answered = Double(answered) / Double(max(1, withAnswer))
+        report.answered = Double(answered) / Double(max(1, report.withAnswer))
         report.abstained = Double(abstained) / Double(max(1, report.unanswerable))
         let search = times.map(\.search).sorted(), ask = times.map(\.ask).sorted()
         if !times.isEmpty {
@@ -243,7 +244,9 @@ extension OpenSquad {
         defer { try? FileManager.default.removeItem(at: home) }  // a leftover harms nothing
         for document in documents { try Data(document.text.utf8).write(to: root.appendingPathComponent(document.path)) }
         let file = home.appendingPathComponent("squad.r3").path
-        _ = try Indexing(model: model, options: IndexOptions(roots: [root.path]), threads: threads, workerExecutable: workerExecutable)
+        var options = IndexOptions(roots: [root.path])
+        options.hidden = true
+        _ = try Indexing(model: model, options: options, threads: threads, workerExecutable: workerExecutable)
             .index(to: file, progress: progress)
         return try OpenIndex(path: file, model: model, threads: threads).evaluate(questions.spread(limit), name: "squad, open", progress: progress)
     }

@@ -50,10 +50,10 @@ public struct IndexOptions: Sendable, Codable, Equatable {
 
     /// What the options differ in, as the command line calls it.
     func differences(from other: IndexOptions) -> [String] {
-        [
-            ("roots (\(roots.joined(separator: ", ")))", roots == other.roots),
-            ("--include (\(include.joined(separator: ", ")))", include == other.include),
-            ("--exclude (\(exclude.joined(separator: ", ")))", exclude == other.exclude),
+        func list(_ values: [String]) -> String { values.isEmpty ? "none" : values.joined(separator: ", ") }
+        return [
+            ("roots (\(list(roots)))", roots == other.roots), ("--include (\(list(include)))", include == other.include),
+            ("--exclude (\(list(exclude)))", exclude == other.exclude),
             ("--no-ignore", ignoreFiles == other.ignoreFiles), ("--hidden", hidden == other.hidden), ("--max-file-size", limits == other.limits),
             ("passage length", passageLimit == other.passageLimit),
         ].filter { !$0.1 }.map(\.0)

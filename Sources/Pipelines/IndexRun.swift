@@ -37,16 +37,16 @@ final class IndexRun {
             remember(source)
         }
         let unseen = Set(listing.skipped.filter(\.isUnseen).map { PathKey($0.path) })
-        if listing.files.isEmpty, unseen.isEmpty, !known.isEmpty, !allowEmpty {
-            throw PipelineError(
-                .rootsEmptied, indexing.options.roots.joined(separator: ", "), "holds no file any more, the index holds \(known.count)",
-                remedy: "check that the folder is there, or pass --allow-empty to remove all documents from the index")
-        }
         // Of folders that the walk could not read nothing is known to be gone.
         let absent = Set(known.keys).subtracting((listing.files.map(\.path) + listing.skipped.map(\.path)).map(PathKey.init))
         let kept = unseen.isEmpty ? [] : absent.filter { $0.folders.contains(where: unseen.contains) }
         report.kept = kept.count { known[$0]?.content != nil }
         let gone = absent.subtracting(kept), removed = gone.compactMap { known[$0]?.content }
+        if listing.files.isEmpty, !gone.isEmpty, !allowEmpty {
+            throw PipelineError(
+                .rootsEmptied, indexing.options.roots.joined(separator: ", "), "holds no file any more, the index holds \(known.count)",
+                remedy: "check that the folder is there, or pass --allow-empty to remove all documents from the index")
+        }
         for content in removed { movable[content, default: 0] += 1 }
         for entry in listing.skipped { note(skipped: entry) }
         var changed: [CorpusFile] = []

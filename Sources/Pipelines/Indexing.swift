@@ -63,8 +63,9 @@ public struct Indexing: Sendable {
         return (before, fileSize(path))
     }
 
-    static func fileSize(_ path: String) -> Int {
-        ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0  // absent: nothing there
+    /// The size of an index in bytes, none of one that does not exist.
+    public static func fileSize(_ path: String) -> Int {
+        ((try? FileManager.default.attributesOfItem(atPath: IndexFile.resolved(path)))?[.size] as? Int) ?? 0  // absent: nothing there
     }
 }
 
@@ -95,7 +96,8 @@ struct CorpusListing {
     ///   - index: the index file, where there is to be one: it and what stands beside it are left out.
     ///   - isKnown: whether the index exists; then one of several roots may be missing for a while.
     init(options: IndexOptions, allowEmpty: Bool, index: String? = nil, isKnown: Bool = false) throws {
-        let own = Set(index.map(CorpusListing.paths) ?? [])
+        let own = Set((index.map { IndexFile.paths(of: IndexFile.resolved($0)) } ?? []).map(PathKey.init))
+        var unopened = 0
         for (root, label) in options.labelledRoots {
             let walk = try CorpusWalk(
                 root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
@@ -105,11 +107,13 @@ struct CorpusListing {
             } catch let error as CorporaError where isKnown && !label.isEmpty {
                 let reason: String
                 switch error.code {
-                case .rootMissing where allowEmpty: continue
-                case .rootMissing: reason = "the root is not there; pass --allow-empty to remove its documents from the index"
-                case .rootUnreadable(let fact): reason = "the root cannot be opened (\(fact))"
+                case .rootMissing: reason = "the root is not there; --allow-empty removes the documents of all roots that are missing or empty"
+                case .rootUnreadable(let fact): reason = "the root cannot be read (\(fact))"
                 default: throw error
                 }
+                unopened += 1
+                if unopened == options.roots.count { throw error }
+                if allowEmpty, error.code == .rootMissing { continue }
                 skipped.append(CorpusWalk.Entry(path: String(label.dropLast()), reason: reason, isUnseen: true))
                 continue
             }
@@ -128,13 +132,6 @@ struct CorpusListing {
     func requireFiles() throws {
         guard files.isEmpty, let entry = skipped.first(where: \.isUnseen) else { return }
         throw PipelineError(.rootsEmptied, entry.path, entry.reason, remedy: "there is no other file to index")
-    }
-
-    /// An index and what may stand beside it, as a walk names them.
-    private static func paths(of index: String) -> [PathKey] {
-        let url = URL(fileURLWithPath: index), folder = url.deletingLastPathComponent().resolvingSymlinksInPath()
-        let names = [url.resolvingSymlinksInPath(), folder.appendingPathComponent(url.lastPathComponent)]
-        return names.flatMap { IndexFile.paths(of: $0.path) }.map(PathKey.init)
     }
 
     /// nil for a root without files, where that is allowed.

@@ -102,13 +102,13 @@ struct Eval: ParsableCommand {
 
     private func describe(_ report: RetrievalReport) {
         Output.line("\(report.name): \(Units.count(report.questions, "question")) over \(Units.count(report.passages, "passage"))")
-        for (name, recall, rank) in [("r3mem", report.recall, report.reciprocalRank), ("BM25", report.recallBM25, report.reciprocalRankBM25)] {
-            Output.line(
-                "  \(name): recall@1/5/20 \(["1", "5", "20"].map { fixed(recall[$0] ?? 0, 3) }.joined(separator: " / ")), MRR \(fixed(rank, 3))")
+        let rows = [("r3mem", report.recall, report.reciprocalRank), ("BM25", report.recallBM25, report.reciprocalRankBM25)]
+        for (name, recall, rank) in rows where report.withPlace > 0 {
+            let shares = ["1", "5", "20"].map { fixed(recall[$0] ?? 0, 3) }.joined(separator: " / ")
+            Output.line("  \(name): recall@1/5/20 \(shares), MRR \(fixed(rank, 3))")
         }
-        Output.line(
-            "  answer quoted for \(fixed(report.answered, 3)) of the answerable; \(fixed(report.abstained, 3)) of \(report.unanswerable) unanswerable refused"
-        )
+        if report.withAnswer > 0 { Output.line("  answer quoted for \(fixed(report.answered, 3)) of \(report.withAnswer) with a known answer") }
+        if report.unanswerable > 0 { Output.line("  \(fixed(report.abstained, 3)) of \(report.unanswerable) unanswerable refused") }
         Output.line(
             "  search median \(fixed(report.searchMedian, 0)) ms, 95th \(fixed(report.search95, 0)) ms; ask median \(fixed(report.askMedian, 0)) ms")
     }

@@ -30,9 +30,7 @@ extension IndexReport {
             let rate = seconds > 0 ? ", \(Units.bytes(Double(textBytes) / seconds))/s" : ""
             Output.line("  read \(Units.bytes(textBytes)) of text as \(Units.count(passages, "passage")) in \(Units.seconds(seconds))\(rate)")
         }
-        if let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int {  // absent: nothing to tell
-            Output.line("  the index takes \(Units.bytes(size))")
-        }
+        Output.line("  the index takes \(Units.bytes(Indexing.fileSize(path)))")
         FileReason.list(failed.map { FileReason(path: $0.path, reason: "failed: \($0.reason)") } + skipped)
     }
 }

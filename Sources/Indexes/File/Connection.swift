@@ -14,7 +14,7 @@ struct Connection: Sendable {
 
     init(path: String, for purpose: Purpose) throws {
         self.path = path
-        file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        file = IndexFile.resolved(path)
         if purpose != .create { try Connection.checkKind(path) }
         let writable = purpose == .create || Connection.isWritable(file)
         if purpose == .write, !writable {

@@ -32,7 +32,7 @@ extension IndexFile {
         guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
         let lock = try WriterLock(index: path)
         defer { withExtendedLifetime(lock) {} }
-        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let file = IndexFile.resolved(path)
         let isLogRead = try foldLog(of: file, subject: path)
         let reading = try ExclusiveFile(file, subject: path)
         defer { withExtendedLifetime(reading) {} }

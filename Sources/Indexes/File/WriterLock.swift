@@ -10,7 +10,7 @@ final class WriterLock: Sendable {
 
     init(index: String) throws {
         // Two names of one file are one lock.
-        path = URL(fileURLWithPath: index).resolvingSymlinksInPath().path + Companion.writerLock
+        path = IndexFile.resolved(index) + Companion.writerLock
         while true {
             let candidate = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
             guard candidate >= 0 else { throw IndexError(errno, path: index) }
