@@ -80,6 +80,7 @@ public struct OpenSquad: Sendable {
 
     public init(path: String) throws {
         let json = try PipelineError.contents(of: path, .badQuestions)
+        // Where it departs from the form is of no use to who named another file.
         guard let file = try? JSONDecoder().decode(File.self, from: json) else {
             throw PipelineError(.badQuestions, path, "is not a file in the SQuAD form", remedy: "check the path")
         }
