@@ -44,11 +44,12 @@ extension OpenIndex {
             }
             return nil
         }
-        if let exact = first(where: { PathKey($0) == PathKey(name) }) ?? first(where: { $0 == name }) { return exact }
+        let key = PathKey(name)
+        if let exact = first(where: { PathKey($0) == key }) ?? first(where: { $0 == name }) { return exact }
         let endings = snapshot.documents.filter { $0.paths.contains { $0.hasSuffix("/" + name) } }
         if endings.count == 1, let only = first(where: { $0.hasSuffix("/" + name) }) { return only }
-        if let path = try IndexSettings.unpack(snapshot.header, path: path).documentPath(of: name),
-            let document = first(where: { PathKey($0) == PathKey(path) })
+        if let path = try IndexSettings.unpack(snapshot.header, path: path).documentPath(of: name).map(PathKey.init),
+            let document = first(where: { PathKey($0) == path })
         {
             return document
         }
