@@ -18,17 +18,17 @@ let package = Package(
     products: [.executable(name: "r3mem", targets: ["r3mem"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(name: "CKernels"),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .target(
             name: "Memory",
-            dependencies: ["CKernels", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CKernels", "CNettle"],
             swiftSettings: strict),
         .target(name: "Corpora", dependencies: ["CLibXML2", "CPoppler"], swiftSettings: strict),
         .target(
@@ -39,7 +39,6 @@ let package = Package(
             name: "Pipelines",
             dependencies: [
                 "Corpora", "Indexes", "Memory", .product(name: "Yams", package: "Yams"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .executableTarget(

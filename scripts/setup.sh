@@ -2,13 +2,15 @@
 # Installs what the build needs on Debian 12, where something is missing. Swift 6.3 itself must be there.
 set -euo pipefail
 
-packages=(libxml2-dev libpoppler-glib-dev libsqlite3-dev pkg-config python3 make git)
+packages=(libxml2-dev libpoppler-glib-dev libsqlite3-dev nettle-dev libseccomp-dev pkg-config python3 make git)
 
 missing=()
 for package in "${packages[@]}"; do
     case $package in
         libxml2-dev) pkg-config --exists libxml-2.0 2>/dev/null || missing+=("$package") ;;
         libpoppler-glib-dev) pkg-config --exists poppler-glib 2>/dev/null || missing+=("$package") ;;
+        nettle-dev) pkg-config --exists nettle 2>/dev/null || missing+=("$package") ;;
+        libseccomp-dev) pkg-config --exists libseccomp 2>/dev/null || missing+=("$package") ;;
         libsqlite3-dev) pkg-config --exists sqlite3 2>/dev/null || missing+=("$package") ;;
         *) command -v "$package" >/dev/null || missing+=("$package") ;;
     esac

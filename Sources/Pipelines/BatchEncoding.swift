@@ -1,5 +1,4 @@
 import Corpora
-import Crypto
 import Foundation
 import Indexes
 import Memory
@@ -49,7 +48,7 @@ struct BatchEncoding {
         return cuts.indices.map { d in
             let document = cuts[d].document
             return EncodedDocument(
-                textHash: Array(SHA256.hash(data: document.text)), byteLength: document.text.count, title: document.title,
+                textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title,
                 mediaType: document.mediaType.rawValue,
                 spans: document.mediaType == .markdown ? HeadingOutline.pack(document.spans) : SpanBytes.pack(document.spans),
                 original: OriginalBytes.pack(document.original), memory: CodeBytes.pack(documentCodes[d]),

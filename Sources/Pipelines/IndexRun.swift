@@ -1,7 +1,7 @@
 import Corpora
-import Crypto
 import Foundation
 import Indexes
+import Memory
 
 /// One run over a listing: what is unchanged is left, what is known by its hash is referred to, the rest is read, encoded and written.
 final class IndexRun {
@@ -265,10 +265,10 @@ package enum FileHash {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
         var hasher = SHA256()
         do {
-            while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hasher.update(data: data) }
+            while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hasher.update(data) }
         } catch {
             throw .unreadable(SystemError.reason(error))
         }
-        return Array(hasher.finalize())
+        return hasher.finalize()
     }
 }

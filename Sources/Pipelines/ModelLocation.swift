@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Indexes
 import Memory
@@ -39,8 +38,8 @@ extension Memory.Model {
     package func makeBaseLexicon() -> BaseLexicon {
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
-            hasher.update(data: word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
+            hasher.update(word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
         }
-        return BaseLexicon(words: baseLexicon.words, frequency: baseLexicon.frequency, id: Array(hasher.finalize())) { Words.fold($0) }
+        return BaseLexicon(words: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) { Words.fold($0) }
     }
 }

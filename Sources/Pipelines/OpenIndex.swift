@@ -1,5 +1,4 @@
 import Corpora
-import Crypto
 import Foundation
 import Indexes
 import Memory
@@ -70,7 +69,7 @@ public final class OpenIndex: Sendable {
             let parts = passages[at..<at + document.passages.count], text = parts.flatMap { $0 }
             at += document.passages.count
             let areWhole = try zip(document.passageIDs, parts).allSatisfy { try hasItsLength($0, $1) }
-            if areWhole, Array(SHA256.hash(data: text)) == document.textHash { return .success(text) }
+            if areWhole, SHA256.hash(text) == document.textHash { return .success(text) }
             return .failure(
                 PipelineError(
                     .wrongText, document.paths.first ?? path, "its reconstructed text has another hash than the text that was indexed",

@@ -83,7 +83,9 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("shards"); p.add_argument("--out", default="data"); p.add_argument("--megabytes", type=float, default=48)
     p.add_argument("--vocabulary", type=int, default=8192); p.add_argument("--limit", type=int, default=240); p.add_argument("--seed", type=int, default=0)
-    p.add_argument("--function-words", type=int, default=256); p.add_argument("--lexicon", type=int, default=30000)
+    p.add_argument("--function-words", type=int, default=128, help="how many: the commonest of --function-list")
+    p.add_argument("--function-list", default=os.path.join(os.path.dirname(__file__), "function-words.txt"), help="words that carry no content; no other becomes a function word")
+    p.add_argument("--lexicon", type=int, default=30000)
     p.add_argument("--jobs", type=int, default=os.cpu_count())
     p.add_argument("--tokenizer", help="keep this tokenizer.json (and the words.json beside it) instead of making new ones")
     a = p.parse_args()
@@ -105,14 +107,15 @@ def main():
                 tokens.append(ids); offsets.append(offsets[-1] + len(ids))
                 owner.append(d); domain.append(kind); held.append(held_out(identifier)); size.append(length); sets.append(terms)
     frequency = collections.Counter(w for terms, h in zip(sets, held) if not h for w in terms)
-    if a.tokenizer:
+    closed = set(open(a.function_list).read().split())
+    function = [w for w, _ in frequency.most_common() if w in closed][:a.function_words]
+    if a.tokenizer:                                                    # its words stay, in their order; its old function words join them
         known = json.load(open(os.path.join(os.path.dirname(a.tokenizer), "words.json")))
-        function, lexicon = known["function"], known["lexicon"]
+        words = [w for w in known["function"] if w not in function] + [w for w, _ in known["lexicon"] if w not in function]
     else:
-        ranked = [w for w, _ in frequency.most_common(a.function_words + a.lexicon)]
-        function, rest = ranked[:a.function_words], ranked[a.function_words:]
-        count = len(held) - sum(held)
-        lexicon = [[w, max(1, round(65536 * frequency[w] / count))] for w in rest if frequency[w] >= 3]
+        words = [w for w, n in frequency.most_common(len(function) + a.lexicon) if w not in function and n >= 3]
+    count = len(held) - sum(held)
+    lexicon = [[w, max(1, round(65536 * frequency[w] / count))] for w in words]
     json.dump(dict(function=function, lexicon=lexicon), open(os.path.join(a.out, "words.json"), "w"), ensure_ascii=False)
     names = function + [w for w, _ in lexicon]
     number = {w: i for i, w in enumerate(names)}

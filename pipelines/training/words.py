@@ -2,10 +2,10 @@
 they name code points and ask no Unicode table, whose versions differ."""
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
-# Code points of letters; everything in IDEOGRAPH is a word of its own; digits are 0-9 alone.
+# Code points of letters; everything in IDEOGRAPH (ideographs, kana, emoji and symbols) is a word of its own; digits are 0-9 alone.
 LETTER = ("A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u0386\u0388-\u0588\u058a-\u05bd\u05bf-\u060b"
           "\u060d-\u061a\u061c-\u061e\u0620-\u06d3\u06d5-\u0963\u0966-\u1fff\u2c00-\u2dff\ua640-\uabff\uac00-\ud7af\ufb00-\ufdff\ufe70-\ufefc")
-IDEOGRAPH = "\u3041-\u3096\u30a1-\u30fa\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+IDEOGRAPH = "\u20a0-\u20cf\u2100-\u22ff\u2600-\u27bf\u3041-\u3096\u30a1-\u30fa\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U0003ffff"
 SPACE = " \\t\\n\\r\\x0b\\x0c"
 WORD_PATTERN = f"[{LETTER}]+|[0-9]{{1,4}}|[{IDEOGRAPH}]"
 PIECE_PATTERN = (f" ?[{LETTER}]+| ?[0-9]{{1,4}}| ?[{IDEOGRAPH}]| ?[^{SPACE}{LETTER}0-9{IDEOGRAPH}]+"

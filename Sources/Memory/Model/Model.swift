@@ -1,4 +1,3 @@
-import Crypto
 
 /// The reversible model with its tokenizer and lexicon: immutable, shared by all workers.
 ///
@@ -43,7 +42,7 @@ public final class Model: Sendable {
         let shape = try ModelShape(metadata: file.metadata, path: path)
         self.shape = shape
         name = file.metadata["name"] ?? "unnamed"
-        hash = Array(SHA256.hash(data: file.contents))
+        hash = SHA256.hash(file.contents)
         fileSize = file.contents.count
         let C = shape.width, V = shape.vocabulary
         tokenizer = try tensors.tokenizer(vocabulary: V)
