@@ -28,7 +28,8 @@ __attribute__((constructor)) static void find(void) {
   real_unlock = (unlock_function *)dlsym(RTLD_NEXT, HANDLE "11_unlockSlowyyF");
   // Programs that the tests start load this file too, and may have no such library.
   if (__tsan_acquire && !(real_lock && real_try && real_unlock)) {
-    fputs("Tests/Sanitizers/mutex.c: this Swift's Mutex waits in other functions; name those that 'nm -D libswiftSynchronization.so' shows\n", stderr);
+    fputs("Tests/Sanitizers/mutex.c: this Swift's Mutex waits in other functions; name those that 'nm -D libswiftSynchronization.so' shows\n",
+          stderr);
     exit(1);
   }
 }

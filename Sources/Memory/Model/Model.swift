@@ -1,4 +1,3 @@
-
 /// The reversible model with its tokenizer and lexicon: immutable, shared by all workers.
 ///
 /// Two streams a, b with additive coupling (R³Mem, section 3; `docs/model-format.md` states the arithmetic):
