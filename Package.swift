@@ -41,11 +41,13 @@ let package = Package(
                 "Corpora", "Indexes", "Memory", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
+        .target(name: "Console", swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
-            dependencies: ["Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Console", "Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
@@ -53,6 +55,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["Pipelines", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            exclude: ["Goldens"],
             swiftSettings: strict),
     ] + fuzzing
 )

@@ -9,7 +9,8 @@ struct ImportTests {
         "Corpora": ["CLibXML2", "CPoppler", "Dispatch", "Foundation", "Glibc", "Synchronization"],
         "Indexes": ["CKernels", "Corpora", "Dispatch", "Foundation", "GRDB", "Synchronization"],
         "Pipelines": ["Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Synchronization", "Yams"],
-        "r3mem": ["ArgumentParser", "Foundation", "Glibc", "Pipelines", "Synchronization"],
+        "Console": ["Foundation", "Glibc", "Synchronization"],
+        "r3mem": ["ArgumentParser", "Console", "Foundation", "Pipelines", "Synchronization"],
     ]
 
     /// Modules that the Swift files below a folder import.
