@@ -3,7 +3,7 @@ import Pipelines
 import TestSupport
 import Testing
 
-/// The whole way on the sample corpus: index, search, ask, show, export, verify, stats; then a changing corpus.
+/// All commands on the sample corpus, and then on a changing copy of it.
 struct HandbookTests {
     private let handbook: Handbook
 
@@ -63,7 +63,7 @@ struct HandbookTests {
                 "\(name)")
         }
         #expect(try HandbookTests.files(below: folder.url.appendingPathComponent("out")).count == names.count)
-        // Of HTML and PDF the text comes back; one of each is compared with `show`, which checks its hash.
+        // HTML and PDF come back as text. One of each is compared with `show`, which checks its hash.
         for name in ["customers/warranty.html", "governance/statutes.pdf"] {
             let text = try Data(contentsOf: folder.url.appendingPathComponent("out/\(name).txt"))
             #expect(try Command.run("show", handbook.index, name).output == text && !text.isEmpty, "\(name)")
@@ -93,7 +93,7 @@ struct HandbookTests {
     @Test func theIndexFollowsItsCorpus() throws {
         let folder = try TemporaryFolder(), index = folder.path("copy.r3")
         try folder.copy(URL(fileURLWithPath: handbook.index), as: "copy.r3")
-        // Nobody else reads the copy of the corpus once it is indexed.
+        // No other test reads this copy of the corpus after it is indexed.
         let corpus = URL(fileURLWithPath: handbook.corpus), edited = corpus.appendingPathComponent("history.md")
         let handle = try FileHandle(forWritingTo: edited)
         try handle.seekToEnd()

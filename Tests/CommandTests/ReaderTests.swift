@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Readers beside a writer, all of them processes.
+/// Processes that read beside a process that writes.
 @Suite struct ReaderTests {
     private static let readers = 10
     private static let files = 6

@@ -1,5 +1,6 @@
-// Tells Thread Sanitizer of the standard library's Mutex, whose waiting path is in a library that is not built for it: where a thread has waited for a
-// lock, what the one before it did under that lock came first. Loaded with LD_PRELOAD into a program built with -sanitize=thread.
+// Tells Thread Sanitizer about the Mutex of Swift's library, which waits in code that is not built for the sanitizer: the work
+// of the last holder of a lock happens before that of the thread that waited for it. Load it with LD_PRELOAD into a program
+// built with -sanitize=thread.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdbool.h>

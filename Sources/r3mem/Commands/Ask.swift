@@ -12,7 +12,7 @@ struct Ask: ParsableCommand {
             --generator, an OpenAI-compatible server writes the answer from the passages found. Only that server is contacted. \
             Every quotation in its answer is looked up in the text, and sentences without support are marked.
 
-              r3mem ask indexes/handbook.r3 "How long is the probation period?"
+              r3mem ask indexes/handbook.r3 "Who edits this handbook?"
               r3mem ask notes.r3 "Who signs?" --generator http://127.0.0.1:8080 \\
                 --model-name qwen3
             """)

@@ -13,7 +13,8 @@ struct Eval: ParsableCommand {
             JSON file over an index. Recall is shown beside that of plain BM25 over the same passages.
 
               r3mem eval --corpus corpora/handbook
-              r3mem eval --index indexes/handbook.r3 --questions corpora/handbook.questions.json
+              r3mem eval --index indexes/handbook.r3 \\
+                --questions corpora/handbook.questions.json
             """)
 
     @Option(help: "A folder to index and measure.", completion: .directory)

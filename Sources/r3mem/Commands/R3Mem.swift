@@ -10,7 +10,7 @@ struct R3Mem: ParsableCommand {
             text. Every answer quotes text whose place was checked. Nothing leaves this machine.
 
               r3mem index corpora/handbook --to indexes/handbook.r3
-              r3mem ask indexes/handbook.r3 "How long is the probation period?"
+              r3mem ask indexes/handbook.r3 "Who edits this handbook?"
               r3mem refresh indexes/handbook.r3
             """,
         version: "0.1.0",

@@ -11,7 +11,7 @@ struct Search: ParsableCommand {
             Ranks passages by words and by meaning, reconstructs the best candidates and scores them on their exact text.
 
               r3mem search indexes/handbook.r3 "refund window" --top 3
-              r3mem search indexes/handbook.r3 refund --json | jq -r '.results[].citation.path'
+              r3mem search notes.r3 refund --json | jq -r '.results[].citation.path'
             """)
 
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
