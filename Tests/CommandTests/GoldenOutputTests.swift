@@ -92,6 +92,20 @@ import Testing
         #expect(report["documents"] == .number(3) && report["isComplete"] == .boolean(true))
     }
 
+    @Test func repair() throws {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: corpus.index))
+        for place in stride(from: whole.count - 12, to: 1024, by: -512) {
+            var bytes = whole
+            bytes[place] ^= 0x10
+            let index = try folder.write("x.r3", bytes).path
+            let outcome = try Command.run("verify", "--repair", index, "--json", "--quiet")
+            guard outcome.status == 1, try outcome.json(JSONValue.self)["repair", "lost", "0"] != nil else { continue }
+            #expect(try keys("verify-repair", of: outcome)["repair", "isWhole"] == .boolean(false))
+            return
+        }
+        Issue.record("no damage lost a document")
+    }
+
     @Test func stats() throws {
         let statistics = try keys("stats", of: Command.run("stats", corpus.index, "--json"))
         #expect(statistics["files"] == .number(6) && statistics["documents"] == .number(3))

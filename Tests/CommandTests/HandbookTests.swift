@@ -90,6 +90,14 @@ struct HandbookTests {
         #expect(table.status == 0 && table.text.contains("term sets and lexicons"))
     }
 
+    @Test func aStoppedVerifyStatesWhatItChecked() throws {
+        let running = try Command.Running("verify", handbook.index)
+        #expect(running.heard.hasPrefix("verifying: 0 of "))
+        #expect(running.stop(SIGINT) == 130)
+        let printed = try running.printed()
+        #expect(printed.contains(" right, the rest not checked (") && !printed.contains("every"), "\(printed)")
+    }
+
     @Test func theIndexFollowsItsCorpus() throws {
         let folder = try TemporaryFolder(), index = folder.path("copy.r3")
         try folder.copy(URL(fileURLWithPath: handbook.index), as: "copy.r3")

@@ -36,6 +36,23 @@ struct RepairTests {
         throw ChildProcess.Failure(message: "no damage cost a document only")
     }
 
+    @Test func aDamagedIndexIsNotCalledWhole() throws {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: index))
+        #expect(try Command.run("verify", index).text.contains("16 documents, "))
+        for place in stride(from: whole.count - 12, to: 1024, by: -1024) {
+            var bytes = whole
+            bytes[place] ^= 0x10
+            try bytes.write(to: URL(fileURLWithPath: index))
+            let outcome = try Command.run("verify", index)
+            // Some damage lets the index not even be opened.
+            guard outcome.status == 1, !outcome.text.isEmpty else { continue }
+            #expect(outcome.text.contains(" right, ") && outcome.text.contains(" wrong ("), "\(outcome.text)")
+            #expect(!outcome.text.contains("every"), "\(outcome.text)")
+            return
+        }
+        throw ChildProcess.Failure(message: "no damage was listed")
+    }
+
     @Test func whatIsLostIsListedAndReadAgain() throws {
         let (outcome, report) = try damage(), lost = try #require(report.repair).lost.map(\.path)
         #expect(outcome.status == 1 && outcome.errors.contains("repaired, but the text of \(lost.count) file"), "\(outcome.errors)")

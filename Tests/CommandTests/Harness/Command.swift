@@ -58,6 +58,7 @@ enum Command {
     final class Running {
         private let process: ChildProcess
         private let errors: ChildOutput
+        private let folder: TemporaryFolder
         /// The text of standard error so far.
         private(set) var heard: String
         var id: pid_t { process.id }
@@ -65,9 +66,10 @@ enum Command {
         /// Starts the program and waits for its first line on standard error.
         init(_ arguments: String...) throws {
             let errors = try ChildOutput()
-            let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
-            defer { close(null) }
-            process = try errors.attach { try ChildProcess(Command.executable, arguments, output: null, errors: $0) }
+            folder = try TemporaryFolder()
+            let output = open(folder.path("output"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+            defer { close(output) }
+            process = try errors.attach { try ChildProcess(Command.executable, arguments, output: output, errors: $0) }
             self.errors = errors
             heard = errors.read(toEnd: false)
         }
@@ -87,6 +89,9 @@ enum Command {
                 return stat.split(separator: ")").last?.split(separator: " ").dropFirst().first.flatMap { pid_t($0) } == process.id
             }
         }
+
+        /// The text of standard output so far.
+        func printed() throws -> String { try String(contentsOfFile: folder.path("output"), encoding: .utf8) }
 
         /// Sends a signal.
         func send(_ signal: Int32) { kill(process.id, signal) }
