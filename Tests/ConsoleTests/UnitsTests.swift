@@ -20,7 +20,7 @@ import Testing
         #expect(Units.seconds(seconds) == text)
     }
 
-    @Test(arguments: [-1, .infinity, -.infinity, .nan]) func aTimeThatIsNoneIsAQuestionMark(seconds: Double) {
+    @Test(arguments: [-1, Double.infinity, -Double.infinity, Double.nan]) func aTimeThatIsNoneIsAQuestionMark(seconds: Double) {
         #expect(Units.seconds(seconds) == "?")
     }
 
@@ -29,6 +29,6 @@ import Testing
     }
 
     @Test func ratiosHaveThreeDigitsBehindThePointBelowTen() {
-        #expect([0, 0.27142, 1, 12.34].map(Units.ratio) == ["0.000", "0.271", "1.000", "12.3"])
+        #expect([0, 0.27142, 1, 12.34].map { Units.ratio($0) } == ["0.000", "0.271", "1.000", "12.3"])
     }
 }
