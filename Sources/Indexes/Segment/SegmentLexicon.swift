@@ -1,30 +1,31 @@
-/// The terms of a segment: base words in the order of the base lexicon, then its own in ascending order.
-struct Lexicon: Sendable {
+/// The terms of a segment: first those of the base lexicon in its order, then all others in ascending order of their bytes.
+struct SegmentLexicon: Sendable {
     /// Positions in the base lexicon, ascending.
     private(set) var base: [UInt32] = []
+    /// The other terms, ascending.
     private(set) var local: [[UInt8]] = []
-    /// How many documents of the segment hold each term.
+    /// The number of documents of the segment that hold each term.
     private(set) var documentFrequency: [UInt32] = []
 
     var count: Int { base.count + local.count }
 
     /// The terms of some documents.
-    init(_ documents: [EncodedDocument], base lexicon: BaseLexicon) {
+    init(_ documents: [EncodedDocument], prior: TermPrior) {
         var frequency: [[UInt8]: (count: UInt32, last: Int)] = [:]
         for (ordinal, document) in documents.enumerated() {
             for passage in document.passages {
-                for word in passage.words {
-                    let (count, last) = frequency[word] ?? (0, -1)
-                    if last != ordinal { frequency[word] = (count + 1, ordinal) }
+                for term in passage.terms {
+                    let (count, last) = frequency[term] ?? (0, -1)
+                    if last != ordinal { frequency[term] = (count + 1, ordinal) }
                 }
             }
         }
         var known: [(position: Int, count: UInt32)] = []
-        for (word, (count, _)) in frequency {
-            if let position = lexicon.position(of: word) {
+        for (term, (count, _)) in frequency {
+            if let position = prior.position(of: term) {
                 known.append((position, count))
             } else {
-                local.append(word)
+                local.append(term)
             }
         }
         known.sort { $0.position < $1.position }
@@ -33,13 +34,13 @@ struct Lexicon: Sendable {
         documentFrequency = known.map(\.count) + local.map { frequency[$0]?.count ?? 0 }
     }
 
-    func encoded(lexicon: BaseLexicon, documentCount: Int) -> [UInt8] {
-        var coder = RangeEncoder()
+    func encoded(prior: TermPrior, documentCount: Int) -> [UInt8] {
+        var coder = BitEncoder()
         var model = LexiconModel(documentCount: documentCount)
         var next = 0
-        for (position, prior) in lexicon.frequency.enumerated() {
+        for (position, expected) in prior.frequency.enumerated() {
             let present = next < base.count && Int(base[next]) == position
-            _ = model.codeBase(present ? Int(documentFrequency[next]) : 0, prior: prior, with: &coder)
+            _ = model.codeBase(present ? Int(documentFrequency[next]) : 0, expected: expected, with: &coder)
             if present { next += 1 }
         }
         _ = model.codeCount(local.count, with: &coder)
@@ -51,12 +52,12 @@ struct Lexicon: Sendable {
         return coder.finish()
     }
 
-    init(decoding bytes: [UInt8], lexicon: BaseLexicon, documentCount: Int) throws {
+    init(decoding bytes: [UInt8], prior: TermPrior, documentCount: Int) throws {
         let damage = DamagedPart(.lexicon)
-        var decoder = RangeDecoder(bytes)
+        var decoder = BitDecoder(bytes)
         var model = LexiconModel(documentCount: documentCount)
-        for (position, prior) in lexicon.frequency.enumerated() {
-            let frequency = model.codeBase(0, prior: prior, with: &decoder)
+        for (position, expected) in prior.frequency.enumerated() {
+            let frequency = model.codeBase(0, expected: expected, with: &decoder)
             guard frequency <= documentCount else { throw damage }
             if frequency > 0 {
                 base.append(UInt32(position))
@@ -76,5 +77,16 @@ struct Lexicon: Sendable {
             previous = term
         }
         guard documentFrequency.reduce(0, { $0 + Int($1) }) <= SegmentLimits.postings else { throw damage }
+    }
+}
+
+extension SegmentLexicon {
+    /// The number of each term.
+    func numbers(_ prior: TermPrior) -> [[UInt8]: UInt32] {
+        var result: [[UInt8]: UInt32] = [:]
+        result.reserveCapacity(count)
+        for (i, position) in base.enumerated() { result[prior.terms[Int(position)]] = UInt32(i) }
+        for (i, term) in local.enumerated() { result[term] = UInt32(base.count + i) }
+        return result
     }
 }

@@ -1,22 +1,25 @@
-/// Codes the word sets of passages in order, each given the sets before it.
+/// Codes the term sets of passages in order, each given the sets before it.
 ///
-/// A passage's words are of two kinds. Words that its document has used already are flagged one by one: whether a word
-/// returns is predicted from how often and how lately it was used, by a mixture of adaptive contexts. The others are
-/// new to the document: their number is coded, then a walk down a tree over all terms says where they are, with
-/// weights made of the number of documents that hold each term and have not come yet. Terms that no later document
-/// holds have weight zero and cost nothing to pass over.
-struct WordSetModel: Sendable {
+/// The terms of a passage are of two kinds.
+/// - *Recent* terms: the document has used them before. Each recent term has a flag that says whether it returns. The flag
+///   is predicted, by a mixture of adaptive contexts, from how often and how lately the document used the term.
+/// - *Fresh* terms: their number is coded, then a walk down a tree over all terms says which they are. The weight of a term
+///   in the tree comes from the number of documents that hold the term and have not come yet. A term that no later document
+///   holds has weight zero and costs nothing to pass over.
+struct TermSetModel: Sendable {
     private var tree: WeightTree
     private var remaining: [UInt32]
     private let scale: [UInt32]
     private let stretch: [Int16]
     private let decay: [UInt32]
 
-    // The document at hand: its terms in order of first use, with what is known of each.
+    /// The recent terms of the present document, in order of first use.
     private var terms: [UInt32] = []
+    /// How the document has used each of `terms`.
     private var uses: [Use] = []
+    /// The number of the present passage in its document.
     private var passage = 0
-    /// All terms that the document has used, those it has not used for long included.
+    /// All terms that the document has used, recent or not.
     private var held: [UInt32] = []
     private var isHeld: [Bool]
 
@@ -31,7 +34,8 @@ struct WordSetModel: Sendable {
     private var stamps: [UInt32]
     private var stamp: UInt32 = 0
 
-    /// A word that has not been used for more passages than this, and than eight times its uses, is asked about no more.
+    /// A term stops being recent when it has not been used for more passages than this, and for more than eight times its
+    /// uses.
     private static let patience: Int32 = 16
 
     private struct Use {
@@ -41,10 +45,10 @@ struct WordSetModel: Sendable {
         var rarity: Int32
     }
 
-    /// `documentFrequency[t]` documents of the `documentCount` to come hold term t.
+    /// A model for `documentCount` documents, of which `documentFrequency[t]` hold term t.
     init(documentFrequency: [UInt32], documentCount: Int) {
         remaining = documentFrequency
-        // A term in a share x of the documents turns up at the rate −ln(1 − x), not x.
+        // A term that a share x of the documents holds turns up at the rate −ln(1 − x), not x.
         scale = documentFrequency.map { frequency in
             let x = min(UInt64(frequency) * 64 / UInt64(documentCount + 1), 60)
             return [16, 16, 17, 18, 20, 22, 24, 28, 34, 44, 60][Int(x) / 6]
@@ -62,7 +66,7 @@ struct WordSetModel: Sendable {
         isHeld = Array(repeating: false, count: documentFrequency.count)
     }
 
-    /// Forgets the document at hand and starts the next.
+    /// Ends the present document and starts the next.
     mutating func nextDocument() {
         for term in held {
             let t = Int(term)
@@ -76,10 +80,10 @@ struct WordSetModel: Sendable {
         passage = 0
     }
 
-    /// Codes the set of one passage: ascending terms in, ascending terms out. Nil when what is decoded makes no sense.
-    mutating func code<Coder: BitCoder>(_ words: [UInt32], tokenCount: Int, with coder: inout Coder) -> [UInt32]? {
+    /// Codes the set of one passage: ascending terms in, ascending terms out. Nil where a decoded set is impossible.
+    mutating func code<Coder: BitCoder>(_ set: [UInt32], tokenCount: Int, with coder: inout Coder) -> [UInt32]? {
         stamp += 1
-        for word in words { stamps[Int(word)] = stamp }
+        for term in set { stamps[Int(term)] = stamp }
         var result: [UInt32] = []
         result.reserveCapacity(128)
         codeReturning(tokenCount: tokenCount, into: &result, with: &coder)
@@ -87,8 +91,8 @@ struct WordSetModel: Sendable {
 
         let likely = Int((UInt64(tokenCount) * ratio) >> 16)
         let guess = max(likely - returned, 0)
-        let fresh = guess + sizes.codeSigned(words.count - returned - guess, in: min(guess / 8, 15), with: &coder)
-        if fresh < 0 || fresh >= SegmentLimits.wordsInPassage { return nil }
+        let fresh = guess + sizes.codeSigned(set.count - returned - guess, in: min(guess / 8, 15), with: &coder)
+        if fresh < 0 || fresh >= SegmentLimits.termsInPassage { return nil }
         let size = UInt64(fresh + returned)
         if tokenCount > 0 {
             let now = min((size << 16) / UInt64(tokenCount), 1 << 20)
@@ -98,16 +102,16 @@ struct WordSetModel: Sendable {
             if tree.total == 0 { return nil }
             var walk = Walk(left: UInt64(fresh), mass: UInt64(tree.total))
             var cursor = 0
-            let wanted = words.filter { tree[tree.leaves + Int($0)] > 0 }
+            let wanted = set.filter { tree[tree.leaves + Int($0)] > 0 }
             walkDown(1, 0, tree.leaves, wanted, &cursor, &walk, &result, &coder)
             if walk.left > 0 { return nil }
-            for word in result[returned...] {
-                terms.append(word)
-                uses.append(Use(last: Int32(passage), rarity: rarity(word)))
-                tree.set(Int(word), to: 0)
-                if !isHeld[Int(word)] {
-                    isHeld[Int(word)] = true
-                    held.append(word)
+            for term in result[returned...] {
+                terms.append(term)
+                uses.append(Use(last: Int32(passage), rarity: rarity(term)))
+                tree.set(Int(term), to: 0)
+                if !isHeld[Int(term)] {
+                    isHeld[Int(term)] = true
+                    held.append(term)
                 }
             }
         }
@@ -117,13 +121,13 @@ struct WordSetModel: Sendable {
         return result
     }
 
-    /// Lets go of words that the document seems to be done with, so that a long one does not ask about each of them in
-    /// every passage: should one return, it comes as a new word does.
+    /// Makes terms fresh again that the document seems to be done with. Otherwise a long document would code a flag for each
+    /// of them in every passage.
     private mutating func retire() {
         var kept = 0
         for i in uses.indices {
             let gap = Int32(passage) - uses[i].last
-            if gap > WordSetModel.patience, gap > 8 * uses[i].count {
+            if gap > TermSetModel.patience, gap > 8 * uses[i].count {
                 let t = Int(terms[i])
                 tree.set(t, to: (remaining[t] + 2) * scale[t])
             } else {
@@ -136,14 +140,14 @@ struct WordSetModel: Sendable {
         uses.removeLast(uses.count - kept)
     }
 
-    private func rarity(_ word: UInt32) -> Int32 {
-        Int32(min(31 - min(remaining[Int(word)], 255).leadingZeroBitCount, 7))
+    private func rarity(_ term: UInt32) -> Int32 {
+        Int32(min(31 - min(remaining[Int(term)], 255).leadingZeroBitCount, 7))
     }
 }
 
-// MARK: Words that the document has used
+// MARK: Recent terms
 
-extension WordSetModel {
+extension TermSetModel {
     private mutating func codeReturning<Coder: BitCoder>(
         tokenCount: Int, into result: inout [UInt32], with coder: inout Coder
     ) {
@@ -192,10 +196,10 @@ extension WordSetModel {
     private func logit(_ bit: AdaptiveBit) -> Int32 { Int32(stretch[Int(bit.one >> 4)]) }
 }
 
-// MARK: Words new to the document
+// MARK: Fresh terms
 
-extension WordSetModel {
-    /// Where a walk over the terms stands: words left to place, weight left to place them in.
+extension TermSetModel {
+    /// The state of a walk over the tree: terms left to place, and the weight that is left to place them in.
     private struct Walk {
         var left: UInt64
         var mass: UInt64
@@ -211,7 +215,7 @@ extension WordSetModel {
         return low - ((low - high) * (x & 1023)) >> 10
     }
 
-    /// Walks a subtree known to hold a wanted word; leaves are `first..<first + width`.
+    /// Walks a subtree that holds a wanted term; its leaves are `first..<first + width`.
     private mutating func walkDown<Coder: BitCoder>(
         _ node: Int, _ first: Int, _ width: Int, _ wanted: [UInt32], _ cursor: inout Int, _ walk: inout Walk,
         _ result: inout [UInt32], _ coder: inout Coder

@@ -18,7 +18,7 @@ struct WeightTree: Sendable {
     @inline(__always)
     subscript(node: Int) -> UInt32 { sums[node] }
 
-    /// Sets the weight of a leaf; returns what it was.
+    /// Sets the weight of a leaf, and returns its weight before.
     @inline(__always)
     @discardableResult
     mutating func set(_ leaf: Int, to weight: UInt32) -> UInt32 {

@@ -1,10 +1,10 @@
-/// One binary decision at a time, written or read: a model that codes through this protocol is its own inverse.
+/// Codes one binary decision at a time, writing or reading. A model that codes through this protocol is its own inverse.
 ///
-/// The encoder takes `bit` and returns it; the decoder ignores its argument and returns the bit that was written.
+/// The encoder takes `bit` and returns it. The decoder ignores its argument and returns the bit that was written.
 package protocol BitCoder {
     /// Codes one bit; `one` is the probability of a set bit in 65536ths, within `1...65535`.
     mutating func code(_ bit: Bool, one: UInt32) -> Bool
-    /// True while decoding has run past the end of its input, which only damaged bytes do.
+    /// Whether decoding has run past the end of its input, which happens in damaged bytes only.
     var isExhausted: Bool { get }
 }
 
@@ -22,8 +22,8 @@ extension BitCoder {
     }
 }
 
-/// Writes decisions as bytes: 32-bit range, carries resolved in a pending run of bytes.
-package struct RangeEncoder: BitCoder {
+/// Writes decisions as bytes. The range has 32 bits; carries are resolved in a pending run of bytes.
+package struct BitEncoder: BitCoder {
     private var low: UInt64 = 0
     private var range: UInt32 = .max
     private var pending: UInt8 = 0
@@ -62,9 +62,9 @@ package struct RangeEncoder: BitCoder {
         low = low << 8 & 0xffff_ffff
     }
 
-    /// The bytes written; the shortest end that still reads back, zeros at the end left out.
+    /// The bytes that were written, with the shortest end that still decodes, and without zeros at the end.
     package consuming func finish() -> [UInt8] {
-        // Any value within low ..< low + range will do: take the one with the most zero bits at its end.
+        // Any value within low ..< low + range decodes: take the value with the most zero bits at its end.
         for zeros in stride(from: UInt64(24), through: 0, by: -8) {
             let mask = (UInt64(1) << zeros) - 1
             let rounded = (low + mask) & ~mask
@@ -74,7 +74,7 @@ package struct RangeEncoder: BitCoder {
             }
         }
         for _ in 0..<5 { shift() }
-        bytes.removeFirst()  // nothing precedes the first byte: it is always zero
+        bytes.removeFirst()  // the first byte is always zero
         var trimmed = 0
         while trimmed < 4, bytes.last == 0 {
             bytes.removeLast()
@@ -84,8 +84,8 @@ package struct RangeEncoder: BitCoder {
     }
 }
 
-/// Reads what `RangeEncoder` wrote; zeros stand in for bytes past the end.
-package struct RangeDecoder: BitCoder {
+/// Reads the bytes of a `BitEncoder`. Zeros stand in for bytes past the end.
+package struct BitDecoder: BitCoder {
     private var code: UInt32 = 0
     private var range: UInt32 = .max
     private var position = 0

@@ -2,10 +2,11 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// The one writer of an index. Every `write` is a transaction: after a crash the index holds all batches that returned.
-public final class IndexWriter: Sendable {
+/// The one writer of an index. Each `write` is a transaction: after a crash the index holds all batches whose `write`
+/// returned.
+package final class IndexWriter: Sendable {
     let connection: Connection
-    let lexicon: BaseLexicon
+    let lexicon: TermPrior
     private let lock: Mutex<WriterLock?>
     private let state: Mutex<State>
 
@@ -13,9 +14,9 @@ public final class IndexWriter: Sendable {
         var meta: Meta
         var directories: [Int: DocumentDirectory]
         /// Stored documents by text hash.
-        var contents: [[UInt8]: [ContentID]]
+        var documents: [[UInt8]: [DocumentID]]
 
-        func entry(_ id: ContentID) -> DocumentDirectory.Entry? {
+        func entry(_ id: DocumentID) -> DocumentDirectory.Entry? {
             guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else {
                 return nil
             }
@@ -23,7 +24,7 @@ public final class IndexWriter: Sendable {
         }
     }
 
-    init(_ connection: Connection, lock: WriterLock, lexicon: BaseLexicon) throws {
+    init(_ connection: Connection, lock: WriterLock, lexicon: TermPrior) throws {
         self.connection = connection
         self.lock = Mutex(lock)
         self.lexicon = lexicon
@@ -31,16 +32,16 @@ public final class IndexWriter: Sendable {
     }
 
     private static func state(of connection: Connection) throws -> State {
-        var state = State(meta: try connection.meta(), directories: [:], contents: [:])
+        var state = State(meta: try connection.meta(), directories: [:], documents: [:])
         for id in try connection.segmentIDs(state.meta) { state.add(try connection.directory(of: id), segment: id) }
-        _ = try connection.sourceRows(state.meta)  // a row that is damaged is noticed before it is replaced
+        _ = try connection.sourceRows(state.meta)  // a damaged row is noticed before it is replaced
         return state
     }
 
-    public var header: IndexHeader { state.withLock(\.meta.header) }
+    package var header: IndexHeader { state.withLock(\.meta.header) }
 
     /// All sources, in the order of their paths' bytes.
-    public func sources() throws -> [Source] {
+    package func sources() throws -> [Source] {
         try state.withLock { state in
             try connection.sourceRows(state.meta).map { row in
                 guard let source = row.source(entry: state.entry) else {
@@ -51,45 +52,28 @@ public final class IndexWriter: Sendable {
         }
     }
 
-    /// Stored content with this text, dead content included: a source may refer to it instead of writing it again.
-    public func contents(textHash: [UInt8]) -> [ContentID] {
-        state.withLock { $0.contents[textHash] ?? [] }
-    }
-
-    /// Keeps `value` under `key` for the next refresh; nil forgets it.
-    public func set(_ key: String, to value: String?) throws {
-        try change { _, state in state.meta.header.settings[key] = value }
-    }
-
-    /// Keeps adapter weights in the index; nil drops them.
-    public func setAdapter(_ bytes: [UInt8]?) throws {
-        try change { _, state in state.meta.adapter = bytes }
-    }
-
-    public func adapter() -> [UInt8]? { state.withLock(\.meta.adapter) }
-
     /// The index as it stands after the last batch.
-    public func snapshot() throws -> IndexSnapshot {
+    package func snapshot() throws -> IndexSnapshot {
         try IndexSnapshot(Connection(path: connection.path, for: .read), lexicon: lexicon)
     }
 
-    /// Folds the log into the file and lets the next writer in; the writer is of no more use then.
+    /// Copies the log into the file and lets the next writer in. The writer cannot be used any more.
     ///
-    /// Giving up the last reference does it too. One plain file is left once readers have gone.
-    public func close() throws {
+    /// Dropping the last reference does the same. One plain file is left when all readers have gone.
+    package func close() throws {
         try connection.foldLog()
         try IndexError.translating(connection.path) { try connection.queue.close() }
         lock.withLock { $0 = nil }
     }
 
     deinit {
-        try? connection.queue.close()  // what was committed is safe in the log if this fails
+        try? connection.queue.close()  // if this fails, all commits are safe in the log
     }
 
-    /// What is stored, by segment.
+    /// The directories of all segments.
     func directories() -> [Int: DocumentDirectory] { state.withLock(\.directories) }
 
-    /// Runs `body` in a transaction; if it fails, what it did to the state is undone with what it did to the file.
+    /// Runs `body` in a transaction. Where it fails, its changes to the state are undone together with those to the file.
     @discardableResult
     func change<Value: Sendable>(_ body: (Database, inout State) throws -> Value) throws -> Value {
         try state.withLock { state in
@@ -99,7 +83,7 @@ public final class IndexWriter: Sendable {
                     var value: Value?
                     try db.inTransaction(.immediate) {
                         value = try body(db, &state)
-                        try state.meta.write(to: db, instead: before)
+                        try state.meta.write(to: db, replacing: before)
                         return .commit
                     }
                     guard let value else { preconditionFailure("a transaction that committed has a value") }
@@ -117,14 +101,42 @@ extension IndexWriter.State {
     mutating func add(_ directory: DocumentDirectory, segment: Int) {
         directories[segment] = directory
         for (ordinal, entry) in directory.entries.enumerated() {
-            contents[entry.textHash, default: []].append(ContentID(segment: segment, ordinal: ordinal))
+            documents[entry.textHash, default: []].append(DocumentID(segment: segment, ordinal: ordinal))
         }
     }
 
     mutating func remove(segment: Int) {
         for entry in directories.removeValue(forKey: segment)?.entries ?? [] {
-            contents[entry.textHash]?.removeAll { $0.segment == segment }
-            if contents[entry.textHash]?.isEmpty == true { contents[entry.textHash] = nil }
+            documents[entry.textHash]?.removeAll { $0.segment == segment }
+            if documents[entry.textHash]?.isEmpty == true { documents[entry.textHash] = nil }
         }
+    }
+}
+
+// MARK: Rows
+
+extension IndexWriter.State {
+    /// Inserts a segment whose parts are sealed.
+    mutating func insert(
+        _ directory: DocumentDirectory, sealed parts: [SegmentPart: [UInt8]], segment id: Int, _ db: Database
+    ) throws {
+        var arguments: [(any DatabaseValueConvertible)?] = [id]
+        for part in SegmentPart.allCases { arguments.append(Data(parts[part] ?? [])) }
+        try db.execute(
+            sql: "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", arguments: StatementArguments(arguments))
+        meta.segments.add(segment: id)
+        add(directory, segment: id)
+    }
+
+    /// Inserts a stored original with its checksum behind it.
+    func insert(original: [UInt8], of id: DocumentID, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO original VALUES (?, ?)", arguments: [id.packed, Data(original + id.seal(original))])
+    }
+
+    /// Inserts a source, or replaces the row at its path.
+    mutating func put(_ row: SourceRow, _ db: Database) throws {
+        try row.write(to: db)
+        meta.sources.add(row.digest)
     }
 }

@@ -1,5 +1,5 @@
-/// Which passages hold which terms, both ways round.
-struct WordSets: Sendable, Equatable {
+/// The term sets of all passages, and turned round the passages of each term. Terms stand by their numbers.
+struct TermSets: Sendable, Equatable {
     /// Ascending terms, passage after passage.
     private(set) var terms: [UInt32] = []
     /// Where the terms of each passage start, and where the last ones end.
@@ -13,15 +13,13 @@ struct WordSets: Sendable, Equatable {
     func passages(of term: Int) -> ArraySlice<UInt32> { passages[termOffsets[term]..<termOffsets[term + 1]] }
 }
 
-extension WordSets {
-    /// Codes the sets of all passages, `sets` giving the ascending terms of each.
+extension TermSets {
+    /// Codes the sets of all passages; each of `sets` is ascending.
     static func encoded(
-        _ sets: [[UInt32]], directory: DocumentDirectory, columns: PassageColumns, lexicon: Lexicon
-    )
-        -> [UInt8]
-    {
-        var coder = RangeEncoder()
-        var model = WordSetModel(
+        _ sets: [[UInt32]], directory: DocumentDirectory, columns: PassageColumns, lexicon: SegmentLexicon
+    ) -> [UInt8] {
+        var coder = BitEncoder()
+        var model = TermSetModel(
             documentFrequency: lexicon.documentFrequency, documentCount: directory.entries.count)
         for entry in directory.entries {
             for passage in entry.passages {
@@ -32,10 +30,10 @@ extension WordSets {
         return coder.finish()
     }
 
-    init(decoding bytes: [UInt8], directory: DocumentDirectory, columns: PassageColumns, lexicon: Lexicon) throws {
-        let damage = DamagedPart(.sets)
-        var decoder = RangeDecoder(bytes)
-        var model = WordSetModel(
+    init(decoding bytes: [UInt8], directory: DocumentDirectory, columns: PassageColumns, lexicon: SegmentLexicon) throws {
+        let damage = DamagedPart(.termSets)
+        var decoder = BitDecoder(bytes)
+        var model = TermSetModel(
             documentFrequency: lexicon.documentFrequency, documentCount: directory.entries.count)
         for entry in directory.entries {
             for passage in entry.passages {

@@ -1,7 +1,7 @@
 /// Predicts the spelling of terms in sorted order, byte after byte and bit after bit.
 ///
-/// Contexts are the last one to four bytes with the position's distance from the start, and the byte at the same place in
-/// the term before; seven predictions are mixed. A term ends with a decision of its own, so any byte may occur in it.
+/// Contexts are the last one to four bytes, the distance from the start, and the byte at the same place in the term before.
+/// Seven predictions are mixed. The end of a term is a decision of its own: a term may hold any byte.
 package struct SpellingModel: Sendable {
     private static let slots = 1 << 16
     private static let limit: UInt32 = 127
@@ -20,7 +20,7 @@ package struct SpellingModel: Sendable {
         stretch = Logistic.shared.stretch
     }
 
-    /// Codes `term`, at most `maximum` bytes, after `previous`; returns nil when what is decoded exceeds that.
+    /// Codes `term`, which has at most `maximum` bytes and follows `previous`. Returns nil where a decoded term is longer.
     package mutating func code<Coder: BitCoder>(
         _ term: [UInt8], after previous: [UInt8], maximum: Int, with coder: inout Coder
     ) -> [UInt8]? {
@@ -77,7 +77,7 @@ package struct SpellingModel: Sendable {
         return result
     }
 
-    /// A prediction, the weaker the less its context has seen.
+    /// A prediction. The fewer bits its context has seen, the weaker it is.
     @inline(__always)
     private func input(_ bit: AdaptiveBit) -> Int32 {
         let x = Int32(stretch[Int(bit.one >> 4)])
