@@ -177,7 +177,7 @@ extension OpenIndex {
             residual: sizes.residual, words: sizes.terms, memory: sizes.memory, passages: sizes.passages,
             documents: sizes.documents + sizes.spans + sizes.originals, sources: sizes.sources + sizes.meta, overhead: sizes.free + sizes.overhead)
         s.indexBytes = sizes.total
-        s.modelBytes = model.fileSize
+        s.modelBytes = model.size
         s.ratio = s.textBytes > 0 ? Double(s.indexBytes) / Double(s.textBytes) : 0
         s.ratioWithModel = s.textBytes > 0 ? Double(s.indexBytes + s.modelBytes) / Double(s.textBytes) : 0
         s.modelName = header.model.name

@@ -121,7 +121,7 @@ extension OpenIndex {
         guard let wordVectors = try denseVectors().wordVectors else { return nil }
         let n = Double(max(1, snapshot.passageCount)), rarest = log(1 + (n + 0.5) / 0.5)
         return try SentenceSimilarity(query.terms, vectors: wordVectors) { term in
-            self.model.lexicon.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
+            self.model.vocabulary.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
         }
     }
 

@@ -1,10 +1,11 @@
-import Foundation
 import CNettle
+import Foundation
 
 /// SHA-256 (FIPS 180-4) of bytes that come in parts.
 package struct SHA256 {
     private var context = sha256_ctx()
 
+    /// A hash of no bytes yet.
     package init() { nettle_sha256_init(&context) }
 
     /// Hashes `bytes` after all bytes of earlier calls.

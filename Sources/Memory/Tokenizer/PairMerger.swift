@@ -1,23 +1,25 @@
-/// Applies merges to the bytes of one pre-token, the lowest rank first and the leftmost first among equals; its arrays
-/// are scratch that the next pre-token uses again.
-package struct Merging {
-    /// The result: the first `count` tokens.
+/// Merges the bytes of one pre-token into tokens: the pair of lowest rank first, the leftmost first among equals.
+///
+/// The arrays are scratch, which the next pre-token uses again.
+package struct PairMerger {
+    /// The tokens of the last pre-token: the first `count` of this array.
     package private(set) var tokens: [UInt16] = []
-    /// How many tokens the last pre-token has.
+    /// The number of tokens of the last pre-token.
     package private(set) var count = 0
-    /// The rank of the merge of a token with the next one, or `none`.
+    /// The rank of the merge of each token with the next one, or `none`.
     private var ranks: [Int32] = []
+    /// The places of the next and of the previous token that is left, by place; `next` is -1 where a token is gone.
     private var next: [Int32] = []
     private var previous: [Int32] = []
     private var heap = MergeHeap()
 
     private static let none = Int32.max
-    /// Pre-tokens up to this length are scanned for each merge, which is quadratic; longer ones get a heap.
+    /// The longest pre-token that is scanned anew for each merge, which is quadratic. A longer one gets a heap.
     private static let scanned = 48
 
     package init() {}
 
-    /// Merges the bytes of a range, which must be shorter than 2³¹. O(n log n).
+    /// Merges the bytes of a range, which must be shorter than 2³¹ bytes. O(n log n).
     package mutating func merge(
         _ text: Span<UInt8>, _ range: Range<Int>, _ byteTokens: [UInt16], _ merges: borrowing MergeTable
     ) {
@@ -82,44 +84,6 @@ package struct Merging {
             count += 1
         }
     }
-}
-
-/// The rank of each pair that merges, and what it becomes: an open hash table.
-package struct MergeTable: Sendable {
-    /// Pair and rank: the pair in the upper half; all ones where the slot is empty.
-    private let slots: [UInt64]
-    private let results: [UInt16]
-    private let shift: UInt32
-
-    /// A table of merges by rank; a pair that comes twice keeps its first rank.
-    package init(_ merges: [(left: UInt16, right: UInt16, result: UInt16)]) {
-        var bits: UInt32 = 4
-        while 1 << bits < merges.count * 3 { bits += 1 }
-        shift = 32 - bits
-        var slots = [UInt64](repeating: .max, count: 1 << bits)
-        for (rank, merge) in merges.enumerated() {
-            let pair = UInt32(merge.left) << 16 | UInt32(merge.right)
-            var slot = Int((pair &* 0x9E37_79B1) &>> shift)
-            while slots[slot] != .max, slots[slot] >> 32 != pair { slot = (slot + 1) & (slots.count - 1) }
-            if slots[slot] == .max { slots[slot] = UInt64(pair) << 32 | UInt64(rank) }
-        }
-        self.slots = slots
-        results = merges.map(\.result)
-    }
-
-    /// The rank of a pair, or `Int32.max`.
-    package func rank(_ left: UInt16, _ right: UInt16) -> Int32 {
-        let pair = UInt32(left) << 16 | UInt32(right)
-        var slot = Int((pair &* 0x9E37_79B1) &>> shift)
-        while slots[slot] != .max {
-            if slots[slot] &>> 32 == pair { return Int32(truncatingIfNeeded: slots[slot]) }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return .max
-    }
-
-    /// What the pair of a rank becomes.
-    package func result(_ rank: Int32) -> UInt16 { results[Int(rank)] }
 }
 
 /// A binary heap of places by rank, then place.

@@ -1,63 +1,20 @@
-/// Codes the bytes of a passage by themselves, for passages that the model codes badly: each bit under adaptive
-/// probabilities of orders 0 to 3, mixed in the logistic domain (after Mahoney 2005), all in integers.
-///
-/// Every passage starts from the same state, so each can be read alone. The code is never longer than the bytes.
-package enum PlainCoder {
-    /// The code of some bytes; it is as long as they are only where it is the bytes themselves.
-    package static func encode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var model = ByteModel.primed
-        var coder = RangeEncoder()
-        for byte in bytes {
-            for shift in (0..<8).reversed() {
-                let bit = byte >> UInt8(shift) & 1
-                let one = model.probability()
-                coder.encode(
-                    cumulative: bit == 1 ? 0 : one, frequency: bit == 1 ? one : ByteModel.total - one,
-                    total: ByteModel.total)
-                model.update(bit)
-            }
-        }
-        let code = coder.finish()
-        return code.count < bytes.count ? code : Array(bytes)
-    }
-
-    /// The `count` bytes of a code. Damaged codes give other bytes.
-    package static func decode(_ code: ArraySlice<UInt8>, count: Int) -> [UInt8] {
-        if code.count == count { return Array(code) }
-        var model = ByteModel.primed
-        var coder = RangeDecoder(Array(code))
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(min(max(count, 0), 1 << 16))
-        while bytes.count < count {
-            for _ in 0..<8 {
-                let one = model.probability()
-                let bit: UInt8 = coder.target(total: ByteModel.total) < one ? 1 : 0
-                coder.consume(cumulative: bit == 1 ? 0 : one, frequency: bit == 1 ? one : ByteModel.total - one)
-                model.update(bit)
-            }
-            bytes.append(model.lastByte)
-        }
-        return bytes
-    }
-}
-
 /// Probabilities of the bits of the next byte.
-private struct ByteModel {
-    /// What the probabilities are out of.
+struct ByteModel {
+    /// The probability of a certain event.
     static let total: UInt64 = 1 << 16
 
     private static let orders = 4
-    /// Where the counters of each order start; orders 2 and 3 share theirs out by a hash.
+    /// Where the counters of each order start. A hash spreads the contexts of orders 2 and 3 over their counters.
     private static let firstCounter = [0, 1 << 8, (1 << 8) + (1 << 16), (1 << 8) + (1 << 16) + (1 << 15)]
     private static let counterCount = (1 << 8) + (1 << 16) + (1 << 16)
 
-    /// A probability of 12 bits that the bit is one, above a count of up to 15.
+    /// The probability that the bit is one, in the upper 12 bits, and a count of up to 15 in the lower 4.
     private var counters = [UInt16](repeating: 2048 << 4, count: counterCount)
-    /// Weights with 16 fractional bits: those of the orders, for each of 16 sets.
+    /// Weights with 16 fractional bits: one for each order, in each of 16 sets.
     private var weights = [Int32](repeating: 22_000, count: 16 * orders)
-    /// The last bytes, the newest lowest.
+    /// The last eight bytes, the newest lowest.
     private var history: UInt64 = 0
-    /// The bits of the byte under way, after a one.
+    /// A one, and after it the bits of the current byte so far.
     private var partial = 1
     private var slots: InlineArray<4, Int> = .init(repeating: 0)
     private var inputs: InlineArray<4, Int32> = .init(repeating: 0)
@@ -67,7 +24,7 @@ private struct ByteModel {
     /// The last whole byte.
     var lastByte: UInt8 { UInt8(truncatingIfNeeded: history) }
 
-    /// The probability that the next bit is one, 32 to 65,504 of `total`.
+    /// The probability that the next bit is one: 32 to 65,504 of `total`.
     mutating func probability() -> UInt64 {
         let first = Self.firstCounter
         slots[0] = partial
@@ -85,7 +42,7 @@ private struct ByteModel {
         return UInt64(mixed)
     }
 
-    /// Learns the bit for which `probability` was asked last.
+    /// Learns the bit that the last call of `probability` was for.
     mutating func update(_ bit: UInt8) {
         let error = (Int32(bit) << 16) - mixed
         for i in 0..<Self.orders {
@@ -107,8 +64,9 @@ private struct ByteModel {
     }
 
     private static let countLimit: UInt16 = 15
-    /// How far a counter moves, by its count: 65,536 / (count + 1.5).
+    /// How far a counter moves, for each count: 65,536 / (count + 1.5).
     private static let rate: [Int32] = (0..<16).map { 131_072 / (2 * $0 + 3) }
+    /// The class of each count, for the choice of a set of weights.
     private static let bucket = [0, 1, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]
 
     private static func hash(_ context: UInt64, _ partial: Int) -> Int {
@@ -118,7 +76,7 @@ private struct ByteModel {
 }
 
 extension ByteModel {
-    /// The state that every passage starts from: a model that has read `primer`.
+    /// The state that every passage starts from: the model after `primer`.
     static let primed: ByteModel = {
         var model = ByteModel()
         for byte in primer.utf8 {
@@ -130,7 +88,7 @@ extension ByteModel {
         return model
     }()
 
-    /// Some of what passages look like that a model of texts codes badly: part of the format, never to be changed.
+    /// Examples of the text that the backbone codes badly. They are part of the format and never change.
     private static let primer = """
         Поезд пришёл на станцию поздно, и все уже спали. Это было в начале весны, когда ещё лежал снег; что делать?
         Το τρένο έφτασε στον σταθμό αργά και όλοι κοιμόντουσαν. Ήταν η αρχή της άνοιξης.
@@ -146,34 +104,4 @@ extension ByteModel {
         The quick note: see page 14 and the table below, or write to us.
 
         """
-}
-
-/// The logistic function and its inverse on integers: 256 stands for 1, probabilities have 16 and 12 bits.
-private enum Logistic {
-    /// 65,536 / (1 + e^−x) for x from −8 to 8 by halves.
-    private static let points: [Int32] = [
-        22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11955, 17625, 24743, 32768, 40793, 47911,
-        53581, 57724, 60565, 62428, 63615, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
-    ]
-
-    /// The probability of a logit within ±2,047.
-    static func squash(_ logit: Int32) -> Int32 {
-        let place = Int(logit + 2048)
-        let weight = Int32(place & 127)
-        return (points[place >> 7] * (128 - weight) + points[(place >> 7) + 1] * weight + 64) >> 7
-    }
-
-    /// The logit of a probability.
-    static let stretch: [Int32] = {
-        var logits = [Int32](repeating: 2047, count: 4096)
-        var next = 0
-        for logit in Int32(-2047)...2047 {
-            let probability = Int(squash(logit) >> 4)
-            while next <= probability {
-                logits[next] = logit
-                next += 1
-            }
-        }
-        return logits
-    }()
 }

@@ -1,34 +1,35 @@
-/// The words of one passage: their spellings as a trie, and the tokens that they can start with.
-package final class WordTrie: Sendable {
-    /// How many words there are.
+/// The term set of one passage: its spellings as a trie, and the tokens that they start with.
+final class WordTrie: Sendable {
+    /// The number of words.
     let count: Int
+    /// The spellings of the words.
     let trie: TokenTrie
-    /// First tokens of the words that are no shared candidates, ascending.
-    package let starts: [UInt16]
-    /// For each start, how many words can begin with it.
+    /// The first tokens of the words, ascending, without those that are shared candidates.
+    let starts: [UInt16]
+    /// How many words can begin with each start.
     let startCounts: [Int32]
-    /// The tokens that stand for the words in the prefix: each word with a space before it; BOS where there are none.
-    package let prefixPieces: [UInt16]
-    /// `wordStarts[i]` for `i` in `firstStart[word]..<firstStart[word + 1]`: the starts that a word can begin with.
+    /// The tokens that stand for the words in the prefix: each word with a space before it, or BOS where there is no word.
+    let prefixPieces: [UInt16]
+    /// The starts that a word can begin with are `wordStarts[firstStart[word]..<firstStart[word + 1]]`.
     private let firstStart: [Int32]
     private let wordStarts: [Int32]
 
-    /// - Parameter terms: the passage's word set, function words left out, sorted by bytes.
-    package init(terms: [[UInt8]], lexicon: Lexicon, scratch: SpellingCache) {
+    /// - Parameter terms: the term set of the passage, sorted by bytes.
+    init(terms: [[UInt8]], constraint: LexicalConstraint, scratch: SpellingScratch) {
         count = terms.count
         scratch.list.removeAll()
         var prefix: [UInt16] = []
         for (number, term) in terms.enumerated() {
-            let second = scratch.list.append(term, number: Int32(number), lexicon.tokenizer)
+            let second = scratch.list.append(term, number: Int32(number), constraint.tokenizer)
             for i in second { prefix.append(scratch.list.tokens[i]) }
         }
-        prefixPieces = prefix.isEmpty ? [0] : prefix
+        prefixPieces = prefix.isEmpty ? [SpecialToken.begin] : prefix
         trie = TokenTrie(&scratch.list)
         var starts: [UInt16] = []
         var counts: [Int32] = []
         var pairs: [(word: Int32, start: Int32)] = []
         var lastStart = [Int32](repeating: -1, count: terms.count)
-        for node in trie.children(of: 0) where !lexicon.isShared(trie.token(of: node)) {
+        for node in trie.children(of: 0) where !constraint.isShared(trie.token(of: node)) {
             let start = Int32(starts.count)
             starts.append(trie.token(of: node))
             counts.append(0)
@@ -52,6 +53,6 @@ package final class WordTrie: Sendable {
         (firstStart, self.wordStarts) = (first, wordStarts)
     }
 
-    /// The places in `starts` that a word can begin with.
+    /// The starts that a word can begin with, as places in `starts`.
     func starts(of word: Int) -> ArraySlice<Int32> { wordStarts[Int(firstStart[word])..<Int(firstStart[word + 1])] }
 }
