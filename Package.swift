@@ -49,7 +49,7 @@ let package = Package(
         .target(name: "Console", swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
-            dependencies: ["Console", "Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Console", "Indexes", "Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),

@@ -10,7 +10,7 @@ struct ImportTests {
         "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Pipelines": ["Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Synchronization", "Yams"],
         "Console": ["Foundation", "Glibc", "Synchronization"],
-        "r3mem": ["ArgumentParser", "Console", "Foundation", "Pipelines", "Synchronization"],
+        "r3mem": ["ArgumentParser", "Console", "Foundation", "Indexes", "Pipelines", "Synchronization"],
     ]
 
     /// Modules that the Swift files below a folder import.

@@ -29,7 +29,7 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(SystemError.describe(error)))")
+            Output.note("r3mem: \(Printable.line(Remedies.describe(error)))")
             exit(1)
         }
     }

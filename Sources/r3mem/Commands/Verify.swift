@@ -42,7 +42,7 @@ struct Verify: ParsableCommand {
         if let repair = report.repair { try tell(repair) }
         guard report.wrong.isEmpty else {
             Output.note(
-                "r3mem: \(Printable.line(file)): \(Units.count(report.wrong.count, "part")) wrong; restore the file from a copy, or save what is left with r3mem verify --repair"
+                "r3mem: \(Printable.line(file)): \(Units.count(report.wrong.count, "part")) wrong; \(Remedies.damage)"
             )
             throw ExitCode.failure
         }
