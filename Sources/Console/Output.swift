@@ -12,8 +12,11 @@ package enum Output {
     package static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
     /// Writes a value as JSON with sorted keys: one line, or several lines on a terminal.
-    package static func json(_ value: some Encodable) throws {
+    ///
+    /// - Parameter userInfo: what the value's own encoding may ask for.
+    package static func json(_ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]) throws {
         let encoder = JSONEncoder()
+        encoder.userInfo = userInfo
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if Terminal.isOutput { encoder.outputFormatting.insert(.prettyPrinted) }
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
