@@ -16,7 +16,7 @@ package enum Output {
     /// - Parameter userInfo: what the value's own encoding may ask for.
     package static func json(_ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]) throws {
         let encoder = JSONEncoder()
-        encoder.userInfo = userInfo
+        for (key, value) in userInfo { encoder.userInfo[key] = value }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if Terminal.isOutput { encoder.outputFormatting.insert(.prettyPrinted) }
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
