@@ -1,5 +1,5 @@
 import Foundation
-import Pipelines
+import Retrieval
 import Synchronization
 
 /// Progress on standard error: one redrawn line on a terminal, else a plain line every few seconds.

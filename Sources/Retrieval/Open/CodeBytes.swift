@@ -1,13 +1,13 @@
 /// FSQ entries -7…7 as bytes, two an byte: the low half first.
-enum CodeBytes {
-    static func pack(_ code: [Int8]) -> [UInt8] {
+package enum CodeBytes {
+    package static func pack(_ code: [Int8]) -> [UInt8] {
         stride(from: 0, to: code.count, by: 2).map { i in
             UInt8(code[i] + 7) | (i + 1 < code.count ? UInt8(code[i + 1] + 7) << 4 : 0)
         }
     }
 
     /// The entries of a code of `count`; nil where the bytes hold none.
-    static func unpack(_ bytes: some Collection<UInt8>, count: Int) -> [Int8]? {
+    package static func unpack(_ bytes: some Collection<UInt8>, count: Int) -> [Int8]? {
         guard bytes.count == (count + 1) / 2 else { return nil }
         var code: [Int8] = []
         code.reserveCapacity(count + 1)

@@ -1,8 +1,8 @@
 import Corpora
 
 /// Source spans as bytes: for each, the distance from the one before, then a page number or a heading path. Markdown's are stored by `HeadingOutline`.
-enum SpanBytes {
-    static func pack(_ spans: [SourceSpan]) -> [UInt8] {
+package enum SpanBytes {
+    package static func pack(_ spans: [SourceSpan]) -> [UInt8] {
         var out: [UInt8] = [], at = 0, headings: [String] = []
         for span in spans {
             append(span.start - at, to: &out)
@@ -27,7 +27,7 @@ enum SpanBytes {
     static let placeLimit = 1 << 60
 
     /// nil where the bytes are no spans.
-    static func unpack(_ bytes: [UInt8]) -> [SourceSpan]? {
+    package static func unpack(_ bytes: [UInt8]) -> [SourceSpan]? {
         var reader = Reader(bytes), spans: [SourceSpan] = [], at = 0, headings: [String] = []
         while !reader.isAtEnd {
             guard let step = reader.number(), let kind = reader.number() else { return nil }

@@ -1,13 +1,13 @@
 import Corpora
 
 /// Where the headings of a Markdown document stand and how deep: their text is in the document and not stored twice.
-enum HeadingOutline {
-    struct Entry: Sendable, Equatable {
+package enum HeadingOutline {
+    package struct Entry: Sendable, Equatable {
         /// Byte offset of the heading's line; headings above it, itself included.
-        let start: Int, depth: Int
+        package let start: Int, depth: Int
     }
 
-    static func pack(_ spans: [SourceSpan]) -> [UInt8] {
+    package static func pack(_ spans: [SourceSpan]) -> [UInt8] {
         var out: [UInt8] = [], at = 0
         for span in spans {
             guard case .heading(let path) = span.place, !path.isEmpty else { continue }
@@ -18,7 +18,7 @@ enum HeadingOutline {
     }
 
     /// nil where the bytes are no outline.
-    static func unpack(_ bytes: [UInt8]) -> [Entry]? {
+    package static func unpack(_ bytes: [UInt8]) -> [Entry]? {
         var reader = SpanBytes.Reader(bytes), entries: [Entry] = [], at = 0
         while !reader.isAtEnd {
             guard let value = reader.number() else { return nil }
@@ -30,7 +30,7 @@ enum HeadingOutline {
     }
 
     /// Starts of the headings that an offset stands under, outermost first.
-    static func chain(_ entries: [Entry], at offset: Int) -> [Int] {
+    package static func chain(_ entries: [Entry], at offset: Int) -> [Int] {
         var chain: [Int] = [], depth = Int.max
         for entry in entries.reversed() where entry.start <= offset && entry.depth < depth {
             chain.append(entry.start)
