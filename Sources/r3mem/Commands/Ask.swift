@@ -1,7 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
-import Pipelines
+import Retrieval
 
 /// `r3mem ask`.
 struct Ask: ParsableCommand {

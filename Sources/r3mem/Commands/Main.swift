@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import Pipelines
+import Retrieval
 
 /// The entry of the program: the command line, or an extraction worker where the program started itself as one.
 @main

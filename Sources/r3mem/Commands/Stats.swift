@@ -1,6 +1,6 @@
 import ArgumentParser
 import Console
-import Pipelines
+import Retrieval
 
 /// `r3mem stats`.
 struct Stats: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Pipelines
+import Retrieval
 
 /// `r3mem verify`.
 struct Verify: ParsableCommand {

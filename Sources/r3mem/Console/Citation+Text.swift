@@ -1,5 +1,5 @@
 import Console
-import Pipelines
+import Retrieval
 
 extension Citation {
     /// The path with its page or headings, and other paths of the same text: "returns.md › Deadline", "statutes.pdf, page 3".

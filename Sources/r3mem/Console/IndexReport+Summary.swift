@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import Pipelines
+import Retrieval
 
 extension IndexReport {
     /// Prints the result of `index` or `refresh`, and how to continue after a stop.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipelines
+import Retrieval
 
 /// `--model`, for every command that needs a model.
 struct ModelOption: ParsableArguments {

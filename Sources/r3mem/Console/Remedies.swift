@@ -1,11 +1,11 @@
 import Indexes
-import Pipelines
+import Retrieval
 
 /// Errors in words. This is the only place that names flags and commands for errors of an index.
 enum Remedies {
     /// The thing, the fact about it, and the remedy where there is one.
     static func describe(_ error: any Error) -> String {
-        guard let error = error as? IndexError, let remedy = remedy(for: error.code) else { return SystemError.describe(error) }
+        guard let error = error as? IndexError, let remedy = remedy(for: error.code) else { return ErrorText.description(of: error) }
         return "\(error.description); \(remedy)"
     }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Pipelines
+import Retrieval
 import TestSupport
 
 /// The documents of an index, and all results of a search with their scores.
