@@ -39,7 +39,9 @@ enum Kernels {
         let last = table.count / q.count
         precondition(out.count == rows.count && rows.allSatisfy { $0 < last })
         guard !rows.isEmpty else { return }
-        rows.withUnsafeBufferPointer { ck_dot_rows_u8s8(q.baseAddress!, table, $0.baseAddress!, out.baseAddress!, $0.count, q.count) }
+        rows.withUnsafeBufferPointer {
+            ck_dot_rows_u8s8(q.baseAddress!, table, $0.baseAddress!, out.baseAddress!, $0.count, q.count)
+        }
     }
 
     // MARK: Rows
@@ -128,8 +130,8 @@ enum Kernels {
         precondition(t > 0 && d % 16 == 0 && out.count == d && keyScales.count >= t && valueScales.count >= t)
         precondition(keys.count >= (t + keyBlock - 1) / keyBlock * keyBlock * d && values.count >= t * d)
         ck_attend(
-            query.baseAddress!, scale, keys.baseAddress!, keyScales.baseAddress!, values.baseAddress!, valueScales.baseAddress!,
-            t, d, weights.baseAddress!, out.baseAddress!)
+            query.baseAddress!, scale, keys.baseAddress!, keyScales.baseAddress!, values.baseAddress!,
+            valueScales.baseAddress!, t, d, weights.baseAddress!, out.baseAddress!)
     }
 
     // MARK: Outputs
