@@ -42,7 +42,7 @@ struct BatchEncoding {
             let memory = PassageMemory(terms: terms, passage: codes[i], document: documentCodes[d])
             let residual = codec.encode(tokens: cut.tokens[range], bytes: bytes, memory: memory)
             return EncodedPassage(
-                words: terms, memory: MemoryCode.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
+                terms: terms, memory: MemoryCode.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
                 coding: residual.coding.rawValue)
         }
         return cuts.indices.map { d in
@@ -50,32 +50,9 @@ struct BatchEncoding {
             return EncodedDocument(
                 textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title,
                 mediaType: document.mediaType.rawValue,
-                spans: document.mediaType == .markdown ? HeadingOutline.pack(document.spans) : SpanBytes.pack(document.spans),
-                original: OriginalBytes.pack(document.original), memory: MemoryCode.pack(documentCodes[d]),
+                spans: StoredSpans(document.spans, isOutline: document.mediaType == .markdown).bytes,
+                original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(documentCodes[d]),
                 passages: Array(passages[starts[d]..<starts[d] + cuts[d].ranges.count]))
         }
-    }
-}
-
-/// How a file is regained from its text, as bytes: none for plain UTF-8, one for extracted text, else JSON.
-enum OriginalBytes {
-    /// The order of keys is otherwise another one in each process.
-    private static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return encoder
-    }
-
-    static func pack(_ form: OriginalForm) -> [UInt8] {
-        switch form {
-        case .plain: []
-        case .extracted: [0]
-        default: Array((try? encoder.encode(form)) ?? Data([0]))  // a form of plain values always encodes
-        }
-    }
-
-    /// nil where the bytes are no form.
-    static func unpack(_ bytes: [UInt8]) -> OriginalForm? {
-        bytes.isEmpty ? .plain : bytes == [0] ? .extracted : try? JSONDecoder().decode(OriginalForm.self, from: Data(bytes))
     }
 }

@@ -25,7 +25,7 @@ struct DenseVectors: Sendable {
                 memory.append((MemoryCode.unpack(segment.memory(of: id.index), count: memory.width) ?? []).map(Float.init))
                 guard let vectors else { continue }
                 var sum = [Float](repeating: 0, count: vectors.dimension)
-                for term in segment.terms(of: id.index) { vectors.add(rows[Int(term)], to: &sum) }
+                for term in segment.termNumbers(of: id.index) { vectors.add(rows[Int(term)], to: &sum) }
                 words.append(sum)
             }
         }

@@ -35,12 +35,12 @@ extension ModelFile {
     package var identity: ModelIdentity { ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes) }
 
     /// The base lexicon in the form that `Indexes` codes word sets with.
-    package func makeBaseLexicon() -> Indexes.BaseLexicon {
+    package func makeBaseLexicon() -> TermPrior {
         let baseLexicon = vocabulary.baseLexicon
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
             hasher.update(word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
         }
-        return Indexes.BaseLexicon(words: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) { Words.fold($0) }
+        return TermPrior(terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) { Words.fold($0) }
     }
 }

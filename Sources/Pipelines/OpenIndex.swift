@@ -54,7 +54,7 @@ public final class OpenIndex: Sendable {
         }
         return ReconstructionRequest(
             residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
-            memory: PassageMemory(terms: segment.words(of: id.index).sorted { $0.lexicographicallyPrecedes($1) }, passage: passage, document: whole),
+            memory: PassageMemory(terms: segment.terms(of: id.index), passage: passage, document: whole),
             tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
     }
 

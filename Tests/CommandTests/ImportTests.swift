@@ -7,7 +7,7 @@ struct ImportTests {
         "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [],
         "Memory": ["CKernels", "CNettle", "Dispatch", "Foundation", "Glibc", "Synchronization"],
         "Corpora": ["CLibXML2", "CPoppler", "Dispatch", "Foundation", "Glibc", "Synchronization"],
-        "Indexes": ["CKernels", "Corpora", "Dispatch", "Foundation", "GRDB", "Synchronization"],
+        "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Pipelines": ["Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Synchronization", "Yams"],
         "r3mem": ["ArgumentParser", "Foundation", "Glibc", "Pipelines", "Synchronization"],
     ]
