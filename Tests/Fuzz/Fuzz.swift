@@ -135,7 +135,7 @@ private func passage(_ p: Int, of d: Int) -> EncodedPassage {
     }
     return EncodedPassage(
         terms: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
-        coding: UInt8(p % 3))
+        coding: UInt8(p % 2))
 }
 
 private func readDatabase(_ bytes: [UInt8]) {
