@@ -115,8 +115,8 @@ enum Kernels {
 
     /// Puts the key of a position among the keys of one head.
     static func place(key: Buffer<Int8>, position: Int, in keys: Buffer<Int8>) {
-        let room = keys.count / key.count
-        precondition(key.count % inputStep == 0 && room % keyBlock == 0 && position >= 0 && position < room)
+        precondition(key.count % inputStep == 0 && position >= 0)
+        precondition((position / keyBlock + 1) * keyBlock * key.count <= keys.count)
         ck_place_key(key.baseAddress!, position, key.count, keys.baseAddress!)
     }
 
