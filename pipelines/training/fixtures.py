@@ -1,6 +1,6 @@
 """Writes the fixtures that the rules in Swift are compared with.
 
-    python fixtures.py data ../../models/default.safetensors ../../Tests/MemoryTests/Fixtures
+    python fixtures.py data ../../models/default.safetensors ../../Tests/Support/Fixtures
 
 data/tokenizer.json and data/words.json must be those of the model. The script writes words.json (classes of code
 points, case), tokens.json (the tokenizer), walks.json (steps of the lexical constraint) and vectors.json (sums of word

@@ -1,6 +1,6 @@
 """The match model: where a passage repeats itself, the token that came there before is likelier.
 
-Sources/Memory/Codec/MatchModel.swift implements the same rule.
+Sources/Memory/Coding/MatchModel.swift implements the same rule.
 """
 
 import numpy as np

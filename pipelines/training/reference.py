@@ -1,6 +1,6 @@
 """Writes the float model's answers on a few texts, for the test that compares the integer engine with them.
 
-    python reference.py run/checkpoint.pt data --out ../../Tests/MemoryTests/Fixtures/parity.json
+    python reference.py run/checkpoint.pt data --out ../../Tests/Support/Fixtures/parity.json
 
 A record has the text, its tokens, its memory code, and the bits of its residual given that code and a document code of
 zeros, with int8 weights and activations as in training. The texts were written for this purpose.
