@@ -1,4 +1,4 @@
-import Pipelines
+import Retrieval
 import TestSupport
 import Testing
 
