@@ -9,7 +9,7 @@ let fuzzing: [Target] =
     ProcessInfo.processInfo.environment["R3MEM_FUZZ"] == "1"
     ? [
         .executableTarget(
-            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines"], path: "Tests/Fuzz",
+            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval"], path: "Tests/Fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ] : []
 
@@ -40,24 +40,25 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(name: "Retrieval", dependencies: ["Corpora", "Indexes", "Memory"], swiftSettings: strict),
         .target(
             name: "Pipelines",
-            dependencies: [
-                "Corpora", "Indexes", "Memory", .product(name: "Yams", package: "Yams"),
-            ],
+            dependencies: ["Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
-            dependencies: ["Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Pipelines", "Retrieval", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Pipelines", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Pipelines", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
     ] + fuzzing
 )

@@ -2,6 +2,7 @@ import CKernels
 import Foundation
 import GRDB
 import Pipelines
+import Retrieval
 import TestSupport
 import Testing
 

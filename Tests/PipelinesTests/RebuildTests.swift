@@ -1,6 +1,7 @@
 import Foundation
 import Indexes
 import Pipelines
+import Retrieval
 import TestSupport
 import Testing
 

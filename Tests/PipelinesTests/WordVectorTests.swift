@@ -1,5 +1,5 @@
 import Foundation
-import Pipelines
+import Retrieval
 import Testing
 
 /// What the vectors of words do for search: meaning without common words, single sentences, words that the model does not know.

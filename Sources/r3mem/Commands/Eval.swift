@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Pipelines
+import Retrieval
 
 /// `r3mem eval`.
 struct Eval: ParsableCommand {

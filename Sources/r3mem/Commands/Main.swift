@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Pipelines
+import Retrieval
 
 /// The program: an extraction worker when it is started as one, else the command line.
 @main
@@ -28,7 +29,7 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(SystemError.describe(error)))")
+            Output.note("r3mem: \(Printable.line(ErrorText.description(of: error)))")
             exit(1)
         }
     }

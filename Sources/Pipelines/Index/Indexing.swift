@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Indexes
+import Retrieval
 
 /// Makes and refreshes indexes: walk, read what is new or changed, encode, write in transactions.
 public struct Indexing: Sendable {

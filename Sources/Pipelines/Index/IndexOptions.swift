@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Indexes
+import Retrieval
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
 public struct IndexOptions: Sendable, Equatable {
@@ -15,36 +16,8 @@ public struct IndexOptions: Sendable, Equatable {
         self.roots = roots.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     }
 
-    /// The roots with what the paths of their documents begin with: nothing for a single one, else its name, with a number where another has it.
-    var labelledRoots: [(root: String, label: String)] {
-        guard roots.count > 1 else { return roots.map { ($0, "") } }
-        let names = roots.map { URL(fileURLWithPath: $0).lastPathComponent }
-        var taken = Set(names.map(PathKey.init)), given: Set<PathKey> = []
-        return zip(roots, names).map { root, name in
-            var label = name, number = 2
-            if !given.insert(PathKey(name)).inserted {
-                repeat {
-                    label = "\(name)-\(number)"
-                    number += 1
-                } while !taken.insert(PathKey(label)).inserted
-            }
-            return (root, label + "/")
-        }
-    }
-
-    /// What a file is called in the index; nil outside the roots.
-    func documentPath(of file: String) -> String? {
-        let file = URL(fileURLWithPath: file).standardizedFileURL
-        for (root, label) in labelledRoots {
-            let folder = URL(fileURLWithPath: root)
-            for (file, folder) in [(file.path, folder.path), (file.resolvingSymlinksInPath().path, folder.resolvingSymlinksInPath().path)] {
-                if PathKey(file) == PathKey(folder) { return label + URL(fileURLWithPath: file).lastPathComponent }
-                guard PathKey(folder).isFolder(of: PathKey(file)) else { continue }
-                return label + String(decoding: file.utf8.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1), as: UTF8.self)
-            }
-        }
-        return nil
-    }
+    /// The roots with the labels that start the paths of their documents.
+    var labelledRoots: [(root: String, label: String)] { CorpusRoots(roots).labelled }
 
     /// What the options differ in, as the command line calls it.
     func differences(from other: IndexOptions) -> [String] {
@@ -81,15 +54,6 @@ public struct IndexReport: Sendable, Codable, Equatable {
     public var seconds = 0.0
     /// False where the run was stopped before its end; running it again goes on.
     public var isComplete = true
-}
-
-/// A file and why it is not in the index.
-public struct FileReason: Sendable, Codable, Equatable {
-    public let path: String, reason: String
-    public init(path: String, reason: String) {
-        self.path = path
-        self.reason = reason
-    }
 }
 
 /// What `index --dry-run` expects.

@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Indexes
 import Memory
+import Retrieval
 
 /// One run over a listing: what is unchanged is left, what is known by its hash is referred to, the rest is read, encoded and written.
 final class IndexRun {
@@ -264,7 +265,7 @@ package enum FileHash {
         do {
             while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hasher.update(data) }
         } catch {
-            throw .unreadable(SystemError.reason(error))
+            throw .unreadable(ErrorText.reason(of: error))
         }
         return hasher.finalize()
     }

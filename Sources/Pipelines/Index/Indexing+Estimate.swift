@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import Retrieval
 
 extension Indexing {
     /// What indexing would take: every file is listed, a few are read and encoded to see their rate and size.
