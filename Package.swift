@@ -46,11 +46,16 @@ let package = Package(
             name: "Pipelines",
             dependencies: ["Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+        .target(name: "Console", swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
-            dependencies: ["Pipelines", "Retrieval", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Console", "Indexes", "Pipelines", "Retrieval",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
@@ -60,6 +65,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            exclude: ["Goldens"],
             swiftSettings: strict),
     ] + fuzzing
 )

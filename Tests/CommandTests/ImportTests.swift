@@ -11,7 +11,8 @@ struct ImportTests {
         "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Retrieval": ["Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization"],
         "Pipelines": ["Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval", "Synchronization", "Yams"],
-        "r3mem": ["ArgumentParser", "Foundation", "Glibc", "Pipelines", "Retrieval", "Synchronization"],
+        "Console": ["Foundation", "Glibc", "Synchronization"],
+        "r3mem": ["ArgumentParser", "Console", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization"],
     ]
 
     /// Modules that come with the compiler: no target declares them.
