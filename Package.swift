@@ -17,6 +17,7 @@ let package = Package(
     name: "r3mem",
     products: [.executable(name: "r3mem", targets: ["r3mem"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -35,10 +36,16 @@ let package = Package(
             name: "Indexes",
             dependencies: ["Corpora", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
-        .target(name: "Retrieval", dependencies: ["Corpora", "Indexes", "Memory"], swiftSettings: strict),
+        .target(
+            name: "Retrieval",
+            dependencies: ["Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms")],
+            swiftSettings: strict),
         .target(
             name: "Pipelines",
-            dependencies: ["Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
@@ -48,7 +55,9 @@ let package = Package(
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PipelinesTests", dependencies: ["Indexes", "Pipelines", "Retrieval", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(
+            name: "RetrievalTests", dependencies: ["Corpora", "Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PipelinesTests", dependencies: ["Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: ["Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],

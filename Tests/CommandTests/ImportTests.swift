@@ -9,8 +9,8 @@ struct ImportTests {
         "Memory": ["CKernels", "CNettle", "Foundation"],
         "Corpora": ["CLibXML2", "CPoppler", "Glibc", "Synchronization"],
         "Indexes": ["Corpora", "Dispatch", "Foundation", "GRDB", "Synchronization"],
-        "Retrieval": ["Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization"],
-        "Pipelines": ["Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval", "Synchronization", "Yams"],
+        "Retrieval": ["Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization"],
+        "Pipelines": ["Algorithms", "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval", "Synchronization", "Yams"],
         "r3mem": ["ArgumentParser", "Foundation", "Glibc", "Pipelines", "Retrieval", "Synchronization"],
     ]
 

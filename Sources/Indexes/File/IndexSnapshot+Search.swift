@@ -1,5 +1,3 @@
-import Foundation
-
 /// A passage that shares words with a query.
 public struct Candidate: Sendable, Equatable {
     public let passage: PassageID
@@ -15,27 +13,21 @@ extension IndexSnapshot {
     /// The best `limit` live passages for some folded words by BM25 (k1 = 0.9, b = 0.4), the best first; ties go to the
     /// passage that comes first.
     ///
-    /// How often a word occurs in a passage is not known before its text is: the term frequency is taken as 1, which
-    /// leaves idf · (k1 + 1) / (1 + k1 · (1 − b + b · length / mean length)) with idf = ln(1 + (N − n + ½) / (n + ½)).
+    /// A term set does not say how often a term occurs in its passage, so the term frequency is taken as 1.
     /// A word given twice counts once.
     public func candidates(words: [[UInt8]], limit: Int) throws -> [Candidate] {
-        let k1: Float = 0.9
-        let b: Float = 0.4
-        let average = Float(try averageLength())
+        let bm25 = BM25(passageCount: passageCount, averageLength: try averageLength())
         let query = Array(Dictionary(words.enumerated().map { ($1, $0) }, uniquingKeysWith: min)).sorted {
             $0.value < $1.value
         }
         guard limit > 0, !query.isEmpty, passageCount > 0 else { return [] }
 
         let holders = try query.map { try postings(of: $0.key) }
-        let weights = holders.map { lists in
-            let n = Float(lists.reduce(0) { $0 + $1.count })
-            return log(1 + (Float(passageCount) - n + 0.5) / (n + 0.5)) * (k1 + 1)
-        }
+        let weights = holders.map { lists in bm25.idf(holders: lists.reduce(0) { $0 + $1.count }) }
         var best: [Candidate] = []
         for (position, id) in segmentIDs.enumerated() {
             let segment = try segment(id)
-            var sums = [Float](repeating: 0, count: segment.passageCount)
+            var sums = [Double](repeating: 0, count: segment.passageCount)
             var touched: [UInt32] = []
             for (lists, weight) in zip(holders, weights) {
                 for passage in lists[position] {
@@ -44,9 +36,9 @@ extension IndexSnapshot {
                 }
             }
             for passage in touched {
-                let length = Float(segment.tokenCount(of: Int(passage)))
-                let norm = 1 + k1 * (1 - b + b * length / max(average, 1))
-                best.append(Candidate(passage: PassageID(segment: id, index: Int(passage)), score: sums[Int(passage)] / norm))
+                let weight = bm25.weight(frequency: 1, length: Double(segment.tokenCount(of: Int(passage))))
+                best.append(
+                    Candidate(passage: PassageID(segment: id, index: Int(passage)), score: Float(sums[Int(passage)] * weight)))
             }
             if best.count > 4 * limit + 1024 { best.keepBest(limit) }
         }

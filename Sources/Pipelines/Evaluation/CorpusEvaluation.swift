@@ -7,15 +7,22 @@ import Retrieval
 /// How small, how exact and how fast a corpus is indexed.
 package struct CorpusReport: Sendable, Codable, Equatable {
     package var statistics = Statistics()
-    /// Bits of residual a byte of text; documents whose hash was right, and all.
-    package var residualBitsPerByte = 0.0, exactDocuments = 0, documents = 0
-    /// kB of text a second, with the threads used.
-    package var indexingRate = 0.0, verifyRate = 0.0, threads = 0
+    /// Bits of residual for each byte of text.
+    package var residualBitsPerByte = 0.0
+    /// Documents whose reconstructed text has its hash.
+    package var exactDocuments = 0
+    package var documents = 0
+    /// Thousands of bytes of text that are indexed in a second.
+    package var indexingRate = 0.0
+    /// Thousands of bytes of text that are verified in a second.
+    package var verifyRate = 0.0
+    /// The threads of both.
+    package var threads = 0
     /// Milliseconds of a refresh with nothing changed.
     package var idleRefresh = 0.0
-    /// Residual bits a byte on a sample: with all memory, without that of passages, of documents, of both.
+    /// Bits of residual for each byte of a sample: with all memory, without the passages' memory, without the document's, without both.
     package var ablation: [String: Double] = [:]
-    /// False where it was stopped, and nothing is measured to its end.
+    /// False where the run was stopped: then nothing is measured to its end.
     package var isComplete = true
 }
 
@@ -62,15 +69,15 @@ package struct CorpusEvaluation: Sendable {
             documents.append(try index.text(of: document))
             size += document.byteLength
         }
-        let none = [Int8](repeating: 0, count: model.shape.code), sample = documents
+        let none = [Int8](repeating: 0, count: model.backbone.shape.code), sample = documents
         let bits = try indexing.pool.map(sample.count) { codec, d -> [Int] in
-            let (tokens, ends) = codec.model.tokenizer.encodeWithEnds(sample[d])
-            let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.model.shape.passageLimit)
+            let (tokens, ends) = codec.vocabulary.tokenizer.encodeWithEnds(sample[d])
+            let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.backbone.shape.passageLimit)
             let codes = ranges.map { codec.memory(of: tokens[$0]) }, whole = codec.documentMemory(of: codes)
             var sums = [0, 0, 0, 0]
             for (range, code) in zip(ranges, codes) {
                 let bytes = sample[d][(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
-                let terms = Words.terms(in: Array(bytes).span).filter { !codec.model.lexicon.isFunctionWord($0) }
+                let terms = codec.vocabulary.termSet(of: Array(bytes).span)
                 for (i, memory) in [(code, whole), (none, whole), (code, none), (none, none)].enumerated() {
                     let memory = PassageMemory(terms: terms, passage: memory.0, document: memory.1)
                     sums[i] += codec.encode(tokens: tokens[range], bytes: bytes, memory: memory).bytes.count * 8

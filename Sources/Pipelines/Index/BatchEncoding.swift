@@ -24,7 +24,7 @@ struct BatchEncoding {
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
         let model = pool.model
         let cuts = try pool.map(documents.count) { _, i in
-            let (tokens, ends) = model.tokenizer.encodeWithEnds(documents[i].text)
+            let (tokens, ends) = model.vocabulary.tokenizer.encodeWithEnds(documents[i].text)
             return Cut(
                 document: documents[i], tokens: tokens, ends: ends, ranges: PassageCutter.cut(text: documents[i].text, tokenEnds: ends, limit: limit))
         }
@@ -39,11 +39,11 @@ struct BatchEncoding {
         }
         let passages = try pool.map(places.count) { codec, i in
             let (d, p) = places[i], cut = cuts[d], range = cut.ranges[p], bytes = cut.document.text[cut.bytes(p)]
-            let terms = Words.terms(in: Array(bytes).span).filter { !model.lexicon.isFunctionWord($0) }
+            let terms = model.vocabulary.termSet(of: Array(bytes).span)
             let memory = PassageMemory(terms: terms, passage: codes[i], document: documentCodes[d])
             let residual = codec.encode(tokens: cut.tokens[range], bytes: bytes, memory: memory)
             return EncodedPassage(
-                words: terms, memory: CodeBytes.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
+                words: terms, memory: MemoryCode.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
                 coding: residual.coding.rawValue)
         }
         return cuts.indices.map { d in
@@ -52,7 +52,7 @@ struct BatchEncoding {
                 textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title,
                 mediaType: document.mediaType.rawValue,
                 spans: document.mediaType == .markdown ? HeadingOutline.pack(document.spans) : SpanBytes.pack(document.spans),
-                original: OriginalBytes.pack(document.original), memory: CodeBytes.pack(documentCodes[d]),
+                original: OriginalBytes.pack(document.original), memory: MemoryCode.pack(documentCodes[d]),
                 passages: Array(passages[starts[d]..<starts[d] + cuts[d].ranges.count]))
         }
     }

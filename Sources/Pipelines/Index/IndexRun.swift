@@ -27,7 +27,7 @@ final class IndexRun {
         self.writer = writer
         self.listing = listing
         self.progress = progress
-        let limit = indexing.model.shape.passageLimit
+        let limit = indexing.model.backbone.shape.passageLimit
         encoding = BatchEncoding(pool: indexing.pool, limit: min(indexing.options.passageLimit ?? limit, limit))
     }
 

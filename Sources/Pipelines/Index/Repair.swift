@@ -47,6 +47,7 @@ extension IndexError {
 
 extension RepairReport {
     init(_ repair: IndexRepair) {
+        self.init()
         lost = repair.lost.map { FileReason(path: $0, reason: "its text is lost; 'r3mem refresh' reads the file again") }
         lostPaths = repair.lostPaths
         unprovenPaths = repair.unprovenPaths

@@ -43,7 +43,7 @@ final class ProgressLine: Sendable {
     }
 
     private func show(_ progress: Pipelines.Progress) {
-        guard !isQuiet, !Interrupts.isAsked, progress.phase != .listing else { return }
+        guard !isQuiet, !Interrupts.isAsked else { return }
         state.withLock { state in
             let now = Date(), start = state.starts[progress.phase.rawValue, default: now]
             state.starts[progress.phase.rawValue] = start
