@@ -19,6 +19,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -34,7 +35,10 @@ let package = Package(
         .target(name: "Corpora", dependencies: ["CLibXML2", "CPoppler"], swiftSettings: strict),
         .target(
             name: "Indexes",
-            dependencies: ["Corpora", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                .product(name: "Algorithms", package: "swift-algorithms"), .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Retrieval",
@@ -56,8 +60,10 @@ let package = Package(
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "RetrievalTests", dependencies: ["Corpora", "Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PipelinesTests", dependencies: ["Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"], swiftSettings: strict),
+            name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: ["Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],

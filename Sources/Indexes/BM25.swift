@@ -24,7 +24,8 @@ package struct BM25: Sendable {
 
     package func idf(holders: Int) -> Double { BM25.idf(holders: holders, of: passageCount) }
 
-    /// What a term counts that occurs `frequency` times in a passage: f · (k1 + 1) / (f + k1 · (1 − b + b · length / average length)).
+    /// What a term counts that occurs `frequency` times in a passage:
+    /// f · (k1 + 1) / (f + k1 · (1 − b + b · length / average length)).
     package func weight(frequency: Double, length: Double) -> Double {
         frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / averageLength))
     }

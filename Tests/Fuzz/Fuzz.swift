@@ -74,8 +74,8 @@ private struct Input {
 
 // MARK: Index
 
-private let lexicon = BaseLexicon(
-    words: (0..<50).map { Array("w\($0)".utf8) }, frequency: (0..<50).map { UInt16(20_000 / ($0 + 1)) }, id: [7],
+private let lexicon = TermPrior(
+    terms: (0..<50).map { Array("w\($0)".utf8) }, frequency: (0..<50).map { UInt16(20_000 / ($0 + 1)) }, id: [7],
     fold: { Array(String(decoding: $0, as: UTF8.self).lowercased().utf8) })
 private let memorySize = 4
 
@@ -85,11 +85,11 @@ private func readSegment(_ bytes: [UInt8]) {
     guard let segment = try? Segment.decoded(id: 1, parts: parts, memorySize: memorySize, lexicon: lexicon) else { return }
     for passage in 0..<segment.passageCount {
         precondition(segment.memory(of: passage).count == memorySize)
-        _ = (segment.words(of: passage), segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
+        _ = (segment.terms(of: passage), segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
     }
     for term in 0..<segment.termCount {
-        precondition(segment.postings(term).allSatisfy { segment.terms(of: Int($0)).contains(UInt32(term)) })
-        precondition(segment.position(of: segment.term(term)) != nil)
+        precondition(segment.postings(term).allSatisfy { segment.termNumbers(of: Int($0)).contains(UInt32(term)) })
+        precondition(segment.number(of: segment.term(term)) != nil)
     }
 }
 
@@ -103,7 +103,7 @@ private func segmentSeeds() -> [[UInt8]] {
         guard
             let writer = try? IndexFile.create(
                 at: path, model: ModelIdentity(hash: [1], name: "fuzz", passageMemorySize: memorySize), lexicon: lexicon),
-            (try? writer.write(Batch(documents: documents))) != nil, (try? writer.close()) != nil,
+            (try? writer.write(batch(documents))) != nil, (try? writer.close()) != nil,
             let file = FileManager.default.contents(atPath: path)
         else { continue }
         RawDatabase(Array(file)).forEachRow(.table, columns: 8) { row in
@@ -115,6 +115,12 @@ private func segmentSeeds() -> [[UInt8]] {
         }
     }
     return seeds
+}
+
+private func batch(_ documents: [EncodedDocument]) -> Batch {
+    var batch = Batch()
+    for document in documents { _ = batch.add(document) }
+    return batch
 }
 
 private func document(_ d: Int, passages: Int) -> EncodedDocument {
@@ -129,7 +135,7 @@ private func passage(_ p: Int, of d: Int) -> EncodedPassage {
         return Array("\(w % 3 == 0 ? "x" : "w")\(number)".utf8)
     }
     return EncodedPassage(
-        words: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
+        terms: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
         coding: UInt8(p % 3))
 }
 
@@ -159,11 +165,11 @@ private func readCoders(_ bytes: [UInt8]) {
         precondition(target < total)
         decoder.consume(cumulative: target, frequency: 1)
     }
-    var reader = RangeDecoder(first), numbers = NumberModel(contexts: 4)
+    var reader = BitDecoder(first), numbers = NumberModel(contexts: 4)
     for byte in rest where !reader.isExhausted { precondition(numbers.code(0, in: Int(byte & 3), with: &reader) >= 0) }
-    var writer = RangeEncoder(), model = NumberModel(contexts: 4)
+    var writer = BitEncoder(), model = NumberModel(contexts: 4)
     for byte in rest { _ = model.code(Int(byte) * Int(byte), in: Int(byte & 3), with: &writer) }
-    var again = RangeDecoder(writer.finish()), other = NumberModel(contexts: 4)
+    var again = BitDecoder(writer.finish()), other = NumberModel(contexts: 4)
     for byte in rest { precondition(other.code(0, in: Int(byte & 3), with: &again) == Int(byte) * Int(byte)) }
 }
 

@@ -15,7 +15,9 @@ struct PathKeyTests {
     @Test func aFolderHoldsWhatIsBelowIt() {
         #expect(PathKey("/a").isFolder(of: PathKey("/a/b/c")) && PathKey("/a/").isFolder(of: PathKey("/a/b")))
         #expect(PathKey("/").isFolder(of: PathKey("/a")))
-        #expect(!PathKey("/a").isFolder(of: PathKey("/ab")) && !PathKey("/a").isFolder(of: PathKey("/a")) && !PathKey("/a/").isFolder(of: PathKey("/a/")))
+        #expect(
+            !PathKey("/a").isFolder(of: PathKey("/ab")) && !PathKey("/a").isFolder(of: PathKey("/a"))
+                && !PathKey("/a/").isFolder(of: PathKey("/a/")))
     }
 
     @Test func theOrderIsThatOfTheBytes() {

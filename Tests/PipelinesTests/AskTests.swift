@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test func passagesThatAreKnownAlreadyChangeNoAnswer() throws {
-        let corpus = try corpus(), index = try corpus.open(), questions = ["Who leads the workshop?", "To what is a battery charged?", "faulty item"]
+        let corpus = try corpus(), index = try corpus.open(),
+            questions = ["Who leads the workshop?", "To what is a battery charged?", "faulty item"]
         let first = try questions.map { try index.ask($0) }
         #expect(try questions.reversed().map { try index.ask($0) } == first.reversed())
         #expect(try questions.map { try corpus.open().ask($0) } == first)
@@ -70,8 +71,11 @@ import Testing
         let battery = try #require(try index.search("battery charged").first { $0.citation.path == "page.html" })
         #expect(battery.text.contains("charged to 80 percent"))
         let results = try index.search("secret charge")
-        #expect(results.contains { $0.citation.path == "page.html" } && results.allSatisfy { !$0.matched.contains("secret") })
-        #expect(results.allSatisfy { !$0.text.contains("secret") } && (try !index.document(named: "page.html").text.contains("secret")))
+        #expect(
+            results.contains { $0.citation.path == "page.html" } && results.allSatisfy { !$0.matched.contains("secret") })
+        #expect(
+            results.allSatisfy { !$0.text.contains("secret") }
+                && (try !index.document(named: "page.html").text.contains("secret")))
     }
 
     /// Queries without a word that the index holds: nothing matches, and nothing is said to be found.
@@ -79,7 +83,9 @@ import Testing
     func aQueryWithoutKnownWordsMatchesNothing(query: String) throws {
         let index = try corpus().open()
         let results = try index.search(query)
-        #expect(results.map(\.rank) == [1, 2, 3] && Set(results.map(\.citation.path)) == ["returns.md", "people.txt", "page.html"])
+        #expect(
+            results.map(\.rank) == [1, 2, 3]
+                && Set(results.map(\.citation.path)) == ["returns.md", "people.txt", "page.html"])
         #expect(results.allSatisfy { $0.matched.isEmpty && $0.score.isFinite })
         let answer = try index.ask(query)
         #expect(!answer.isFound && answer.sentences.isEmpty && answer.confidence < Confidence.threshold)
@@ -104,9 +110,13 @@ import Testing
     @Test func copiesDoNotCrowdOutOtherPassages() throws {
         let corpus = try TestCorpus()
         let advice = (1...60).map { "advice\($0)" }.joined(separator: " ")
-        for copy in 1...10 { try corpus.write("copy\(copy).txt", "Kestrel nest boxes need cleaning in autumn. \(advice) edition\(copy).") }
+        for copy in 1...10 {
+            try corpus.write("copy\(copy).txt", "Kestrel nest boxes need cleaning in autumn. \(advice) edition\(copy).")
+        }
         for other in 1...6 {
-            try corpus.write("other\(other).txt", "Minutes of meeting \(other): paint\(other), chairs\(other) and lunch\(other); a kestrel was seen.")
+            try corpus.write(
+                "other\(other).txt",
+                "Minutes of meeting \(other): paint\(other), chairs\(other) and lunch\(other); a kestrel was seen.")
         }
         try corpus.makeIndex()
         let paths = try corpus.open().search("cleaning kestrel nest boxes in autumn").map(\.citation.path)

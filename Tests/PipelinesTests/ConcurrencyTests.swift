@@ -10,12 +10,16 @@ struct ConcurrencyTests {
     @Test func manyThreadsGetTheAnswersOfOne() throws {
         let corpus = try TestCorpus()
         for i in 0..<12 {
-            try corpus.write("\(i).md", "# Room \(i)\n\n## Lamp\n\nThe lamp of room number \(i) costs \(100 + i) euros. It hangs beside door \(i * 7).\n")
+            try corpus.write(
+                "\(i).md",
+                "# Room \(i)\n\n## Lamp\n\nThe lamp of room number \(i) costs \(100 + i) euros. It hangs beside door \(i * 7).\n"
+            )
         }
         try corpus.makeIndex()
         let questions = (0..<12).map { "How many euros does the lamp of room number \($0) cost?" }
         let alone = try questions.map { try corpus.open().ask($0) }
-        #expect(alone.enumerated().allSatisfy { i, answer in answer.sentences.first?.text.contains("\(100 + i) euros") == true })
+        #expect(
+            alone.enumerated().allSatisfy { i, answer in answer.sentences.first?.text.contains("\(100 + i) euros") == true })
 
         let index = try corpus.open()
         let failures = Mutex<[String]>([])

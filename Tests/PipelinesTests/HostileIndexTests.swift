@@ -5,18 +5,22 @@ import Pipelines
 import Retrieval
 import Testing
 
-/// An index with right checksums and wrong contents, as only ill will makes one. Every operation is an error or gives the truth, and none
-/// traps.
+/// An index with right checksums and wrong contents, as only ill will makes one. Every operation is an error or gives the
+/// truth, and none traps.
 @Suite struct HostileIndexTests {
     /// One thing that a forger may write.
     enum Forgery: CaseIterable {
-        case longerPassages, shiftedPassages, manyTokens, noTokens, unknownCoding, plainCoding, impossibleCode, documentCodeMissing, emptyResiduals
-        case endlessResidual, strangeWords, noWords, spansOfNonsense, spansOfOverflow, originalOfNonsense, otherText, textLengths
+        case longerPassages, shiftedPassages, manyTokens, noTokens, unknownCoding, plainCoding, impossibleCode,
+            documentCodeMissing, emptyResiduals
+        case endlessResidual, strangeWords, noWords, spansOfNonsense, spansOfOverflow, originalOfNonsense, otherText,
+            textLengths
         case pathOutside, pathOfNothing
     }
 
     private static func forge(_ forgery: Forgery, _ document: inout EncodedDocument, _ path: inout String) {
-        func each(_ change: (inout EncodedPassage) -> Void) { for p in document.passages.indices { change(&document.passages[p]) } }
+        func each(_ change: (inout EncodedPassage) -> Void) {
+            for p in document.passages.indices { change(&document.passages[p]) }
+        }
         switch forgery {
         case .longerPassages: each { $0.byteCount += 5 }
         case .shiftedPassages:
@@ -30,10 +34,17 @@ import Testing
         case .documentCodeMissing: document.memory = []
         case .emptyResiduals: each { $0.residual = [] }
         case .endlessResidual: each { $0.residual = Array(repeating: 0xff, count: 5000) }
-        case .strangeWords: each { $0.words = [[], [0], [0xff, 0xfe], Array(repeating: 0x61, count: 60_000), Array(" ".utf8), Array("a b".utf8)] }
-        case .noWords: each { $0.words = [] }
+        case .strangeWords:
+            each {
+                $0.terms = [
+                    [], [0], [0xff, 0xfe], Array(repeating: 0x61, count: 60_000), Array(" ".utf8), Array("a b".utf8),
+                ]
+            }
+        case .noWords: each { $0.terms = [] }
         case .spansOfNonsense: document.spans = Array(repeating: 0xff, count: 100)
-        case .spansOfOverflow: document.spans = (0..<300).flatMap { _ in [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0x02] as [UInt8] }
+        case .spansOfOverflow:
+            let far: [UInt8] = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0x02]
+            document.spans = Record(["page": .bytes((0..<300).flatMap { _ in far })]).bytes
         case .originalOfNonsense: document.original = Array(repeating: 0xee, count: 50)
         case .otherText: document.textHash[0] ^= 1
         case .textLengths: document.byteLength = 1 << 50
@@ -94,7 +105,8 @@ import Testing
             let shown = Result { try index.document(named: name) }
             switch shown {
             case .success(let document): #expect(try !isLost && document.text == truth.document(named: name).text, "\(name)")
-            case .failure(let error): #expect(isLost && (error is IndexError || error is RetrievalError || error is MemoryError), "\(error)")
+            case .failure(let error):
+                #expect(isLost && (error is IndexError || error is RetrievalError || error is MemoryError), "\(error)")
             }
         }
         // Search checks lengths and not hashes: a forged text may be found, under a place that it fills.
@@ -103,7 +115,9 @@ import Testing
         }
         if let answer = try? index.ask("Where does lamp number 7 hang?"), answer.isFound {
             #expect(!answer.sentences.isEmpty && answer.confidence <= 1)
-            if damage == .original || damage == .nothing { #expect(answer == (try truth.ask("Where does lamp number 7 hang?"))) }
+            if damage == .original || damage == .nothing {
+                #expect(answer == (try truth.ask("Where does lamp number 7 hang?")))
+            }
         } else {
             #expect(damage == .text || damage == .places)
         }
@@ -124,9 +138,13 @@ import Testing
             #expect(report.files == (isWhole ? 3 : 0) && report.failed.count == (isWhole ? 0 : 3), "\(report)")
         case .failure(let error): #expect(damage == .text && (error is IndexError || error is MemoryError), "\(error)")
         }
-        let above = [out, out.deletingLastPathComponent(), out.deletingLastPathComponent().deletingLastPathComponent(), corpus.home]
+        let above = [
+            out, out.deletingLastPathComponent(), out.deletingLastPathComponent().deletingLastPathComponent(), corpus.home,
+        ]
         for folder in above {
-            #expect(!FileManager.default.fileExists(atPath: folder.deletingLastPathComponent().appendingPathComponent("outside").path))
+            #expect(
+                !FileManager.default.fileExists(
+                    atPath: folder.deletingLastPathComponent().appendingPathComponent("outside").path))
         }
     }
 
@@ -134,21 +152,22 @@ import Testing
     private func copy(_ index: String, to forged: String, _ change: (inout EncodedDocument, inout String) -> Void) throws {
         let lexicon = TestCorpus.model.makeBaseLexicon()
         let snapshot = try IndexFile.open(at: index, model: nil, lexicon: lexicon)
-        let writer = try IndexFile.create(at: forged, model: snapshot.header.model, lexicon: lexicon, settings: snapshot.header.settings)
+        let writer = try IndexFile.create(
+            at: forged, model: snapshot.header.model, lexicon: lexicon, options: snapshot.header.options)
         var batch = Batch()
         for stored in snapshot.documents {
             let segment = try snapshot.segment(stored.id.segment)
             var path = stored.paths[0]
             var document = EncodedDocument(
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
-                spans: try snapshot.spans(of: stored), original: try snapshot.original(of: stored), memory: stored.memory,
+                spans: try snapshot.spanBytes(of: stored), original: try snapshot.originalBytes(of: stored),
+                memory: stored.memory,
                 passages: stored.passages.map(segment.encodedPassage))
             change(&document, &path)
             batch.sources.append(
                 SourceChange(
-                    path: path, size: Int64(stored.byteLength), modified: 1, hash: document.textHash, mediaType: stored.mediaType,
-                    content: .document(batch.documents.count)))
-            batch.documents.append(document)
+                    path: path, size: Int64(stored.byteLength), modified: 1,
+                    state: .indexed(batch.add(document), hash: document.textHash, mediaType: stored.mediaType)))
         }
         try writer.write(batch)
         try writer.close()

@@ -43,14 +43,18 @@ struct MetricsTests {
 
     @Test func questionsAreReadFromJSON() throws {
         let folder = try TemporaryFolder()
-        try folder.write("good.json", #"[{"question": "Who?", "answer": "Marta", "document": "a.txt"}, {"question": "Why?", "answerable": false}]"#)
+        try folder.write(
+            "good.json",
+            #"[{"question": "Who?", "answer": "Marta", "document": "a.txt"}, {"question": "Why?", "answerable": false}]"#)
         #expect(
             try Question.read(folder.path("good.json")) == [
                 Question("Who?", answer: "Marta", document: "a.txt"), Question("Why?", answerable: false),
             ])
         try folder.write("empty.json", "[]")
         try folder.write("bad.json", #"{"question": "Who?"}"#)
-        for (name, words) in [("empty.json", "holds no question"), ("bad.json", "is no JSON array"), ("absent.json", "cannot be read")] {
+        for (name, words) in [
+            ("empty.json", "holds no question"), ("bad.json", "is no JSON array"), ("absent.json", "cannot be read"),
+        ] {
             let error = #expect(throws: PipelineError.self) { try Question.read(folder.path(name)) }
             #expect(error?.description.contains(words) == true && error?.code == .badQuestions)
         }
@@ -76,17 +80,21 @@ struct MetricsTests {
         #expect(report.recallBM25["1"] == 2.0 / 3 && report.abstained == 1)
         #expect(abs(report.answered - 2.0 / 3) < 1e-12)
         #expect(report.reciprocalRank > 2.0 / 3 && report.reciprocalRank <= (1 + 1 + 0.5) / 3)
-        #expect(throws: PipelineError.self) { try corpus.open().evaluate([Question("Who?", document: "gone.txt")], name: "") { _ in true } }
+        #expect(throws: PipelineError.self) {
+            try corpus.open().evaluate([Question("Who?", document: "gone.txt")], name: "") { _ in true }
+        }
     }
 }
 
 struct ByteSizeTests {
     @Test(arguments: [
-        ("4096", 4096), ("20MB", 20_000_000), ("1.5 GiB", 1_610_612_736), ("1_000", 1000), ("2k", 2000), ("2 KiB", 2048), ("7b", 7), ("1g", 1_000_000_000),
+        ("4096", 4096), ("20MB", 20_000_000), ("1.5 GiB", 1_610_612_736), ("1_000", 1000), ("2k", 2000), ("2 KiB", 2048),
+        ("7b", 7), ("1g", 1_000_000_000),
     ])
     func sizesAreRead(text: String, bytes: Int) { #expect(ByteSize(text)?.bytes == bytes) }
 
-    @Test(arguments: ["", "MB", "-1", "0", "0.2", "1e6", "20 MBit", "٣", "1.2.3", "999999 GB", "nan", "1 TB"]) func otherTextIsNone(text: String) {
+    @Test(arguments: ["", "MB", "-1", "0", "0.2", "1e6", "20 MBit", "٣", "1.2.3", "999999 GB", "nan", "1 TB"])
+    func otherTextIsNone(text: String) {
         #expect(ByteSize(text) == nil)
     }
 }

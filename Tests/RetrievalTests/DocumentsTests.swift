@@ -1,4 +1,3 @@
-import Corpora
 import Foundation
 import Indexes
 import Retrieval
@@ -32,7 +31,10 @@ struct CorpusRootsTests {
     @Test func oneRootHasNoLabel() { #expect(CorpusRoots(["/srv/docs"]).labelled.map(\.label) == [""]) }
 
     @Test func severalRootsAreLabelledByName() {
-        #expect(CorpusRoots(["/a/docs", "/b/notes", "/c/docs", "/d/docs-2"]).labelled.map(\.label) == ["docs/", "notes/", "docs-3/", "docs-2/"])
+        #expect(
+            CorpusRoots(["/a/docs", "/b/notes", "/c/docs", "/d/docs-2"]).labelled.map(\.label) == [
+                "docs/", "notes/", "docs-3/", "docs-2/",
+            ])
     }
 
     @Test func aFileBelowARootHasItsNameInTheIndex() throws {

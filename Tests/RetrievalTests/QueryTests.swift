@@ -20,7 +20,8 @@ struct QueryTests {
     }
 
     @Test(arguments: [
-        ("How many days may it take?", "days"), ("Wie viele Räder stehen dort?", "räder"), ("What percentage of members pays?", "of"),
+        ("How many days may it take?", "days"), ("Wie viele Räder stehen dort?", "räder"),
+        ("What percentage of members pays?", "of"),
     ])
     func theWordAfterHowManyIsCounted(question: String, word: String) {
         #expect(query(question).counted == Stem.of(bytes(word)))
@@ -31,16 +32,20 @@ struct QueryTests {
     }
 
     @Test(arguments: [
-        ("How many days?", QuestionKind.number), ("Wie hoch ist der Beitrag?", .number), ("When is it due?", .time), ("Wann kommt er?", .time),
-        ("Who signs?", .person), ("Wem gehört es?", .person), ("Where is the key?", .place), ("Wo hängt der Schlüssel?", .place),
-        ("Why is it closed?", .other), ("", .other), ("the whole somewhere", .other), ("When and where, and how much?", .number),
+        ("How many days?", QuestionKind.number), ("Wie hoch ist der Beitrag?", .number), ("When is it due?", .time),
+        ("Wann kommt er?", .time),
+        ("Who signs?", .person), ("Wem gehört es?", .person), ("Where is the key?", .place),
+        ("Wo hängt der Schlüssel?", .place),
+        ("Why is it closed?", .other), ("", .other), ("the whole somewhere", .other),
+        ("When and where, and how much?", .number),
     ])
     func aQuestionAsksForAKindOfThing(question: String, kind: QuestionKind) { #expect(QuestionKind(question) == kind) }
 }
 
 struct StemTests {
     @Test(arguments: [
-        ["return", "returns", "returned", "returning"], ["policy", "policies"], ["bike", "bikes"], ["lamp", "lamps"], ["charge", "charged", "charges"],
+        ["return", "returns", "returned", "returning"], ["policy", "policies"], ["bike", "bikes"], ["lamp", "lamps"],
+        ["charge", "charged", "charges"],
         ["rahmen", "rahmens"], ["frist", "fristen"],
     ])
     func formsOfOneWordHaveOneStem(words: [String]) {

@@ -9,7 +9,9 @@ struct SentenceScorerTests {
         return SentenceScorer(query: query, weights: weights ?? query.words.map { _ in 1 }, kind: QuestionKind(question))
     }
 
-    private func score(_ question: String, _ sentence: String, _ cosines: SentenceCosines = SentenceCosines(), relative: Double = 0) -> Double {
+    private func score(
+        _ question: String, _ sentence: String, _ cosines: SentenceCosines = SentenceCosines(), relative: Double = 0
+    ) -> Double {
         scorer(question).score(bytes(sentence), cosines, relative: relative)
     }
 
@@ -24,7 +26,8 @@ struct SentenceScorerTests {
         let sentence = "The lamp hangs beside the blue door."
         let plain = score("Why is the cellar lamp there?", sentence)
         #expect(abs(plain - 0.5) < 1e-9, "one of two words")
-        let near = score("Why is the cellar lamp there?", sentence, SentenceCosines(alone: 0.5, withPrevious: 0.25), relative: 0.5)
+        let near = score(
+            "Why is the cellar lamp there?", sentence, SentenceCosines(alone: 0.5, withPrevious: 0.25), relative: 0.5)
         #expect(abs(near - (0.5 + 0.35 + 0.1 + 0.2)) < 1e-9)
     }
 
@@ -36,13 +39,21 @@ struct SentenceScorerTests {
         let words = score(question, "A return may take thirty days in all.")
         #expect(abs(number - none - 0.4) < 1e-9 && abs(unit - none - 0.8) < 1e-9 && abs(words - none - 0.4) < 1e-9)
         // A number of the question is no answer.
-        #expect(abs(score("How much is 45 of it?", "It is 45 of it all.") - score("How much is 45 of it?", "It is 45 of it and 46.") + 0.4) < 1e-9)
+        #expect(
+            abs(
+                score("How much is 45 of it?", "It is 45 of it all.")
+                    - score("How much is 45 of it?", "It is 45 of it and 46.") + 0.4) < 1e-9)
     }
 
     @Test func aNameIsWantedWhereAPersonOrPlaceIsAskedFor() {
-        #expect(abs(score("Who leads the workshop?", "The workshop: Marta Osei leads.") - score("Who leads the workshop?", "The workshop: she who leads.") - 0.4) < 1e-9)
+        #expect(
+            abs(
+                score("Who leads the workshop?", "The workshop: Marta Osei leads.")
+                    - score("Who leads the workshop?", "The workshop: she who leads.") - 0.4) < 1e-9)
         // A name of the question is none, nor is the first word of a sentence.
-        #expect(score("Who leads for Marta?", "Maria leads for Marta today.") == score("Who leads for Marta?", "maria leads for marta today."))
+        #expect(
+            score("Who leads for Marta?", "Maria leads for Marta today.")
+                == score("Who leads for Marta?", "maria leads for marta today."))
     }
 
     @Test func headingsAndScrapsCountLess() {
@@ -75,12 +86,16 @@ struct WordBagTests {
 
     @Test func pairsWeighAsTheirRarerWord() {
         // The pairs are "cellar lamp" (weight 4) and "lamp switch" (weight 6).
-        #expect(proximity("cellar lamp switch", "the cellar lamp; far away from anything there is a switch", idf: [4, 1, 6]) == 0.4)
+        #expect(
+            proximity("cellar lamp switch", "the cellar lamp; far away from anything there is a switch", idf: [4, 1, 6])
+                == 0.4)
         #expect(proximity("cellar lamp switch", "lamp switch", idf: [4, 1, 6]) == 0.6)
     }
 
     @Test func numbersHoldADigit() {
-        #expect(WordBag.isNumber(bytes("2025")) && WordBag.isNumber(bytes("b2")) && !WordBag.isNumber(bytes("two")) && !WordBag.isNumber([]))
+        #expect(
+            WordBag.isNumber(bytes("2025")) && WordBag.isNumber(bytes("b2")) && !WordBag.isNumber(bytes("two"))
+                && !WordBag.isNumber([]))
     }
 }
 

@@ -6,12 +6,18 @@ struct SentencesTests {
     private func split(_ text: String) -> [String] { Sentences.ranges(in: bytes(text)).map { string(bytes(text)[$0]) } }
 
     @Test(arguments: [
-        "It ends here.| Next one.", "It ends here .| Next one .", "Really ?| No !| Yes .", "Really?!| No.", "Really ?!| No.", "Wait...| Then go.",
-        "Wait…| Then go.", "Wait . . .| Then go.", "Who? !| Nobody.", "See the hall (on the left).| Turn right.", "See it (there).| Turn.",
-        "He said “Go.”| Then he left.", "He said “Go”.| Then he left.", "He said \"Go!\"| Then he left.", "Er sagte „Geh!“| Dann ging er.",
-        "Il dit «Va.»| Puis il partit.", "(It rained.)| The sun came.", "[It rained.]| The sun came.", "It rained [1].| The sun came.",
-        "The end.\u{A0}| A start.", "The end.\u{2009}| A start.", "The end.\t| A start.", "It costs 120.| Then pay.", "He left at 9 p.m. | Nobody saw.",
-        "A.NET app.| .NET runs it.", "Das war 1999.| Es regnete.", "The \"B\".| Then C follows.", "It is Anna's.| It barks.", "At 80 km/h.| Then slower.",
+        "It ends here.| Next one.", "It ends here .| Next one .", "Really ?| No !| Yes .", "Really?!| No.", "Really ?!| No.",
+        "Wait...| Then go.",
+        "Wait…| Then go.", "Wait . . .| Then go.", "Who? !| Nobody.", "See the hall (on the left).| Turn right.",
+        "See it (there).| Turn.",
+        "He said “Go.”| Then he left.", "He said “Go”.| Then he left.", "He said \"Go!\"| Then he left.",
+        "Er sagte „Geh!“| Dann ging er.",
+        "Il dit «Va.»| Puis il partit.", "(It rained.)| The sun came.", "[It rained.]| The sun came.",
+        "It rained [1].| The sun came.",
+        "The end.\u{A0}| A start.", "The end.\u{2009}| A start.", "The end.\t| A start.", "It costs 120.| Then pay.",
+        "He left at 9 p.m. | Nobody saw.",
+        "A.NET app.| .NET runs it.", "Das war 1999.| Es regnete.", "The \"B\".| Then C follows.", "It is Anna's.| It barks.",
+        "At 80 km/h.| Then slower.",
     ])
     func aSentenceEnds(text: String) {
         let expected = text.split(separator: "|").map { part in
@@ -21,9 +27,12 @@ struct SentencesTests {
     }
 
     @Test(arguments: [
-        "Dr. Smith came late.", "It was J. Smith again.", "They met “J. Smith” there.", "It was (cf. Smith) again.", "He came on the 3. Mai again.",
-        "Take e.g. Apples and pears.", "Das gilt z. B. Handwerkern.", "Das gilt z.\u{A0}B. Handwerkern.", "It waits ... and goes on.",
-        "It waits … and goes on.", "It waits . . . and goes on.", "“Really?” he asked.", "Pi is 3.14 or so.", "Visit example.org today.",
+        "Dr. Smith came late.", "It was J. Smith again.", "They met “J. Smith” there.", "It was (cf. Smith) again.",
+        "He came on the 3. Mai again.",
+        "Take e.g. Apples and pears.", "Das gilt z. B. Handwerkern.", "Das gilt z.\u{A0}B. Handwerkern.",
+        "It waits ... and goes on.",
+        "It waits … and goes on.", "It waits . . . and goes on.", "“Really?” he asked.", "Pi is 3.14 or so.",
+        "Visit example.org today.",
         "... Then he left.", "… Then he left.", "He asked “why?” and left.", "Das ist gut. äußerst gut.",
     ])
     func aSentenceGoesOn(text: String) { #expect(split(text) == [text]) }
@@ -42,7 +51,10 @@ struct SentencesTests {
     /// Every byte but white space belongs to exactly one sentence, whatever the bytes are.
     @Test(arguments: 0..<200 as Range<UInt64>) func sentencesCoverTheText(seed: UInt64) {
         var random = SeededGenerator(seed)
-        let pieces = [".", " ", "a", "B", "\n", "?", "…", "”", "\u{A0}", "#", "1", ")", "-", "|", "\u{E9}"].map(bytes) + [[0xE2], [0x80], [0xC2], [0xFF]]
+        let pieces =
+            [".", " ", "a", "B", "\n", "?", "…", "”", "\u{A0}", "#", "1", ")", "-", "|", "\u{E9}"].map(bytes) + [
+                [0xE2], [0x80], [0xC2], [0xFF],
+            ]
         let text = (0..<60).flatMap { _ in pieces[Int(random.next() % UInt64(pieces.count))] }
         var covered = [Int](repeating: 0, count: text.count)
         var last = 0

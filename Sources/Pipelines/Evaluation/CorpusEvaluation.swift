@@ -20,7 +20,8 @@ package struct CorpusReport: Sendable, Codable, Equatable {
     package var threads = 0
     /// Milliseconds of a refresh with nothing changed.
     package var idleRefresh = 0.0
-    /// Bits of residual for each byte of a sample: with all memory, without the passages' memory, without the document's, without both.
+    /// Bits of residual for each byte of a sample: with all memory, without the passages' memory, without the document's,
+    /// without both.
     package var ablation: [String: Double] = [:]
     /// False where the run was stopped: then nothing is measured to its end.
     package var isComplete = true
@@ -34,7 +35,8 @@ package struct CorpusEvaluation: Sendable {
         self.model = model
         self.threads = threads
         self.workerExecutable = workerExecutable
-        indexing = Indexing(model: model, options: IndexOptions(roots: [root]), threads: threads, workerExecutable: workerExecutable)
+        indexing = Indexing(
+            model: model, options: IndexOptions(roots: [root]), threads: threads, workerExecutable: workerExecutable)
     }
 
     package func run(progress: @escaping ProgressReport) throws -> CorpusReport {
@@ -57,7 +59,8 @@ package struct CorpusEvaluation: Sendable {
         report.threads = indexing.pool.threads
         report.indexingRate = Double(indexed.textBytes) / 1000 / max(1e-9, indexed.seconds)
         report.verifyRate = Double(verified.textBytes) / 1000 / max(1e-9, verified.seconds)
-        report.residualBitsPerByte = Double(report.statistics.parts.residual) * 8 / Double(max(1, report.statistics.textBytes))
+        report.residualBitsPerByte =
+            Double(report.statistics.parts.residual) * 8 / Double(max(1, report.statistics.textBytes))
         report.ablation = try ablation(index)
         return report
     }
@@ -87,6 +90,8 @@ package struct CorpusEvaluation: Sendable {
         }
         let names = ["all memory", "without passage memory", "without document memory", "without dense memory"]
         return Dictionary(
-            uniqueKeysWithValues: names.enumerated().map { i, name in (name, Double(bits.reduce(0) { $0 + $1[i] }) / Double(max(1, size))) })
+            uniqueKeysWithValues: names.enumerated().map { i, name in
+                (name, Double(bits.reduce(0) { $0 + $1[i] }) / Double(max(1, size)))
+            })
     }
 }

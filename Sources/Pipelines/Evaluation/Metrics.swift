@@ -40,7 +40,8 @@ package struct Tally: Sendable, Equatable {
     package var share: Double { Double(right) / Double(max(1, total)) }
 }
 
-/// What is measured of answers: where the right passage stands, whether the answer is given, and whether unanswerable questions are refused.
+/// What is measured of answers: where the right passage stands, whether the answer is given, and whether unanswerable
+/// questions are refused.
 package struct AnswerMetrics: Sendable {
     /// Questions whose document or answer is known.
     package var ranks = RankMetrics()

@@ -3,7 +3,9 @@ import Retrieval
 
 extension OpenIndex {
     /// Asks questions and compares the answers with what is known of them, and with BM25 over the same passages.
-    package func evaluate(_ questions: [Question], name: String, progress: @escaping ProgressReport) throws -> RetrievalReport {
+    package func evaluate(
+        _ questions: [Question], name: String, progress: @escaping ProgressReport
+    ) throws -> RetrievalReport {
         let evaluation = try RetrievalEvaluation(self, questions)
         return try evaluation.run(name: name, progress: progress)
     }
@@ -28,7 +30,8 @@ private final class RetrievalEvaluation {
         self.documents = documents
         if let absent = questions.compactMap(\.document).first(where: { documents[PathKey($0)] == nil }) {
             throw PipelineError(
-                .badQuestions, absent, "is no document of \(index.path), and a question names it", remedy: "'r3mem search' shows paths")
+                .badQuestions, absent, "is no document of \(index.path), and a question names it",
+                remedy: "'r3mem search' shows paths")
         }
         baseline = try BM25Baseline(index)
     }
@@ -75,7 +78,8 @@ private final class RetrievalEvaluation {
         baselineRanks.add(rank: try best.firstIndex { try holds(question, $0, baseline.text($0)) }.map { $0 + 1 })
     }
 
-    /// The rank of the first passage that holds the answer. Passages after the first five are asked for only where those lack the answer.
+    /// The rank of the first passage that holds the answer. Passages after the first five are asked for only where those
+    /// lack the answer.
     private func rank(of question: Question, _ query: Query) throws -> Int? {
         let first = try index.rank(query, SearchOptions()).prefix(5)
         if let at = try first.firstIndex(where: { try holds(question, $0.id, $0.text) }) { return at + 1 }

@@ -12,7 +12,9 @@ package struct Question: Sendable, Codable, Equatable {
     /// Where the answer starts in the document's text, in bytes.
     package var offset: Int?
 
-    package init(_ question: String, answer: String? = nil, document: String? = nil, answerable: Bool? = nil, offset: Int? = nil) {
+    package init(
+        _ question: String, answer: String? = nil, document: String? = nil, answerable: Bool? = nil, offset: Int? = nil
+    ) {
         self.question = question
         self.answer = answer
         self.document = document
@@ -26,9 +28,12 @@ package struct Question: Sendable, Codable, Equatable {
         // The decoder's own error names a coding path, which helps nobody who named another file.
         guard let questions = try? JSONDecoder().decode([Question].self, from: data) else {
             throw PipelineError(
-                .badQuestions, path, "is no JSON array of {question, answer, document, answerable}", remedy: "see corpora/README.md")
+                .badQuestions, path, "is no JSON array of {question, answer, document, answerable}",
+                remedy: "see corpora/README.md")
         }
-        guard !questions.isEmpty else { throw PipelineError(.badQuestions, path, "holds no question", remedy: "check the path") }
+        guard !questions.isEmpty else {
+            throw PipelineError(.badQuestions, path, "holds no question", remedy: "check the path")
+        }
         return questions
     }
 }

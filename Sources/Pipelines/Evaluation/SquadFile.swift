@@ -41,7 +41,9 @@ package struct SquadFile: Sendable {
                 let base = text.utf8.count
                 for asked in paragraph.qas {
                     guard let answer = asked.answers.first else { continue }
-                    let start = paragraph.context.unicodeScalars.prefix(answer.answer_start).reduce(0) { $0 + UTF8.width($1) }
+                    let start = paragraph.context.unicodeScalars.prefix(answer.answer_start).reduce(0) {
+                        $0 + UTF8.width($1)
+                    }
                     questions.append(Question(asked.question, answer: answer.text, document: name, offset: base + start))
                 }
                 text += paragraph.context + "\n\n"
@@ -58,7 +60,8 @@ package struct SquadFile: Sendable {
     /// Indexes the articles in a temporary folder and asks the questions.
     /// - Parameter limit: the largest number of questions, spread over the file.
     package func evaluate(
-        model: LoadedModel, threads: Int = 0, limit: Int, workerExecutable: String = "/proc/self/exe", progress: @escaping ProgressReport
+        model: LoadedModel, threads: Int = 0, limit: Int, workerExecutable: String = "/proc/self/exe",
+        progress: @escaping ProgressReport
     ) throws -> RetrievalReport {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-squad-\(UUID().uuidString)")
         let root = home.appendingPathComponent("text")

@@ -31,7 +31,9 @@ extension HTTPGenerator {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(
-            Request(model: model, messages: [.init(role: "system", content: HTTPGenerator.instructions), .init(role: "user", content: user)]))
+            Request(
+                model: model,
+                messages: [.init(role: "system", content: HTTPGenerator.instructions), .init(role: "user", content: user)]))
     }
 
     private static func longestRun(of character: Character, in text: String) -> Int {
@@ -54,10 +56,15 @@ extension HTTPGenerator {
 
     func content(of body: Data) throws -> String {
         guard (try? JSONSerialization.jsonObject(with: body, options: [.fragmentsAllowed])) != nil else {  // the error says no more than this
-            throw failure("did not answer with JSON: \(HTTPGenerator.excerpt(body))", "check that the address is that of an OpenAI-compatible server")
+            throw failure(
+                "did not answer with JSON: \(HTTPGenerator.excerpt(body))",
+                "check that the address is that of an OpenAI-compatible server")
         }
-        guard let reply = try? JSONDecoder().decode(Reply.self, from: body), let text = reply.choices.first?.message.content else {
-            throw failure("its answer has no choices[0].message.content: \(HTTPGenerator.excerpt(body))", "check the address and the model's name")
+        guard let reply = try? JSONDecoder().decode(Reply.self, from: body), let text = reply.choices.first?.message.content
+        else {
+            throw failure(
+                "its answer has no choices[0].message.content: \(HTTPGenerator.excerpt(body))",
+                "check the address and the model's name")
         }
         let answer = HTTPGenerator.withoutThoughts(text).trimmingCharacters(in: .whitespacesAndNewlines)
         guard !answer.isEmpty else { throw failure("answered with no text", "try again, or another model") }
@@ -66,12 +73,15 @@ extension HTTPGenerator {
 
     /// The text after a model's thoughts, which some servers leave before the answer.
     private static func withoutThoughts(_ text: String) -> Substring {
-        guard text.drop(while: \.isWhitespace).hasPrefix("<think>"), let end = text.range(of: "</think>") else { return text[...] }
+        guard text.drop(while: \.isWhitespace).hasPrefix("<think>"), let end = text.range(of: "</think>") else {
+            return text[...]
+        }
         return text[end.upperBound...]
     }
 
     static func excerpt(_ body: Data) -> String {
-        let text = String(decoding: body.prefix(800), as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let text = String(decoding: body.prefix(800), as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(
+            separator: " ")
         return text.isEmpty ? "(an empty body)" : text.count > 200 ? text.prefix(200) + "…" : text
     }
 

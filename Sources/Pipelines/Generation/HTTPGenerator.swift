@@ -4,8 +4,8 @@ import Retrieval
 
 /// A language model behind an OpenAI-compatible server, which writes an answer from numbered passages.
 ///
-/// Only the server that the user named is contacted, and redirects are not followed. `Answering` decides when the server is asked, and
-/// checks what it writes.
+/// Only the server that the user named is contacted, and redirects are not followed. `Answering` decides when the server is
+/// asked, and checks what it writes.
 package struct HTTPGenerator: AnswerGenerator {
     package let model: String
     let endpoint: URL
@@ -27,7 +27,9 @@ package struct HTTPGenerator: AnswerGenerator {
     /// The API key in an environment variable.
     package static func apiKey(in variable: String) throws -> String {
         guard let key = ProcessInfo.processInfo.environment[variable], !key.isEmpty else {
-            throw PipelineError(.generator, variable, "this environment variable is not set", remedy: "set it to the API key of the generator")
+            throw PipelineError(
+                .generator, variable, "this environment variable is not set",
+                remedy: "set it to the API key of the generator")
         }
         return key
     }
@@ -43,13 +45,16 @@ package struct HTTPGenerator: AnswerGenerator {
         let path = URLComponents(string: trimmed)?.path ?? ""
         if !path.hasSuffix("/chat/completions") {
             let isVersioned =
-                path.split(separator: "/").last.map { $0.first == "v" && $0.count > 1 && $0.dropFirst().allSatisfy(\.isNumber) } ?? false
+                path.split(separator: "/").last.map {
+                    $0.first == "v" && $0.count > 1 && $0.dropFirst().allSatisfy(\.isNumber)
+                } ?? false
             trimmed += isVersioned ? "/chat/completions" : "/v1/chat/completions"
         }
         guard let endpoint = URL(string: trimmed), let host = endpoint.host, !host.isEmpty,
             ["http", "https"].contains(endpoint.scheme?.lowercased() ?? "")
         else {
-            throw PipelineError(.generator, url, "is no http or https address", remedy: "name the server as http://host:port")
+            throw PipelineError(
+                .generator, url, "is no http or https address", remedy: "name the server as http://host:port")
         }
         return endpoint
     }
@@ -76,14 +81,21 @@ extension HTTPGenerator {
         guard let reply = exchange.reply(within: timeout + 5) else {
             throw failure("no answer within \(Int(timeout)) s", "try again, or a smaller model")
         }
-        if reply.isTooLong { throw failure("its answer is longer than \(Exchange.longestReply >> 20) MB", "check the address") }
+        if reply.isTooLong {
+            throw failure("its answer is longer than \(Exchange.longestReply >> 20) MB", "check the address")
+        }
         if let error = reply.error { throw failure(because: error) }
         switch reply.status {
         case 200..<300: return reply.body
         case 300..<400:
-            throw failure("answered HTTP \(reply.status), a redirect, which is not followed", "name the address that it leads to, if you trust it")
-        case 401, 403: throw failure("answered HTTP \(reply.status): \(HTTPGenerator.excerpt(reply.body))", "check the API key")
-        case 404: throw failure("answered HTTP 404: \(HTTPGenerator.excerpt(reply.body))", "check the address and the model's name")
+            throw failure(
+                "answered HTTP \(reply.status), a redirect, which is not followed",
+                "name the address that it leads to, if you trust it")
+        case 401, 403:
+            throw failure("answered HTTP \(reply.status): \(HTTPGenerator.excerpt(reply.body))", "check the API key")
+        case 404:
+            throw failure(
+                "answered HTTP 404: \(HTTPGenerator.excerpt(reply.body))", "check the address and the model's name")
         default: throw failure("answered HTTP \(reply.status): \(HTTPGenerator.excerpt(reply.body))", "see the server's log")
         }
     }
@@ -94,7 +106,9 @@ extension HTTPGenerator {
         case .timedOut: return failure("no answer within \(Int(timeout)) s", "try again, or a smaller model")
         case .cannotConnectToHost, .cannotFindHost, .dnsLookupFailed:
             return failure("cannot connect", "check the address and that the server runs")
-        default: return failure("the exchange failed (\(error.localizedDescription))", "check the address and that the server runs")
+        default:
+            return failure(
+                "the exchange failed (\(error.localizedDescription))", "check the address and that the server runs")
         }
     }
 }

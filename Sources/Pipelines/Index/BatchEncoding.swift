@@ -43,7 +43,7 @@ struct BatchEncoding {
             let memory = PassageMemory(terms: terms, passage: codes[i], document: documentCodes[d])
             let residual = codec.encode(tokens: cut.tokens[range], bytes: bytes, memory: memory)
             return EncodedPassage(
-                words: terms, memory: MemoryCode.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
+                terms: terms, memory: MemoryCode.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
                 coding: residual.coding.rawValue)
         }
         return cuts.indices.map { d in
@@ -51,8 +51,8 @@ struct BatchEncoding {
             return EncodedDocument(
                 textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title,
                 mediaType: document.mediaType.rawValue,
-                spans: document.mediaType == .markdown ? HeadingOutline.pack(document.spans) : SpanBytes.pack(document.spans),
-                original: OriginalBytes.pack(document.original), memory: MemoryCode.pack(documentCodes[d]),
+                spans: StoredSpans(document.spans, isOutline: document.mediaType == .markdown).bytes,
+                original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(documentCodes[d]),
                 passages: Array(passages[starts[d]..<starts[d] + cuts[d].ranges.count]))
         }
     }

@@ -4,15 +4,13 @@ import Indexes
 import Retrieval
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
-public struct IndexOptions: Sendable, Codable, Equatable {
+public struct IndexOptions: Sendable, Equatable {
     /// Absolute paths of the corpus roots. With several, a document's path begins with its root's name.
     public var roots: [String]
     /// Globs of files to take, and to leave out; `.gitignore` files are honoured too.
     public var include: [String] = [], exclude: [String] = []
     public var ignoreFiles = true, hidden = false
     public var limits = ExtractionLimits()
-    /// Tokens of a passage, at most; the model's own limit where nil.
-    public var passageLimit: Int?
 
     public init(roots: [String]) {
         self.roots = roots.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
@@ -27,8 +25,8 @@ public struct IndexOptions: Sendable, Codable, Equatable {
         return [
             ("roots (\(list(roots)))", roots == other.roots), ("--include (\(list(include)))", include == other.include),
             ("--exclude (\(list(exclude)))", exclude == other.exclude),
-            ("--no-ignore", ignoreFiles == other.ignoreFiles), ("--hidden", hidden == other.hidden), ("--max-file-size", limits == other.limits),
-            ("passage length", passageLimit == other.passageLimit),
+            ("--no-ignore", ignoreFiles == other.ignoreFiles), ("--hidden", hidden == other.hidden),
+            ("--max-file-size", StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
         ].filter { !$0.1 }.map(\.0)
     }
 

@@ -16,9 +16,9 @@ final class IndexRun {
     private var report = IndexReport(), batch = Batch(), batchBytes = 0
     private var known: [PathKey: Source] = [:], byHash: [[UInt8]: Source] = [:]
     /// The documents of the batch by what `byHash` will know them by.
-    private var placeInBatch: [[UInt8]: Int] = [:]
+    private var placeInBatch: [[UInt8]: DocumentReference] = [:]
     /// How many of the deleted files held a document: as many new files with it have moved.
-    private var movable: [ContentID: Int] = [:]
+    private var movable: [DocumentID: Int] = [:]
     private var doneItems = 0, doneBytes = 0, totalBytes = 0
     private let started = Date()
 
@@ -28,7 +28,7 @@ final class IndexRun {
         self.listing = listing
         self.progress = progress
         let limit = indexing.model.backbone.shape.passageLimit
-        encoding = BatchEncoding(pool: indexing.pool, limit: min(indexing.options.passageLimit ?? limit, limit))
+        encoding = BatchEncoding(pool: indexing.pool, limit: limit)
     }
 
     func run(allowEmpty: Bool) throws -> IndexReport {
@@ -41,8 +41,8 @@ final class IndexRun {
         // Of folders that the walk could not read nothing is known to be gone.
         let absent = Set(known.keys).subtracting((listing.files.map(\.path) + listing.skipped.map(\.path)).map(PathKey.init))
         let kept = unseen.isEmpty ? [] : absent.filter { $0.folders.contains(where: unseen.contains) }
-        report.kept = kept.count { known[$0]?.content != nil }
-        let gone = absent.subtracting(kept), removed = gone.compactMap { known[$0]?.content }
+        report.kept = kept.count { known[$0]?.document != nil }
+        let gone = absent.subtracting(kept), removed = gone.compactMap { known[$0]?.document }
         if listing.files.isEmpty, !gone.isEmpty, !allowEmpty {
             throw PipelineError(
                 .rootsEmptied, indexing.options.roots.joined(separator: ", "), "holds no file any more, the index holds \(known.count)",
@@ -71,31 +71,31 @@ final class IndexRun {
     private func source(of file: CorpusFile) -> Source? { known[PathKey(file.path)] }
 
     private func isUnchanged(_ file: CorpusFile, since source: Source) -> Bool {
-        source.size == Int64(file.size) && source.modified == milliseconds(file) && source.modified != 0
+        source.size == Int64(file.size) && source.modified == milliseconds(file)
     }
 
     private func milliseconds(_ file: CorpusFile) -> Int64 { file.modified / 1_000_000 }
 
-    /// The time to store: 0 where the file may change again without its time telling.
-    private func trusted(_ file: CorpusFile) -> Int64 {
-        milliseconds(file) > Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds ? 0 : milliseconds(file)
+    /// The time to store; nil where the file may change again within the same time.
+    private func trusted(_ file: CorpusFile) -> Int64? {
+        milliseconds(file) > Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds ? nil : milliseconds(file)
     }
 
     private func note(skipped entry: CorpusWalk.Entry) {
         report.skipped.append(FileReason(path: entry.path, reason: entry.reason))
-        let source = known[PathKey(entry.path)], state = Source.State.skipped(reason: entry.reason)
-        if entry.isUnseen, source?.content != nil {
+        let source = known[PathKey(entry.path)], state = Source.State.skipped(Reason(words: entry.reason))
+        if entry.isUnseen, source?.document != nil {
             report.kept += 1
         } else if source?.state != state {
-            batch.sources.append(SourceChange(path: entry.path, size: 0, modified: 0, hash: [], mediaType: "", state: state, content: .none))
+            batch.sources.append(SourceChange(path: entry.path, size: 0, modified: nil, state: .skipped(Reason(words: entry.reason))))
         }
     }
 
     /// A file that could not be read before, and has not changed, is told again.
     private func note(unchanged source: Source) {
         switch source.state {
-        case .skipped(let reason): report.skipped.append(FileReason(path: source.path, reason: reason))
-        case .failed(let reason): report.failed.append(FileReason(path: source.path, reason: reason))
+        case .skipped(let reason): report.skipped.append(FileReason(path: source.path, reason: reason.words))
+        case .failed(let reason): report.failed.append(FileReason(path: source.path, reason: reason.words))
         case .indexed: report.unchanged += 1
         }
     }
@@ -106,8 +106,8 @@ final class IndexRun {
     }
 
     private func remember(_ source: Source) {
-        guard source.content != nil else { return }
-        let key = IndexRun.contentKey(source.hash, source.path)
+        guard case .indexed(_, let hash, _) = source.state else { return }
+        let key = IndexRun.contentKey(hash, source.path)
         if byHash[key] == nil { byHash[key] = source }
     }
 
@@ -144,13 +144,16 @@ final class IndexRun {
     private func step(_ files: [CorpusFile]) throws {
         let known = byHash, extractor = indexing.extractor, limits = indexing.options.limits
         let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], known: known, extractor, limits) }
-        var fresh: [Corpora.Document] = []
+        // The first file of each new document, and the documents' places among the new ones.
+        var fresh: [Corpora.Document] = [], place: [[UInt8]: Int] = [:]
+        var indexed: [(file: CorpusFile, hash: [UInt8], mediaType: String, key: [UInt8])] = []
         for (file, outcome) in zip(files, outcomes) {
             switch outcome {
             case .same(let hash):
-                guard let source = byHash[IndexRun.contentKey(hash, file.path)], let content = source.content else { continue }
+                guard let source = byHash[IndexRun.contentKey(hash, file.path)], case .indexed(let content, _, let mediaType) = source.state
+                else { continue }
                 let before = self.source(of: file)
-                if before?.content == content {
+                if before?.document == content {
                     report.unchanged += 1
                 } else if before == nil, let left = movable[content], left > 0 {
                     movable[content] = left - 1
@@ -158,33 +161,37 @@ final class IndexRun {
                 } else {
                     report.duplicates += 1
                 }
-                put(file, hash, source.mediaType, .indexed, .existing(content))
+                put(file, .indexed(.stored(content), hash: hash, mediaType: mediaType))
             case .read(.document(let document), let hash):
-                let key = IndexRun.contentKey(hash, file.path), place = placeInBatch[key]
-                put(file, hash, document.mediaType.rawValue, .indexed, .document(place ?? batch.documents.count + fresh.count))
-                if place == nil {
-                    placeInBatch[key] = batch.documents.count + fresh.count
+                let key = IndexRun.contentKey(hash, file.path), isFirst = placeInBatch[key] == nil && place[key] == nil
+                indexed.append((file, hash, document.mediaType.rawValue, key))
+                if isFirst {
+                    place[key] = fresh.count
                     fresh.append(document)
                 }
-                if source(of: file) != nil { report.changed += 1 } else if place == nil { report.added += 1 } else { report.duplicates += 1 }
+                if source(of: file) != nil { report.changed += 1 } else if isFirst { report.added += 1 } else { report.duplicates += 1 }
             case .read(.skipped(let reason), _):
                 report.skipped.append(FileReason(path: file.path, reason: reason))
-                put(file, [], "", .skipped(reason: reason), .none)
+                put(file, .skipped(Reason(words: reason)))
             case .read(.failed(let reason), _):
                 report.failed.append(FileReason(path: file.path, reason: reason))
-                put(file, [], "", .failed(reason: reason), .none)
+                put(file, .failed(Reason(words: reason)))
             case .read(.unread(let reason), _):
                 // Its bytes could not be had, for a reason that may pass: the next run tries again, and what it held stays until then.
                 report.failed.append(FileReason(path: file.path, reason: reason))
-                if source(of: file)?.content != nil {
+                if source(of: file)?.document != nil {
                     report.kept += 1
                 } else {
-                    put(file, [], "", .failed(reason: reason), .none, modified: 0)
+                    put(file, .failed(Reason(words: reason)), isTrusted: false)
                 }
             }
         }
-        let encoded = try encoding.encode(fresh)
-        batch.documents += encoded
+        let encoded = try encoding.encode(fresh), references = encoded.map { batch.add($0) }
+        placeInBatch.merge(place.mapValues { references[$0] }) { first, _ in first }
+        for (file, hash, mediaType, key) in indexed {
+            guard let reference = placeInBatch[key] else { continue }
+            put(file, .indexed(reference, hash: hash, mediaType: mediaType))
+        }
         for document in encoded {
             batchBytes += document.byteLength
             report.textBytes += document.byteLength
@@ -192,13 +199,9 @@ final class IndexRun {
         }
     }
 
-    private func put(
-        _ file: CorpusFile, _ hash: [UInt8], _ mediaType: String, _ state: Source.State, _ content: SourceChange.Reference, modified: Int64? = nil
-    ) {
+    private func put(_ file: CorpusFile, _ state: SourceChange.State, isTrusted: Bool = true) {
         batch.sources.append(
-            SourceChange(
-                path: file.path, size: Int64(file.size), modified: modified ?? trusted(file), hash: hash, mediaType: mediaType, state: state,
-                content: content))
+            SourceChange(path: file.path, size: Int64(file.size), modified: isTrusted ? trusted(file) : nil, state: state))
     }
 
     /// Hashes a file, and reads it where its bytes are not known.
@@ -226,17 +229,11 @@ final class IndexRun {
     // MARK: Writing
 
     private func flush() throws {
-        guard !batch.documents.isEmpty || !batch.sources.isEmpty || !batch.removed.isEmpty else { return }
+        guard !batch.isEmpty else { return }
         _ = progress(Progress(.writing, items: doneItems, totalItems: doneItems, bytes: doneBytes, totalBytes: totalBytes))
         let ids = try writer.write(batch)
         for change in batch.sources {
-            var source = change.source
-            switch change.content {
-            case .document(let i): source.content = ids[i]
-            case .existing(let id): source.content = id
-            case .none: continue
-            }
-            remember(source)
+            if let source = change.source(added: ids) { remember(source) }
         }
         batch = Batch()
         batchBytes = 0

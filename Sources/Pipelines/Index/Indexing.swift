@@ -28,12 +28,12 @@ public struct Indexing: Sendable {
             if !allowEmpty { try listing.requireFiles() }
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let writer = try IndexFile.create(at: path, model: model.identity, lexicon: lexicon, settings: try IndexSettings.pack(options))
+            let writer = try IndexFile.create(at: path, model: model.identity, lexicon: lexicon, options: StoredOptions(options))
             return try IndexRun(self, writer, listing, progress).run(allowEmpty: true)
         }
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: lexicon)
         let kept = try IndexSettings.unpack(writer.header, path: path)
-        guard kept == options else {
+        guard kept.differences(from: options).isEmpty else {
             try writer.close()
             throw PipelineError(
                 .rootsDiffer, path, "was made with other \(kept.differences(from: options).joined(separator: " and "))",
@@ -72,19 +72,11 @@ public struct Indexing: Sendable {
 
 /// The options in the settings of an index.
 enum IndexSettings {
-    private static let key = "options"
-
-    static func pack(_ options: IndexOptions) throws -> [String: String] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [key: String(decoding: try encoder.encode(options), as: UTF8.self)]
-    }
-
     static func unpack(_ header: IndexHeader, path: String) throws -> IndexOptions {
-        guard let text = header.settings[key], let options = try? JSONDecoder().decode(IndexOptions.self, from: Data(text.utf8)) else {
+        guard !header.options.roots.isEmpty else {
             throw PipelineError(.rootsDiffer, path, "does not say what it was made from", remedy: "index the corpus anew")
         }
-        return options
+        return IndexOptions(header.options)
     }
 }
 

@@ -8,10 +8,13 @@ extension PipelineFile {
     /// - Parameters:
     ///   - model: the model file; it goes before the one that the pipeline names.
     ///   - threads: 0 for as many as the machine has cores.
-    package func run(model explicit: String? = nil, threads: Int = 0, progress: @escaping ProgressReport) throws -> PipelineReport {
+    package func run(
+        model explicit: String? = nil, threads: Int = 0, progress: @escaping ProgressReport
+    ) throws -> PipelineReport {
         let model = try ModelLocation.load(explicit: explicit ?? model)
         let generator = try generator.map {
-            try HTTPGenerator(url: $0.url, model: $0.model, apiKey: $0.keyVariable.map(HTTPGenerator.apiKey(in:)), timeout: $0.timeout)
+            try HTTPGenerator(
+                url: $0.url, model: $0.model, apiKey: $0.keyVariable.map(HTTPGenerator.apiKey(in:)), timeout: $0.timeout)
         }
         let indexed = try Indexing(model: model, options: options, threads: threads).index(to: index, progress: progress)
         var report = PipelineReport(index: indexed, isComplete: indexed.isComplete)
@@ -31,7 +34,9 @@ extension PipelineFile {
         return report
     }
 
-    private func answer(_ question: Question, _ answering: Answering, _ metrics: inout AnswerMetrics) throws -> PipelineAnswer {
+    private func answer(
+        _ question: Question, _ answering: Answering, _ metrics: inout AnswerMetrics
+    ) throws -> PipelineAnswer {
         let started = Date()
         let answer = try answering.answer(question.question, retrieval)
         let quoted = answer.isFound ? answer.sentences.map(\.text).joined(separator: " ") : nil

@@ -3,7 +3,8 @@ import Foundation
 import Retrieval
 import Yams
 
-/// A pipeline: sources, index, model, retrieval, generator and questions in one YAML file. Relative paths in it are relative to the file.
+/// A pipeline: sources, index, model, retrieval, generator and questions in one YAML file. Relative paths in it are relative
+/// to the file.
 package struct PipelineFile: Sendable {
     /// A language model server.
     struct GeneratorSettings: Sendable {
@@ -44,7 +45,10 @@ package struct PipelineFile: Sendable {
         func absolute(_ name: String) -> String { URL(fileURLWithPath: name, relativeTo: folder).standardizedFileURL.path }
 
         let top = try root.mapping(keys: ["sources", "index", "model", "retrieval", "generator", "questions"])
-        guard let sources = try top["sources"]?.mapping(keys: ["roots", "include", "exclude", "ignore_files", "hidden", "max_file_size"]),
+        guard
+            let sources = try top["sources"]?.mapping(keys: [
+                "roots", "include", "exclude", "ignore_files", "hidden", "max_file_size",
+            ]),
             let roots = try sources["roots"]?.strings(), !roots.isEmpty
         else {
             throw root.wrong("names no sources.roots", "list the folders to index")
@@ -93,7 +97,9 @@ package struct PipelineFile: Sendable {
         return try node.sequence().map { item in
             if item.isText { return Question(try item.string()) }
             let keys = try item.mapping(keys: ["question", "answer", "document", "answerable"])
-            guard let question = try keys["question"]?.string() else { throw item.wrong("has no question", "add the key question") }
+            guard let question = try keys["question"]?.string() else {
+                throw item.wrong("has no question", "add the key question")
+            }
             return Question(
                 question, answer: try keys["answer"]?.string(), document: try keys["document"]?.string(),
                 answerable: try keys["answerable"]?.bool())

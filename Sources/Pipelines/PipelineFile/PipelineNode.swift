@@ -22,7 +22,9 @@ struct PipelineNode {
 
     /// The values by key. An unknown key is an error, and a null value counts as absent.
     func mapping(keys: [String]) throws -> [String: PipelineNode] {
-        guard let mapping = node.mapping else { throw wrong("is no mapping", "write it as key: value with the keys \(keys.joined(separator: ", "))") }
+        guard let mapping = node.mapping else {
+            throw wrong("is no mapping", "write it as key: value with the keys \(keys.joined(separator: ", "))")
+        }
         var out: [String: PipelineNode] = [:]
         for (name, value) in mapping {
             guard let text = name.string, keys.contains(text) else {

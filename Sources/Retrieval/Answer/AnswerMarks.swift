@@ -25,7 +25,8 @@ struct AnswerMarks {
             }
             let start = i + pair.open.count
             // A quotation ends in its paragraph.
-            let limit = text[start...].indices.first { text[$0] == 10 && $0 + 1 < text.count && text[$0 + 1] == 10 } ?? text.count
+            let limit =
+                text[start...].indices.first { text[$0] == 10 && $0 + 1 < text.count && text[$0 + 1] == 10 } ?? text.count
             let end = (start..<max(start, limit)).first { at in pair.close.contains { text[at..<limit].starts(with: $0) } }
             if let end, end > start {
                 quotations.append(start..<end)
@@ -43,7 +44,8 @@ struct AnswerMarks {
             guard let close = text[i...].firstIndex(of: UInt8(ascii: "]")), close - i <= 40 else { continue }
             let inside = String(decoding: text[i..<close], as: UTF8.self).replacing("–", with: "-")
             let numbers = inside.split(whereSeparator: { $0 == "," || $0 == ";" }).map { AnswerMarks.numbers(in: $0) }
-            guard !numbers.isEmpty, numbers.allSatisfy({ !$0.isEmpty }), !quotations.contains(where: { $0.contains(open) }) else { continue }
+            guard !numbers.isEmpty, numbers.allSatisfy({ !$0.isEmpty }), !quotations.contains(where: { $0.contains(open) })
+            else { continue }
             citations.append((open..<close + 1, numbers.flatMap { $0 }))
             i = close + 1
         }
@@ -52,7 +54,8 @@ struct AnswerMarks {
     /// The numbers of "3" or "2-4"; none for any other text.
     private static func numbers(in text: Substring) -> [Int] {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0.filter { $0 != " " }) }
-        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last, last - first < 100 else { return [] }
+        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last, last - first < 100
+        else { return [] }
         return Array(first...last)
     }
 
@@ -70,7 +73,9 @@ struct AnswerMarks {
         for range in Sentences.ranges(in: plain) {
             let start = range.lowerBound
             if let last = sentences.last,
-                quotations.contains(where: { $0.contains(start) && $0.lowerBound >= last.lowerBound && $0.lowerBound < start })
+                quotations.contains(where: {
+                    $0.contains(start) && $0.lowerBound >= last.lowerBound && $0.lowerBound < start
+                })
             {
                 sentences[sentences.count - 1] = last.lowerBound..<range.upperBound
             } else {
@@ -80,15 +85,17 @@ struct AnswerMarks {
         giveBackLeadingMarks(text)
     }
 
-    /// Gives citations that begin a sentence to the sentence before: "… in 30 days. [1] The battery …". A sentence that goes on from its
-    /// citation ("[1] says") keeps it.
+    /// Gives citations that begin a sentence to the sentence before: "… in 30 days. [1] The battery …". A sentence that goes
+    /// on from its citation ("[1] says") keeps it.
     private mutating func giveBackLeadingMarks(_ text: [UInt8]) {
         var out: [Range<Int>] = []
         for sentence in sentences {
             var start = sentence.lowerBound
             while let mark = citations.first(where: { $0.range.lowerBound == start }) {
                 start = mark.range.upperBound
-                while start < sentence.upperBound, text[start] == 32 || text[start] == UInt8(ascii: ".") || text[start] == UInt8(ascii: ",") {
+                while start < sentence.upperBound,
+                    text[start] == 32 || text[start] == UInt8(ascii: ".") || text[start] == UInt8(ascii: ",")
+                {
                     start += 1
                 }
             }

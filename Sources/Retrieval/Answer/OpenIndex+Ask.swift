@@ -21,7 +21,8 @@ extension OpenIndex {
         // All passages that were asked for, and all that are quoted.
         let given = sources.prefix(max(options.top, sentences.map(\.source).max() ?? 0))
         return Answer(
-            question: question, isFound: isFound, confidence: confidence, sentences: sentences, sources: Array(given), generated: nil)
+            question: question, isFound: isFound, confidence: confidence, sentences: sentences, sources: Array(given),
+            generated: nil)
     }
 
     private func confidence(_ query: Query, _ sources: [SearchResult], best: SentenceCandidate?) -> Double {
@@ -64,7 +65,8 @@ extension OpenIndex {
                 candidates.append(
                     SentenceCandidate(
                         score: scorer.score(sentence, cosines, relative: relative),
-                        coverage: scorer.coverage(sentence + [UInt8(ascii: " ")] + previous + above), source: source, range: range))
+                        coverage: scorer.coverage(sentence + [UInt8(ascii: " ")] + previous + above), source: source,
+                        range: range))
                 (previous, previousSum) = (sentence, sum)
             }
         }
@@ -77,10 +79,13 @@ extension OpenIndex {
     ) throws -> [Answer.Sentence] {
         var chosen: [(source: Int, text: String, document: StoredDocument, range: Range<Int>)] = []
         for candidate in candidates {
-            guard chosen.count < OpenIndex.mostSentences, candidate.score >= candidates[0].score - OpenIndex.sentenceMargin else { break }
+            guard chosen.count < OpenIndex.mostSentences, candidate.score >= candidates[0].score - OpenIndex.sentenceMargin
+            else { break }
             let passage = ranked[candidate.source]
             let text = String(decoding: passage.text[candidate.range], as: UTF8.self)
-            guard !chosen.contains(where: { $0.text == text }), let document = snapshot.document(of: passage.id) else { continue }
+            guard !chosen.contains(where: { $0.text == text }), let document = snapshot.document(of: passage.id) else {
+                continue
+            }
             let start = sources[candidate.source].citation.start + candidate.range.lowerBound
             chosen.append((candidate.source, text, document, start..<start + candidate.range.count))
         }

@@ -16,7 +16,8 @@ package enum QuestionKind: Sendable, Equatable {
         (
             .number,
             [
-                "how many", "how much", "how long", "how far", "how old", "how often", "what percentage", "wie viele", "wie viel", "wie lange",
+                "how many", "how much", "how long", "how far", "how old", "how often", "what percentage", "wie viele",
+                "wie viel", "wie lange",
                 "wie hoch",
             ]
         ),

@@ -18,8 +18,9 @@ package struct QuotationCheck: Sendable {
 
     /// The sentences of an answer in order, each with its sources, its quotations and whether it is supported.
     ///
-    /// A sentence is not supported where one of its quotations stands in no source, or where it cites a number that no source has. A sentence
-    /// that neither cites nor quotes is not supported where fewer than half of its content words occur in any one source.
+    /// A sentence is not supported where one of its quotations stands in no source, or where it cites a number that no
+    /// source has. A sentence that neither cites nor quotes is not supported where fewer than half of its content words
+    /// occur in any one source.
     package func sentences(of answer: String) -> [GeneratedAnswer.Sentence] {
         let text = Array(answer.utf8)
         let marks = AnswerMarks(text)
@@ -27,18 +28,22 @@ package struct QuotationCheck: Sendable {
             let cited = marks.citations.filter { range.contains($0.range.lowerBound) }.flatMap(\.numbers)
             let numbers = cited.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
             let quotations = marks.quotations.filter { range.contains($0.lowerBound) }.map { inner in
-                GeneratedAnswer.Quotation(text: String(decoding: text[inner], as: UTF8.self), citation: locate(text[inner], first: numbers))
+                GeneratedAnswer.Quotation(
+                    text: String(decoding: text[inner], as: UTF8.self), citation: locate(text[inner], first: numbers))
             }
-            var isSupported = quotations.allSatisfy { $0.citation != nil } && numbers.allSatisfy { sources.indices.contains($0 - 1) }
+            var isSupported =
+                quotations.allSatisfy { $0.citation != nil } && numbers.allSatisfy { sources.indices.contains($0 - 1) }
             if numbers.isEmpty, quotations.isEmpty { isSupported = isSupported && sharesWords(text[range]) }
             return GeneratedAnswer.Sentence(
-                text: String(decoding: text[range], as: UTF8.self), isSupported: isSupported, sources: numbers, quotations: quotations)
+                text: String(decoding: text[range], as: UTF8.self), isSupported: isSupported, sources: numbers,
+                quotations: quotations)
         }
     }
 
     /// Where a quotation stands: in one of the sources that its sentence cites, else in any source.
     private func locate(_ quotation: ArraySlice<UInt8>, first cited: [Int]) -> Citation? {
-        let order = cited.map { $0 - 1 }.filter(sources.indices.contains) + sources.indices.filter { !cited.contains($0 + 1) }
+        let order =
+            cited.map { $0 - 1 }.filter(sources.indices.contains) + sources.indices.filter { !cited.contains($0 + 1) }
         for index in order {
             guard let range = texts[index].range(of: quotation) else { continue }
             return sources[index].citation.part(range)
@@ -55,6 +60,7 @@ package struct QuotationCheck: Sendable {
 
     /// The stems of words of four or more bytes, and all numbers. The short words of a language say little.
     private static func contentWords(_ text: [UInt8]) -> [[UInt8]] {
-        Words.forms(in: text.span).map { Words.fold(Array(text[$0])) }.filter { $0.count > 3 || $0.allSatisfy(\.isDigit) }.map(Stem.of)
+        Words.forms(in: text.span).map { Words.fold(Array(text[$0])) }.filter { $0.count > 3 || $0.allSatisfy(\.isDigit) }
+            .map(Stem.of)
     }
 }

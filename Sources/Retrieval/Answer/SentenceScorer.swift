@@ -24,7 +24,8 @@ package struct SentenceScorer: Sendable {
         return zip(query.stems, weights).reduce(0) { $0 + (bag.stems[$1.0] != nil ? $1.1 : 0) } / total
     }
 
-    /// The score of a sentence, in units of full coverage. `docs/retrieval.md` lists the parts and says how their weights were fitted.
+    /// The score of a sentence, in units of full coverage. `docs/retrieval.md` lists the parts and says how their weights
+    /// were fitted.
     ///
     /// - Parameter relative: the score of the sentence's passage as a share of the best passage's score.
     package func score(_ sentence: [UInt8], _ cosines: SentenceCosines, relative: Double) -> Double {

@@ -14,7 +14,10 @@ package struct Citation: Sendable, Codable, Equatable {
     /// Where the place ends.
     package let end: Int
 
-    package init(path: String, alsoAt: [String] = [], title: String = "", page: Int? = nil, headings: [String] = [], start: Int, end: Int) {
+    package init(
+        path: String, alsoAt: [String] = [], title: String = "", page: Int? = nil, headings: [String] = [], start: Int,
+        end: Int
+    ) {
         self.path = path
         self.alsoAt = alsoAt
         self.title = title

@@ -4,14 +4,20 @@ import Indexes
 extension OpenIndex {
     /// Where byte ranges of documents stand for a reader.
     ///
-    /// The headings of a Markdown document are lines of its text. The passages that hold them are reconstructed in one batch.
+    /// The headings of a Markdown document are lines of its text. The passages that hold them are reconstructed in one
+    /// batch.
     ///
     /// - Parameter known: passages that are reconstructed already.
-    func citations(_ places: [(document: StoredDocument, range: Range<Int>)], known: [PassageID: [UInt8]]) throws -> [Citation] {
+    func citations(
+        _ places: [(document: StoredDocument, range: Range<Int>)], known: [PassageID: [UInt8]]
+    ) throws -> [Citation] {
         let chains = try places.map { try headingStarts(above: $0.range.lowerBound, in: $0.document) }
-        let holders = try zip(places, chains).flatMap { place, chain in try chain.compactMap { try passage(at: $0, in: place.document)?.0 } }
+        let holders = try zip(places, chains).flatMap { place, chain in
+            try chain.compactMap { try passage(at: $0, in: place.document)?.0 }
+        }
         let missing = Set(holders).filter { known[$0] == nil }.sorted()
-        let texts = known.merging(zip(missing, try reconstruction.texts(of: missing)), uniquingKeysWith: { first, _ in first })
+        let texts = known.merging(
+            zip(missing, try reconstruction.texts(of: missing)), uniquingKeysWith: { first, _ in first })
         return try zip(places, chains).map { place, chain in
             let document = place.document
             let start = place.range.lowerBound
@@ -25,7 +31,8 @@ extension OpenIndex {
                 (page, headings) = (spans.page(at: start), spans.headings(at: start))
             }
             return Citation(
-                path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle, page: page,
+                path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
+                page: page,
                 headings: headings, start: start, end: place.range.upperBound)
         }
     }
@@ -33,15 +40,13 @@ extension OpenIndex {
     /// Stored pages and headings of a document; of a Markdown document the headings of its text.
     func spans(of document: StoredDocument, text: [UInt8]? = nil) throws -> [SourceSpan] {
         if document.isMarkdown { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
-        guard let spans = SpanBytes.unpack(try snapshot.spans(of: document)) else { throw damaged("spans") }
-        return spans
+        return try snapshot.spans(of: document).sourceSpans
     }
 
     /// Where the headings above a place of a Markdown document start, the outermost first; none in other formats.
     private func headingStarts(above offset: Int, in document: StoredDocument) throws -> [Int] {
         guard document.isMarkdown else { return [] }
-        guard let outline = HeadingOutline.unpack(try snapshot.spans(of: document)) else { throw damaged("spans") }
-        return HeadingOutline.chain(outline, at: offset)
+        return try snapshot.spans(of: document).outlineChain(at: offset)
     }
 
     /// The heading that starts at a place of a Markdown document.

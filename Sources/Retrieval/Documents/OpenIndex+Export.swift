@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Indexes
 
@@ -16,9 +17,11 @@ package struct ExportReport: Sendable, Codable, Equatable {
 }
 
 extension OpenIndex {
-    /// Writes every document below a folder. Text and Markdown files come back byte for byte. Of other formats the extracted text is
-    /// written under the path plus `.txt`, with a number before it where a document has that name.
-    package func export(to folder: String, overwrite: Bool = false, progress: @escaping ProgressReport) throws -> ExportReport {
+    /// Writes every document below a folder. Text and Markdown files come back byte for byte. Of other formats the extracted
+    /// text is written under the path plus `.txt`, with a number before it where a document has that name.
+    package func export(
+        to folder: String, overwrite: Bool = false, progress: @escaping ProgressReport
+    ) throws -> ExportReport {
         let started = Date()
         let root = URL(fileURLWithPath: folder).standardizedFileURL
         try OpenIndex.checkTarget(root, folder, overwrite: overwrite)
@@ -27,7 +30,9 @@ extension OpenIndex {
         report.isComplete = try eachDocument(.exporting, progress) { document, text in
             for path in document.paths {
                 do {
-                    guard let form = OriginalBytes.unpack(try self.snapshot.original(of: document)) else { throw self.damaged("original form") }
+                    guard let form = OriginalForm(try self.snapshot.original(of: document)) else {
+                        throw self.damaged("original form")
+                    }
                     let bytes = try form.bytes(from: text.get())
                     try OpenIndex.write(bytes, below: root, path: form.isExact ? path : names.extracted(path))
                     report.files += 1
@@ -63,7 +68,8 @@ extension OpenIndex {
         let folder = target.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         guard (folder.resolvingSymlinksInPath().path + "/").hasPrefix(root.resolvingSymlinksInPath().path + "/") else {
-            throw RetrievalError(.unwritable, path, "leads out of the folder through a link", remedy: "export into an empty folder")
+            throw RetrievalError(
+                .unwritable, path, "leads out of the folder through a link", remedy: "export into an empty folder")
         }
         try Data(bytes).write(to: target, options: .atomic)
     }

@@ -39,7 +39,8 @@ extension OpenIndex {
                 text: String(decoding: text[start..<end], as: UTF8.self))
         }
         return ShownDocument(
-            path: path, title: document.shownTitle, mediaType: document.mediaType, text: String(decoding: text, as: UTF8.self),
+            path: path, title: document.shownTitle, mediaType: document.mediaType,
+            text: String(decoding: text, as: UTF8.self),
             passages: passages)
     }
 
@@ -63,7 +64,8 @@ extension OpenIndex {
         if endings.count > 1 {
             let examples = endings.flatMap(\.paths).prefix(3).joined(separator: ", ")
             throw RetrievalError(
-                .ambiguousDocument, name, "is the end of \(endings.count) paths (\(examples) …)", remedy: "give more of the path")
+                .ambiguousDocument, name, "is the end of \(endings.count) paths (\(examples) …)",
+                remedy: "give more of the path")
         }
         let word = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
         let near = snapshot.documents.flatMap(\.paths).filter { $0.lowercased().contains(word) }.prefix(3)

@@ -76,17 +76,17 @@ extension Statistics {
                 sourceBytes += Int(source.size)
             case .skipped(let reason):
                 fileStates["skipped", default: 0] += 1
-                notIndexed.append(FileReason(path: source.path, reason: "skipped: \(reason)"))
+                notIndexed.append(FileReason(path: source.path, reason: "skipped: \(reason.words)"))
             case .failed(let reason):
                 fileStates["failed", default: 0] += 1
-                notIndexed.append(FileReason(path: source.path, reason: "failed: \(reason)"))
+                notIndexed.append(FileReason(path: source.path, reason: "failed: \(reason.words)"))
             }
         }
     }
 
     fileprivate mutating func measure(_ sizes: IndexSizes, model: Int) {
         parts.residual = sizes.residual
-        parts.words = sizes.words
+        parts.words = sizes.terms
         parts.memory = sizes.memory
         parts.passages = sizes.passages
         parts.documents = sizes.documents + sizes.spans + sizes.originals

@@ -66,7 +66,9 @@ extension OpenIndex {
         var at = 0
         var bytes = 0
         while at < documents.count {
-            guard progress(Progress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total)) else { return false }
+            guard progress(Progress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total)) else {
+                return false
+            }
             var end = at
             var size = 0
             while end < documents.count, end == at || size + documents[end].byteLength < 64 << 10 {

@@ -9,22 +9,25 @@ public typealias LoadedModel = ModelFile
 package enum ModelLocation {
     static let fileName = "default.safetensors"
 
-    /// The path of the model file: `explicit`, else `R3MEM_MODEL`, else the first file that exists beside the program, in `share/r3mem` or
-    /// `models` of a folder above the program, or in `models` of the working folder.
+    /// The path of the model file: `explicit`, else `R3MEM_MODEL`, else the first file that exists beside the program, in
+    /// `share/r3mem` or `models` of a folder above the program, or in `models` of the working folder.
     package static func path(explicit: String?) throws -> String {
         if let explicit { return explicit }
         if let named = ProcessInfo.processInfo.environment["R3MEM_MODEL"], !named.isEmpty { return named }
         var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         var tried: [String] = []
         for _ in 0..<6 {
-            for place in [fileName, "share/r3mem/\(fileName)", "models/\(fileName)"] { tried.append(folder.appendingPathComponent(place).path) }
+            for place in [fileName, "share/r3mem/\(fileName)", "models/\(fileName)"] {
+                tried.append(folder.appendingPathComponent(place).path)
+            }
             if folder.path == "/" { break }
             folder.deleteLastPathComponent()
         }
         tried.append("models/\(fileName)")
         if let found = tried.first(where: { FileManager.default.isReadableFile(atPath: $0) }) { return found }
         throw RetrievalError(
-            .modelMissing, fileName, "not found beside the program nor in models/", remedy: "pass --model FILE or set R3MEM_MODEL")
+            .modelMissing, fileName, "not found beside the program nor in models/",
+            remedy: "pass --model FILE or set R3MEM_MODEL")
     }
 
     /// Reads the model.
@@ -33,15 +36,19 @@ package enum ModelLocation {
 
 extension ModelFile {
     /// The name of this model in an index.
-    package var identity: ModelIdentity { ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes) }
+    package var identity: ModelIdentity {
+        ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes)
+    }
 
     /// The base lexicon in the form that `Indexes` codes term sets with.
-    package func makeBaseLexicon() -> Indexes.BaseLexicon {
+    package func makeBaseLexicon() -> TermPrior {
         let baseLexicon = vocabulary.baseLexicon
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
             hasher.update(word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
         }
-        return Indexes.BaseLexicon(words: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) { Words.fold($0) }
+        return TermPrior(terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) {
+            Words.fold($0)
+        }
     }
 }

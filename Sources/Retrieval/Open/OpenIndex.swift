@@ -19,7 +19,7 @@ package final class OpenIndex: Sendable {
         self.init(path: path, snapshot, CodecPool(model: model, threads: threads))
     }
 
-    private init(path: String, _ snapshot: IndexSnapshot, _ pool: CodecPool) {
+    init(path: String, _ snapshot: IndexSnapshot, _ pool: CodecPool) {
         self.path = path
         self.snapshot = snapshot
         self.pool = pool

@@ -22,7 +22,9 @@ package final class Reconstruction: Sendable {
         let known = cache.withLock { cache in passages.map { cache[$0] } }
         let missing = zip(passages, known).filter { $1 == nil }.map(\.0)
         let fresh = try decode(missing)
-        guard try zip(missing, fresh).allSatisfy({ try hasItsLength($0, $1) }) else { throw IndexError.damaged("passages", of: path) }
+        guard try zip(missing, fresh).allSatisfy({ try hasItsLength($0, $1) }) else {
+            throw IndexError.damaged("passages", of: path)
+        }
         cache.withLock { cache in for (id, text) in zip(missing, fresh) { cache.keep(text, of: id) } }
         var rest = fresh[...]
         return known.map { $0 ?? rest.removeFirst() }
@@ -39,7 +41,8 @@ package final class Reconstruction: Sendable {
             if areWhole, SHA256.hash(text) == document.textHash { return .success(text) }
             return .failure(
                 RetrievalError(
-                    .wrongText, document.paths.first ?? path, "its reconstructed text has another hash than the text that was indexed",
+                    .wrongText, document.paths.first ?? path,
+                    "its reconstructed text has another hash than the text that was indexed",
                     remedy: "the index is damaged: restore it from a copy or index the corpus again"))
         }
     }
@@ -70,7 +73,7 @@ package final class Reconstruction: Sendable {
         }
         return ReconstructionRequest(
             residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
-            memory: PassageMemory(terms: segment.words(of: id.index), passage: passage, document: whole),
+            memory: PassageMemory(terms: segment.terms(of: id.index), passage: passage, document: whole),
             tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
     }
 }

@@ -25,7 +25,9 @@ extension OpenIndex {
     /// The best passages as a user sees them.
     func results(_ passages: [ScoredPassage], query: Query, top: Int) throws -> [SearchResult] {
         let shown = try passages.prefix(top).compactMap { passage in
-            try snapshot.document(of: passage.id).map { (passage: passage, document: $0, range: try range(of: passage.id, in: $0)) }
+            try snapshot.document(of: passage.id).map {
+                (passage: passage, document: $0, range: try range(of: passage.id, in: $0))
+            }
         }
         let known = Dictionary(uniqueKeysWithValues: passages.map { ($0.id, $0.text) })
         let citations = try citations(shown.map { ($0.document, $0.range) }, known: known)
@@ -33,8 +35,10 @@ extension OpenIndex {
             let ((passage, document, _), citation) = found
             return SearchResult(
                 rank: rank + 1, score: passage.explanation.total, citation: citation,
-                passage: passage.id.index - document.passages.lowerBound, text: String(decoding: passage.text, as: UTF8.self),
-                matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) }, explanation: passage.explanation)
+                passage: passage.id.index - document.passages.lowerBound,
+                text: String(decoding: passage.text, as: UTF8.self),
+                matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) },
+                explanation: passage.explanation)
         }
     }
 }
@@ -54,10 +58,10 @@ private struct SearchCandidate {
 }
 
 extension OpenIndex {
-    /// Passages that may be worth reconstructing, the best first: BM25 over the stored term sets, with the cosines of memory codes and of
-    /// word vectors.
+    /// Passages that may be worth reconstructing, the best first: BM25 over the stored term sets, with the cosines of memory
+    /// codes and of word vectors.
     private func candidates(_ query: Query, limit: Int) throws -> [SearchCandidate] {
-        let lexical = try snapshot.candidates(words: query.words, limit: max(200, 4 * limit))
+        let lexical = try snapshot.candidates(terms: query.words, limit: max(200, 4 * limit))
         let similar = try similarity.cosines(of: query)
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
@@ -71,7 +75,9 @@ extension OpenIndex {
                 score: stored / best + fused(i))
         }
         for candidate in lexical {
-            if let i = similar.position(of: candidate.passage) { add(candidate.passage, at: i, stored: Double(candidate.score)) }
+            if let i = similar.position(of: candidate.passage) {
+                add(candidate.passage, at: i, stored: Double(candidate.score))
+            }
         }
         let scores = similar.memory.indices.map(fused)
         for i in scores.indices.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }) {
@@ -85,8 +91,8 @@ extension OpenIndex {
 // MARK: Scores on the text
 
 extension OpenIndex {
-    /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where another word of the
-    /// same stem counts half; proximity; and the nearest sentence.
+    /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where another
+    /// word of the same stem counts half; proximity; and the nearest sentence.
     private func rescore(_ candidates: ArraySlice<SearchCandidate>, _ query: Query) throws -> [ScoredPassage] {
         let bm25 = try bm25()
         let idf = try query.words.map(rarity)
@@ -122,7 +128,7 @@ extension OpenIndex {
 
     /// The idf of a word: large for a word that few passages hold.
     func rarity(of word: [UInt8]) throws -> Double {
-        BM25.idf(holders: try snapshot.documentFrequency(of: word), of: max(1, snapshot.passageCount))
+        BM25.idf(holders: try snapshot.passageCount(holding: word), of: max(1, snapshot.passageCount))
     }
 
     /// How near sentences come to a query; nil where the model has no word vectors.

@@ -29,11 +29,14 @@ struct QuantizedVectors: Sendable {
         }
     }
 
-    /// The entries in steps of 1/127 of the largest entry. An entry that is no number, as a damaged model may give, becomes 0.
+    /// The entries in steps of 1/127 of the largest entry. An entry that is no number, as a damaged model may give, becomes
+    /// 0.
     private static func quantized(_ vector: [Float], count: Int) -> [Int8] {
         guard let largest = vector.lazy.map(abs).max(), largest > 0 else { return Array(repeating: 0, count: count) }
         return vector.map { Int8(exactly: ($0 / (largest / 127)).rounded()) ?? 0 }
     }
 
-    private static func length(_ row: [Int8]) -> Float { max(1, Float(row.reduce(0) { $0 + Int($1) * Int($1) }).squareRoot()) }
+    private static func length(_ row: [Int8]) -> Float {
+        max(1, Float(row.reduce(0) { $0 + Int($1) * Int($1) }).squareRoot())
+    }
 }

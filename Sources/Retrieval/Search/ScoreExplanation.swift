@@ -12,7 +12,8 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     package let memory: Double
     /// The cosine of the summed word vectors of the query and the passage; 0 where the model has none.
     package let wordVectors: Double
-    /// The mean of the cosines of the query with the nearest sentence and with the nearest two in a row; 0 where the model has no word vectors.
+    /// The mean of the cosines of the query with the nearest sentence and with the nearest two in a row; 0 where the model
+    /// has no word vectors.
     package let sentence: Double
     /// The share of the query's neighbouring words that stand close together.
     package let proximity: Double
@@ -20,7 +21,8 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     package let total: Double
 
     package init(
-        stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memory: Double = 0, wordVectors: Double = 0, sentence: Double = 0,
+        stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memory: Double = 0, wordVectors: Double = 0,
+        sentence: Double = 0,
         proximity: Double = 0, weights: ScoreWeights = ScoreWeights()
     ) {
         self.stored = stored

@@ -2,7 +2,8 @@
 package struct SearchOptions: Sendable {
     /// The number of passages to return.
     package var top = 5
-    /// The largest number of passages that are reconstructed and scored on their text. Passages far behind the best one are not read.
+    /// The largest number of passages that are reconstructed and scored on their text. Passages far behind the best one are
+    /// not read.
     package var rescored = 24
 
     package init() {}

@@ -13,7 +13,8 @@ package struct SearchResult: Sendable, Codable, Equatable {
     package let explanation: ScoreExplanation
 
     package init(
-        rank: Int, score: Double, citation: Citation, passage: Int, text: String, matched: [String], explanation: ScoreExplanation
+        rank: Int, score: Double, citation: Citation, passage: Int, text: String, matched: [String],
+        explanation: ScoreExplanation
     ) {
         self.rank = rank
         self.score = score

@@ -2,8 +2,8 @@ import Memory
 
 /// How near the nearest sentence of a text comes to a query, by the vectors of their words.
 ///
-/// The vector of a passage is the mean of everything that the passage speaks of, and a question asks for one thing. The reconstructed text
-/// is at hand, so the comparison costs no byte of the index.
+/// The vector of a passage is the mean of everything that the passage speaks of, and a question asks for one thing. The
+/// reconstructed text is at hand, so the comparison costs no byte of the index.
 struct SentenceSimilarity {
     /// Sentences with fewer words are titles and list marks. They count only where a text has no longer sentence.
     private static let fewestWords = 3
@@ -20,8 +20,8 @@ struct SentenceSimilarity {
         query = WordVectors.unit(try sum(terms))
     }
 
-    /// The mean of two cosines, each at least 0: with the nearest sentence, and with the nearest two sentences in a row. 0 for a text without
-    /// words.
+    /// The mean of two cosines, each at least 0: with the nearest sentence, and with the nearest two sentences in a row. 0
+    /// for a text without words.
     mutating func nearest(in text: [UInt8]) throws -> Double {
         let sentences = Sentences.ranges(in: text).map { Array(text[$0]) }
         let counts = sentences.map { Words.forms(in: $0.span).count }
@@ -46,7 +46,8 @@ struct SentenceSimilarity {
     /// The weighted sum of the vectors of a sentence's terms.
     mutating func sum(of sentence: [UInt8]) throws -> [Float] { try sum(Words.terms(in: sentence.span)) }
 
-    /// The cosines of the query with a sentence's sum: alone, and together with the sum of the sentence before, if there is one.
+    /// The cosines of the query with a sentence's sum: alone, and together with the sum of the sentence before, if there is
+    /// one.
     func cosines(of sum: [Float], after previous: [Float]?) -> SentenceCosines {
         SentenceCosines(alone: cosine(sum), withPrevious: cosine(previous.map { zip($0, sum).map(+) } ?? sum))
     }

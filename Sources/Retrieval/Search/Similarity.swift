@@ -80,7 +80,7 @@ private struct PassageVectors: Sendable {
                 memory.append((MemoryCode.unpack(segment.memory(of: id.index), count: memory.width) ?? []).map(Float.init))
                 guard let wordVectors else { continue }
                 var sum = [Float](repeating: 0, count: wordVectors.dimension)
-                for term in segment.terms(of: id.index) { wordVectors.add(rows[Int(term)], to: &sum) }
+                for term in segment.termNumbers(of: id.index) { wordVectors.add(rows[Int(term)], to: &sum) }
                 words.append(sum)
             }
         }

@@ -1,7 +1,7 @@
 import Memory
 
-/// Vectors of texts: the sum of the model's vectors of the text's distinct words. A word that the model does not know is the sum of the
-/// vectors of its tokens. The vector of a rare word is longer than the vector of a common one.
+/// Vectors of texts: the sum of the model's vectors of the text's distinct words. A word that the model does not know is the
+/// sum of the vectors of its tokens. The vector of a rare word is longer than the vector of a common one.
 package struct WordVectors: Sendable {
     let dimension: Int
     private let table: WordVectorTable

@@ -1,4 +1,5 @@
-/// A text with runs of white space as one space and typographic apostrophes as plain ones, and the place of each byte in the original.
+/// A text with runs of white space as one space and typographic apostrophes as plain ones, and the place of each byte in the
+/// original.
 struct FoldedText: Sendable {
     private var bytes: [UInt8] = []
     private var places: [Int] = []
@@ -26,8 +27,8 @@ struct FoldedText: Sendable {
         places.append(place)
     }
 
-    /// Where a quotation stands in the original text. The parts around an ellipsis must follow one another. Stops at the ends of parts are
-    /// not compared: the writer may have added them.
+    /// Where a quotation stands in the original text. The parts around an ellipsis must follow one another. Stops at the
+    /// ends of parts are not compared: the writer may have added them.
     func range(of quotation: ArraySlice<UInt8>) -> Range<Int>? {
         let parts = FoldedText(Array(quotation)).parts
         var found: Range<Int>?
@@ -66,7 +67,8 @@ struct FoldedText: Sendable {
         return parts
     }
 
-    /// The first place of a part that begins and ends between words. Only ASCII letters and digits tell where a word goes on.
+    /// The first place of a part that begins and ends between words. Only ASCII letters and digits tell where a word goes
+    /// on.
     private func find(_ part: ArraySlice<UInt8>, from: Int) -> Int? {
         guard let head = part.first, let tail = part.last, part.count <= bytes.count else { return nil }
         var at = from

@@ -24,7 +24,9 @@ struct SentenceEnd {
     static func withoutSpace(_ text: [UInt8], before end: Int, from start: Int) -> Int {
         var to = end
         while to > start {
-            guard let length = (1...3).first(where: { to - $0 >= start && text.spaceLength(at: to - $0) == $0 }) else { break }
+            guard let length = (1...3).first(where: { to - $0 >= start && text.spaceLength(at: to - $0) == $0 }) else {
+                break
+            }
             to -= length
         }
         return to
@@ -47,8 +49,8 @@ struct SentenceEnd {
         return !isOrdinal || text[next] < UInt8(ascii: "A")
     }
 
-    /// The word that ends at a stop, in lower case, without the marks that open it. Empty where white space or a closing mark stands between
-    /// the word and the stop: then the stop belongs to no abbreviation.
+    /// The word that ends at a stop, in lower case, without the marks that open it. Empty where white space or a closing
+    /// mark stands between the word and the stop: then the stop belongs to no abbreviation.
     private static func wordBefore(_ text: [UInt8], _ stop: Int, from start: Int) -> Substring {
         var from = stop
         while from > start, !text[from - 1].isSpace { from -= 1 }
@@ -60,7 +62,8 @@ struct SentenceEnd {
 
     private static func startsLowercase(_ text: [UInt8], _ i: Int) -> Bool {
         if text[i] < 0x80 { return text[i].isLowercase }
-        return String(decoding: text[i..<min(text.count, i + 4)], as: UTF8.self).unicodeScalars.first?.properties.isLowercase == true
+        return String(decoding: text[i..<min(text.count, i + 4)], as: UTF8.self).unicodeScalars.first?.properties.isLowercase
+            == true
     }
 
     /// The end of the stop at `i`: `.`, `!`, `?` or `…`; nil where none stands there.
@@ -70,13 +73,17 @@ struct SentenceEnd {
         return text[i...].starts(with: ellipsis) ? i + ellipsis.count : nil
     }
 
-    /// The end of the next stop of a run. White space may stand before it, but no word may follow it at once, as in ". .NET".
+    /// The end of the next stop of a run. White space may stand before it, but no word may follow it at once, as in ".
+    /// .NET".
     private static func nextStop(_ text: [UInt8], after end: Int) -> Int? {
         if let next = stopEnd(text, end) { return next }
         var start = end
         while start < text.count, text[start] == UInt8(ascii: " ") { start += 1 }
         guard start > end, let next = stopEnd(text, start) else { return nil }
-        guard next == text.count || text.spaceLength(at: next) > 0 || stopEnd(text, next) != nil || closingMarkEnd(text, next) != nil else {
+        guard
+            next == text.count || text.spaceLength(at: next) > 0 || stopEnd(text, next) != nil
+                || closingMarkEnd(text, next) != nil
+        else {
             return nil
         }
         return next
@@ -88,9 +95,13 @@ struct SentenceEnd {
 
     private static let ellipsis = Array("…".utf8)
 
-    private static let closingMarks = ["\"", "'", ")", "]", "}", "”", "“", "’", "‘", "»", "«", "›", "‹"].map { Array($0.utf8) }
+    private static let closingMarks = ["\"", "'", ")", "]", "}", "”", "“", "’", "‘", "»", "«", "›", "‹"].map {
+        Array($0.utf8)
+    }
 
-    private static let openingMarks: Set<Character> = ["(", "[", "{", "\"", "'", "“", "„", "‘", "‚", "»", "«", "›", "‹", "–", "—"]
+    private static let openingMarks: Set<Character> = [
+        "(", "[", "{", "\"", "'", "“", "„", "‘", "‚", "»", "«", "›", "‹", "–", "—",
+    ]
 
     private static let abbreviations: Set<String> = Set(
         """
