@@ -17,8 +17,9 @@ let package = Package(
     name: "r3mem",
     products: [.executable(name: "r3mem", targets: ["r3mem"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -30,7 +31,7 @@ let package = Package(
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .target(
             name: "Memory",
-            dependencies: ["CKernels", "CNettle"],
+            dependencies: ["CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
         .target(name: "Corpora", dependencies: ["CLibXML2", "CPoppler"], swiftSettings: strict),
         .target(
@@ -40,10 +41,16 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
-        .target(name: "Retrieval", dependencies: ["Corpora", "Indexes", "Memory"], swiftSettings: strict),
+        .target(
+            name: "Retrieval",
+            dependencies: ["Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms")],
+            swiftSettings: strict),
         .target(
             name: "Pipelines",
-            dependencies: ["Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict),
         .target(name: "Console", swiftSettings: strict),
         .executableTarget(
@@ -59,7 +66,9 @@ let package = Package(
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
