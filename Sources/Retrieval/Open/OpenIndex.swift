@@ -45,7 +45,6 @@ extension IndexError {
     /// A part of an index that is not as it was written.
     static func damaged(_ part: String, of path: String) -> IndexError {
         IndexError(
-            .damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written",
-            remedy: "restore the file from a copy, or index its sources again")
+            .damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written")
     }
 }
