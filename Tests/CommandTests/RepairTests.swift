@@ -37,21 +37,24 @@ struct RepairTests {
         throw ChildProcess.Failure(message: "no damage cost a document only")
     }
 
+    /// Most damage is found when the index is opened; damage to an original is found by `verify` only.
     @Test func aDamagedIndexIsNotCalledWhole() throws {
+        try folder.write("latin/a.txt", Data([0x4C, 0xF6, 0x77, 0x65, 0x0D, 0x0A]))
+        let index = folder.path("latin.r3")
+        #expect(try Command.run("index", folder.path("latin"), "--to", index, "--quiet").status == 0)
+        #expect(try Command.run("verify", index).text.contains("1 document, 6 B of text, every byte reconstructed"))
         let whole = try Data(contentsOf: URL(fileURLWithPath: index))
-        #expect(try Command.run("verify", index).text.contains("16 documents, "))
-        for place in stride(from: whole.count - 12, to: 1024, by: -1024) {
+        for place in stride(from: whole.count - 12, to: 1024, by: -61) {
             var bytes = whole
             bytes[place] ^= 0x10
             try bytes.write(to: URL(fileURLWithPath: index))
             let outcome = try Command.run("verify", index)
-            // Some damage lets the index not even be opened.
             guard outcome.status == 1, !outcome.text.isEmpty else { continue }
             #expect(outcome.text.contains(" right, ") && outcome.text.contains(" wrong ("), "\(outcome.text)")
             #expect(!outcome.text.contains("every"), "\(outcome.text)")
             return
         }
-        throw ChildProcess.Failure(message: "no damage was listed")
+        throw ChildProcess.Failure(message: "verify listed no damage")
     }
 
     @Test func whatIsLostIsListedAndReadAgain() throws {

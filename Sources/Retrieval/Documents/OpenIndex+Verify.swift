@@ -41,7 +41,7 @@ extension OpenIndex {
     package func verify(progress: @escaping ProgressReport) throws -> VerifyReport {
         let started = Date()
         var report = VerifyReport()
-        report.wrong = snapshot.verifyStructure().map { FileReason(path: $0.subject, reason: $0.description) }
+        report.wrong = snapshot.verifyStructure().map { FileReason(path: $0.subject, reason: $0.fact) }
         report.isComplete = try eachDocument(.verifying, progress) { document, text in
             switch text {
             case .success(let text):
