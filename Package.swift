@@ -18,11 +18,13 @@ let package = Package(
     products: [.executable(name: "r3mem", targets: ["r3mem"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(name: "CKernels"),
+        .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
@@ -30,7 +32,10 @@ let package = Package(
             name: "Memory",
             dependencies: ["CKernels", "CNettle"],
             swiftSettings: strict),
-        .target(name: "Corpora", dependencies: ["CLibXML2", "CPoppler"], swiftSettings: strict),
+        .target(
+            name: "Corpora",
+            dependencies: ["CLibXML2", "CPoppler", "CSandbox", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: strict),
         .target(
             name: "Indexes",
             dependencies: ["Corpora", "CKernels", .product(name: "GRDB", package: "GRDB.swift")],
@@ -38,16 +43,17 @@ let package = Package(
         .target(
             name: "Pipelines",
             dependencies: [
-                "Corpora", "Indexes", "Memory", .product(name: "Yams", package: "Yams"),
+                "Corpora", "Indexes", "Memory", .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
-            dependencies: ["Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Corpora", "Indexes", "Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(

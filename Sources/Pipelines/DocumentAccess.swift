@@ -167,10 +167,10 @@ extension OpenIndex {
                 s.sourceBytes += Int(source.size)
             case .skipped(let reason):
                 s.fileStates["skipped", default: 0] += 1
-                s.notIndexed.append(FileReason(path: source.path, reason: "skipped: \(reason)"))
+                s.notIndexed.append(RefusedFile(path: source.path, reason: Reason(stored: reason)))
             case .failed(let reason):
                 s.fileStates["failed", default: 0] += 1
-                s.notIndexed.append(FileReason(path: source.path, reason: "failed: \(reason)"))
+                s.notIndexed.append(RefusedFile(path: source.path, reason: Reason(stored: reason)))
             }
         }
         s.textBytes = snapshot.documents.reduce(0) { $0 + $1.byteLength }

@@ -234,7 +234,7 @@ struct BM25Reference {
 extension OpenSquad {
     /// Indexes the articles, one document each, in a temporary folder and asks the questions.
     public func evaluate(
-        model: LoadedModel, threads: Int = 0, limit: Int, workerExecutable: String = "/proc/self/exe", progress: @escaping ProgressReport
+        model: LoadedModel, threads: Int = 0, limit: Int, worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> RetrievalReport {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-squad-\(UUID().uuidString)"),
             root = home.appendingPathComponent("text")
@@ -244,7 +244,7 @@ extension OpenSquad {
         let file = home.appendingPathComponent("squad.r3").path
         var options = IndexOptions(roots: [root.path])
         options.hidden = true
-        _ = try Indexing(model: model, options: options, threads: threads, workerExecutable: workerExecutable)
+        _ = try Indexing(model: model, options: options, threads: threads, worker: worker)
             .index(to: file, progress: progress)
         return try OpenIndex(path: file, model: model, threads: threads).evaluate(questions.spread(limit), name: "squad, open", progress: progress)
     }

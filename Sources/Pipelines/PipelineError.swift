@@ -3,7 +3,7 @@ public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible
     /// The facts that a caller can tell apart.
     public enum Code: Sendable, Equatable {
         case modelMissing, wrongText, exists, unwritable, badPipeline, badQuestions, generator
-        case rootsDiffer, rootsEmptied, rootsOverlap
+        case rootsDiffer
         case noSuchDocument, ambiguousDocument, noSuchPassage
     }
     public let code: Code

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Indexes
 
@@ -42,12 +43,15 @@ extension PipelineFile {
     /// - Parameters:
     ///   - model: the model file, before the one that the pipeline names.
     ///   - threads: 0 for as many as the machine has cores.
-    public func run(model explicit: String? = nil, threads: Int = 0, progress: @escaping ProgressReport) throws -> PipelineReport {
+    ///   - worker: the program that reads files.
+    public func run(
+        model explicit: String? = nil, threads: Int = 0, worker: Worker.Program, progress: @escaping ProgressReport
+    ) throws -> PipelineReport {
         let model = try ModelLocation.load(explicit: explicit ?? model)
         let generator = try generator.map {
             try Generator(url: $0.url, model: $0.model, apiKey: $0.keyVariable.map(Generator.apiKey(in:)), timeout: $0.timeout)
         }
-        let indexed = try Indexing(model: model, options: options, threads: threads).index(to: index, progress: progress)
+        let indexed = try Indexing(model: model, options: options, threads: threads, worker: worker).index(to: index, progress: progress)
         var report = PipelineReport(index: indexed, isComplete: indexed.isComplete)
         guard indexed.isComplete, !questions.isEmpty else { return report }
         let open = try OpenIndex(path: index, model: model, threads: threads)

@@ -8,7 +8,7 @@ public struct Statistics: Sendable, Codable, Equatable {
     }
     public var documents = 0, passages = 0, files = 0
     public var fileStates: [String: Int] = [:]
-    public var notIndexed: [FileReason] = []
+    public var notIndexed: [RefusedFile] = []
     /// UTF-8 bytes of the text, bytes of the source files, bytes of the index file, bytes of the model file.
     public var textBytes = 0, sourceBytes = 0, indexBytes = 0, modelBytes = 0
     public var parts = Parts()
@@ -47,4 +47,13 @@ public struct ExportReport: Sendable, Codable, Equatable {
     public var exact = 0, extracted = 0
     public var failed: [FileReason] = []
     public var isComplete = true
+}
+
+/// A file and an error about it.
+public struct FileReason: Sendable, Codable, Equatable {
+    public let path: String, reason: String
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
 }

@@ -18,8 +18,8 @@ struct GlobPattern: Sendable {
     /// Parses a pattern, which is matched against whole paths.
     init(_ pattern: some Sequence<UInt8>) throws(CorporaError) {
         let bytes = Array(pattern)
-        func refuse(_ fact: String) -> CorporaError {
-            CorporaError(.badPattern(fact), subject: String(decoding: bytes, as: UTF8.self))
+        func refuse(_ fault: CorporaError.PatternFault) -> CorporaError {
+            CorporaError(.badPattern(fault), subject: String(decoding: bytes, as: UTF8.self))
         }
         var pieces: [Piece] = []
         var i = 0
@@ -43,11 +43,11 @@ struct GlobPattern: Sendable {
                 pieces.append(.anyScalar)
                 i += 1
             case UInt8(ascii: "\\"):
-                guard i + 1 < bytes.count else { throw refuse("it ends in a backslash") }
+                guard i + 1 < bytes.count else { throw refuse(.endsInBackslash) }
                 pieces.append(.byte(bytes[i + 1]))
                 i += 2
             case UInt8(ascii: "["):
-                guard let (piece, end) = Self.set(bytes, i) else { throw refuse("a [ is not closed") }
+                guard let (piece, end) = Self.set(bytes, i) else { throw refuse(.openBracket) }
                 pieces.append(piece)
                 i = end
             default:

@@ -25,7 +25,7 @@ struct IgnoreRules: Sendable {
             // "./notes" as the shell completes it
             let path = pattern.hasPrefix("./") ? pattern.dropFirst() : pattern[...]
             guard let rule = try Self.rule(Array(path.utf8)[...], negation: false) else {
-                throw CorporaError(.badPattern("it is empty"), subject: pattern)
+                throw CorporaError(.badPattern(.empty), subject: pattern)
             }
             rules.append(rule)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpora
 import Foundation
 import Pipelines
 
@@ -46,11 +47,13 @@ struct Eval: ParsableCommand {
     func run() throws {
         let model = try model.load(), line = ProgressLine(isQuiet: quiet.isOn, nouns: "items")
         if let corpus {
-            let report = try line.during { try CorpusEvaluation(root: corpus, model: model, threads: threads.count).run(progress: $0) }
+            let report = try line.during { try CorpusEvaluation(root: corpus, model: model, threads: threads.count, worker: .this).run(progress: $0) }
             try show(report)
         }
         if let squad {
-            let report = try line.during { try OpenSquad(path: squad).evaluate(model: model, threads: threads.count, limit: limit, progress: $0) }
+            let report = try line.during {
+                try OpenSquad(path: squad).evaluate(model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
+            }
             try show(report)
         }
         if let index, let questions {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpora
 import Foundation
 import Pipelines
 
@@ -59,7 +60,7 @@ struct Index: ParsableCommand {
         options.ignoreFiles = !noIgnore
         options.hidden = hidden
         if let maxFileSize { options.limits.limitFiles(to: maxFileSize) }
-        let indexing = Indexing(model: try model.load(), options: options, threads: threads.count)
+        let indexing = Indexing(model: try model.load(), options: options, threads: threads.count, worker: .this)
         if dryRun { return try estimate(indexing) }
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
         let report = try line.during { try indexing.index(to: target, allowEmpty: allowEmpty, progress: $0) }
@@ -71,6 +72,6 @@ struct Index: ParsableCommand {
         if json.isOn { return try Output.json(estimate) }
         Output.line("\(Units.count(estimate.files, "file")), \(Units.bytes(estimate.bytes))")
         Output.line("  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))")
-        FileReason.list(estimate.skipped)
+        ReasonText.list(estimate.skipped)
     }
 }

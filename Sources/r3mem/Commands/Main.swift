@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpora
 import Foundation
 import Pipelines
 
@@ -7,12 +8,7 @@ import Pipelines
 enum Main {
     static func main() {
         let arguments = CommandLine.arguments
-        if arguments.count > 1, arguments[1] == ExtractionWorkerEntry.argument {
-            // Ctrl-C goes to the whole process group: the worker finishes its file and ends when its parent closes the pipe.
-            signal(SIGINT, SIG_IGN)
-            signal(SIGTERM, SIG_IGN)
-            ExtractionWorkerEntry.serve()
-        }
+        if arguments.count > 1, arguments[1] == Worker.argument { Worker.serve() }
         signal(SIGPIPE, SIG_IGN)
         // A generator is reached directly: no byte goes to an address that the user did not name.
         setenv("no_proxy", "*", 1)
@@ -28,7 +24,7 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(SystemError.describe(error)))")
+            Output.note("r3mem: \(Printable.line(ReasonText.describe(error) ?? SystemError.describe(error)))")
             exit(1)
         }
     }
@@ -41,4 +37,9 @@ enum Main {
         Output.note("r3mem: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
         exit(code.rawValue)
     }
+}
+
+extension Worker.Program {
+    /// This program, which serves as worker when it is started as one.
+    static let this = Worker.Program(executable: "/proc/self/exe")
 }

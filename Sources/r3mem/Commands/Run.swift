@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpora
 import Foundation
 import Pipelines
 
@@ -24,7 +25,7 @@ struct Run: ParsableCommand {
     func run() throws {
         let file = try PipelineFile(path: pipeline)
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
-        let report = try line.during { try file.run(model: model.path, threads: threads.count, progress: $0) }
+        let report = try line.during { try file.run(model: model.path, threads: threads.count, worker: .this, progress: $0) }
         if json.isOn {
             try Output.json(report)
         } else if !quiet.isOn {

@@ -54,6 +54,6 @@ struct Stats: ParsableCommand {
         guard !s.notIndexed.isEmpty else { return }
         Output.line()
         Output.line("not indexed")
-        FileReason.list(s.notIndexed, limit: 40)
+        ReasonText.list(s.notIndexed, limit: 40)
     }
 }

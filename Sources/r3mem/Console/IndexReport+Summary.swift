@@ -31,7 +31,7 @@ extension IndexReport {
             Output.line("  read \(Units.bytes(textBytes)) of text as \(Units.count(passages, "passage")) in \(Units.seconds(seconds))\(rate)")
         }
         Output.line("  the index takes \(Units.bytes(Indexing.fileSize(path)))")
-        FileReason.list(failed.map { FileReason(path: $0.path, reason: "failed: \($0.reason)") } + skipped)
+        ReasonText.list(failed + skipped)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Pipelines
 
 /// Standard output and standard error.
 enum Output {
@@ -15,6 +16,7 @@ enum Output {
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.userInfo[RefusedFile.words] = ReasonText.words as RefusedFile.Words
         if Terminal.isOutput { encoder.outputFormatting.insert(.prettyPrinted) }
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
         // JSON escapes the C0 controls itself; the others are for a terminal to fear.

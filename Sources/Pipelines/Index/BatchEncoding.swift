@@ -1,0 +1,92 @@
+import Corpora
+import Indexes
+import Memory
+
+/// Documents to memory: cut, compress to passage and document codes, and code the residuals, spread over all threads.
+struct BatchEncoding {
+    let pool: CodecPool
+    /// Tokens of a passage, at most.
+    let limit: Int
+
+    /// A document cut into passages.
+    private struct Cut: Sendable {
+        let document: Corpora.Document
+        let tokens: [UInt16]
+        /// The byte offset after each token.
+        let ends: [Int]
+        /// The tokens of each passage.
+        let ranges: [Range<Int>]
+
+        /// The bytes of a passage.
+        func bytes(_ passage: Int) -> ArraySlice<UInt8> {
+            let range = ranges[passage]
+            return document.text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
+        }
+    }
+
+    /// A cut document with its codes.
+    private struct EncodedCut: Sendable {
+        let cut: Cut
+        /// The codes of each passage.
+        let codes: [[Int8]]
+        /// The codes of the document.
+        let documentCodes: [Int8]
+    }
+
+    /// A passage of one of the documents.
+    private struct Place: Sendable {
+        let document: Int
+        let passage: Int
+    }
+
+    /// Encodes documents, in order.
+    func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
+        let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], codec.model.tokenizer) }
+        let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
+        let codes = try grouped(places, cuts.count) { codec, place in
+            let cut = cuts[place.document]
+            return codec.memory(of: cut.tokens[cut.ranges[place.passage]])
+        }
+        let encoded = try pool.map(cuts.count) { codec, d in
+            EncodedCut(cut: cuts[d], codes: codes[d], documentCodes: codec.documentMemory(of: codes[d]))
+        }
+        let passages = try grouped(places, cuts.count) { codec, place in passage(place.passage, of: encoded[place.document], codec) }
+        return zip(encoded, passages).map { document($0, $1) }
+    }
+
+    /// `body` for every place on all threads; the results by document.
+    private func grouped<R: Sendable>(_ places: [Place], _ documents: Int, _ body: @Sendable (Codec, Place) throws -> R) throws -> [[R]] {
+        let results = try pool.map(places.count) { codec, i in try body(codec, places[i]) }
+        var groups = [[R]](repeating: [], count: documents)
+        for (place, result) in zip(places, results) { groups[place.document].append(result) }
+        return groups
+    }
+
+    private func cut(_ document: Corpora.Document, _ tokenizer: Tokenizer) -> Cut {
+        let (tokens, ends) = tokenizer.encodeWithEnds(document.text)
+        return Cut(
+            document: document, tokens: tokens, ends: ends,
+            ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
+    }
+
+    private func passage(_ index: Int, of encoded: EncodedCut, _ codec: Codec) -> EncodedPassage {
+        let cut = encoded.cut
+        let bytes = cut.bytes(index)
+        let terms = Words.terms(in: Array(bytes).span).filter { !codec.model.lexicon.isFunctionWord($0) }
+        let memory = PassageMemory(terms: terms, passage: encoded.codes[index], document: encoded.documentCodes)
+        let residual = codec.encode(tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: memory)
+        return EncodedPassage(
+            words: terms, memory: CodeBytes.pack(encoded.codes[index]), residual: residual.bytes, tokenCount: cut.ranges[index].count,
+            byteCount: bytes.count, coding: residual.coding.rawValue)
+    }
+
+    private func document(_ encoded: EncodedCut, _ passages: [EncodedPassage]) -> EncodedDocument {
+        let document = encoded.cut.document
+        let findsSpansInText = Readers.reader(of: document.mediaType)?.findsSpansInText == true
+        return EncodedDocument(
+            textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
+            mediaType: document.mediaType.rawValue,
+            spans: findsSpansInText ? HeadingOutline.pack(document.spans) : SpanBytes.pack(document.spans),
+            original: OriginalBytes.pack(document.original), memory: CodeBytes.pack(encoded.documentCodes), passages: passages)
+    }
+}

@@ -1,0 +1,92 @@
+import Corpora
+import Foundation
+import Indexes
+import SystemPackage
+
+/// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
+public struct IndexOptions: Sendable, Codable, Equatable {
+    /// Absolute paths of the corpus roots. With several, a document's path begins with its root's label.
+    public var roots: [String]
+    /// Globs of the files to take; empty for all files.
+    public var include: [String] = []
+    /// Globs of the files and folders to leave out.
+    public var exclude: [String] = []
+    /// Whether `.gitignore` files are honoured.
+    public var ignoreFiles = true
+    /// Whether hidden files and folders are read.
+    public var hidden = false
+    /// What one file may cost.
+    public var limits = ExtractionLimits()
+
+    /// The default options for these roots.
+    public init(roots: [String]) {
+        self.roots = roots.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    }
+}
+
+/// An option that decides what is in an index.
+public enum IndexOption: Sendable, Hashable {
+    case roots([String])
+    case include([String])
+    case exclude([String])
+    case ignoreFiles
+    case hidden
+    case fileSize
+}
+
+extension IndexOptions {
+    /// The options whose values differ, with their values here.
+    func differences(from other: IndexOptions) -> [IndexOption] {
+        let all: [(IndexOption, isSame: Bool)] = [
+            (.roots(roots), roots == other.roots), (.include(include), include == other.include),
+            (.exclude(exclude), exclude == other.exclude), (.ignoreFiles, ignoreFiles == other.ignoreFiles),
+            (.hidden, hidden == other.hidden), (.fileSize, limits == other.limits),
+        ]
+        return all.filter { !$0.isSame }.map(\.0)
+    }
+
+    /// Throws where a root lies in another or is given twice: its files would be indexed twice.
+    func checkRoots() throws(IndexingError) {
+        let paths = roots.map { FilePath(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path) }
+        for (i, path) in paths.enumerated() {
+            if paths[..<i].contains(path) { throw .rootTwice(roots[i]) }
+            if let outer = paths.firstIndex(where: { $0 != path && path.starts(with: $0) }) {
+                throw .rootInside(roots[i], outer: roots[outer])
+            }
+        }
+    }
+
+    /// The roots with the label that starts the paths of their documents: none for a single root, else the root's name and "/".
+    /// A name that several roots share gets a number.
+    package var labelledRoots: [(root: String, label: String)] {
+        guard roots.count > 1 else { return roots.map { ($0, "") } }
+        let names = roots.map { FilePath($0).lastComponent?.string ?? "/" }
+        var taken = Set(names.map { FilePath($0) })
+        var given: Set<FilePath> = []
+        return zip(roots, names).map { root, name in
+            var label = name
+            var number = 2
+            if !given.insert(FilePath(name)).inserted {
+                repeat {
+                    label = "\(name)-\(number)"
+                    number += 1
+                } while !taken.insert(FilePath(label)).inserted
+            }
+            return (root, label + "/")
+        }
+    }
+
+    /// What a file is called in the index; nil outside the roots.
+    func documentPath(of file: String) -> String? {
+        let file = URL(fileURLWithPath: file).standardizedFileURL
+        for (root, label) in labelledRoots {
+            let folder = URL(fileURLWithPath: root)
+            for (file, folder) in [(file.path, folder.path), (file.resolvingSymlinksInPath().path, folder.resolvingSymlinksInPath().path)] {
+                var path = FilePath(file)
+                if path == FilePath(folder) { return label + (path.lastComponent?.string ?? "") }
+                if path.removePrefix(FilePath(folder)) { return label + path.string }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,208 @@
+import Corpora
+import Foundation
+import Indexes
+import Memory
+import SystemPackage
+
+/// Executes a `RefreshPlan`: reads, encodes and writes what is new or changed.
+final class IndexRun {
+    /// Text of one transaction in bytes. A killed run loses at most one transaction.
+    private static let batchBytes = 1 << 20
+    /// Bytes and number of the files that are read and encoded together.
+    private static let stepBytes = 64 << 10
+    private static let stepFiles = 64
+    /// A file that was changed so shortly before it was seen may change again within the clock's grain: its time is not trusted.
+    private static let racyMilliseconds: Int64 = 2000
+
+    private let indexing: Indexing
+    private let writer: IndexWriter
+    private let plan: RefreshPlan
+    private let encoding: BatchEncoding
+    private let started = Date()
+    private var progress: RunProgress
+    private var report = IndexReport()
+    private var stored: StoredDocuments
+    private var batch = OpenBatch()
+    /// As `plan.movable`, less the files that have moved.
+    private var movable: [ContentID: Int]
+
+    init(_ indexing: Indexing, _ writer: IndexWriter, _ plan: RefreshPlan, _ progress: @escaping ProgressReport) {
+        self.indexing = indexing
+        self.writer = writer
+        self.plan = plan
+        self.progress = RunProgress(plan.changed, progress)
+        encoding = BatchEncoding(pool: indexing.pool, limit: indexing.model.shape.passageLimit)
+        stored = StoredDocuments(plan.known.values)
+        movable = plan.movable
+    }
+
+    /// Carries the plan out and closes the writer.
+    func run() throws -> IndexReport {
+        defer { try? writer.close() }  // an error before this one is the one to tell; what is committed stays
+        report.kept = plan.kept.count
+        for file in plan.unchanged { note(unchanged: file) }
+        for entry in plan.refused { report.skipped.append(RefusedFile(path: entry.path, reason: Reason(entry.refusal))) }
+        for entry in plan.newlyRefused {
+            batch.changes.put(path: entry.path, size: 0, modified: nil, .skipped(Reason(entry.refusal)))
+        }
+        try read(plan.changed)
+        // Removals come last: a file that moved finds its document under the old path.
+        if report.isComplete {
+            batch.changes.remove(plan.gone.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+            report.removed = plan.gone.count { $0.document != nil } - report.moved
+        }
+        try flush()
+        if report.isComplete { try writer.merge() }
+        report.seconds = Date().timeIntervalSince(started)
+        return report
+    }
+
+    /// A file that could not be read before, and has not changed, is told again.
+    private func note(unchanged file: KnownFile) {
+        switch file.state {
+        case .skipped(let reason): report.skipped.append(RefusedFile(path: file.path, reason: reason))
+        case .failed(let reason): report.failed.append(RefusedFile(path: file.path, reason: reason))
+        case .indexed: report.unchanged += 1
+        }
+    }
+}
+
+// MARK: Reading
+
+extension IndexRun {
+    /// What became of one file before encoding.
+    private enum Outcome: Sendable {
+        /// The bytes are those of a stored document.
+        case known(StoredDocuments.Entry)
+        case read(Corpora.Document, StoredDocuments.Key)
+        case refused(Refusal)
+    }
+
+    private func read(_ files: [CorpusFile]) throws {
+        var at = 0
+        while at < files.count {
+            guard progress.report(.indexing) else {
+                report.isComplete = false
+                return
+            }
+            let step = IndexRun.step(files[at...])
+            try read(step: Array(step))
+            progress.advance(past: step)
+            at = step.endIndex
+            if batch.textBytes >= IndexRun.batchBytes { try flush() }
+        }
+        if !files.isEmpty { _ = progress.report(.indexing) }
+    }
+
+    /// The files at the start that are read together: at least one.
+    private static func step(_ files: ArraySlice<CorpusFile>) -> ArraySlice<CorpusFile> {
+        var bytes = 0
+        let count = files.prefix(stepFiles).prefix { file in
+            bytes += file.size
+            return bytes <= stepBytes
+        }.count
+        return files.prefix(max(1, count))
+    }
+
+    private func read(step files: [CorpusFile]) throws {
+        let stored = stored
+        let indexing = indexing
+        let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], stored, indexing) }
+        try add(outcomes)
+        for (file, outcome) in zip(files, outcomes) { put(file, outcome) }
+    }
+
+    /// Reads a file once: the bytes that are hashed are the bytes that the worker is given.
+    private static func outcome(of file: CorpusFile, _ stored: StoredDocuments, _ indexing: Indexing) throws -> Outcome {
+        let limits = indexing.options.limits
+        if let refusal = Readers.refusal(path: file.path, size: file.size, limits: limits) { return .refused(refusal) }
+        let bytes: FileBytes
+        do throws(Refusal) {
+            bytes = try FileBytes.read(file, atMost: limits.longestFile)
+        } catch {
+            return .refused(error)
+        }
+        let key = StoredDocuments.Key(hash: bytes.withUnsafeBytes { SHA256.hash($0) }, path: file.path)
+        if let entry = stored[key] { return .known(entry) }
+        switch try indexing.extractor.extract(bytes, path: file.path) {
+        case .document(let document): return .read(document, key)
+        case .refused(let refusal): return .refused(refusal)
+        }
+    }
+
+    /// Encodes the documents that the batch does not hold yet, and adds them to it.
+    private func add(_ outcomes: [Outcome]) throws {
+        var fresh: [(document: Corpora.Document, key: StoredDocuments.Key)] = []
+        var seen: Set<StoredDocuments.Key> = []
+        for case .read(let document, let key) in outcomes where batch.added[key] == nil && seen.insert(key).inserted {
+            fresh.append((document, key))
+        }
+        for ((_, key), document) in zip(fresh, try encoding.encode(fresh.map(\.document))) {
+            batch.add(document, key: key)
+            report.textBytes += document.byteLength
+            report.passages += document.passages.count
+        }
+    }
+
+    /// Counts the outcome of a file, and writes it to the batch.
+    private func put(_ file: CorpusFile, _ outcome: Outcome) {
+        let before = plan.known[FilePath(file.path)]
+        switch outcome {
+        case .known(let entry):
+            if before?.document == entry.document {
+                report.unchanged += 1
+            } else if before == nil, let left = movable[entry.document], left > 0 {
+                movable[entry.document] = left - 1
+                report.moved += 1
+            } else {
+                report.duplicates += 1
+            }
+            put(file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType))
+        case .read(let document, let key):
+            // `add` has put every document that was read into the batch.
+            let isFirst = batch.take(key)
+            if before != nil { report.changed += 1 } else if isFirst { report.added += 1 } else { report.duplicates += 1 }
+            put(file, .indexed(batch.added[key]!, hash: key.hash, mediaType: document.mediaType.rawValue))
+        case .refused(let refusal):
+            put(file, refused: refusal, before)
+        }
+    }
+
+    private func put(_ file: CorpusFile, refused refusal: Refusal, _ before: KnownFile?) {
+        let refused = RefusedFile(path: file.path, reason: Reason(refusal))
+        switch refusal.kind {
+        case .skipped:
+            report.skipped.append(refused)
+            put(file, .skipped(refused.reason))
+        case .failed:
+            report.failed.append(refused)
+            put(file, .failed(refused.reason))
+        case .unread:
+            // The reason may pass: the next run tries again, and the stored text stays until then.
+            report.failed.append(refused)
+            if before?.document != nil {
+                report.kept += 1
+            } else {
+                batch.changes.put(path: file.path, size: Int64(file.size), modified: nil, .failed(refused.reason))
+            }
+        }
+    }
+
+    private func put(_ file: CorpusFile, _ state: ChangedState) {
+        let newest = Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds
+        let modified = file.modifiedMilliseconds
+        batch.changes.put(path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state)
+    }
+}
+
+// MARK: Writing
+
+extension IndexRun {
+    private func flush() throws {
+        guard !batch.changes.isEmpty else { return }
+        _ = progress.report(.writing)
+        let ids = try writer.write(batch.changes.batch)
+        for entry in batch.entries(ids) { stored.insert(entry) }
+        batch = OpenBatch()
+    }
+}

@@ -1,0 +1,86 @@
+import Corpora
+import Foundation
+import Indexes
+import SystemPackage
+
+/// Makes and refreshes indexes: walk, plan, read what is new or changed, encode, write in transactions.
+public struct Indexing: Sendable {
+    let model: LoadedModel
+    let options: IndexOptions
+    let pool: CodecPool
+    let extractor: Extractor
+
+    /// Indexing with a model.
+    ///
+    /// - Parameters:
+    ///   - threads: 0 for as many as the machine has cores.
+    ///   - worker: the program that reads files; it must call `Worker.serve()`.
+    public init(model: LoadedModel, options: IndexOptions, threads: Int = 0, worker: Worker.Program) {
+        self.model = model
+        self.options = options
+        pool = CodecPool(model: model, threads: threads)
+        extractor = Extractor(worker, limits: options.limits, workers: pool.threads)
+    }
+
+    /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options.
+    public func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
+        try options.checkRoots()
+        guard FileManager.default.fileExists(atPath: path) else { return try create(path, allowEmpty, progress) }
+        let roots = try WalkedRoot.all(of: options, index: path)
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        let kept = try IndexSettings.unpack(writer.header, path: path)
+        guard kept == options else {
+            try writer.close()
+            throw IndexingError.otherOptions(index: path, kept.differences(from: options))
+        }
+        return try refresh(writer, roots, allowEmpty, progress)
+    }
+
+    /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files.
+    public static func refresh(
+        _ path: String, model: LoadedModel, threads: Int = 0, allowEmpty: Bool = false, worker: Worker.Program,
+        progress: @escaping ProgressReport
+    ) throws -> IndexReport {
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        let options = try IndexSettings.unpack(writer.header, path: path)
+        let indexing = Indexing(model: model, options: options, threads: threads, worker: worker)
+        return try indexing.refresh(writer, try WalkedRoot.all(of: options, index: path), allowEmpty, progress)
+    }
+
+    private func create(_ path: String, _ allowEmpty: Bool, _ progress: @escaping ProgressReport) throws -> IndexReport {
+        let plan = try RefreshPlan(roots: try WalkedRoot.all(of: options, index: path), known: nil, allowEmpty: allowEmpty)
+        let folder = FilePath(path).removingLastComponent()
+        if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true) }
+        let writer = try IndexFile.create(
+            at: path, model: model.identity, lexicon: model.makeBaseLexicon(), settings: try IndexSettings.pack(options))
+        return try IndexRun(self, writer, plan, progress).run()
+    }
+
+    private func refresh(
+        _ writer: IndexWriter, _ roots: [WalkedRoot], _ allowEmpty: Bool, _ progress: @escaping ProgressReport
+    ) throws -> IndexReport {
+        let plan: RefreshPlan
+        do {
+            plan = try RefreshPlan(roots: roots, known: try writer.sources().map(KnownFile.init), allowEmpty: allowEmpty)
+        } catch {
+            try? writer.close()  // the error before is the one to tell
+            throw error
+        }
+        return try IndexRun(self, writer, plan, progress).run()
+    }
+
+    /// Drops what deleted and changed files left behind and merges small segments; nothing is coded again.
+    /// - Returns: bytes of the file before and after.
+    public static func compact(_ path: String, model: LoadedModel) throws -> (before: Int, after: Int) {
+        let before = fileSize(path)
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        try writer.compact()
+        try writer.close()
+        return (before, fileSize(path))
+    }
+
+    /// The size of an index in bytes; 0 where there is no index.
+    public static func fileSize(_ path: String) -> Int {
+        ((try? FileManager.default.attributesOfItem(atPath: IndexFile.resolved(path)))?[.size] as? Int) ?? 0  // absent: nothing there
+    }
+}
