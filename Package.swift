@@ -58,7 +58,7 @@ let package = Package(
         .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Pipelines", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Corpora", "Pipelines", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
     ] + fuzzing
 )

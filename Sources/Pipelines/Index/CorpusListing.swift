@@ -4,24 +4,35 @@ import Indexes
 import SystemPackage
 
 /// The files below all roots of an index. The index itself and the files beside it are left out.
-struct CorpusListing: Equatable {
+package struct CorpusListing: Equatable {
     /// A file or folder that is not read.
-    typealias Skipped = CorpusWalk.Entry
+    package typealias Skipped = CorpusWalk.Entry
 
     /// The files to read, with the paths that they have in the index.
-    var files: [CorpusFile] = []
+    package var files: [CorpusFile] = []
     /// What is not read.
-    var skipped: [Skipped] = []
+    package var skipped: [Skipped] = []
+
+    package init(files: [CorpusFile] = [], skipped: [Skipped] = []) {
+        self.files = files
+        self.skipped = skipped
+    }
 }
 
 /// What a walk of one root found.
-struct WalkedRoot {
+package struct WalkedRoot {
     /// The root as the options name it.
-    let root: String
+    package let root: String
     /// What the paths of its documents begin with.
-    let label: String
+    package let label: String
     /// The files, or why there are none.
-    let outcome: Result<CorpusListing, CorporaError>
+    package let outcome: Result<CorpusListing, CorporaError>
+
+    package init(root: String, label: String, outcome: Result<CorpusListing, CorporaError>) {
+        self.root = root
+        self.label = label
+        self.outcome = outcome
+    }
 }
 
 extension WalkedRoot {

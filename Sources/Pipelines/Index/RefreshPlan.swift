@@ -5,26 +5,26 @@ import SystemPackage
 /// What a run has to do: the files that the index knows beside the files that a walk found.
 ///
 /// A plan is a value. `IndexRun` executes it.
-struct RefreshPlan: Equatable {
+package struct RefreshPlan: Equatable {
     /// Known files with the size and time that they had.
-    var unchanged: [KnownFile] = []
+    package private(set) var unchanged: [KnownFile] = []
     /// Files to read: new ones, and known ones with another size or time.
-    var changed: [CorpusFile] = []
+    package private(set) var changed: [CorpusFile] = []
     /// Known files that are not there any more.
-    var gone: [KnownFile] = []
+    package private(set) var gone: [KnownFile] = []
     /// Known files that could not be looked at. Their text stays.
-    var kept: [KnownFile] = []
+    package private(set) var kept: [KnownFile] = []
     /// Files and folders that the walk refused and whose text, if any, is dropped.
-    var refused: [CorpusListing.Skipped] = []
+    package private(set) var refused: [CorpusListing.Skipped] = []
     /// Refused files and folders whose stored state is another one.
-    var newlyRefused: [CorpusListing.Skipped] = []
+    package private(set) var newlyRefused: [CorpusListing.Skipped] = []
     /// The number of gone files by their document: as many new files with this document count as moved.
-    var movable: [ContentID: Int] = [:]
+    package private(set) var movable: [ContentID: Int] = [:]
     /// All files that the index knows, by path.
-    var known: [FilePath: KnownFile] = [:]
+    package private(set) var known: [FilePath: KnownFile] = [:]
 
     /// A plan for the known files of an index and a listing of its corpus.
-    init(known files: [KnownFile], listing: CorpusListing) {
+    package init(known files: [KnownFile], listing: CorpusListing) {
         known = Dictionary(files.map { (FilePath($0.path), $0) }, uniquingKeysWith: { first, _ in first })
         for file in listing.files {
             if let before = known[FilePath(file.path)], before.isSame(as: file) { unchanged.append(before) } else { changed.append(file) }
@@ -74,7 +74,7 @@ extension RefreshPlan {
     /// | no file was seen, some folders could not be looked at | error | error if a file is gone | gone files are removed |
     ///
     /// - Parameter known: the files of the index; nil for a new index.
-    init(roots: [WalkedRoot], known: [KnownFile]?, allowEmpty: Bool) throws {
+    package init(roots: [WalkedRoot], known: [KnownFile]?, allowEmpty: Bool) throws {
         var listing = CorpusListing()
         var unopened = 0
         for walked in roots {

@@ -2,22 +2,29 @@ import Corpora
 import Indexes
 
 /// A file as the index knows it.
-struct KnownFile: Sendable, Equatable {
+package struct KnownFile: Sendable, Equatable {
     /// What came of the file.
-    enum State: Sendable, Equatable {
+    package enum State: Sendable, Equatable {
         case indexed(ContentID, hash: [UInt8], mediaType: String)
         case skipped(Reason)
         case failed(Reason)
     }
 
-    let path: String
-    let size: Int64
+    package let path: String
+    package let size: Int64
     /// The time of the last change in milliseconds; nil where it cannot be trusted to tell a later change.
-    let modified: Int64?
-    let state: State
+    package let modified: Int64?
+    package let state: State
+
+    package init(path: String, size: Int64, modified: Int64?, state: State) {
+        self.path = path
+        self.size = size
+        self.modified = modified
+        self.state = state
+    }
 
     /// The document that the file holds; nil for a file that is not indexed.
-    var document: ContentID? { if case .indexed(let id, _, _) = state { id } else { nil } }
+    package var document: ContentID? { if case .indexed(let id, _, _) = state { id } else { nil } }
 }
 
 extension KnownFile {
@@ -102,5 +109,5 @@ extension Reason {
     }
 
     /// The reason as an index stores it.
-    init(_ refusal: Refusal) { self.init(refusal.number, refusal.details) }
+    package init(_ refusal: Refusal) { self.init(refusal.number, refusal.details) }
 }
