@@ -18,6 +18,7 @@ let package = Package(
     products: [.executable(name: "r3mem", targets: ["r3mem"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -38,7 +39,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Indexes",
-            dependencies: ["Corpora", "CKernels", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                .product(name: "Algorithms", package: "swift-algorithms"), .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Pipelines",
@@ -55,7 +59,7 @@ let package = Package(
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Pipelines", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: ["Corpora", "Pipelines", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],

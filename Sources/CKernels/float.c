@@ -1,11 +1,11 @@
-// The float kernels, compiled from one text for each instruction set.
+// The float kernels. float_body.inc has their text, which is compiled once for each instruction set.
 #include "CKernels.h"
 #include <math.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 #pragma STDC FP_CONTRACT OFF
-#pragma clang diagnostic ignored "-Wpsabi"  // the vectors never cross a real call
+#pragma clang diagnostic ignored "-Wpsabi"  // no vector is passed to a function that is not inlined
 
 typedef float v16f __attribute__((vector_size(64)));
 typedef int32_t v16i __attribute__((vector_size(64)));
@@ -20,7 +20,7 @@ typedef int8_t v16c __attribute__((vector_size(16)));
 #define FN(x) x##_avx2
 #define TARGET __attribute__((target("avx2,fma")))
 #define BLOCK_DOTS block_dots_avx2
-// Four keys a register, each with two partial sums.
+// A register has four keys, each with two partial sums.
 TARGET static inline __attribute__((always_inline)) void block_dots_avx2(const int8_t *query, const int8_t *keys, ptrdiff_t d, int32_t *dots) {
   __m256i sums[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
   for (ptrdiff_t i = 0; i < d; i += 4, keys += 64) {
@@ -45,7 +45,8 @@ TARGET static inline __attribute__((always_inline)) void block_dots_avx2(const i
 #define FN(x) x##_avx512
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 #define BLOCK_DOTS block_dots_vnni
-// The instruction takes unsigned by signed: the query is raised by 128, and what that adds is summed beside it.
+// The instruction multiplies unsigned by signed bytes: 128 is added to the query, and what that adds to a sum is summed
+// beside it and subtracted.
 TARGET static inline __attribute__((always_inline)) void block_dots_vnni(const int8_t *query, const int8_t *keys, ptrdiff_t d, int32_t *dots) {
   __m512i sum = _mm512_setzero_si512(), raised = sum, bias = _mm512_set1_epi32((int)0x80808080u);
   for (ptrdiff_t i = 0; i < d; i += 4, keys += 64) {
@@ -71,7 +72,6 @@ TARGET static inline __attribute__((always_inline)) void block_dots_vnni(const i
 #define PICK(f, ...) return f##_portable(__VA_ARGS__);
 #endif
 
-void ck_exp(float *x, ptrdiff_t n) { PICK(exp, x, n) }
 void ck_norm_quantize(const int32_t *x, ptrdiff_t n, uint8_t *q, float *scale) { PICK(norm_quantize, x, n, q, scale) }
 void ck_quantize(const float *x, ptrdiff_t n, uint8_t *q, float *scale) { PICK(quantize, x, n, q, scale) }
 void ck_relu2_quantize(const float *x, ptrdiff_t n, uint8_t *q, float *scale) { PICK(relu2_quantize, x, n, q, scale) }
@@ -87,7 +87,7 @@ void ck_attend(const int8_t *query, float query_scale, const int8_t *keys, const
   PICK(attend, query, query_scale, keys, key_scales, values, value_scales, t, d, weights, out)
 }
 uint64_t ck_frequencies(const float *z, ptrdiff_t n, uint32_t *frequency) { PICK(frequencies, z, n, frequency) }
-void ck_fsq(const float *x, ptrdiff_t n, int8_t *code) { PICK(fsq, x, n, code) }
+void ck_fsq(const float *x, ptrdiff_t n, float half, int8_t *code) { PICK(fsq, x, n, half, code) }
 
 void ck_place_key(const int8_t *key, ptrdiff_t position, ptrdiff_t d, int8_t *keys) {
   int8_t *lane = keys + position / 16 * 16 * d + position % 16 * 4;

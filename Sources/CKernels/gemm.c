@@ -1,4 +1,4 @@
-// Products of unsigned by signed bytes, summed exactly in 32 bits: k * 255 * 128 must stay below 2^31.
+// Products of unsigned by signed bytes with exact sums in 32 bits: k * 255 * 128 must stay below 2^31.
 #include "CKernels.h"
 #include <string.h>
 #if defined(__x86_64__)
@@ -102,7 +102,8 @@ T512 static void dot_rows_avx512(const uint8_t *a, const int8_t *table, const ui
   }
 }
 
-// Exact: bytes are widened to 16 bits, so that no intermediate saturates. 8 columns a step, two partial sums a column; `a` is widened already.
+// 8 columns a step, each with two partial sums. Bytes are widened to 16 bits, so that no intermediate result saturates; the
+// bytes of `a` are widened already.
 T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
   __m256i acc[6][2];
 #pragma unroll
@@ -127,7 +128,8 @@ T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *
 }
 
 T2 static void gemm_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
-  // As many rows at a time as fit, widened, into the nearer caches, where all columns meet them. No model yet has rows too long for that.
+  // As many widened rows at a time as the nearer caches hold meet all columns. Rows above 4,096 bytes are left to the portable
+  // loop.
   enum { STEP = 6, ROOM = STEP * 4096 };
   int16_t wide[ROOM];
   if (k * STEP > ROOM) {

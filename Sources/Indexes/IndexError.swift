@@ -1,12 +1,13 @@
-import Corpora
 import Foundation
 import GRDB
+import SystemPackage
 
 /// Why an index could not be made, read or written: the thing, the fact, the remedy.
-public struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
-    public enum Code: Sendable, Equatable {
+package struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The facts that a caller can tell apart.
+    package enum Code: Sendable, Equatable {
         case notAnIndex, missing, exists, truncated
-        case newerFormat(Int)
+        case newerFormat(Int), olderFormat(Int)
         case otherModel, otherLexicon
         case writerBusy, readOnly, diskFull, inputOutput
         case damaged(part: String)
@@ -14,16 +15,16 @@ public struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
         case invalidBatch
     }
 
-    public let code: Code
+    package let code: Code
     /// The file, and the part of it where one is to blame.
-    public let subject: String
-    public let fact: String
+    package let subject: String
+    package let fact: String
     /// What to do about it; may be empty.
-    public let remedy: String
+    package let remedy: String
 
-    public var description: String { remedy.isEmpty ? "\(subject): \(fact)" : "\(subject): \(fact); \(remedy)" }
+    package var description: String { remedy.isEmpty ? "\(subject): \(fact)" : "\(subject): \(fact); \(remedy)" }
 
-    public init(_ code: Code, subject: String, fact: String, remedy: String = "") {
+    package init(_ code: Code, subject: String, fact: String, remedy: String = "") {
         self.code = code
         self.subject = subject
         self.fact = fact
@@ -48,10 +49,18 @@ extension IndexError {
     static func newer(_ version: Int, path: String) -> IndexError {
         IndexError(
             .newerFormat(version), subject: path,
-            fact: "written in format \(version), this r3mem reads up to \(Schema.formatVersion)", remedy: "use a newer r3mem")
+            fact: "written in format \(version), this r3mem reads format \(Schema.formatVersion)",
+            remedy: "use a newer r3mem")
     }
 
-    /// Says in our terms what SQLite said in its own.
+    static func older(_ version: Int, path: String) -> IndexError {
+        IndexError(
+            .olderFormat(version), subject: path,
+            fact: "written in format \(version), which no release has used; this r3mem reads format \(Schema.formatVersion)",
+            remedy: "delete it and index its sources again")
+    }
+
+    /// Turns an error of SQLite into one of ours.
     static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
@@ -71,7 +80,7 @@ extension IndexError {
             self.init(
                 .writerBusy, subject: path, fact: "is being written by another process", remedy: "run again later")
         case .SQLITE_IOERR, .SQLITE_CANTOPEN:
-            // SQLite tells a full disk only where it wrote to the database itself.
+            // SQLite reports a full disk only where it wrote to the database itself.
             if IndexError.isFull(path) {
                 self.init(ENOSPC, path: path)
                 return
@@ -87,7 +96,7 @@ extension IndexError {
         }
     }
 
-    /// Says what a call of the system said by its number.
+    /// The error of a system call that failed with a number.
     init(_ number: Int32, path: String) {
         switch number {
         case ENOSPC, EDQUOT:
@@ -98,7 +107,7 @@ extension IndexError {
             self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
         default:
             self.init(
-                .inputOutput, subject: path, fact: "input or output failed: \(systemReason(number))",
+                .inputOutput, subject: path, fact: "input or output failed: \(IndexError.systemReason(number))",
                 remedy: IndexError.diskRemedy)
         }
     }
@@ -110,6 +119,9 @@ extension IndexError {
         guard statvfs(folder.isEmpty ? "." : folder, &status) == 0 else { return false }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 65536
     }
+
+    /// What the system calls an error number, in lower case.
+    static func systemReason(_ number: Int32 = errno) -> String { Errno(rawValue: number).description.lowercased() }
 
     private static let diskRemedy = "check the disk and its free space and run again: what was committed is kept"
 }

@@ -1,10 +1,10 @@
-/// An error about a model file, or about codes that a model is asked to read.
-public struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The facts that a caller can tell apart.
-    public enum Code: Sendable, Equatable {
+/// An error about a model file, or about codes that the model cannot read.
+package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kinds of error, with the facts of each.
+    package enum Code: Sendable, Equatable {
         /// The file cannot be opened or read; the payload is the system's reason.
         case unreadable(String)
-        /// The file is no safetensors file; the payload says where it departs from the format.
+        /// The file is not a safetensors file; the payload says where the file departs from the format.
         case notSafeTensors(String)
         /// The file has no such tensor.
         case tensorMissing(String)
@@ -12,25 +12,25 @@ public struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible {
         case tensorType(String, found: String, expected: String)
         /// A tensor has another shape than the format says.
         case tensorShape(String, found: [Int], expected: [Int])
-        /// A tensor, or an entry of the metadata, holds values that make no sense; the payload says which and how.
+        /// A tensor or an entry of the metadata has values that make no sense; the payload says which and why.
         case invalid(String)
         /// The codes of a passage do not decode; the payload says where.
         case damaged(String)
     }
 
     /// What went wrong.
-    public let code: Code
-    /// The path or passage that it went wrong with.
-    public let subject: String
+    package let code: Code
+    /// The path of the file, or the passage.
+    package let subject: String
 
     /// An error about a subject.
-    public init(_ code: Code, subject: String) {
+    package init(_ code: Code, subject: String) {
         self.code = code
         self.subject = subject
     }
 
     /// The thing, the fact and the remedy on one line.
-    public var description: String {
+    package var description: String {
         let again = "export or fetch the model again"
         return switch code {
         case .unreadable(let reason): "\(subject): cannot be read (\(reason)); check the path and its permissions"

@@ -5,14 +5,14 @@ import Synchronization
 
 /// Codecs lent to threads, one at a time each, and work spread over them.
 final class CodecPool: Sendable {
-    let model: Model
+    let model: ModelFile
     let threads: Int
     // A codec is used by whoever took it out of the list, so never by two threads.
     private struct Idle: @unchecked Sendable { var codecs: [Codec] = [] }
     private let idle = Mutex(Idle())
 
     /// - Parameter threads: 0 for as many as the machine has cores.
-    init(model: Model, threads: Int) {
+    init(model: ModelFile, threads: Int) {
         self.model = model
         self.threads = threads > 0 ? threads : max(1, Sys.cores)
     }
@@ -20,7 +20,7 @@ final class CodecPool: Sendable {
     /// Lends a codec for the length of `body`.
     func withCodec<R>(_ body: (Codec) throws -> R) rethrows -> R {
         let box = idle.withLock { state in state.codecs.popLast().map(Box.init) }
-        let codec = box?.codec ?? Codec(model: model)
+        let codec = box?.codec ?? Codec(model)
         defer {
             let back = Box(codec: codec)
             idle.withLock { $0.codecs.append(back.codec) }

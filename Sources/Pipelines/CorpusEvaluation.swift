@@ -61,15 +61,15 @@ public struct CorpusEvaluation: Sendable {
             documents.append(try index.text(of: document))
             size += document.byteLength
         }
-        let none = [Int8](repeating: 0, count: model.shape.code), sample = documents
+        let none = [Int8](repeating: 0, count: model.backbone.shape.code), sample = documents
         let bits = try indexing.pool.map(sample.count) { codec, d -> [Int] in
-            let (tokens, ends) = codec.model.tokenizer.encodeWithEnds(sample[d])
-            let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.model.shape.passageLimit)
+            let (tokens, ends) = codec.vocabulary.tokenizer.encodeWithEnds(sample[d])
+            let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.backbone.shape.passageLimit)
             let codes = ranges.map { codec.memory(of: tokens[$0]) }, whole = codec.documentMemory(of: codes)
             var sums = [0, 0, 0, 0]
             for (range, code) in zip(ranges, codes) {
                 let bytes = sample[d][(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
-                let terms = Words.terms(in: Array(bytes).span).filter { !codec.model.lexicon.isFunctionWord($0) }
+                let terms = codec.vocabulary.termSet(of: Array(bytes).span)
                 for (i, memory) in [(code, whole), (none, whole), (code, none), (none, none)].enumerated() {
                     let memory = PassageMemory(terms: terms, passage: memory.0, document: memory.1)
                     sums[i] += codec.encode(tokens: tokens[range], bytes: bytes, memory: memory).bytes.count * 8

@@ -11,7 +11,7 @@ struct DenseVectors: Sendable {
 
     init(_ snapshot: IndexSnapshot, model: LoadedModel) throws {
         let vectors = WordVectors(model)
-        var ids: [PassageID] = [], memory = QuantizedVectors(width: model.shape.code), words = QuantizedVectors(width: vectors?.dimension ?? 0)
+        var ids: [PassageID] = [], memory = QuantizedVectors(width: model.backbone.shape.code), words = QuantizedVectors(width: vectors?.dimension ?? 0)
         var rows: [[Int]] = [], segmentID: Int?
         for document in snapshot.documents {
             let segment = try snapshot.segment(document.id.segment)
@@ -21,10 +21,10 @@ struct DenseVectors: Sendable {
             }
             for id in document.passageIDs {
                 ids.append(id)
-                memory.append((CodeBytes.unpack(segment.memory(of: id.index), count: memory.width) ?? []).map(Float.init))
+                memory.append((MemoryCode.unpack(segment.memory(of: id.index), count: memory.width) ?? []).map(Float.init))
                 guard let vectors else { continue }
                 var sum = [Float](repeating: 0, count: vectors.dimension)
-                for term in segment.terms(of: id.index) { vectors.add(rows[Int(term)], to: &sum) }
+                for term in segment.termNumbers(of: id.index) { vectors.add(rows[Int(term)], to: &sum) }
                 words.append(sum)
             }
         }

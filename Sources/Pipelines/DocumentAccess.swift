@@ -97,8 +97,7 @@ extension OpenIndex {
         report.isComplete = try eachBatch(.exporting, progress) { document, text in
             for path in document.paths {
                 do {
-                    let form = OriginalBytes.unpack(try self.snapshot.original(of: document))
-                    guard let form else { throw self.damaged("original form") }
+                    guard let form = OriginalForm(try self.snapshot.original(of: document)) else { throw self.damaged("original form") }
                     let bytes = try form.bytes(from: text.get())
                     try OpenIndex.write(bytes, below: root, path: form.isExact ? path : names.extracted(path))
                     report.files += 1
@@ -167,18 +166,18 @@ extension OpenIndex {
                 s.sourceBytes += Int(source.size)
             case .skipped(let reason):
                 s.fileStates["skipped", default: 0] += 1
-                s.notIndexed.append(RefusedFile(path: source.path, reason: Reason(stored: reason)))
+                s.notIndexed.append(RefusedFile(path: source.path, reason: reason))
             case .failed(let reason):
                 s.fileStates["failed", default: 0] += 1
-                s.notIndexed.append(RefusedFile(path: source.path, reason: Reason(stored: reason)))
+                s.notIndexed.append(RefusedFile(path: source.path, reason: reason))
             }
         }
         s.textBytes = snapshot.documents.reduce(0) { $0 + $1.byteLength }
         s.parts = Statistics.Parts(
-            residual: sizes.residual, words: sizes.words, memory: sizes.memory, passages: sizes.passages,
+            residual: sizes.residual, words: sizes.terms, memory: sizes.memory, passages: sizes.passages,
             documents: sizes.documents + sizes.spans + sizes.originals, sources: sizes.sources + sizes.meta, overhead: sizes.free + sizes.overhead)
         s.indexBytes = sizes.total
-        s.modelBytes = model.fileSize
+        s.modelBytes = model.size
         s.ratio = s.textBytes > 0 ? Double(s.indexBytes) / Double(s.textBytes) : 0
         s.ratioWithModel = s.textBytes > 0 ? Double(s.indexBytes + s.modelBytes) / Double(s.textBytes) : 0
         s.modelName = header.model.name

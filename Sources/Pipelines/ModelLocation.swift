@@ -3,7 +3,7 @@ import Indexes
 import Memory
 
 /// The model, for modules that do not import `Memory`.
-public typealias LoadedModel = Memory.Model
+public typealias LoadedModel = ModelFile
 
 /// Where the default model is looked for.
 public enum ModelLocation {
@@ -30,16 +30,17 @@ public enum ModelLocation {
     public static func load(explicit: String?) throws -> LoadedModel { try LoadedModel(path: path(explicit: explicit)) }
 }
 
-extension Memory.Model {
+extension ModelFile {
     /// How an index names this model.
-    package var identity: ModelIdentity { ModelIdentity(hash: hash, name: name, passageMemorySize: shape.codeBytes) }
+    package var identity: ModelIdentity { ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes) }
 
     /// The base lexicon in the form that `Indexes` codes word sets with.
-    package func makeBaseLexicon() -> BaseLexicon {
+    package func makeBaseLexicon() -> TermPrior {
+        let baseLexicon = vocabulary.baseLexicon
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
             hasher.update(word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
         }
-        return BaseLexicon(words: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) { Words.fold($0) }
+        return TermPrior(terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) { Words.fold($0) }
     }
 }

@@ -49,7 +49,7 @@ extension OpenIndex {
             query.words.isEmpty
             ? 0
             : candidates.first.map {
-                OpenIndex.confidence(coverage: $0.coverage, lead: lead, sentence: model.vectors == nil ? nil : sources[0].explanation.sentence)
+                OpenIndex.confidence(coverage: $0.coverage, lead: lead, sentence: model.wordVectors == nil ? nil : sources[0].explanation.sentence)
             } ?? 0
         let isFound = confidence >= OpenIndex.foundFrom
         var chosen: [(source: Int, text: String, document: StoredDocument, range: Range<Int>)] = []

@@ -9,7 +9,7 @@ extension OpenIndex {
         for place in places {
             let chain =
                 place.document.mediaType == MediaType.markdown.rawValue
-                ? HeadingOutline.chain(try outline(of: place.document), at: place.range.lowerBound) : []
+                ? try snapshot.spans(of: place.document).outlineChain(at: place.range.lowerBound) : []
             chains.append(chain)
             for start in chain {
                 if let (id, _) = try passage(at: start, in: place.document), known[id] == nil { missing.insert(id) }
@@ -35,16 +35,10 @@ extension OpenIndex {
         }
     }
 
-    private func outline(of document: StoredDocument) throws -> [HeadingOutline.Entry] {
-        guard let outline = HeadingOutline.unpack(try snapshot.spans(of: document)) else { throw damaged("spans") }
-        return outline
-    }
-
     /// Stored pages and headings of a document; of Markdown, those of its text.
     func spans(of document: StoredDocument, text: [UInt8]? = nil) throws -> [SourceSpan] {
         if document.mediaType == MediaType.markdown.rawValue { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
-        guard let spans = SpanBytes.unpack(try snapshot.spans(of: document)) else { throw damaged("spans") }
-        return spans
+        return try snapshot.spans(of: document).sourceSpans
     }
 
     /// The passage that holds a byte of a document, and the byte's offset in it.

@@ -46,7 +46,7 @@ extension OpenIndex {
 
     /// Passages worth reconstructing, best first: BM25 over the stored word sets fused with the cosines of memory and of word vectors.
     private func candidates(_ query: Query, limit: Int, weights: ScoreWeights) throws -> [Candidate] {
-        let lexical = try snapshot.candidates(words: query.words, limit: max(200, 4 * limit))
+        let lexical = try snapshot.candidates(terms: query.words, limit: max(200, 4 * limit))
         let vectors = try denseVectors()
         let code = try pool.map(1) { codec, _ in codec.memory(of: query.tokens[...]) }[0]
         let similar = vectors.similarities(code: code, terms: query.terms)
@@ -112,7 +112,7 @@ extension OpenIndex {
 
     /// The weight of a word in BM25: how few of the passages hold it.
     func rarity(of word: [UInt8]) throws -> Double {
-        let n = Double(max(1, snapshot.passageCount)), df = Double(try snapshot.documentFrequency(of: word))
+        let n = Double(max(1, snapshot.passageCount)), df = Double(try snapshot.passageCount(holding: word))
         return log(1 + (n - df + 0.5) / (df + 0.5))
     }
 
@@ -121,7 +121,7 @@ extension OpenIndex {
         guard let wordVectors = try denseVectors().wordVectors else { return nil }
         let n = Double(max(1, snapshot.passageCount)), rarest = log(1 + (n + 0.5) / 0.5)
         return try SentenceSimilarity(query.terms, vectors: wordVectors) { term in
-            self.model.lexicon.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
+            self.model.vocabulary.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
         }
     }
 

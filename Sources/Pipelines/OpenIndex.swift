@@ -45,16 +45,16 @@ public final class OpenIndex: Sendable {
 
     /// What the decoder is given of a passage.
     private func request(_ id: PassageID) throws -> ReconstructionRequest {
-        let segment = try snapshot.segment(id.segment), shape = model.shape
+        let segment = try snapshot.segment(id.segment), shape = model.backbone.shape
         guard let document = snapshot.document(of: id), let coding = ResidualCoding(rawValue: segment.coding(of: id.index)),
-            let passage = CodeBytes.unpack(segment.memory(of: id.index), count: shape.code),
-            let whole = CodeBytes.unpack(document.memory, count: shape.code)
+            let passage = MemoryCode.unpack(segment.memory(of: id.index), count: shape.code),
+            let whole = MemoryCode.unpack(document.memory, count: shape.code)
         else {
             throw damaged("memory")
         }
         return ReconstructionRequest(
             residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
-            memory: PassageMemory(terms: segment.words(of: id.index).sorted { $0.lexicographicallyPrecedes($1) }, passage: passage, document: whole),
+            memory: PassageMemory(terms: segment.terms(of: id.index), passage: passage, document: whole),
             tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
     }
 

@@ -18,7 +18,7 @@ struct Query: Sendable {
         var pairs: [([UInt8], [UInt8])] = []
         for range in Words.forms(in: bytes.span) {
             let word = Words.fold(Array(bytes[range]))
-            if model.lexicon.isFunctionWord(word) || QuestionWords.all.contains(word) {
+            if model.vocabulary.isFunctionWord(word) || QuestionWords.all.contains(word) {
                 previous = nil
                 continue
             }
@@ -30,7 +30,7 @@ struct Query: Sendable {
         self.words = words
         stems = words.map(Stem.of)
         self.pairs = pairs
-        tokens = model.tokenizer.encode(bytes)
+        tokens = model.vocabulary.tokenizer.encode(bytes)
         terms = Words.terms(in: bytes.span)
         let all = Words.forms(in: bytes.span).map { Words.fold(Array(bytes[$0])) }
         counted = all.indices.dropFirst().first { ["many", "viele", "percentage"].contains(String(decoding: all[$0 - 1], as: UTF8.self)) }.map {

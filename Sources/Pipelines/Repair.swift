@@ -38,7 +38,7 @@ extension IndexError {
     /// Whether it may be damage: the mark of the format and its version are in the file too.
     fileprivate var isReparable: Bool {
         switch code {
-        case .damaged, .truncated, .notAnIndex, .newerFormat, .inputOutput: true
+        case .damaged, .truncated, .notAnIndex, .newerFormat, .olderFormat, .inputOutput: true
         default: false
         }
     }

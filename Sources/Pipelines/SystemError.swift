@@ -1,5 +1,5 @@
-import Corpora
 import Foundation
+import SystemPackage
 
 /// Errors in words.
 public enum SystemError {
@@ -12,7 +12,7 @@ public enum SystemError {
     /// The reason alone, in the system's words where it gave a number.
     static func reason(_ error: any Error) -> String {
         guard let error = error as? CocoaError else { return "\(error)" }
-        return (error.underlying as? POSIXError).map { systemReason($0.code.rawValue) } ?? error.localizedDescription
+        return (error.underlying as? POSIXError).map { Errno(rawValue: $0.code.rawValue).description.lowercased() } ?? error.localizedDescription
     }
 }
 

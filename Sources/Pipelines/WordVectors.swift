@@ -4,24 +4,23 @@ import Memory
 /// How rare a word is, is in its vector's length.
 struct WordVectors: Sendable {
     let dimension: Int
-    private let table: VectorTable, tokenizer: Tokenizer
+    private let table: WordVectorTable, tokenizer: Tokenizer
     private let row: [[UInt8]: Int]
 
     /// nil where the model has no vectors.
     init?(_ model: LoadedModel) {
-        guard let table = model.vectors else { return nil }
+        guard let table = model.wordVectors else { return nil }
         self.table = table
-        tokenizer = model.tokenizer
+        tokenizer = model.vocabulary.tokenizer
         dimension = table.dimension
         let known =
-            zip(model.lexicon.functionWords, table.functionWords).map { ($0, $1) } + zip(model.baseLexicon.words, table.words).map { ($0, $1) }
+            zip(model.vocabulary.functionWords, table.functionWords).map { ($0, $1) } + zip(model.vocabulary.baseLexicon.words, table.words).map { ($0, $1) }
         row = Dictionary(known, uniquingKeysWith: min)
     }
 
     /// The rows whose sum stands for a term: its own, that of what it folds to, or those of its pieces.
     func rows(of term: [UInt8]) -> [Int] {
         if let known = row[term] ?? row[Words.fold(term)] { return [known] }
-        guard !table.pieces.isEmpty else { return [] }
         return tokenizer.encode([UInt8(ascii: " ")] + term).map { table.pieces.lowerBound + Int($0) }
     }
 

@@ -15,8 +15,8 @@ import Testing
         return try DatabaseQueue(path: path, configuration: configuration).read { db in
             [
                 "segment": try Row.fetchAll(db, sql: "SELECT * FROM segment ORDER BY id"),
-                "original": try Row.fetchAll(db, sql: "SELECT * FROM original ORDER BY content"),
-                "source": try Row.fetchAll(db, sql: "SELECT path, size, hash, media, state, reason, content FROM source ORDER BY path"),
+                "original": try Row.fetchAll(db, sql: "SELECT * FROM original ORDER BY document"),
+                "source": try Row.fetchAll(db, sql: "SELECT path, size, hash, media, state, reason, document FROM source ORDER BY path"),
                 "meta": try Row.fetchAll(db, sql: "SELECT * FROM meta WHERE key NOT IN ('sources', 'check') ORDER BY key"),
             ]
         }

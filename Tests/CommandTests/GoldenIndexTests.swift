@@ -4,41 +4,58 @@ import Pipelines
 import TestSupport
 import Testing
 
-/// Indexes of every format version that was released, with their model and their texts: they open for ever (`indexes/golden/README.md`).
+/// The index that another build of the program wrote, with its files (`indexes/golden/README.md`).
 @Suite struct GoldenIndexTests {
     private static let golden = Command.root.appendingPathComponent("indexes/golden")
+    private static let texts = golden.appendingPathComponent("export").path
 
-    private static let model = golden.appendingPathComponent("format-1.safetensors").path
-    private static let texts = golden.appendingPathComponent("format-1").path
+    private let folder: TemporaryFolder
+    private let index: String
 
-    /// Files and what they are called in them: those of format 1 held the page itself, not its text.
-    @Test(arguments: [("format-1", "sub/travel-expenses.html"), ("format-2", "sub/travel-expenses.html.txt")])
-    func anOldIndexGivesItsTextsOnEverySetOfInstructions(name: String, found: String) throws {
-        let folder = try TemporaryFolder(), file = folder.path("golden.r3")
-        try FileManager.default.copyItem(at: Self.golden.appendingPathComponent(name + ".r3"), to: URL(fileURLWithPath: file))
-        let model = try ModelLocation.load(explicit: Self.model)
+    init() throws {
+        folder = try TemporaryFolder()
+        index = folder.path("golden.r3")
+        try folder.copy(Self.golden.appendingPathComponent("format-3.r3"), as: "golden.r3")
+    }
+
+    @Test func theGoldenIndexGivesItsTextsOnEverySetOfInstructions() throws {
+        let model = try ModelLocation.load(explicit: Command.root.appendingPathComponent("models/default.safetensors").path)
         let expected = try Self.files(below: Self.texts)
-        #expect(expected.count == 10)
+        #expect(expected.count == 12)
         defer { ck_force_isa(-1) }
         for isa in 0...ck_isa() {
             ck_force_isa(isa)
-            let index = try OpenIndex(path: file, model: model), out = folder.path("isa-\(isa)")
+            let index = try OpenIndex(path: index, model: model)
+            let out = folder.path("isa-\(isa)")
             #expect(try index.verify { _ in true }.wrong.isEmpty, "instruction set \(isa)")
             #expect(try index.export(to: out) { _ in true }.failed.isEmpty, "instruction set \(isa)")
             #expect(try Self.files(below: out) == expected, "instruction set \(isa)")
-            #expect(try index.search("guest battery shipping").first?.citation.path == found, "instruction set \(isa)")
+            let best = try #require(try index.search("flower pot").first, "instruction set \(isa)")
+            #expect(best.citation.path == "keys.pdf" && best.citation.page == 1, "instruction set \(isa)")
+            let lamp = try #require(try index.search("spare bulbs drawer").first, "instruction set \(isa)")
+            #expect(lamp.citation.path == "lamp.md", "instruction set \(isa)")
         }
     }
 
-    /// Its pages are larger than those of indexes made today, which only its header says.
-    @Test func anOldIndexThatLostItsFirstPageIsRepaired() throws {
-        let folder = try TemporaryFolder(), out = folder.path("out")
-        var bytes = try Data(contentsOf: Self.golden.appendingPathComponent("format-1.r3"))
-        bytes.resetBytes(in: 0..<4096)
-        let index = try folder.write("lost.r3", bytes).path
-        let outcome = try Command.run("verify", "--repair", index, "--model", Self.model, "--json", "--quiet")
+    /// All files but the extracted ones come back byte for byte.
+    @Test func theExportHoldsTheFilesOfTheCorpus() throws {
+        let corpus = try Self.files(below: Self.golden.appendingPathComponent("corpus").path)
+        let texts = try Self.files(below: Self.texts)
+        let extracted = ["keys.pdf", "sub/travel-expenses.html"]
+        for (path, bytes) in corpus where !extracted.contains(path) && path != "archive.zip" {
+            #expect(texts[path] == bytes, "\(path)")
+        }
+        #expect(extracted.allSatisfy { texts[$0 + ".txt"]?.isEmpty == false })
+    }
+
+    @Test func theGoldenIndexIsRepairedWithoutItsFirstPage() throws {
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: index))
+        bytes.resetBytes(in: 0..<1024)
+        try bytes.write(to: URL(fileURLWithPath: index))
+        let outcome = try Command.run("verify", "--repair", index, "--json", "--quiet")
         #expect(try outcome.status == 0 && outcome.json(VerifyReport.self).repair?.isWhole == true, "\(outcome.errors)")
-        #expect(try Command.run("export", index, "--to", out, "--model", Self.model, "--quiet").status == 0)
+        let out = folder.path("out")
+        #expect(try Command.run("export", index, "--to", out, "--quiet").status == 0)
         #expect(try Self.files(below: out) == Self.files(below: Self.texts))
     }
 

@@ -7,7 +7,7 @@ struct ImportTests {
         "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
         "Memory": ["CKernels", "CNettle", "Dispatch", "Foundation", "Glibc", "Synchronization"],
         "Corpora": ["CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
-        "Indexes": ["CKernels", "Corpora", "Dispatch", "Foundation", "GRDB", "Synchronization"],
+        "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Pipelines": ["Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Synchronization", "SystemPackage", "Yams"],
         "r3mem": ["ArgumentParser", "Corpora", "Foundation", "Glibc", "Indexes", "Pipelines", "Synchronization"],
     ]

@@ -73,8 +73,8 @@ private struct Input {
 
 // MARK: Index
 
-private let lexicon = BaseLexicon(
-    words: (0..<50).map { Array("w\($0)".utf8) }, frequency: (0..<50).map { UInt16(20_000 / ($0 + 1)) }, id: [7],
+private let lexicon = TermPrior(
+    terms: (0..<50).map { Array("w\($0)".utf8) }, frequency: (0..<50).map { UInt16(20_000 / ($0 + 1)) }, id: [7],
     fold: { Array(String(decoding: $0, as: UTF8.self).lowercased().utf8) })
 private let memorySize = 4
 
@@ -84,11 +84,11 @@ private func readSegment(_ bytes: [UInt8]) {
     guard let segment = try? Segment.decoded(id: 1, parts: parts, memorySize: memorySize, lexicon: lexicon) else { return }
     for passage in 0..<segment.passageCount {
         precondition(segment.memory(of: passage).count == memorySize)
-        _ = (segment.words(of: passage), segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
+        _ = (segment.terms(of: passage), segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
     }
     for term in 0..<segment.termCount {
-        precondition(segment.postings(term).allSatisfy { segment.terms(of: Int($0)).contains(UInt32(term)) })
-        precondition(segment.position(of: segment.term(term)) != nil)
+        precondition(segment.postings(term).allSatisfy { segment.termNumbers(of: Int($0)).contains(UInt32(term)) })
+        precondition(segment.number(of: segment.term(term)) != nil)
     }
 }
 
@@ -102,7 +102,7 @@ private func segmentSeeds() -> [[UInt8]] {
         guard
             let writer = try? IndexFile.create(
                 at: path, model: ModelIdentity(hash: [1], name: "fuzz", passageMemorySize: memorySize), lexicon: lexicon),
-            (try? writer.write(Batch(documents: documents))) != nil, (try? writer.close()) != nil,
+            (try? writer.write(batch(documents))) != nil, (try? writer.close()) != nil,
             let file = FileManager.default.contents(atPath: path)
         else { continue }
         RawDatabase(Array(file)).forEachRow(.table, columns: 8) { row in
@@ -114,6 +114,12 @@ private func segmentSeeds() -> [[UInt8]] {
         }
     }
     return seeds
+}
+
+private func batch(_ documents: [EncodedDocument]) -> Batch {
+    var batch = Batch()
+    for document in documents { _ = batch.add(document) }
+    return batch
 }
 
 private func document(_ d: Int, passages: Int) -> EncodedDocument {
@@ -128,7 +134,7 @@ private func passage(_ p: Int, of d: Int) -> EncodedPassage {
         return Array("\(w % 3 == 0 ? "x" : "w")\(number)".utf8)
     }
     return EncodedPassage(
-        words: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
+        terms: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
         coding: UInt8(p % 3))
 }
 
@@ -142,7 +148,7 @@ private func readDatabase(_ bytes: [UInt8]) {
 
 // MARK: Memory
 
-private let model: Model = {
+private let model: ModelFile = {
     do { return try ModelLocation.load(explicit: nil) } catch { fatalError("\(error)") }
 }()
 
@@ -152,30 +158,30 @@ private func readCoders(_ bytes: [UInt8]) {
     let count = input.byte() << 3, first = input.field(), rest = input.end()
     precondition(PlainCoder.decode(first[...], count: count).count == count)
     precondition(PlainCoder.decode(PlainCoder.encode(rest[...])[...], count: rest.count) == rest)
-    var decoder = Memory.RangeDecoder(first)
+    var decoder = SymbolDecoder(first)
     for byte in rest {
         let total = UInt64(byte) * UInt64(byte) * 70_001 + 2, target = decoder.target(total: total)
         precondition(target < total)
         decoder.consume(cumulative: target, frequency: 1)
     }
-    var reader = Indexes.RangeDecoder(first), numbers = NumberModel(contexts: 4)
+    var reader = BitDecoder(first), numbers = NumberModel(contexts: 4)
     for byte in rest where !reader.isExhausted { precondition(numbers.code(0, in: Int(byte & 3), with: &reader) >= 0) }
-    var writer = Indexes.RangeEncoder(), model = NumberModel(contexts: 4)
+    var writer = BitEncoder(), model = NumberModel(contexts: 4)
     for byte in rest { _ = model.code(Int(byte) * Int(byte), in: Int(byte & 3), with: &writer) }
-    var again = Indexes.RangeDecoder(writer.finish()), other = NumberModel(contexts: 4)
+    var again = BitDecoder(writer.finish()), other = NumberModel(contexts: 4)
     for byte in rest { precondition(other.code(0, in: Int(byte & 3), with: &again) == Int(byte) * Int(byte)) }
 }
 
-private nonisolated(unsafe) let codec = Codec(model: model)  // libFuzzer calls from one thread
+private nonisolated(unsafe) let codec = Codec(model)  // libFuzzer calls from one thread
 
 /// The model run backward over arbitrary terms, codes and residuals.
 private func readResidual(_ bytes: [UInt8]) {
     var input = Input(bytes)
-    let size = model.shape.code, tokens = input.byte() % 24, count = input.byte()
+    let size = model.backbone.shape.code, tokens = input.byte() % 24, count = input.byte()
     let codes = (input.field() + Array(repeating: 0, count: 2 * size)).prefix(2 * size).map { Int8($0 % 15) - 7 }
     let terms = Set((0..<input.byte() % 16).map { _ in input.field() }).sorted { $0.lexicographicallyPrecedes($1) }
     let memory = PassageMemory(terms: terms, passage: Array(codes[..<size]), document: Array(codes[size...]))
-    for coding in [ResidualCoding.model, .plain, .matched] {
+    for coding in [ResidualCoding.tokens, .plain] {
         let request = ReconstructionRequest(
             residual: Residual(coding: coding, bytes: input.end()), memory: memory, tokenCount: tokens, byteCount: count)
         _ = try? codec.decode([request])
@@ -184,8 +190,8 @@ private func readResidual(_ bytes: [UInt8]) {
 
 private func residualSeeds() -> [[UInt8]] {
     ["The key hangs behind the blue door.", "42 brass screws", "He said: \u{201C}No.\u{201D}"].map { text in
-        let words = text.lowercased().split(separator: " ").map { Array($0.utf8) }, tokens = model.tokenizer.encode(Array(text.utf8))
-        let terms = Set(words).sorted { $0.lexicographicallyPrecedes($1) }, code = [Int8](repeating: 0, count: model.shape.code)
+        let words = text.lowercased().split(separator: " ").map { Array($0.utf8) }, tokens = model.vocabulary.tokenizer.encode(Array(text.utf8))
+        let terms = Set(words).sorted { $0.lexicographicallyPrecedes($1) }, code = [Int8](repeating: 0, count: model.backbone.shape.code)
         let residual = codec.encode(
             tokens: tokens[...], bytes: Array(text.utf8)[...], memory: PassageMemory(terms: terms, passage: code, document: code))
         return [UInt8(tokens.count), UInt8(text.utf8.count)] + Input.field([]) + [UInt8(terms.count)] + terms.flatMap(Input.field) + residual.bytes
@@ -193,9 +199,9 @@ private func residualSeeds() -> [[UInt8]] {
 }
 
 private func readTokens(_ bytes: [UInt8]) {
-    let tokens = model.tokenizer.encode(bytes)
-    precondition(model.tokenizer.decode(tokens) == bytes)
-    precondition(model.tokenizer.encodeWithEnds(bytes).ends.last ?? 0 == bytes.count)
+    let tokens = model.vocabulary.tokenizer.encode(bytes)
+    precondition(model.vocabulary.tokenizer.decode(tokens) == bytes)
+    precondition(model.vocabulary.tokenizer.encodeWithEnds(bytes).ends.last ?? 0 == bytes.count)
 }
 
 private func readModel(_ bytes: [UInt8]) {
@@ -233,7 +239,7 @@ private func readDocument(_ bytes: [UInt8], _ path: String) {
     precondition(zip(document.spans, document.spans.dropFirst()).allSatisfy { $0.start <= $1.start })
     precondition(document.spans.allSatisfy { $0.start <= document.text.count })
     if document.original.isExact { precondition((try? document.original.bytes(from: document.text)) == bytes) }
-    let (tokens, ends) = model.tokenizer.encodeWithEnds(document.text), cuts = PassageCutter.cut(text: document.text, tokenEnds: ends, limit: 64)
+    let (tokens, ends) = model.vocabulary.tokenizer.encodeWithEnds(document.text), cuts = PassageCutter.cut(text: document.text, tokenEnds: ends, limit: 64)
     precondition(cuts.last?.upperBound ?? 0 == tokens.count && cuts.allSatisfy { 1...64 ~= $0.count })
 }
 

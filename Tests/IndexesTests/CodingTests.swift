@@ -12,21 +12,21 @@ import Testing
             let likely = UInt32.random(in: 0..<65536, using: &random) < one
             return (bit: extreme == 3 ? Bool.random(using: &random) : likely, one: one)
         }
-        var encoder = RangeEncoder()
+        var encoder = BitEncoder()
         for (bit, one) in decisions { _ = encoder.code(bit, one: one) }
-        var decoder = RangeDecoder(encoder.finish())
+        var decoder = BitDecoder(encoder.finish())
         #expect(decisions.allSatisfy { decoder.code(false, one: $0.one) == $0.bit })
         #expect(!decoder.isExhausted)
     }
 
     @Test func readingFarPastTheEndIsNoticed() {
-        var decoder = RangeDecoder([])
+        var decoder = BitDecoder([])
         for _ in 0..<200 { _ = decoder.code(false, one: 32768) }
         #expect(decoder.isExhausted)
     }
 
     @Test func aBitCostsWhatItsProbabilitySays() {
-        var encoder = RangeEncoder()
+        var encoder = BitEncoder()
         // 80,000 bits at 1/16: 80,000 · 0.3373 bits are 3,373 bytes.
         for i in 0..<80000 { _ = encoder.code(i % 16 == 0, one: 4096) }
         let count = encoder.finish().count
@@ -39,13 +39,13 @@ import Testing
         let numbers =
             (0..<2000).map { _ in Int.random(in: 0...(1 << Int.random(in: 0...30, using: &random)), using: &random) }
             + [0, Int(Int32.max) - 1]
-        var encoder = RangeEncoder()
+        var encoder = BitEncoder()
         var model = NumberModel(contexts: 3)
         for (i, number) in numbers.enumerated() {
             _ = model.code(number, in: i % 3, with: &encoder)
             _ = model.codeSigned((number >> 2) * (i % 2 == 0 ? 1 : -1), in: i % 3, with: &encoder)
         }
-        var decoder = RangeDecoder(encoder.finish())
+        var decoder = BitDecoder(encoder.finish())
         model = NumberModel(contexts: 3)
         for (i, number) in numbers.enumerated() {
             #expect(model.code(0, in: i % 3, with: &decoder) == number)
@@ -58,14 +58,14 @@ import Testing
         var terms: [[UInt8]] = [[], [0], [0, 0], [0xff], [0xff, 0xfe, 0], Array(repeating: 0x61, count: 60000)]
         terms += (0..<500).map { _ in Fixture.bytes(Int.random(in: 0..<20, using: &random), &random) }
         terms += ["", "getAllocator", "McCullough", "naïve", "Ὀδυσσεύς"].map { Array($0.utf8) }
-        var encoder = RangeEncoder()
+        var encoder = BitEncoder()
         var model = SpellingModel()
         var previous: [UInt8] = []
         for term in terms {
             _ = model.code(term, after: previous, maximum: 1 << 16, with: &encoder)
             previous = term
         }
-        var decoder = RangeDecoder(encoder.finish())
+        var decoder = BitDecoder(encoder.finish())
         model = SpellingModel()
         previous = []
         for term in terms {
@@ -76,10 +76,10 @@ import Testing
     }
 
     @Test func aSpellingLongerThanAllowedIsRefused() {
-        var encoder = RangeEncoder()
+        var encoder = BitEncoder()
         var model = SpellingModel()
         _ = model.code(Array(repeating: 7, count: 100), after: [], maximum: 1 << 16, with: &encoder)
-        var decoder = RangeDecoder(encoder.finish())
+        var decoder = BitDecoder(encoder.finish())
         model = SpellingModel()
         #expect(model.code([], after: [], maximum: 99, with: &decoder) == nil)
     }

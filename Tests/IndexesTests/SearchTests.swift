@@ -16,20 +16,20 @@ import Testing
     }
 
     /// BM25 as its formula reads, over everything that is alive.
-    private func reference(_ snapshot: IndexSnapshot, _ words: [[UInt8]]) throws -> [PassageID: Double] {
-        var passages: [(id: PassageID, words: Set<[UInt8]>, length: Double)] = []
+    private func reference(_ snapshot: IndexSnapshot, _ terms: [[UInt8]]) throws -> [PassageID: Double] {
+        var passages: [(id: PassageID, terms: Set<[UInt8]>, length: Double)] = []
         for document in snapshot.documents {
             let segment = try snapshot.segment(document.id.segment)
             for id in document.passageIDs {
-                let folded = segment.words(of: id.index).flatMap { [$0, lexicon.fold($0)] }
+                let folded = segment.terms(of: id.index).flatMap { [$0, lexicon.fold($0)] }
                 passages.append((id, Set(folded), Double(segment.tokenCount(of: id.index))))
             }
         }
         let n = Double(passages.count)
         let mean = passages.reduce(0) { $0 + $1.length } / n
         var scores: [PassageID: Double] = [:]
-        for word in Set(words) {
-            let holders = passages.filter { $0.words.contains(word) }
+        for term in Set(terms) {
+            let holders = passages.filter { $0.terms.contains(term) }
             let idf = log(1 + (n - Double(holders.count) + 0.5) / (Double(holders.count) + 0.5))
             for holder in holders {
                 scores[holder.id, default: 0] += idf * 1.9 / (1 + 0.9 * (1 - 0.4 + 0.4 * holder.length / mean))
@@ -46,9 +46,9 @@ import Testing
         let snapshot = try writer.snapshot()
         var random = SeededGenerator(seed)
         for _ in 0..<20 {
-            let words = (0..<4).map { _ in Array("w\(Int.random(in: 0..<400, using: &random))".utf8) }
-            let expected = try reference(snapshot, words)
-            let found = try snapshot.candidates(words: words, limit: 10)
+            let terms = (0..<4).map { _ in Array("w\(Int.random(in: 0..<400, using: &random))".utf8) }
+            let expected = try reference(snapshot, terms)
+            let found = try snapshot.candidates(terms: terms, limit: 10)
             #expect(found.count == min(10, expected.count))
             let best = expected.values.sorted(by: >).prefix(10)
             for (candidate, score) in zip(found, best) {
@@ -58,23 +58,23 @@ import Testing
         }
     }
 
-    @Test func aFoldedWordFindsItsLiteralForms() throws {
+    @Test func aFoldedTermFindsItsOtherForms() throws {
         var random = SeededGenerator(1)
         let sets = ["McCullough", "mccullough", "MCcullough", "other"].map { [Array($0.utf8)] }
         let document = EncodedDocument(
             textHash: Fixture.bytes(32, &random), byteLength: 1, mediaType: "text/plain",
-            passages: sets.map { Fixture.passage(words: $0, &random) })
+            passages: sets.map { Fixture.passage(terms: $0, &random) })
         let snapshot = try writer([[document]]).snapshot()
-        #expect(try snapshot.documentFrequency(of: Array("mccullough".utf8)) == 3)
+        #expect(try snapshot.passageCount(holding: Array("mccullough".utf8)) == 3)
         #expect(
-            Set(try snapshot.candidates(words: [Array("mccullough".utf8)], limit: 9).map(\.passage.index)) == [0, 1, 2])
+            Set(try snapshot.candidates(terms: [Array("mccullough".utf8)], limit: 9).map(\.passage.index)) == [0, 1, 2])
     }
 
     @Test func emptyQueryMatchesNothing() throws {
         let snapshot = try writer([[Fixture.document(seed: 1, passages: 5)]]).snapshot()
-        #expect(try snapshot.candidates(words: [], limit: 10) == [])
-        #expect(try snapshot.candidates(words: [Array("nowhere".utf8)], limit: 10) == [])
-        #expect(try snapshot.candidates(words: [Array("w1".utf8)], limit: 0) == [])
+        #expect(try snapshot.candidates(terms: [], limit: 10) == [])
+        #expect(try snapshot.candidates(terms: [Array("nowhere".utf8)], limit: 10) == [])
+        #expect(try snapshot.candidates(terms: [Array("w1".utf8)], limit: 0) == [])
     }
 
     @Test func removedDocumentsAreNeitherFoundNorCounted() throws {
@@ -84,10 +84,10 @@ import Testing
         let after = try writer.snapshot()
         #expect(before.passageCount == 18)
         #expect(after.passageCount == 9)
-        let word = try before.segment(1).words(of: 8)[0]
-        #expect(try after.documentFrequency(of: word) < before.documentFrequency(of: word))
+        let term = try before.segment(1).terms(of: 8)[0]
+        #expect(try after.passageCount(holding: term) < before.passageCount(holding: term))
         #expect(
-            try after.candidates(words: [word], limit: 99).allSatisfy {
+            try after.candidates(terms: [term], limit: 99).allSatisfy {
                 after.document(of: $0.passage)?.paths == ["b0-1.txt"]
             })
         #expect(after.document(of: PassageID(segment: 1, index: 0)) == nil)

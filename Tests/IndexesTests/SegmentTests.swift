@@ -10,7 +10,7 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// Writes documents as one segment and expects them back, words ascending.
+    /// Writes documents as one segment and expects them back, their terms ascending.
     @discardableResult
     private func roundTrip(_ documents: [EncodedDocument]) throws -> IndexSnapshot {
         let writer = try IndexFile.create(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon)
@@ -21,7 +21,7 @@ import Testing
         for (i, document) in documents.enumerated() {
             var sorted = document
             for p in sorted.passages.indices {
-                sorted.passages[p].words = Set(sorted.passages[p].words).sorted { $0.lexicographicallyPrecedes($1) }
+                sorted.passages[p].terms = Set(sorted.passages[p].terms).sorted { $0.lexicographicallyPrecedes($1) }
             }
             #expect(contents["file-\(i).txt"] == sorted)
         }
@@ -33,23 +33,23 @@ import Testing
         var random = SeededGenerator(UInt64(hash))
         return EncodedDocument(
             textHash: Array(repeating: hash, count: 32), byteLength: 1 << 40, mediaType: "text/html",
-            passages: sets.map { Fixture.passage(words: $0, &random) })
+            passages: sets.map { Fixture.passage(terms: $0, &random) })
     }
 
     @Test func aDocumentWithoutPassagesComesBack() throws {
         let snapshot = try roundTrip([document([])])
         #expect(snapshot.passageCount == 0)
-        #expect(try snapshot.candidates(words: [Array("w1".utf8)], limit: 5) == [])
+        #expect(try snapshot.candidates(terms: [Array("w1".utf8)], limit: 5) == [])
     }
 
     @Test func emptySetsComeBack() throws { try roundTrip([document([[], [], []]), document([[]], hash: 2)]) }
 
-    @Test func onePassageWithOneWordComesBack() throws { try roundTrip([document([[Array("w0".utf8)]])]) }
+    @Test func onePassageWithOneTermComesBack() throws { try roundTrip([document([[Array("w0".utf8)]])]) }
 
     @Test func fiveThousandEqualPassagesCostAlmostNothing() throws {
         let set = (0..<50).map { Array("w\($0 * 7)".utf8) } + [Array("local".utf8)]
         let snapshot = try roundTrip([document(Array(repeating: set, count: 5000))])
-        #expect(try snapshot.sizes().words < 8000)
+        #expect(try snapshot.sizes().terms < 8000)
     }
 
     @Test func oddTermsComeBack() throws {
@@ -71,7 +71,7 @@ import Testing
                 Fixture.document(
                     seed: seed * 1000 + UInt64(i), passages: Int.random(in: 0...90, using: &random),
                     vocabulary: Int.random(in: 10...6000, using: &random),
-                    words: Int.random(in: 0...120, using: &random))
+                    terms: Int.random(in: 0...120, using: &random))
             })
     }
 
@@ -79,11 +79,11 @@ import Testing
         let snapshot = try roundTrip((0..<10).map { Fixture.document(seed: UInt64($0), passages: 12) })
         let segment = try snapshot.segment(snapshot.segmentIDs[0])
         for term in 0..<segment.termCount {
-            let holders = (0..<segment.passageCount).filter { segment.terms(of: $0).contains(UInt32(term)) }
+            let holders = (0..<segment.passageCount).filter { segment.termNumbers(of: $0).contains(UInt32(term)) }
             #expect(segment.postings(term).map(Int.init) == holders)
-            #expect(segment.position(of: segment.term(term)) == term)
+            #expect(segment.number(of: segment.term(term)) == term)
         }
-        #expect(segment.position(of: Array("nowhere".utf8)) == nil)
+        #expect(segment.number(of: Array("nowhere".utf8)) == nil)
     }
 
     @Test func whatASegmentCannotHoldIsRefused() throws {
@@ -92,7 +92,7 @@ import Testing
         wrong[0].textHash = [1]
         wrong[1].passages[0].memory = [1]
         wrong[2].passages[0].tokenCount = -1
-        wrong[3].passages[0].words = [Array(repeating: 1, count: 1 << 16)]
+        wrong[3].passages[0].terms = [Array(repeating: 1, count: 1 << 16)]
         for document in wrong {
             #expect { try writer.write(Fixture.batch([document])) } throws: {
                 ($0 as? IndexError)?.code == .invalidBatch

@@ -5,7 +5,7 @@ import Testing
 
 /// Which rows a model's word vectors have: those of models up to r3mem-2, those of later ones, and none that fit neither.
 @Suite struct VectorTableTests {
-    private static let small = Program.root.appendingPathComponent("indexes/golden/format-1.safetensors")
+    private static let small = Program.root.appendingPathComponent("Tests/MemoryTests/Fixtures/small.safetensors")
     private static let functionWords = 48, words = 600, pieces = 768
 
     /// The small model, which has no vectors, with some of two entries added: row r holds r mod 100 and 1, scaled by 0.5.

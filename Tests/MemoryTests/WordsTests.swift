@@ -85,6 +85,29 @@ import Testing
         #expect(Words.forms(in: ([0xE4, 0xBD, 0x61, 0xC3] as [UInt8]).span) == [2..<3])
     }
 
+    @Test func emojiAndSignsAreTermsOfTheirOwn() {
+        func terms(_ text: String) -> [String] {
+            Words.terms(in: Array(text.utf8).span).map { String(decoding: $0, as: UTF8.self) }
+        }
+        #expect(terms("🎉") == ["🎉"])
+        #expect(terms("🎉🎉 🍵") == ["🍵", "🎉"])
+        #expect(terms("€") == ["€"])
+        #expect(terms("12€") == ["12", "€"])
+        #expect(terms("a→b") == ["a", "b", "→"])
+        #expect(terms("№ ☎ ✓ ∑").sorted() == ["№", "∑", "☎", "✓"])
+        // The first and the last character of each range, and their neighbours.
+        for range: ClosedRange<UInt32> in [0x20A0...0x20CF, 0x2100...0x22FF, 0x2600...0x27BF, 0x1F000...0x1FAFF] {
+            #expect(WordClass(scalar: range.lowerBound) == .ideograph && WordClass(scalar: range.upperBound) == .ideograph)
+            #expect(WordClass(scalar: range.lowerBound - 1) == .other && WordClass(scalar: range.upperBound + 1) == .other)
+        }
+    }
+
+    @Test func boxDrawingBulletsAndPunctuationAreNoTerms() {
+        for text in ["─│┌┐└┘├┤═║╔╗", "█░▒▓", "• ‣ ◦ ▪ ■ ○", "… — – « » ‹ › “ ”", "§ ¶ † ‡", "× ÷ ± ¬", "$ £ ¥ ¢", "\u{200D}\u{FE0F}", "⠿ ⟶ ⬛"] {
+            #expect(Words.terms(in: Array(text.utf8).span).isEmpty, "\(text)")
+        }
+    }
+
     @Test func linesEndWithLineFeeds() {
         #expect(Words.lines(in: []) == [])
         #expect(Words.lines(in: Array("a\nbc\n".utf8)) == [[97], [98, 99]])

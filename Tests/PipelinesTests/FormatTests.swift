@@ -1,57 +1,166 @@
+import Corpora
 import Foundation
 import Indexes
 import Pipelines
 import TestSupport
 import Testing
 
-/// An index of an old format that goes on to be used.
+/// Indexes that another version of the program wrote go on to be used.
 @Suite struct FormatTests {
     private static let golden = Program.root.appendingPathComponent("indexes/golden")
 
-    /// Text of format 2, whose residuals are coded otherwise, comes to text of format 1, first in a segment of its own, then in one with it.
-    @Test func anIndexOfFormat1TakesTextOfFormat2() throws {
-        let corpus = try TestCorpus(), path = corpus.index, name = "sub/again.txt"
-        defer { withExtendedLifetime(corpus) {} }
-        try FileManager.default.copyItem(atPath: Self.golden.appendingPathComponent("format-1.r3").path, toPath: path)
-        let model = try ModelLocation.load(explicit: Self.golden.appendingPathComponent("format-1.safetensors").path)
-        let lexicon = model.makeBaseLexicon()
-        let before = try OpenIndex(path: path, model: model)
-        let newer = try IndexFile.open(at: Self.golden.appendingPathComponent("format-2.r3").path, model: model.identity, lexicon: lexicon)
-        let stored = try #require(newer.documents.first { $0.paths == ["sub/travel-expenses.html.txt"] })
-        let segment = try newer.segment(stored.id.segment)
-        let document = EncodedDocument(
-            textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
-            spans: try newer.spans(of: stored), original: try newer.original(of: stored), memory: stored.memory,
-            passages: stored.passages.map(segment.encodedPassage))
-        #expect(document.passages.allSatisfy { $0.coding == 2 })
-        #expect(try IndexFile.header(at: path).formatVersion == 1)
+    private let folder: TemporaryFolder
+    private let path: String
 
-        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: lexicon)
-        let source = SourceChange(
-            path: name, size: Int64(stored.byteLength), modified: 1, hash: stored.textHash, mediaType: stored.mediaType, content: .document(0))
-        try writer.write(Batch(documents: [document], sources: [source]))
-        for segments in [2, 1] {
-            if segments == 1 { try writer.compact() }
-            let after = try OpenIndex(path: path, model: model)
-            #expect(try IndexFile.header(at: path).formatVersion == 2)
-            #expect(try IndexFile.open(at: path, model: model.identity, lexicon: lexicon).segmentIDs.count == segments)
-            #expect(try after.verify { _ in true }.wrong.isEmpty)
-            #expect(try after.document(named: name).text == before.document(named: "sub/travel-expenses.html").text)
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.path("other.r3")
+        try folder.copy(Self.golden.appendingPathComponent("corpus"), as: "corpus")
+    }
+
+    private static let later: [String: Record.Value] = [
+        "later": .record(Record(["a": .list([.integer(-3), .bool(true)])])), "zz": .bytes([0xff]),
+    ]
+
+    /// A stored record with two fields that no version knows yet.
+    private func withLaterFields(_ bytes: [UInt8]) throws -> [UInt8] {
+        var record = try #require(Record(bytes: bytes))
+        record.fields.merge(Self.later) { $1 }
+        return record.bytes
+    }
+
+    private func hasLaterFields(_ bytes: [UInt8]) -> Bool {
+        let fields = Record(bytes: bytes)?.fields ?? [:]
+        return Self.later.allSatisfy { fields[$0.key] == $0.value }
+    }
+
+    /// The golden index as another version would have written it. Its options lack all keys but the roots, as if they were written
+    /// before the others were added; its options, originals and spans have keys that are not known today.
+    private func writeOther() throws {
+        let lexicon = TestCorpus.model.makeBaseLexicon()
+        let snapshot = try IndexFile.open(
+            at: Self.golden.appendingPathComponent("format-3.r3").path, model: TestCorpus.model.identity, lexicon: lexicon)
+        let record = Record(["roots": .texts([folder.path("corpus")])])
+        let options = try #require(StoredOptions(bytes: withLaterFields(record.bytes)))
+        let writer = try IndexFile.create(at: path, model: snapshot.header.model, lexicon: lexicon, options: options)
+        var batch = Batch()
+        var references: [DocumentID: DocumentReference] = [:]
+        for stored in snapshot.documents {
+            let segment = try snapshot.segment(stored.id.segment)
+            let document = EncodedDocument(
+                textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
+                spans: try withLaterFields(snapshot.spanBytes(of: stored)),
+                original: try withLaterFields(snapshot.originalBytes(of: stored)), memory: stored.memory,
+                passages: stored.passages.map(segment.encodedPassage))
+            references[stored.id] = batch.add(document)
         }
+        batch.sources = snapshot.sources.map { source in SourceChange(source, document: source.document.flatMap { references[$0] }) }
+        try writer.write(batch)
         try writer.close()
     }
 
-    /// The number of the format is under the hash of what the index says of itself.
-    @Test func aChangedFormatNumberIsNoticedAndMended() throws {
-        let corpus = try TestCorpus(), path = corpus.index
-        defer { withExtendedLifetime(corpus) {} }
-        var bytes = try Data(contentsOf: Self.golden.appendingPathComponent("format-2.r3"))
-        let model = try ModelLocation.load(explicit: Self.golden.appendingPathComponent("format-1.safetensors").path)
-        #expect(bytes[63] == 2)
-        bytes[63] = 1
+    private func expectLaterFields() throws {
+        let snapshot = try IndexFile.open(at: path, model: nil, lexicon: TestCorpus.model.makeBaseLexicon())
+        #expect(hasLaterFields(snapshot.header.options.bytes))
+        for document in snapshot.documents where document.paths != ["new.txt"] {
+            #expect(try hasLaterFields(snapshot.originalBytes(of: document)), "\(document.paths)")
+            #expect(try hasLaterFields(snapshot.spanBytes(of: document)), "\(document.paths)")
+        }
+    }
+
+    @Test func anIndexOfAnotherVersionIsReadRefreshedAndKept() throws {
+        try writeOther()
+        var index = try OpenIndex(path: path, model: TestCorpus.model)
+        let statistics = try index.statistics()
+        #expect(statistics.roots == [folder.path("corpus")] && statistics.formatVersion == 3)
+        #expect(statistics.fileStates == ["indexed": 12, "skipped": 1])
+        #expect(try index.document(named: "hours.txt").text.hasPrefix("Opening hours\nMonday"))
+        #expect(try index.document(named: "keys.pdf").passages.first?.page == 1)
+        #expect(try index.document(named: folder.path("corpus/lamp.md")).title == "Lamp")
+        #expect(try index.verify { _ in true }.wrong.isEmpty)
+        try expectExport(index)
+
+        // Nothing has changed but the times of the files.
+        func refresh() throws -> IndexReport {
+            try Indexing.refresh(path, model: TestCorpus.model, workerExecutable: Program.path) { _ in true }
+        }
+        var report = try refresh()
+        #expect(report.unchanged == 12 && report.added + report.changed + report.removed + report.moved == 0, "\(report)")
+        try expectLaterFields()
+
+        try folder.write("corpus/new.txt", "A new note tells of the lighthouse.\n")
+        report = try refresh()
+        #expect(report.unchanged == 12 && report.added == 1, "\(report)")
+        _ = try Indexing.compact(path, model: TestCorpus.model)
+        try expectLaterFields()
+        index = try OpenIndex(path: path, model: TestCorpus.model)
+        #expect(try index.search("lighthouse").first?.citation.path == "new.txt")
+        #expect(try index.verify { _ in true }.wrong.isEmpty)
+    }
+
+    @Test func aRepairKeepsFieldsThatItDoesNotKnow() throws {
+        try writeOther()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        bytes.resetBytes(in: 0..<100)
         try bytes.write(to: URL(fileURLWithPath: path))
-        #expect { try OpenIndex(path: path, model: model) } throws: { ($0 as? IndexError)?.code == .damaged(part: "meta") }
-        #expect(try Indexing.verifyAndRepair(path, model: model) { _ in true }.repair?.isWhole == true)
-        #expect(try IndexFile.header(at: path).formatVersion == 2)
+        let report = try Indexing.verifyAndRepair(path, model: TestCorpus.model, threads: 0) { _ in true }
+        #expect(report.repair?.isWhole == true && report.wrong.isEmpty)
+        try expectLaterFields()
+    }
+
+    private func expectExport(_ index: OpenIndex) throws {
+        let out = folder.path("out")
+        #expect(try index.export(to: out) { _ in true }.failed.isEmpty)
+        let expected = Self.golden.appendingPathComponent("export").path
+        for name in try FileManager.default.subpathsOfDirectory(atPath: expected) {
+            guard let bytes = FileManager.default.contents(atPath: expected + "/" + name) else { continue }  // a folder
+            #expect(FileManager.default.contents(atPath: out + "/" + name) == bytes, "\(name)")
+        }
+    }
+
+    /// The number of the format is part of the hash over what the index says of itself.
+    @Test func aChangedFormatNumberIsNoticedAndMended() throws {
+        var bytes = try Data(contentsOf: Self.golden.appendingPathComponent("format-3.r3"))
+        #expect(bytes[63] == 3)
+        bytes[63] = 2
+        try bytes.write(to: URL(fileURLWithPath: path))
+        #expect { try OpenIndex(path: path, model: TestCorpus.model) } throws: { ($0 as? IndexError)?.code == .olderFormat(2) }
+        #expect(try Indexing.verifyAndRepair(path, model: TestCorpus.model) { _ in true }.repair?.isWhole == true)
+        #expect(try IndexFile.header(at: path).formatVersion == 3)
+    }
+}
+
+/// What a reader says of a file survives its stored form.
+@Suite struct StoredFormTests {
+    @Test func originalsSurviveTheirStoredForm() throws {
+        let repairs = [EncodedForm.Repair(offset: 3, bytes: [0xff]), EncodedForm.Repair(offset: 900, bytes: [0xc3, 0x28])]
+        for encoding in TextEncoding.allCases {
+            for ends in [EncodedForm.LineEnds.asTheyStand, .crlf, .cr] {
+                for form in [
+                    EncodedForm(encoding: encoding, lineEnds: ends),
+                    EncodedForm(encoding: encoding, hasByteOrderMark: true, lineEnds: ends, repairs: repairs),
+                ] {
+                    let stored = try #require(StoredOriginal(bytes: StoredOriginal(.encoded(form)).bytes))
+                    #expect(OriginalForm(stored) == .encoded(form))
+                }
+            }
+        }
+        #expect(OriginalForm(try #require(StoredOriginal(bytes: StoredOriginal(.extracted).bytes))) == .extracted)
+        #expect(StoredOriginal(.plain).bytes == [])
+        var unknown = StoredOriginal()
+        unknown.encoding = "UTF-7"
+        #expect(OriginalForm(unknown) == nil)
+    }
+
+    @Test func spansSurviveTheirStoredForm() throws {
+        let spans = [
+            SourceSpan(start: 0, place: .page(1)), SourceSpan(start: 5, place: .heading(["A"])),
+            SourceSpan(start: 70, place: .heading(["A", "B"])), SourceSpan(start: 71, place: .page(2)),
+        ]
+        let stored = try #require(StoredSpans(bytes: StoredSpans(spans, isOutline: false).bytes))
+        #expect(stored.sourceSpans == spans && stored.outline.isEmpty)
+        let outline = try #require(StoredSpans(bytes: StoredSpans(spans, isOutline: true).bytes))
+        #expect(outline.outline == [StoredSpans.Line(start: 5, depth: 1), StoredSpans.Line(start: 70, depth: 2)])
+        #expect(outline.headings.isEmpty)
     }
 }

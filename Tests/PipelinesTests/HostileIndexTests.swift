@@ -27,10 +27,12 @@ import Testing
         case .documentCodeMissing: document.memory = []
         case .emptyResiduals: each { $0.residual = [] }
         case .endlessResidual: each { $0.residual = Array(repeating: 0xff, count: 5000) }
-        case .strangeWords: each { $0.words = [[], [0], [0xff, 0xfe], Array(repeating: 0x61, count: 60_000), Array(" ".utf8), Array("a b".utf8)] }
-        case .noWords: each { $0.words = [] }
+        case .strangeWords: each { $0.terms = [[], [0], [0xff, 0xfe], Array(repeating: 0x61, count: 60_000), Array(" ".utf8), Array("a b".utf8)] }
+        case .noWords: each { $0.terms = [] }
         case .spansOfNonsense: document.spans = Array(repeating: 0xff, count: 100)
-        case .spansOfOverflow: document.spans = (0..<300).flatMap { _ in [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0x02] as [UInt8] }
+        case .spansOfOverflow:
+            let far: [UInt8] = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0x02]
+            document.spans = Record(["page": .bytes((0..<300).flatMap { _ in far })]).bytes
         case .originalOfNonsense: document.original = Array(repeating: 0xee, count: 50)
         case .otherText: document.textHash[0] ^= 1
         case .textLengths: document.byteLength = 1 << 50
@@ -76,21 +78,20 @@ import Testing
     private func copy(_ index: String, to forged: String, _ change: (inout EncodedDocument, inout String) -> Void) throws {
         let lexicon = TestCorpus.model.makeBaseLexicon()
         let snapshot = try IndexFile.open(at: index, model: nil, lexicon: lexicon)
-        let writer = try IndexFile.create(at: forged, model: snapshot.header.model, lexicon: lexicon, settings: snapshot.header.settings)
+        let writer = try IndexFile.create(at: forged, model: snapshot.header.model, lexicon: lexicon, options: snapshot.header.options)
         var batch = Batch()
         for stored in snapshot.documents {
             let segment = try snapshot.segment(stored.id.segment)
             var path = stored.paths[0]
             var document = EncodedDocument(
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
-                spans: try snapshot.spans(of: stored), original: try snapshot.original(of: stored), memory: stored.memory,
+                spans: try snapshot.spanBytes(of: stored), original: try snapshot.originalBytes(of: stored), memory: stored.memory,
                 passages: stored.passages.map(segment.encodedPassage))
             change(&document, &path)
             batch.sources.append(
                 SourceChange(
-                    path: path, size: Int64(stored.byteLength), modified: 1, hash: document.textHash, mediaType: stored.mediaType,
-                    content: .document(batch.documents.count)))
-            batch.documents.append(document)
+                    path: path, size: Int64(stored.byteLength), modified: 1,
+                    state: .indexed(batch.add(document), hash: document.textHash, mediaType: stored.mediaType)))
         }
         try writer.write(batch)
         try writer.close()

@@ -5,12 +5,12 @@ import Testing
 
 /// What is known and what was listed decide what a run does. No file is read, no model is loaded.
 @Suite struct RefreshPlanTests {
-    private static let a = ContentID(segment: 1, ordinal: 0)
-    private static let b = ContentID(segment: 1, ordinal: 1)
+    private static let a = DocumentID(segment: 1, ordinal: 0)
+    private static let b = DocumentID(segment: 1, ordinal: 1)
 
-    private static func known(_ path: String, _ document: ContentID? = nil, size: Int64 = 10, modified: Int64? = 5) -> KnownFile {
-        let state = document.map { KnownFile.State.indexed($0, hash: [1], mediaType: "text") } ?? .skipped(Reason(.empty))
-        return KnownFile(path: path, size: size, modified: modified, state: state)
+    private static func known(_ path: String, _ document: DocumentID? = nil, size: Int64 = 10, modified: Int64? = 5) -> Source {
+        let state = document.map { Source.State.indexed($0, hash: [1], mediaType: "text") } ?? .skipped(Reason(.empty))
+        return Source(path: path, size: size, modified: modified, state: state)
     }
 
     private static func listed(_ path: String, size: Int = 10, milliseconds: Int64 = 5) -> CorpusFile {
@@ -21,7 +21,7 @@ import Testing
         CorpusListing.Skipped(path: path, refusal: refusal)
     }
 
-    private static func plan(_ known: [KnownFile], _ files: [CorpusFile], skipped: [CorpusListing.Skipped] = []) -> RefreshPlan {
+    private static func plan(_ known: [Source], _ files: [CorpusFile], skipped: [CorpusListing.Skipped] = []) -> RefreshPlan {
         RefreshPlan(known: known, listing: CorpusListing(files: files, skipped: skipped))
     }
 
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func aRefusalThatIsStoredIsNotWrittenAgain() {
-        let link = KnownFile(path: "l", size: 0, modified: nil, state: .skipped(Reason(.linkToRoot)))
+        let link = Source(path: "l", size: 0, modified: nil, state: .skipped(Reason(.linkToRoot)))
         #expect(Self.plan([link], [], skipped: [Self.skipped("l", .linkToRoot)]).newlyRefused.isEmpty)
         #expect(Self.plan([link], [], skipped: [Self.skipped("l", .linkInside("x"))]).newlyRefused.map(\.path) == ["l"])
     }
@@ -80,8 +80,8 @@ import Testing
 /// Roots without files: what is an error, what is kept, and what is given up.
 @Suite struct EmptyRootTests {
     private static let known = [
-        KnownFile(path: "one/a", size: 1, modified: 5, state: .indexed(ContentID(segment: 1, ordinal: 0), hash: [1], mediaType: "text")),
-        KnownFile(path: "two/b", size: 1, modified: 5, state: .indexed(ContentID(segment: 1, ordinal: 1), hash: [2], mediaType: "text")),
+        Source(path: "one/a", size: 1, modified: 5, state: .indexed(DocumentID(segment: 1, ordinal: 0), hash: [1], mediaType: "text")),
+        Source(path: "two/b", size: 1, modified: 5, state: .indexed(DocumentID(segment: 1, ordinal: 1), hash: [2], mediaType: "text")),
     ]
 
     private static func root(_ label: String, _ code: CorporaError.Code?) -> WalkedRoot {
@@ -93,7 +93,7 @@ import Testing
     }
 
     /// The plan for root "one", which is there, and root "two".
-    private static func plan(two code: CorporaError.Code, known: [KnownFile]? = known, allowEmpty: Bool = false) throws -> RefreshPlan {
+    private static func plan(two code: CorporaError.Code, known: [Source]? = known, allowEmpty: Bool = false) throws -> RefreshPlan {
         try RefreshPlan(roots: [root("one/", nil), root("two/", code)], known: known, allowEmpty: allowEmpty)
     }
 

@@ -59,5 +59,3 @@ func printable(_ path: [UInt8]) -> String {
     return text
 }
 
-/// The system's word for an error number, in lower case.
-package func systemReason(_ code: Int32 = errno) -> String { Errno(rawValue: code).description.lowercased() }

@@ -1,4 +1,4 @@
-/// A probability that learns: 22 bits of it above a 10-bit count of what it has seen.
+/// A probability that learns. The upper 22 bits are the probability, the lower 10 count the bits that it has seen.
 struct AdaptiveBit: Sendable {
     private var state: UInt32
 
@@ -11,7 +11,7 @@ struct AdaptiveBit: Sendable {
     @inline(__always)
     var one: UInt32 { state >> 16 }
 
-    /// How many bits it has seen, up to its limit.
+    /// The number of bits seen, up to a limit.
     @inline(__always)
     var seen: UInt32 { state & 1023 }
 
@@ -29,7 +29,7 @@ struct AdaptiveBit: Sendable {
 }
 
 extension BitCoder {
-    /// Codes `bit` with one adaptive probability, and teaches it.
+    /// Codes `bit` with one adaptive probability, which learns the bit.
     @inline(__always)
     mutating func code(_ bit: Bool, _ model: inout AdaptiveBit, limit: UInt32 = 255) -> Bool {
         let result = code(bit, one: min(max(model.one, 32), 65504))

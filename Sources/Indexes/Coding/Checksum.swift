@@ -1,4 +1,5 @@
-/// The 64-bit xxHash (XXH64) of some bytes: what every stored part ends with, and what is compared when it is read.
+/// The 64-bit xxHash (XXH64) of some bytes. Every stored part ends with its checksum, which is compared when the part is
+/// read.
 package func checksum(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {
     let p1: UInt64 = 0x9e37_79b1_85eb_ca87
     let p2: UInt64 = 0xc2b2_ae3d_27d4_eb4f

@@ -1,4 +1,4 @@
-/// Tables of the logistic and exponential functions, computed in integers so that every machine has the same ones.
+/// Tables of the logistic and exponential functions. They are computed in integers: every machine has the same tables.
 ///
 /// Probabilities are 65536ths; the logistic domain is ln(p / (1 − p)) in 256ths, cut at ±2047.
 struct Logistic: Sendable {
@@ -16,7 +16,7 @@ struct Logistic: Sendable {
         var squash = [UInt16](repeating: 0, count: 4096)
         for x in 0..<4096 {
             let distance = x < 2048 ? 2048 - x : x - 2048
-            // e^(−distance/256) in 2^−32; p = 1 / (1 + that) for x ≥ 2048.
+            // p = 1 / (1 + e^(−distance/256)) for x ≥ 2048; half[distance] is the power in 2^−32.
             let high = (UInt64(65536) << 32) / ((UInt64(1) << 32) + half[distance])
             let p = x < 2048 ? 65536 - high : high
             squash[x] = UInt16(min(max(p, 16), 65520))

@@ -1,6 +1,6 @@
-/// Mixes up to eight predictions in the logistic domain, with a weight vector per context that learns, in integers.
+/// Mixes up to eight predictions in the logistic domain, in integers. Each context has a vector of weights, which learns.
 ///
-/// Use: set `inputs`, call `predict`, code the bit, call `learn`.
+/// Set `inputs`, call `predict`, code the bit, call `learn`.
 struct Mixer: Sendable {
     /// Predictions in the logistic domain, 256ths.
     var inputs = SIMD8<Int32>(repeating: 0)

@@ -1,6 +1,7 @@
-/// Adaptive code of whole numbers below 2^31 in a few contexts: the number of binary digits, then the digits.
+/// An adaptive code of whole numbers below 2^31 in a few contexts: the number of binary digits, then the digits.
 ///
-/// The length is a path of adaptive decisions, the two digits after the first are adaptive too, the rest is raw.
+/// The number of digits is coded in unary by adaptive decisions. The four digits after the first are adaptive too; the
+/// others have even odds.
 package struct NumberModel: Sendable {
     private var lengths: [AdaptiveBit]
     private var digits: [AdaptiveBit]
@@ -40,7 +41,7 @@ package struct NumberModel: Sendable {
         return Int(result) - 1
     }
 
-    /// Codes a number of either sign, `-2^29 < value < 2^29`, small ones in few bits.
+    /// Codes a number of either sign, `-2^29 < value < 2^29`. Small numbers take few bits.
     @inline(__always)
     package mutating func codeSigned<Coder: BitCoder>(_ value: Int, in context: Int = 0, with coder: inout Coder) -> Int {
         let folded = code(value < 0 ? -2 * value - 1 : 2 * value, in: context, with: &coder)

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 extension Connection {
-    /// The checked contents of `meta`.
+    /// The contents of `meta`, checked.
     func meta() throws -> Meta {
         try run { db in
             guard let meta = try Meta(db) else { throw IndexError.damaged("meta", in: path) }
@@ -10,7 +10,7 @@ extension Connection {
         }
     }
 
-    /// The identifiers of all segments, ascending, compared with what `meta` says of them.
+    /// The identifiers of all segments, ascending, compared with their tally in `meta`.
     func segmentIDs(_ meta: Meta) throws -> [Int] {
         let ids = try run { try Int.fetchAll($0, sql: "SELECT id FROM segment ORDER BY id") }
         guard ids.allSatisfy({ $0 > 0 && $0 < meta.nextSegment }), Tally(segments: ids) == meta.segments else {
@@ -19,10 +19,10 @@ extension Connection {
         return ids
     }
 
-    /// One part of a segment, its checksum compared and taken off.
+    /// One part of a segment without its checksum, which was compared.
     func part(_ part: SegmentPart, of segment: Int) throws -> [UInt8] {
         let sealed = try run { db in
-            try Row.fetchOne(db, sql: "SELECT \(part.name) FROM segment WHERE id = ?", arguments: [segment])
+            try Row.fetchOne(db, sql: "SELECT \(part.column) FROM segment WHERE id = ?", arguments: [segment])
                 .flatMap { Data.fromDatabaseValue($0[0]) }
         }
         return try naming(segment) { try part.unseal(Array(sealed ?? Data()), segment: segment) }
@@ -45,17 +45,17 @@ extension Connection {
     /// The parts that a decoded segment is made of.
     func parts(of segment: Int) throws -> [SegmentPart: [UInt8]] {
         var result: [SegmentPart: [UInt8]] = [:]
-        for part in [SegmentPart.passages, .lexicon, .sets, .memory, .residual] {
+        for part in [SegmentPart.passages, .lexicon, .termSets, .memory, .residual] {
             result[part] = try self.part(part, of: segment)
         }
         return result
     }
 
-    /// What turns the text of a document into its source; empty when nothing is kept.
-    func original(of id: ContentID, length: Int) throws -> [UInt8] {
+    /// The stored original of a document; empty where the text is the file.
+    func original(of id: DocumentID, length: Int) throws -> [UInt8] {
         if length == 0 { return [] }
         let sealed = try run { db in
-            try Row.fetchOne(db, sql: "SELECT bytes FROM original WHERE content = ?", arguments: [id.packed])
+            try Row.fetchOne(db, sql: "SELECT bytes FROM original WHERE document = ?", arguments: [id.packed])
                 .flatMap { Data.fromDatabaseValue($0[0]) }
         }
         let body = Array((sealed ?? Data()).dropLast(8))
@@ -65,18 +65,18 @@ extension Connection {
         return body
     }
 
-    /// All source rows in the order of their paths, compared with what `meta` says of them.
+    /// All source rows in the order of their paths, compared with their tally in `meta`.
     func sourceRows(_ meta: Meta) throws -> [SourceRow] {
         let rows = try run(rows)
         var tally = Tally()
         for row in rows { tally.add(row.digest) }
-        // Out of order, a row is listed but not found by its path.
+        // A row out of order is listed, but not found by its path.
         let isOrdered = zip(rows, rows.dropFirst()).allSatisfy { $0.path.lexicographicallyPrecedes($1.path) }
         guard tally == meta.sources, isOrdered else { throw IndexError.damaged("source table", in: path) }
         return rows
     }
 
-    /// All source rows in the order of their paths, not yet compared with their tally.
+    /// All source rows in the order of their paths, not compared with their tally.
     func rows(_ db: Database) throws -> [SourceRow] {
         var rows: [SourceRow] = []
         let cursor = try Row.fetchCursor(db, sql: SourceRow.selection + " ORDER BY path")
@@ -87,7 +87,7 @@ extension Connection {
         return rows
     }
 
-    /// Says which segment damage was found in.
+    /// Adds the segment to an error about a damaged part.
     func naming<Value>(_ segment: Int, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
@@ -97,7 +97,7 @@ extension Connection {
     }
 }
 
-extension ContentID {
+extension DocumentID {
     /// The checksum that stands behind the original of a document.
     func seal(_ original: [UInt8]) -> [UInt8] {
         checksum(original, seed: UInt64(bitPattern: packed)).littleEndianBytes

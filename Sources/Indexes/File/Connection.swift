@@ -1,20 +1,25 @@
-import Corpora
 import Foundation
 import GRDB
 
-/// One connection to an index file, checked to be one.
+/// One connection to a file that was checked to be an index.
 struct Connection: Sendable {
     enum Purpose { case create, read, write }
 
-    /// As the user named it.
+    /// The path as the user gave it.
     let path: String
-    /// Absolute, for SQLite gives some names a meaning; and beside the file that a link leads to stands its log.
+    /// The absolute path. SQLite gives some names a meaning of their own, and a log stands beside the file that a link leads
+    /// to.
     private let file: String
+    /// The file that the path led to when the connection was opened.
+    let identity: FileIdentity?
     let queue: DatabaseQueue
+    /// Whether this connection keeps all others out, as the last resort on a full or failing disk.
+    let isAlone: Bool
 
     init(path: String, for purpose: Purpose) throws {
         self.path = path
         file = IndexFile.resolved(path)
+        let before = FileIdentity(file)
         if purpose != .create { try Connection.checkKind(path) }
         let writable = purpose == .create || Connection.isWritable(file)
         if purpose == .write, !writable {
@@ -24,21 +29,25 @@ struct Connection: Sendable {
         let hasLog = FileManager.default.fileExists(atPath: file + Companion.log)
         do {
             do {
-                // A file that cannot be written and has no log beside it does not change: no lock is needed to read it.
-                queue = try Connection.open(
-                    file, purpose, writable || hasLog ? (writable ? .writable : .readOnly) : .immutable)
+                // A file that cannot be written and has no log does not change: reading it needs no lock.
+                let sharing: Sharing = writable ? .writable : hasLog ? .readOnly : .immutable
+                queue = try Connection.open(file, purpose, sharing)
+                isAlone = false
             } catch let error as DatabaseError where purpose == .read && Connection.isOfDisk(error) {
-                // A full or failing disk has no room for what readers share. The file is whole without an empty log;
-                // else one reader at a time finds its way through the log alone.
-                queue = try Connection.open(file, purpose, Connection.size(of: file + Companion.log) == 0 ? .immutable : .alone)
+                // There is no room for "-shm", which readers share. Without a log, or with an empty one, the file is
+                // complete: open it immutable. Otherwise open it exclusively, which needs no "-shm".
+                isAlone = Connection.size(of: file + Companion.log) > 0
+                queue = try Connection.open(file, purpose, isAlone ? .alone : .immutable)
             }
+            // A file that took the path's place meanwhile has no identity.
+            identity = before == FileIdentity(file) ? before : nil
             if purpose != .create { try check() }
         } catch let error as DatabaseError {
             throw Connection.explain(error, path: path)
         }
     }
 
-    /// Refuses what SQLite would make anew or call an error of the disk.
+    /// Refuses paths that SQLite would make a new file at, or would report as an error of the disk.
     private static func checkKind(_ path: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw IndexFile.missing(path) }
@@ -46,7 +55,9 @@ struct Connection: Sendable {
             throw IndexError(.notAnIndex, subject: path, fact: "is a folder", remedy: "name an index file")
         }
         guard access(path, R_OK) != 0 else { return }
-        throw IndexError(.inputOutput, subject: path, fact: "cannot be read (\(systemReason()))", remedy: "check its permissions")
+        throw IndexError(
+            .inputOutput, subject: path, fact: "cannot be read (\(IndexError.systemReason()))",
+            remedy: "check its permissions")
     }
 
     /// How a file is shared with other connections.
@@ -54,7 +65,7 @@ struct Connection: Sendable {
 
     private static func open(_ path: String, _ purpose: Purpose, _ sharing: Sharing) throws -> DatabaseQueue {
         var configuration = Configuration()
-        // Readers too open for writing where they may, so that the last to leave tidies the log away.
+        // Readers open for writing too where they may, so that the last connection to close removes the log.
         configuration.readonly = sharing == .readOnly || sharing == .immutable
         configuration.busyMode = .timeout(10)
         configuration.allowsUnsafeTransactions = true
@@ -66,8 +77,10 @@ struct Connection: Sendable {
         }
         let name = sharing == .immutable ? "file:" + escaped(path) + "?immutable=1" : path
         let queue = try DatabaseQueue(path: name, configuration: configuration)
-        // The first look at the file, which makes the log where there is none.
-        if purpose != .create { _ = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA user_version") } }
+        // The first access makes the log where there is none, or fails.
+        if purpose != .create {
+            _ = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        }
         return queue
     }
 
@@ -75,12 +88,20 @@ struct Connection: Sendable {
         [.SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_FULL].contains(error.resultCode)
     }
 
-    /// Runs `body` on the connection, outside any transaction of its own.
+    /// Begins the read transaction of a snapshot, which lasts until the connection closes.
+    ///
+    /// GRDB's own `DatabaseSnapshot` comes from a `DatabasePool` alone. A pool needs a folder that can be written, cannot
+    /// open a file immutable or exclusively, and reads through connections that leave the log behind.
+    func beginSnapshot() throws {
+        try run { try $0.execute(sql: "BEGIN") }
+    }
+
+    /// Runs `body` on the connection, in the transaction that is open or in none.
     func run<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try IndexError.translating(path) { try queue.unsafeReentrantWrite(body) }
     }
 
-    /// Copies what the log holds into the file, as far as readers allow; waits for nobody.
+    /// Copies the log into the file as far as readers allow, and waits for nobody.
     func foldLog() throws {
         try run { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
     }
@@ -89,16 +110,16 @@ struct Connection: Sendable {
         try queue.writeWithoutTransaction { db in
             let application = try Int64.fetchOne(db, sql: "PRAGMA application_id")
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            if application != Schema.applicationID || version < 1 {
-                throw IndexError.foreign(path)
-            }
-            if version > Schema.largestVersion { throw IndexError.damaged("the format's number", in: path) }
-            if version > Schema.formatVersion { throw IndexError.newer(version, path: path) }
-            // SQLite reads a last page cut short as if zeros followed. While a log exists, pages may be in it alone.
+            if application != Schema.applicationID || version < 1 { throw IndexError.foreign(path) }
+            try Schema.checkVersion(version, path: path)
+            // SQLite reads a last page that is cut short as if zeros followed. While a log exists, pages may be in the log
+            // alone.
             let expected =
                 try Int.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
             let size = Connection.size(of: file)
-            if size < expected, Connection.size(of: file + Companion.log) == 0 { throw Connection.truncated(path, size: size) }
+            if size < expected, Connection.size(of: file + Companion.log) == 0 {
+                throw Connection.truncated(path, size: size)
+            }
         }
     }
 
@@ -112,7 +133,7 @@ struct Connection: Sendable {
         path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }
 
-    /// The bytes of a file, none for one that does not exist.
+    /// The size of a file in bytes; 0 for a file that does not exist.
     private static func size(of path: String) -> Int {
         (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
     }
@@ -123,7 +144,7 @@ struct Connection: Sendable {
             remedy: size < Schema.pageSize ? IndexError.restoreRemedy : IndexError.repairRemedy)
     }
 
-    /// Tells a file cut short from one that is damaged otherwise.
+    /// Distinguishes a truncated file from one with other damage.
     private static func explain(_ error: DatabaseError, path: String) -> IndexError {
         guard
             error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
@@ -135,7 +156,7 @@ struct Connection: Sendable {
         if start.isEmpty || !start.starts(with: magic.prefix(start.count)) { return IndexError(error, path: path) }
         let size = (try? handle.seekToEnd()) ?? 0
         func number(_ bytes: Range<Int>) -> UInt64 { start[bytes].reduce(0) { $0 << 8 | UInt64($1) } }
-        if start.count < 100 || Schema.pageSizes.contains(Int(number(16..<18))) && size < number(28..<32) * number(16..<18) {
+        if start.count < 100 || number(16..<18) == Schema.pageSize && size < number(28..<32) * number(16..<18) {
             return truncated(path, size: Int(size))
         }
         return IndexError(error, path: path)

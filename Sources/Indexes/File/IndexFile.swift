@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 
 /// Makes and opens index files.
-public enum IndexFile {
-    /// Makes an empty index and opens it for writing. The path must be free.
+package enum IndexFile {
+    /// Makes an empty index and opens it for writing. There must be nothing at the path.
     ///
-    /// The file is made under another name and renamed once it is whole: a crash leaves no half-made index at its path.
-    public static func create(
-        at path: String, model: ModelIdentity, lexicon: BaseLexicon, settings: [String: String] = [:]
+    /// The file is made under another name and renamed when it is complete: a crash leaves no incomplete index at the path.
+    package static func create(
+        at path: String, model: ModelIdentity, lexicon: TermPrior, options: StoredOptions = StoredOptions()
     ) throws -> IndexWriter {
         let lock = try WriterLock(index: path)
         if FileManager.default.fileExists(atPath: path) {
@@ -18,7 +18,7 @@ public enum IndexFile {
         do {
             let meta = Meta(
                 header: IndexHeader(
-                    formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, settings: settings))
+                    formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, options: options))
             try make(draft, meta)
             guard rename(draft, path) == 0 else { throw IndexError(errno, path: path) }
         } catch {
@@ -35,21 +35,21 @@ public enum IndexFile {
         try connection.run { db in
             try db.inTransaction(.immediate) {
                 try Schema.create(in: db)
-                try meta.write(to: db, instead: nil)
+                try meta.write(to: db, replacing: nil)
                 return .commit
             }
-            // Last: until here all is in the file itself, and no log of another name is needed.
+            // The log comes last: everything written so far is in the file itself, which can be renamed alone.
             try db.execute(sql: "PRAGMA journal_mode = WAL")
         }
         try IndexError.translating(path) { try connection.queue.close() }
     }
 
-    /// Removes what a crash left of making an index.
+    /// Removes the draft that a crash left behind.
     private static func removeDraft(_ draft: String) {
-        for suffix in [""] + Companion.database { unlink(draft + suffix) }  // most do not exist
+        for suffix in [""] + Companion.database { unlink(draft + suffix) }  // most of them do not exist
     }
 
-    /// Makes the name of a file last through a power cut, where the system can.
+    /// Makes the name of a file survive a power cut, where the system can.
     static func syncFolder(of path: String) {
         let folder = (path as NSString).deletingLastPathComponent
         let descriptor = Glibc.open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -58,12 +58,10 @@ public enum IndexFile {
         close(descriptor)
     }
 
-    /// Opens an index for writing; the only writer until it is closed. `model` nil accepts any.
-    public static func openForWriting(
-        at path: String, model: ModelIdentity?, lexicon: BaseLexicon
-    ) throws
-        -> IndexWriter
-    {
+    /// Opens an index for writing. There is no second writer until this one is closed. `model` nil accepts any model.
+    package static func openForWriting(
+        at path: String, model: ModelIdentity?, lexicon: TermPrior
+    ) throws -> IndexWriter {
         guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
         let lock = try WriterLock(index: path)
         let connection = try Connection(path: path, for: .write)
@@ -73,15 +71,15 @@ public enum IndexFile {
         return writer
     }
 
-    /// Opens an index as it stands now. `model` nil accepts any.
-    public static func open(at path: String, model: ModelIdentity?, lexicon: BaseLexicon) throws -> IndexSnapshot {
+    /// Opens an index as it stands now. `model` nil accepts any model.
+    package static func open(at path: String, model: ModelIdentity?, lexicon: TermPrior) throws -> IndexSnapshot {
         let snapshot = try IndexSnapshot(Connection(path: path, for: .read), lexicon: lexicon)
         try snapshot.header.check(model, lexicon, path: path)
         return snapshot
     }
 
-    /// What an index says of itself: enough to find the model that it needs.
-    public static func header(at path: String) throws -> IndexHeader {
+    /// What an index says of itself, which is enough to find the model that it needs.
+    package static func header(at path: String) throws -> IndexHeader {
         try Connection(path: path, for: .read).meta().header
     }
 
@@ -91,13 +89,13 @@ public enum IndexFile {
 }
 
 extension IndexHeader {
-    /// Refuses a model or lexicon other than the index was written with.
-    func check(_ model: ModelIdentity?, _ lexicon: BaseLexicon, path: String) throws {
+    /// Refuses a model or a base lexicon with which the index was not written.
+    func check(_ model: ModelIdentity?, _ lexicon: TermPrior, path: String) throws {
         if let model, model.hash != self.model.hash || model.passageMemorySize != self.model.passageMemorySize {
             throw IndexError(
                 .otherModel, subject: path,
-                fact:
-                    "coded with model \(self.model.hash.abbreviated) (\(self.model.name)), this r3mem carries \(model.hash.abbreviated)",
+                fact: "coded with model \(self.model.hash.abbreviated) (\(self.model.name)), "
+                    + "this r3mem carries \(model.hash.abbreviated)",
                 remedy: "pass --model")
         }
         if lexicon.id != lexiconID {
@@ -110,7 +108,7 @@ extension IndexHeader {
 }
 
 extension [UInt8] {
-    /// The first bytes in hexadecimal, as messages show hashes.
+    /// The first bytes of a hash in hexadecimal, as messages show them.
     var abbreviated: String {
         prefix(4).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "…"
     }

@@ -1,60 +1,82 @@
 import Foundation
 import GRDB
 
-/// The `meta` table: who may read the index, the caller's settings, tallies of the other tables, and a hash over it all.
+/// The `meta` table: which model reads the index, its options, tallies of the other tables, and a hash over it all.
 struct Meta: Equatable {
     var header: IndexHeader
-    var adapter: [UInt8]?
     var sources = Tally()
     var segments = Tally()
-    /// The identifier of the next segment; identifiers are never given twice.
+    /// The identifier of the next segment. No identifier is given twice.
     var nextSegment = 1
+    /// Rows that this program does not know; they are kept.
+    private var unknown: [String: [UInt8]] = [:]
 
-    private static let settingPrefix = "setting."
-
-    private var rows: [(key: String, value: [UInt8])] {
-        var rows: [(key: String, value: [UInt8])] = [
-            ("lexicon", header.lexiconID),
-            ("model", header.model.hash),
-            ("model.memory", UInt64(header.model.passageMemorySize).littleEndianBytes),
-            ("model.name", Array(header.model.name.utf8)),
-            ("next", UInt64(nextSegment).littleEndianBytes),
-            ("segments", segments.bytes),
-            ("sources", sources.bytes),
-        ]
-        for (key, value) in header.settings { rows.append((Meta.settingPrefix + key, Array(value.utf8))) }
-        if let adapter { rows.append(("adapter", adapter)) }
-        return rows.sorted { $0.key < $1.key }
+    private enum Key {
+        static let check = "check"
+        static let lexicon = "lexicon"
+        static let model = "model"
+        static let modelMemory = "model.memory"
+        static let modelName = "model.name"
+        static let next = "next"
+        static let options = "options"
+        static let segments = "segments"
+        static let sources = "sources"
     }
 
-    private static func hash(_ rows: [(key: String, value: [UInt8])], formatVersion: Int) -> [UInt8] {
+    /// What a new index says of itself.
+    init(header: IndexHeader) {
+        self.header = header
+    }
+}
+
+extension Meta {
+    private var rows: [String: [UInt8]] {
+        unknown.merging([
+            Key.lexicon: header.lexiconID,
+            Key.model: header.model.hash,
+            Key.modelMemory: UInt64(header.model.passageMemorySize).littleEndianBytes,
+            Key.modelName: Array(header.model.name.utf8),
+            Key.next: UInt64(nextSegment).littleEndianBytes,
+            Key.options: header.options.bytes,
+            Key.segments: segments.bytes,
+            Key.sources: sources.bytes,
+        ]) { $1 }
+    }
+
+    private static func hash(_ rows: [String: [UInt8]], formatVersion: Int) -> [UInt8] {
         var bytes: [UInt8] = []
-        for (key, value) in rows {
+        for (key, value) in rows.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             bytes += UInt64(key.utf8.count).littleEndianBytes + Array(key.utf8)
             bytes += UInt64(value.count).littleEndianBytes + value
         }
         return checksum(bytes, seed: UInt64(formatVersion)).littleEndianBytes
     }
 
-    /// Makes the table say what `self` says.
-    func write(to db: Database, instead old: Meta?) throws {
+    /// Makes the table say what `self` says; `old` is what the table says now.
+    func write(to db: Database, replacing old: Meta?) throws {
         let rows = self.rows
-        let before = Dictionary(uniqueKeysWithValues: (old?.rows ?? []).map { ($0.key, $0.value) })
-        for key in before.keys where !rows.contains(where: { $0.key == key }) {
+        let before = old?.rows ?? [:]
+        for key in before.keys where rows[key] == nil {
             try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key])
         }
-        let changed = rows.filter { before[$0.key] != $0.value } + [("check", Meta.hash(rows, formatVersion: header.formatVersion))]
-        for (key, value) in changed {
+        var changed = rows.filter { before[$0.key] != $0.value }
+        changed[Key.check] = Meta.hash(rows, formatVersion: header.formatVersion)
+        for (key, value) in changed.sorted(by: { $0.key < $1.key }) {
             try db.execute(
                 sql: "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 arguments: [key, Data(value)])
         }
     }
 
+    /// The hash over the table, which differs after every change of the index; nil where there is none.
+    static func check(_ db: Database) throws -> [UInt8]? {
+        try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [Key.check]).map { Array($0) }
+    }
+
     /// Reads the table; nil when it does not match its hash.
     init?(_ db: Database) throws {
-        var values: [String: [UInt8]] = [:], formatVersion = 0
-        // In one statement, for a writer may come between two and lift the version.
+        var values: [String: [UInt8]] = [:]
+        var formatVersion = 0
         for row in try Row.fetchAll(db, sql: "SELECT key, value, user_version FROM meta, pragma_user_version") {
             formatVersion = Int.fromDatabaseValue(row[2]) ?? 0
             guard let key = String.fromDatabaseValue(row[0]), let value = Data.fromDatabaseValue(row[1]) else {
@@ -68,37 +90,34 @@ struct Meta: Equatable {
     /// The table's values by key; nil when they do not match their hash.
     init?(_ values: [String: [UInt8]], formatVersion: Int) {
         var values = values
-        guard let check = values.removeValue(forKey: "check"),
-            1...Schema.formatVersion ~= formatVersion,
-            check == Meta.hash(values.map { ($0.key, $0.value) }.sorted { $0.key < $1.key }, formatVersion: formatVersion),
-            let lexicon = values["lexicon"], let hash = values["model"], let size = values["model.memory"],
-            let name = values["model.name"], let next = values["next"], size.count == 8, next.count == 8,
-            let size = Int(exactly: UInt64(littleEndianBytes: size)), size <= SegmentLimits.termBytes,
-            let next = Int(exactly: UInt64(littleEndianBytes: next)), next >> 40 == 0,
-            let segments = values["segments"].flatMap(Tally.init(bytes:)),
-            let sources = values["sources"].flatMap(Tally.init(bytes:))
+        guard let check = values.removeValue(forKey: Key.check), formatVersion == Schema.formatVersion,
+            check == Meta.hash(values, formatVersion: formatVersion),
+            let lexicon = values.removeValue(forKey: Key.lexicon),
+            let hash = values.removeValue(forKey: Key.model),
+            let size = values.removeValue(forKey: Key.modelMemory).flatMap(Meta.number), size <= SegmentLimits.termBytes,
+            let name = values.removeValue(forKey: Key.modelName),
+            let next = values.removeValue(forKey: Key.next).flatMap(Meta.number), next >> 40 == 0,
+            let options = StoredOptions(bytes: values.removeValue(forKey: Key.options) ?? []),
+            let segments = values.removeValue(forKey: Key.segments).flatMap(Tally.init(bytes:)),
+            let sources = values.removeValue(forKey: Key.sources).flatMap(Tally.init(bytes:))
         else { return nil }
-        let model = ModelIdentity(
-            hash: hash, name: String(decoding: name, as: UTF8.self),
-            passageMemorySize: size)
-        header = IndexHeader(
-            formatVersion: formatVersion, model: model, lexiconID: lexicon, settings: Meta.settings(values))
-        adapter = values["adapter"]
+        let model = ModelIdentity(hash: hash, name: String(decoding: name, as: UTF8.self), passageMemorySize: size)
+        header = IndexHeader(formatVersion: formatVersion, model: model, lexiconID: lexicon, options: options)
         self.segments = segments
         self.sources = sources
         nextSegment = next
+        unknown = values
     }
 
-    init(header: IndexHeader) {
-        self.header = header
+    private static func number(_ bytes: [UInt8]) -> Int? {
+        bytes.count == 8 ? Int(exactly: UInt64(littleEndianBytes: bytes)) : nil
     }
 
-    /// The caller's options among the values of the table.
-    static func settings(_ values: [String: [UInt8]]) -> [String: String] {
-        var settings: [String: String] = [:]
-        for (key, value) in values where key.hasPrefix(settingPrefix) {
-            settings[String(key.dropFirst(settingPrefix.count))] = String(decoding: value, as: UTF8.self)
-        }
-        return settings
+    /// Takes over the rows of another table that this program does not know.
+    mutating func keepUnknown(of other: Meta) { unknown = other.unknown }
+
+    /// The options among the values of a table that does not match its hash; the defaults where they cannot be read.
+    static func unprovenOptions(_ values: [String: [UInt8]]) -> StoredOptions {
+        values[Key.options].flatMap(StoredOptions.init(bytes:)) ?? StoredOptions()
     }
 }

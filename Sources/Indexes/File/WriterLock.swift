@@ -1,15 +1,15 @@
 import Foundation
 
-/// The right to write an index: an exclusive lock (`flock`) on a companion file, held as long as the value lives.
+/// The right to write an index: an exclusive lock (`flock`) on a companion file, held while the value lives.
 ///
-/// The operating system drops the lock with the process, so a companion left behind by a killed one stops nobody. It
-/// holds the process identifier of its holder, which only a message needs. Readers never look at it.
+/// The system drops the lock with the process: a companion that a killed process left behind stops nobody. The companion
+/// holds the process identifier of its holder, for messages only. Readers never look at the companion.
 final class WriterLock: Sendable {
     private let path: String
     private let descriptor: Int32
 
     init(index: String) throws {
-        // Two names of one file are one lock.
+        // All names of a file share one lock.
         path = IndexFile.resolved(index) + Companion.writerLock
         while true {
             let candidate = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
@@ -19,7 +19,7 @@ final class WriterLock: Sendable {
                 throw errno == EWOULDBLOCK
                     ? WriterLock.busy(index, holder: WriterLock.holder(candidate)) : IndexError(errno, path: index)
             }
-            // A companion that its holder removed between our opening and our locking locks nothing: look again.
+            // The holder may have removed the companion between our opening and our locking. Such a lock is void: try again.
             if WriterLock.isOpen(candidate, at: path) {
                 descriptor = candidate
                 break
@@ -27,7 +27,7 @@ final class WriterLock: Sendable {
             close(candidate)
         }
         let process = "\(getpid())\n"
-        // Without its number the process is "another": the lock does not depend on it.
+        // The lock does not depend on the number. Where it is missing, messages say "another process".
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, process, process.utf8.count, 0) }
     }
 
@@ -51,7 +51,7 @@ final class WriterLock: Sendable {
     }
 
     deinit {
-        unlink(path)  // one left behind does no harm
+        unlink(path)  // a companion that stays behind does no harm
         close(descriptor)
     }
 }

@@ -1,12 +1,13 @@
-/// The model that an index is coded with; without the same one it cannot be read.
-public struct ModelIdentity: Sendable, Equatable {
+/// The model that an index is coded with. Only the same model reads the index.
+package struct ModelIdentity: Sendable, Equatable {
     /// SHA-256 of the weights.
-    public var hash: [UInt8]
-    public var name: String
-    /// The bytes of every passage's dense code.
-    public var passageMemorySize: Int
+    package var hash: [UInt8]
+    package var name: String
+    /// The bytes of the memory code of each passage.
+    package var passageMemorySize: Int
 
-    public init(hash: [UInt8], name: String, passageMemorySize: Int) {
+    /// An identity from its parts.
+    package init(hash: [UInt8], name: String, passageMemorySize: Int) {
         self.hash = hash
         self.name = name
         self.passageMemorySize = passageMemorySize
@@ -14,11 +15,11 @@ public struct ModelIdentity: Sendable, Equatable {
 }
 
 /// What an index says of itself before anything is decoded.
-public struct IndexHeader: Sendable, Equatable {
-    public var formatVersion: Int
-    public var model: ModelIdentity
-    /// The `id` of the base lexicon it was written with.
-    public var lexiconID: [UInt8]
-    /// Options kept for the next refresh, in the caller's own keys.
-    public var settings: [String: String]
+package struct IndexHeader: Sendable, Equatable {
+    package var formatVersion: Int
+    package var model: ModelIdentity
+    /// The `id` of the base lexicon that the index was written with.
+    package var lexiconID: [UInt8]
+    /// What the index was made from, for the next refresh.
+    package var options: StoredOptions
 }

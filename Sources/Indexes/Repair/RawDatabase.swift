@@ -1,10 +1,10 @@
 import Foundation
 
-/// The rows of an SQLite file, read page by page without its trees and its schema: what a damaged database still holds.
+/// The rows of a damaged SQLite file, read page by page without its trees and its schema.
 ///
-/// <https://www.sqlite.org/fileformat2.html> describes its pages. Nothing read here is proven: its reader compares checksums.
+/// <https://www.sqlite.org/fileformat2.html> describes the pages. No row is proven here: the caller compares checksums.
 package struct RawDatabase {
-    /// Tables with row identifiers, and those without.
+    /// Tables with row identifiers, and tables without them.
     package enum Kind {
         case table, index
     }
@@ -23,51 +23,33 @@ package struct RawDatabase {
         package let values: [Value]
     }
 
-    private let bytes: [UInt8], pageSize: Int
+    private let bytes: [UInt8]
+    private let pageSize = Schema.pageSize
     private var pageCount: Int { (bytes.count + pageSize - 1) / pageSize }
 
-    /// A file's bytes; a last page cut short counts as far as it goes. Where its header is lost, its pages have the size under which most is found.
-    package init(_ bytes: [UInt8]) {
-        let stated = RawDatabase.isDatabase(bytes) ? Int(bytes[16]) << 8 | Int(bytes[17]) : 0
-        let sizes = Schema.pageSizes.contains(stated) ? [stated] : Schema.pageSizes
-        self = sizes.map { RawDatabase(bytes, pageSize: $0) }.max { $0.rowBytes < $1.rowBytes }!
-    }
+    /// The rows of a file. A last page that is cut short counts as far as it goes.
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    private init(_ bytes: [UInt8], pageSize: Int) {
-        self.bytes = bytes
-        self.pageSize = pageSize
-    }
-
-    private static func isDatabase(_ bytes: [UInt8]) -> Bool { bytes.count >= 100 && bytes.starts(with: "SQLite format 3\0".utf8) }
-
-    /// The format that the file's header states, where it has the marks of an index.
+    /// The format that the file's header states; nil where the header is not that of an index.
     var formatVersion: Int? {
-        guard RawDatabase.isDatabase(bytes), number(at: 68, bytes: 4) == Int(Schema.applicationID) else { return nil }
+        guard bytes.count >= 100, bytes.starts(with: "SQLite format 3\0".utf8),
+            number(at: 68, bytes: 4) == Int(Schema.applicationID)
+        else { return nil }
         return number(at: 60, bytes: 4)
     }
 
-    /// Calls `body` with every row of so many columns in tables of a kind, in the order of the pages.
+    /// Calls `body` with each row that has this number of columns, in all tables of a kind, in the order of the pages.
     package func forEachRow(_ kind: Kind, columns: Int, _ body: (Row) throws -> Void) rethrows {
-        try forEachRecord(kind) { id, record in
-            if let values = RawDatabase.values(record), values.count == columns { try body(Row(id: id, values: values)) }
-        }
-    }
-
-    private func forEachRecord(_ kind: Kind, _ body: (Int64?, [UInt8]) throws -> Void) rethrows {
-        // A row is read once. Where damaged or hostile cells share their pages, this bounds what they cost.
+        // Whole rows share no page, damaged or hostile ones may: the budget bounds the time that these take.
         var budget = 4 * bytes.count
         for page in 0..<pageCount {
             for cell in cells(of: page, kind) where budget > 0 {
-                if let (id, payload) = payload(at: cell.at, cell.kind, &budget) { try body(id, payload) }
+                guard let (id, payload) = payload(at: cell.at, cell.kind, &budget),
+                    let values = RawDatabase.values(payload), values.count == columns
+                else { continue }
+                try body(Row(id: id, values: values))
             }
         }
-    }
-
-    /// How many bytes lie in records that can be read.
-    private var rowBytes: Int {
-        var sum = 0
-        for kind in [Kind.table, .index] { forEachRecord(kind) { if RawDatabase.values($1) != nil { sum += $1.count } } }
-        return sum
     }
 }
 
@@ -79,17 +61,21 @@ extension RawDatabase {
         case indexInterior = 2, indexLeaf = 10, tableLeaf = 13
     }
 
-    /// Where the cells of a page lie; none for a page that holds no rows of this kind.
+    /// Where the cells of a page lie. A page of another kind has none.
     private func cells(of page: Int, _ kind: Kind) -> [(at: Int, kind: PageKind)] {
-        let start = page * pageSize, header = page == 0 ? 100 : start
+        let start = page * pageSize
+        let header = page == 0 ? 100 : start
         let end = min(start + pageSize, bytes.count)
-        guard header + 12 <= end, let found = PageKind(rawValue: bytes[header]), (found == .tableLeaf) == (kind == .table) else { return [] }
-        let count = number(at: header + 3, bytes: 2), pointers = header + (found == .indexInterior ? 12 : 8)
+        guard header + 12 <= end, let found = PageKind(rawValue: bytes[header]), (found == .tableLeaf) == (kind == .table)
+        else { return [] }
+        let count = number(at: header + 3, bytes: 2)
+        let pointers = header + (found == .indexInterior ? 12 : 8)
         guard pointers + 2 * count <= end else { return [] }
         return (0..<count).map { (start + number(at: pointers + 2 * $0, bytes: 2), found) }
     }
 
-    /// The row identifier and the record of a cell, whose bytes count against `budget`; nil where it does not lie in the file.
+    /// The row identifier and the record of a cell; nil where the record is not all in the file. Its bytes are taken off
+    /// `budget`.
     private func payload(at cell: Int, _ kind: PageKind, _ budget: inout Int) -> (id: Int64?, [UInt8])? {
         let pageEnd = min((cell / pageSize + 1) * pageSize, bytes.count)
         var at = kind == .indexInterior ? cell + 4 : cell
@@ -99,8 +85,9 @@ extension RawDatabase {
             guard let number = varint(&at, end: pageEnd) else { return nil }
             id = number
         }
-        // How much of a long record stays on the page (fileformat2, section 1.6).
-        let usable = pageSize, total = Int(length)
+        // The part of a long record that stays on the page (fileformat2, section 1.6).
+        let usable = pageSize
+        let total = Int(length)
         let most = kind == .tableLeaf ? usable - 35 : (usable - 12) * 64 / 255 - 23
         let least = (usable - 12) * 32 / 255 - 23
         let fitted = least + (total - least) % (usable - 4)
@@ -112,7 +99,8 @@ extension RawDatabase {
         guard at + local + 4 <= pageEnd else { return nil }
         var next = number(at: at + local, bytes: 4)
         while record.count < total {
-            let start = (next - 1) * usable, size = min(usable - 4, total - record.count)
+            let start = (next - 1) * usable
+            let size = min(usable - 4, total - record.count)
             guard next > 1, start + 4 + size <= bytes.count, budget > 0 else { return nil }
             record += bytes[start + 4..<start + 4 + size]
             budget -= size
@@ -121,7 +109,7 @@ extension RawDatabase {
         return (id, record)
     }
 
-    /// A number of some bytes, the highest first.
+    /// A number of some bytes, the highest byte first.
     private func number(at: Int, bytes count: Int) -> Int { bytes[at..<at + count].reduce(0) { $0 << 8 | Int($1) } }
 
     private func varint(_ at: inout Int, end: Int) -> Int64? { RawDatabase.varint(bytes, &at, end: end) }
@@ -144,13 +132,15 @@ extension RawDatabase {
 // MARK: Records
 
 extension RawDatabase {
-    /// The values of a record; nil for bytes that are none.
+    /// The values of a record; nil for bytes that are no record.
     private static func values(_ record: [UInt8]) -> [Value]? {
         var head = 0
         guard let length = varint(record, &head, end: record.count), length <= record.count else { return nil }
-        var at = Int(length), values: [Value] = []
+        var at = Int(length)
+        var values: [Value] = []
         while head < length {
-            guard let type = varint(record, &head, end: Int(length)), let value = value(type, record, &at) else { return nil }
+            guard let type = varint(record, &head, end: Int(length)), let value = value(type, record, &at)
+            else { return nil }
             values.append(value)
         }
         return head == length && at == record.count ? values : nil

@@ -1,4 +1,4 @@
-/// What a segment says of its documents, without their passages.
+/// The directory of a segment: what is stored of each document besides its passages.
 struct DocumentDirectory: Sendable {
     struct Entry: Sendable, Equatable {
         var textHash: [UInt8]
@@ -33,9 +33,9 @@ extension DocumentDirectory {
         }
     }
 
-    /// Hashes first, then what is entropy-coded; the number of documents stands in front.
+    /// The number of documents, their hashes as they are, and all other fields entropy-coded.
     func encoded() -> [UInt8] {
-        var coder = RangeEncoder()
+        var coder = BitEncoder()
         var codec = DirectoryCodec()
         for entry in entries { _ = codec.code(entry, with: &coder) }
         return UInt64(entries.count).littleEndianBytes.prefix(4) + entries.flatMap(\.textHash) + coder.finish()
@@ -46,7 +46,7 @@ extension DocumentDirectory {
         guard bytes.count >= 4 else { throw damage }
         let count = Int(UInt64(littleEndianBytes: bytes[..<4]))
         guard count <= SegmentLimits.documents, 4 + 32 * count <= bytes.count else { throw damage }
-        var decoder = RangeDecoder(Array(bytes[(4 + 32 * count)...]))
+        var decoder = BitDecoder(Array(bytes[(4 + 32 * count)...]))
         var codec = DirectoryCodec()
         entries = []
         entries.reserveCapacity(count)
@@ -60,7 +60,7 @@ extension DocumentDirectory {
     }
 }
 
-/// Codes directory entries one after the other, all but hashes, which are stored as they are.
+/// Codes directory entries one after the other, without their hashes.
 private struct DirectoryCodec {
     private var memoryLength = 0
     private var memoryModel = HalfByteModel()
@@ -81,13 +81,13 @@ private struct DirectoryCodec {
         let low = lengths.code((entry?.byteLength ?? 0) & 0x3fff_ffff, in: 5, with: &coder)
         let spanLength = lengths.code(entry?.spans.count ?? 0, in: 1, with: &coder)
         let originalLength = lengths.code(entry?.originalLength ?? 0, in: 2, with: &coder)
-        // Documents usually have codes of one size: code the change.
+        // All documents usually have codes of one size: the change is coded.
         memoryLength += lengths.codeSigned((entry?.memory.count ?? 0) - memoryLength, in: 3, with: &coder)
         guard 0...MemoryColumns.sizeLimit ~= memoryLength, high < 1 << 24, low < 1 << 30,
             let mediaType = codeMediaType(entry?.mediaType ?? "", with: &coder),
             let title = codeTitle(Array((entry?.title ?? "").utf8), with: &coder)
         else { return nil }
-        // Decoding, there is no entry, and what is given is not looked at.
+        // A decoder has no entry, and ignores the byte that it is given.
         let memory = (0..<memoryLength).map { memoryModel.code(entry?.memory[$0] ?? 0, column: $0, with: &coder) }
         defer {
             passage += count

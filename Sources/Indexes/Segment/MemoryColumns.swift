@@ -1,17 +1,21 @@
-/// The dense codes of all passages, half a byte at a time: each under adaptive probabilities given the same half byte of the passage before.
+/// The memory codes of all passages, half a byte at a time. Each half byte is coded under adaptive probabilities, given the
+/// same half byte of the passage before.
 enum MemoryColumns {
-    /// Bytes of a passage's code, at most.
+    /// Bytes of a code, at most.
     static let sizeLimit = 1024
 
     static func encoded(_ codes: [UInt8], size: Int) -> [UInt8] {
-        var model = HalfByteModel(), coder = RangeEncoder()
+        var model = HalfByteModel()
+        var coder = BitEncoder()
         for (i, byte) in codes.enumerated() { _ = model.code(byte, column: i % size, with: &coder) }
         return coder.finish()
     }
 
     static func decoded(_ bytes: [UInt8], count: Int, size: Int) throws -> [UInt8] {
-        var model = HalfByteModel(), coder = RangeDecoder(bytes), codes: [UInt8] = []
-        // A few bytes may claim a gigabyte of codes: what goes on past its end is damage.
+        var model = HalfByteModel()
+        var coder = BitDecoder(bytes)
+        var codes: [UInt8] = []
+        // Forged numbers may claim a gigabyte of codes for a few bytes: reading past the end is damage.
         for i in 0..<count * size {
             codes.append(model.code(0, column: i % size, with: &coder))
             if coder.isExhausted { throw DamagedPart(.memory) }
@@ -20,12 +24,13 @@ enum MemoryColumns {
     }
 }
 
-/// Probabilities of the bits of each half byte of dense codes: by column, by its value in the code before, and by the bits above.
+/// Probabilities of the bits of each half byte of memory codes. The context is the column, the same half byte of the code
+/// before, and the higher bits of the half byte.
 struct HalfByteModel {
     private var bits: [AdaptiveBit] = []
     private var before: [UInt8] = []
 
-    /// Codes a byte: written it is `byte`, read it is what comes back.
+    /// Codes a byte. A decoder ignores `byte` and returns the byte that was written.
     mutating func code<Coder: BitCoder>(_ byte: UInt8, column: Int, with coder: inout Coder) -> UInt8 {
         while before.count <= column {
             before.append(0)
@@ -33,7 +38,8 @@ struct HalfByteModel {
         }
         var result: UInt8 = 0
         for half in 0..<2 {
-            let shift = UInt8(4 * (1 - half)), context = ((column * 2 + half) * 16 + Int(before[column] >> shift & 15)) * 16
+            let shift = UInt8(4 * (1 - half))
+            let context = ((column * 2 + half) * 16 + Int(before[column] >> shift & 15)) * 16
             var node = 1
             for level in 0..<4 {
                 let bit = byte >> (shift + UInt8(3 - level)) & 1 == 1

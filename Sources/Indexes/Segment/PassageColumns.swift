@@ -3,7 +3,7 @@ struct PassageColumns: Sendable, Equatable {
     var tokenCounts: [Int32] = []
     var byteCounts: [Int32] = []
     var codings: [UInt8] = []
-    /// Where each residual starts in the residual part, and where the last one ends.
+    /// Where each residual starts in the residual part, then where the last one ends.
     var residualOffsets: [Int] = [0]
 
     init() {}
@@ -24,7 +24,7 @@ struct PassageColumns: Sendable, Equatable {
     }
 
     func encoded() -> [UInt8] {
-        var coder = RangeEncoder()
+        var coder = BitEncoder()
         var codec = ColumnCodec()
         for i in tokenCounts.indices {
             _ = codec.code(
@@ -36,7 +36,7 @@ struct PassageColumns: Sendable, Equatable {
     }
 
     init(decoding bytes: [UInt8], count: Int) throws {
-        var decoder = RangeDecoder(bytes)
+        var decoder = BitDecoder(bytes)
         var codec = ColumnCodec()
         for _ in 0..<count {
             let row = codec.code((0, 0, 0, 0), with: &decoder)
@@ -48,7 +48,8 @@ struct PassageColumns: Sendable, Equatable {
     }
 }
 
-/// Codes the numbers of one passage after the other: bytes and residual as departures from what the tokens suggest.
+/// Codes the numbers of one passage after the other. Bytes and residual are coded as their difference from a number that the
+/// tokens suggest.
 private struct ColumnCodec {
     typealias Row = (tokens: Int, bytes: Int, coding: UInt8, residual: Int)
 
@@ -58,12 +59,13 @@ private struct ColumnCodec {
     private var codingModel = NumberModel(contexts: 2)
     private var maximum = 0
     private var coding = 0
-    /// Bytes a token, and residual bytes a token by coding, in 65536ths.
+    /// Bytes for each token, in 65536ths.
     private var byteRatio = 3 << 16
+    /// Residual bytes for each token, in 65536ths: of tokens, then of plain bytes.
     private var residualRatio = [30000, 3 << 16]
 
     mutating func code<Coder: BitCoder>(_ row: Row, with coder: inout Coder) -> Row {
-        // Full passages are near the largest so far: code the distance to it.
+        // Full passages are near the largest so far: the distance to the largest is coded.
         let tokens = maximum - tokenModel.codeSigned(maximum - row.tokens, with: &coder)
         maximum = max(maximum, min(tokens, SegmentLimits.tokens))
         coding = codingModel.code(Int(row.coding), in: coding == 1 ? 1 : 0, with: &coder) & 255
@@ -72,7 +74,7 @@ private struct ColumnCodec {
 
         let bytesExpected = (size * byteRatio) >> 16
         let bytes = bytesExpected + byteModel.codeSigned(row.bytes - bytesExpected, in: sizeClass, with: &coder)
-        let kind = coding == 1 ? 1 : 0  // plain bytes, or tokens
+        let kind = coding == 1 ? 1 : 0  // plain bytes or tokens
         let residualExpected = (size * residualRatio[kind]) >> 16
         let residual =
             residualExpected

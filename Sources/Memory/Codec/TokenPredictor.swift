@@ -1,76 +1,87 @@
-import CKernels
-
-/// Turns one output row into integer frequencies over the tokens that the lexical constraint admits.
+/// Turns one output row into integer frequencies of the tokens that the lexical constraint admits.
 ///
-/// Encoder and decoder fill it in the same order (shared candidates, the passage's own, continuations), so they see the same numbers.
+/// Encoder and decoder list the candidates in the same order (shared candidates, the passage's own, continuations), so both
+/// see the same numbers.
 final class TokenPredictor {
-    private let model: Model
-    private let q: Scratch<UInt8>, longest: Scratch<UInt8>, acc: Scratch<Int32>, z: Scratch<Float>, biases: Scratch<Float>
+    private let backbone: Backbone
+    private let q: Scratch<UInt8>
+    private let sums: Scratch<Int32>
+    private let logits: Scratch<Float>
+    private let biases: Scratch<Float>
+    /// The longest match of each token of the vocabulary: all zero between two predictions.
+    private let longest: Scratch<UInt8>
+    /// The candidates: the first `count` of this array.
     private(set) var tokens: [UInt16]
+    /// The frequencies of the candidates.
     private(set) var frequencies: [UInt32]
-    private(set) var count = 0, total: UInt64 = 0
+    private(set) var count = 0
+    /// The sum of the frequencies.
+    private(set) var total: UInt64 = 0
 
-    init(model: Model) {
-        self.model = model
-        let most = model.shared.paddedOutputs + model.shape.vocabulary
-        q = Scratch(model.shape.width, zero: 0)
-        longest = Scratch(model.shape.vocabulary, zero: 0)
-        acc = Scratch(most, zero: 0)
-        z = Scratch(most, zero: 0)
-        biases = Scratch(model.bias.paddedOutputs, zero: 0)
+    init(_ backbone: Backbone) {
+        self.backbone = backbone
+        let vocabulary = backbone.shape.vocabulary
+        let most = backbone.output.shared.paddedOutputs + vocabulary
+        q = Scratch(backbone.shape.width, zero: 0)
+        sums = Scratch(most, zero: 0)
+        logits = Scratch(most, zero: 0)
+        biases = Scratch(backbone.bias.matrix.paddedOutputs, zero: 0)
+        longest = Scratch(vocabulary, zero: 0)
         tokens = [UInt16](repeating: 0, count: most)
         frequencies = [UInt32](repeating: 0, count: most)
     }
 
-    /// Predicts the token after row `row` of `engine`, for a passage of which `unused` words and `remaining` tokens are to come.
-    /// - Parameter matches: nil for residuals that are coded without.
+    /// Predicts the token after a row of an engine.
+    ///
+    /// - Parameters:
+    ///   - unused: how many words of the term set have not yet occurred.
+    ///   - remaining: how many tokens of the passage are to come.
+    ///   - matches: the tokens of the passage so far.
     func predict(
-        _ engine: Engine, row: Int, candidates: borrowing LexicalCandidates, unused: Int, remaining: Int, matches: MatchModel?
+        _ engine: Engine, row: Int, candidates: borrowing LexicalCandidates, unused: Int, remaining: Int, matches: MatchModel
     ) {
-        let scale = engine.normalise(row: row, into: q.pointer)
+        let scale = engine.quantizeOutput(row: row, into: q.all)
         count = 0
         if candidates.boundary != .none {
-            let n = candidates.boundary == .all ? model.sharedTokens.count : model.sharedWithoutLetters
-            model.shared.multiply(q.pointer, rows: 1, into: acc.pointer)
-            model.shared.dequantize(acc.pointer, scale: scale, into: z.pointer)
-            model.sharedTokens.withUnsafeBufferPointer { source in
-                tokens.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: source.baseAddress!, count: n) }
-            }
-            count = n
-            addOwn(candidates, scale: scale, unused: unused, remaining: remaining)
+            addShared(candidates.boundary, scale: scale)
+            addOwn(candidates.own, scale: scale, unused: unused, remaining: remaining)
         }
         let continuations = candidates.continuations
         append(continuations.count, scale: scale) { continuations[$0] }
-        matches?.add(to: z.pointer, of: tokens[..<count], longest: longest.pointer)
-        total = ck_frequencies(z.pointer, count, &frequencies)
+        matches.add(to: logits.at(0, count), of: tokens[..<count], longest: longest.all)
+        total = Kernels.frequencies(of: logits.at(0, count), into: &frequencies)
     }
 
-    private func addOwn(_ candidates: borrowing LexicalCandidates, scale: Float, unused: Int, remaining: Int) {
-        let own = candidates.own, first = count
+    private func addShared(_ boundary: Boundary, scale: Float) {
+        let output = backbone.output
+        let matrix = output.shared
+        let products = sums.at(0, matrix.paddedOutputs)
+        matrix.multiply(q.all, rows: 1, into: products)
+        matrix.dequantize(products, scale: scale, into: logits.at(0, matrix.paddedOutputs))
+        count = boundary == .all ? output.sharedTokens.count : output.sharedWithoutLetters
+        tokens.withUnsafeMutableBufferPointer { tokens in
+            output.sharedTokens.withUnsafeBufferPointer { tokens.baseAddress!.update(from: $0.baseAddress!, count: count) }
+        }
+    }
+
+    private func addOwn(_ own: [(token: UInt16, used: Bool)], scale: Float, unused: Int, remaining: Int) {
+        let first = count
         append(own.count, scale: scale) { own[$0].token }
-        model.bias.multiply(q.pointer, rows: 1, into: acc.pointer)
-        model.bias.dequantize(acc.pointer, scale: scale, into: biases.pointer)
-        for i in 0..<4 { biases.pointer[i] += model.biasOffset[i] }
-        let g = biases.pointer
-        let feature = model.logHalf[min(unused, 512)] - model.logHalf[min(remaining, 512)]
-        let bonus = g[0] + g[2] * feature + g[3] * feature * feature
-        for i in own.indices { z.pointer[first + i] += own[i].used ? g[1] : bonus }
+        let bias = backbone.bias
+        let products = sums.at(0, bias.matrix.paddedOutputs)
+        bias.matrix.multiply(q.all, rows: 1, into: products)
+        bias.matrix.dequantize(products, scale: scale, into: biases.all)
+        let values = bias.values(biases.all, unused: unused, remaining: remaining)
+        let z = logits.at(first, own.count)
+        for i in own.indices { z[i] += own[i].used ? values.used : values.unused }
     }
 
     private func append(_ n: Int, scale: Float, _ token: (Int) -> UInt16) {
         guard n > 0 else { return }
         let first = count
         for i in 0..<n { tokens[first + i] = token(i) }
-        let sums = acc.at(0, n)
-        model.output.withUnsafeBufferPointer { table in
-            tokens.withUnsafeBufferPointer { ids in
-                ck_dot_rows_u8s8(q.pointer, table.baseAddress!, ids.baseAddress! + first, sums, n, model.shape.width)
-            }
-        }
-        for i in 0..<n {
-            let v = Int(tokens[first + i])
-            z.pointer[first + i] = Float(sums[i] - model.outputOffset[v]) * model.outputScale[v] * scale
-        }
+        backbone.output.logits(
+            of: tokens[first..<first + n], q.all, scale: scale, sums: sums.at(0, n), into: logits.at(first, n))
         count = first + n
     }
 
@@ -83,7 +94,8 @@ final class TokenPredictor {
 
     /// The candidate whose interval holds `target`.
     func index(holding target: UInt64) -> (index: Int, cumulative: UInt64) {
-        var cumulative: UInt64 = 0, i = 0
+        var cumulative: UInt64 = 0
+        var i = 0
         while i < count - 1, target >= cumulative + UInt64(frequencies[i]) {
             cumulative += UInt64(frequencies[i])
             i += 1

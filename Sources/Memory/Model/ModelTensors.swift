@@ -1,50 +1,62 @@
-/// Typed, shape-checked access to the tensors of a model file (`docs/model-format.md`).
+/// The tensors and the metadata of a model file, with their shapes and values checked.
 struct ModelTensors {
-    let file: SafeTensors, path: String
+    /// The value of `format` in the metadata of every model file.
+    static let format = "r3mem-model-1"
 
-    private func malformed(_ fact: String) -> MemoryError { MemoryError(.invalid(fact), subject: path) }
+    let file: SafeTensors
 
-    func int8(_ name: String, _ shape: [Int]? = nil) throws -> [Int8] { try file.int8(name, shape: shape) }
-    func uint8(_ name: String) throws -> [UInt8] { try file.uint8(name) }
-    func uint16(_ name: String) throws -> [UInt16] { try file.uint16(name) }
-    func float(_ name: String, _ shape: [Int]) throws -> [Float] {
-        let values = try file.float(name, shape: shape)
-        guard values.allSatisfy(\.isFinite) else { throw malformed("tensor '\(name)' holds numbers that are not finite") }
-        return values
+    init(_ file: SafeTensors) { self.file = file }
+
+    /// An error about values of this file.
+    func invalid(_ fact: String) -> MemoryError { MemoryError(.invalid(fact), subject: file.path) }
+
+    /// Throws where the file has another format.
+    func checkFormat() throws(MemoryError) {
+        let format = file.metadata["format"]
+        guard format == Self.format else { throw invalid("format '\(format ?? "none")' is not \(Self.format)") }
     }
-    func double(_ name: String, _ shape: [Int]) throws -> [Double] { try file.double(name, shape: shape) }
 
-    func number(_ key: String) throws -> Double {
-        guard let text = file.metadata[key], let value = Double(text), value.isFinite else { throw malformed("metadata '\(key)' is not a number") }
+    /// A whole number of the metadata, which must lie in a range.
+    func number(_ key: String, in range: ClosedRange<Int>) throws(MemoryError) -> Int {
+        guard let text = file.metadata[key], let value = Int(text), range.contains(value) else {
+            throw invalid("metadata '\(key)' is missing or outside \(range)")
+        }
         return value
     }
 
-    func matrix(_ name: String, _ outputs: Int, _ inputs: Int, zero: Int32 = 128) throws -> Matrix {
-        Matrix(weights: try int8(name + ".weight", [outputs, inputs]), scale: try float(name + ".scale", [outputs]), inputs: inputs, zero: zero)
+    /// A number of the metadata.
+    func number(_ key: String) throws(MemoryError) -> Double {
+        guard let text = file.metadata[key], let value = Double(text), value.isFinite else {
+            throw invalid("metadata '\(key)' is not a number")
+        }
+        return value
     }
 
-    /// The lines of a text tensor, each ended by a line feed.
-    func lines(_ name: String) throws -> [[UInt8]] { Words.lines(in: try uint8(name)) }
-
-    func tokenizer(vocabulary: Int) throws -> Tokenizer {
-        let lengths = try file.uint8("tokenizer.lengths", shape: [vocabulary])
-        return try Tokenizer(bytes: uint8("tokenizer.bytes"), lengths: lengths, merges: uint16("tokenizer.merges"), subject: path)
+    /// A tensor of finite single-precision numbers.
+    func float(_ name: String, shape: [Int]) throws(MemoryError) -> [Float] {
+        let values = try file.float(name, shape: shape)
+        guard values.allSatisfy(\.isFinite) else { throw notFinite(name) }
+        return values
     }
 
-    func baseWords() throws -> BaseWords {
-        let words = try lines("lexicon.words"), frequency = try uint16("lexicon.frequency")
-        guard words.count == frequency.count else { throw malformed("the base lexicon has \(words.count) words and \(frequency.count) frequencies") }
-        return BaseWords(words: words, frequency: frequency)
+    /// A tensor of finite double-precision numbers.
+    func double(_ name: String, shape: [Int]) throws(MemoryError) -> [Double] {
+        let values = try file.double(name, shape: shape)
+        guard values.allSatisfy(\.isFinite) else { throw notFinite(name) }
+        return values
     }
 
-    /// nil where the model has no vectors.
-    func vectors(functionWords: Int, words: Int, pieces: Int) throws -> VectorTable? {
-        guard let shape = file.tensors["lexicon.vectors.weight"]?.shape else { return nil }
-        let all = functionWords + words + pieces
-        guard shape.count == 2, shape[0] == words || shape[0] == all else { throw malformed("the word vectors do not fit the lexicon") }
-        let first = shape[0] == all ? functionWords : 0
-        return VectorTable(
-            values: try int8("lexicon.vectors.weight"), scale: try float("lexicon.vectors.scale", [shape[0]]), dimension: shape[1],
-            functionWords: 0..<first, words: first..<first + words, pieces: first + words..<shape[0])
+    private func notFinite(_ name: String) -> MemoryError { invalid("tensor '\(name)' has numbers that are not finite") }
+
+    /// The matrix of the tensors `name.weight` and `name.scale`.
+    ///
+    /// - Parameter zero: the unsigned byte that stands for 0 in the inputs of the matrix.
+    func matrix(_ name: String, outputs: Int, inputs: Int, zero: Int32 = 128) throws(MemoryError) -> Matrix {
+        Matrix(
+            weights: try file.int8(name + ".weight", shape: [outputs, inputs]),
+            scale: try float(name + ".scale", shape: [outputs]), inputs: inputs, zero: zero)
     }
+
+    /// The lines of a text tensor. A line feed ends each line.
+    func lines(_ name: String) throws(MemoryError) -> [[UInt8]] { Words.lines(in: try file.uint8(name)) }
 }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A safetensors file, mapped into memory, whose header has been checked: every tensor lies within the file, is as
-/// long as its shape says and overlaps no other one.
-public struct SafeTensors: Sendable {
+/// A safetensors file, mapped into memory, with its header checked: every tensor lies within the file, has the length that
+/// its shape says, and overlaps no other tensor.
+package struct SafeTensors: Sendable {
     /// The element types that model files use.
-    public enum ElementType: String, Sendable {
+    package enum ElementType: String, Sendable {
         case int8 = "I8"
         case uint8 = "U8"
         case uint16 = "U16"
@@ -12,7 +12,7 @@ public struct SafeTensors: Sendable {
         case double = "F64"
 
         /// Bytes of an element.
-        public var size: Int {
+        package var size: Int {
             switch self {
             case .int8, .uint8: 1
             case .uint16: 2
@@ -22,35 +22,35 @@ public struct SafeTensors: Sendable {
         }
     }
 
-    /// Where a tensor lies and what it holds.
-    public struct Entry: Sendable, Equatable {
-        /// The type of its elements.
-        public let type: ElementType
-        /// Its extents, the slowest first.
-        public let shape: [Int]
-        /// Its bytes, counted from the start of the file.
-        public let bytes: Range<Int>
+    /// The place, the type and the shape of a tensor.
+    package struct Entry: Sendable, Equatable {
+        /// The type of the elements.
+        package let type: ElementType
+        /// The extents, the slowest first.
+        package let shape: [Int]
+        /// The range of the bytes in the file.
+        package let bytes: Range<Int>
 
-        /// How many elements it has.
-        public var count: Int { bytes.count / type.size }
+        /// The number of elements.
+        package var count: Int { bytes.count / type.size }
     }
 
     /// The most bytes that a header may have.
-    public static let headerLimit = 16 << 20
+    package static let headerLimit = 16 << 20
     /// The most bytes that a file may have.
-    public static let fileLimit = 1 << 31
+    package static let fileLimit = 1 << 31
 
     /// The name of the file in errors.
-    public let path: String
+    package let path: String
     /// The whole file.
-    public let contents: Data
+    package let contents: Data
     /// The tensors by name.
-    public let tensors: [String: Entry]
+    package let tensors: [String: Entry]
     /// The entries of `__metadata__`.
-    public let metadata: [String: String]
+    package let metadata: [String: String]
 
     /// Maps a file and checks its header.
-    public init(path: String) throws(MemoryError) {
+    package init(path: String) throws(MemoryError) {
         let contents: Data
         do {
             contents = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
@@ -61,8 +61,8 @@ public struct SafeTensors: Sendable {
         try self.init(contents: contents, path: path)
     }
 
-    /// Checks the header of a file's contents; `path` is its name in errors.
-    public init(contents: Data, path: String) throws(MemoryError) {
+    /// Checks the header of a file's contents. `path` is the name of the file in errors.
+    package init(contents: Data, path: String) throws(MemoryError) {
         func malformed(_ fact: String) -> MemoryError { MemoryError(.notSafeTensors(fact), subject: path) }
         let contents = contents.startIndex == 0 ? contents : Data(contents)
         guard contents.count >= 8 else { throw malformed("\(contents.count) bytes") }
@@ -72,9 +72,9 @@ public struct SafeTensors: Sendable {
             throw malformed("a header of \(length) bytes in a file of \(contents.count)")
         }
         let start = 8 + Int(length)
-        let header: Header
+        let header: SafeTensorsHeader
         do {
-            header = try JSONDecoder().decode(Header.self, from: contents.subdata(in: 8..<start))
+            header = try JSONDecoder().decode(SafeTensorsHeader.self, from: contents.subdata(in: 8..<start))
         } catch {
             throw malformed("its header is not the JSON of the format")
         }
@@ -114,33 +114,33 @@ public struct SafeTensors: Sendable {
 
 extension SafeTensors {
     /// The entry of a tensor, which must exist.
-    public func entry(_ name: String) throws(MemoryError) -> Entry {
+    package func entry(_ name: String) throws(MemoryError) -> Entry {
         guard let entry = tensors[name] else { throw MemoryError(.tensorMissing(name), subject: path) }
         return entry
     }
 
-    /// A copy of a tensor of `I8`; with `shape`, it must have that shape.
-    public func int8(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [Int8] {
+    /// A copy of a tensor of type `I8`, which must have the shape `shape` where that is given.
+    package func int8(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [Int8] {
         try elements(name, .int8, shape)
     }
 
-    /// A copy of a tensor of `U8`; with `shape`, it must have that shape.
-    public func uint8(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [UInt8] {
+    /// A copy of a tensor of type `U8`, which must have the shape `shape` where that is given.
+    package func uint8(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [UInt8] {
         try elements(name, .uint8, shape)
     }
 
-    /// A copy of a tensor of `U16`; with `shape`, it must have that shape.
-    public func uint16(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [UInt16] {
+    /// A copy of a tensor of type `U16`, which must have the shape `shape` where that is given.
+    package func uint16(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [UInt16] {
         try elements(name, .uint16, shape).map(UInt16.init(littleEndian:))
     }
 
-    /// A copy of a tensor of `F32`; with `shape`, it must have that shape.
-    public func float(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [Float] {
+    /// A copy of a tensor of type `F32`, which must have the shape `shape` where that is given.
+    package func float(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [Float] {
         try elements(name, .float, shape).map { Float(bitPattern: UInt32(littleEndian: $0)) }
     }
 
-    /// A copy of a tensor of `F64`; with `shape`, it must have that shape.
-    public func double(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [Double] {
+    /// A copy of a tensor of type `F64`, which must have the shape `shape` where that is given.
+    package func double(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> [Double] {
         try elements(name, .double, shape).map { Double(bitPattern: UInt64(littleEndian: $0)) }
     }
 
@@ -160,43 +160,8 @@ extension SafeTensors {
     }
 }
 
-// MARK: Header
-
-/// The JSON header: tensors by name, and `__metadata__` among them.
-private struct Header: Decodable {
-    struct Tensor: Decodable {
-        let dtype: String
-        let shape: [Int]
-        let data_offsets: [Int]
-    }
-
-    struct Name: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    let tensors: [String: Tensor]
-    let metadata: [String: String]
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Name.self)
-        var tensors: [String: Tensor] = [:]
-        var metadata: [String: String] = [:]
-        for key in container.allKeys {
-            if key.stringValue == "__metadata__" {
-                metadata = try container.decode([String: String].self, forKey: key)
-            } else {
-                tensors[key.stringValue] = try container.decode(Tensor.self, forKey: key)
-            }
-        }
-        (self.tensors, self.metadata) = (tensors, metadata)
-    }
-}
-
 extension CocoaError {
-    /// The words of the system for what befell a file.
+    /// The system's description of the error.
     fileprivate var underlying: String? {
         (userInfo[NSUnderlyingErrorKey] as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
     }

@@ -41,7 +41,7 @@ struct BatchEncoding {
 
     /// Encodes documents, in order.
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
-        let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], codec.model.tokenizer) }
+        let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
         let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
         let codes = try grouped(places, cuts.count) { codec, place in
             let cut = cuts[place.document]
@@ -62,8 +62,8 @@ struct BatchEncoding {
         return groups
     }
 
-    private func cut(_ document: Corpora.Document, _ tokenizer: Tokenizer) -> Cut {
-        let (tokens, ends) = tokenizer.encodeWithEnds(document.text)
+    private func cut(_ document: Corpora.Document, _ vocabulary: Vocabulary) -> Cut {
+        let (tokens, ends) = vocabulary.tokenizer.encodeWithEnds(document.text)
         return Cut(
             document: document, tokens: tokens, ends: ends,
             ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
@@ -72,11 +72,11 @@ struct BatchEncoding {
     private func passage(_ index: Int, of encoded: EncodedCut, _ codec: Codec) -> EncodedPassage {
         let cut = encoded.cut
         let bytes = cut.bytes(index)
-        let terms = Words.terms(in: Array(bytes).span).filter { !codec.model.lexicon.isFunctionWord($0) }
+        let terms = pool.model.vocabulary.termSet(of: Array(bytes).span)
         let memory = PassageMemory(terms: terms, passage: encoded.codes[index], document: encoded.documentCodes)
         let residual = codec.encode(tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: memory)
         return EncodedPassage(
-            words: terms, memory: CodeBytes.pack(encoded.codes[index]), residual: residual.bytes, tokenCount: cut.ranges[index].count,
+            terms: terms, memory: MemoryCode.pack(encoded.codes[index]), residual: residual.bytes, tokenCount: cut.ranges[index].count,
             byteCount: bytes.count, coding: residual.coding.rawValue)
     }
 
@@ -86,7 +86,7 @@ struct BatchEncoding {
         return EncodedDocument(
             textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
             mediaType: document.mediaType.rawValue,
-            spans: findsSpansInText ? HeadingOutline.pack(document.spans) : SpanBytes.pack(document.spans),
-            original: OriginalBytes.pack(document.original), memory: CodeBytes.pack(encoded.documentCodes), passages: passages)
+            spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
+            original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(encoded.documentCodes), passages: passages)
     }
 }

@@ -4,7 +4,7 @@ import Indexes
 import SystemPackage
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
-public struct IndexOptions: Sendable, Codable, Equatable {
+public struct IndexOptions: Sendable, Equatable {
     /// Absolute paths of the corpus roots. With several, a document's path begins with its root's label.
     public var roots: [String]
     /// Globs of the files to take; empty for all files.
@@ -40,7 +40,7 @@ extension IndexOptions {
         let all: [(IndexOption, isSame: Bool)] = [
             (.roots(roots), roots == other.roots), (.include(include), include == other.include),
             (.exclude(exclude), exclude == other.exclude), (.ignoreFiles, ignoreFiles == other.ignoreFiles),
-            (.hidden, hidden == other.hidden), (.fileSize, limits == other.limits),
+            (.hidden, hidden == other.hidden), (.fileSize, StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
         ]
         return all.filter { !$0.isSame }.map(\.0)
     }

@@ -24,14 +24,14 @@ final class IndexRun {
     private var stored: StoredDocuments
     private var batch = OpenBatch()
     /// As `plan.movable`, less the files that have moved.
-    private var movable: [ContentID: Int]
+    private var movable: [DocumentID: Int]
 
     init(_ indexing: Indexing, _ writer: IndexWriter, _ plan: RefreshPlan, _ progress: @escaping ProgressReport) {
         self.indexing = indexing
         self.writer = writer
         self.plan = plan
         self.progress = RunProgress(plan.changed, progress)
-        encoding = BatchEncoding(pool: indexing.pool, limit: indexing.model.shape.passageLimit)
+        encoding = BatchEncoding(pool: indexing.pool, limit: indexing.model.backbone.shape.passageLimit)
         stored = StoredDocuments(plan.known.values)
         movable = plan.movable
     }
@@ -43,12 +43,12 @@ final class IndexRun {
         for file in plan.unchanged { note(unchanged: file) }
         for entry in plan.refused { report.skipped.append(RefusedFile(path: entry.path, reason: Reason(entry.refusal))) }
         for entry in plan.newlyRefused {
-            batch.changes.put(path: entry.path, size: 0, modified: nil, .skipped(Reason(entry.refusal)))
+            batch.put(SourceChange(path: entry.path, size: 0, modified: nil, state: .skipped(Reason(entry.refusal))))
         }
         try read(plan.changed)
         // Removals come last: a file that moved finds its document under the old path.
         if report.isComplete {
-            batch.changes.remove(plan.gone.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+            batch.remove(plan.gone.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
             report.removed = plan.gone.count { $0.document != nil } - report.moved
         }
         try flush()
@@ -58,7 +58,7 @@ final class IndexRun {
     }
 
     /// A file that could not be read before, and has not changed, is told again.
-    private func note(unchanged file: KnownFile) {
+    private func note(unchanged file: Source) {
         switch file.state {
         case .skipped(let reason): report.skipped.append(RefusedFile(path: file.path, reason: reason))
         case .failed(let reason): report.failed.append(RefusedFile(path: file.path, reason: reason))
@@ -168,7 +168,7 @@ extension IndexRun {
         }
     }
 
-    private func put(_ file: CorpusFile, refused refusal: Refusal, _ before: KnownFile?) {
+    private func put(_ file: CorpusFile, refused refusal: Refusal, _ before: Source?) {
         let refused = RefusedFile(path: file.path, reason: Reason(refusal))
         switch refusal.kind {
         case .skipped:
@@ -183,15 +183,15 @@ extension IndexRun {
             if before?.document != nil {
                 report.kept += 1
             } else {
-                batch.changes.put(path: file.path, size: Int64(file.size), modified: nil, .failed(refused.reason))
+                batch.put(SourceChange(path: file.path, size: Int64(file.size), modified: nil, state: .failed(refused.reason)))
             }
         }
     }
 
-    private func put(_ file: CorpusFile, _ state: ChangedState) {
+    private func put(_ file: CorpusFile, _ state: SourceChange.State) {
         let newest = Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds
         let modified = file.modifiedMilliseconds
-        batch.changes.put(path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state)
+        batch.put(SourceChange(path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state))
     }
 }
 
@@ -201,7 +201,7 @@ extension IndexRun {
     private func flush() throws {
         guard !batch.changes.isEmpty else { return }
         _ = progress.report(.writing)
-        let ids = try writer.write(batch.changes.batch)
+        let ids = try writer.write(batch.changes)
         for entry in batch.entries(ids) { stored.insert(entry) }
         batch = OpenBatch()
     }

@@ -30,7 +30,7 @@ extension Indexing {
             read -= file.size * (document.text.count - start.text.count) / max(1, document.text.count)
         }
         guard text > 0 else { return estimate }
-        let encoded = try BatchEncoding(pool: pool, limit: model.shape.passageLimit).encode(documents)
+        let encoded = try BatchEncoding(pool: pool, limit: model.backbone.shape.passageLimit).encode(documents)
         let seconds = Date().timeIntervalSince(started)
         let share = Double(estimate.bytes) / Double(max(1, read))
         let residual = encoded.reduce(0) { $0 + $1.passages.reduce(0) { $0 + $1.residual.count + $1.memory.count } }

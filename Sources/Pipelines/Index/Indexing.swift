@@ -29,7 +29,7 @@ public struct Indexing: Sendable {
         let roots = try WalkedRoot.all(of: options, index: path)
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
         let kept = try IndexSettings.unpack(writer.header, path: path)
-        guard kept == options else {
+        guard kept.differences(from: options).isEmpty else {
             try writer.close()
             throw IndexingError.otherOptions(index: path, kept.differences(from: options))
         }
@@ -52,7 +52,7 @@ public struct Indexing: Sendable {
         let folder = FilePath(path).removingLastComponent()
         if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true) }
         let writer = try IndexFile.create(
-            at: path, model: model.identity, lexicon: model.makeBaseLexicon(), settings: try IndexSettings.pack(options))
+            at: path, model: model.identity, lexicon: model.makeBaseLexicon(), options: StoredOptions(options))
         return try IndexRun(self, writer, plan, progress).run()
     }
 
@@ -61,7 +61,7 @@ public struct Indexing: Sendable {
     ) throws -> IndexReport {
         let plan: RefreshPlan
         do {
-            plan = try RefreshPlan(roots: roots, known: try writer.sources().map(KnownFile.init), allowEmpty: allowEmpty)
+            plan = try RefreshPlan(roots: roots, known: try writer.sources(), allowEmpty: allowEmpty)
         } catch {
             try? writer.close()  // the error before is the one to tell
             throw error

@@ -7,24 +7,24 @@ import SystemPackage
 /// A plan is a value. `IndexRun` executes it.
 package struct RefreshPlan: Equatable {
     /// Known files with the size and time that they had.
-    package private(set) var unchanged: [KnownFile] = []
+    package private(set) var unchanged: [Source] = []
     /// Files to read: new ones, and known ones with another size or time.
     package private(set) var changed: [CorpusFile] = []
     /// Known files that are not there any more.
-    package private(set) var gone: [KnownFile] = []
+    package private(set) var gone: [Source] = []
     /// Known files that could not be looked at. Their text stays.
-    package private(set) var kept: [KnownFile] = []
+    package private(set) var kept: [Source] = []
     /// Files and folders that the walk refused and whose text, if any, is dropped.
     package private(set) var refused: [CorpusListing.Skipped] = []
     /// Refused files and folders whose stored state is another one.
     package private(set) var newlyRefused: [CorpusListing.Skipped] = []
     /// The number of gone files by their document: as many new files with this document count as moved.
-    package private(set) var movable: [ContentID: Int] = [:]
+    package private(set) var movable: [DocumentID: Int] = [:]
     /// All files that the index knows, by path.
-    package private(set) var known: [FilePath: KnownFile] = [:]
+    package private(set) var known: [FilePath: Source] = [:]
 
     /// A plan for the known files of an index and a listing of its corpus.
-    package init(known files: [KnownFile], listing: CorpusListing) {
+    package init(known files: [Source], listing: CorpusListing) {
         known = Dictionary(files.map { (FilePath($0.path), $0) }, uniquingKeysWith: { first, _ in first })
         for file in listing.files {
             if let before = known[FilePath(file.path)], before.isSame(as: file) { unchanged.append(before) } else { changed.append(file) }
@@ -52,7 +52,7 @@ package struct RefreshPlan: Equatable {
     }
 }
 
-extension KnownFile {
+extension Source {
     /// Whether a file on disk has the size and time that it had. A time that is not trusted tells nothing.
     fileprivate func isSame(as file: CorpusFile) -> Bool { size == Int64(file.size) && modified == file.modifiedMilliseconds }
 }
@@ -74,7 +74,7 @@ extension RefreshPlan {
     /// | no file was seen, some folders could not be looked at | error | error if a file is gone | gone files are removed |
     ///
     /// - Parameter known: the files of the index; nil for a new index.
-    package init(roots: [WalkedRoot], known: [KnownFile]?, allowEmpty: Bool) throws {
+    package init(roots: [WalkedRoot], known: [Source]?, allowEmpty: Bool) throws {
         var listing = CorpusListing()
         var unopened = 0
         for walked in roots {

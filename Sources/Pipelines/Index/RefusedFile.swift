@@ -1,3 +1,4 @@
+import Corpora
 import Indexes
 
 /// A file or folder that is not in the index, and why.
@@ -38,4 +39,9 @@ extension RefusedFile: Codable {
         path = try container.decode(String.self, forKey: .path)
         reason = Reason(try container.decode(Int.self, forKey: .number), try container.decode([String].self, forKey: .details))
     }
+}
+
+extension Reason {
+    /// The reason as an index stores it.
+    package init(_ refusal: Refusal) { self.init(refusal.number, refusal.details) }
 }

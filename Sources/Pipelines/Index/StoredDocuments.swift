@@ -19,14 +19,14 @@ struct StoredDocuments: Sendable {
     /// A stored document and the file that it was read from.
     struct Entry: Sendable {
         let key: Key
-        let document: ContentID
+        let document: DocumentID
         let mediaType: String
     }
 
     private var entries: [Key: Entry] = [:]
 
     /// The documents of the indexed ones of these files.
-    init(_ files: some Sequence<KnownFile>) {
+    init(_ files: some Sequence<Source>) {
         for file in files {
             guard case .indexed(let document, let hash, let mediaType) = file.state else { continue }
             insert(Entry(key: Key(hash: hash, path: file.path), document: document, mediaType: mediaType))
@@ -45,7 +45,7 @@ struct StoredDocuments: Sendable {
 /// The changes of a transaction that is still open, with the documents that it adds.
 struct OpenBatch {
     /// The changes.
-    var changes = PendingBatch()
+    private(set) var changes = Batch()
     /// The documents that the batch adds.
     private(set) var added: [StoredDocuments.Key: DocumentReference] = [:]
     /// Bytes of text of the documents.
@@ -61,11 +61,17 @@ struct OpenBatch {
         textBytes += document.byteLength
     }
 
+    /// Adds the state of a file.
+    mutating func put(_ change: SourceChange) { changes.sources.append(change) }
+
+    /// Removes files.
+    mutating func remove(_ paths: [String]) { changes.removed += paths }
+
     /// Whether a file is the first of this batch that refers to the document.
     mutating func take(_ key: StoredDocuments.Key) -> Bool { taken.insert(key).inserted }
 
     /// The added documents as stored ones, once the batch is written and has given them these identifiers.
-    func entries(_ ids: [ContentID]) -> [StoredDocuments.Entry] {
+    func entries(_ ids: [DocumentID]) -> [StoredDocuments.Entry] {
         added.compactMap { key, reference in
             guard let id = reference.id(among: ids), let mediaType = mediaTypes[key] else { return nil }
             return StoredDocuments.Entry(key: key, document: id, mediaType: mediaType)

@@ -1,0 +1,197 @@
+/// Where ranges of a document's text come from: pages, headings, or the outline of the text itself.
+///
+/// Each list is sorted by start; an entry holds until the next one of its list starts. Offsets are bytes of the text.
+package struct StoredSpans: Sendable, Equatable {
+    /// The start of a page.
+    package struct Page: Sendable, Equatable {
+        package let start: Int
+        /// The number of the page.
+        package let number: Int
+
+        /// A page from its parts.
+        package init(start: Int, number: Int) {
+            self.start = start
+            self.number = number
+        }
+    }
+
+    /// The start of a range with other headings above it.
+    package struct Heading: Sendable, Equatable {
+        package let start: Int
+        /// The headings above the range, outermost first.
+        package let path: [String]
+
+        /// A range from its parts.
+        package init(start: Int, path: [String]) {
+            self.start = start
+            self.path = path
+        }
+    }
+
+    /// A line of the text that is a heading.
+    package struct Line: Sendable, Equatable {
+        package let start: Int
+        /// How many headings stand above the range that the line opens, the line included; at most 7.
+        package let depth: Int
+
+        /// A line from its parts.
+        package init(start: Int, depth: Int) {
+            self.start = start
+            self.depth = min(depth, StoredSpans.deepest)
+        }
+    }
+
+    /// Pages, of documents that have pages.
+    package var pages: [Page] = []
+    /// Headings that the text does not hold in a form of its own, as those of HTML.
+    package var headings: [Heading] = []
+    /// Headings that are lines of the text, as those of Markdown: their words are in the text and not stored twice.
+    package var outline: [Line] = []
+    /// Fields that this program does not know; they are kept.
+    private var unknown = Record()
+
+    /// No spans; they take no byte.
+    package init() {}
+}
+
+extension StoredSpans {
+    private enum Key {
+        static let pages = "page"
+        static let headings = "head"
+        static let outline = "line"
+    }
+
+    fileprivate static let deepest = 7
+    /// Headings that a path shares with the one before, at most; more are spelled again.
+    private static let sharedLimit = 15
+
+    /// Reads stored spans; nil for bytes that are no record, or one with a field of another kind.
+    package init?(bytes: [UInt8]) {
+        guard let record = Record(bytes: bytes) else { return nil }
+        unknown = record
+        if let value = unknown.take(Key.pages) {
+            guard let list = value.bytes, let pages = StoredSpans.pages(list) else { return nil }
+            self.pages = pages
+        }
+        if let value = unknown.take(Key.headings) {
+            guard let list = value.bytes, let headings = StoredSpans.headings(list) else { return nil }
+            self.headings = headings
+        }
+        if let value = unknown.take(Key.outline) {
+            guard let list = value.bytes, let outline = StoredSpans.outline(list) else { return nil }
+            self.outline = outline
+        }
+    }
+
+    /// The spans as they are stored.
+    package var bytes: [UInt8] {
+        var record = unknown
+        if !pages.isEmpty { record[Key.pages] = .bytes(pageBytes) }
+        if !headings.isEmpty { record[Key.headings] = .bytes(headingBytes) }
+        if !outline.isEmpty { record[Key.outline] = .bytes(outlineBytes) }
+        return record.bytes
+    }
+
+    // MARK: Pages: the distance of each start from the one before, then the number.
+
+    private var pageBytes: [UInt8] {
+        var list = NumberList()
+        var last = 0
+        for page in pages {
+            list.append(page.start - last)
+            list.append(page.number)
+            last = page.start
+        }
+        return list.bytes
+    }
+
+    private static func pages(_ bytes: [UInt8]) -> [Page]? {
+        var reader = NumberList.Reader(bytes)
+        var pages: [Page] = []
+        var start = 0
+        while !reader.isAtEnd {
+            guard let distance = reader.number(), let number = reader.number() else { return nil }
+            start += distance
+            guard start < NumberList.placeLimit else { return nil }
+            pages.append(Page(start: start, number: number))
+        }
+        return pages
+    }
+
+    // MARK: Headings: the distance, 16 · new headings + headings shared with the path before, then the new headings.
+
+    private var headingBytes: [UInt8] {
+        var list = NumberList()
+        var last = 0
+        var before: [String] = []
+        for heading in headings {
+            // Compared by their bytes: strings are also equal that differ in Unicode form.
+            let shared = zip(heading.path, before).prefix { $0.utf8.elementsEqual($1.utf8) }.count
+            let kept = min(shared, StoredSpans.sharedLimit)
+            list.append(heading.start - last)
+            list.append((heading.path.count - kept) << 4 | kept)
+            for name in heading.path.dropFirst(kept) { list.append(Array(name.utf8)) }
+            last = heading.start
+            before = heading.path
+        }
+        return list.bytes
+    }
+
+    private static func headings(_ bytes: [UInt8]) -> [Heading]? {
+        var reader = NumberList.Reader(bytes)
+        var headings: [Heading] = []
+        var start = 0
+        var path: [String] = []
+        while !reader.isAtEnd {
+            guard let distance = reader.number(), let counts = reader.number() else { return nil }
+            start += distance
+            let kept = counts & 15
+            guard start < NumberList.placeLimit, kept <= path.count else { return nil }
+            path.removeLast(path.count - kept)
+            for _ in 0..<counts >> 4 {
+                guard let name = reader.text() else { return nil }
+                path.append(name)
+            }
+            headings.append(Heading(start: start, path: path))
+        }
+        return headings
+    }
+
+    // MARK: Outline: 8 · distance + depth.
+
+    private var outlineBytes: [UInt8] {
+        var list = NumberList()
+        var last = 0
+        for line in outline {
+            list.append((line.start - last) << 3 | line.depth)
+            last = line.start
+        }
+        return list.bytes
+    }
+
+    private static func outline(_ bytes: [UInt8]) -> [Line]? {
+        var reader = NumberList.Reader(bytes)
+        var outline: [Line] = []
+        var start = 0
+        while !reader.isAtEnd {
+            guard let number = reader.number() else { return nil }
+            start += number >> 3
+            guard start < NumberList.placeLimit else { return nil }
+            outline.append(Line(start: start, depth: number & 7))
+        }
+        return outline
+    }
+}
+
+extension StoredSpans {
+    /// The starts of the outline's lines that a byte of the text stands under, outermost first.
+    package func outlineChain(at offset: Int) -> [Int] {
+        var chain: [Int] = []
+        var depth = Int.max
+        for line in outline.reversed() where line.start <= offset && line.depth < depth {
+            chain.append(line.start)
+            depth = line.depth
+        }
+        return chain.reversed()
+    }
+}

@@ -1,0 +1,26 @@
+/// A plain copy of the base lexicon: the terms that ship with the model, so that an index need not spell them.
+package struct TermPrior: Sendable {
+    /// The terms, UTF-8, the most frequent first.
+    package let terms: [[UInt8]]
+    /// How many of 65,536 passages hold each term, as counted when the model was made.
+    package let frequency: [UInt16]
+    /// The hash that names this lexicon. An index opens with the lexicon that it was written with.
+    package let id: [UInt8]
+    /// The case-folded form of a term.
+    package let fold: @Sendable ([UInt8]) -> [UInt8]
+
+    private let positions: [[UInt8]: Int]
+
+    /// A lexicon from its parts. The first counts of a term that is given twice.
+    package init(terms: [[UInt8]], frequency: [UInt16], id: [UInt8], fold: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+        precondition(terms.count == frequency.count)
+        self.terms = terms
+        self.frequency = frequency
+        self.id = id
+        self.fold = fold
+        positions = Dictionary(terms.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
+    }
+
+    /// The position of a term; nil for one that must be spelled.
+    func position(of term: [UInt8]) -> Int? { positions[term] }
+}

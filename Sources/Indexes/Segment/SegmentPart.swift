@@ -1,0 +1,45 @@
+/// The blobs of a segment, in the order of their columns.
+enum SegmentPart: Int, CaseIterable {
+    case documents, passages, lexicon, termSets, memory, spans, residual
+
+    /// The name of the part in messages.
+    var name: String {
+        switch self {
+        case .documents: "documents"
+        case .passages: "passages"
+        case .lexicon: "lexicon"
+        case .termSets: "term sets"
+        case .memory: "memory"
+        case .spans: "spans"
+        case .residual: "residual"
+        }
+    }
+
+    /// The name of the column.
+    var column: String { self == .termSets ? "term_sets" : name }
+
+    /// `bytes` with their checksum behind them. The segment seeds the checksum: a part that was moved elsewhere does not
+    /// pass.
+    func seal(_ bytes: [UInt8], segment: Int) -> [UInt8] {
+        bytes + checksum(bytes, seed: seed(segment)).littleEndianBytes
+    }
+
+    /// The bytes without their checksum, once the checksum has been compared.
+    func unseal(_ bytes: [UInt8], segment: Int) throws -> [UInt8] {
+        guard bytes.count >= 8 else { throw DamagedPart(self) }
+        let body = Array(bytes.dropLast(8))
+        guard checksum(body, seed: seed(segment)) == UInt64(littleEndianBytes: bytes.suffix(8)) else {
+            throw DamagedPart(self)
+        }
+        return body
+    }
+
+    private func seed(_ segment: Int) -> UInt64 { UInt64(truncatingIfNeeded: segment &* 16 &+ rawValue) }
+}
+
+/// Damage found while decoding: the part that holds it.
+struct DamagedPart: Error {
+    let part: SegmentPart
+
+    init(_ part: SegmentPart) { self.part = part }
+}

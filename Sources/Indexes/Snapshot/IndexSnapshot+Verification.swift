@@ -1,0 +1,36 @@
+import GRDB
+
+extension IndexSnapshot {
+    /// Reads and decodes everything there is, and returns what does not match; nothing for a sound index.
+    package func verifyStructure() -> [IndexError] {
+        var found: [IndexError] = []
+        func check(_ body: () throws -> Void) {
+            do {
+                try body()
+            } catch let error as IndexError {
+                found.append(error)
+            } catch {
+                found.append(IndexError.damaged("\(error)", in: connection.path))
+            }
+        }
+        check {
+            let report = try connection.run { try String.fetchAll($0, sql: "PRAGMA integrity_check(8)") }
+            if report != ["ok"] {
+                throw IndexError.damaged("database (\(report.joined(separator: ", ")))", in: connection.path)
+            }
+        }
+        for (id, directory) in directories.sorted(by: { $0.key < $1.key }) {
+            check { _ = try segment(id) }
+            check { _ = try connection.spans(of: id, directory) }
+            for (ordinal, entry) in directory.entries.enumerated() {
+                let document = DocumentID(segment: id, ordinal: ordinal)
+                check { _ = try connection.original(of: document, length: entry.originalLength) }
+            }
+        }
+        for document in documents {
+            check { _ = try spans(of: document) }
+            check { _ = try original(of: document) }
+        }
+        return found
+    }
+}

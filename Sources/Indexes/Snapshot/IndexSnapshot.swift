@@ -1,0 +1,227 @@
+import Dispatch
+import GRDB
+import Synchronization
+
+/// A document as an index lists it.
+package struct StoredDocument: Sendable, Equatable {
+    package let id: DocumentID
+    /// The paths of the sources that hold the document, at least one, in the order of their bytes.
+    package let paths: [String]
+    package let title: String
+    package let mediaType: String
+    /// The length of the text in bytes.
+    package let byteLength: Int
+    /// SHA-256 of the text.
+    package let textHash: [UInt8]
+    /// The memory code of the document.
+    package let memory: [UInt8]
+    /// The document's passages by their numbers in the segment.
+    package let passages: Range<Int>
+
+    /// The document's passages in order.
+    package var passageIDs: [PassageID] { passages.map { PassageID(segment: id.segment, index: $0) } }
+}
+
+/// An index as it was at one moment. Writers neither change a snapshot nor wait for it.
+///
+/// A snapshot lists only documents that some source refers to. A segment is decoded when it is first asked for, and kept.
+///
+/// The log beside the file cannot shrink below a snapshot while the snapshot lives. Whoever keeps one for long asks
+/// `isCurrent` now and then, and goes on with `reopened()`.
+package final class IndexSnapshot: Sendable {
+    package let header: IndexHeader
+    /// The documents that are alive, in the order of their identifiers.
+    package let documents: [StoredDocument]
+    package let sources: [Source]
+    /// The segments that hold live passages, ascending.
+    package let segmentIDs: [Int]
+    /// The number of live passages.
+    package let passageCount: Int
+
+    let connection: Connection
+    let lexicon: TermPrior
+    let directories: [Int: DocumentDirectory]
+    /// For each segment and passage the position of its document in `documents`, or −1 for a dead passage.
+    private let owners: [Int: [Int32]]
+    /// The hash over `meta` when the snapshot was taken.
+    private let check: [UInt8]?
+    private let cache: Mutex<Cache>
+
+    private struct Cache {
+        var segments: [Int: Segment] = [:]
+        var averageLength: Double?
+    }
+
+    /// Takes over a connection and keeps a read transaction open on it. Segments that `earlier` has decoded are not decoded
+    /// again.
+    init(_ connection: Connection, lexicon: TermPrior, reusing earlier: IndexSnapshot? = nil) throws {
+        self.connection = connection
+        self.lexicon = lexicon
+        try connection.beginSnapshot()
+        let meta = try connection.meta()
+        header = meta.header
+        check = try connection.run(Meta.check)
+        var directories: [Int: DocumentDirectory] = [:]
+        for id in try connection.segmentIDs(meta) { directories[id] = try connection.directory(of: id) }
+        self.directories = directories
+        cache = Mutex(Cache(segments: earlier.map { $0.segments(keptBy: connection, directories) } ?? [:]))
+        var sources: [Source] = []
+        var paths: [DocumentID: [String]] = [:]
+        for row in try connection.sourceRows(meta) {
+            let source = row.source { id in
+                guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else {
+                    return nil
+                }
+                return entries[id.ordinal]
+            }
+            guard let source else { throw IndexError.damaged("source table", in: connection.path) }
+            sources.append(source)
+            if let id = source.document { paths[id, default: []].append(source.path) }
+        }
+        self.sources = sources
+
+        var documents: [StoredDocument] = []
+        var owners: [Int: [Int32]] = [:]
+        var count = 0
+        for (id, paths) in paths.sorted(by: { $0.key < $1.key }) {
+            guard let directory = directories[id.segment] else { continue }
+            let entry = directory.entries[id.ordinal]
+            for passage in entry.passages {
+                owners[id.segment, default: Array(repeating: -1, count: directory.passageCount)][passage] =
+                    Int32(documents.count)
+            }
+            count += entry.passages.count
+            documents.append(
+                StoredDocument(
+                    id: id, paths: paths, title: entry.title, mediaType: entry.mediaType, byteLength: entry.byteLength,
+                    textHash: entry.textHash, memory: entry.memory, passages: entry.passages))
+        }
+        self.documents = documents
+        self.owners = owners
+        passageCount = count
+        segmentIDs = owners.keys.sorted()
+    }
+}
+
+// MARK: Documents
+
+extension IndexSnapshot {
+    /// The document that a passage belongs to; nil for a passage that is dead or does not exist.
+    package func document(of passage: PassageID) -> StoredDocument? {
+        guard let owners = owners[passage.segment], owners.indices.contains(passage.index), owners[passage.index] >= 0
+        else { return nil }
+        return documents[Int(owners[passage.index])]
+    }
+
+    /// Whether each passage of a segment is alive.
+    func isLive(_ segment: Int) -> [Bool] { owners[segment]?.map { $0 >= 0 } ?? [] }
+
+    /// Where the text of a document comes from.
+    package func spans(of document: StoredDocument) throws -> StoredSpans {
+        guard let spans = StoredSpans(bytes: try spanBytes(of: document)) else {
+            throw IndexError.damaged("spans of segment \(document.id.segment)", in: connection.path)
+        }
+        return spans
+    }
+
+    /// The spans of a document as they are stored.
+    package func spanBytes(of document: StoredDocument) throws -> [UInt8] {
+        guard let directory = directories[document.id.segment] else { return [] }
+        let range = directory.entries[document.id.ordinal].spans
+        return range.isEmpty ? [] : Array(try connection.spans(of: document.id.segment, directory)[range])
+    }
+
+    /// How the file of a document is regained from its text.
+    package func original(of document: StoredDocument) throws -> StoredOriginal {
+        guard let original = StoredOriginal(bytes: try originalBytes(of: document)) else {
+            throw IndexError.damaged("original \(document.id.segment)/\(document.id.ordinal)", in: connection.path)
+        }
+        return original
+    }
+
+    /// The original of a document as it is stored.
+    package func originalBytes(of document: StoredDocument) throws -> [UInt8] {
+        let length = directories[document.id.segment]?.entries[document.id.ordinal].originalLength ?? 0
+        return try connection.original(of: document.id, length: length)
+    }
+}
+
+// MARK: Segments
+
+extension IndexSnapshot {
+    /// A segment, decoded.
+    package func segment(_ id: Int) throws -> Segment {
+        if let segment = cache.withLock({ $0.segments[id] }) { return segment }
+        guard let directory = directories[id] else { preconditionFailure("no segment \(id)") }
+        let parts = try connection.parts(of: id)
+        let segment = try connection.naming(id) {
+            try Segment(
+                id: id, parts: parts, directory: directory, memorySize: header.model.passageMemorySize, prior: lexicon)
+        }
+        return cache.withLock { cache in
+            if let first = cache.segments[id] { return first }
+            cache.segments[id] = segment
+            return segment
+        }
+    }
+
+    /// Decodes all segments with live passages, as many at a time as there are processors.
+    package func load() throws {
+        let failure = Mutex<(any Error)?>(nil)
+        let ids = segmentIDs
+        DispatchQueue.concurrentPerform(iterations: ids.count) { i in
+            do {
+                _ = try segment(ids[i])
+            } catch {
+                failure.withLock { $0 = $0 ?? error }
+            }
+        }
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    /// The mean token count of live passages. Decodes all segments.
+    package func averageLength() throws -> Double {
+        if let average = cache.withLock(\.averageLength) { return average }
+        try load()
+        var sum = 0
+        for document in documents where !document.passages.isEmpty {
+            let segment = try segment(document.id.segment)
+            for passage in document.passages { sum += segment.tokenCount(of: passage) }
+        }
+        let average = Double(sum) / Double(max(passageCount, 1))
+        cache.withLock { $0.averageLength = average }
+        return average
+    }
+}
+
+// MARK: Later commits
+
+extension IndexSnapshot {
+    /// Whether a snapshot taken now would be the same as this one.
+    package func isCurrent() throws -> Bool {
+        if connection.isAlone { return true }  // nobody else can write
+        let now = try Connection(path: connection.path, for: .read)
+        return try now.identity == connection.identity && now.run(Meta.check) == check
+    }
+
+    /// A snapshot of the index as it stands now. Segments that this one has decoded, and that are still there, are not
+    /// decoded again. This snapshot stays as it is.
+    /// - Throws: `IndexError` also where another model or another lexicon has come into use.
+    package func reopened() throws -> IndexSnapshot {
+        if connection.isAlone { return self }
+        let snapshot = try IndexSnapshot(
+            Connection(path: connection.path, for: .read), lexicon: lexicon, reusing: self)
+        try snapshot.header.check(header.model, lexicon, path: connection.path)
+        return snapshot
+    }
+
+    /// The identifiers of the segments that are decoded at present.
+    package var decodedSegments: [Int] { cache.withLock { $0.segments.keys.sorted() } }
+
+    /// The decoded segments that the same file still has. A file never gives the identifier of a segment twice, and two
+    /// files that are open at the same time have different identities.
+    private func segments(keptBy later: Connection, _ directories: [Int: DocumentDirectory]) -> [Int: Segment] {
+        guard let identity = connection.identity, identity == later.identity else { return [:] }
+        return cache.withLock { $0.segments.filter { directories[$0.key] != nil } }
+    }
+}

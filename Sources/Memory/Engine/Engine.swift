@@ -1,0 +1,135 @@
+/// Runs rows of a backbone's two streams in integer arithmetic. Each thread has an engine of its own; the backbone is shared.
+///
+/// A *row* is one position of one sequence. Rows depend on each other through attention alone, so whole passages
+/// (encoding) and one position of each of many passages (decoding) give the same bits.
+package final class Engine {
+    /// How many rows go through a matrix at a time.
+    static let block = 48
+
+    let backbone: Backbone
+    /// The most rows of a run.
+    let capacity: Int
+    /// The streams, `[capacity, C]`.
+    package let a: Scratch<Int32>
+    package let b: Scratch<Int32>
+    // Scratch for a block of rows: quantised inputs and their scales, the feed-forward layer's inputs, sums of products.
+    let q: Scratch<UInt8>
+    let scales: Scratch<Float>
+    let wide: Scratch<UInt8>
+    let sums: Scratch<Int32>
+    // Scratch for one row: real values, attention weights, the outputs of all heads, the query of one head.
+    let real: Scratch<Float>
+    let weights: Scratch<Float>
+    let heads: Scratch<Float>
+    let query: Scratch<Int8>
+
+    /// - Parameter capacity: the most rows of a run.
+    package init(_ backbone: Backbone, capacity: Int) {
+        self.backbone = backbone
+        self.capacity = capacity
+        let shape = backbone.shape
+        let C = shape.width
+        let widest = max(3, shape.ratio) * C + 64
+        a = Scratch(capacity * C, zero: 0)
+        b = Scratch(capacity * C, zero: 0)
+        q = Scratch(Engine.block * max(C, NGramTables.orders.count * shape.slotWidth, shape.code), zero: 0)
+        scales = Scratch(Engine.block, zero: 0)
+        wide = Scratch(Engine.block * shape.ratio * C, zero: 0)
+        sums = Scratch(Engine.block * widest, zero: 0)
+        real = Scratch(widest, zero: 0)
+        weights = Scratch(shape.context, zero: 0)
+        heads = Scratch(C, zero: 0)
+        query = Scratch(shape.headWidth, zero: 0)
+    }
+
+    // MARK: Input rows
+
+    /// Makes a row the embedding of a token, with the n-grams that end there.
+    ///
+    /// - Parameter tokens: the token and the three tokens before it, the newest first.
+    func setToken(row: Int, _ tokens: LastTokens, ngrams: Bool = true) {
+        let C = backbone.shape.width
+        let x = a.at(row * C, C)
+        copyEmbedding(of: tokens.0, into: x)
+        if ngrams, let tables = backbone.ngrams {
+            let rows = q.at(0, tables.projection.inputs)
+            tables.copyRows(tokens, into: rows)
+            add(tables.projection, rows, scale: 1, onto: x)
+        }
+        copy(x, into: b.at(row * C, C))
+    }
+
+    /// Makes a row the vector of a memory code of D entries.
+    func setMemory(row: Int, code: [Int8]) {
+        let shape = backbone.shape
+        precondition(code.count == shape.code, "a memory code has \(shape.code) entries")
+        let x = a.at(row * shape.width, shape.width)
+        let input = q.at(0, code.count)
+        for i in code.indices { input[i] = UInt8(truncatingIfNeeded: Int(code[i]) + 128) }
+        x.update(repeating: 0)
+        add(backbone.fromCode, input, scale: 1, onto: x)
+        copy(x, into: b.at(row * shape.width, shape.width))
+    }
+
+    /// Makes a row the term-set row of a prefix: the projected, normalised sum of the embeddings of the terms' tokens.
+    func setTerms(row: Int, pieces: [UInt16]) {
+        let C = backbone.shape.width
+        let x = a.at(row * C, C)
+        let y = b.at(row * C, C)
+        y.update(repeating: 0)
+        backbone.embeddings.withUnsafeBufferPointer { embeddings in
+            for piece in pieces {
+                let embedding = embeddings.extracting(Int(piece) * C..<(Int(piece) + 1) * C)
+                for c in 0..<C { y[c] &+= embedding[c] }
+            }
+        }
+        let input = q.at(0, C)
+        let scale = Kernels.quantize(normalised: y, into: input)
+        x.update(repeating: 0)
+        add(backbone.termSet, input, scale: scale, onto: x)
+        copy(x, into: y)
+    }
+
+    private func copyEmbedding(of token: UInt16, into x: Buffer<Int32>) {
+        backbone.embeddings.withUnsafeBufferPointer { embeddings in
+            let row = embeddings.extracting(Int(token) * x.count..<(Int(token) + 1) * x.count)
+            x.baseAddress!.update(from: row.baseAddress!, count: x.count)
+        }
+    }
+
+    private func copy(_ x: Buffer<Int32>, into y: Buffer<Int32>) {
+        precondition(x.count == y.count)
+        y.baseAddress!.update(from: x.baseAddress!, count: x.count)
+    }
+
+    /// Adds the product of one row to a stream.
+    private func add(_ matrix: Matrix, _ input: Buffer<UInt8>, scale: Float, onto x: Buffer<Int32>) {
+        let sum = sums.at(0, matrix.paddedOutputs)
+        matrix.multiply(input, rows: 1, into: sum)
+        matrix.accumulate(sum, scale: scale, sign: .plus, onto: x)
+    }
+
+    // MARK: Output
+
+    /// The memory code that the backbone reads off a row: D integers in −7…7.
+    func readMemory(row: Int) -> [Int8] {
+        let matrix = backbone.toCode
+        let input = q.at(0, backbone.shape.width)
+        let scale = quantizeOutput(row: row, into: input)
+        let sum = sums.at(0, matrix.paddedOutputs)
+        let z = real.at(0, matrix.paddedOutputs)
+        matrix.multiply(input, rows: 1, into: sum)
+        matrix.dequantize(sum, scale: scale, into: z)
+        return Kernels.memoryCode(of: real.at(0, backbone.shape.code))
+    }
+
+    /// Quantises a + b of a row, divided by its root mean square. Returns the scale.
+    func quantizeOutput(row: Int, into out: Buffer<UInt8>) -> Float {
+        let C = backbone.shape.width
+        let x = a.at(row * C, C)
+        let y = b.at(row * C, C)
+        for c in 0..<C { y[c] &+= x[c] }
+        defer { for c in 0..<C { y[c] &-= x[c] } }
+        return Kernels.quantize(normalised: y, into: out)
+    }
+}

@@ -1,0 +1,29 @@
+/// A model file: a vocabulary, the backbone that codes text with it, and word vectors where the file has them.
+///
+/// Immutable, and shared by all threads. `docs/model-format.md` describes the file.
+public final class ModelFile: Sendable {
+    /// The name that the metadata gives the model.
+    package let name: String
+    /// The SHA-256 of the file. An index names the model that coded it by this hash.
+    package let hash: [UInt8]
+    /// The size of the file in bytes.
+    package let size: Int
+    /// The tokenizer, the lexical constraint and the base lexicon.
+    package let vocabulary: Vocabulary
+    /// The reversible network.
+    package let backbone: Backbone
+    /// The vectors of words, or nil where the file has none.
+    package let wordVectors: WordVectorTable?
+
+    /// Reads and checks a model file.
+    package init(path: String) throws(MemoryError) {
+        let tensors = ModelTensors(try SafeTensors(path: path))
+        try tensors.checkFormat()
+        name = tensors.file.metadata["name"] ?? "unnamed"
+        hash = SHA256.hash(tensors.file.contents)
+        size = tensors.file.contents.count
+        vocabulary = try Vocabulary(tensors)
+        backbone = try Backbone(tensors, vocabulary)
+        wordVectors = try WordVectorTable(tensors, vocabulary)
+    }
+}
