@@ -11,7 +11,8 @@ struct DenseVectors: Sendable {
 
     init(_ snapshot: IndexSnapshot, model: LoadedModel) throws {
         let vectors = WordVectors(model)
-        var ids: [PassageID] = [], memory = QuantizedVectors(width: model.backbone.shape.code), words = QuantizedVectors(width: vectors?.dimension ?? 0)
+        var ids: [PassageID] = []
+        var memory = QuantizedVectors(width: model.backbone.shape.code), words = QuantizedVectors(width: vectors?.dimension ?? 0)
         var rows: [[Int]] = [], segmentID: Int?
         for document in snapshot.documents {
             let segment = try snapshot.segment(document.id.segment)

@@ -14,7 +14,8 @@ struct WordVectors: Sendable {
         tokenizer = model.vocabulary.tokenizer
         dimension = table.dimension
         let known =
-            zip(model.vocabulary.functionWords, table.functionWords).map { ($0, $1) } + zip(model.vocabulary.baseLexicon.words, table.words).map { ($0, $1) }
+            zip(model.vocabulary.functionWords, table.functionWords).map { ($0, $1) }
+            + zip(model.vocabulary.baseLexicon.words, table.words).map { ($0, $1) }
         row = Dictionary(known, uniquingKeysWith: min)
     }
 

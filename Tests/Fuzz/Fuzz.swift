@@ -135,7 +135,7 @@ private func passage(_ p: Int, of d: Int) -> EncodedPassage {
     }
     return EncodedPassage(
         terms: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
-        coding: UInt8(p % 3))
+        coding: UInt8(p % 2))
 }
 
 private func readDatabase(_ bytes: [UInt8]) {
@@ -239,7 +239,8 @@ private func readDocument(_ bytes: [UInt8], _ path: String) {
     precondition(zip(document.spans, document.spans.dropFirst()).allSatisfy { $0.start <= $1.start })
     precondition(document.spans.allSatisfy { $0.start <= document.text.count })
     if document.original.isExact { precondition((try? document.original.bytes(from: document.text)) == bytes) }
-    let (tokens, ends) = model.vocabulary.tokenizer.encodeWithEnds(document.text), cuts = PassageCutter.cut(text: document.text, tokenEnds: ends, limit: 64)
+    let (tokens, ends) = model.vocabulary.tokenizer.encodeWithEnds(document.text)
+    let cuts = PassageCutter.cut(text: document.text, tokenEnds: ends, limit: 64)
     precondition(cuts.last?.upperBound ?? 0 == tokens.count && cuts.allSatisfy { 1...64 ~= $0.count })
 }
 

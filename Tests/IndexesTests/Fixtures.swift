@@ -65,7 +65,7 @@ enum Fixture {
             terms: terms.sorted { $0.lexicographicallyPrecedes($1) }, memory: bytes(memorySize, &random),
             residual: bytes(Int.random(in: 0..<60, using: &random), &random),
             tokenCount: Int.random(in: 1...256, using: &random), byteCount: Int.random(in: 0...900, using: &random),
-            coding: [2, 2, 2, 1].randomElement(using: &random)!)
+            coding: [0, 0, 0, 1].randomElement(using: &random)!)
     }
 
     static func bytes(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {

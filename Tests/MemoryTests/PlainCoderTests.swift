@@ -21,7 +21,9 @@ import Testing
         let text = Array("Зимой озеро замерзает, и рыбаки ходят по льду. Лёд на озере крепкий, озеро молчит.".utf8)
         let code = PlainCoder.encode(text[...])
         #expect(code.count == 64)
-        #expect(code.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } == 17_043_621_493_699_590_495)
+        #expect(
+            code.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+                == 17_043_621_493_699_590_495)
     }
 
     @Test(arguments: [3, 4] as [UInt64]) func damagedCodesGiveOtherBytes(seed: UInt64) {

@@ -1,12 +1,12 @@
 import Foundation
 import Memory
+import TestSupport
 
 /// The repository's default model, read once.
 enum TestModel {
-    static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../models/default.safetensors")
-        .standardizedFileURL.path
-    static let shared: Model = {
-        do { return try Model(path: path) } catch { fatalError("\(error)") }
+    static let path = Program.root.appendingPathComponent("models/default.safetensors").path
+    static let shared: ModelFile = {
+        do { return try ModelFile(path: path) } catch { fatalError("\(error)") }
     }()
 }
 

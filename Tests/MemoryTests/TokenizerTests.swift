@@ -17,11 +17,11 @@ import Testing
     let tokenizer: Tokenizer
 
     init() throws {
-        model = try Fixture.model()
-        tokenizer = try Fixture.tokenizer(model)
+        model = try SafeTensors(path: TestModel.path)
+        tokenizer = TestModel.shared.vocabulary.tokenizer
     }
 
-    /// The expectations are those of the `tokenizers` library, by `pipelines/training/fixtures.py`.
+    /// `pipelines/training/fixtures.py` made the expectations with the `tokenizers` library.
     @Test func tokensAreThoseOfTheLibrary() throws {
         let expected: Expectations = try Fixture.load("tokens")
         let merges = try model.uint16("tokenizer.merges")

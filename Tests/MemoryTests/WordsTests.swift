@@ -8,6 +8,18 @@ import Testing
 
     init() throws { fixture = try Fixture.load("words") }
 
+    /// The pre-tokens of a text.
+    private func pieces(in text: [UInt8]) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        while let start = pieces.last?.upperBound ?? (text.isEmpty ? nil : 0), start < text.count {
+            pieces.append(start..<Words.pieceEnd(in: text.span, from: start))
+        }
+        return pieces
+    }
+
+    /// The forms of a term, each without and with a space before it.
+    private func spellings(of term: [UInt8]) -> [[UInt8]] { Words.forms(of: term).flatMap { [$0, [0x20] + $0] } }
+
     @Test func classesAreThoseOfPython() {
         let runs = fixture.classes + [[0x110000, 0]]
         for (run, next) in zip(runs, runs.dropFirst()) {
@@ -28,7 +40,7 @@ import Testing
     @Test func textsSplitAsInPython() {
         for sample in fixture.texts {
             let text = Array(sample.text.utf8)
-            #expect(Words.pieces(in: text.span).map { [$0.lowerBound, $0.upperBound] } == sample.pieces, "\(sample.text)")
+            #expect(pieces(in: text).map { [$0.lowerBound, $0.upperBound] } == sample.pieces, "\(sample.text)")
             #expect(Words.forms(in: text.span).map { [$0.lowerBound, $0.upperBound] } == sample.forms, "\(sample.text)")
             #expect(Words.terms(in: text.span) == sample.terms.map { Array($0.utf8) }, "\(sample.text)")
         }
@@ -39,7 +51,7 @@ import Testing
             let form = Array(sample.form.utf8)
             #expect(Words.term(form) == Array(sample.term.utf8))
             #expect(Words.upper(Words.fold(form)) == Array(sample.upper.utf8))
-            #expect(Words.spellings(of: Words.term(form)) == sample.spellings.map { Array($0.utf8) })
+            #expect(spellings(of: Words.term(form)) == sample.spellings.map { Array($0.utf8) })
         }
     }
 
@@ -48,7 +60,7 @@ import Testing
         for _ in 0..<300 {
             let text = random.text()
             var end = 0
-            for piece in Words.pieces(in: text.span) {
+            for piece in pieces(in: text) {
                 #expect(piece.lowerBound == end && !piece.isEmpty)
                 end = piece.upperBound
             }
@@ -66,7 +78,7 @@ import Testing
                 let form = Array(text[range])
                 let term = Words.term(form)
                 #expect(terms.contains(term))
-                #expect(Words.spellings(of: term).contains(form))
+                #expect(spellings(of: term).contains(form))
                 #expect(Words.fold(Words.fold(form)) == Words.fold(form) && Words.fold(form).count == form.count)
             }
         }
@@ -79,7 +91,7 @@ import Testing
         ]
         for bytes in broken {
             #expect(Words.forms(in: bytes.span).isEmpty, "\(bytes)")
-            #expect(Words.pieces(in: bytes.span) == [0..<bytes.count], "\(bytes)")
+            #expect(pieces(in: bytes) == [0..<bytes.count], "\(bytes)")
             #expect(Words.fold(bytes) == bytes && Words.upper(bytes) == bytes)
         }
         #expect(Words.forms(in: ([0xE4, 0xBD, 0x61, 0xC3] as [UInt8]).span) == [2..<3])
@@ -103,7 +115,10 @@ import Testing
     }
 
     @Test func boxDrawingBulletsAndPunctuationAreNoTerms() {
-        for text in ["─│┌┐└┘├┤═║╔╗", "█░▒▓", "• ‣ ◦ ▪ ■ ○", "… — – « » ‹ › “ ”", "§ ¶ † ‡", "× ÷ ± ¬", "$ £ ¥ ¢", "\u{200D}\u{FE0F}", "⠿ ⟶ ⬛"] {
+        for text in [
+            "─│┌┐└┘├┤═║╔╗", "█░▒▓", "• ‣ ◦ ▪ ■ ○", "… — – « » ‹ › “ ”", "§ ¶ † ‡", "× ÷ ± ¬", "$ £ ¥ ¢", "\u{200D}\u{FE0F}",
+            "⠿ ⟶ ⬛",
+        ] {
             #expect(Words.terms(in: Array(text.utf8).span).isEmpty, "\(text)")
         }
     }
@@ -115,7 +130,7 @@ import Testing
     }
 }
 
-/// `Fixtures/words.json`, written by `pipelines/training/fixtures.py`.
+/// `words.json`, written by `pipelines/training/fixtures.py`.
 struct WordsFixture: Decodable {
     struct Text: Decodable {
         let text: String
@@ -135,56 +150,4 @@ struct WordsFixture: Decodable {
     let `case`: [[UInt32]]
     let texts: [Text]
     let forms: [Form]
-}
-
-/// Stored expectations beside the tests, and the model of the repository.
-enum Fixture {
-    static func load<Value: Decodable>(_ name: String, beside file: String = #filePath) throws -> Value {
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Fixtures")
-        return try JSONDecoder().decode(Value.self, from: Data(contentsOf: folder.appendingPathComponent(name + ".json")))
-    }
-
-    static func model(beside file: String = #filePath) throws -> SafeTensors {
-        var root = URL(fileURLWithPath: file)
-        for _ in 0..<3 { root.deleteLastPathComponent() }
-        return try SafeTensors(path: root.appendingPathComponent("models/default.safetensors").path)
-    }
-
-    static func tokenizer(_ model: SafeTensors) throws -> Tokenizer {
-        try Tokenizer(
-            bytes: model.uint8("tokenizer.bytes"), lengths: model.uint8("tokenizer.lengths"),
-            merges: model.uint16("tokenizer.merges"), subject: model.path)
-    }
-
-    /// The CRC-32 of numbers written as JSON without spaces: how `fixtures.py` tells one tokenizer from another.
-    static func checksum(_ numbers: some Encodable) throws -> UInt32 {
-        try JSONEncoder().encode(numbers).reduce(UInt32.max) { crc, byte in
-            (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
-        } ^ UInt32.max
-    }
-}
-
-extension SeededGenerator {
-    /// Words of many kinds, punctuation, white space, other scripts, pictures and broken UTF-8.
-    mutating func text() -> [UInt8] {
-        let scraps = [
-            " ", " ", " ", " ", "\n", "\r\n", "\t", "  ", "\u{A0}", "\u{3000}", ".", ", ", "-", "'", "…", "—", "«", "the", "of",
-            "The", "THE", "s", "I", "it", "It", "1", "12", "2024", "007", "é", "É", "e\u{301}", "ß", "ÿ", "Ÿ", "naïve",
-            "NAÏVE", "Kötze", "ĥŷ", "harbour", "Harbour", "HARBOUR", "hArbour", "lamp", "lampLight", "поезд", "Поезд",
-            "ΣΟΦΟΣ", "ς", "日", "本", "列車", "カ", "ひ", "기차", "قطار", "रेल", "𠀀", "🙂", "👩‍🚀", "🇩🇪", "ﬁ", "zq", "x", "Q",
-        ]
-        var text: [UInt8] = []
-        for _ in 0..<Int.random(in: 0...60, using: &self) {
-            switch Int.random(in: 0..<12, using: &self) {
-            case 0: text.append(UInt8.random(in: 0...255, using: &self))
-            case 1: for _ in 0..<Int.random(in: 1...9, using: &self) { text.append(.random(in: 97...122, using: &self)) }
-            case 2: text.append(contentsOf: scraps.randomElement(using: &self)!.utf8.dropLast())
-            case 3:
-                let scalar = UInt32.random(in: 0...(Bool.random(using: &self) ? 0x7FF : 0x3FFFF), using: &self)
-                if let scalar = Unicode.Scalar(scalar) { text.append(contentsOf: String(scalar).utf8) }
-            default: text.append(contentsOf: scraps.randomElement(using: &self)!.utf8)
-            }
-        }
-        return text
-    }
 }

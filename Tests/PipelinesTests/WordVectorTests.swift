@@ -1,5 +1,5 @@
-import Foundation
 import Pipelines
+import TestSupport
 import Testing
 
 /// What the vectors of words do for search: meaning without common words, single sentences, words that the model does not know.
@@ -52,11 +52,10 @@ import Testing
             "\(known)")
     }
 
-    /// `Fixtures/vectors.json`, which `pipelines/training/fixtures.py` made of the model file with the sums of distil.py.
+    /// `vectors.json`, which `pipelines/training/fixtures.py` made of the model file with the sums of distil.py.
     @Test func sumsAreThoseTheModelWasTaughtBy() throws {
         struct Known: Decodable { let question: String, passage: String, cosine: Double }
-        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../MemoryTests/Fixtures/vectors.json")
-        let known = try JSONDecoder().decode([Known].self, from: Data(contentsOf: fixture))
+        let known: [Known] = try Fixture.load("vectors")
         let corpus = try TestCorpus()
         for (i, pair) in known.enumerated() { try corpus.write("\(i).txt", pair.passage) }
         try corpus.makeIndex()

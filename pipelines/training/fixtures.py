@@ -1,6 +1,6 @@
 """What the Swift rules are compared with: classes of code points, case, tokens, the steps of the lexical automaton, and sums of word vectors.
 
-    python fixtures.py data ../../models/default.safetensors ../../Tests/MemoryTests/Fixtures
+    python fixtures.py data ../../models/default.safetensors ../../Tests/Support/Fixtures
 
 reads data/tokenizer.json and data/words.json, which must be those of the model, and writes words.json, tokens.json, walks.json and
 vectors.json. The texts were written for this purpose."""

@@ -1,4 +1,4 @@
-"""The lexical constraint: given the words of a passage, which tokens can come next? (Sources/Memory/LexicalAutomaton.swift does the same.)
+"""The lexical constraint: given the words of a passage, which tokens can come next? (Sources/Memory/Constraint/LexicalState.swift does the same.)
 
 At a boundary the *free* tokens (punctuation, white space, single bytes), the first tokens of function words and those of the passage's words may
 come; inside a word only its continuations. After a word of letters no token that begins with a letter may start another one."""

@@ -1,4 +1,4 @@
-"""The match model: where a passage repeats itself, the token that came there before is likelier (Sources/Memory/MatchModel.swift does the same)."""
+"""The match model: where a passage repeats itself, the token that came there before is likelier (Sources/Memory/Coding/MatchModel.swift does the same)."""
 import numpy as np
 
 # Added to a token's logit by the length of its longest match: 0.51 + 0.96 log2 of it, fitted under r3mem-3 and written out as the program has it.

@@ -1,6 +1,6 @@
 """The float model's answers on a few texts, stored for the test that compares the integer engine with them.
 
-    python reference.py run/checkpoint.pt data --out ../../Tests/MemoryTests/Fixtures/parity.json
+    python reference.py run/checkpoint.pt data --out ../../Tests/Support/Fixtures/parity.json
 
 Texts were written for this purpose. For each: its tokens, its memory code, and the bits that its residual needs given that code and a document memory
 of zeros, all with int8 weights and activations as in training."""

@@ -1,4 +1,4 @@
-"""What a word is, how it is folded and how it is spelled. The same rules as Sources/Memory/Words.swift, fixed for ever:
+"""What a word is, how it is folded and how it is spelled. The same rules as Sources/Memory/Words, fixed for ever:
 they name code points and ask no Unicode table, whose versions differ."""
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 

@@ -10,7 +10,7 @@ package struct EncodedPassage: Sendable, Equatable {
     package var tokenCount: Int
     /// The number of bytes of text.
     package var byteCount: Int
-    /// How the residual is coded: 1 as plain bytes, 2 by the model with matches.
+    /// How the residual is coded: 0 as tokens by the model, 1 as plain bytes.
     package var coding: UInt8
 
     /// A passage from its parts.

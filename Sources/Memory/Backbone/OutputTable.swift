@@ -40,7 +40,8 @@ struct OutputTable: Sendable {
     ///   - sums: scratch for a number for each token.
     ///   - logits: the result, a number for each token.
     func logits(
-        of tokens: ArraySlice<UInt16>, _ q: Buffer<UInt8>, scale inputScale: Float, sums: Buffer<Int32>, into logits: Buffer<Float>
+        of tokens: ArraySlice<UInt16>, _ q: Buffer<UInt8>, scale inputScale: Float, sums: Buffer<Int32>,
+        into logits: Buffer<Float>
     ) {
         precondition(logits.count == tokens.count, "a logit for each token")
         Kernels.rowProducts(q, table: rows, rows: tokens, into: sums)

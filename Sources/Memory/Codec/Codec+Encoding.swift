@@ -27,8 +27,8 @@ extension Codec {
             state.candidates(into: &candidates)
             if candidates.forced == nil {
                 predictor.predict(
-                    engine, row: PassagePrefix.begin + i, candidates: candidates, unused: state.unusedCount, remaining: n - i,
-                    matches: matches)
+                    engine, row: PassagePrefix.begin + i, candidates: candidates, unused: state.unusedCount,
+                    remaining: n - i, matches: matches)
                 guard let index = predictor.index(of: token) else { return nil }
                 let (cumulative, frequency) = predictor.interval(of: index)
                 coder.encode(cumulative: cumulative, frequency: frequency, total: predictor.total)

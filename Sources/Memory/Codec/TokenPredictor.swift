@@ -52,7 +52,7 @@ final class TokenPredictor {
         total = Kernels.frequencies(of: logits.at(0, count), into: &frequencies)
     }
 
-    private func addShared(_ boundary: Boundary, scale: Float) {
+    private func addShared(_ boundary: WordBoundary, scale: Float) {
         let output = backbone.output
         let matrix = output.shared
         let products = sums.at(0, matrix.paddedOutputs)

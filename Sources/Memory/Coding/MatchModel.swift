@@ -38,7 +38,8 @@ package struct MatchModel: Sendable {
     ///   - candidates: the tokens of the logits.
     ///   - longest: scratch with a zero for each token of the vocabulary. All are zero again in the end.
     package func add(
-        to logits: UnsafeMutableBufferPointer<Float>, of candidates: ArraySlice<UInt16>, longest: UnsafeMutableBufferPointer<UInt8>
+        to logits: UnsafeMutableBufferPointer<Float>, of candidates: ArraySlice<UInt16>,
+        longest: UnsafeMutableBufferPointer<UInt8>
     ) {
         precondition(logits.count == candidates.count, "a logit for each candidate")
         precondition(max(tokens.max() ?? 0, candidates.max() ?? 0) < longest.count, "scratch for each token")

@@ -1,5 +1,5 @@
 /// The tokens that may begin something new after the tokens so far.
-package enum Boundary: Int, Sendable {
+package enum WordBoundary: Int, Sendable {
     /// None: a word goes on.
     case none = 0
     /// All tokens.
@@ -12,7 +12,7 @@ package enum Boundary: Int, Sendable {
 /// continuations of words.
 package struct LexicalCandidates: Sendable {
     /// What may begin. `notLetter` leaves out the shared candidates that begin with a letter.
-    package private(set) var boundary = Boundary.none
+    package private(set) var boundary = WordBoundary.none
     /// The first tokens of the passage's words that the boundary admits, ascending, without the shared candidates. A token
     /// is used when all words that can begin with it have occurred.
     package private(set) var own: [(token: UInt16, used: Bool)] = []
@@ -25,7 +25,7 @@ package struct LexicalCandidates: Sendable {
     /// The only candidate, where there is exactly one.
     package var forced: UInt16? { boundary == .none && continuations.count == 1 ? continuations[0] : nil }
 
-    mutating func clear(_ boundary: Boundary) {
+    mutating func clear(_ boundary: WordBoundary) {
         self.boundary = boundary
         own.removeAll(keepingCapacity: true)
         continuations.removeAll(keepingCapacity: true)

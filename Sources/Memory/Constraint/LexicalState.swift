@@ -15,7 +15,7 @@ package struct LexicalState: Sendable {
     /// The number of words of the term set that have not yet occurred.
     package private(set) var unusedCount: Int
     /// What may begin next.
-    package private(set) var boundary = Boundary.all
+    package private(set) var boundary = WordBoundary.all
     private let constraint: LexicalConstraint
     private let words: WordTrie
     /// The places of the words under way, and scratch for those after the next token.

@@ -33,6 +33,7 @@ package final class AttentionCache {
     }
 
     /// The keys and values of one head of a layer.
+    @inline(__always)
     func head(_ head: Int, layer: Int) -> Head {
         let first = (layer * heads + head) * positions
         return Head(

@@ -1,4 +1,5 @@
-/// Runs rows of a backbone's two streams in integer arithmetic. Each thread has an engine of its own; the backbone is shared.
+/// Runs rows of a backbone's two streams in integer arithmetic. Each thread has an engine of its own, and all share the
+/// backbone.
 ///
 /// A *row* is one position of one sequence. Rows depend on each other through attention alone, so whole passages
 /// (encoding) and one position of each of many passages (decoding) give the same bits.

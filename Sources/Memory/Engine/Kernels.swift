@@ -39,7 +39,9 @@ enum Kernels {
         let last = table.count / q.count
         precondition(out.count == rows.count && rows.allSatisfy { $0 < last })
         guard !rows.isEmpty else { return }
-        rows.withUnsafeBufferPointer { ck_dot_rows_u8s8(q.baseAddress!, table, $0.baseAddress!, out.baseAddress!, $0.count, q.count) }
+        rows.withUnsafeBufferPointer {
+            ck_dot_rows_u8s8(q.baseAddress!, table, $0.baseAddress!, out.baseAddress!, $0.count, q.count)
+        }
     }
 
     // MARK: Rows
@@ -113,8 +115,8 @@ enum Kernels {
 
     /// Puts the key of a position among the keys of one head.
     static func place(key: Buffer<Int8>, position: Int, in keys: Buffer<Int8>) {
-        let room = keys.count / key.count
-        precondition(key.count % inputStep == 0 && room % keyBlock == 0 && position >= 0 && position < room)
+        precondition(key.count % inputStep == 0 && position >= 0)
+        precondition((position / keyBlock + 1) * keyBlock * key.count <= keys.count)
         ck_place_key(key.baseAddress!, position, key.count, keys.baseAddress!)
     }
 
@@ -128,8 +130,8 @@ enum Kernels {
         precondition(t > 0 && d % 16 == 0 && out.count == d && keyScales.count >= t && valueScales.count >= t)
         precondition(keys.count >= (t + keyBlock - 1) / keyBlock * keyBlock * d && values.count >= t * d)
         ck_attend(
-            query.baseAddress!, scale, keys.baseAddress!, keyScales.baseAddress!, values.baseAddress!, valueScales.baseAddress!,
-            t, d, weights.baseAddress!, out.baseAddress!)
+            query.baseAddress!, scale, keys.baseAddress!, keyScales.baseAddress!, values.baseAddress!,
+            valueScales.baseAddress!, t, d, weights.baseAddress!, out.baseAddress!)
     }
 
     // MARK: Outputs

@@ -3,35 +3,41 @@ package typealias Buffer<Element> = UnsafeMutableBufferPointer<Element>
 
 /// Memory that one worker owns: allocated once, freed with the object, never shared between threads.
 package final class Scratch<Element: BitwiseCopyable> {
-    /// All elements.
-    package let all: Buffer<Element>
+    private let first: UnsafeMutablePointer<Element>
+    private let count: Int
 
     /// `count` elements, each `zero`, on a border of 64 bytes.
     init(_ count: Int, zero: Element) {
         precondition(count >= 0, "scratch has no negative size")
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
-        let first = raw.bindMemory(to: Element.self, capacity: max(count, 1))
+        let size = max(count, 1)
+        let raw = UnsafeMutableRawPointer.allocate(byteCount: size * MemoryLayout<Element>.stride, alignment: 64)
+        first = raw.bindMemory(to: Element.self, capacity: size)
         first.initialize(repeating: zero, count: count)
-        all = Buffer(start: first, count: count)
+        self.count = count
     }
 
-    deinit { all.baseAddress?.deallocate() }
+    deinit { first.deallocate() }
+
+    /// All elements.
+    package var all: Buffer<Element> { Buffer(start: first, count: count) }
 
     /// The `count` elements from `index` on.
+    @inline(__always)
     func at(_ index: Int, _ count: Int) -> Buffer<Element> {
-        precondition(index >= 0 && count >= 0 && index <= all.count && count <= all.count - index, "scratch is too small")
-        return Buffer(rebasing: all[index..<index + count])
+        precondition(index >= 0 && count >= 0 && index <= self.count &- count, "scratch is too small")
+        return Buffer(start: first + index, count: count)
     }
 
     /// One element.
+    @inline(__always)
     subscript(index: Int) -> Element {
         get {
-            precondition(index >= 0 && index < all.count, "scratch is too small")
-            return all[index]
+            precondition(index >= 0 && index < count, "scratch is too small")
+            return first[index]
         }
         set {
-            precondition(index >= 0 && index < all.count, "scratch is too small")
-            all[index] = newValue
+            precondition(index >= 0 && index < count, "scratch is too small")
+            first[index] = newValue
         }
     }
 }

@@ -11,8 +11,8 @@ package struct Vocabulary: Sendable {
     init(_ tensors: ModelTensors) throws(MemoryError) {
         let file = tensors.file
         tokenizer = try Tokenizer(
-            bytes: file.uint8("tokenizer.bytes"), lengths: file.uint8("tokenizer.lengths"), merges: file.uint16("tokenizer.merges"),
-            subject: file.path)
+            bytes: file.uint8("tokenizer.bytes"), lengths: file.uint8("tokenizer.lengths"),
+            merges: file.uint16("tokenizer.merges"), subject: file.path)
         constraint = LexicalConstraint(tokenizer: tokenizer, functionWords: try tensors.lines("lexicon.function"))
         baseLexicon = try BaseLexicon(tensors)
     }

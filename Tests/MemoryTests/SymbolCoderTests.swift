@@ -3,7 +3,7 @@ import Memory
 import TestSupport
 import Testing
 
-@Suite struct RangeCoderTests {
+@Suite struct SymbolCoderTests {
     struct Symbol {
         let cumulative: UInt64
         let frequency: UInt64
@@ -13,7 +13,8 @@ import Testing
     private func symbols(_ count: Int, _ random: inout SeededGenerator, most: UInt64) -> [Symbol] {
         (0..<count).map { _ in
             let total = UInt64.random(in: 1...(1 << UInt64.random(in: 0...most, using: &random)), using: &random)
-            let frequency = min(total, UInt64.random(in: 1...(1 << UInt64.random(in: 0...most, using: &random)), using: &random))
+            let frequency = min(
+                total, UInt64.random(in: 1...(1 << UInt64.random(in: 0...most, using: &random)), using: &random))
             let edge = Int.random(in: 0..<4, using: &random)
             let room = total - frequency
             let cumulative = edge == 0 ? 0 : edge == 1 ? room : UInt64.random(in: 0...room, using: &random)
@@ -22,7 +23,7 @@ import Testing
     }
 
     private func encoded(_ symbols: [Symbol]) -> [UInt8] {
-        var encoder = RangeEncoder()
+        var encoder = SymbolEncoder()
         for symbol in symbols {
             encoder.encode(cumulative: symbol.cumulative, frequency: symbol.frequency, total: symbol.total)
         }
@@ -36,7 +37,7 @@ import Testing
             let bytes = encoded(symbols)
             #expect(bytes.last != 0)
             for code in [bytes, bytes + [0, 0, 0]] {
-                var decoder = RangeDecoder(code)
+                var decoder = SymbolDecoder(code)
                 for symbol in symbols {
                     let target = decoder.target(total: symbol.total)
                     #expect(target >= symbol.cumulative && target - symbol.cumulative < symbol.frequency)
@@ -53,7 +54,7 @@ import Testing
                 [Symbol(cumulative: 1, frequency: 1, total: 3)]
                 + [Symbol](repeating: Symbol(cumulative: 65_535, frequency: 1, total: 65_536), count: count)
                 + [Symbol(cumulative: 2, frequency: 1, total: 3)]
-            var decoder = RangeDecoder(encoded(symbols))
+            var decoder = SymbolDecoder(encoded(symbols))
             for symbol in symbols {
                 let target = decoder.target(total: symbol.total)
                 #expect(target >= symbol.cumulative && target - symbol.cumulative < symbol.frequency)
@@ -83,13 +84,14 @@ import Testing
         var random = SeededGenerator(seed)
         for length in 0..<200 {
             let bytes = (0..<length).map { _ in length % 4 == 0 ? 255 : UInt8.random(in: 0...255, using: &random) }
-            var decoder = RangeDecoder(bytes)
+            var decoder = SymbolDecoder(bytes)
             for _ in 0..<100 {
                 let total = UInt64.random(in: 1...(1 << 39), using: &random)
                 let target = decoder.target(total: total)
                 #expect(target < total)
                 let below = UInt64.random(in: 0...target, using: &random)
-                decoder.consume(cumulative: below, frequency: UInt64.random(in: (target - below + 1)...(total - below), using: &random))
+                decoder.consume(
+                    cumulative: below, frequency: UInt64.random(in: (target - below + 1)...(total - below), using: &random))
             }
         }
     }

@@ -2,7 +2,7 @@ import Memory
 import TestSupport
 import Testing
 
-@Suite struct LexicalAutomatonTests {
+@Suite struct LexicalStateTests {
     struct Expectations: Decodable {
         struct Passage: Decodable {
             let text: String
@@ -23,39 +23,34 @@ import Testing
         let passages: [Passage]
     }
 
-    let lexicon: Lexicon
-    let spellings = SpellingCache()
-
-    init() throws {
-        let model = try Fixture.model()
-        lexicon = Lexicon(
-            tokenizer: try Fixture.tokenizer(model), functionWords: Words.lines(in: try model.uint8("lexicon.function")))
-    }
+    let vocabulary = TestModel.shared.vocabulary
+    let constraint = TestModel.shared.vocabulary.constraint
+    let scratch = SpellingScratch()
 
     private func terms(_ text: [UInt8]) -> [[UInt8]] {
-        Words.terms(in: text.span).filter { !lexicon.isFunctionWord($0) }
+        vocabulary.termSet(of: text.span)
     }
 
-    /// The expectations are those of `pipelines/training/lexical.py` and `batches.py`, by `fixtures.py`.
+    /// `fixtures.py` made the expectations with `lexical.py` and `batches.py`.
     @Test func stepsAreThoseOfPython() throws {
         let expected: Expectations = try Fixture.load("walks")
-        #expect(lexicon.shared == expected.shared)
-        let tokens = (4..<lexicon.tokenizer.pieces.count).map { UInt16($0) }
-        #expect(try Fixture.checksum(tokens.filter(lexicon.isFree)) == expected.free)
-        #expect(try Fixture.checksum(tokens.filter(lexicon.isLetterFirst)) == expected.letterFirst)
+        #expect(constraint.sharedCandidates == expected.shared)
+        let tokens = (SpecialToken.count..<constraint.tokenizer.pieces.count).map { UInt16($0) }
+        #expect(try Fixture.checksum(tokens.filter(constraint.isFree)) == expected.free)
+        #expect(try Fixture.checksum(tokens.filter(constraint.isLetterFirst)) == expected.letterFirst)
         var candidates = LexicalCandidates()
         for passage in expected.passages {
             let text = Array(passage.text.utf8)
             #expect(terms(text) == passage.terms.map { Array($0.utf8) })
-            var state = LexicalState(lexicon: lexicon, terms: terms(text), spellings: spellings)
-            #expect(state.prefixPieces == (passage.prefix.isEmpty ? [0] : passage.prefix))
+            var state = LexicalState(constraint: constraint, terms: terms(text), scratch: scratch)
+            #expect(state.prefixPieces == (passage.prefix.isEmpty ? [SpecialToken.begin] : passage.prefix))
             for (i, token) in passage.ids.enumerated() {
                 state.candidates(into: &candidates)
                 #expect(candidates.boundary.rawValue == passage.boundary[i])
                 #expect(state.unusedCount == passage.unused[i])
                 #expect(candidates.continuations == passage.continuations[i])
                 let own = zip(passage.starts, passage.last).filter { start, _ in
-                    candidates.boundary == .all || candidates.boundary == .notLetter && !lexicon.isLetterFirst(start)
+                    candidates.boundary == .all || candidates.boundary == .notLetter && !constraint.isLetterFirst(start)
                 }
                 #expect(candidates.own.map(\.token) == own.map(\.0))
                 #expect(candidates.own.map(\.used) == own.map { i > $1 })
@@ -65,19 +60,19 @@ import Testing
         }
     }
 
-    /// What the candidates are for: the next token is among them, once.
+    /// The next token is among the candidates, once.
     @Test(arguments: 1...6 as ClosedRange<UInt64>) func canonicalTokensNeverLeaveTheConstraint(seed: UInt64) throws {
         var random = SeededGenerator(seed)
         var candidates = LexicalCandidates()
         for _ in 0..<300 {
             let text = random.text()
-            var state = LexicalState(lexicon: lexicon, terms: terms(text), spellings: spellings)
-            for token in lexicon.tokenizer.encode(text) {
+            var state = LexicalState(constraint: constraint, terms: terms(text), scratch: scratch)
+            for token in constraint.tokenizer.encode(text) {
                 state.candidates(into: &candidates)
                 let boundary = candidates.boundary
-                let admitsShared = boundary == .all || boundary == .notLetter && !lexicon.isLetterFirst(token)
+                let admitsShared = boundary == .all || boundary == .notLetter && !constraint.isLetterFirst(token)
                 let places =
-                    (admitsShared && lexicon.isShared(token) ? 1 : 0) + candidates.own.count { $0.token == token }
+                    (admitsShared && constraint.isShared(token) ? 1 : 0) + candidates.own.count { $0.token == token }
                     + candidates.continuations.count { $0 == token }
                 #expect(places == 1)
                 if let forced = candidates.forced { #expect(forced == token) }
@@ -88,9 +83,11 @@ import Testing
         }
     }
 
-    @Test func wordsOutsideTheSetAreRefusedAndChangeNothing() {
-        var state = LexicalState(lexicon: lexicon, terms: [Array("lamp".utf8)], spellings: spellings)
-        func accepts(_ text: String) -> Bool { lexicon.tokenizer.encode(Array(text.utf8)).allSatisfy { state.advance($0) } }
+    @Test func wordsOutsideTheTermSetAreRefusedAndChangeNothing() {
+        var state = LexicalState(constraint: constraint, terms: [Array("lamp".utf8)], scratch: scratch)
+        func accepts(_ text: String) -> Bool {
+            constraint.tokenizer.encode(Array(text.utf8)).allSatisfy { state.advance($0) }
+        }
         #expect(accepts("the lamp"))
         #expect(state.unusedCount == 0 && state.boundary == .notLetter)
         #expect(!accepts(" harbour"))
@@ -99,7 +96,7 @@ import Testing
         #expect(accepts(" LAMP."))
     }
 
-    @Test(arguments: [11, 12] as [UInt64]) func senselessWordSetsAndTokensDoNotTrap(seed: UInt64) {
+    @Test(arguments: [11, 12] as [UInt64]) func senselessTermSetsAndTokensDoNotTrap(seed: UInt64) {
         var random = SeededGenerator(seed)
         var candidates = LexicalCandidates()
         for _ in 0..<200 {
@@ -107,7 +104,7 @@ import Testing
                 (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
             }
             terms += [[], [0x20], terms.first ?? []]
-            var state = LexicalState(lexicon: lexicon, terms: terms, spellings: spellings)
+            var state = LexicalState(constraint: constraint, terms: terms, scratch: scratch)
             for _ in 0..<100 {
                 state.candidates(into: &candidates)
                 let choices = candidates.own.map(\.token) + candidates.continuations
