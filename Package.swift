@@ -9,7 +9,7 @@ let fuzzing: [Target] =
     ProcessInfo.processInfo.environment["R3MEM_FUZZ"] == "1"
     ? [
         .executableTarget(
-            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines"], path: "Tests/Fuzz",
+            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval"], path: "Tests/Fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ] : []
 
@@ -45,24 +45,30 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Retrieval",
+            dependencies: ["Corpora", "Indexes", "Memory", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: strict),
+        .target(
             name: "Pipelines",
             dependencies: [
-                "Corpora", "Indexes", "Memory", .product(name: "SystemPackage", package: "swift-system"),
+                "Corpora", "Indexes", "Memory", "Retrieval", .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
-            dependencies: ["Corpora", "Indexes", "Pipelines", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Corpora", "Indexes", "Pipelines", "Retrieval", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Pipelines", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Corpora", "Pipelines", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
     ] + fuzzing
 )

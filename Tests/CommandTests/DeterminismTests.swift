@@ -3,6 +3,7 @@ import Corpora
 import Foundation
 import GRDB
 import Pipelines
+import Retrieval
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import CKernels
 import Foundation
-import Pipelines
+import Retrieval
 import TestSupport
 import Testing
 

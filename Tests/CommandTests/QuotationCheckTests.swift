@@ -1,5 +1,5 @@
 import Foundation
-import Pipelines
+import Retrieval
 import Testing
 
 struct QuotationCheckTests {

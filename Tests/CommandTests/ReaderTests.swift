@@ -1,5 +1,5 @@
 import Foundation
-import Pipelines
+import Retrieval
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import Retrieval
 import TestSupport
 import Testing
 

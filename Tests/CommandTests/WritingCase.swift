@@ -1,5 +1,5 @@
 import Foundation
-import Pipelines
+import Retrieval
 import TestSupport
 
 /// What an index gives back: its documents, and all that a search finds, with scores.

@@ -3,6 +3,7 @@ import Foundation
 import Indexes
 import Memory
 import Pipelines
+import Retrieval
 
 /// What libFuzzer calls with every input. `R3MEM_FUZZ_TARGET` names the reader; a trap is a finding.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,6 +1,6 @@
 import Foundation
 import Indexes
-import Pipelines
+import Retrieval
 import Testing
 
 @Suite struct AskTests {
@@ -102,7 +102,7 @@ import Testing
 
     @Test func anUnknownDocumentIsNamedWithNeighbours() throws {
         let index = try corpus().open()
-        let error = #expect(throws: PipelineError.self) { try index.document(named: "return") }
+        let error = #expect(throws: RetrievalError.self) { try index.document(named: "return") }
         #expect(error?.description.contains("returns.md") == true)
     }
 }

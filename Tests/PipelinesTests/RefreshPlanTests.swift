@@ -1,6 +1,7 @@
 import Corpora
 import Indexes
 import Pipelines
+import Retrieval
 import Testing
 
 /// What is known and what was listed decide what a run does. No file is read, no model is loaded.

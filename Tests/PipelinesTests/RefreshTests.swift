@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Indexes
 import Pipelines
+import Retrieval
 import TestSupport
 import Testing
 

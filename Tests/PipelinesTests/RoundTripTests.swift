@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Pipelines
+import Retrieval
 import Testing
 
 @Suite struct RoundTripTests {

@@ -1,4 +1,5 @@
-import Pipelines
+import Foundation
+import Retrieval
 import TestSupport
 import Testing
 

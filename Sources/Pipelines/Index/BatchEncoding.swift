@@ -1,6 +1,7 @@
 import Corpora
 import Indexes
 import Memory
+import Retrieval
 
 /// Documents to memory: cut, compress to passage and document codes, and code the residuals, spread over all threads.
 struct BatchEncoding {

@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Indexes
+import Retrieval
 import SystemPackage
 
 /// The files below all roots of an index. The index itself and the files beside it are left out.

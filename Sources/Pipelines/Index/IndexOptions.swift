@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Indexes
+import Retrieval
 import SystemPackage
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
@@ -56,37 +57,6 @@ extension IndexOptions {
         }
     }
 
-    /// The roots with the label that starts the paths of their documents: none for a single root, else the root's name and "/".
-    /// A name that several roots share gets a number.
-    package var labelledRoots: [(root: String, label: String)] {
-        guard roots.count > 1 else { return roots.map { ($0, "") } }
-        let names = roots.map { FilePath($0).lastComponent?.string ?? "/" }
-        var taken = Set(names.map { FilePath($0) })
-        var given: Set<FilePath> = []
-        return zip(roots, names).map { root, name in
-            var label = name
-            var number = 2
-            if !given.insert(FilePath(name)).inserted {
-                repeat {
-                    label = "\(name)-\(number)"
-                    number += 1
-                } while !taken.insert(FilePath(label)).inserted
-            }
-            return (root, label + "/")
-        }
-    }
-
-    /// What a file is called in the index; nil outside the roots.
-    func documentPath(of file: String) -> String? {
-        let file = URL(fileURLWithPath: file).standardizedFileURL
-        for (root, label) in labelledRoots {
-            let folder = URL(fileURLWithPath: root)
-            for (file, folder) in [(file.path, folder.path), (file.resolvingSymlinksInPath().path, folder.resolvingSymlinksInPath().path)] {
-                var path = FilePath(file)
-                if path == FilePath(folder) { return label + (path.lastComponent?.string ?? "") }
-                if path.removePrefix(FilePath(folder)) { return label + path.string }
-            }
-        }
-        return nil
-    }
+    /// The roots with the labels that start the paths of their documents.
+    package var labelledRoots: [(root: String, label: String)] { CorpusRoots(roots).labelled }
 }

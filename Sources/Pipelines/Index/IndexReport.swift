@@ -1,3 +1,5 @@
+import Retrieval
+
 /// What a run of `index` or `refresh` did.
 public struct IndexReport: Sendable, Codable, Equatable {
     /// Files with text that was not in the index.

@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Indexes
 import Memory
+import Retrieval
 import SystemPackage
 
 /// Executes a `RefreshPlan`: reads, encodes and writes what is new or changed.

@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Indexes
+import Retrieval
 
 extension Indexing {
     /// The most text that is encoded to see rate and size, in bytes.

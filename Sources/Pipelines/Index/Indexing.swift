@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Indexes
+import Retrieval
 import SystemPackage
 
 /// Makes and refreshes indexes: walk, plan, read what is new or changed, encode, write in transactions.

@@ -1,5 +1,6 @@
 import Corpora
 import Indexes
+import Retrieval
 import SystemPackage
 
 /// What a run has to do: the files that the index knows beside the files that a walk found.

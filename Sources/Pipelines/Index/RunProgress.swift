@@ -1,4 +1,5 @@
 import Corpora
+import Retrieval
 
 /// How far a run is through the files that it reads.
 struct RunProgress {

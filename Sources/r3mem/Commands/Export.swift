@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipelines
+import Retrieval
 
 /// `r3mem export`.
 struct Export: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpora
 import Foundation
 import Pipelines
+import Retrieval
 
 /// `r3mem index`.
 struct Index: ParsableCommand {

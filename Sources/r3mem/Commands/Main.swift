@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpora
 import Foundation
 import Pipelines
+import Retrieval
 
 /// The program: an extraction worker when it is started as one, else the command line.
 @main
@@ -24,7 +25,7 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(ReasonText.describe(error) ?? SystemError.describe(error)))")
+            Output.note("r3mem: \(Printable.line(ReasonText.describe(error) ?? ErrorText.description(of: error)))")
             exit(1)
         }
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Pipelines
+import Retrieval
 
 /// `r3mem search`.
 struct Search: ParsableCommand {

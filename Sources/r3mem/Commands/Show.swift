@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Pipelines
+import Retrieval
 
 /// `r3mem show`.
 struct Show: ParsableCommand {
@@ -37,7 +37,7 @@ struct Show: ParsableCommand {
             return json.isOn ? try Output.json(shown) : show(shown.text, title: "\(shown.title) (\(shown.path), \(shown.mediaType))")
         }
         guard shown.passages.indices.contains(passage) else {
-            throw PipelineError(
+            throw RetrievalError(
                 .noSuchPassage, shown.path, "has \(Units.count(shown.passages.count, "passage")), no passage \(passage)",
                 remedy: "name one from 0 to \(shown.passages.count - 1)")
         }

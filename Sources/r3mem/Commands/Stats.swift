@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipelines
+import Retrieval
 
 /// `r3mem stats`.
 struct Stats: ParsableCommand {

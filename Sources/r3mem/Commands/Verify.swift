@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipelines
+import Retrieval
 
 /// `r3mem verify`.
 struct Verify: ParsableCommand {

@@ -1,4 +1,4 @@
-import Pipelines
+import Retrieval
 
 extension Citation {
     /// "policies/returns.md › Returns › Deadline", "statutes.pdf, page 3", with the other paths of the same text.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Pipelines
+import Retrieval
 
 extension IndexReport {
     /// What `index` and `refresh` say at their end, and how to go on after a stop.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipelines
+import Retrieval
 
 /// `--model`, on every command that needs one.
 struct ModelOption: ParsableArguments {

@@ -1,5 +1,6 @@
 import Foundation
 import Pipelines
+import Retrieval
 
 /// Standard output and standard error.
 enum Output {

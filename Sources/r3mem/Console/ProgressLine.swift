@@ -1,5 +1,5 @@
 import Foundation
-import Pipelines
+import Retrieval
 import Synchronization
 
 /// Progress on standard error: one redrawn line on a terminal, else a plain line every few seconds.
@@ -42,7 +42,7 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func show(_ progress: Pipelines.Progress) {
+    private func show(_ progress: Retrieval.Progress) {
         guard !isQuiet, !Interrupts.isAsked, progress.phase != .listing else { return }
         state.withLock { state in
             let now = Date(), start = state.starts[progress.phase.rawValue, default: now]
@@ -59,13 +59,13 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func redrawn(_ progress: Pipelines.Progress, seconds: Double) -> String {
+    private func redrawn(_ progress: Retrieval.Progress, seconds: Double) -> String {
         let width = 20, full = Int((share(progress) * Double(width)).rounded(.down))
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
         return "\(progress.phase.rawValue)  \(bar)  " + plain(progress, seconds: seconds).joined(separator: "  ")
     }
 
-    private func plain(_ progress: Pipelines.Progress, seconds: Double) -> [String] {
+    private func plain(_ progress: Retrieval.Progress, seconds: Double) -> [String] {
         var parts = ["\(progress.items) of \(progress.totalItems) \(progress.phase == .asking ? "questions" : nouns)"]
         if progress.totalBytes > 0 { parts.append("\(Units.bytes(progress.bytes)) of \(Units.bytes(progress.totalBytes))") }
         guard progress.bytes > 0, seconds > 0.2 else { return parts }
@@ -75,7 +75,7 @@ final class ProgressLine: Sendable {
         return parts
     }
 
-    private func share(_ progress: Pipelines.Progress) -> Double {
+    private func share(_ progress: Retrieval.Progress) -> Double {
         let (done, all) = progress.totalBytes > 0 ? (progress.bytes, progress.totalBytes) : (progress.items, progress.totalItems)
         let share = Double(done) / Double(max(1, all))
         return min(1, max(0, share))

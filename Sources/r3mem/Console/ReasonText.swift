@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Indexes
 import Pipelines
+import Retrieval
 
 /// Why files are not indexed and corpora not read, in words for people: the fact and, where there is one, the remedy.
 enum ReasonText {

@@ -1,9 +1,9 @@
 import Memory
 
 /// A question as the index is asked it.
-struct Query: Sendable {
+package struct Query: Sendable {
     /// Distinct folded words in order of appearance, function words left out.
-    let words: [[UInt8]]
+    package let words: [[UInt8]]
     /// Their stems, and neighbours among all words of the question (stems), for proximity.
     let stems: [[UInt8]], pairs: [([UInt8], [UInt8])]
     let tokens: [UInt16]
@@ -12,7 +12,7 @@ struct Query: Sendable {
     /// The stem of the word after "how many" and its like.
     let counted: [UInt8]?
 
-    init(_ text: String, model: LoadedModel) {
+    package init(_ text: String, model: LoadedModel) {
         let bytes = Array(text.utf8)
         var words: [[UInt8]] = [], seen: Set<[UInt8]> = [], previous: [UInt8]?
         var pairs: [([UInt8], [UInt8])] = []

@@ -1,16 +1,17 @@
 import Corpora
 import Foundation
+import Retrieval
 import Yams
 
 /// A pipeline: sources, index, model, retrieval, generator and questions in one YAML file. Relative paths are relative to the file.
-public struct PipelineFile: Sendable {
+package struct PipelineFile: Sendable {
     /// A language model server.
     struct GeneratorSettings: Sendable {
         var url: String, model: String, keyVariable: String?, timeout = 120.0
     }
 
     /// Absolute path of the index.
-    public let index: String
+    package let index: String
     let path: String
     let options: IndexOptions
     let model: String?
@@ -19,7 +20,7 @@ public struct PipelineFile: Sendable {
     let questions: [PipelineQuestion]
 
     /// Reads and checks a pipeline file, and the questions that it names.
-    public init(path: String) throws {
+    package init(path: String) throws {
         let file = URL(fileURLWithPath: path)
         guard let text = String(data: try PipelineError.contents(of: path, .badPipeline), encoding: .utf8) else {
             throw PipelineError(.badPipeline, path, "is not UTF-8 text", remedy: "name a pipeline file")
@@ -83,12 +84,12 @@ public struct PipelineFile: Sendable {
 }
 
 /// A question of a pipeline, with what is expected where that is known.
-public struct PipelineQuestion: Sendable, Codable, Equatable {
-    public let question: String
+package struct PipelineQuestion: Sendable, Codable, Equatable {
+    package let question: String
     /// Words that the answer must hold; path of the document that has them.
-    public let answer: String?, document: String?
+    package let answer: String?, document: String?
     /// False where the corpus does not answer it.
-    public let answerable: Bool?
+    package let answerable: Bool?
 
     /// A JSON file of questions, or the questions themselves: texts, or mappings with the fields of this type.
     fileprivate static func read(_ node: PipelineNode, absolute: (String) -> String) throws -> [PipelineQuestion] {
@@ -174,7 +175,7 @@ private struct PipelineNode {
 
 extension ExtractionLimits {
     /// The largest file of any format that is read.
-    public mutating func limitFiles(to size: ByteSize) {
+    package mutating func limitFiles(to size: ByteSize) {
         fileBytes = size.bytes
         pdfBytes = size.bytes
     }

@@ -2,34 +2,35 @@ import Corpora
 import Foundation
 import Indexes
 import Memory
+import Retrieval
 
 /// How small, how exact and how fast a corpus is indexed.
-public struct CorpusReport: Sendable, Codable, Equatable {
-    public var statistics = Statistics()
+package struct CorpusReport: Sendable, Codable, Equatable {
+    package var statistics = Statistics()
     /// Bits of residual a byte of text; documents whose hash was right, and all.
-    public var residualBitsPerByte = 0.0, exactDocuments = 0, documents = 0
+    package var residualBitsPerByte = 0.0, exactDocuments = 0, documents = 0
     /// kB of text a second, with the threads used.
-    public var indexingRate = 0.0, verifyRate = 0.0, threads = 0
+    package var indexingRate = 0.0, verifyRate = 0.0, threads = 0
     /// Milliseconds of a refresh with nothing changed.
-    public var idleRefresh = 0.0
+    package var idleRefresh = 0.0
     /// Residual bits a byte on a sample: with all memory, without that of passages, of documents, of both.
-    public var ablation: [String: Double] = [:]
+    package var ablation: [String: Double] = [:]
     /// False where it was stopped, and nothing is measured to its end.
-    public var isComplete = true
+    package var isComplete = true
 }
 
 /// Indexes a folder into a temporary file, verifies it, and measures.
-public struct CorpusEvaluation: Sendable {
+package struct CorpusEvaluation: Sendable {
     private let indexing: Indexing, model: LoadedModel, threads: Int, worker: Worker.Program
 
-    public init(root: String, model: LoadedModel, threads: Int = 0, worker: Worker.Program) {
+    package init(root: String, model: LoadedModel, threads: Int = 0, worker: Worker.Program) {
         self.model = model
         self.threads = threads
         self.worker = worker
         indexing = Indexing(model: model, options: IndexOptions(roots: [root]), threads: threads, worker: worker)
     }
 
-    public func run(progress: @escaping ProgressReport) throws -> CorpusReport {
+    package func run(progress: @escaping ProgressReport) throws -> CorpusReport {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-eval-\(UUID().uuidString).r3").path
         defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }  // most do not exist
         var report = CorpusReport()

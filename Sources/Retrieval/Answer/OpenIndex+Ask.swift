@@ -17,7 +17,7 @@ extension OpenIndex {
     }
 
     /// Answers with the best one to three sentences of the best passages, each with where it stands; extractive, offline.
-    public func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
+    package func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
         let query = Query(question, model: model)
         // Confidence looks at the lead of the first passage, so there must be others.
         let wanted = options.top

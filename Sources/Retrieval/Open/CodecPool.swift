@@ -4,21 +4,21 @@ import Memory
 import Synchronization
 
 /// Codecs lent to threads, one at a time each, and work spread over them.
-final class CodecPool: Sendable {
-    let model: ModelFile
-    let threads: Int
+package final class CodecPool: Sendable {
+    package let model: ModelFile
+    package let threads: Int
     // A codec is used by whoever took it out of the list, so never by two threads.
     private struct Idle: @unchecked Sendable { var codecs: [Codec] = [] }
     private let idle = Mutex(Idle())
 
     /// - Parameter threads: 0 for as many as the machine has cores.
-    init(model: ModelFile, threads: Int) {
+    package init(model: ModelFile, threads: Int) {
         self.model = model
         self.threads = threads > 0 ? threads : max(1, Sys.cores)
     }
 
     /// Lends a codec for the length of `body`.
-    func withCodec<R>(_ body: (Codec) throws -> R) rethrows -> R {
+    package func withCodec<R>(_ body: (Codec) throws -> R) rethrows -> R {
         let box = idle.withLock { state in state.codecs.popLast().map(Box.init) }
         let codec = box?.codec ?? Codec(model)
         defer {
@@ -31,7 +31,7 @@ final class CodecPool: Sendable {
     private struct Box: @unchecked Sendable { let codec: Codec }
 
     /// `body(codec, index)` for every index, on all threads; the results in order. The first error is thrown after all threads have ended.
-    func map<R: Sendable>(_ count: Int, _ body: @Sendable (Codec, Int) throws -> R) throws -> [R] {
+    package func map<R: Sendable>(_ count: Int, _ body: @Sendable (Codec, Int) throws -> R) throws -> [R] {
         guard count > 0 else { return [] }
         let next = Atomic<Int>(0)
         let state = Mutex<(results: [R?], error: (any Error)?)>((Array(repeating: nil, count: count), nil))

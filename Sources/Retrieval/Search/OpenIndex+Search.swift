@@ -4,32 +4,34 @@ import Indexes
 import Memory
 
 /// How the parts of a score are weighed; tuned on held-out questions (`docs/retrieval.md`).
-struct ScoreWeights: Sendable {
+package struct ScoreWeights: Sendable {
     /// Of the cosine of word vectors before the text is known, where there is no nearest sentence to go by.
-    var wordVectorsAlone = 1.0
-    var memory = 0.05, wordVectors = 0.5, sentence = 1.5, proximity = 0.12
+    package var wordVectorsAlone = 1.0
+    package var memory = 0.05, wordVectors = 0.5, sentence = 1.5, proximity = 0.12
     /// Candidates further than this behind the best one are not reconstructed, as long as there are as many as are asked for.
-    var margin = 0.75
+    package var margin = 0.75
+
+    package init() {}
 }
 
 /// A passage with its text and the parts of its score.
-struct ScoredPassage: Sendable {
-    let id: PassageID, text: [UInt8]
+package struct ScoredPassage: Sendable {
+    package let id: PassageID, text: [UInt8]
     /// Positions in the query of the words that the text holds, in any form of their stems.
-    var matched: [Int] = []
-    var explanation: ScoreExplanation
+    package var matched: [Int] = []
+    package var explanation: ScoreExplanation
 }
 
 extension OpenIndex {
     /// The passages that answer a query best, reconstructed and scored on their text.
-    public func search(_ query: String, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
+    package func search(_ query: String, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
         let query = Query(query, model: model)
         return try results(try rank(query, options), query: query, top: options.top)
     }
 
     /// Candidates by word sets and dense memory, reconstructed, scored exactly, best first, near-duplicates dropped. Those far behind are read
     /// only where near-duplicates leave fewer than are asked for.
-    func rank(_ query: Query, _ options: SearchOptions, weights: ScoreWeights = ScoreWeights()) throws -> [ScoredPassage] {
+    package func rank(_ query: Query, _ options: SearchOptions, weights: ScoreWeights = ScoreWeights()) throws -> [ScoredPassage] {
         let candidates = try candidates(query, limit: options.rescored, weights: weights)
         let near = candidates.count { $0.explanation.total >= candidates[0].explanation.total - weights.margin }
         let first = try read(candidates.prefix(max(near, options.top)))
@@ -160,11 +162,11 @@ extension OpenIndex {
 }
 
 /// The words of a text with their counts, whole and stemmed, in order.
-struct WordBag {
-    private(set) var words: [[UInt8]: Int] = [:], stems: [[UInt8]: Int] = [:]
-    private(set) var order: [[UInt8]] = []
+package struct WordBag {
+    package private(set) var words: [[UInt8]: Int] = [:], stems: [[UInt8]: Int] = [:]
+    package private(set) var order: [[UInt8]] = []
 
-    init(_ text: [UInt8]) {
+    package init(_ text: [UInt8]) {
         for range in Words.forms(in: text.span) {
             let word = Words.fold(Array(text[range])), stem = Stem.of(word)
             words[word, default: 0] += 1

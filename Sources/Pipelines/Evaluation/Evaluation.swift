@@ -2,35 +2,36 @@ import Corpora
 import Foundation
 import Indexes
 import Memory
+import Retrieval
 
 /// How well an index finds and answers, on questions with known answers.
-public struct RetrievalReport: Sendable, Codable, Equatable {
-    public var name = "", passages = 0, questions = 0
+package struct RetrievalReport: Sendable, Codable, Equatable {
+    package var name = "", passages = 0, questions = 0
     /// Share of the questions whose answer lies in one of the first 1, 5, 20 passages: ours, and plain BM25 (k1 0.9, b 0.4) over the same passages.
-    public var recall: [String: Double] = [:], recallBM25: [String: Double] = [:]
+    package var recall: [String: Double] = [:], recallBM25: [String: Double] = [:]
     /// Mean reciprocal rank among the first 20.
-    public var reciprocalRank = 0.0, reciprocalRankBM25 = 0.0
+    package var reciprocalRank = 0.0, reciprocalRankBM25 = 0.0
     /// Share of the questions whose quoted sentences hold the answer; of unanswerable ones, the share where nothing was said to be found.
-    public var answered = 0.0, abstained = 0.0
+    package var answered = 0.0, abstained = 0.0
     /// Questions of which the document or the answer is known, of which the answer is, and that nothing answers.
-    public var withPlace = 0, withAnswer = 0, unanswerable = 0
+    package var withPlace = 0, withAnswer = 0, unanswerable = 0
     /// False where it was stopped: all is of the questions asked until then.
-    public var isComplete = true
+    package var isComplete = true
     /// Milliseconds a question, of at most 60 of them, every passage reconstructed anew: half, and 95 in 100, take no longer.
-    public var searchMedian = 0.0, search95 = 0.0, askMedian = 0.0
+    package var searchMedian = 0.0, search95 = 0.0, askMedian = 0.0
 }
 
 /// A question with where its answer stands.
-public struct GoldQuestion: Sendable, Codable, Equatable {
-    public let question: String
+package struct GoldQuestion: Sendable, Codable, Equatable {
+    package let question: String
     /// nil where they are not known.
-    public let answer: String?, document: String?
+    package let answer: String?, document: String?
     /// False where nothing in the corpus answers it.
-    public let answerable: Bool?
+    package let answerable: Bool?
     /// Byte offset of the answer in the document's text, where it is known.
-    public let offset: Int?
+    package let offset: Int?
 
-    public init(question: String, answer: String?, document: String?, answerable: Bool? = nil, offset: Int? = nil) {
+    package init(question: String, answer: String?, document: String?, answerable: Bool? = nil, offset: Int? = nil) {
         self.question = question
         self.answer = answer
         self.document = document
@@ -39,7 +40,7 @@ public struct GoldQuestion: Sendable, Codable, Equatable {
     }
 
     /// Reads a JSON array of `{question, answer, document, answerable}`, all but the first optional.
-    public static func read(_ path: String) throws -> [GoldQuestion] {
+    package static func read(_ path: String) throws -> [GoldQuestion] {
         let data = try PipelineError.contents(of: path, .badQuestions)
         // Where it departs from the form is of no use to who named another file.
         guard let questions = try? JSONDecoder().decode([GoldQuestion].self, from: data) else {
@@ -51,9 +52,9 @@ public struct GoldQuestion: Sendable, Codable, Equatable {
 }
 
 /// Questions in the SQuAD 1.1 form, asked openly over all its paragraphs: one document an article.
-public struct OpenSquad: Sendable {
-    public let documents: [(path: String, text: String)]
-    public let questions: [GoldQuestion]
+package struct OpenSquad: Sendable {
+    package let documents: [(path: String, text: String)]
+    package let questions: [GoldQuestion]
 
     private struct File: Decodable {
         struct Article: Decodable {
@@ -75,7 +76,7 @@ public struct OpenSquad: Sendable {
         let data: [Article]
     }
 
-    public init(path: String) throws {
+    package init(path: String) throws {
         let json = try PipelineError.contents(of: path, .badQuestions)
         // Where it departs from the form is of no use to who named another file.
         guard let file = try? JSONDecoder().decode(File.self, from: json) else {
@@ -106,7 +107,7 @@ public struct OpenSquad: Sendable {
 
 extension OpenIndex {
     /// Asks questions and compares with their gold answers, and with BM25 over the same passages.
-    public func evaluate(_ questions: [GoldQuestion], name: String, progress: @escaping ProgressReport) throws -> RetrievalReport {
+    package func evaluate(_ questions: [GoldQuestion], name: String, progress: @escaping ProgressReport) throws -> RetrievalReport {
         var report = RetrievalReport(name: name, passages: snapshot.passageCount)
         let paths = Dictionary(snapshot.documents.flatMap { d in d.paths.map { (PathKey($0), d) } }, uniquingKeysWith: { a, _ in a })
         if let absent = questions.lazy.compactMap(\.document).first(where: { paths[PathKey($0)] == nil }) {
@@ -233,7 +234,7 @@ struct BM25Reference {
 
 extension OpenSquad {
     /// Indexes the articles, one document each, in a temporary folder and asks the questions.
-    public func evaluate(
+    package func evaluate(
         model: LoadedModel, threads: Int = 0, limit: Int, worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> RetrievalReport {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-squad-\(UUID().uuidString)"),
@@ -252,7 +253,7 @@ extension OpenSquad {
 
 extension Array {
     /// At most `limit` elements, spread evenly.
-    public func spread(_ limit: Int) -> [Element] {
+    package func spread(_ limit: Int) -> [Element] {
         guard count > limit else { return self }
         return (0..<limit).map { self[$0 * count / limit] }
     }

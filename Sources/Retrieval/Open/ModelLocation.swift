@@ -23,7 +23,7 @@ public enum ModelLocation {
         }
         tried.append("models/\(fileName)")
         if let found = tried.first(where: { FileManager.default.isReadableFile(atPath: $0) }) { return found }
-        throw PipelineError(.modelMissing, fileName, "not found beside the program nor in models/", remedy: "pass --model FILE or set R3MEM_MODEL")
+        throw RetrievalError(.modelMissing, fileName, "not found beside the program nor in models/", remedy: "pass --model FILE or set R3MEM_MODEL")
     }
 
     /// Reads the model.

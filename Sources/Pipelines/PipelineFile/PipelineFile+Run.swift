@@ -1,40 +1,41 @@
 import Corpora
 import Foundation
 import Indexes
+import Retrieval
 
 /// What a pipeline did.
-public struct PipelineReport: Sendable, Codable, Equatable {
+package struct PipelineReport: Sendable, Codable, Equatable {
     /// How many questions went as expected, out of those for which something is expected.
-    public struct Summary: Sendable, Codable, Equatable {
-        public var questions = 0, seconds = 0.0
+    package struct Summary: Sendable, Codable, Equatable {
+        package var questions = 0, seconds = 0.0
         /// Questions with a known answer, and those whose answer's text holds it.
-        public var withAnswer = 0, answerQuoted = 0
+        package var withAnswer = 0, answerQuoted = 0
         /// Questions with a known document, those with it as the first passage, and as any.
-        public var withDocument = 0, documentFirst = 0, documentFound = 0
+        package var withDocument = 0, documentFirst = 0, documentFound = 0
         /// Questions that the corpus does not answer, and those to which nothing was said.
-        public var unanswerable = 0, declined = 0
+        package var unanswerable = 0, declined = 0
     }
 
-    public let index: IndexReport
-    public internal(set) var answers: [PipelineAnswer] = []
+    package let index: IndexReport
+    package internal(set) var answers: [PipelineAnswer] = []
     /// False where the run was stopped.
-    public internal(set) var isComplete: Bool
-    public internal(set) var summary = Summary()
+    package internal(set) var isComplete: Bool
+    package internal(set) var summary = Summary()
 }
 
 /// One question of a pipeline with its answer.
-public struct PipelineAnswer: Sendable, Codable, Equatable {
-    public let question: String
+package struct PipelineAnswer: Sendable, Codable, Equatable {
+    package let question: String
     /// What is said; nil where nothing was found.
-    public let text: String?
+    package let text: String?
     /// Path of the document that the answer quotes or that fits best.
-    public let citedDocument: String?
+    package let citedDocument: String?
     /// Whether the text holds the expected answer, or nothing was said where nothing was expected; nil where nothing is known.
-    public let isRight: Bool?
+    package let isRight: Bool?
     /// Rank of the expected document among the passages, from 1.
-    public let documentRank: Int?
-    public let seconds: Double
-    public let answer: Answer
+    package let documentRank: Int?
+    package let seconds: Double
+    package let answer: Answer
 }
 
 extension PipelineFile {
@@ -44,7 +45,7 @@ extension PipelineFile {
     ///   - model: the model file, before the one that the pipeline names.
     ///   - threads: 0 for as many as the machine has cores.
     ///   - worker: the program that reads files.
-    public func run(
+    package func run(
         model explicit: String? = nil, threads: Int = 0, worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> PipelineReport {
         let model = try ModelLocation.load(explicit: explicit ?? model)

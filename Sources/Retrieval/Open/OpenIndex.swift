@@ -5,17 +5,17 @@ import Memory
 import Synchronization
 
 /// An index with the model that reads it: a consistent view, never changed by a writer.
-public final class OpenIndex: Sendable {
-    let path: String
-    let snapshot: IndexSnapshot
-    let pool: CodecPool
+package final class OpenIndex: Sendable {
+    package let path: String
+    package let snapshot: IndexSnapshot
+    package let pool: CodecPool
     let dense = Mutex<DenseVectors?>(nil)
-    let cache = Mutex(PassageCache())
-    var model: LoadedModel { pool.model }
+    package let cache = Mutex(PassageCache())
+    package var model: LoadedModel { pool.model }
 
     /// - Parameter threads: 0 for as many as the machine has cores.
     /// - Throws: `IndexError` where the file is no index of this model.
-    public init(path: String, model: LoadedModel, threads: Int = 0) throws {
+    package init(path: String, model: LoadedModel, threads: Int = 0) throws {
         self.path = path
         snapshot = try IndexFile.open(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
         pool = CodecPool(model: model, threads: threads)
@@ -23,7 +23,7 @@ public final class OpenIndex: Sendable {
 
     /// Reconstructs passages by running the model backward, in the order asked for.
     /// - Throws: where one is not as long as the index says, for its place in the document would be wrong.
-    func reconstruct(_ passages: [PassageID]) throws -> [[UInt8]] {
+    package func reconstruct(_ passages: [PassageID]) throws -> [[UInt8]] {
         let known = cache.withLock { cache in passages.map { cache[$0] } }
         let missing = zip(passages, known).filter { $1 == nil }.map(\.0), fresh = try decode(missing)
         guard try zip(missing, fresh).allSatisfy({ try hasItsLength($0, $1) }) else { throw damaged("passages") }
@@ -59,10 +59,10 @@ public final class OpenIndex: Sendable {
     }
 
     /// The text of a document, checked against its hash.
-    func text(of document: StoredDocument) throws -> [UInt8] { try texts(of: [document])[0].get() }
+    package func text(of document: StoredDocument) throws -> [UInt8] { try texts(of: [document])[0].get() }
 
     /// The texts of documents, reconstructed together and each checked against its hash.
-    func texts(of documents: [StoredDocument]) throws -> [Result<[UInt8], PipelineError>] {
+    func texts(of documents: [StoredDocument]) throws -> [Result<[UInt8], RetrievalError>] {
         let passages = try decode(documents.flatMap(\.passageIDs))
         var at = 0
         return try documents.map { document in
@@ -71,20 +71,20 @@ public final class OpenIndex: Sendable {
             let areWhole = try zip(document.passageIDs, parts).allSatisfy { try hasItsLength($0, $1) }
             if areWhole, SHA256.hash(text) == document.textHash { return .success(text) }
             return .failure(
-                PipelineError(
+                RetrievalError(
                     .wrongText, document.paths.first ?? path, "its reconstructed text has another hash than the text that was indexed",
                     remedy: "the index is damaged: restore it from a copy or index the corpus again"))
         }
     }
 
-    func damaged(_ part: String) -> IndexError {
+    package func damaged(_ part: String) -> IndexError {
         IndexError(
             .damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written",
             remedy: "restore the file from a copy, or index its sources again")
     }
 
     /// Byte range of a passage in its document's text.
-    func range(of passage: PassageID, in document: StoredDocument) throws -> Range<Int> {
+    package func range(of passage: PassageID, in document: StoredDocument) throws -> Range<Int> {
         let segment = try snapshot.segment(passage.segment)
         let start = (document.passages.lowerBound..<passage.index).reduce(0) { $0 + segment.byteCount(of: $1) }
         return start..<start + segment.byteCount(of: passage.index)

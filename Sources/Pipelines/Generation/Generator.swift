@@ -1,13 +1,14 @@
 import Dispatch
 import Foundation
 import FoundationNetworking
+import Retrieval
 import Synchronization
 
 /// A language model behind an OpenAI-compatible server, which writes an answer from numbered passages.
 ///
 /// Only the server that the user named is contacted: redirects are not followed. Passages are data to it, and what it writes is checked
 /// by `QuotationCheck`.
-public struct Generator: Sendable {
+package struct Generator: Sendable {
     /// The longest reply that is read, in bytes.
     private static let longestReply = 16 << 20
 
@@ -17,7 +18,7 @@ public struct Generator: Sendable {
     ///   - url: `http://host:port`, with or without `/v1` or `/v1/chat/completions`.
     ///   - timeout: seconds for the whole exchange.
     /// - Throws: `PipelineError` where the URL is none.
-    public init(url: String, model: String, apiKey: String? = nil, timeout: Double = 120) throws {
+    package init(url: String, model: String, apiKey: String? = nil, timeout: Double = 120) throws {
         endpoint = try Generator.endpoint(url)
         self.model = model
         self.apiKey = apiKey
@@ -25,7 +26,7 @@ public struct Generator: Sendable {
     }
 
     /// The API key in an environment variable.
-    public static func apiKey(in variable: String) throws -> String {
+    package static func apiKey(in variable: String) throws -> String {
         guard let key = ProcessInfo.processInfo.environment[variable], !key.isEmpty else {
             throw PipelineError(.generator, variable, "this environment variable is not set", remedy: "set it to the API key of the generator")
         }
@@ -33,7 +34,7 @@ public struct Generator: Sendable {
     }
 
     /// Asks the server for an answer, and checks it against the passages.
-    public func answer(_ question: String, from results: [SearchResult]) throws -> GeneratedAnswer {
+    package func answer(_ question: String, from results: [SearchResult]) throws -> GeneratedAnswer {
         let text = try content(of: exchange(body: request(question, results)))
         return GeneratedAnswer(model: model, text: text, sentences: QuotationCheck(sources: results).sentences(of: text))
     }

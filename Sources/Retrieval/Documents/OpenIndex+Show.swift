@@ -3,14 +3,14 @@ import Foundation
 import Indexes
 
 /// A document as `show` gives it.
-public struct ShownDocument: Sendable, Codable, Equatable {
-    public let path: String, title: String, mediaType: String, text: String
-    public let passages: [ShownPassage]
+package struct ShownDocument: Sendable, Codable, Equatable {
+    package let path: String, title: String, mediaType: String, text: String
+    package let passages: [ShownPassage]
 }
 
 /// One passage of a shown document.
-public struct ShownPassage: Sendable, Codable, Equatable {
-    public let number: Int, start: Int, end: Int, page: Int?, headings: [String], text: String
+package struct ShownPassage: Sendable, Codable, Equatable {
+    package let number: Int, start: Int, end: Int, page: Int?, headings: [String], text: String
 }
 
 extension StoredDocument {
@@ -20,7 +20,7 @@ extension StoredDocument {
 
 extension OpenIndex {
     /// The document at `name`: its path, an ending of its path that no other document has, or the path of its file.
-    public func document(named name: String) throws -> ShownDocument {
+    package func document(named name: String) throws -> ShownDocument {
         let (document, path) = try find(name)
         let text = try text(of: document), spans = try spans(of: document, text: text)
         var start = 0
@@ -48,25 +48,25 @@ extension OpenIndex {
         if let exact = first(where: { PathKey($0) == key }) ?? first(where: { $0 == name }) { return exact }
         let endings = snapshot.documents.filter { $0.paths.contains { $0.hasSuffix("/" + name) } }
         if endings.count == 1, let only = first(where: { $0.hasSuffix("/" + name) }) { return only }
-        if let path = try IndexSettings.unpack(snapshot.header, path: path).documentPath(of: name).map(PathKey.init),
+        if let path = CorpusRoots(snapshot.header).documentPath(of: name).map(PathKey.init),
             let document = first(where: { PathKey($0) == path })
         {
             return document
         }
         if endings.count > 1 {
-            throw PipelineError(
+            throw RetrievalError(
                 .ambiguousDocument, name, "is the end of \(endings.count) paths (\(endings.flatMap(\.paths).prefix(3).joined(separator: ", ")) …)",
                 remedy: "give more of the path")
         }
         let word = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
         let near = snapshot.documents.flatMap(\.paths).filter { $0.lowercased().contains(word) }.prefix(3)
-        throw PipelineError(
+        throw RetrievalError(
             .noSuchDocument, name, "no document of \(path) has this path",
             remedy: near.isEmpty ? "'r3mem search' shows paths" : "did you mean \(near.joined(separator: " or "))?")
     }
 
     /// Reconstructs every document and compares its hash, and every checksum of the file.
-    public func verify(progress: @escaping ProgressReport) throws -> VerifyReport {
+    package func verify(progress: @escaping ProgressReport) throws -> VerifyReport {
         let started = Date()
         var report = VerifyReport()
         report.wrong = snapshot.verifyStructure().map { FileReason(path: $0.subject, reason: $0.description) }
@@ -84,14 +84,14 @@ extension OpenIndex {
 
     /// Writes every document below `folder`: text and Markdown as the bytes they were, other formats as extracted text under the path plus `.txt`,
     /// with a number before it where a document has that name already.
-    public func export(to folder: String, overwrite: Bool = false, progress: @escaping ProgressReport) throws -> ExportReport {
+    package func export(to folder: String, overwrite: Bool = false, progress: @escaping ProgressReport) throws -> ExportReport {
         let started = Date(), root = URL(fileURLWithPath: folder).standardizedFileURL
         var isFolder: ObjCBool = true
         if FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder), !isFolder.boolValue {
-            throw PipelineError(.exists, folder, "is a file", remedy: "name a folder")
+            throw RetrievalError(.exists, folder, "is a file", remedy: "name a folder")
         }
         if !overwrite, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path), !names.isEmpty {
-            throw PipelineError(.exists, folder, "is not empty", remedy: "name another folder or pass --overwrite")
+            throw RetrievalError(.exists, folder, "is not empty", remedy: "name another folder or pass --overwrite")
         }
         var report = ExportReport(), names = ExportNames(snapshot.documents.flatMap(\.paths))
         report.isComplete = try eachBatch(.exporting, progress) { document, text in
@@ -104,7 +104,7 @@ extension OpenIndex {
                     report.bytes += bytes.count
                     if form.isExact { report.exact += 1 } else { report.extracted += 1 }
                 } catch {
-                    report.failed.append(FileReason(path: path, reason: SystemError.describe(error)))
+                    report.failed.append(FileReason(path: path, reason: ErrorText.description(of: error)))
                 }
             }
         }
@@ -116,20 +116,20 @@ extension OpenIndex {
     private static func write(_ bytes: [UInt8], below root: URL, path: String) throws {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard !parts.isEmpty, !parts.contains(".."), !parts.contains("."), !path.contains("\0") else {
-            throw PipelineError(.unwritable, path, "leads out of the folder", remedy: "the index is damaged or hostile")
+            throw RetrievalError(.unwritable, path, "leads out of the folder", remedy: "the index is damaged or hostile")
         }
         let target = parts.reduce(root) { $0.appendingPathComponent(String($1)) }
         let folder = target.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         guard (folder.resolvingSymlinksInPath().path + "/").hasPrefix(root.resolvingSymlinksInPath().path + "/") else {
-            throw PipelineError(.unwritable, path, "leads out of the folder through a link", remedy: "export into an empty folder")
+            throw RetrievalError(.unwritable, path, "leads out of the folder through a link", remedy: "export into an empty folder")
         }
         try Data(bytes).write(to: target, options: .atomic)
     }
 
     /// Reconstructs all documents in batches of some hundred kB; false where `progress` stopped it.
     private func eachBatch(
-        _ phase: Progress.Phase, _ progress: ProgressReport, _ body: (StoredDocument, Result<[UInt8], PipelineError>) throws -> Void
+        _ phase: Progress.Phase, _ progress: ProgressReport, _ body: (StoredDocument, Result<[UInt8], RetrievalError>) throws -> Void
     ) throws
         -> Bool
     {
@@ -152,7 +152,7 @@ extension OpenIndex {
     }
 
     /// What the index holds and how its bytes divide.
-    public func statistics() throws -> Statistics {
+    package func statistics() throws -> Statistics {
         var s = Statistics()
         let sources = snapshot.sources
         let sizes = try snapshot.sizes(), header = snapshot.header
@@ -173,17 +173,22 @@ extension OpenIndex {
             }
         }
         s.textBytes = snapshot.documents.reduce(0) { $0 + $1.byteLength }
-        s.parts = Statistics.Parts(
-            residual: sizes.residual, words: sizes.terms, memory: sizes.memory, passages: sizes.passages,
-            documents: sizes.documents + sizes.spans + sizes.originals, sources: sizes.sources + sizes.meta, overhead: sizes.free + sizes.overhead)
+        s.parts.residual = sizes.residual
+        s.parts.words = sizes.terms
+        s.parts.memory = sizes.memory
+        s.parts.passages = sizes.passages
+        s.parts.documents = sizes.documents + sizes.spans + sizes.originals
+        s.parts.sources = sizes.sources + sizes.meta
+        s.parts.overhead = sizes.free + sizes.overhead
         s.indexBytes = sizes.total
         s.modelBytes = model.size
         s.ratio = s.textBytes > 0 ? Double(s.indexBytes) / Double(s.textBytes) : 0
         s.ratioWithModel = s.textBytes > 0 ? Double(s.indexBytes + s.modelBytes) / Double(s.textBytes) : 0
         s.modelName = header.model.name
-        s.modelHash = header.model.hash.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+        let digits: [String] = header.model.hash.map { byte in String(format: "%02x", byte) }
+        s.modelHash = digits.joined()
         s.formatVersion = header.formatVersion
-        s.roots = try IndexSettings.unpack(header, path: path).roots
+        s.roots = CorpusRoots(header).paths
         return s
     }
 }

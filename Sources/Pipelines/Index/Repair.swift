@@ -1,11 +1,12 @@
 import Indexes
+import Retrieval
 
 extension Indexing {
     /// Verifies the index at `path`, and rebuilds it from its intact parts where something is wrong with it.
     ///
     /// The file is replaced only when the new one is complete. Documents that are lost are read again by the next refresh.
     /// - Returns: what verifying found in the end; where there was something to repair, `repair` says what it cost.
-    public static func verifyAndRepair(
+    package static func verifyAndRepair(
         _ path: String, model: LoadedModel, threads: Int = 0, progress: @escaping ProgressReport
     ) throws -> VerifyReport {
         do {
@@ -46,6 +47,7 @@ extension IndexError {
 
 extension RepairReport {
     init(_ repair: IndexRepair) {
+        self.init()
         lost = repair.lost.map { FileReason(path: $0, reason: "its text is lost; 'r3mem refresh' reads the file again") }
         lostPaths = repair.lostPaths
         unprovenPaths = repair.unprovenPaths

@@ -1,0 +1,31 @@
+import Corpora
+import Indexes
+
+extension StoredOptions {
+    /// The options as an index stores them: what a user can set, and no limit of the worker.
+    init(_ options: IndexOptions) {
+        self.init()
+        roots = options.roots
+        include = options.include
+        exclude = options.exclude
+        honoursIgnoreFiles = options.ignoreFiles
+        readsHidden = options.hidden
+        // `--max-file-size` sets one limit for all formats; the defaults differ by format.
+        maximumFileSize = options.limits.fileBytes == options.limits.pdfBytes ? options.limits.fileBytes : nil
+    }
+}
+
+extension IndexOptions {
+    /// The options of an index.
+    init(_ stored: StoredOptions) {
+        self.init(roots: stored.roots)
+        include = stored.include
+        exclude = stored.exclude
+        ignoreFiles = stored.honoursIgnoreFiles
+        hidden = stored.readsHidden
+        if let size = stored.maximumFileSize {
+            limits.fileBytes = size
+            limits.pdfBytes = size
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Indexes
+
+/// The root folders that an index was made from, and the names that the index gives to files below them.
+package struct CorpusRoots: Sendable, Equatable {
+    /// Absolute paths.
+    package let paths: [String]
+
+    package init(_ paths: [String]) { self.paths = paths }
+
+    /// The roots that an index names.
+    package init(_ header: IndexHeader) { paths = header.options.roots }
+
+    /// Every root with the label that starts the paths of its documents. A single root has no label. One of several is labelled by its
+    /// name, with a number where an earlier root has that name.
+    package var labelled: [(root: String, label: String)] {
+        guard paths.count > 1 else { return paths.map { ($0, "") } }
+        let names = paths.map { URL(fileURLWithPath: $0).lastPathComponent }
+        var taken = Set(names.map(PathKey.init))
+        var given: Set<PathKey> = []
+        return zip(paths, names).map { root, name in
+            var label = name
+            var number = 2
+            if !given.insert(PathKey(name)).inserted {
+                repeat {
+                    label = "\(name)-\(number)"
+                    number += 1
+                } while !taken.insert(PathKey(label)).inserted
+            }
+            return (root, label + "/")
+        }
+    }
+
+    /// The name of a file in the index; nil for a file outside the roots.
+    package func documentPath(of file: String) -> String? {
+        let file = URL(fileURLWithPath: file).standardizedFileURL
+        for (root, label) in labelled {
+            let folder = URL(fileURLWithPath: root)
+            let resolved = (file.resolvingSymlinksInPath().path, folder.resolvingSymlinksInPath().path)
+            for (file, folder) in [(file.path, folder.path), resolved] {
+                if PathKey(file) == PathKey(folder) { return label + URL(fileURLWithPath: file).lastPathComponent }
+                guard PathKey(folder).isFolder(of: PathKey(file)) else { continue }
+                return label + String(decoding: file.utf8.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1), as: UTF8.self)
+            }
+        }
+        return nil
+    }
+}
