@@ -10,7 +10,9 @@ struct ImportTests {
         "Corpora": ["CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
         "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Retrieval": ["Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage"],
-        "Pipelines": ["Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval", "Synchronization", "SystemPackage", "Yams"],
+        "Pipelines": [
+            "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval", "Synchronization", "SystemPackage", "Yams",
+        ],
         "r3mem": ["ArgumentParser", "Corpora", "Foundation", "Glibc", "Indexes", "Pipelines", "Retrieval", "Synchronization"],
     ]
 

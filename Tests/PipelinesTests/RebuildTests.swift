@@ -130,7 +130,8 @@ import Testing
         let script = "#!/bin/sh\necho 'The second edition, which came while the first was read.' > '\(file)'\nexec '\(Program.path)' \"$@\"\n"
         try script.write(toFile: worker, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: worker)
-        let indexing = Indexing(model: TestCorpus.model, options: IndexOptions(roots: [corpus.root.path]), threads: 1, worker: Worker.Program(executable: worker))
+        let options = IndexOptions(roots: [corpus.root.path])
+        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, worker: Worker.Program(executable: worker))
         _ = try indexing.index(to: corpus.index) { _ in true }
         #expect(try corpus.exported() == ["a.txt": Array("The first edition of the almanac.\n".utf8)])
         try corpus.write("copy.txt", "The first edition of the almanac.\n")

@@ -58,4 +58,3 @@ func printable(_ path: [UInt8]) -> String {
     }
     return text
 }
-
