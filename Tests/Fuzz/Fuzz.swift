@@ -227,7 +227,7 @@ private func frameSeeds() -> [[UInt8]] {
     let spans = [SourceSpan(start: 0, place: .page(3)), SourceSpan(start: 5, place: .heading(["A", "B"]))]
     let form = EncodedForm(encoding: .big5, hasByteOrderMark: true, lineEnds: .cr, repairs: [EncodedForm.Repair(offset: 1, bytes: [9, 8])])
     let document = Document(title: "T", mediaType: .pdf, text: Array("text".utf8), spans: spans, original: .encoded(form))
-    return [Extraction.document(document), .skipped("s"), .failed("f")].map { extraction in
+    return [Extraction.document(document), .refused(.empty), .refused(.pdfDamaged("xref"))].map { extraction in
         Array(ExtractionReply(extraction: extraction, peakBytes: 77).frame.dropFirst(4))
     }
 }

@@ -102,7 +102,7 @@ struct GlobPattern: Sendable {
 
     /// Whether the whole path matches. Cost: at most pieces × bytes, whatever the pattern.
     func matches(_ path: [UInt8]) -> Bool {
-        // The set of positions in `pieces` that can be reached after each byte: no backtracking, no bombs.
+        // The positions in `pieces` that can be reached after each scalar. Without backtracking no pattern is slow.
         var current = [Bool](repeating: false, count: pieces.count + 1)
         current[0] = true
         var atFolderStart = true
@@ -118,7 +118,7 @@ struct GlobPattern: Sendable {
             guard i < path.count else { return current[pieces.count] }
             let (value, length) = Self.decodeScalar(path, i)
             var next = [Bool](repeating: false, count: pieces.count + 1)
-            // A literal is one byte; the other pieces take a scalar, whose bytes a literal takes one by one.
+            // A literal takes one byte, every other piece a whole scalar.
             for p in pieces.indices where current[p] {
                 switch pieces[p] {
                 case .byte(let byte):

@@ -10,7 +10,7 @@ public final class Extractor: Sendable {
     /// Resident bytes after which a worker is replaced
     private static let bytesPerWorker = 1 << 30
 
-    /// A place for a worker; whoever holds its mutex uses it.
+    /// A place for a worker. The thread that holds the mutex uses the worker.
     private final class Seat: Sendable {
         let worker = Mutex<WorkerProcess?>(nil)
     }

@@ -2,13 +2,13 @@ import CSandbox
 import Glibc
 import SystemPackage
 
-/// One running worker, seen from the extractor; it ends with this value.
+/// One running worker, as the extractor sees it. The process ends with this value.
 struct WorkerProcess: ~Copyable {
     private let process: pid_t
     private let channel: FrameChannel
-    /// How many files it has read
+    /// The number of files that the worker has read
     private(set) var served = 0
-    /// The most memory that it has reported
+    /// The most memory that the worker has reported, in bytes
     private(set) var peakBytes = 0
 
     /// Starts the program with the worker's end of a socket as its standard input and output, and nothing else open.
@@ -25,7 +25,7 @@ struct WorkerProcess: ~Copyable {
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
         _ = csandbox_close_from(&actions, 3)
-        // The thread that starts it may block the very signal that ends a process out of its time.
+        // The starting thread may block the very signal that ends a worker out of its processor time.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -49,7 +49,7 @@ struct WorkerProcess: ~Copyable {
         channel = FrameChannel(input: ends[0], output: ends[0])
     }
 
-    /// A crash is told by its signal: the runtime need not write it up.
+    /// The environment of a worker. The runtime writes no report of a crash: the signal says enough.
     private static var environment: [String] {
         var words = ["SWIFT_BACKTRACE=enable=no", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"]
         if let value = getenv("LD_LIBRARY_PATH") { words.append("LD_LIBRARY_PATH=\(String(cString: value))") }
@@ -103,10 +103,10 @@ struct WorkerProcess: ~Copyable {
         }
     }
 
-    /// Why the worker closed its end: how it exited, once it has.
+    /// Why the worker closed its end of the socket.
     private func ending(_ limits: ExtractionLimits) -> Refusal {
         var info = siginfo_t()
-        // Its end of the socket is closed, so it is about to be gone; the status stays for `deinit` to collect.
+        // The worker is about to end. Its status stays for `deinit` to collect.
         for _ in 0..<2000 where info._sifields._sigchld.si_pid == 0 {
             guard waitid(P_PID, id_t(process), &info, WEXITED | WNOWAIT | WNOHANG) == 0 else { return .workerLost }
             if info._sifields._sigchld.si_pid == 0 { usleep(1000) }
