@@ -1,22 +1,34 @@
-# The two commands of the README are `make demo` and `make test`; each does all set-up that it needs.
+# Each target does all set-up that it needs. `make help` lists the targets.
 
 SWIFT := swift
 # One configuration for everything, so that the program and the tests share all objects.
 CONFIGURATION := -c release
-SOURCES := Sources Tests Package.swift
+SWIFT_SOURCES := Sources Tests Package.swift
+C_SOURCES = $(shell git ls-files '*.c' '*.h' '*.inc')
+SHELL_SOURCES := scripts/*.sh .ci/run
+RUFF := .build/lint/bin/ruff
 
-.PHONY: demo test test-nightly test-sanitize debug fuzz build lint clean setup
+.PHONY: help demo test test-nightly test-sanitize debug fuzz build lint format clean setup setup-lint
+.DEFAULT_GOAL := demo
+
+## Show this list.
+help:
+	@awk '/^## / {about = substr($$0, 4); next} /^[a-z-]+:/ && about {printf "  make %-14s %s\n", substr($$1, 1, length($$1) - 1), about; about = ""}' Makefile
 
 ## Build the program, then index, ask, refresh, export and verify the sample corpus.
 demo: build
 	scripts/demo.sh
 
-## Build and run all tests, one after another: many start processes and use both cores.
+## Build the program: .build/release/r3mem.
+build: setup
+	$(SWIFT) build $(CONFIGURATION) --product r3mem
+
+## Build and run all tests; docs/testing.md says what they prove.
 test: setup
 	$(SWIFT) build $(CONFIGURATION) --build-tests
 	$(SWIFT) test $(CONFIGURATION) --skip-build --no-parallel
 
-## As test, and what takes long: every byte flipped, hundreds of kills and faults, ten minutes of readers beside a writer, a debug build's streams.
+## Run all tests and those that take many minutes.
 test-nightly: export R3MEM_NIGHTLY = 1
 test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
 test-nightly: debug test
@@ -24,27 +36,38 @@ test-nightly: debug test
 debug: setup
 	$(SWIFT) build --product r3mem
 
-## The tests of all modules under Address Sanitizer and under Thread Sanitizer, each in a build of its own.
+## Run the tests of all modules under Address Sanitizer, then under Thread Sanitizer.
 test-sanitize: setup
 	scripts/sanitize.sh address
 	scripts/sanitize.sh thread
 
-## Fuzz every reader for a minute each; `scripts/fuzz.sh SECONDS READER…` for longer.
+## Fuzz every reader for a minute each; scripts/fuzz.sh SECONDS READER… for longer.
 fuzz: setup
 	scripts/fuzz.sh 60
 
-## Build the program: .build/release/r3mem.
-build: setup
-	$(SWIFT) build $(CONFIGURATION) --product r3mem
+## Check format and style of all Swift, C, Python and shell.
+lint: setup-lint
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	clang-format --dry-run -Werror $(C_SOURCES)
+	$(RUFF) format --check --quiet .
+	$(RUFF) check --quiet .
+	shellcheck $(SHELL_SOURCES)
 
-## Check the format of all Swift sources.
-lint:
-	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+## Rewrite all Swift, C and Python in the format that lint wants.
+format: setup-lint
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_SOURCES)
+	clang-format -i $(C_SOURCES)
+	$(RUFF) check --fix --quiet .
+	$(RUFF) format --quiet .
 
-## Remove what was built.
+## Remove all that was built.
 clean:
 	$(SWIFT) package clean
+	rm -rf .build/lint
 	rm -f indexes/*.r3 indexes/*.r3-wal indexes/*.r3-shm
 
 setup:
 	@scripts/setup.sh
+
+setup-lint:
+	@scripts/setup-lint.sh

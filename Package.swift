@@ -19,6 +19,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -31,7 +32,7 @@ let package = Package(
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .target(
             name: "Memory",
-            dependencies: ["CKernels", "CNettle"],
+            dependencies: ["CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
         .target(
             name: "Corpora",
@@ -55,11 +56,16 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
+        .target(name: "Console", swiftSettings: strict),
         .executableTarget(
             name: "r3mem",
-            dependencies: ["Corpora", "Indexes", "Pipelines", "Retrieval", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Console", "Corpora", "Indexes", "Pipelines", "Retrieval",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
@@ -69,6 +75,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            exclude: ["Goldens"],
             swiftSettings: strict),
     ] + fuzzing
 )

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A walk through r3mem on the sample corpus, checking what it shows. Run it with `make demo`.
+# Shows r3mem on the sample corpus and checks what it shows. Run it with `make demo`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 heading() { printf '\n== %s\n' "$1"; }
 fail() { echo "demo: $1" >&2; exit 1; }
 
-# Prints a command as one would type it, then runs it.
+# Prints a command as a user types it, then runs it.
 try() {
     local word line='$ r3mem'
     for word; do
@@ -34,8 +34,8 @@ heading "3. Questions, answered with checked quotations"
 try ask "$index" "Who edits this handbook?"
 try ask "$index" "What is the budget for bought parts of an apprentice's final project?"
 try ask "$index" "At which capacity are batteries of leased bikes exchanged?"
-echo "and one that the handbook does not answer:"
-try ask "$index" "Wie hoch ist die Miete der Halle in Sankt Wendrich?"
+echo "The handbook does not answer this one, and r3mem says so (it recognises about half of such questions):"
+try ask "$index" "What is the Wi-Fi password for guests in the ice house?"
 
 heading "4. Every document comes back"
 try export "$index" --to "$work/out"
@@ -49,19 +49,19 @@ while IFS= read -r -d '' file; do
             exact=$((exact + 1))
             ;;
         *)
-            # Of HTML and PDF the extracted text is kept: the export and `show` must agree on it.
+            # HTML and PDF come back as text: `export` and `show` must give the same.
             a=$("$r3mem" show "$index" "$path" | sha256sum) b=$(sha256sum <"$work/out/$path.txt")
             [[ $a == "$b" ]] || fail "$path.txt is not what 'show' prints"
             extracted=$((extracted + 1))
             ;;
     esac
 done < <(find "$corpus" -type f -print0)
-echo "SHA-256: $exact text and Markdown files came back byte for byte; the text of $extracted HTML and PDF files is what 'show' prints"
+echo "SHA-256: $exact text and Markdown files came back byte for byte; $extracted HTML and PDF files came back as the text that 'show' prints"
 
 heading "5. A corpus changes; the index follows"
 cp -r "$corpus" "$work/handbook"
 try index "$work/handbook" --to "$work/handbook.r3" --quiet
-echo '$ (one document gets a sentence, another is deleted)'
+echo '  (one document gets a sentence, another one is deleted)'
 printf '\nThe cargo tricycle Quillfeather is lent out on Thursdays only.\n' >>"$work/handbook/history.md"
 rm "$work/handbook/people/canteen.txt"
 try refresh "$work/handbook.r3"
@@ -78,8 +78,8 @@ try verify "$work/handbook.r3"
 heading "Where to go next"
 cat <<END
   $r3mem index YOUR-FOLDER --to yours.r3   index a folder of your own
-  $r3mem ask yours.r3 "a question"         ask it something
-  $r3mem run pipelines/handbook.yaml       60 questions with known answers
-  $r3mem help                              all commands
-  docs/README.md                                         how it works, and the file formats
+  $r3mem ask yours.r3 "A QUESTION"         ask it something
+  $r3mem run pipelines/handbook.yaml       ask 60 questions with known answers
+  $r3mem help                              list all commands
+  docs/README.md                                         read how it works
 END

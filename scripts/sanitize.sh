@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs tests under a sanitizer, in a build of their own: scripts/sanitize.sh address|thread [FILTER].
-# Without the tests of the program: those run it as its users do, in processes of its own.
+# The tests of the command line are left out: they start the ordinary program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,12 +8,12 @@ sanitizer=${1:?address or thread}
 filter=${2:-MemoryTests|CorporaTests|IndexesTests|PipelinesTests}
 build=.build/$sanitizer
 
-# The workers that read files stay as they are: the memory that they may have has no room for a sanitizer's own.
+# Worker processes come from the ordinary build: a sanitizer needs more memory than a worker may have.
 swift build -c release --product r3mem
 swift build -c release --build-tests --sanitize "$sanitizer" --scratch-path "$build"
 export R3MEM_PROGRAM=$PWD/.build/release/r3mem
 
-# Leaks are not looked for: Foundation and the test runner have some.
+# No search for leaks: Foundation and the test runner have some.
 export ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=exitcode=66
 preload=()
 if [[ $sanitizer == thread ]]; then

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the build needs on Debian 12, where something is missing. Swift 6.3 itself must be there.
+# Installs the missing system packages that the build needs, on Debian 12. Swift 6.3 must be installed already.
 set -euo pipefail
 
 packages=(libxml2-dev libpoppler-glib-dev libsqlite3-dev nettle-dev libseccomp-dev pkg-config python3 make git)

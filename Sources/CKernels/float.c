@@ -81,9 +81,11 @@ void ck_dequantize(const int32_t *acc, const int32_t *offset, const float *colum
 void ck_accumulate(int32_t *x, const int32_t *acc, const int32_t *offset, const float *column, float row, ptrdiff_t n, int sign) {
   PICK(accumulate, x, acc, offset, column, row, n, sign)
 }
-void ck_head(const float *x, const float *cosine, const float *sine, ptrdiff_t d, int8_t *q, float *scale) { PICK(head, x, cosine, sine, d, q, scale) }
-void ck_attend(const int8_t *query, float query_scale, const int8_t *keys, const float *key_scales, const int8_t *values,
-               const float *value_scales, ptrdiff_t t, ptrdiff_t d, float *weights, float *out) {
+void ck_head(const float *x, const float *cosine, const float *sine, ptrdiff_t d, int8_t *q, float *scale) {
+  PICK(head, x, cosine, sine, d, q, scale)
+}
+void ck_attend(const int8_t *query, float query_scale, const int8_t *keys, const float *key_scales, const int8_t *values, const float *value_scales,
+               ptrdiff_t t, ptrdiff_t d, float *weights, float *out) {
   PICK(attend, query, query_scale, keys, key_scales, values, value_scales, t, d, weights, out)
 }
 uint64_t ck_frequencies(const float *z, ptrdiff_t n, uint32_t *frequency) { PICK(frequencies, z, n, frequency) }

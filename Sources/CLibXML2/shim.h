@@ -11,8 +11,8 @@
 static inline void cxml_free(void *pointer) { xmlFree(pointer); }
 
 static inline void cxml_ignore_error(void *context, const char *message, ...) {
-    (void)context;
-    (void)message;
+  (void)context;
+  (void)message;
 }
 
 /// Silences libxml2's messages on standard error for this thread.

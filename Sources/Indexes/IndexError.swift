@@ -2,15 +2,17 @@ import Foundation
 import GRDB
 import SystemPackage
 
-/// Why an index could not be made, read or written: the thing, the fact, the remedy.
+/// Why an index could not be made, read or written: the thing and the fact. A front end adds the remedy by the code.
 package struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The facts that a caller can tell apart.
     package enum Code: Sendable, Equatable {
         case notAnIndex, missing, exists, truncated
         case newerFormat(Int), olderFormat(Int)
         case otherModel, otherLexicon
-        case writerBusy, readOnly, diskFull, inputOutput
+        case writerBusy, readOnly, unreadable, diskFull, inputOutput
         case damaged(part: String)
+        /// A repair found nothing that it could save.
+        case unrepairable
         /// A batch beyond what a segment can hold, or that contradicts itself.
         case invalidBatch
     }
@@ -19,45 +21,36 @@ package struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file, and the part of it where one is to blame.
     package let subject: String
     package let fact: String
-    /// What to do about it; may be empty.
-    package let remedy: String
 
-    package var description: String { remedy.isEmpty ? "\(subject): \(fact)" : "\(subject): \(fact); \(remedy)" }
+    package var description: String { "\(subject): \(fact)" }
 
-    package init(_ code: Code, subject: String, fact: String, remedy: String = "") {
+    package init(_ code: Code, subject: String, fact: String) {
         self.code = code
         self.subject = subject
         self.fact = fact
-        self.remedy = remedy
     }
 }
 
 extension IndexError {
     static func damaged(_ part: String, in subject: String) -> IndexError {
         IndexError(
-            .damaged(part: part), subject: subject, fact: "damaged: \(part) does not match its checksum or its shape",
-            remedy: repairRemedy)
+            .damaged(part: part), subject: subject, fact: "damaged: \(part) does not match its checksum or its shape")
     }
 
-    static let restoreRemedy = "restore the file from a copy, or index its sources again"
-    static let repairRemedy = "restore the file from a copy, or save what is left with r3mem verify --repair"
-
     static func foreign(_ path: String) -> IndexError {
-        IndexError(.notAnIndex, subject: path, fact: "not an r3 index", remedy: "name a file that r3mem index made")
+        IndexError(.notAnIndex, subject: path, fact: "not an r3 index")
     }
 
     static func newer(_ version: Int, path: String) -> IndexError {
         IndexError(
             .newerFormat(version), subject: path,
-            fact: "written in format \(version), this r3mem reads format \(Schema.formatVersion)",
-            remedy: "use a newer r3mem")
+            fact: "written in format \(version), this r3mem reads format \(Schema.formatVersion)")
     }
 
     static func older(_ version: Int, path: String) -> IndexError {
         IndexError(
             .olderFormat(version), subject: path,
-            fact: "written in format \(version), which no release has used; this r3mem reads format \(Schema.formatVersion)",
-            remedy: "delete it and index its sources again")
+            fact: "written in format \(version), which no release has used; this r3mem reads format \(Schema.formatVersion)")
     }
 
     /// Turns an error of SQLite into one of ours.
@@ -75,10 +68,10 @@ extension IndexError {
             self = IndexError.foreign(path)
         case .SQLITE_FULL: self.init(ENOSPC, path: path)
         case .SQLITE_READONLY, .SQLITE_PERM:
-            self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
+            self.init(.readOnly, subject: path, fact: "cannot be written")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(
-                .writerBusy, subject: path, fact: "is being written by another process", remedy: "run again later")
+                .writerBusy, subject: path, fact: "is being written by another process")
         case .SQLITE_IOERR, .SQLITE_CANTOPEN:
             // SQLite reports a full disk only where it wrote to the database itself.
             if IndexError.isFull(path) {
@@ -86,13 +79,11 @@ extension IndexError {
                 return
             }
             self.init(
-                .inputOutput, subject: path, fact: "input or output failed: \(error.message ?? "no reason given")",
-                remedy: IndexError.diskRemedy)
+                .inputOutput, subject: path, fact: "input or output failed: \(error.message ?? "no reason given")")
         default:
             self.init(
                 .damaged(part: "database"), subject: path,
-                fact: "damaged: \(error.message ?? "the database is malformed")",
-                remedy: IndexError.repairRemedy)
+                fact: "damaged: \(error.message ?? "the database is malformed")")
         }
     }
 
@@ -101,14 +92,12 @@ extension IndexError {
         switch number {
         case ENOSPC, EDQUOT:
             self.init(
-                .diskFull, subject: path, fact: "no space left on the disk",
-                remedy: "free some and run again: what was committed is kept")
+                .diskFull, subject: path, fact: "no space left on the disk")
         case EACCES, EPERM, EROFS, ELOOP:
-            self.init(.readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
+            self.init(.readOnly, subject: path, fact: "cannot be written")
         default:
             self.init(
-                .inputOutput, subject: path, fact: "input or output failed: \(IndexError.systemReason(number))",
-                remedy: IndexError.diskRemedy)
+                .inputOutput, subject: path, fact: "input or output failed: \(IndexError.systemReason(number))")
         }
     }
 
@@ -122,6 +111,4 @@ extension IndexError {
 
     /// What the system calls an error number, in lower case.
     static func systemReason(_ number: Int32 = errno) -> String { Errno(rawValue: number).description.lowercased() }
-
-    private static let diskRemedy = "check the disk and its free space and run again: what was committed is kept"
 }

@@ -25,11 +25,11 @@ import Testing
         }
     }
 
-    /// What is committed of a long run is kept: the documents of some of its transactions, whole, and the next run adds the others.
+    /// The committed transactions of a killed run are kept whole, and the next run adds the other documents.
     @Test(.enabled(if: Nightly.isOn), arguments: [Fault.Kind.kill, .tear, .power])
     func aKilledRunOfManyTransactionsKeepsThoseThatWereCommitted(kind: Fault.Kind) throws {
         let writing = try WritingCase.long.get(), seed: UInt64 = .random(in: 1...1_000_000)
-        // After that of the log's header each commit ends with one.
+        // The first sync is that of the log's header; each later one ends a commit.
         let syncs = writing.calls.indices.filter { writing.calls[$0] == "sync -wal" }
         try #require(syncs.count > 3, "one transaction only")
         var random = SeededGenerator(seed)

@@ -9,7 +9,7 @@ import Testing
 
 /// The same corpus gives the same bytes in every stream, however it is computed.
 @Suite struct DeterminismTests {
-    /// All rows of an index but what tells the time: when a file was last changed, and the sums over such rows.
+    /// All rows of an index, without the times of files and the tallies over them.
     private static func streams(_ path: String) throws -> [String: [Row]] {
         var configuration = Configuration()
         configuration.readonly = true
@@ -38,13 +38,13 @@ import Testing
             for (name, rows) in streams { #expect(rows == (expected ?? streams)[name], "\(name), \(story)") }
             expected = expected ?? streams
         }
-        // Processes, each with its own seed of Swift's hashing.
+        // Each process has its own seed for Swift's hashing.
         for (run, threads) in [1, 2, 1, 2].enumerated() {
             let index = folder.path("run-\(run).r3")
             #expect(try Command.run("index", corpus, "--to", index, "--threads", "\(threads)", "--quiet").status == 0)
             try check(index, "run \(run) with \(threads) threads")
         }
-        // Another build, such as one for debugging (`make test-nightly`).
+        // Another build, such as a debug build (`make test-nightly`).
         if let program = ProcessInfo.processInfo.environment["R3MEM_OTHER_PROGRAM"] {
             let index = folder.path("other.r3")
             #expect(try Command.run(program: program, "index", corpus, "--to", index, "--quiet").status == 0)
@@ -57,7 +57,7 @@ import Testing
             let indexing = Indexing(model: model, options: IndexOptions(roots: [corpus]), worker: Worker.Program(executable: Command.executable))
             _ = try indexing.index(to: folder.path("isa-\(isa).r3")) { _ in true }
             try check(folder.path("isa-\(isa).r3"), "instruction set \(isa)")
-            // What another machine wrote is read.
+            // Every instruction set reads the index of the first run.
             let report = try OpenIndex(path: folder.path("run-0.r3"), model: model).verify { _ in true }
             #expect(report.documents == 6 && report.wrong.isEmpty, "instruction set \(isa)")
         }

@@ -2,13 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A disk that is full or fails is told in one line, what was committed stays, and the same command completes once it is well again.
+/// A full or failing disk gives one line of error and loses no commit; the same command completes when the disk is well again.
 @Suite struct FaultTests {
     @Test(arguments: WritingCommand.allCases, [Fault.Kind.noSpace, .inputOutput, .short])
     func aFaultIsToldAndLosesNothing(command: WritingCommand, kind: Fault.Kind) throws {
         let writing = try WritingCase.of(command), seed: UInt64 = Nightly.isOn ? .random(in: 1...1_000_000) : 3
         var random = SeededGenerator(seed + UInt64(kind.rawValue.utf8.first!))
-        // A full disk lets go of what it holds; a write may be short, nothing else.
+        // A full disk fails only calls that need room; only a write can be short.
         let names =
             switch kind {
             case .noSpace: ["write", "create"]

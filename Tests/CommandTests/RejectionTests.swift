@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is wrong is told on one line that names it, with the right exit code.
+/// Every failure gives one line that names the cause, and the right exit code.
 struct RejectionTests {
     private let notes: Notes
     private let folder: TemporaryFolder
@@ -12,7 +12,7 @@ struct RejectionTests {
         folder = try TemporaryFolder()
     }
 
-    /// Failed with 1 and one line on standard error that holds all these words.
+    /// The run failed with 1 and one line on standard error that contains all these words.
     private func expectFailure(_ outcome: Command.Outcome, _ words: String..., location: SourceLocation = #_sourceLocation) {
         #expect(outcome.status == 1, sourceLocation: location)
         #expect(outcome.errors.hasPrefix("r3mem: "), sourceLocation: location)
@@ -62,7 +62,7 @@ struct RejectionTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("absent.r3")))
     }
 
-    /// Cut so short that a repair finds nothing, and says so: it is an index.
+    /// A repair of an index that is cut too short says that nothing is left.
     @Test func nothingLeftToRepair() throws {
         let whole = try Data(contentsOf: URL(fileURLWithPath: notes.index))
         let cut = try folder.write("cut.r3", whole.prefix(1500)).path, stub = try folder.write("stub.r3", whole.prefix(200)).path

@@ -4,7 +4,7 @@ import Retrieval
 import TestSupport
 import Testing
 
-/// `verify --repair` on the real program: what is lost is listed, and a refresh brings it back.
+/// `verify --repair` lists lost files, and a refresh brings them back.
 struct RepairTests {
     private let folder: TemporaryFolder
     private let index: String
@@ -22,7 +22,7 @@ struct RepairTests {
         "Note \(i). The shelf number \(i * 7 % 97) beside the window holds \(i * 31 % 1009) brass screws and a box of the old labels.\n"
     }
 
-    /// Flips a bit near the end of one page after another until some document is lost and others are not.
+    /// Flips a bit near the end of one page after another until the damage loses some documents but not all.
     private func damage() throws -> (Command.Outcome, VerifyReport) {
         let whole = try Data(contentsOf: URL(fileURLWithPath: index))
         for place in stride(from: whole.count - 12, to: 1024, by: -1024) {
@@ -35,6 +35,23 @@ struct RepairTests {
             if let repair = report.repair, !repair.lost.isEmpty, report.documents > 0 { return (outcome, report) }
         }
         throw ChildProcess.Failure(message: "no damage cost a document only")
+    }
+
+    @Test func aDamagedIndexIsNotCalledWhole() throws {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: index))
+        #expect(try Command.run("verify", index).text.contains("16 documents, "))
+        for place in stride(from: whole.count - 12, to: 1024, by: -1024) {
+            var bytes = whole
+            bytes[place] ^= 0x10
+            try bytes.write(to: URL(fileURLWithPath: index))
+            let outcome = try Command.run("verify", index)
+            // Some damage lets the index not even be opened.
+            guard outcome.status == 1, !outcome.text.isEmpty else { continue }
+            #expect(outcome.text.contains(" right, ") && outcome.text.contains(" wrong ("), "\(outcome.text)")
+            #expect(!outcome.text.contains("every"), "\(outcome.text)")
+            return
+        }
+        throw ChildProcess.Failure(message: "no damage was listed")
     }
 
     @Test func whatIsLostIsListedAndReadAgain() throws {
@@ -54,12 +71,12 @@ struct RepairTests {
         }
     }
 
-    /// Of an index whose last commit is still in the log beside it.
+    /// The last commit of the index is still in the log beside it.
     @Test func aRepairThatIsKilledLosesNothing() throws {
         let state = try TemporaryFolder(), log = folder.path("log")
-        let ends = ["", "-wal"]  // what a killed refresh leaves, but for the log's index, which any process makes anew
+        let ends = ["", "-wal"]  // the files after a killed refresh; every process makes the log's index anew
         func run(_ fault: Fault?, _ arguments: String...) throws -> Command.Outcome {
-            try? folder.remove("log")  // of the run before
+            try? folder.remove("log")  // the log of the last run
             return try Command.run(list: arguments + ["--quiet"], environment: Fault.environment(fault, path: index, log: log))
         }
         func restore(flipping place: Int? = nil) throws {
@@ -71,7 +88,7 @@ struct RepairTests {
             bytes[place] ^= 0x10
             try bytes.write(to: URL(fileURLWithPath: index))
         }
-        // Keys fill pages of the file that the log does not hold again.
+        // The keys fill pages of the file that are not in the log.
         var random = SeededGenerator(1)
         for i in 0..<3 {
             let keys = (0..<300).map { _ in String(UInt64.random(in: 0...UInt64.max, using: &random), radix: 36) }
@@ -81,12 +98,13 @@ struct RepairTests {
         try folder.write("notes/new.txt", "A new note tells of the lighthouse.\n")
         let before = try Data(contentsOf: URL(fileURLWithPath: index))
         #expect(try run(nil, "refresh", index).status == 0)
-        let copying = try #require(try Fault.calls(in: log).firstIndex(of: "write ")) + 1  // from the log, where all is by then
+        // The first write to the file itself copies from the log, which has everything by then.
+        let copying = try #require(try Fault.calls(in: log).firstIndex(of: "write ")) + 1
         try before.write(to: URL(fileURLWithPath: index))
         #expect(try run(Fault(kind: .kill, call: copying), "refresh", index).status == -SIGKILL)
         for end in ends { try state.copy(URL(fileURLWithPath: index + end), as: "x" + end) }
 
-        // A damage that costs a document, but not the new one.
+        // Damage that loses a document, but not the new one.
         var expected = IndexContents()
         let place = try #require(
             stride(from: before.count - 12, to: 1024, by: -509).first { place in

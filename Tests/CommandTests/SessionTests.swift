@@ -5,13 +5,13 @@ import Retrieval
 import TestSupport
 import Testing
 
-/// Runs that are stopped, that meet each other, or that meet odd folders.
+/// Runs that are stopped, that run at the same time, or that meet odd folders.
 struct SessionTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// So many files that a run takes several steps.
+    /// Writes enough files that a run takes several steps.
     private func writeManyNotes(_ count: Int = 1000) throws {
         for i in 0..<count { try folder.write("many/\(i % 10)/note-\(i).txt", "Note \(i): shelf \(i * 7 % 97) holds \(i * 31 % 1009) screws.\n") }
     }
@@ -45,7 +45,7 @@ struct SessionTests {
         try writeManyNotes()
         let index = folder.path("many.r3")
         let running = try Command.Running("index", folder.path("many"), "--to", index)
-        // The first holds its lock while it stands still.
+        // The first run holds its lock while it is stopped.
         running.send(SIGSTOP)
         let second = try Command.run("refresh", index, "--quiet")
         running.send(SIGCONT)
@@ -78,7 +78,7 @@ struct SessionTests {
         #expect(!(try Command.run("search", folder.path("x.r3"), "swordfish").text.contains("swordfish is")))
     }
 
-    /// What it leaves out is not known then.
+    /// The files that the .gitignore leaves out are not known then.
     @Test func nothingIsTakenFromAFolderWhoseGitignoreCannotBeRead() throws {
         let root = folder.path("root"), index = folder.path("x.r3")
         for name in ["a.txt", "private/key.txt", "private/open.txt"] { try folder.write("root/\(name)", "What \(name) holds.\n") }
@@ -95,7 +95,7 @@ struct SessionTests {
         #expect(try Command.run("show", index, "key.txt").status == 1)
     }
 
-    /// Roots of one name are told apart, whatever the others are called.
+    /// Roots of the same name get distinct names in the index.
     @Test func noTwoRootsShareAName() throws {
         let roots = ["x/a", "y/a", "z/a-2", "v/a"]
         for root in roots { try folder.write("\(root)/f.txt", "From \(root).\n") }
@@ -108,7 +108,7 @@ struct SessionTests {
         #expect(try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self).unchanged == 4)
     }
 
-    /// A root on a disk that is not there now: the others are followed, and its documents stay until they are given up.
+    /// The documents of a missing root stay until --allow-empty gives them up; the other roots are followed.
     @Test func oneRootOfSeveralMayBeMissing() throws {
         for name in ["one/a.txt", "two/b.txt"] { try folder.write(name, "What \(name) holds.\n") }
         let index = folder.path("x.r3")
@@ -136,7 +136,7 @@ struct SessionTests {
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.r3")
         let size = try Data(contentsOf: URL(fileURLWithPath: real)).count
         #expect(try Command.run("compact", link, "--json", "--quiet").text.contains("\(size)"))
-        // "..", after the link is followed, as the system has it
+        // The system follows a link before "..".
         try folder.write("far/deep/c.txt", "The third.\n")
         try FileManager.default.createSymbolicLink(atPath: folder.path("way"), withDestinationPath: "far/deep")
         #expect(try Command.run("index", folder.path("far"), "--to", folder.path("way/../z.r3"), "--quiet").status == 0)
@@ -144,7 +144,7 @@ struct SessionTests {
         #expect(try Command.run("show", folder.path("way/../z.r3"), "c.txt").text == "The third.\n")
     }
 
-    /// SQLite gives such names a meaning of its own.
+    /// SQLite itself would read these names as something else than a file.
     @Test(arguments: [":memory:", "file:x.r3?mode=ro"])
     func anOddNameIsAName(name: String) throws {
         try folder.write("root/a.txt", "The first.\n")
@@ -189,7 +189,7 @@ struct SessionTests {
         #expect(running.stop(SIGINT) == 130 && running.heard.contains("stopped; nothing was measured"))
     }
 
-    /// What cannot be looked at is not what is deleted.
+    /// A file that cannot be seen is not a deleted file.
     @Test func whatCannotBeReadForAWhileStaysInTheIndex() throws {
         let root = folder.path("root"), index = folder.path("x.r3")
         for name in ["a.txt", "shut/b.txt", "shut/deep/c.txt", "x.txt"] { try folder.write("root/\(name)", "What \(name) holds.\n") }
@@ -219,7 +219,7 @@ struct SessionTests {
         #expect(try Command.run("export", index, "--to", folder.path("refreshed"), "--quiet").status == 0)
         #expect(try Command.run(shell: "diff -r \"$0\" \"$1\"", root, folder.path("refreshed")).status == 0)
 
-        // Nothing else is there, which does not make it deleted.
+        // The unreadable files are the only ones left; they are not deleted.
         for name in ["a.txt", "x.txt"] { try folder.remove("root/\(name)") }
         let shutPlace = try Fault.environment(.noAccess, path: root + "/shut", log: folder.path("log"))
         let guarded = try Command.run("refresh", index, "--quiet", environment: shutPlace)
@@ -348,7 +348,7 @@ struct SessionTests {
         #expect(!(try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["NO_COLOR": "1"]).text.contains("\u{1B}")))
     }
 
-    /// A terminal that cannot draw a line anew gets plain lines.
+    /// A terminal that cannot redraw a line gets plain lines.
     @Test func aDumbTerminalGetsPlainLines() throws {
         let notes = try Notes.shared.get()
         func drawn(_ terminal: String) throws -> Bool {

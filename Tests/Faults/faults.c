@@ -1,14 +1,16 @@
-// Counts the calls by which a program changes some files, and at the N-th ends the program or lets the call fail.
-// Loaded with LD_PRELOAD; told what to do by the environment:
-//   FAULT_PATH  only files whose path begins with this
-//   FAULT_AT    number of the call, from 1; 0 counts only
-//   FAULT_KIND  kill: SIGKILL before the call; tear: SIGKILL after half of a write;
-//               power: as kill, and what was written since the last sync of each file is lost, by chance;
-//               ENOSPC, EIO: the call fails; short: half of a write is done;
+// Counts the calls by which a program changes some files. At the N-th call it ends the program or makes the call fail.
+// Load it with LD_PRELOAD. The environment selects the fault:
+//   FAULT_PATH  concerns only files whose path begins with this
+//   FAULT_AT    the number N of the call, from 1; 0 only counts
+//   FAULT_KIND  kill: SIGKILL before the call
+//               tear: SIGKILL after the first half of a write
+//               power: as kill, and a random choice of the writes since the last sync of each file is lost
+//               ENOSPC, EIO: the call fails with this error
+//               short: the call writes half of its bytes
 //               EACCES: the files cannot be opened, whatever FAULT_AT says
-//   FAULT_ON    set: all calls after it fail too (after a short write with ENOSPC)
-//   FAULT_SEED  of the chance in power
-//   FAULT_LOG   a file that gets a line for each call, and "fault" for each one that failed
+//   FAULT_ON    if set, all later calls fail too (after a short write with ENOSPC)
+//   FAULT_SEED  the seed of the random choice of power
+//   FAULT_LOG   a file that gets a line for each call, and "fault" for each call that failed
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

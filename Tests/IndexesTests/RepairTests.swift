@@ -38,7 +38,7 @@ import Testing
             // A file without any segment or header has nothing to repair, and a file that claims another format is not
             // changed.
             let version = Int(damaged.dropFirst(63).first ?? 0)
-            let codes: [IndexError.Code] = [.notAnIndex, .newerFormat(version), .olderFormat(version)]
+            let codes: [IndexError.Code] = [.notAnIndex, .unrepairable, .newerFormat(version), .olderFormat(version)]
             #expect(codes.contains(error.code), "\(damage): \(error)")
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(damaged), damage)
             return nil

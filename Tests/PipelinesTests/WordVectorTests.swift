@@ -1,4 +1,3 @@
-import Foundation
 import Retrieval
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
-// Tells Thread Sanitizer of the standard library's Mutex, whose waiting path is in a library that is not built for it: where a thread has waited for a
-// lock, what the one before it did under that lock came first. Loaded with LD_PRELOAD into a program built with -sanitize=thread.
+// Tells Thread Sanitizer about the Mutex of Swift's library, which waits in code that is not built for the sanitizer: the work
+// of the last holder of a lock happens before that of the thread that waited for it. Load it with LD_PRELOAD into a program
+// built with -sanitize=thread.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdbool.h>
@@ -28,7 +29,8 @@ __attribute__((constructor)) static void find(void) {
   real_unlock = (unlock_function *)dlsym(RTLD_NEXT, HANDLE "11_unlockSlowyyF");
   // Programs that the tests start load this file too, and may have no such library.
   if (__tsan_acquire && !(real_lock && real_try && real_unlock)) {
-    fputs("Tests/Sanitizers/mutex.c: this Swift's Mutex waits in other functions; name those that 'nm -D libswiftSynchronization.so' shows\n", stderr);
+    fputs("Tests/Sanitizers/mutex.c: this Swift's Mutex waits in other functions; name those that 'nm -D libswiftSynchronization.so' shows\n",
+          stderr);
     exit(1);
   }
 }

@@ -6,8 +6,8 @@ public enum Program {
     public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// `R3MEM_PROGRAM` where it is set, so that tests in a build whose workers cannot run (a sanitizer takes more memory than they may) use those of another;
-    /// else the program that was built with the tests and stands beside them.
+    /// The program beside the tests, or `R3MEM_PROGRAM`. A sanitizer's build names another program, because a worker process
+    /// may not have the memory that a sanitizer needs.
     public static let path =
         ProcessInfo.processInfo.environment["R3MEM_PROGRAM"]
         ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

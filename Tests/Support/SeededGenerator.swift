@@ -1,4 +1,4 @@
-/// Numbers that a seed decides (SplitMix64): a test prints its seed, and the same seed does the same again.
+/// Random numbers from a seed (SplitMix64). A test prints its seed; the same seed repeats the test.
 public struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

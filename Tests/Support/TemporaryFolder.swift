@@ -1,12 +1,12 @@
 import Foundation
 
-/// A folder that is removed with the value.
+/// A folder that is removed when the value goes away.
 public final class TemporaryFolder: Sendable {
     public let url: URL
     /// Its absolute path, free of symbolic links.
     public var path: String { url.path }
 
-    /// Creates the files, and the folders on the way to them.
+    /// Creates the folder, the files, and the folders above them.
     public init(_ files: [String: String] = [:]) throws {
         let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
         url = base.appendingPathComponent("r3mem-test-\(UUID().uuidString)")

@@ -1,9 +1,17 @@
-"""A checkpoint to the model file that the program reads (docs/model-format.md).
+"""Writes the model file of a checkpoint, as docs/model-format.md describes it.
 
-    python export.py run/checkpoint.pt data --out ../../models/default.safetensors --name r3mem-3 [--vectors vectors.npz]"""
-import argparse, json, math, os
-import numpy as np, torch
+python export.py run/checkpoint.pt data --out model.safetensors --name NAME [--vectors vectors.npz]
+"""
+
+import argparse
+import json
+import math
+import os
+
+import numpy as np
+import torch
 from safetensors.numpy import save_file
+
 from batches import Passages
 from model import LEVELS, R3Mem
 from words import byte_alphabet
@@ -23,18 +31,28 @@ def lines(words):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("checkpoint"); p.add_argument("data"); p.add_argument("--out", required=True); p.add_argument("--name", required=True)
-    p.add_argument("--limit", type=int, default=256, help="tokens of a passage, at most"); p.add_argument("--vectors", help="npz that distil.py wrote")
+    p.add_argument("checkpoint")
+    p.add_argument("data")
+    p.add_argument("--out", required=True)
+    p.add_argument("--name", required=True)
+    p.add_argument("--limit", type=int, default=256, help="tokens of a passage, at most")
+    p.add_argument("--vectors", help="npz that distil.py wrote")
     a = p.parse_args()
     c = torch.load(a.checkpoint, map_location="cpu", weights_only=False)
-    model = R3Mem(**c["shape"]); model.load_state_dict(c["model"])
+    model = R3Mem(**c["shape"])
+    model.load_state_dict(c["model"])
     data = Passages(a.data)
     out = {}
-    def matrix(name, weight): out[name + ".weight"], out[name + ".scale"] = rows(weight)
+
+    def matrix(name, weight):
+        out[name + ".weight"], out[name + ".scale"] = rows(weight)
+
     matrix("embedding", model.embedding.weight)
     for i, (f, g) in enumerate(zip(model.F, model.G)):
-        matrix(f"layers.{i}.qkv", f.qkv.weight); matrix(f"layers.{i}.out", f.out.weight)
-        matrix(f"layers.{i}.up", g.up.weight); matrix(f"layers.{i}.down", g.down.weight)
+        matrix(f"layers.{i}.qkv", f.qkv.weight)
+        matrix(f"layers.{i}.out", f.out.weight)
+        matrix(f"layers.{i}.up", g.up.weight)
+        matrix(f"layers.{i}.down", g.down.weight)
     if model.ngrams is not None:
         project = model.ngrams.project.weight.detach().clone()
         width = c["shape"]["slot_width"]
@@ -42,35 +60,48 @@ def main():
             t = table.weight.detach()
             step = float(t.abs().flatten().kthvalue(int(t.numel() * 0.9999))[0]) / 127
             out[f"ngrams.{order}"] = (t / step).round().clamp(-127, 127).to(torch.int8).numpy()
-            project[:, j * width:(j + 1) * width] *= step
+            project[:, j * width : (j + 1) * width] *= step
         matrix("ngrams.project", project)
-    matrix("words", model.words.weight); matrix("to_code", model.to_code.weight); matrix("from_code", model.from_code.weight); matrix("bias", model.bias.weight)
+    matrix("words", model.words.weight)
+    matrix("to_code", model.to_code.weight)
+    matrix("from_code", model.from_code.weight)
+    matrix("bias", model.bias.weight)
     out["bias.offset"] = model.bias0.detach().numpy().astype(np.float32)
     d = c["shape"]["width"] // c["shape"]["heads"]
     angle = 1 / (10000 ** (np.arange(0, d, 2) / d))
     out["rotary"] = np.stack([np.cos(angle), np.sin(angle)]).astype(np.float64)
-    out["log_half"] = np.array([math.log(i + .5) for i in range(513)], np.float32)
+    out["log_half"] = np.array([math.log(i + 0.5) for i in range(513)], np.float32)
     tokenizer = data.tokenizer
     byte_of = {c: b for b, c in byte_alphabet().items()}
     vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda p: p[1])
     pieces = [b"" if i < 4 else bytes(byte_of[ch] for ch in piece) for piece, i in vocabulary]
-    out["tokenizer.bytes"] = np.frombuffer(b"".join(pieces), np.uint8); out["tokenizer.lengths"] = np.array([len(p) for p in pieces], np.uint8)
+    out["tokenizer.bytes"] = np.frombuffer(b"".join(pieces), np.uint8)
+    out["tokenizer.lengths"] = np.array([len(p) for p in pieces], np.uint8)
     number = dict(vocabulary)
     merges = json.loads(tokenizer.to_str())["model"]["merges"]
     merges = [m.split(" ") if isinstance(m, str) else m for m in merges]
     out["tokenizer.merges"] = np.array([[number[l], number[r], number[l + r]] for l, r in merges], np.uint16)
-    out["lexicon.function"] = lines(data.function); out["lexicon.words"] = lines([w for w, _ in data.lexicon_words])
+    out["lexicon.function"] = lines(data.function)
+    out["lexicon.words"] = lines([w for w, _ in data.lexicon_words])
     out["lexicon.frequency"] = np.array([min(65535, f) for _, f in data.lexicon_words], np.uint16)
     if a.vectors:
         v = np.load(a.vectors)
-        assert v["words"].tolist() == data.function + [w for w, _ in data.lexicon_words], "the vectors were distilled for another lexicon"
+        assert v["words"].tolist() == data.function + [w for w, _ in data.lexicon_words], (
+            "the vectors were distilled for another lexicon"
+        )
         matrix("lexicon.vectors", torch.from_numpy(v["vectors"]))
     metadata = {k: str(v) for k, v in c["shape"].items()} | dict(
-        format="r3mem-model-1", name=a.name, levels=str(LEVELS), passage_limit=str(a.limit), output_scale=repr(model.scale.item()),
-        training=f"{c['seen']} tokens, {c['step']} steps, {c['elapsed'] / 60:.0f} minutes")
+        format="r3mem-model-1",
+        name=a.name,
+        levels=str(LEVELS),
+        passage_limit=str(a.limit),
+        output_scale=repr(model.scale.item()),
+        training=f"{c['seen']} tokens, {c['step']} steps, {c['elapsed'] / 60:.0f} minutes",
+    )
     os.makedirs(os.path.dirname(os.path.abspath(a.out)), exist_ok=True)
     save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, a.out, metadata)
     print(a.out, os.path.getsize(a.out), "bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,16 +1,22 @@
-"""The lexical constraint: given the words of a passage, which tokens can come next? (Sources/Memory/Constraint/LexicalState.swift does the same.)
+"""The lexical constraint: given the terms of a passage, which tokens can come next?
 
-At a boundary the *free* tokens (punctuation, white space, single bytes), the first tokens of function words and those of the passage's words may
-come; inside a word only its continuations. After a word of letters no token that begins with a letter may start another one."""
+Sources/Memory/Constraint implements the same rules. At a boundary three kinds of token may come: the free tokens
+(punctuation, white space, single bytes), the first tokens of function words, and the first tokens of the passage's
+terms. Inside a word only its continuations may come. After a word of letters, no token that begins with a letter may
+start another word.
+"""
+
 import re
-from words import IDEOGRAPH, LETTER, SPECIAL, fold, spellings, term
 
-NONE, ALL, NOT_LETTER = 0, 1, 2                                       # what a boundary admits
-END = -1                                                              # trie key: number of the word that ends here
+from words import IDEOGRAPH, LETTER, SPECIAL, spellings
+
+NONE, ALL, NOT_LETTER = 0, 1, 2  # what may start at a boundary
+END = -1  # key in a trie: the number of the word that ends here
 
 
 class Lexicon:
-    """Spellings of words as token sequences. Words are numbers into `names`; the first `function_count` are function words."""
+    """Spellings of words as sequences of tokens. A word is its place in `names`; the first `function_count` are function words."""
+
     def __init__(self, tokenizer, names, function_count):
         self.tokenizer, self.names, self.cache = tokenizer, names, {}
         size = tokenizer.get_vocab_size()
@@ -21,11 +27,11 @@ class Lexicon:
         self.function_trie = {}
         for number in range(function_count):
             self.insert(self.function_trie, number, number)
-        self.shared = sorted(self.free | set(self.function_trie))     # candidates at every boundary
+        self.shared = sorted(self.free | set(self.function_trie))  # candidates at every boundary
         self.shared_slot = {t: i for i, t in enumerate(self.shared)}
 
     def spell(self, number):
-        """Distinct token sequences of a word; the second spelling (with a space, folded) stands for the word in the prefix."""
+        """Distinct token sequences of a word. The second one (with a space, folded) stands for the word in the prefix."""
         if number not in self.cache:
             forms = self.tokenizer.encode_batch(spellings(self.names[number]), add_special_tokens=False)
             self.cache[number] = list(dict.fromkeys(tuple(e.ids) for e in forms))
@@ -42,9 +48,10 @@ class Lexicon:
         return re.match(f"[{LETTER}]", self.names[number][-1]) is not None
 
     def walk(self, ids, numbers):
-        """Follow the tokens of a passage through the tries of its words.
+        """Follows the tokens of a passage through the tries of its words.
 
-        Returns (boundary [n], {position: sorted continuations}, starts {token: last first-use of its words}, unused words before each position [n])."""
+        Returns (boundary [n], {position: sorted continuations}, {first token: last first use of its words}, number of
+        unused words before each position [n])."""
         trie, first_use, starts = {}, {}, {}
         for number in numbers:
             self.insert(trie, number, number)
@@ -52,7 +59,8 @@ class Lexicon:
                 starts.setdefault(spelling[0], []).append(number)
         boundary, inside, unused, state, nodes = [], {}, [], ALL, []
         for j, token in enumerate(ids):
-            boundary.append(state); unused.append(len(numbers) - len(first_use))
+            boundary.append(state)
+            unused.append(len(numbers) - len(first_use))
             if nodes:
                 children = {t for node in nodes for t in node if t != END}
                 if children:

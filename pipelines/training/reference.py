@@ -1,11 +1,21 @@
-"""The float model's answers on a few texts, stored for the test that compares the integer engine with them.
+"""Writes the float model's answers on a few texts, for the test that compares the integer engine with them.
 
     python reference.py run/checkpoint.pt data --out ../../Tests/Support/Fixtures/parity.json
 
-Texts were written for this purpose. For each: its tokens, its memory code, and the bits that its residual needs given that code and a document memory
-of zeros, all with int8 weights and activations as in training."""
-import argparse, json, math, os, random, re
-import numpy as np, torch
+A record has the text, its tokens, its memory code, and the bits of its residual given that code and a document code of
+zeros, with int8 weights and activations as in training. The texts were written for this purpose.
+"""
+
+import argparse
+import json
+import math
+import os
+import random
+import re
+
+import numpy as np
+import torch
+
 from batches import Batch
 from lexical import Lexicon
 from losses import constrained
@@ -26,30 +36,43 @@ TEXTS = [
 
 class Texts:
     """The fixture's texts in the form that batches are made of."""
+
     def __init__(self, data):
         from tokenizers import Tokenizer
+
         self.tokenizer = Tokenizer.from_file(os.path.join(data, "tokenizer.json"))
         function = json.load(open(os.path.join(data, "words.json")))["function"]
         sets = [sorted({term(w) for w in re.findall(WORD_PATTERN, t)} - set(function)) for t in TEXTS]
         names = function + sorted({w for s in sets for w in s})
         self.lexicon = Lexicon(self.tokenizer, names, len(function))
         self.sets = [[names.index(w) for w in s] for s in sets]
-        self.bytes = np.array([len(t.encode()) for t in TEXTS]); self.domain = np.zeros(len(TEXTS), int)
-    def ids(self, i): return self.tokenizer.encode(TEXTS[i], add_special_tokens=False).ids
-    def set(self, i): return self.sets[i]
+        self.bytes = np.array([len(t.encode()) for t in TEXTS])
+        self.domain = np.zeros(len(TEXTS), int)
+
+    def ids(self, i):
+        return self.tokenizer.encode(TEXTS[i], add_special_tokens=False).ids
+
+    def set(self, i):
+        return self.sets[i]
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("checkpoint"); p.add_argument("data"); p.add_argument("--out", required=True)
+    p.add_argument("checkpoint")
+    p.add_argument("data")
+    p.add_argument("--out", required=True)
     a = p.parse_args()
     c = torch.load(a.checkpoint, map_location="cpu", weights_only=False)
-    model = R3Mem(**c["shape"]); model.load_state_dict(c["model"]); model.eval()
+    model = R3Mem(**c["shape"])
+    model.load_state_dict(c["model"])
+    model.eval()
     data, Linear.quantised, out = Texts(a.data), True, []
     V = c["shape"]["vocabulary"]
     shared = torch.tensor(data.lexicon.shared)
-    letter = torch.zeros(V, dtype=torch.bool); letter[list(data.lexicon.letter_first)] = True
-    slot = torch.full((V,), -1); slot[shared] = torch.arange(len(shared))
+    letter = torch.zeros(V, dtype=torch.bool)
+    letter[list(data.lexicon.letter_first)] = True
+    slot = torch.full((V,), -1)
+    slot[shared] = torch.arange(len(shared))
     model.letter_first = letter
     with torch.no_grad():
         for i, text in enumerate(TEXTS):
@@ -62,4 +85,5 @@ def main():
     print(len(out), "texts,", round(sum(o["bits"] for o in out), 1), "bits")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,7 @@ struct Connection: Sendable {
         let writable = purpose == .create || Connection.isWritable(file)
         if purpose == .write, !writable {
             throw IndexError(
-                .readOnly, subject: path, fact: "cannot be written", remedy: "check its permissions and folder")
+                .readOnly, subject: path, fact: "cannot be written")
         }
         let hasLog = FileManager.default.fileExists(atPath: file + Companion.log)
         do {
@@ -52,12 +52,11 @@ struct Connection: Sendable {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw IndexFile.missing(path) }
         if isFolder.boolValue {
-            throw IndexError(.notAnIndex, subject: path, fact: "is a folder", remedy: "name an index file")
+            throw IndexError(.notAnIndex, subject: path, fact: "is a folder")
         }
         guard access(path, R_OK) != 0 else { return }
         throw IndexError(
-            .inputOutput, subject: path, fact: "cannot be read (\(IndexError.systemReason()))",
-            remedy: "check its permissions")
+            .unreadable, subject: path, fact: "cannot be read (\(IndexError.systemReason()))")
     }
 
     /// How a file is shared with other connections.
@@ -140,8 +139,7 @@ struct Connection: Sendable {
 
     private static func truncated(_ path: String, size: Int) -> IndexError {
         IndexError(
-            .truncated, subject: path, fact: "truncated: \(size) bytes are left of it",
-            remedy: size < Schema.pageSize ? IndexError.restoreRemedy : IndexError.repairRemedy)
+            .truncated, subject: path, fact: "truncated: \(size) bytes are left of it")
     }
 
     /// Distinguishes a truncated file from one with other damage.

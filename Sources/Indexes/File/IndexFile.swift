@@ -11,7 +11,7 @@ package enum IndexFile {
     ) throws -> IndexWriter {
         let lock = try WriterLock(index: path)
         if FileManager.default.fileExists(atPath: path) {
-            throw IndexError(.exists, subject: path, fact: "exists already", remedy: "refresh it, or remove it first")
+            throw IndexError(.exists, subject: path, fact: "exists already")
         }
         let draft = path + Companion.draft
         removeDraft(draft)
@@ -24,7 +24,7 @@ package enum IndexFile {
         } catch {
             removeDraft(draft)
             guard let error = error as? IndexError else { throw error }
-            throw IndexError(error.code, subject: path, fact: error.fact, remedy: error.remedy)
+            throw IndexError(error.code, subject: path, fact: error.fact)
         }
         syncFolder(of: path)
         return try IndexWriter(Connection(path: path, for: .write), lock: lock, lexicon: lexicon)
@@ -84,7 +84,7 @@ package enum IndexFile {
     }
 
     static func missing(_ path: String) -> IndexError {
-        IndexError(.missing, subject: path, fact: "no such file", remedy: "make it with r3mem index")
+        IndexError(.missing, subject: path, fact: "no such file")
     }
 }
 
@@ -95,14 +95,12 @@ extension IndexHeader {
             throw IndexError(
                 .otherModel, subject: path,
                 fact: "coded with model \(self.model.hash.abbreviated) (\(self.model.name)), "
-                    + "this r3mem carries \(model.hash.abbreviated)",
-                remedy: "pass --model")
+                    + "this r3mem carries \(model.hash.abbreviated)")
         }
         if lexicon.id != lexiconID {
             throw IndexError(
                 .otherLexicon, subject: path,
-                fact: "coded with lexicon \(lexiconID.abbreviated), this model carries \(lexicon.id.abbreviated)",
-                remedy: "pass --model")
+                fact: "coded with lexicon \(lexiconID.abbreviated), this model carries \(lexicon.id.abbreviated)")
         }
     }
 }

@@ -46,8 +46,7 @@ final class WriterLock: Sendable {
 
     private static func busy(_ index: String, holder: Int?) -> IndexError {
         IndexError(
-            .writerBusy, subject: index, fact: "is being written by \(holder.map { "process \($0)" } ?? "another process")",
-            remedy: "wait until it has finished; reading goes on meanwhile")
+            .writerBusy, subject: index, fact: "is being written by \(holder.map { "process \($0)" } ?? "another process")")
     }
 
     deinit {

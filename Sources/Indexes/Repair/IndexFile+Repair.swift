@@ -46,8 +46,7 @@ extension IndexFile {
             try manager.createDirectory(atPath: folder, withIntermediateDirectories: false)
         } catch {
             throw IndexError(
-                .inputOutput, subject: path, fact: "a new file cannot be made beside it (\(error.localizedDescription))",
-                remedy: "free some space and check the folder's permissions")
+                .inputOutput, subject: path, fact: "a new file cannot be made beside it (\(error.localizedDescription))")
         }
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped))
         var salvage = try Salvage(RawDatabase(bytes), path: path, model: model, lexicon: lexicon)
@@ -62,7 +61,7 @@ extension IndexFile {
             let left = try wrongTexts(fresh)
             guard left.isEmpty else {
                 throw IndexError(
-                    .damaged(part: left[0]), subject: path, fact: "cannot be repaired", remedy: "index its sources again")
+                    .unrepairable, subject: path, fact: "cannot be repaired: \(left[0])")
             }
         }
         report.lost.sort()
@@ -108,7 +107,7 @@ extension IndexFile {
 
     fileprivate static func beingRead(_ path: String) -> IndexError {
         IndexError(
-            .writerBusy, subject: path, fact: "is being read by another process", remedy: "repair it when that has finished")
+            .writerBusy, subject: path, fact: "is being read by another process")
     }
 }
 
@@ -143,7 +142,7 @@ private final class ExclusiveFile {
         descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw IndexError(
-                .readOnly, subject: subject, fact: "cannot be written", remedy: "check its permissions and folder")
+                .readOnly, subject: subject, fact: "cannot be written")
         }
         // SQLite's pending, reserved and shared bytes. Closing another descriptor of the file does not end the lock.
         var lock = flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0x4000_0000, l_len: 512, l_pid: 0)

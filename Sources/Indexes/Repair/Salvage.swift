@@ -53,8 +53,7 @@ struct Salvage {
             if state.directories.isEmpty, proven == nil {
                 guard raw.formatVersion != nil else { throw IndexError.foreign(path) }
                 throw IndexError(
-                    .notAnIndex, subject: path, fact: "nothing is left in it that could be saved",
-                    remedy: IndexError.restoreRemedy)
+                    .unrepairable, subject: path, fact: "nothing is left in it that could be saved")
             }
             try raw.forEachRow(.table, columns: 2) { try copyOriginal($0, db, state) }
             try copySources(db, &state)

@@ -26,8 +26,8 @@ package struct StoredDocument: Sendable, Equatable {
 ///
 /// A snapshot lists only documents that some source refers to. A segment is decoded when it is first asked for, and kept.
 ///
-/// The log beside the file cannot shrink below a snapshot while the snapshot lives. Whoever keeps one for long asks
-/// `isCurrent` now and then, and goes on with `reopened()`.
+/// A snapshot pins the log beside the file: the log grows with each commit that the snapshot does not see. Whoever keeps one
+/// for long asks `isCurrent` now and then, and goes on with `reopened()` where it is not.
 package final class IndexSnapshot: Sendable {
     package let header: IndexHeader
     /// The documents that are alive, in the order of their identifiers.
@@ -38,13 +38,15 @@ package final class IndexSnapshot: Sendable {
     /// The number of live passages.
     package let passageCount: Int
 
-    let connection: Connection
+    /// The connection with the read transaction of the snapshot.
+    var connection: Connection { pinned.withLock { $0 } }
     let lexicon: TermPrior
     let directories: [Int: DocumentDirectory]
     /// For each segment and passage the position of its document in `documents`, or −1 for a dead passage.
     private let owners: [Int: [Int32]]
     /// The hash over `meta` when the snapshot was taken.
     private let check: [UInt8]?
+    private let pinned: Mutex<Connection>
     private let cache: Mutex<Cache>
 
     private struct Cache {
@@ -55,7 +57,7 @@ package final class IndexSnapshot: Sendable {
     /// Takes over a connection and keeps a read transaction open on it. Segments that `earlier` has decoded are not decoded
     /// again.
     init(_ connection: Connection, lexicon: TermPrior, reusing earlier: IndexSnapshot? = nil) throws {
-        self.connection = connection
+        pinned = Mutex(connection)
         self.lexicon = lexicon
         try connection.beginSnapshot()
         let meta = try connection.meta()
@@ -198,10 +200,18 @@ extension IndexSnapshot {
 
 extension IndexSnapshot {
     /// Whether a snapshot taken now would be the same as this one.
+    ///
+    /// Where it would be, this one goes on in a newer transaction, after the log was copied into the file: the next writer can
+    /// begin the log anew.
     package func isCurrent() throws -> Bool {
-        if connection.isAlone { return true }  // nobody else can write
-        let now = try Connection(path: connection.path, for: .read)
-        return try now.identity == connection.identity && now.run(Meta.check) == check
+        let old = connection
+        if old.isAlone { return true }  // nobody else can write
+        let new = try Connection(path: old.path, for: .read)
+        try? new.foldLog()  // without it the log is larger, and the answer is the same
+        try new.beginSnapshot()
+        guard try new.identity == old.identity && new.run(Meta.check) == check else { return false }
+        pinned.withLock { $0 = new }
+        return true
     }
 
     /// A snapshot of the index as it stands now. Segments that this one has decoded, and that are still there, are not

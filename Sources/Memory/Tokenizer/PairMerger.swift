@@ -1,3 +1,5 @@
+import HeapModule
+
 /// Merges the bytes of one pre-token into tokens: the pair of lowest rank first, the leftmost first among equals.
 ///
 /// The arrays are scratch, which the next pre-token uses again.
@@ -11,11 +13,15 @@ package struct PairMerger {
     /// The places of the next and of the previous token that is left, by place; `next` is -1 where a token is gone.
     private var next: [Int32] = []
     private var previous: [Int32] = []
-    private var heap = MergeHeap()
+    /// Merges that may be due, as keys; a key whose rank is no longer that of its place is skipped.
+    private var heap = Heap<UInt64>()
 
     private static let none = Int32.max
     /// The longest pre-token that is scanned anew for each merge, which is quadratic. A longer one gets a heap.
     private static let scanned = 48
+
+    /// Orders merges by rank, then by place.
+    private static func key(_ rank: Int32, _ place: Int) -> UInt64 { UInt64(rank) << 32 | UInt64(place) }
 
     package init() {}
 
@@ -56,8 +62,10 @@ package struct PairMerger {
         let n = count
         next = (1...Int32(n)).map { $0 }
         previous = (-1..<Int32(n) - 1).map { $0 }
-        heap.fill((0..<n).lazy.filter { [ranks] in ranks[$0] != Self.none }.map { [ranks] in (ranks[$0], $0) })
-        while let (rank, i) = heap.pop() {
+        // The heap is empty, because the loop below always empties it.
+        heap.insert(contentsOf: (0..<n).filter { ranks[$0] != Self.none }.map { Self.key(ranks[$0], $0) })
+        while let key = heap.popMin() {
+            let (rank, i) = (Int32(key >> 32), Int(key & 0xFFFF_FFFF))
             guard ranks[i] == rank else { continue }
             let gone = Int(next[i])
             tokens[i] = merges.result(rank)
@@ -68,14 +76,14 @@ package struct PairMerger {
             if after < n {
                 previous[after] = Int32(i)
                 ranks[i] = merges.rank(tokens[i], tokens[after])
-                if ranks[i] != Self.none { heap.push(ranks[i], i) }
+                if ranks[i] != Self.none { heap.insert(Self.key(ranks[i], i)) }
             } else {
                 ranks[i] = Self.none
             }
             let before = Int(previous[i])
             if before >= 0 {
                 ranks[before] = merges.rank(tokens[before], tokens[i])
-                if ranks[before] != Self.none { heap.push(ranks[before], before) }
+                if ranks[before] != Self.none { heap.insert(Self.key(ranks[before], before)) }
             }
         }
         count = 0
@@ -83,53 +91,5 @@ package struct PairMerger {
             tokens[count] = tokens[i]
             count += 1
         }
-    }
-}
-
-/// A binary heap of places by rank, then place.
-private struct MergeHeap {
-    private var keys: [UInt64] = []
-
-    private static func key(_ rank: Int32, _ place: Int) -> UInt64 { UInt64(rank) << 32 | UInt64(place) }
-
-    mutating func fill(_ entries: some Sequence<(Int32, Int)>) {
-        keys.removeAll(keepingCapacity: true)
-        for (rank, place) in entries { keys.append(Self.key(rank, place)) }
-        for i in (0..<keys.count / 2).reversed() { sink(i) }
-    }
-
-    mutating func push(_ rank: Int32, _ place: Int) {
-        keys.append(0)
-        let key = Self.key(rank, place)
-        var i = keys.count - 1
-        while i > 0, key < keys[(i - 1) / 2] {
-            keys[i] = keys[(i - 1) / 2]
-            i = (i - 1) / 2
-        }
-        keys[i] = key
-    }
-
-    mutating func pop() -> (rank: Int32, place: Int)? {
-        guard let top = keys.first else { return nil }
-        let last = keys.removeLast()
-        if !keys.isEmpty {
-            keys[0] = last
-            sink(0)
-        }
-        return (Int32(top >> 32), Int(top & 0xFFFF_FFFF))
-    }
-
-    private mutating func sink(_ start: Int) {
-        let key = keys[start]
-        var i = start
-        while true {
-            var child = 2 * i + 1
-            guard child < keys.count else { break }
-            if child + 1 < keys.count, keys[child + 1] < keys[child] { child += 1 }
-            guard keys[child] < key else { break }
-            keys[i] = keys[child]
-            i = child
-        }
-        keys[i] = key
     }
 }

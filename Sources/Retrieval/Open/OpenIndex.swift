@@ -79,8 +79,7 @@ package final class OpenIndex: Sendable {
 
     package func damaged(_ part: String) -> IndexError {
         IndexError(
-            .damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written",
-            remedy: "restore the file from a copy, or index its sources again")
+            .damaged(part: part), subject: path, fact: "damaged: \(part) is not as it was written")
     }
 
     /// Byte range of a passage in its document's text.

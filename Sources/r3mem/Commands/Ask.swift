@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Retrieval
 
@@ -7,11 +8,11 @@ struct Ask: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer a question with checked quotations.",
         discussion: """
-            Quotes the best one to three sentences, each with its place, or says that nothing answers. With --generator an \
-            OpenAI-compatible server writes the answer from the passages found: only that server is contacted, every quotation \
-            in what it writes is looked up in the text, and sentences without support are marked.
+            Quotes the best one to three sentences, each with its place, or says that nothing in the index answers. With \
+            --generator, an OpenAI-compatible server writes the answer from the passages found. Only that server is contacted. \
+            Every quotation in its answer is looked up in the text, and sentences without support are marked.
 
-              r3mem ask indexes/handbook.r3 "How long is the probation period?"
+              r3mem ask indexes/handbook.r3 "Who edits this handbook?"
               r3mem ask notes.r3 "Who signs?" --generator http://127.0.0.1:8080 \\
                 --model-name qwen3
             """)
@@ -29,11 +30,14 @@ struct Ask: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        guard question.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { throw ValidationError("the question is empty") }
+        guard question.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+            throw ValidationError("the question is empty")
+        }
     }
 
     func run() throws {
-        let words = question.joined(separator: " "), generator = try generator.generator()
+        let words = question.joined(separator: " ")
+        let generator = try generator.generator()
         var answer = try OpenIndex(path: file, model: model.load(), threads: threads.count).ask(words, top.search)
         if let generator, !answer.sources.isEmpty { answer.generated = try generator.answer(words, from: answer.sources) }
         if json.isOn { return try Output.json(answer) }
@@ -65,11 +69,15 @@ struct Ask: ParsableCommand {
             if sentence.isSupported {
                 Output.line(Printable.wrapped(sentence.text, width: width, indent: ""))
             } else {
-                Output.line(Terminal.styled(Printable.wrapped("[unsupported] " + sentence.text, width: width, indent: ""), .yellow))
+                Output.line(
+                    Terminal.styled(Printable.wrapped("[unsupported] " + sentence.text, width: width, indent: ""), .yellow))
             }
             for quotation in sentence.quotations {
-                let found = quotation.citation.map { "\($0.place), bytes \($0.start)–\($0.end)" } ?? "in none of the passages"
-                Output.line("  “\(Printable.line(quotation.text, atMost: 60))”  \(Terminal.styled(found, quotation.citation == nil ? .red : .cyan))")
+                let found =
+                    quotation.citation.map { "\($0.place), bytes \($0.start)–\($0.end)" } ?? "in none of the passages"
+                Output.line(
+                    "  “\(Printable.line(quotation.text, atMost: 60))”  \(Terminal.styled(found, quotation.citation == nil ? .red : .cyan))"
+                )
             }
         }
         let cited = Set(generated.sentences.flatMap(\.sources)).sorted().filter { sources.indices.contains($0 - 1) }
@@ -77,7 +85,9 @@ struct Ask: ParsableCommand {
         for number in cited { Output.line("[\(number)] \(Terminal.styled(sources[number - 1].citation.place, .cyan))") }
         let unsupported = generated.sentences.filter { !$0.isSupported }.count
         if unsupported > 0 {
-            Output.line("\(Units.count(unsupported, "sentence")) of \(Printable.line(generated.model)) without support in the passages")
+            Output.line(
+                "\(Units.count(unsupported, "sentence")) of \(Printable.line(generated.model)) without support in the passages"
+            )
         }
     }
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
+import Console
 import Pipelines
 
 /// `r3mem compact`.
 struct Compact: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Drop from the file what refreshes left behind.",
+        abstract: "Remove deleted text from the file.",
         discussion: """
-            Text of deleted and changed files is gone from all answers after 'refresh', and from the file after 'compact'. Nothing \
-            is coded again.
+            'refresh' removes the text of deleted and changed files from all answers; 'compact' removes it from the file, which \
+            becomes smaller. No document is coded again.
 
               r3mem compact indexes/handbook.r3
             """)
@@ -19,14 +20,17 @@ struct Compact: ParsableCommand {
     @OptionGroup var json: JSONOption
     @OptionGroup var quiet: QuietOption
 
-    /// What `--json` prints: bytes of the file.
+    /// The output of `--json`: the size of the file in bytes.
     private struct Sizes: Encodable {
-        let before: Int, after: Int
+        let before: Int
+        let after: Int
     }
 
     func run() throws {
         let sizes = try Indexing.compact(file, model: model.load())
         if json.isOn { return try Output.json(Sizes(before: sizes.before, after: sizes.after)) }
-        if !quiet.isOn { Output.line("\(Printable.line(file)): \(Units.bytes(sizes.before)) before, \(Units.bytes(sizes.after)) after") }
+        if !quiet.isOn {
+            Output.line("\(Printable.line(file)): \(Units.bytes(sizes.before)) before, \(Units.bytes(sizes.after)) after")
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Corpora
 import Foundation
 import Pipelines
@@ -9,12 +10,13 @@ struct Eval: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure size, exactness, speed and retrieval.",
         discussion: """
-            With --corpus, indexes a folder into a temporary file: size by part, bits a byte, exactness, rates. With --squad, asks questions of a \
-            file in the SQuAD form over all its paragraphs; with --index and --questions, those of a JSON file over an index. Recall stands beside \
-            that of BM25 over the same passages.
+            --corpus indexes a folder into a temporary file and measures size by part, bits a byte, exactness and rates. --squad \
+            asks the questions of a file in the SQuAD form over all its paragraphs. --index with --questions asks the questions of a \
+            JSON file over an index. Recall is shown beside that of plain BM25 over the same passages.
 
               r3mem eval --corpus corpora/handbook
-              r3mem eval --index indexes/handbook.r3 --questions corpora/handbook.questions.json
+              r3mem eval --index indexes/handbook.r3 \\
+                --questions corpora/handbook.questions.json
             """)
 
     @Option(help: "A folder to index and measure.", completion: .directory)
@@ -26,10 +28,12 @@ struct Eval: ParsableCommand {
     @Option(help: "An index to ask.", completion: .file(extensions: ["r3"]))
     var index: String?
 
-    @Option(help: "Questions: a JSON array of {question, answer, document, answerable}.", completion: .file(extensions: ["json"]))
+    @Option(
+        help: "Questions: a JSON array of {question, answer, document, answerable}.", completion: .file(extensions: ["json"])
+    )
     var questions: String?
 
-    @Option(help: "Questions to ask at most, spread over the file.")
+    @Option(help: "The most questions to ask, spread evenly over the file.")
     var limit = 500
 
     @OptionGroup var threads: ThreadsOption
@@ -46,9 +50,12 @@ struct Eval: ParsableCommand {
     }
 
     func run() throws {
-        let model = try model.load(), line = ProgressLine(isQuiet: quiet.isOn, nouns: "items")
+        let model = try model.load()
+        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "items")
         if let corpus {
-            let report = try line.during { try CorpusEvaluation(root: corpus, model: model, threads: threads.count, worker: .this).run(progress: $0) }
+            let report = try line.during {
+                try CorpusEvaluation(root: corpus, model: model, threads: threads.count, worker: .this).run(progress: $0)
+            }
             try show(report)
         }
         if let squad {
@@ -67,9 +74,11 @@ struct Eval: ParsableCommand {
         }
     }
 
-    /// - Throws: `ExitCode` 130 where the measurement was stopped.
-    private func stopped(_ said: String) throws -> Never {
-        Output.note("r3mem: stopped; \(said)")
+    /// Reports a measurement that a signal stopped.
+    ///
+    /// - Throws: `ExitCode` 130.
+    private func stopped(_ fact: String) throws -> Never {
+        Output.note("r3mem: stopped; \(fact)")
         throw ExitCode(Interrupts.exitCode)
     }
 
@@ -77,16 +86,23 @@ struct Eval: ParsableCommand {
         guard report.isComplete else { try stopped("nothing was measured") }
         if json.isOn { return try Output.json(report) }
         let s = report.statistics
-        Output.line("\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text")
+        Output.line(
+            "\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text"
+        )
         Output.line("  index \(Units.bytes(s.indexBytes)): \(fixed(s.ratio, 3)) of the text (model not counted)")
         let parts = [
-            ("residual", s.parts.residual), ("word sets", s.parts.words), ("dense memory", s.parts.memory), ("passages", s.parts.passages),
+            ("residual", s.parts.residual), ("term sets", s.parts.words), ("memory codes", s.parts.memory),
+            ("passages", s.parts.passages),
             ("documents", s.parts.documents), ("files", s.parts.sources), ("overhead", s.parts.overhead),
         ]
-        for (name, bytes) in parts { Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))") }
+        for (name, bytes) in parts {
+            Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))")
+        }
         Output.line(
             "  residual \(fixed(report.residualBitsPerByte, 3)) bits a byte; sample: "
-                + report.ablation.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { "\($0.key) \(fixed($0.value, 3))" }.joined(separator: ", ")
+                + report.ablation.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
+                    "\($0.key) \(fixed($0.value, 3))"
+                }.joined(separator: ", ")
         )
         Output.line("  exact \(report.exactDocuments) of \(report.documents) documents")
         Output.line(
@@ -101,20 +117,27 @@ struct Eval: ParsableCommand {
         } else {
             describe(report)
         }
-        guard report.isComplete else { try stopped("the figures are of the questions asked until then") }
+        guard report.isComplete else { try stopped("the figures are those of the questions asked so far") }
     }
 
     private func describe(_ report: RetrievalReport) {
-        Output.line("\(report.name): \(Units.count(report.questions, "question")) over \(Units.count(report.passages, "passage"))")
+        Output.line(
+            "\(report.name): \(Units.count(report.questions, "question")) over \(Units.count(report.passages, "passage"))")
         let rows = [("r3mem", report.recall, report.reciprocalRank), ("BM25", report.recallBM25, report.reciprocalRankBM25)]
         for (name, recall, rank) in rows where report.withPlace > 0 {
             let shares = ["1", "5", "20"].map { fixed(recall[$0] ?? 0, 3) }.joined(separator: " / ")
             Output.line("  \(name): recall@1/5/20 \(shares), MRR \(fixed(rank, 3))")
         }
-        if report.withAnswer > 0 { Output.line("  answer quoted for \(fixed(report.answered, 3)) of \(report.withAnswer) with a known answer") }
-        if report.unanswerable > 0 { Output.line("  \(fixed(report.abstained, 3)) of \(report.unanswerable) unanswerable refused") }
+        if report.withAnswer > 0 {
+            Output.line(
+                "  answer quoted for \(fixed(report.answered, 3)) of \(report.withAnswer) questions with a known answer")
+        }
+        if report.unanswerable > 0 {
+            Output.line("  \(fixed(report.abstained, 3)) of \(report.unanswerable) unanswerable questions refused")
+        }
         Output.line(
-            "  search median \(fixed(report.searchMedian, 0)) ms, 95th \(fixed(report.search95, 0)) ms; ask median \(fixed(report.askMedian, 0)) ms")
+            "  search median \(fixed(report.searchMedian, 0)) ms, 95th \(fixed(report.search95, 0)) ms; ask median \(fixed(report.askMedian, 0)) ms"
+        )
     }
 
     private func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Retrieval
 
 /// `r3mem export`.
@@ -6,8 +7,8 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write all documents of an index back to files.",
         discussion: """
-            Text and Markdown files come back byte for byte under their paths, with their encoding and line ends; of HTML and PDF \
-            the extracted text is written under the path plus .txt. Nothing is written outside the folder.
+            Text and Markdown files come back byte for byte under their paths, with their encoding and line ends. HTML and PDF \
+            files come back as their extracted text, under the path plus .txt. Nothing is written outside the folder.
 
               r3mem export indexes/handbook.r3 --to out/
             """)
@@ -15,10 +16,12 @@ struct Export: ParsableCommand {
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
     var file: String
 
-    @Option(name: .customLong("to"), help: ArgumentHelp("The folder to write to; it must be new or empty.", valueName: "dir"), completion: .directory)
+    @Option(
+        name: .customLong("to"), help: ArgumentHelp("The folder to write to; it must be new or empty.", valueName: "dir"),
+        completion: .directory)
     var target: String
 
-    @Flag(help: "Write into a folder that is not empty, over files of the same names.")
+    @Flag(help: "Write into a folder that is not empty, and replace files of the same names.")
     var overwrite = false
 
     @OptionGroup var threads: ThreadsOption
@@ -43,11 +46,14 @@ struct Export: ParsableCommand {
             FileReason.list(report.failed)
         }
         guard report.isComplete else {
-            Output.note("r3mem: stopped; the files written so far are whole, and the same command with --overwrite writes them all")
+            Output.note(
+                "r3mem: stopped; the files written so far are whole, and the same command with --overwrite writes them all")
             throw ExitCode(Interrupts.exitCode)
         }
         guard report.failed.isEmpty else {
-            Output.note("r3mem: \(Printable.line(target)): \(Units.count(report.failed.count, "file")) could not be written; see the list")
+            Output.note(
+                "r3mem: \(Printable.line(target)): \(Units.count(report.failed.count, "file")) could not be written; see the list"
+            )
             throw ExitCode.failure
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Corpora
 import Foundation
 import Pipelines
@@ -9,8 +10,8 @@ struct Index: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Index folders or files into one index file.",
         discussion: """
-            Reads text, Markdown, HTML and PDF below each root and writes one index file. Run again after a stop it goes on where \
-            it was, and a second run reads only what has changed. Files that cannot be read are listed with the reason.
+            Reads text, Markdown, HTML and PDF files below each root and writes one index file. The same command continues after a \
+            stop; on a finished index it reads only changed files. Files that cannot be read are listed with the reason.
 
               r3mem index corpora/handbook --to indexes/handbook.r3
               r3mem index notes papers --to all.r3 --exclude 'drafts/**'
@@ -19,28 +20,39 @@ struct Index: ParsableCommand {
     @Argument(help: ArgumentHelp("Folders or files to index.", valueName: "root"), completion: .directory)
     var roots: [String]
 
-    @Option(name: .customLong("to"), help: ArgumentHelp("The index file to write.", valueName: "file"), completion: .file(extensions: ["r3"]))
+    @Option(
+        name: .customLong("to"), help: ArgumentHelp("The index file to write.", valueName: "file"),
+        completion: .file(extensions: ["r3"]))
     var target: String
 
-    @Option(help: ArgumentHelp("Take only files that match this glob, relative to the root, as in .gitignore; may be repeated.", valueName: "glob"))
+    @Option(
+        help: ArgumentHelp(
+            "Take only files that match this glob, relative to the root, as in .gitignore. May be repeated.",
+            valueName: "glob"))
     var include: [String] = []
 
-    @Option(help: ArgumentHelp("Leave out what matches this glob, relative to the root, as in .gitignore; may be repeated.", valueName: "glob"))
+    @Option(
+        help: ArgumentHelp(
+            "Leave out files and folders that match this glob, relative to the root, as in .gitignore. May be repeated.",
+            valueName: "glob"))
     var exclude: [String] = []
 
-    @Flag(help: "Do not honour .gitignore files.")
+    @Flag(help: "Ignore .gitignore files.")
     var noIgnore = false
 
     @Flag(help: "Take hidden files and folders too.")
     var hidden = false
 
-    @Option(help: ArgumentHelp("Skip and list files larger than this, e.g. 20MB. (default: 64 MB, for PDF 512 MB)", valueName: "size"))
+    @Option(
+        help: ArgumentHelp(
+            "Skip files larger than this, such as 20MB, and list them. (default: 64 MB, PDF files 512 MB)", valueName: "size"
+        ))
     var maxFileSize: ByteSize?
 
     @Flag(help: "Only estimate the time and the size of the index.")
     var dryRun = false
 
-    @Flag(help: "Accept a root without any file to index.")
+    @Flag(help: "Accept a root without a file to index.")
     var allowEmpty = false
 
     @OptionGroup var threads: ThreadsOption
@@ -49,7 +61,7 @@ struct Index: ParsableCommand {
     @OptionGroup var quiet: QuietOption
 
     func validate() throws {
-        // As an unset variable of a shell gives it; a folder's path it is not, and Foundation takes it for the current one.
+        // An unset shell variable gives an empty root. Foundation would take it for the current folder.
         if roots.contains("") { throw ValidationError("A root is empty; name a folder or file, '.' for this one.") }
         if target.isEmpty { throw ValidationError("The value of --to is empty; name the index file.") }
     }
@@ -70,9 +82,11 @@ struct Index: ParsableCommand {
 
     private func estimate(_ indexing: Indexing) throws {
         let estimate = try indexing.estimate()
-        if json.isOn { return try Output.json(estimate) }
+        if json.isOn { return try Output.json(estimate, userInfo: ReasonText.userInfo) }
         Output.line("\(Units.count(estimate.files, "file")), \(Units.bytes(estimate.bytes))")
-        Output.line("  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))")
+        Output.line(
+            "  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))"
+        )
         ReasonText.list(estimate.skipped)
     }
 }

@@ -1,17 +1,18 @@
 import ArgumentParser
+import Console
 import Corpora
 import Foundation
 import Pipelines
 import Retrieval
 
-/// The program: an extraction worker when it is started as one, else the command line.
+/// The entry of the program: the command line, or an extraction worker where the program started itself as one.
 @main
 enum Main {
     static func main() {
         let arguments = CommandLine.arguments
         if arguments.count > 1, arguments[1] == Worker.argument { Worker.serve() }
         signal(SIGPIPE, SIG_IGN)
-        // A generator is reached directly: no byte goes to an address that the user did not name.
+        // No proxy: no byte goes to an address that the user did not name.
         setenv("no_proxy", "*", 1)
         var command: any ParsableCommand
         do {
@@ -25,16 +26,17 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(ReasonText.describe(error) ?? ErrorText.description(of: error)))")
+            Output.note("r3mem: \(Printable.line(ReasonText.describe(error) ?? Remedies.describe(error)))")
             exit(1)
         }
     }
 
-    /// Prints help on standard output, or what is wrong with the arguments on standard error, and ends.
+    /// Prints help to standard output, or the fault of the arguments to standard error, and ends.
     private static func misuse(_ error: any Error) -> Never {
         let code = R3Mem.exitCode(for: error)
         guard code != .success else { R3Mem.exit(withError: error) }
-        let message = R3Mem.fullMessage(for: error), prefix = "Error: "
+        let message = R3Mem.fullMessage(for: error)
+        let prefix = "Error: "
         Output.note("r3mem: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
         exit(code.rawValue)
     }

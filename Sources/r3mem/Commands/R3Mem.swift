@@ -6,15 +6,16 @@ struct R3Mem: ParsableCommand {
         commandName: "r3mem",
         abstract: "Turn a folder of HTML, PDF and text into one small, exact, searchable index.",
         discussion: """
-            The index file holds the corpus itself: every document comes back from it byte for byte, and every answer quotes \
-            text whose place was checked. Nothing leaves this machine.
+            The index file holds the documents themselves: text and Markdown come back byte for byte, HTML and PDF as their \
+            text. Every answer quotes text whose place was checked. Nothing leaves this machine.
 
               r3mem index corpora/handbook --to indexes/handbook.r3
-              r3mem ask indexes/handbook.r3 "How long is the probation period?"
+              r3mem ask indexes/handbook.r3 "Who edits this handbook?"
               r3mem refresh indexes/handbook.r3
             """,
         version: "0.1.0",
         subcommands: [
-            Index.self, Refresh.self, Search.self, Ask.self, Show.self, Export.self, Verify.self, Stats.self, Compact.self, Run.self, Eval.self,
+            Index.self, Refresh.self, Search.self, Ask.self, Show.self, Export.self, Verify.self, Stats.self, Compact.self,
+            Run.self, Eval.self,
         ])
 }

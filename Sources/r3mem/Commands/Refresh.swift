@@ -7,8 +7,8 @@ struct Refresh: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring an index up to date with its folders.",
         discussion: """
-            Reads what is new, changed or moved and forgets what was deleted; nothing else is touched, and what cannot be read \
-            for a while keeps its text. The roots and filters are those that the index was made with.
+            Reads new and changed files, follows moved files and forgets deleted ones. A file that cannot be read at the moment \
+            keeps its text in the index. The roots and filters are those that the index was made with.
 
               r3mem refresh indexes/handbook.r3
             """)
@@ -16,7 +16,7 @@ struct Refresh: ParsableCommand {
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
     var file: String
 
-    @Flag(help: "Accept that all files are gone, and remove all documents.")
+    @Flag(help: "Accept that all files of a root are gone, and remove their documents.")
     var allowEmpty = false
 
     @OptionGroup var threads: ThreadsOption

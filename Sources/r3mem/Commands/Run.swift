@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Corpora
 import Foundation
 import Pipelines
@@ -8,8 +9,8 @@ struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a pipeline file: index or refresh, then answer its questions.",
         discussion: """
-            A pipeline file names sources, filters, the index, the model, retrieval, a generator and questions in one place. \
-            Paths in it are relative to the file; pipelines/README.md describes every key.
+            A pipeline file names the sources, filters, index, model, retrieval options, generator and questions in one place. \
+            Its paths are relative to the file. pipelines/README.md describes every key.
 
               r3mem run pipelines/handbook.yaml
             """)
@@ -27,12 +28,14 @@ struct Run: ParsableCommand {
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
         let report = try line.during { try file.run(model: model.path, threads: threads.count, worker: .this, progress: $0) }
         if json.isOn {
-            try Output.json(report)
+            try Output.json(report, userInfo: ReasonText.userInfo)
         } else if !quiet.isOn {
             show(report, index: file.index)
         }
         guard report.isComplete else {
-            Output.note("r3mem: stopped; what was indexed is kept in \(Printable.line(file.index)), and the same command goes on from there")
+            Output.note(
+                "r3mem: stopped; the documents indexed so far are kept in \(Printable.line(file.index)), and the same command continues"
+            )
             throw ExitCode(Interrupts.exitCode)
         }
     }
@@ -40,13 +43,15 @@ struct Run: ParsableCommand {
     private func show(_ report: PipelineReport, index path: String) {
         report.index.summarise(path)
         guard !report.answers.isEmpty else { return }
-        let width = Terminal.isOutput ? max(80, Terminal.columns()) : 160, half = (width - 44) / 2
+        let width = Terminal.isOutput ? max(80, Terminal.columns()) : 160
+        let half = (width - 44) / 2
         var table = Table(.left, .left, .left, .left)
         table.row("", "question", "answer", "document")
         for answer in report.answers {
             let mark = answer.isRight.map { $0 ? "+" : "-" } ?? " "
             table.row(
-                mark, Printable.line(answer.question, atMost: half), Printable.line(answer.text ?? "(nothing found)", atMost: half),
+                mark, Printable.line(answer.question, atMost: half),
+                Printable.line(answer.text ?? "(nothing found)", atMost: half),
                 Printable.line(answer.citedDocument ?? "", atMost: 38))
         }
         Output.line(table.text())
@@ -56,7 +61,10 @@ struct Run: ParsableCommand {
     private func show(_ s: PipelineReport.Summary) {
         var parts = ["\(Units.count(s.questions, "question")) in \(Units.seconds(s.seconds))"]
         if s.withAnswer > 0 { parts.append("answer quoted in \(s.answerQuoted) of \(s.withAnswer)") }
-        if s.withDocument > 0 { parts.append("document first in \(s.documentFirst), among the passages in \(s.documentFound) of \(s.withDocument)") }
+        if s.withDocument > 0 {
+            parts.append(
+                "document first in \(s.documentFirst), among the passages in \(s.documentFound) of \(s.withDocument)")
+        }
         if s.unanswerable > 0 { parts.append("nothing said in \(s.declined) of \(s.unanswerable) unanswerable") }
         Output.line(parts.joined(separator: "; "))
     }

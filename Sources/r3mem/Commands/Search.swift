@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Retrieval
 
@@ -7,10 +8,10 @@ struct Search: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find the passages that fit a query best.",
         discussion: """
-            Ranks by words and by meaning, reconstructs the best candidates and scores them on their exact text.
+            Ranks passages by words and by meaning, reconstructs the best candidates and scores them on their exact text.
 
               r3mem search indexes/handbook.r3 "refund window" --top 3
-              r3mem search indexes/handbook.r3 refund --json | jq -r '.results[].citation.path'
+              r3mem search notes.r3 refund --json | jq -r '.results[].citation.path'
             """)
 
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
@@ -19,7 +20,7 @@ struct Search: ParsableCommand {
     @Argument(help: "The words to look for.")
     var query: [String]
 
-    @Flag(help: "Show how each score came about.")
+    @Flag(help: "Show the parts of each score.")
     var explain = false
 
     @OptionGroup var top: TopOption
@@ -28,10 +29,12 @@ struct Search: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        guard query.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { throw ValidationError("the query is empty; say what to look for") }
+        guard query.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+            throw ValidationError("the query is empty; say what to look for")
+        }
     }
 
-    /// What `--json` prints.
+    /// The output of `--json`.
     private struct Found: Encodable {
         let query: String
         let results: [SearchResult]
@@ -41,27 +44,36 @@ struct Search: ParsableCommand {
         let words = query.joined(separator: " ")
         let results = try OpenIndex(path: file, model: model.load(), threads: threads.count).search(words, top.search)
         if json.isOn { return try Output.json(Found(query: words, results: results)) }
-        guard !results.isEmpty else { return Output.line("nothing in \(Printable.line(file)) fits “\(Printable.line(words))”") }
-        if results.allSatisfy(\.matched.isEmpty) { Output.line("no passage holds a word of the query; the nearest in meaning:") }
+        guard !results.isEmpty else {
+            return Output.line("nothing in \(Printable.line(file)) fits “\(Printable.line(words))”")
+        }
+        if results.allSatisfy(\.matched.isEmpty) {
+            Output.line("no passage holds a word of the query; the nearest in meaning:")
+        }
         for result in results { show(result) }
     }
 
     private func show(_ result: SearchResult) {
-        let number = String(result.rank), indent = String(repeating: " ", count: number.count + 2)
+        let number = String(result.rank)
+        let indent = String(repeating: " ", count: number.count + 2)
         let detail = "passage \(result.passage), score \(String(format: "%.2f", result.score))"
         Output.line("\(number)  \(Terminal.styled(result.citation.place, .cyan))  \(Terminal.styled("(\(detail))", .dim))")
         let width = min(Terminal.columns(), 120)
-        Output.line(Excerpt(result.text, matched: result.matched, characters: 280).text(width: width, indent: indent))
+        let excerpt = Excerpt(result.text, matched: result.matched, characters: 280)
+        Output.line(excerpt.text(width: width, indent: indent) { Terminal.styled($0, .bold) })
         guard explain else { return }
         let e = result.explanation
         var table = Table(.left, .right)
         for (name, value) in [
-            ("words, stored sets", e.stored), ("words, exact text", e.exact), ("memory", e.memory), ("word vectors", e.wordVectors),
+            ("words, term set", e.stored), ("words, exact text", e.exact), ("memory code", e.memory),
+            ("word vectors", e.wordVectors),
             ("nearest sentence", e.sentence), ("proximity", e.proximity), ("total", e.total),
         ] {
             table.row(name, String(format: "%.3f", value))
         }
         Output.line(table.text(indent: indent))
-        Output.line(indent + "matched: " + (result.matched.isEmpty ? "no word" : Printable.line(result.matched.joined(separator: ", "))))
+        Output.line(
+            indent + "matched: "
+                + (result.matched.isEmpty ? "no word" : Printable.line(result.matched.joined(separator: ", "))))
     }
 }

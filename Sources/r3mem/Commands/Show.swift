@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Retrieval
 
@@ -7,8 +8,8 @@ struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the text of a document, reconstructed from the index.",
         discussion: """
-            The document is named by its path below the root, by an ending of it that no other document has, or by the path of \
-            its file. The text is compared with the hash of the text that was indexed before a byte of it is printed.
+            DOCUMENT is its path below the root, an ending of that path that no other document has, or the path of its file. The \
+            text is printed only after its hash was compared with that of the indexed text.
 
               r3mem show indexes/handbook.r3 policies/returns-2025.md
               r3mem show indexes/handbook.r3 statutes.pdf --passage 3
@@ -20,7 +21,7 @@ struct Show: ParsableCommand {
     @Argument(help: "The document.")
     var document: String
 
-    @Option(help: ArgumentHelp("Print only this passage; the first is 0, as 'search' counts them.", valueName: "n"))
+    @Option(help: ArgumentHelp("Print only this passage. Passages count from 0, as in 'search'.", valueName: "n"))
     var passage: Int?
 
     @OptionGroup var threads: ThreadsOption
@@ -34,7 +35,8 @@ struct Show: ParsableCommand {
     func run() throws {
         let shown = try OpenIndex(path: file, model: model.load(), threads: threads.count).document(named: document)
         guard let passage else {
-            return json.isOn ? try Output.json(shown) : show(shown.text, title: "\(shown.title) (\(shown.path), \(shown.mediaType))")
+            return json.isOn
+                ? try Output.json(shown) : show(shown.text, title: "\(shown.title) (\(shown.path), \(shown.mediaType))")
         }
         guard shown.passages.indices.contains(passage) else {
             throw RetrievalError(
@@ -43,11 +45,12 @@ struct Show: ParsableCommand {
         }
         let one = shown.passages[passage]
         if json.isOn { return try Output.json(one) }
-        let place = one.page.map { ", page \($0)" } ?? (one.headings.isEmpty ? "" : ", " + one.headings.joined(separator: " › "))
+        let place =
+            one.page.map { ", page \($0)" } ?? (one.headings.isEmpty ? "" : ", " + one.headings.joined(separator: " › "))
         show(one.text, title: "\(shown.path), passage \(passage)\(place), bytes \(one.start)–\(one.end)")
     }
 
-    /// On a terminal with a title and without control characters; elsewhere the very bytes.
+    /// Prints the exact bytes; on a terminal a title, and the text without control characters.
     private func show(_ text: String, title: String) {
         guard Terminal.isOutput else { return Output.text(text) }
         Output.line(Terminal.styled(Printable.line(title), .dim))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Retrieval
 
 /// `r3mem stats`.
@@ -6,7 +7,8 @@ struct Stats: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what an index holds and where its bytes go.",
         discussion: """
-            Lists the sizes by part, their share of the text, and the files that are not in the index with the reason.
+            Lists the size of each part of the index and its share of the text, and the files that are not in the index with the \
+            reason.
 
               r3mem stats indexes/handbook.r3
             """)
@@ -19,7 +21,7 @@ struct Stats: ParsableCommand {
 
     func run() throws {
         let statistics = try OpenIndex(path: file, model: model.load()).statistics()
-        if json.isOn { return try Output.json(statistics) }
+        if json.isOn { return try Output.json(statistics, userInfo: ReasonText.userInfo) }
         show(statistics)
     }
 
@@ -27,7 +29,9 @@ struct Stats: ParsableCommand {
         var facts = Table(.left, .left)
         facts.row("index", Printable.line(file) + ", format \(s.formatVersion)")
         facts.row(s.roots.count == 1 ? "root" : "roots", Printable.line(s.roots.joined(separator: ", ")))
-        facts.row("model", "\(Printable.line(s.modelName)) \(s.modelHash.prefix(12)), \(Units.bytes(s.modelBytes)) (one for all indexes)")
+        facts.row(
+            "model",
+            "\(Printable.line(s.modelName)) \(s.modelHash.prefix(12)), \(Units.bytes(s.modelBytes)) (one for all indexes)")
         let states = s.fileStates.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         facts.row("files", "\(s.files)" + (states.isEmpty ? "" : " (\(states.joined(separator: ", ")))"))
         facts.row("documents", "\(s.documents) in \(Units.count(s.passages, "passage"))")
@@ -39,8 +43,8 @@ struct Stats: ParsableCommand {
             sizes.row(name, Units.bytes(bytes), s.textBytes > 0 ? Units.ratio(Double(bytes) / Double(s.textBytes)) : "")
         }
         sizes.row("part", "size", "of text")
-        size("  text, given its memory", s.parts.residual)
-        size("  word sets and lexicon", s.parts.words)
+        size("  residual of the text", s.parts.residual)
+        size("  term sets and lexicons", s.parts.words)
         size("  memory codes", s.parts.memory)
         size("  passages", s.parts.passages)
         size("  documents", s.parts.documents)

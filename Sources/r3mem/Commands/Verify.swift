@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Pipelines
 import Retrieval
 
@@ -7,8 +8,9 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reconstruct every document and compare it with its hash.",
         discussion: """
-            Checks every checksum of the file and every byte of every document. Exits with 1 where anything is wrong, and names it. \
-            With --repair, a damaged file is rebuilt from its intact parts; what was lost is listed, and read again by the next refresh.
+            Checks every checksum of the file and every byte of every document. Names the wrong parts and exits with 1 where there \
+            are any. --repair rebuilds a damaged file from its intact parts and lists the lost files; the next refresh reads them \
+            again.
 
               r3mem verify indexes/handbook.r3
             """)
@@ -16,7 +18,7 @@ struct Verify: ParsableCommand {
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
     var file: String
 
-    @Flag(help: "Rebuild a damaged file from its intact parts; it is replaced only when the new one is complete.")
+    @Flag(help: "Rebuild a damaged file from its intact parts. The file is replaced only when the new one is complete.")
     var repair = false
 
     @OptionGroup var threads: ThreadsOption
@@ -35,16 +37,13 @@ struct Verify: ParsableCommand {
         if json.isOn {
             try Output.json(report)
         } else if !quiet.isOn || !report.wrong.isEmpty {
-            let rate = report.seconds > 0 ? ", \(Units.bytes(Double(report.textBytes) / report.seconds))/s" : ""
-            Output.line(
-                "\(Printable.line(file)): \(Units.count(report.documents, "document")), \(Units.bytes(report.textBytes)) of text, "
-                    + "each byte reconstructed and each hash equal (\(Units.seconds(report.seconds))\(rate))")
+            Output.line(summary(of: report))
             FileReason.list(report.wrong)
         }
         if let repair = report.repair { try tell(repair) }
         guard report.wrong.isEmpty else {
             Output.note(
-                "r3mem: \(Printable.line(file)): \(Units.count(report.wrong.count, "part")) wrong; restore the file from a copy, or save what is left with r3mem verify --repair"
+                "r3mem: \(Printable.line(file)): \(Units.count(report.wrong.count, "part")) wrong; \(Remedies.damage)"
             )
             throw ExitCode.failure
         }
@@ -54,7 +53,22 @@ struct Verify: ParsableCommand {
         }
     }
 
-    /// Says what a repair cost.
+    /// States only what was checked: the documents that are right, and whether that is all of them.
+    private func summary(of report: VerifyReport) -> String {
+        let rate = report.seconds > 0 ? ", \(Units.bytes(Double(report.textBytes) / report.seconds))/s" : ""
+        let right = "\(Units.count(report.documents, "document")), \(Units.bytes(report.textBytes)) of text"
+        let finding =
+            if !report.wrong.isEmpty {
+                "\(right) right, \(Units.count(report.wrong.count, "part")) wrong"
+            } else if !report.isComplete {
+                "\(right) right, the rest not checked"
+            } else {
+                "\(right), every byte reconstructed and every hash equal"
+            }
+        return "\(Printable.line(file)): \(finding) (\(Units.seconds(report.seconds))\(rate))"
+    }
+
+    /// Reports the losses of a repair.
     private func tell(_ repair: RepairReport) throws {
         if repair.isWhole {
             if !json.isOn, !quiet.isOn { Output.line("  repaired; nothing was lost") }
@@ -64,10 +78,12 @@ struct Verify: ParsableCommand {
         var losses: [String] = []
         if !repair.lost.isEmpty { losses.append("the text of \(Units.count(repair.lost.count, "file")) is lost") }
         if repair.lostPaths > 0 { losses.append("\(Units.count(repair.lostPaths, "path")) lost") }
-        if repair.unprovenPaths > 0 { losses.append("\(Units.count(repair.unprovenPaths, "path")) could not be proven") }
-        if repair.isHeaderLost { losses.append("its options could not be proven") }
-        if repair.isLogLost { losses.append("what its log held is lost") }
-        Output.note("r3mem: \(Printable.line(file)): repaired, but \(losses.joined(separator: ", ")); run r3mem refresh to read the files again")
+        if repair.unprovenPaths > 0 { losses.append("\(Units.count(repair.unprovenPaths, "path")) could not be verified") }
+        if repair.isHeaderLost { losses.append("the options could not be verified") }
+        if repair.isLogLost { losses.append("the last commits, in its log, are lost") }
+        Output.note(
+            "r3mem: \(Printable.line(file)): repaired, but \(losses.joined(separator: ", ")); run r3mem refresh to read the files again"
+        )
         throw ExitCode.failure
     }
 }

@@ -1,7 +1,8 @@
+import Console
 import Retrieval
 
 extension Citation {
-    /// "policies/returns.md › Returns › Deadline", "statutes.pdf, page 3", with the other paths of the same text.
+    /// The path with its page or headings, and other paths of the same text: "returns.md › Deadline", "statutes.pdf, page 3".
     var place: String {
         var text = Printable.line(path)
         if let page { text += ", page \(page)" }

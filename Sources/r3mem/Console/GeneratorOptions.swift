@@ -2,11 +2,12 @@ import ArgumentParser
 import Foundation
 import Pipelines
 
-/// The options of `ask` that name a language model server.
+/// The options of `ask` that name the server of a language model.
 struct GeneratorOptions: ParsableArguments {
     @Option(
         name: .customLong("generator"),
-        help: ArgumentHelp("An OpenAI-compatible server that writes the answer, with or without /v1.", valueName: "url"))
+        help: ArgumentHelp(
+            "The address of an OpenAI-compatible server that writes the answer, with or without /v1.", valueName: "url"))
     var url: String?
 
     @Option(
@@ -14,19 +15,26 @@ struct GeneratorOptions: ParsableArguments {
         help: ArgumentHelp("The name of the model on that server.", valueName: "name"))
     var modelName: String?
 
-    @Option(name: .customLong("api-key-env"), help: ArgumentHelp("The environment variable that holds the API key.", valueName: "variable"))
+    @Option(
+        name: .customLong("api-key-env"),
+        help: ArgumentHelp("The environment variable that holds the API key.", valueName: "variable"))
     var keyVariable: String?
 
-    @Option(name: .customLong("generator-timeout"), help: ArgumentHelp("Seconds to wait for the server.", valueName: "seconds"))
+    @Option(
+        name: .customLong("generator-timeout"), help: ArgumentHelp("Seconds to wait for the server.", valueName: "seconds"))
     var timeout = 120.0
 
     func validate() throws {
-        if url != nil, modelName == nil { throw ValidationError("--generator needs --model-name, the name of the model on that server") }
-        if url == nil, modelName != nil || keyVariable != nil { throw ValidationError("--model-name and --api-key-env need --generator URL") }
+        if url != nil, modelName == nil {
+            throw ValidationError("--generator needs --model-name, the name of the model on that server")
+        }
+        if url == nil, modelName != nil || keyVariable != nil {
+            throw ValidationError("--model-name and --api-key-env need --generator URL")
+        }
         guard timeout > 0 else { throw ValidationError("--generator-timeout must be more than 0 seconds") }
     }
 
-    /// The generator, where one is asked for.
+    /// The generator; nil without --generator.
     func generator() throws -> Generator? {
         guard let url, let modelName else { return nil }
         return try Generator(url: url, model: modelName, apiKey: keyVariable.map(Generator.apiKey(in:)), timeout: timeout)

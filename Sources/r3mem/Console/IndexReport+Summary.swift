@@ -1,35 +1,39 @@
 import ArgumentParser
+import Console
 import Foundation
 import Pipelines
 import Retrieval
 
 extension IndexReport {
-    /// What `index` and `refresh` say at their end, and how to go on after a stop.
+    /// Prints the result of `index` or `refresh`, and how to continue after a stop.
     ///
-    /// - Throws: `ExitCode` 130 where the run was stopped.
+    /// - Throws: `ExitCode` 130 where a signal stopped the run.
     func finish(index path: String, again: String, asJSON: Bool, isQuiet: Bool) throws {
         if asJSON {
-            try Output.json(self)
+            try Output.json(self, userInfo: ReasonText.userInfo)
         } else if !isQuiet {
             summarise(path)
         }
         guard isComplete else {
-            Output.note("r3mem: stopped; what was read so far is kept in \(Printable.line(path)), and \(again) goes on from there")
+            Output.note("r3mem: stopped; the files read so far are kept in \(Printable.line(path)), and \(again) continues")
             throw ExitCode(Interrupts.exitCode)
         }
     }
 
-    /// Counts, size and what could not be read, as lines of output.
+    /// Prints the counts, the size, and the files that could not be read.
     func summarise(_ path: String) {
         let counts = [
             (added, "added"), (changed, "changed"), (moved, "moved"), (duplicates, "duplicates"), (removed, "removed"),
-            (unchanged, "unchanged"), (kept, "kept though not readable now"), (skipped.count, "skipped"), (failed.count, "failed"),
+            (unchanged, "unchanged"), (kept, "kept though unreadable now"), (skipped.count, "skipped"),
+            (failed.count, "failed"),
         ]
         let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         Output.line("\(Printable.line(path)): \(told.isEmpty ? "no file" : told.joined(separator: ", "))")
         if textBytes > 0 {
             let rate = seconds > 0 ? ", \(Units.bytes(Double(textBytes) / seconds))/s" : ""
-            Output.line("  read \(Units.bytes(textBytes)) of text as \(Units.count(passages, "passage")) in \(Units.seconds(seconds))\(rate)")
+            Output.line(
+                "  read \(Units.bytes(textBytes)) of text as \(Units.count(passages, "passage")) in \(Units.seconds(seconds))\(rate)"
+            )
         }
         Output.line("  the index takes \(Units.bytes(Indexing.fileSize(path)))")
         ReasonText.list(failed + skipped)
@@ -37,10 +41,12 @@ extension IndexReport {
 }
 
 extension FileReason {
-    /// Prints the first files with their reasons.
+    /// Prints the first `limit` files with their reasons.
     static func list(_ reasons: [FileReason], limit: Int = 12) {
         var table = Table(.left, .left)
-        for reason in reasons.prefix(limit) { table.row(Printable.line(reason.path, atMost: 60), Printable.line(reason.reason)) }
+        for reason in reasons.prefix(limit) {
+            table.row(Printable.line(reason.path, atMost: 60), Printable.line(reason.reason))
+        }
         guard !reasons.isEmpty else { return }
         Output.line(table.text(indent: "  "))
         if reasons.count > limit { Output.line("  … and \(reasons.count - limit) more (--json lists all)") }

@@ -2,10 +2,11 @@ import ArgumentParser
 import Pipelines
 import Retrieval
 
-/// `--model`, on every command that needs one.
+/// `--model`, for every command that needs a model.
 struct ModelOption: ParsableArguments {
     @Option(
-        name: .customLong("model"), help: ArgumentHelp("The model file; otherwise R3MEM_MODEL, or the one that comes with r3mem.", valueName: "file"),
+        name: .customLong("model"),
+        help: ArgumentHelp("The model file. (default: $R3MEM_MODEL, or the model that comes with r3mem)", valueName: "file"),
         completion: .file())
     var path: String?
 
@@ -13,9 +14,9 @@ struct ModelOption: ParsableArguments {
     func load() throws -> LoadedModel { try ModelLocation.load(explicit: path) }
 }
 
-/// `--threads`, on every command that runs the model for long.
+/// `--threads`, for every command that runs the model.
 struct ThreadsOption: ParsableArguments {
-    @Option(name: .customLong("threads"), help: ArgumentHelp("Threads to use; 0 for one a core.", valueName: "n"))
+    @Option(name: .customLong("threads"), help: ArgumentHelp("Threads to use; 0 stands for one per core.", valueName: "n"))
     var count = 0
 
     func validate() throws {
@@ -37,14 +38,14 @@ struct QuietOption: ParsableArguments {
 
 /// `--top`.
 struct TopOption: ParsableArguments {
-    @Option(name: .customLong("top"), help: ArgumentHelp("Passages to give.", valueName: "n"))
+    @Option(name: .customLong("top"), help: ArgumentHelp("Passages to return.", valueName: "n"))
     var count = 5
 
     func validate() throws {
         guard (1...1000).contains(count) else { throw ValidationError("--top must be 1 to 1000, not \(count)") }
     }
 
-    /// Search options with at least as many passages scored exactly as are given.
+    /// Search options that score at least as many passages exactly as they return.
     var search: SearchOptions {
         var options = SearchOptions()
         options.top = count

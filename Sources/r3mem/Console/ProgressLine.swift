@@ -1,8 +1,9 @@
+import Console
 import Foundation
 import Retrieval
 import Synchronization
 
-/// Progress on standard error: one redrawn line on a terminal, else a plain line every few seconds.
+/// Progress on standard error: one redrawn line on a terminal, otherwise a plain line every few seconds.
 final class ProgressLine: Sendable {
     private struct State {
         var starts: [String: Date] = [:]
@@ -11,16 +12,17 @@ final class ProgressLine: Sendable {
     }
 
     private let state = Mutex(State())
-    private let isQuiet: Bool, nouns: String
+    private let isQuiet: Bool
+    private let nouns: String
 
-    /// - Parameter nouns: what is counted.
+    /// - Parameter nouns: the plural noun of the counted things.
     init(isQuiet: Bool, nouns: String) {
         self.isQuiet = isQuiet
         self.nouns = nouns
         Interrupts.install()
     }
 
-    /// Shows progress and goes on until the user asks to stop.
+    /// Shows progress; false once the user asked to stop.
     private var report: ProgressReport {
         { [self] progress in
             show(progress)
@@ -28,7 +30,7 @@ final class ProgressLine: Sendable {
         }
     }
 
-    /// Runs `body` with the report, and leaves no redrawn line behind however it ends.
+    /// Runs `body` with the report, and removes the redrawn line however `body` ends.
     func during<Result>(_ body: (@escaping ProgressReport) throws -> Result) rethrows -> Result {
         defer { finish() }
         return try body(report)
@@ -51,10 +53,14 @@ final class ProgressLine: Sendable {
             state.lastShown = now
             if Terminal.redrawsErrors {
                 let width = Terminal.columns(of: STDERR_FILENO)
-                Output.write("\r\u{1B}[K" + String(redrawn(progress, seconds: now.timeIntervalSince(start)).prefix(width - 1)), to: STDERR_FILENO)
+                Output.write(
+                    "\r\u{1B}[K" + String(redrawn(progress, seconds: now.timeIntervalSince(start)).prefix(width - 1)),
+                    to: STDERR_FILENO)
                 state.isDrawn = true
             } else {
-                Output.note("\(progress.phase.rawValue): " + plain(progress, seconds: now.timeIntervalSince(start)).joined(separator: ", "))
+                Output.note(
+                    "\(progress.phase.rawValue): "
+                        + plain(progress, seconds: now.timeIntervalSince(start)).joined(separator: ", "))
             }
         }
     }
@@ -71,12 +77,15 @@ final class ProgressLine: Sendable {
         guard progress.bytes > 0, seconds > 0.2 else { return parts }
         let rate = Double(progress.bytes) / seconds
         parts.append("\(Units.bytes(rate))/s")
-        if progress.bytes < progress.totalBytes { parts.append("\(Units.seconds(Double(progress.totalBytes - progress.bytes) / rate)) left") }
+        if progress.bytes < progress.totalBytes {
+            parts.append("\(Units.seconds(Double(progress.totalBytes - progress.bytes) / rate)) left")
+        }
         return parts
     }
 
     private func share(_ progress: Retrieval.Progress) -> Double {
-        let (done, all) = progress.totalBytes > 0 ? (progress.bytes, progress.totalBytes) : (progress.items, progress.totalItems)
+        let (done, all) =
+            progress.totalBytes > 0 ? (progress.bytes, progress.totalBytes) : (progress.items, progress.totalItems)
         let share = Double(done) / Double(max(1, all))
         return min(1, max(0, share))
     }

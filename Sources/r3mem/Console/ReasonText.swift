@@ -1,3 +1,4 @@
+import Console
 import Corpora
 import Foundation
 import Indexes
@@ -6,6 +7,9 @@ import Retrieval
 
 /// Why files are not indexed and corpora not read, in words for people: the fact and, where there is one, the remedy.
 enum ReasonText {
+    /// What an encoder needs to write reasons in words.
+    static var userInfo: [CodingUserInfoKey: any Sendable] { [RefusedFile.words: words as RefusedFile.Words] }
+
     /// The words for a stored reason.
     static func words(_ reason: Reason) -> String {
         if reason == .lostText { return "its text was lost when the index was damaged; 'r3mem refresh' reads the file again" }

@@ -2,17 +2,17 @@ import Foundation
 import Retrieval
 import TestSupport
 
-/// What an index gives back: its documents, and all that a search finds, with scores.
+/// The documents of an index, and all results of a search with their scores.
 struct IndexContents: Equatable {
     var documents: [String: Data] = [:]
     var results: [String] = []
 
     static let model = Result { try ModelLocation.load(explicit: Command.root.appendingPathComponent("models/default.safetensors").path) }
 
-    /// Of no document.
+    /// No documents.
     init() {}
 
-    /// Reads the index, and fails where it is not sound to the last byte.
+    /// Reads an index. Fails where any byte of it is wrong.
     init(of path: String) throws {
         let index = try OpenIndex(path: path, model: IndexContents.model.get()), folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path("out"), withIntermediateDirectories: false)
@@ -26,7 +26,7 @@ struct IndexContents: Equatable {
         results = try index.search("crates of the harbour, Zyxwvut, a yellow lighthouse", options).map { result in
             "\(result.citation) \(result.passage) \(result.score) \(result.text)"
         }
-        results.sort()  // which of two equals comes first is the index's own affair
+        results.sort()  // the order of equal scores is not fixed
     }
 }
 
@@ -35,15 +35,15 @@ enum WritingCommand: String, Sendable, CaseIterable {
     case index, refresh, compact
 }
 
-/// A small corpus and an index that a command changes: what it starts from, what it must end with, and by how many calls it gets there.
+/// A small corpus and an index that a command changes: the contents before, the contents after, and the calls between.
 struct WritingCase: Sendable {
     let command: WritingCommand
     let before: IndexContents, after: IndexContents
-    /// The calls of an undisturbed run that change the files of the index, each with its name first.
+    /// The calls of an undisturbed run that change the files of the index. Each begins with the name of the call.
     let calls: [String]
     private let folder: TemporaryFolder
 
-    /// An index of several transactions, joined at the end; wide lines make it large and yet soon coded.
+    /// An index of several transactions that are joined at the end. Wide lines make it large and quick to code.
     static let long = Result { try WritingCase(.index, lines: 240, padding: 1200) }
 
     private static let all = Result { try Dictionary(uniqueKeysWithValues: WritingCommand.allCases.map { ($0, try WritingCase($0)) }) }
@@ -87,10 +87,10 @@ struct WritingCase: Sendable {
         guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }
     }
 
-    /// A copy of the index, in a folder of its own, on which the command can be run.
+    /// A copy of the index in a folder of its own, to run the command on.
     func trial() throws -> Trial { try Trial(command, folder, log: "log") }
 
-    /// One run of the command, and those after it.
+    /// A run of the command, and later runs on the same copy.
     struct Trial {
         let folder: TemporaryFolder
         let arguments: [String]

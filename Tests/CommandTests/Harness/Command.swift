@@ -3,7 +3,7 @@ import TestSupport
 
 /// The program under test, run as a process.
 enum Command {
-    /// What a run left behind.
+    /// The result of a run.
     struct Outcome {
         let status: Int32
         let output: Data, errors: String
@@ -34,7 +34,7 @@ enum Command {
         try run("/bin/bash", ["-c", line] + arguments, environment: [:])
     }
 
-    /// Runs the program on a terminal of its own; what it writes to it is the output.
+    /// Runs the program on a terminal of its own. The output is what the terminal received.
     static func runOnTerminal(list arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
         let script = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
         return try run("python3", ["-c", script, executable] + arguments, environment: environment)
@@ -54,31 +54,33 @@ enum Command {
             status: status, output: try Data(contentsOf: URL(fileURLWithPath: folder.path("output"))), errors: String(decoding: said, as: UTF8.self))
     }
 
-    /// A run that goes on while the test does something.
+    /// A run that continues while the test does something else.
     final class Running {
         private let process: ChildProcess
         private let errors: ChildOutput
-        /// What was said on standard error.
+        private let folder: TemporaryFolder
+        /// The text of standard error so far.
         private(set) var heard: String
         var id: pid_t { process.id }
 
-        /// Starts the program and waits until its first line on standard error.
+        /// Starts the program and waits for its first line on standard error.
         init(_ arguments: String...) throws {
             let errors = try ChildOutput()
-            let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
-            defer { close(null) }
-            process = try errors.attach { try ChildProcess(Command.executable, arguments, output: null, errors: $0) }
+            folder = try TemporaryFolder()
+            let output = open(folder.path("output"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+            defer { close(output) }
+            process = try errors.attach { try ChildProcess(Command.executable, arguments, output: output, errors: $0) }
             self.errors = errors
             heard = errors.read(toEnd: false)
         }
 
-        /// Waits until the run has started a worker, which it does when it reads its first files.
+        /// Waits until the run has started a worker process, as it does to read its first files.
         func waitForWorker() {
             let deadline = Date().addingTimeInterval(20)
             while !hasChild, Date() < deadline { usleep(1000) }
         }
 
-        /// Whether any process names this run as its parent, the second field after its name in parentheses.
+        /// Whether a process names this run as its parent: the second field after the name in parentheses.
         private var hasChild: Bool {
             let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // none where there is no /proc
             return processes.contains { name in
@@ -88,10 +90,13 @@ enum Command {
             }
         }
 
+        /// The text of standard output so far.
+        func printed() throws -> String { try String(contentsOfFile: folder.path("output"), encoding: .utf8) }
+
         /// Sends a signal.
         func send(_ signal: Int32) { kill(process.id, signal) }
 
-        /// Sends a signal and waits for the end: the exit status, or the number of the signal that ended it, negative.
+        /// Sends a signal and waits for the end. Returns the exit status, or minus the number of the signal that ended the run.
         func stop(_ signal: Int32) -> Int32 {
             send(signal)
             heard += errors.read(toEnd: true)

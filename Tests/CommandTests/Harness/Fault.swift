@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What befalls a program at one of the calls by which it changes some files; `Tests/Faults/faults.c` makes it happen.
+/// A fault at one of the calls by which a program changes some files; `Tests/Faults/faults.c` causes it.
 struct Fault: Sendable, CustomTestStringConvertible {
     enum Kind: String, Sendable {
-        /// The process is killed before the call, in the middle of a write, or with all that was not synced yet.
+        /// The process is killed: before the call, in the middle of a write, or with a loss of unsynced writes.
         case kill, tear, power
-        /// The files cannot be opened, whatever the number of the call.
+        /// The files cannot be opened. The number of the call does not matter.
         case noAccess = "EACCES"
-        /// The call fails; `short` writes half.
+        /// The call fails; `short` writes half of its bytes.
         case noSpace = "ENOSPC"
         case inputOutput = "EIO"
         case short
@@ -22,14 +22,14 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var stays = false
     var seed: UInt64 = 1
 
-    /// Nothing can be opened.
+    /// None of the files can be opened.
     static let noAccess = Fault(kind: .noAccess, call: 0)
 
     var testDescription: String { "\(kind.rawValue) at call \(call)\(stays ? " and on" : ""), seed \(seed)" }
 
     private static let folder = Result { try TemporaryFolder() }
 
-    /// The library that makes faults, compiled once.
+    /// The library that causes faults, compiled once.
     private static let library = Result {
         let path = try folder.get().path("faults.so"), source = Command.root.appendingPathComponent("Tests/Faults/faults.c").path
         let compile = "exec $(command -v clang || command -v cc) -O1 -shared -fPIC -o \"$0\" \"$1\" -ldl"
@@ -41,7 +41,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     /// The calls in a log, each with its name first.
     static func calls(in log: String) throws -> [String] { try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init) }
 
-    /// The environment in which a program meets a fault, or none, in files whose path begins with `path`; `log` gets a line for each call.
+    /// The environment of a program that meets a fault (or none) in files whose path begins with `path`. `log` gets a line a call.
     static func environment(_ fault: Fault?, path: String, log: String) throws -> [String: String] {
         var result = ["LD_PRELOAD": try library.get(), "FAULT_PATH": path, "FAULT_LOG": log]
         guard let fault else { return result }

@@ -1,31 +1,31 @@
 import Foundation
-import Pipelines
-import Retrieval
 
 /// Standard output and standard error.
-enum Output {
-    /// Writes a line on standard output.
-    static func line(_ text: String = "") { write(text + "\n", to: STDOUT_FILENO) }
+package enum Output {
+    /// Writes a line to standard output.
+    package static func line(_ text: String = "") { write(text + "\n", to: STDOUT_FILENO) }
 
-    /// Writes text on standard output as it is.
-    static func text(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Writes text to standard output, unchanged.
+    package static func text(_ text: String) { write(text, to: STDOUT_FILENO) }
 
-    /// Writes a line on standard error.
-    static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// Writes a line to standard error.
+    package static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
-    /// Writes a value as JSON with sorted keys: on one line, or over several on a terminal.
-    static func json(_ value: some Encodable) throws {
+    /// Writes a value as JSON with sorted keys: one line, or several lines on a terminal.
+    ///
+    /// - Parameter userInfo: what the value's own encoding may ask for.
+    package static func json(_ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]) throws {
         let encoder = JSONEncoder()
+        for (key, value) in userInfo { encoder.userInfo[key] = value }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.userInfo[RefusedFile.words] = ReasonText.words as RefusedFile.Words
         if Terminal.isOutput { encoder.outputFormatting.insert(.prettyPrinted) }
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
-        // JSON escapes the C0 controls itself; the others are for a terminal to fear.
+        // JSON escapes the control characters below space; a terminal must not get the others either.
         line(Terminal.isOutput ? Printable.text(text) : text)
     }
 
-    /// A reader that has gone away (`| head`) ends the program quietly; any other failure is told.
-    static func write(_ text: String, to descriptor: Int32) {
+    /// Writes all of the text. A closed pipe (`| head`) ends the program quietly; any other failure ends it with a message.
+    package static func write(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { bytes in
             var sent = 0

@@ -4,7 +4,7 @@ import TestSupport
 /// A copy of the sample corpus with its index, made once for all tests that read it.
 struct Handbook: Sendable {
     let folder: TemporaryFolder
-    /// What `index --json` printed.
+    /// The output of `index --json`.
     let report: Data
 
     var corpus: String { folder.path("handbook") }
@@ -21,7 +21,7 @@ struct Handbook: Sendable {
     }
 }
 
-/// Three notes with their index: enough for all that does not need a real corpus.
+/// Three notes with their index, for tests that need no real corpus.
 struct Notes: Sendable {
     let folder: TemporaryFolder
 

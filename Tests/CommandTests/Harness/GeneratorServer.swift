@@ -1,9 +1,9 @@
 import Foundation
 import TestSupport
 
-/// A chat-completions server in a process of its own, on a free port of 127.0.0.1. The first part of the path says how it behaves.
+/// A chat-completions server in a process of its own, on a free port of 127.0.0.1. The first part of the path selects its behaviour.
 final class GeneratorServer {
-    /// What the server answers with under `/ok`.
+    /// The answer of the server under `/ok`.
     static let answer =
         "The fee is “forty-two euros” a year [1]. It was \"abolished by the moon council\" [1]. The key hangs behind a door. [9] "
         + "Purple zebras quarrel loudly underneath volcanic mountains. The key to the cellar hangs in the workshop."
@@ -48,13 +48,13 @@ final class GeneratorServer {
         server.serve_forever()
         """
 
-    /// One request that came in.
+    /// One request to the server.
     struct Request: Decodable {
         let path: String, key: String, body: String
     }
 
     let port: Int
-    // Ended with this value.
+    // The process ends with this value.
     private let process: ChildProcess
     private let folder: TemporaryFolder
 

@@ -1,19 +1,19 @@
 /// Rows in aligned columns, two spaces apart.
-struct Table {
-    enum Alignment { case left, right }
+package struct Table {
+    package enum Alignment: Sendable { case left, right }
 
     private let alignments: [Alignment]
     private var rows: [[String]] = []
 
-    init(_ alignments: Alignment...) { self.alignments = alignments }
+    package init(_ alignments: Alignment...) { self.alignments = alignments }
 
-    /// Adds a row; cells beyond the last column are dropped, missing ones are empty.
-    mutating func row(_ cells: String...) {
+    /// Adds a row. Cells beyond the last column are dropped; missing cells are empty.
+    package mutating func row(_ cells: String...) {
         rows.append(alignments.indices.map { $0 < cells.count ? cells[$0] : "" })
     }
 
-    /// The table with `indent` before each line; white space at line ends is left out.
-    func text(indent: String = "") -> String {
+    /// The lines of the table, each after `indent` and without white space at its end.
+    package func text(indent: String = "") -> String {
         let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             var line = indent

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A process started with its standard files only: all others here are closed on exec.
+/// A child process that inherits its standard files only.
 ///
-/// Foundation's `Process` lets children that are started at the same time inherit each other's files, and then waits for the end of both.
+/// Foundation's `Process` lets children that start at the same time inherit each other's files, and then waits for both to end.
 final class ChildProcess {
     let id: pid_t
     private var status: Int32?
 
     /// - Parameters:
-    ///   - output: what becomes its standard output, `errors` its standard error; both stay open here.
+    ///   - output: the file for its standard output; `errors` is that for its standard error. Both stay open in this process.
     init(_ program: String, _ arguments: [String], environment: [String: String] = [:], output: Int32, errors: Int32) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -31,7 +31,7 @@ final class ChildProcess {
         wait()
     }
 
-    /// Waits for the end: the exit status, or the number of the signal that ended it, negative.
+    /// Waits for the end. Returns the exit status, or minus the number of the signal that ended the process.
     @discardableResult
     func wait() -> Int32 {
         if let status { return status }
@@ -42,20 +42,20 @@ final class ChildProcess {
         return ended
     }
 
-    /// Why a fixture could not be made.
+    /// The reason why a fixture could not be made.
     struct Failure: Error {
         let message: String
     }
 }
 
-/// What a child writes, read while it runs.
+/// The output of a child process, read while the child runs.
 final class ChildOutput {
     private let reading: Int32
     private var writing: Int32
 
     init() throws {
         var ends: [Int32] = [0, 0]
-        // Unlike a pipe's, its ends can be made such that no other child inherits them, however close in time it starts.
+        // Unlike a pipe, a socket pair is closed on exec from its creation, so no other child can inherit it.
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
             throw ChildProcess.Failure(message: "no socket pair")
         }
@@ -67,7 +67,7 @@ final class ChildOutput {
         if writing >= 0 { close(writing) }
     }
 
-    /// Starts a child that writes here.
+    /// Starts a child process that writes to this output.
     func attach<Child>(_ start: (Int32) throws -> Child) rethrows -> Child {
         defer {
             close(writing)
@@ -76,7 +76,7 @@ final class ChildOutput {
         return try start(writing)
     }
 
-    /// Reads up to the first line end after what was read, or all that is to come.
+    /// Reads up to the next line end, or to the end of the output.
     func read(toEnd: Bool) -> String {
         var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 4096)
         while toEnd || !bytes.contains(10) {

@@ -1,19 +1,19 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C and SIGTERM: the first asks the run to stop at a safe point, the second ends it at once.
-enum Interrupts {
-    /// The exit code of a run that was stopped.
-    static let exitCode: Int32 = 130
+/// Ctrl-C and SIGTERM: the first signal asks the run to stop at a safe point, the second one ends it at once.
+package enum Interrupts {
+    /// The exit code of a run that a signal stopped.
+    package static let exitCode: Int32 = 130
 
     private static let count = Atomic<Int>(0)
 
     /// Whether the run should stop.
-    static var isAsked: Bool { count.load(ordering: .relaxed) > 0 }
+    package static var isAsked: Bool { count.load(ordering: .relaxed) > 0 }
 
-    /// Catches the signals from here on. A second signal costs the batch in flight and nothing that was committed.
-    static func install() {
-        _ = isAsked  // makes the counter before a handler can need it
+    /// Catches the signals from now on. A second signal loses the batch in work, never what was committed.
+    package static func install() {
+        _ = isAsked  // creates the counter before a handler can run
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { _ in
@@ -24,7 +24,7 @@ enum Interrupts {
             action.sa_flags = SA_RESTART
             sigaction(number, &action, nil)
         }
-        // A parent that starts programs from its worker threads hands down their masks.
+        // A parent may have started this program with the signals blocked.
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGINT)

@@ -1,0 +1,32 @@
+import Foundation
+
+/// The terminal that the program writes to.
+package enum Terminal {
+    package static let isOutput = isatty(STDOUT_FILENO) == 1
+    /// Whether a line on standard error can be redrawn.
+    package static let redrawsErrors = isatty(STDERR_FILENO) == 1 && !isDumb
+    private static let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
+
+    /// The width of the terminal in columns; 100 without a terminal.
+    package static func columns(of descriptor: Int32 = STDOUT_FILENO) -> Int {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+    }
+
+    private static let hasColours =
+        isOutput && !isDumb && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
+
+    /// Ways to make text stand out.
+    package enum Accent: String {
+        case bold = "1"
+        case dim = "2"
+        case red = "31"
+        case yellow = "33"
+        case cyan = "36"
+    }
+
+    /// The text in an accent, where the terminal has colours. The text must be printable already.
+    package static func styled(_ text: String, _ accent: Accent) -> String {
+        hasColours ? "\u{1B}[\(accent.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
