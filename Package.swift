@@ -17,8 +17,8 @@ let package = Package(
     name: "r3mem",
     products: [.executable(name: "r3mem", targets: ["r3mem"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -47,12 +47,16 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Retrieval",
-            dependencies: ["Corpora", "Indexes", "Memory", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Pipelines",
             dependencies: [
-                "Corpora", "Indexes", "Memory", "Retrieval", .product(name: "SystemPackage", package: "swift-system"),
+                "Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
@@ -70,7 +74,9 @@ let package = Package(
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

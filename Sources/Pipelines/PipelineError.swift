@@ -35,7 +35,8 @@ extension PipelineError {
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw PipelineError(code, path, "cannot be read (\(ErrorText.reason(of: error)))", remedy: "check the path and its permissions")
+            throw PipelineError(
+                code, path, "cannot be read (\(ErrorText.reason(of: error)))", remedy: "check the path and its permissions")
         }
     }
 }

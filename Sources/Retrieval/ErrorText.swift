@@ -3,7 +3,8 @@ import SystemPackage
 
 /// What an error says to a person.
 package enum ErrorText {
-    /// The path that the error is about, where the system names one, and the reason. The project's own errors describe themselves.
+    /// The path that the error is about, where the system names one, and the reason. The project's own errors describe
+    /// themselves.
     package static func description(of error: any Error) -> String {
         guard let path = (error as? CocoaError)?.filePath else { return reason(of: error) }
         return "\(path): \(reason(of: error))"

@@ -2,13 +2,20 @@
 public struct Progress: Sendable {
     /// What is being done.
     public enum Phase: String, Sendable {
-        case listing, indexing, writing, verifying, exporting, compacting, asking
+        case indexing
+        case writing
+        case verifying
+        case exporting
+        case asking
     }
+
     public let phase: Phase
-    /// Files (or documents) done and in all.
-    public let items: Int, totalItems: Int
-    /// Bytes done and in all: of files while indexing, of text otherwise.
-    public let bytes: Int, totalBytes: Int
+    /// Files, documents or questions that are done.
+    public let items: Int
+    public let totalItems: Int
+    /// Bytes that are done: of files while indexing, of text otherwise.
+    public let bytes: Int
+    public let totalBytes: Int
 
     public init(_ phase: Phase, items: Int = 0, totalItems: Int = 0, bytes: Int = 0, totalBytes: Int = 0) {
         self.phase = phase
@@ -19,5 +26,5 @@ public struct Progress: Sendable {
     }
 }
 
-/// Receives progress, and says whether to go on: false stops at the next safe point with nothing lost.
+/// Receives progress, and says whether to go on. After false the operation stops at the next safe point with nothing lost.
 public typealias ProgressReport = @Sendable (Progress) -> Bool

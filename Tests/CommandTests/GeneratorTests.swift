@@ -34,6 +34,16 @@ struct GeneratorTests {
             table.status == 0 && table.text.contains("[unsupported] Purple zebras") && table.text.contains("3 sentences of small without support"))
     }
 
+    /// Passages that do not answer a question are sent nowhere.
+    @Test func aQuestionThatNothingAnswersIsNotSent() throws {
+        let outcome = try Command.run(
+            "ask", notes.index, "Which volcano erupted near the penguin colony?", "--generator", server.url("ok"), "--model-name", "small")
+        #expect(outcome.status == 0 && outcome.text.hasPrefix("nothing in "), "\(outcome.text)\(outcome.errors)")
+        #expect(try server.requests().isEmpty)
+        _ = try ask(server.url("ok"))
+        #expect(try server.requests().count == 1)
+    }
+
     @Test func theServerIsGivenFencedPassagesAndTheKey() throws {
         _ = try ask(server.url("ok") + "/v1/", "--api-key-env", "R3_TEST_KEY", environment: ["R3_TEST_KEY": "sesame"])
         let request = try #require(try server.requests().first)

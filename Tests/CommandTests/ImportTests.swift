@@ -9,17 +9,19 @@ struct ImportTests {
         "Memory": ["CKernels", "CNettle", "Foundation", "HeapModule"],
         "Corpora": ["CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
         "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
-        "Retrieval": ["Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage"],
+        "Retrieval": ["Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage"],
         "Pipelines": [
-            "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval", "Synchronization", "SystemPackage",
-            "Yams",
+            "Algorithms", "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval",
+            "Synchronization", "SystemPackage", "Yams",
         ],
         "Console": ["Foundation", "Glibc", "Synchronization"],
         "r3mem": ["ArgumentParser", "Console", "Corpora", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization"],
     ]
 
     /// Modules that come with the compiler: no target declares them.
-    private static let toolchain: Set<String> = ["Dispatch", "Foundation", "FoundationNetworking", "Glibc", "Synchronization"]
+    private static let toolchain: Set<String> = [
+        "Dispatch", "Foundation", "FoundationNetworking", "Glibc", "Synchronization",
+    ]
 
     /// Modules that the Swift files below a folder import, with the files that do.
     private static func imports(below folder: URL) throws -> [String: Set<String>] {
@@ -40,10 +42,13 @@ struct ImportTests {
         var found: [String: Set<String>] = [:]
         for match in manifest.matches(of: #/\.(?:target|executableTarget|systemLibrary)\(/#) {
             let declaration = ImportTests.balanced(manifest[match.range.lowerBound...], "(", ")")
-            guard let name = declaration.firstMatch(of: #/name:\s*"(\w+)"/#)?.output.1, !declaration.contains("path: \"Tests/") else { continue }
+            guard let name = declaration.firstMatch(of: #/name:\s*"(\w+)"/#)?.output.1,
+                !declaration.contains("path: \"Tests/")
+            else { continue }
             let start = declaration.firstRange(of: "dependencies:")?.upperBound
             let list = start.map { String(ImportTests.balanced(declaration[$0...], "[", "]")) } ?? ""
-            let modules = list.replacing(#/\.product\(name:\s*("\w+")[^)]*\)/#) { $0.output.1 }.matches(of: #/"(\w+)"/#).map { String($0.output.1) }
+            let names = list.replacing(#/\.product\(name:\s*("\w+")[^)]*\)/#) { $0.output.1 }
+            let modules = names.matches(of: #/"(\w+)"/#).map { String($0.output.1) }
             found[String(name)] = Set(modules)
         }
         return found
@@ -63,7 +68,8 @@ struct ImportTests {
     }
 
     @Test func everyTargetIsInTheTable() throws {
-        let targets = try FileManager.default.contentsOfDirectory(atPath: Command.root.appendingPathComponent("Sources").path)
+        let targets = try FileManager.default.contentsOfDirectory(
+            atPath: Command.root.appendingPathComponent("Sources").path)
         #expect(Set(targets.filter { !$0.hasPrefix(".") }) == Set(ImportTests.imports.keys))
     }
 
@@ -71,7 +77,9 @@ struct ImportTests {
     func targetsImportWhatTheTableSays(target: String) throws {
         let imports = try ImportTests.imports(below: Command.root.appendingPathComponent("Sources/\(target)"))
         let expected = try #require(ImportTests.imports[target])
-        for module in Set(imports.keys).subtracting(expected) { Issue.record("\(module) in \(imports[module, default: []].sorted())") }
+        for module in Set(imports.keys).subtracting(expected) {
+            Issue.record("\(module) in \(imports[module, default: []].sorted())")
+        }
         for module in expected.subtracting(imports.keys) { Issue.record("no file imports \(module)") }
     }
 

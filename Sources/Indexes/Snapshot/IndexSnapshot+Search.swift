@@ -1,5 +1,4 @@
 import Algorithms
-import Foundation
 
 /// A passage that shares terms with a query.
 package struct Candidate: Sendable, Equatable {
@@ -14,28 +13,22 @@ package struct Candidate: Sendable, Equatable {
 }
 
 extension IndexSnapshot {
-    /// The best `limit` live passages for some folded terms by BM25 (k1 = 0.9, b = 0.4), the best first. Among equals the
+    /// The best `limit` live passages for some folded terms by BM25, the best first. Among equals the
     /// passage that comes first is better.
     ///
-    /// A term set does not say how often a term occurs in its passage. The term frequency is taken as 1, which leaves
-    /// idf · (k1 + 1) / (1 + k1 · (1 − b + b · length / mean length)) with idf = ln(1 + (N − n + ½) / (n + ½)).
+    /// A term set does not say how often a term occurs in its passage, so the term frequency is taken as 1.
     /// A term that is given twice counts once.
     package func candidates(terms: [[UInt8]], limit: Int) throws -> [Candidate] {
-        let k1: Float = 0.9
-        let b: Float = 0.4
-        let average = Float(try averageLength())
+        let bm25 = BM25(passageCount: passageCount, averageLength: try averageLength())
         let query = Array(terms.uniqued())
         guard limit > 0, !query.isEmpty, passageCount > 0 else { return [] }
 
         let holders = try query.map { try postings(of: $0) }
-        let weights = holders.map { lists in
-            let n = Float(lists.reduce(0) { $0 + $1.count })
-            return log(1 + (Float(passageCount) - n + 0.5) / (n + 0.5)) * (k1 + 1)
-        }
+        let weights = holders.map { lists in bm25.idf(holders: lists.reduce(0) { $0 + $1.count }) }
         var best: [Candidate] = []
         for (position, id) in segmentIDs.enumerated() {
             let segment = try segment(id)
-            var sums = [Float](repeating: 0, count: segment.passageCount)
+            var sums = [Double](repeating: 0, count: segment.passageCount)
             var touched: [UInt32] = []
             for (lists, weight) in zip(holders, weights) {
                 for passage in lists[position] {
@@ -44,9 +37,8 @@ extension IndexSnapshot {
                 }
             }
             for passage in touched {
-                let length = Float(segment.tokenCount(of: Int(passage)))
-                let norm = 1 + k1 * (1 - b + b * length / max(average, 1))
-                let score = sums[Int(passage)] / norm
+                let weight = bm25.weight(frequency: 1, length: Double(segment.tokenCount(of: Int(passage))))
+                let score = Float(sums[Int(passage)] * weight)
                 best.append(Candidate(passage: PassageID(segment: id, index: Int(passage)), score: score))
             }
             if best.count > 4 * limit + 1024 { best = best.best(limit) }

@@ -7,15 +7,23 @@ import Retrieval
 /// How small, how exact and how fast a corpus is indexed.
 package struct CorpusReport: Sendable, Codable, Equatable {
     package var statistics = Statistics()
-    /// Bits of residual a byte of text; documents whose hash was right, and all.
-    package var residualBitsPerByte = 0.0, exactDocuments = 0, documents = 0
-    /// kB of text a second, with the threads used.
-    package var indexingRate = 0.0, verifyRate = 0.0, threads = 0
+    /// Bits of residual for each byte of text.
+    package var residualBitsPerByte = 0.0
+    /// Documents whose reconstructed text has its hash.
+    package var exactDocuments = 0
+    package var documents = 0
+    /// Thousands of bytes of text that are indexed in a second.
+    package var indexingRate = 0.0
+    /// Thousands of bytes of text that are verified in a second.
+    package var verifyRate = 0.0
+    /// The threads of both.
+    package var threads = 0
     /// Milliseconds of a refresh with nothing changed.
     package var idleRefresh = 0.0
-    /// Residual bits a byte on a sample: with all memory, without that of passages, of documents, of both.
+    /// Bits of residual for each byte of a sample: with all memory, without the passages' memory, without the document's,
+    /// without both.
     package var ablation: [String: Double] = [:]
-    /// False where it was stopped, and nothing is measured to its end.
+    /// False where the run was stopped: then nothing is measured to its end.
     package var isComplete = true
 }
 
@@ -50,7 +58,8 @@ package struct CorpusEvaluation: Sendable {
         report.threads = indexing.pool.threads
         report.indexingRate = Double(indexed.textBytes) / 1000 / max(1e-9, indexed.seconds)
         report.verifyRate = Double(verified.textBytes) / 1000 / max(1e-9, verified.seconds)
-        report.residualBitsPerByte = Double(report.statistics.parts.residual) * 8 / Double(max(1, report.statistics.textBytes))
+        report.residualBitsPerByte =
+            Double(report.statistics.parts.residual) * 8 / Double(max(1, report.statistics.textBytes))
         report.ablation = try ablation(index)
         return report
     }
@@ -80,6 +89,8 @@ package struct CorpusEvaluation: Sendable {
         }
         let names = ["all memory", "without passage memory", "without document memory", "without dense memory"]
         return Dictionary(
-            uniqueKeysWithValues: names.enumerated().map { i, name in (name, Double(bits.reduce(0) { $0 + $1[i] }) / Double(max(1, size))) })
+            uniqueKeysWithValues: names.enumerated().map { i, name in
+                (name, Double(bits.reduce(0) { $0 + $1[i] }) / Double(max(1, size)))
+            })
     }
 }

@@ -18,10 +18,13 @@ extension Indexing {
         var last = VerifyReport()
         do {
             let repair = try IndexFile.repair(at: path, model: model.identity, lexicon: model.makeBaseLexicon()) { fresh in
-                let index = try OpenIndex(path: fresh, model: model, threads: threads), paths = Set(index.snapshot.sources.map { PathKey($0.path) })
+                let index = try OpenIndex(path: fresh, model: model, threads: threads),
+                    paths = Set(index.snapshot.sources.map { PathKey($0.path) })
                 last = try index.verify(progress: progress)
                 guard last.isComplete else { throw Stopped() }
-                if let other = last.wrong.first(where: { !paths.contains(PathKey($0.path)) }) { throw index.damaged(other.reason) }
+                if let other = last.wrong.first(where: { !paths.contains(PathKey($0.path)) }) {
+                    throw index.damaged(other.reason)
+                }
                 return last.wrong.map(\.path)
             }
             last.repair = RepairReport(repair)

@@ -2,46 +2,60 @@ import Corpora
 import Indexes
 
 extension OpenIndex {
-    /// Where byte ranges of documents stand for a reader. `known` are passages reconstructed already.
-    func citations(_ places: [(document: StoredDocument, range: Range<Int>)], known: [PassageID: [UInt8]]) throws -> [Citation] {
-        // Headings of Markdown are lines of its text: the passages that hold them are reconstructed, all in one batch.
-        var chains: [[Int]] = [], missing: Set<PassageID> = []
-        for place in places {
-            let chain =
-                place.document.mediaType == MediaType.markdown.rawValue
-                ? try snapshot.spans(of: place.document).outlineChain(at: place.range.lowerBound) : []
-            chains.append(chain)
-            for start in chain {
-                if let (id, _) = try passage(at: start, in: place.document), known[id] == nil { missing.insert(id) }
-            }
+    /// Where byte ranges of documents stand for a reader.
+    ///
+    /// The headings of a Markdown document are lines of its text. The passages that hold them are reconstructed in one
+    /// batch.
+    ///
+    /// - Parameter known: passages that are reconstructed already.
+    func citations(
+        _ places: [(document: StoredDocument, range: Range<Int>)], known: [PassageID: [UInt8]]
+    ) throws -> [Citation] {
+        let chains = try places.map { try headingStarts(above: $0.range.lowerBound, in: $0.document) }
+        let holders = try zip(places, chains).flatMap { place, chain in
+            try chain.compactMap { try passage(at: $0, in: place.document)?.0 }
         }
-        let order = missing.sorted()
-        let texts = known.merging(zip(order, try reconstruct(order)), uniquingKeysWith: { a, _ in a })
+        let missing = Set(holders).filter { known[$0] == nil }.sorted()
+        let texts = known.merging(
+            zip(missing, try reconstruction.texts(of: missing)), uniquingKeysWith: { first, _ in first })
         return try zip(places, chains).map { place, chain in
-            let document = place.document, offset = place.range.lowerBound
-            var page: Int?, headings: [String] = []
-            if document.mediaType == MediaType.markdown.rawValue {
-                headings = try chain.compactMap { start in
-                    guard let (id, offset) = try passage(at: start, in: document), let text = texts[id] else { return nil }
-                    return MarkdownHeadings.spans(in: Array(text[offset...])).first.flatMap { [$0].headings(at: Int.max).last }
-                }
+            let document = place.document
+            let start = place.range.lowerBound
+            let page: Int?
+            let headings: [String]
+            if document.isMarkdown {
+                page = nil
+                headings = try chain.compactMap { try heading(at: $0, in: document, texts) }
             } else {
                 let spans = try spans(of: document)
-                (page, headings) = (spans.page(at: offset), spans.headings(at: offset))
+                (page, headings) = (spans.page(at: start), spans.headings(at: start))
             }
             return Citation(
-                path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle, page: page,
-                headings: headings, start: offset, end: place.range.upperBound)
+                path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
+                page: page,
+                headings: headings, start: start, end: place.range.upperBound)
         }
     }
 
-    /// Stored pages and headings of a document; of Markdown, those of its text.
+    /// Stored pages and headings of a document; of a Markdown document the headings of its text.
     func spans(of document: StoredDocument, text: [UInt8]? = nil) throws -> [SourceSpan] {
-        if document.mediaType == MediaType.markdown.rawValue { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
+        if document.isMarkdown { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
         return try snapshot.spans(of: document).sourceSpans
     }
 
-    /// The passage that holds a byte of a document, and the byte's offset in it.
+    /// Where the headings above a place of a Markdown document start, the outermost first; none in other formats.
+    private func headingStarts(above offset: Int, in document: StoredDocument) throws -> [Int] {
+        guard document.isMarkdown else { return [] }
+        return try snapshot.spans(of: document).outlineChain(at: offset)
+    }
+
+    /// The heading that starts at a place of a Markdown document.
+    private func heading(at start: Int, in document: StoredDocument, _ texts: [PassageID: [UInt8]]) throws -> String? {
+        guard let (id, offset) = try passage(at: start, in: document), let text = texts[id] else { return nil }
+        return MarkdownHeadings.spans(in: Array(text[offset...])).first.flatMap { [$0].headings(at: Int.max).last }
+    }
+
+    /// The passage that holds a byte of a document, and the place of the byte in the passage.
     private func passage(at offset: Int, in document: StoredDocument) throws -> (PassageID, Int)? {
         let segment = try snapshot.segment(document.id.segment)
         var start = 0
@@ -52,4 +66,11 @@ extension OpenIndex {
         }
         return nil
     }
+}
+
+extension StoredDocument {
+    /// The title, or the name of the file where the document states none.
+    var shownTitle: String { title.isEmpty ? DocumentTitle.fromPath(paths.first ?? "") : title }
+
+    fileprivate var isMarkdown: Bool { mediaType == MediaType.markdown.rawValue }
 }

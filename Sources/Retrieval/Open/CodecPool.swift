@@ -3,18 +3,18 @@ import Foundation
 import Memory
 import Synchronization
 
-/// Codecs lent to threads, one at a time each, and work spread over them.
+/// Codecs that are lent to threads, each to one thread at a time, and work spread over the threads.
 package final class CodecPool: Sendable {
     package let model: ModelFile
     package let threads: Int
-    // A codec is used by whoever took it out of the list, so never by two threads.
+    // Whoever took a codec out of the list is its only user.
     private struct Idle: @unchecked Sendable { var codecs: [Codec] = [] }
     private let idle = Mutex(Idle())
 
     /// - Parameter threads: 0 for as many as the machine has cores.
     package init(model: ModelFile, threads: Int) {
         self.model = model
-        self.threads = threads > 0 ? threads : max(1, Sys.cores)
+        self.threads = threads > 0 ? threads : max(1, ProcessInfo.processInfo.activeProcessorCount)
     }
 
     /// Lends a codec for the length of `body`.
@@ -27,10 +27,12 @@ package final class CodecPool: Sendable {
         }
         return try body(codec)
     }
+
     // Carries a codec across the lock; see `Idle`.
     private struct Box: @unchecked Sendable { let codec: Codec }
 
-    /// `body(codec, index)` for every index, on all threads; the results in order. The first error is thrown after all threads have ended.
+    /// The results of `body(codec, index)` for every index, in order, computed on all threads.
+    /// - Throws: the first error, after all threads have ended.
     package func map<R: Sendable>(_ count: Int, _ body: @Sendable (Codec, Int) throws -> R) throws -> [R] {
         guard count > 0 else { return [] }
         let next = Atomic<Int>(0)
@@ -51,15 +53,7 @@ package final class CodecPool: Sendable {
         }
         return try state.withLock { state in
             if let error = state.error { throw error }
-            return state.results.map { $0! }
+            return state.results.map { $0! }  // without an error every index has its result
         }
-    }
-}
-
-/// The machine.
-enum Sys {
-    /// Cores that this process may use.
-    static var cores: Int {
-        ProcessInfo.processInfo.activeProcessorCount
     }
 }

@@ -8,11 +8,11 @@ package struct CorpusRoots: Sendable, Equatable {
 
     package init(_ paths: [String]) { self.paths = paths }
 
-    /// The roots that an index names.
+    /// The roots of an index.
     package init(_ header: IndexHeader) { paths = header.options.roots }
 
-    /// Every root with the label that starts the paths of its documents. A single root has no label. One of several is labelled by its
-    /// name, with a number where an earlier root has that name.
+    /// Every root with the label that starts the paths of its documents. A single root has no label. One of several is
+    /// labelled by its name, with a number where an earlier root has that name.
     package var labelled: [(root: String, label: String)] {
         guard paths.count > 1 else { return paths.map { ($0, "") } }
         let names = paths.map { URL(fileURLWithPath: $0).lastPathComponent }
@@ -40,7 +40,8 @@ package struct CorpusRoots: Sendable, Equatable {
             for (file, folder) in [(file.path, folder.path), resolved] {
                 if PathKey(file) == PathKey(folder) { return label + URL(fileURLWithPath: file).lastPathComponent }
                 guard PathKey(folder).isFolder(of: PathKey(file)) else { continue }
-                return label + String(decoding: file.utf8.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1), as: UTF8.self)
+                return label
+                    + String(decoding: file.utf8.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1), as: UTF8.self)
             }
         }
         return nil

@@ -6,41 +6,49 @@ import Memory
 public typealias LoadedModel = ModelFile
 
 /// Where the default model is looked for.
-public enum ModelLocation {
+package enum ModelLocation {
     static let fileName = "default.safetensors"
 
-    /// The model file: `explicit`, else `R3MEM_MODEL`, else the first that exists beside the program, in `share/r3mem` or in a `models` folder above it, or
-    /// in `models` of the working folder.
-    public static func path(explicit: String?) throws -> String {
+    /// The path of the model file: `explicit`, else `R3MEM_MODEL`, else the first file that exists beside the program, in
+    /// `share/r3mem` or `models` of a folder above the program, or in `models` of the working folder.
+    package static func path(explicit: String?) throws -> String {
         if let explicit { return explicit }
         if let named = ProcessInfo.processInfo.environment["R3MEM_MODEL"], !named.isEmpty { return named }
         var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         var tried: [String] = []
         for _ in 0..<6 {
-            for place in [fileName, "share/r3mem/\(fileName)", "models/\(fileName)"] { tried.append(folder.appendingPathComponent(place).path) }
+            for place in [fileName, "share/r3mem/\(fileName)", "models/\(fileName)"] {
+                tried.append(folder.appendingPathComponent(place).path)
+            }
             if folder.path == "/" { break }
             folder.deleteLastPathComponent()
         }
         tried.append("models/\(fileName)")
         if let found = tried.first(where: { FileManager.default.isReadableFile(atPath: $0) }) { return found }
-        throw RetrievalError(.modelMissing, fileName, "not found beside the program nor in models/", remedy: "pass --model FILE or set R3MEM_MODEL")
+        throw RetrievalError(
+            .modelMissing, fileName, "not found beside the program nor in models/",
+            remedy: "pass --model FILE or set R3MEM_MODEL")
     }
 
     /// Reads the model.
-    public static func load(explicit: String?) throws -> LoadedModel { try LoadedModel(path: path(explicit: explicit)) }
+    package static func load(explicit: String?) throws -> LoadedModel { try LoadedModel(path: path(explicit: explicit)) }
 }
 
 extension ModelFile {
-    /// How an index names this model.
-    package var identity: ModelIdentity { ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes) }
+    /// The name of this model in an index.
+    package var identity: ModelIdentity {
+        ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes)
+    }
 
-    /// The base lexicon in the form that `Indexes` codes word sets with.
+    /// The base lexicon in the form that `Indexes` codes term sets with.
     package func makeBaseLexicon() -> TermPrior {
         let baseLexicon = vocabulary.baseLexicon
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
             hasher.update(word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
         }
-        return TermPrior(terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) { Words.fold($0) }
+        return TermPrior(terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) {
+            Words.fold($0)
+        }
     }
 }

@@ -1,26 +1,6 @@
-import Corpora
-import Foundation
+import Algorithms
 import Indexes
 import Memory
-
-/// How the parts of a score are weighed; tuned on held-out questions (`docs/retrieval.md`).
-package struct ScoreWeights: Sendable {
-    /// Of the cosine of word vectors before the text is known, where there is no nearest sentence to go by.
-    package var wordVectorsAlone = 1.0
-    package var memory = 0.05, wordVectors = 0.5, sentence = 1.5, proximity = 0.12
-    /// Candidates further than this behind the best one are not reconstructed, as long as there are as many as are asked for.
-    package var margin = 0.75
-
-    package init() {}
-}
-
-/// A passage with its text and the parts of its score.
-package struct ScoredPassage: Sendable {
-    package let id: PassageID, text: [UInt8]
-    /// Positions in the query of the words that the text holds, in any form of their stems.
-    package var matched: [Int] = []
-    package var explanation: ScoreExplanation
-}
 
 extension OpenIndex {
     /// The passages that answer a query best, reconstructed and scored on their text.
@@ -29,131 +9,33 @@ extension OpenIndex {
         return try results(try rank(query, options), query: query, top: options.top)
     }
 
-    /// Candidates by word sets and dense memory, reconstructed, scored exactly, best first, near-duplicates dropped. Those far behind are read
-    /// only where near-duplicates leave fewer than are asked for.
-    package func rank(_ query: Query, _ options: SearchOptions, weights: ScoreWeights = ScoreWeights()) throws -> [ScoredPassage] {
-        let candidates = try candidates(query, limit: options.rescored, weights: weights)
-        let near = candidates.count { $0.explanation.total >= candidates[0].explanation.total - weights.margin }
-        let first = try read(candidates.prefix(max(near, options.top)))
-        let ranked = OpenIndex.distinct(try rescore(first, query, weights))
+    /// Passages reconstructed and scored on their text, the best first, without copies.
+    ///
+    /// Candidates far behind the first one are read only where copies leave fewer passages than are asked for.
+    package func rank(_ query: Query, _ options: SearchOptions) throws -> [ScoredPassage] {
+        let candidates = try candidates(query, limit: options.rescored)
+        guard let best = candidates.first else { return [] }
+        let near = candidates.count { $0.score >= best.score - ScoreWeights.margin }
+        let first = candidates.prefix(max(near, options.top))
+        let ranked = try rescore(first, query).withoutCopies()
         guard ranked.count < options.top, first.count < candidates.count else { return ranked }
-        return OpenIndex.distinct(try rescore(first + read(candidates.dropFirst(first.count)), query, weights))
+        return try rescore(candidates[...], query).withoutCopies()
     }
 
-    private typealias Candidate = (id: PassageID, explanation: ScoreExplanation)
-
-    private func read(_ candidates: ArraySlice<Candidate>) throws -> [ScoredPassage] {
-        zip(candidates, try reconstruct(candidates.map(\.id))).map { ScoredPassage(id: $0.id, text: $1, explanation: $0.explanation) }
-    }
-
-    /// Passages worth reconstructing, best first: BM25 over the stored word sets fused with the cosines of memory and of word vectors.
-    private func candidates(_ query: Query, limit: Int, weights: ScoreWeights) throws -> [Candidate] {
-        let lexical = try snapshot.candidates(terms: query.words, limit: max(200, 4 * limit))
-        let vectors = try denseVectors()
-        let code = try pool.map(1) { codec, _ in codec.memory(of: query.tokens[...]) }[0]
-        let similar = vectors.similarities(code: code, terms: query.terms)
-        let best = Double(lexical.first?.score ?? 1)
-        var merged: [PassageID: ScoreExplanation] = [:]
-        func add(_ id: PassageID, _ stored: Double) {
-            guard merged[id] == nil, let i = vectors.index(of: id) else { return }
-            var e = ScoreExplanation()
-            e.stored = stored
-            e.memory = Double(similar.memory[i])
-            e.wordVectors = similar.words.isEmpty ? 0 : Double(similar.words[i])
-            e.total = stored / best + weights.memory * e.memory + weights.wordVectorsAlone * e.wordVectors
-            merged[id] = e
-        }
-        for candidate in lexical { add(candidate.passage, Double(candidate.score)) }
-        var fused = similar.memory.map { Float(weights.memory) * $0 }
-        for i in similar.words.indices { fused[i] += Float(weights.wordVectorsAlone) * similar.words[i] }
-        for i in fused.indices.sorted(by: { (fused[$0], $1) > (fused[$1], $0) }).prefix(limit) { add(vectors.passages[i], 0) }
-        let all = merged.map { (id: $0.key, explanation: $0.value) }
-        return Array(all.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }.prefix(limit))
-    }
-
-    private func denseVectors() throws -> DenseVectors {
-        try dense.withLock { vectors in
-            if let vectors { return vectors }
-            let made = try DenseVectors(snapshot, model: model)
-            vectors = made
-            return made
-        }
-    }
-
-    /// BM25 with true term frequencies (k1 0.9, b 0.4) over whole words, half as much for other words of the same stem, proximity, and the nearest
-    /// sentence; best first.
-    private func rescore(_ passages: [ScoredPassage], _ query: Query, _ weights: ScoreWeights) throws -> [ScoredPassage] {
-        let idf = try query.words.map(rarity)
-        var sentences = try sentenceSimilarity(query)
-        let average = try snapshot.averageLength()
-        var out = passages
-        for p in out.indices {
-            let bag = WordBag(out[p].text)
-            let lengthFactor =
-                0.9 * (1 - 0.4 + 0.4 * Double(try snapshot.segment(out[p].id.segment).tokenCount(of: out[p].id.index)) / max(1, average))
-            var exact = 0.0
-            for (i, word) in query.words.enumerated() {
-                let whole = Double(bag.words[word] ?? 0), stem = Double(bag.stems[query.stems[i]] ?? 0) - whole
-                let tf = whole + 0.5 * stem
-                if tf > 0 { out[p].matched.append(i) }
-                exact += idf[i] * tf * 1.9 / (tf + lengthFactor)
-            }
-            out[p].explanation.exact = exact
-            out[p].explanation.proximity = bag.proximity(query, idf: idf)
-            out[p].explanation.sentence = try sentences?.nearest(in: out[p].text) ?? 0
-        }
-        let best = max(1e-9, out.map(\.explanation.exact).max() ?? 1)
-        for p in out.indices {
-            let e = out[p].explanation
-            out[p].explanation.total =
-                e.exact / best + weights.memory * e.memory + weights.wordVectors * e.wordVectors + weights.sentence * e.sentence
-                + weights.proximity * e.proximity
-        }
-        return out.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }
-    }
-
-    /// The weight of a word in BM25: how few of the passages hold it.
-    func rarity(of word: [UInt8]) throws -> Double {
-        let n = Double(max(1, snapshot.passageCount)), df = Double(try snapshot.passageCount(holding: word))
-        return log(1 + (n - df + 0.5) / (df + 0.5))
-    }
-
-    /// nil where the model has no word vectors. Terms count as they are rare in this index, function words, which it does not hold, in part.
-    func sentenceSimilarity(_ query: Query) throws -> SentenceSimilarity? {
-        guard let wordVectors = try denseVectors().wordVectors else { return nil }
-        let n = Double(max(1, snapshot.passageCount)), rarest = log(1 + (n + 0.5) / 0.5)
-        return try SentenceSimilarity(query.terms, vectors: wordVectors) { term in
-            self.model.vocabulary.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
-        }
-    }
-
-    /// Drops passages whose words are nearly all those of a better one, and all numbers too.
-    private static func distinct(_ passages: [ScoredPassage]) -> [ScoredPassage] {
-        var kept: [(passage: ScoredPassage, words: Set<[UInt8]>)] = []
-        for passage in passages {
-            let words = Set(WordBag(passage.text).words.keys)
-            let isCopy = kept.contains { other in
-                // Two years of one contract differ in a number.
-                guard !other.words.symmetricDifference(words).contains(where: WordBag.isNumber) else { return false }
-                let common = other.words.intersection(words).count
-                return Double(common) > 0.95 * Double(max(1, other.words.union(words).count))
-            }
-            if !isCopy { kept.append((passage, words)) }
-        }
-        return kept.map(\.passage)
-    }
-
-    /// The first `top` passages as a user sees them.
+    /// The best passages as a user sees them.
     func results(_ passages: [ScoredPassage], query: Query, top: Int) throws -> [SearchResult] {
         let shown = try passages.prefix(top).compactMap { passage in
-            try snapshot.document(of: passage.id).map { (passage: passage, document: $0, range: try range(of: passage.id, in: $0)) }
+            try snapshot.document(of: passage.id).map {
+                (passage: passage, document: $0, range: try range(of: passage.id, in: $0))
+            }
         }
         let known = Dictionary(uniqueKeysWithValues: passages.map { ($0.id, $0.text) })
         let citations = try citations(shown.map { ($0.document, $0.range) }, known: known)
         return zip(shown, citations).enumerated().map { rank, found in
-            let (passage, document, _) = found.0
+            let ((passage, document, _), citation) = found
             return SearchResult(
-                rank: rank + 1, score: passage.explanation.total, citation: found.1, passage: passage.id.index - document.passages.lowerBound,
+                rank: rank + 1, score: passage.explanation.total, citation: citation,
+                passage: passage.id.index - document.passages.lowerBound,
                 text: String(decoding: passage.text, as: UTF8.self),
                 matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) },
                 explanation: passage.explanation)
@@ -161,35 +43,102 @@ extension OpenIndex {
     }
 }
 
-/// The words of a text with their counts, whole and stemmed, in order.
-package struct WordBag {
-    package private(set) var words: [[UInt8]: Int] = [:], stems: [[UInt8]: Int] = [:]
-    package private(set) var order: [[UInt8]] = []
+// MARK: Candidates
 
-    package init(_ text: [UInt8]) {
-        for range in Words.forms(in: text.span) {
-            let word = Words.fold(Array(text[range])), stem = Stem.of(word)
-            words[word, default: 0] += 1
-            stems[stem, default: 0] += 1
-            order.append(stem)
+/// A passage that may be worth reconstructing.
+private struct SearchCandidate {
+    let id: PassageID
+    /// BM25 over the stored term sets.
+    let stored: Double
+    /// The cosine of memory codes.
+    let memory: Double
+    /// The cosine of word vectors.
+    let wordVectors: Double
+    let score: Double
+}
+
+extension OpenIndex {
+    /// Passages that may be worth reconstructing, the best first: BM25 over the stored term sets, with the cosines of memory
+    /// codes and of word vectors.
+    private func candidates(_ query: Query, limit: Int) throws -> [SearchCandidate] {
+        let lexical = try snapshot.candidates(terms: query.words, limit: max(200, 4 * limit))
+        let similar = try similarity.cosines(of: query)
+        let weights = ScoreWeights()
+        let best = Double(lexical.first?.score ?? 1)
+        func fused(_ i: Int) -> Double {
+            weights.memory * Double(similar.memory[i]) + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
         }
+        var merged: [PassageID: SearchCandidate] = [:]
+        func add(_ id: PassageID, at i: Int, stored: Double) {
+            merged[id] = SearchCandidate(
+                id: id, stored: stored, memory: Double(similar.memory[i]), wordVectors: Double(similar.wordVectors[i]),
+                score: stored / best + fused(i))
+        }
+        for candidate in lexical {
+            if let i = similar.position(of: candidate.passage) {
+                add(candidate.passage, at: i, stored: Double(candidate.score))
+            }
+        }
+        let scores = similar.memory.indices.map(fused)
+        for i in scores.indices.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }) {
+            let id = similar.passages[i]
+            if merged[id] == nil { add(id, at: i, stored: 0) }
+        }
+        return merged.values.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()
+    }
+}
+
+// MARK: Scores on the text
+
+extension OpenIndex {
+    /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where another
+    /// word of the same stem counts half; proximity; and the nearest sentence.
+    private func rescore(_ candidates: ArraySlice<SearchCandidate>, _ query: Query) throws -> [ScoredPassage] {
+        let bm25 = try bm25()
+        let idf = try query.words.map(rarity)
+        var nearest = try sentenceSimilarity(query)
+        let texts = try reconstruction.texts(of: candidates.map(\.id))
+        let read = try zip(candidates, texts).map { candidate, text in
+            let bag = WordBag(text)
+            let length = Double(try snapshot.segment(candidate.id.segment).tokenCount(of: candidate.id.index))
+            let frequencies = zip(query.words, query.stems).map { word, stem in
+                let whole = Double(bag.words[word] ?? 0)
+                return whole + 0.5 * (Double(bag.stems[stem] ?? 0) - whole)
+            }
+            let exact = zip(idf, frequencies).reduce(0) { $0 + $1.0 * bm25.weight(frequency: $1.1, length: length) }
+            return (
+                candidate: candidate, text: text, matched: frequencies.indices.filter { frequencies[$0] > 0 }, exact: exact,
+                proximity: bag.proximity(query, idf: idf), sentence: try nearest?.nearest(in: text) ?? 0
+            )
+        }
+        let best = max(1e-9, read.map(\.exact).max() ?? 1)
+        let scored = read.map { passage in
+            let candidate = passage.candidate
+            return ScoredPassage(
+                id: candidate.id, text: passage.text, matched: passage.matched,
+                explanation: ScoreExplanation(
+                    stored: candidate.stored, exact: passage.exact, bestExact: best, memory: candidate.memory,
+                    wordVectors: candidate.wordVectors, sentence: passage.sentence, proximity: passage.proximity))
+        }
+        return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }
     }
 
-    static func isNumber(_ word: [UInt8]) -> Bool { word.contains { $0 >= 48 && $0 <= 57 } }
+    /// BM25 over the passages of this index.
+    func bm25() throws -> BM25 { BM25(passageCount: snapshot.passageCount, averageLength: try snapshot.averageLength()) }
 
-    /// 0…1: share of the query's neighbouring word pairs (weighed by their rarer word) that stand within four words of each other here.
-    func proximity(_ query: Query, idf: [Double]) -> Double {
-        guard !query.pairs.isEmpty else { return 0 }
-        let weight = Dictionary(zip(query.stems, idf), uniquingKeysWith: max)
-        var places: [[UInt8]: [Int]] = [:]
-        for (i, stem) in order.enumerated() where weight[stem] != nil { places[stem, default: []].append(i) }
-        var found = 0.0, all = 0.0
-        for (first, second) in query.pairs {
-            let w = max(weight[first] ?? 0, weight[second] ?? 0)
-            all += w
-            guard let a = places[first], let b = places[second] else { continue }
-            if a.contains(where: { i in b.contains { $0 != i && abs($0 - i) <= 4 } }) { found += w }
+    /// The idf of a word: large for a word that few passages hold.
+    func rarity(of word: [UInt8]) throws -> Double {
+        BM25.idf(holders: try snapshot.passageCount(holding: word), of: max(1, snapshot.passageCount))
+    }
+
+    /// How near sentences come to a query; nil where the model has no word vectors.
+    ///
+    /// A term weighs its idf as a share of the largest idf. A function word, which term sets leave out, weighs 0.75.
+    func sentenceSimilarity(_ query: Query) throws -> SentenceSimilarity? {
+        guard let vectors = similarity.wordVectors else { return nil }
+        let rarest = BM25.idf(holders: 0, of: max(1, snapshot.passageCount))
+        return try SentenceSimilarity(query.terms, vectors: vectors) { term in
+            self.model.vocabulary.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
         }
-        return all > 0 ? found / all : 0
     }
 }

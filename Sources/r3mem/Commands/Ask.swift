@@ -38,8 +38,8 @@ struct Ask: ParsableCommand {
     func run() throws {
         let words = question.joined(separator: " ")
         let generator = try generator.generator()
-        var answer = try OpenIndex(path: file, model: model.load(), threads: threads.count).ask(words, top.search)
-        if let generator, !answer.sources.isEmpty { answer.generated = try generator.answer(words, from: answer.sources) }
+        let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
+        let answer = try Answering(index, generator: generator).answer(words, top.search)
         if json.isOn { return try Output.json(answer) }
         if let generated = answer.generated {
             show(generated, sources: answer.sources)

@@ -60,12 +60,12 @@ struct Eval: ParsableCommand {
         }
         if let squad {
             let report = try line.during {
-                try OpenSquad(path: squad).evaluate(model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
+                try SquadFile(path: squad).evaluate(model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
             }
             try show(report)
         }
         if let index, let questions {
-            let gold = try GoldQuestion.read(questions)
+            let gold = try Question.read(questions)
             let report = try line.during {
                 try OpenIndex(path: index, model: model, threads: threads.count)
                     .evaluate(gold.spread(limit), name: URL(fileURLWithPath: questions).lastPathComponent, progress: $0)

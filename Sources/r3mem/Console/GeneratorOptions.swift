@@ -35,8 +35,8 @@ struct GeneratorOptions: ParsableArguments {
     }
 
     /// The generator; nil without --generator.
-    func generator() throws -> Generator? {
+    func generator() throws -> HTTPGenerator? {
         guard let url, let modelName else { return nil }
-        return try Generator(url: url, model: modelName, apiKey: keyVariable.map(Generator.apiKey(in:)), timeout: timeout)
+        return try HTTPGenerator(url: url, model: modelName, apiKey: keyVariable.map(HTTPGenerator.apiKey(in:)), timeout: timeout)
     }
 }

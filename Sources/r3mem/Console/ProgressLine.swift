@@ -45,7 +45,7 @@ final class ProgressLine: Sendable {
     }
 
     private func show(_ progress: Retrieval.Progress) {
-        guard !isQuiet, !Interrupts.isAsked, progress.phase != .listing else { return }
+        guard !isQuiet, !Interrupts.isAsked else { return }
         state.withLock { state in
             let now = Date(), start = state.starts[progress.phase.rawValue, default: now]
             state.starts[progress.phase.rawValue] = start

@@ -74,6 +74,7 @@ final class GeneratorServer {
 
     /// The requests so far.
     func requests() throws -> [Request] {
+        guard FileManager.default.fileExists(atPath: folder.path("log")) else { return [] }
         try String(contentsOfFile: folder.path("log"), encoding: .utf8).split(separator: "\n").map {
             try JSONDecoder().decode(Request.self, from: Data($0.utf8))
         }

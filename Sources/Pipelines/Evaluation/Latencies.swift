@@ -1,0 +1,21 @@
+import Foundation
+
+/// How long each of several operations took, in milliseconds.
+package struct Latencies: Sendable {
+    private var milliseconds: [Double] = []
+
+    package init(_ milliseconds: [Double] = []) { self.milliseconds = milliseconds }
+
+    /// Runs an operation and adds its time.
+    package mutating func measure(_ operation: () throws -> Void) rethrows {
+        let started = Date()
+        try operation()
+        milliseconds.append(Date().timeIntervalSince(started) * 1000)
+    }
+
+    /// The time that a share of the operations, in percent, does not exceed; 0 where there are none.
+    package func percentile(_ percent: Int) -> Double {
+        guard !milliseconds.isEmpty else { return 0 }
+        return milliseconds.sorted()[min(milliseconds.count - 1, milliseconds.count * percent / 100)]
+    }
+}

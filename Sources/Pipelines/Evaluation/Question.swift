@@ -1,0 +1,47 @@
+import Foundation
+
+/// A question, with what is expected of its answer where that is known.
+package struct Question: Sendable, Codable, Equatable {
+    package let question: String
+    /// Words that the answer must hold.
+    package var answer: String?
+    /// The path of the document that holds the answer.
+    package var document: String?
+    /// False where nothing in the corpus answers the question.
+    package var answerable: Bool?
+    /// Where the answer starts in the document's text, in bytes.
+    package var offset: Int?
+
+    package init(
+        _ question: String, answer: String? = nil, document: String? = nil, answerable: Bool? = nil, offset: Int? = nil
+    ) {
+        self.question = question
+        self.answer = answer
+        self.document = document
+        self.answerable = answerable
+        self.offset = offset
+    }
+
+    /// Reads a JSON array of `{question, answer, document, answerable}`, all but the first optional.
+    package static func read(_ path: String) throws -> [Question] {
+        let data = try PipelineError.contents(of: path, .badQuestions)
+        // The decoder's own error names a coding path, which helps nobody who named another file.
+        guard let questions = try? JSONDecoder().decode([Question].self, from: data) else {
+            throw PipelineError(
+                .badQuestions, path, "is no JSON array of {question, answer, document, answerable}",
+                remedy: "see corpora/README.md")
+        }
+        guard !questions.isEmpty else {
+            throw PipelineError(.badQuestions, path, "holds no question", remedy: "check the path")
+        }
+        return questions
+    }
+}
+
+extension Array {
+    /// At most `limit` elements, spread evenly.
+    package func spread(_ limit: Int) -> [Element] {
+        guard count > limit else { return self }
+        return (0..<limit).map { self[$0 * count / limit] }
+    }
+}

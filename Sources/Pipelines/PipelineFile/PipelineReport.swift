@@ -1,0 +1,59 @@
+import Retrieval
+
+/// What a pipeline did.
+package struct PipelineReport: Sendable, Codable, Equatable {
+    /// How many questions went as expected, out of those for which something is expected.
+    package struct Summary: Sendable, Codable, Equatable {
+        package var questions = 0
+        package var seconds = 0.0
+        /// Questions with a known answer.
+        package var withAnswer = 0
+        /// Those whose answer's text holds the known answer.
+        package var answerQuoted = 0
+        /// Questions with a known document.
+        package var withDocument = 0
+        /// Those with the document as the first passage.
+        package var documentFirst = 0
+        /// Those with the document as any passage.
+        package var documentFound = 0
+        /// Questions that the corpus does not answer.
+        package var unanswerable = 0
+        /// Those to which nothing was said.
+        package var declined = 0
+    }
+
+    package let index: IndexReport
+    package internal(set) var answers: [PipelineAnswer] = []
+    /// False where the run was stopped.
+    package internal(set) var isComplete: Bool
+    package internal(set) var summary = Summary()
+}
+
+extension PipelineReport.Summary {
+    mutating func set(_ metrics: AnswerMetrics) {
+        withAnswer = metrics.answered.total
+        answerQuoted = metrics.answered.right
+        withDocument = metrics.ranks.questions
+        documentFirst = metrics.ranks.hits(within: 1)
+        documentFound = metrics.ranks.hits(within: .max - 1)
+        unanswerable = metrics.refused.total
+        declined = metrics.refused.right
+    }
+}
+
+/// One question of a pipeline with its answer.
+package struct PipelineAnswer: Sendable, Codable, Equatable {
+    package let question: String
+    /// The text of the answer; nil where nothing was found.
+    package let text: String?
+    /// The path of the document that the answer quotes first, or of the first passage where a generator wrote the answer
+    /// without quoting.
+    package let citedDocument: String?
+    /// Whether the text holds the expected answer, or nothing was said where nothing was expected; nil where nothing is
+    /// known.
+    package let isRight: Bool?
+    /// The rank of the expected document among the passages, from 1.
+    package let documentRank: Int?
+    package let seconds: Double
+    package let answer: Answer
+}

@@ -1,0 +1,32 @@
+/// Writes an answer from passages.
+package protocol AnswerGenerator: Sendable {
+    /// The name of the language model that writes.
+    var model: String { get }
+
+    /// Writes an answer to a question from numbered passages.
+    func text(answering question: String, from passages: [SearchResult]) throws -> String
+}
+
+/// Answers questions from one index: by quotation, and where there is a generator also in its words.
+package struct Answering: Sendable {
+    package let index: OpenIndex
+    package let generator: (any AnswerGenerator)?
+
+    package init(_ index: OpenIndex, generator: (any AnswerGenerator)? = nil) {
+        self.index = index
+        self.generator = generator
+    }
+
+    /// The answer to a question.
+    ///
+    /// The generator is asked only where the index answers the question: passages that do not fit a question are sent
+    /// nowhere. What the generator writes is checked against the passages.
+    package func answer(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
+        var answer = try index.ask(question, options)
+        guard let generator, answer.isFound else { return answer }
+        let text = try generator.text(answering: question, from: answer.sources)
+        answer.generated = GeneratedAnswer(
+            model: generator.model, text: text, sentences: QuotationCheck(sources: answer.sources).sentences(of: text))
+        return answer
+    }
+}

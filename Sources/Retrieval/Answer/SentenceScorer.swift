@@ -1,0 +1,81 @@
+import Memory
+
+/// Scores sentences against a question.
+package struct SentenceScorer: Sendable {
+    private let query: Query
+    private let weights: [Double]
+    private let total: Double
+    private let kind: QuestionKind
+    /// The stem of the unit that "how many" asks for.
+    private let unit: [UInt8]?
+
+    /// - Parameter weights: the weight of each of the query's words.
+    package init(query: Query, weights: [Double], kind: QuestionKind) {
+        self.query = query
+        self.weights = weights
+        self.kind = kind
+        total = max(1e-9, weights.reduce(0, +))
+        unit = kind == .number ? query.counted : nil
+    }
+
+    /// The share of the question's weight whose words occur in a text, in any form of their stems: 0 to 1.
+    package func coverage(_ text: [UInt8]) -> Double {
+        let bag = WordBag(text)
+        return zip(query.stems, weights).reduce(0) { $0 + (bag.stems[$1.0] != nil ? $1.1 : 0) } / total
+    }
+
+    /// The score of a sentence, in units of full coverage. `docs/retrieval.md` lists the parts and says how their weights
+    /// were fitted.
+    ///
+    /// - Parameter relative: the score of the sentence's passage as a share of the best passage's score.
+    package func score(_ sentence: [UInt8], _ cosines: SentenceCosines, relative: Double) -> Double {
+        var score = coverage(sentence) + 0.7 * cosines.alone + 0.4 * cosines.withPrevious + 0.8 * relative * relative
+        switch kind {
+        case .number:
+            if hasNewNumber(sentence) { score += 0.4 }
+            if let unit, SentenceScorer.counts(unit, in: sentence) { score += 0.4 }
+        case .time:
+            if hasNewNumber(sentence) { score += 0.4 }
+        case .person, .place:
+            if hasNewName(sentence) { score += 0.4 }
+        case .other:
+            break
+        }
+        if sentence.first == UInt8(ascii: "#") {
+            score -= 1  // a heading names a subject and says nothing of it
+        } else if Words.forms(in: sentence.span).count < 4 {
+            score -= 0.35
+        }
+        return score
+    }
+
+    /// Whether a sentence holds a number that the question does not hold.
+    private func hasNewNumber(_ sentence: [UInt8]) -> Bool {
+        Words.forms(in: sentence.span).contains { range in
+            sentence[range.lowerBound].isDigit && !query.words.contains(Array(sentence[range]))
+        }
+    }
+
+    /// Whether a capitalised word that the question does not hold stands inside a sentence, after its first word.
+    private func hasNewName(_ sentence: [UInt8]) -> Bool {
+        Words.forms(in: sentence.span).dropFirst().contains { range in
+            sentence[range.lowerBound].isUppercase && !query.stems.contains(Stem.of(Words.fold(Array(sentence[range]))))
+        }
+    }
+
+    /// Whether a number stands in a sentence at most two words before a unit.
+    private static func counts(_ unit: [UInt8], in sentence: [UInt8]) -> Bool {
+        // Words since the last number.
+        var since = Int.max
+        for range in Words.forms(in: sentence.span) {
+            let word = Words.fold(Array(sentence[range]))
+            if word[0].isDigit || QuestionWords.numbers.contains(word) {
+                since = 0
+            } else {
+                if since < 3, Stem.of(word) == unit { return true }
+                since = since < 3 ? since + 1 : Int.max
+            }
+        }
+        return false
+    }
+}

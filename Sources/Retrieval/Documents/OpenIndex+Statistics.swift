@@ -1,0 +1,101 @@
+import Foundation
+import Indexes
+
+/// What an index holds and how its bytes divide.
+package struct Statistics: Sendable, Codable, Equatable {
+    /// The bytes of the index file by what they hold; they add up to its size.
+    package struct Parts: Sendable, Codable, Equatable {
+        /// What the memory does not say of the text.
+        package var residual = 0
+        /// Term sets and lexicons.
+        package var words = 0
+        /// Memory codes of passages.
+        package var memory = 0
+        /// Lengths and places of passages.
+        package var passages = 0
+        /// Titles, hashes, memory codes, spans and original forms of documents.
+        package var documents = 0
+        /// Files with their states, and what the index says of itself.
+        package var sources = 0
+        /// Pages of the file that hold no data, and what the database needs for itself.
+        package var overhead = 0
+    }
+
+    package var documents = 0
+    package var passages = 0
+    package var files = 0
+    /// The number of files in each state.
+    package var fileStates: [String: Int] = [:]
+    package var notIndexed: [RefusedFile] = []
+    /// Bytes of the text in UTF-8.
+    package var textBytes = 0
+    /// Bytes of the files that are indexed.
+    package var sourceBytes = 0
+    package var indexBytes = 0
+    package var modelBytes = 0
+    package var parts = Parts()
+    /// `indexBytes` / `textBytes`.
+    package var ratio = 0.0
+    /// The same with the model's bytes added to the index's.
+    package var ratioWithModel = 0.0
+    package var modelName = ""
+    /// In hexadecimal.
+    package var modelHash = ""
+    package var formatVersion = 0
+    /// The folders that the index was made from.
+    package var roots: [String] = []
+
+    package init() {}
+}
+
+extension OpenIndex {
+    /// What the index holds and how its bytes divide.
+    package func statistics() throws -> Statistics {
+        var statistics = Statistics()
+        let header = snapshot.header
+        statistics.documents = snapshot.documents.count
+        statistics.passages = snapshot.passageCount
+        statistics.count(snapshot.sources)
+        statistics.textBytes = snapshot.documents.reduce(0) { $0 + $1.byteLength }
+        statistics.measure(try snapshot.sizes(), model: model.size)
+        statistics.modelName = header.model.name
+        statistics.modelHash = header.model.hash.map { byte in String(format: "%02x", byte) }.joined()
+        statistics.formatVersion = header.formatVersion
+        statistics.roots = CorpusRoots(header).paths
+        return statistics
+    }
+}
+
+extension Statistics {
+    fileprivate mutating func count(_ sources: [Source]) {
+        files = sources.count
+        for source in sources {
+            switch source.state {
+            case .indexed:
+                fileStates["indexed", default: 0] += 1
+                sourceBytes += Int(source.size)
+            case .skipped(let reason):
+                fileStates["skipped", default: 0] += 1
+                notIndexed.append(RefusedFile(path: source.path, reason: reason))
+            case .failed(let reason):
+                fileStates["failed", default: 0] += 1
+                notIndexed.append(RefusedFile(path: source.path, reason: reason))
+            }
+        }
+    }
+
+    fileprivate mutating func measure(_ sizes: IndexSizes, model: Int) {
+        parts.residual = sizes.residual
+        parts.words = sizes.terms
+        parts.memory = sizes.memory
+        parts.passages = sizes.passages
+        parts.documents = sizes.documents + sizes.spans + sizes.originals
+        parts.sources = sizes.sources + sizes.meta
+        parts.overhead = sizes.free + sizes.overhead
+        indexBytes = sizes.total
+        modelBytes = model
+        guard textBytes > 0 else { return }
+        ratio = Double(indexBytes) / Double(textBytes)
+        ratioWithModel = Double(indexBytes + modelBytes) / Double(textBytes)
+    }
+}

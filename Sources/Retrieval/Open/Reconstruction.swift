@@ -1,0 +1,79 @@
+import Algorithms
+import Indexes
+import Memory
+import Synchronization
+
+/// Text regained from memory by running the model backward. Passages that were reconstructed are kept for the next question.
+package final class Reconstruction: Sendable {
+    private let snapshot: IndexSnapshot
+    private let pool: CodecPool
+    private let path: String
+    private let cache = Mutex(PassageCache())
+
+    init(_ snapshot: IndexSnapshot, pool: CodecPool, path: String) {
+        self.snapshot = snapshot
+        self.pool = pool
+        self.path = path
+    }
+
+    /// The texts of passages, in the order asked for.
+    /// - Throws: where a text has another length than the index says, for its place in the document would be wrong.
+    package func texts(of passages: [PassageID]) throws -> [[UInt8]] {
+        let known = cache.withLock { cache in passages.map { cache[$0] } }
+        let missing = zip(passages, known).filter { $1 == nil }.map(\.0)
+        let fresh = try decode(missing)
+        guard try zip(missing, fresh).allSatisfy({ try hasItsLength($0, $1) }) else {
+            throw IndexError.damaged("passages", of: path)
+        }
+        cache.withLock { cache in for (id, text) in zip(missing, fresh) { cache.keep(text, of: id) } }
+        var rest = fresh[...]
+        return known.map { $0 ?? rest.removeFirst() }
+    }
+
+    /// The texts of documents, reconstructed together and each checked against its hash. These are not kept.
+    package func texts(of documents: [StoredDocument]) throws -> [Result<[UInt8], RetrievalError>] {
+        var passages = try decode(documents.flatMap(\.passageIDs))[...]
+        return try documents.map { document in
+            let parts = passages.prefix(document.passages.count)
+            passages = passages.dropFirst(document.passages.count)
+            let text = parts.flatMap { $0 }
+            let areWhole = try zip(document.passageIDs, parts).allSatisfy { try hasItsLength($0, $1) }
+            if areWhole, SHA256.hash(text) == document.textHash { return .success(text) }
+            return .failure(
+                RetrievalError(
+                    .wrongText, document.paths.first ?? path,
+                    "its reconstructed text has another hash than the text that was indexed",
+                    remedy: "the index is damaged: restore it from a copy or index the corpus again"))
+        }
+    }
+
+    /// Drops all texts that are kept.
+    package func forget() { cache.withLock { $0 = PassageCache() } }
+
+    private func hasItsLength(_ id: PassageID, _ text: [UInt8]) throws -> Bool {
+        try snapshot.segment(id.segment).byteCount(of: id.index) == text.count
+    }
+
+    private func decode(_ passages: [PassageID]) throws -> [[UInt8]] {
+        // Groups are small enough that all threads have work, and large enough that each thread runs full batches.
+        let size = max(1, min(2 * Codec.batch, (passages.count + pool.threads - 1) / pool.threads))
+        let groups = Array(passages.chunks(ofCount: size))
+        return try pool.map(groups.count) { codec, g in try codec.decode(groups[g].map(self.request)) }.flatMap { $0 }
+    }
+
+    /// What the decoder is given of a passage.
+    private func request(_ id: PassageID) throws -> ReconstructionRequest {
+        let segment = try snapshot.segment(id.segment)
+        let count = pool.model.backbone.shape.code
+        guard let document = snapshot.document(of: id), let coding = ResidualCoding(rawValue: segment.coding(of: id.index)),
+            let passage = MemoryCode.unpack(segment.memory(of: id.index), count: count),
+            let whole = MemoryCode.unpack(document.memory, count: count)
+        else {
+            throw IndexError.damaged("memory", of: path)
+        }
+        return ReconstructionRequest(
+            residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
+            memory: PassageMemory(terms: segment.terms(of: id.index), passage: passage, document: whole),
+            tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
+    }
+}

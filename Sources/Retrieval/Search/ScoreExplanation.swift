@@ -1,0 +1,40 @@
+/// The parts of a score, with their weights.
+///
+/// `total` is `exact / bestExact` plus each of `memory`, `wordVectors`, `sentence` and `proximity` times its weight.
+package struct ScoreExplanation: Sendable, Codable, Equatable {
+    /// BM25 over the stored term sets, where every term frequency is 1. It chooses candidates and is no part of `total`.
+    package let stored: Double
+    /// BM25 over the reconstructed text.
+    package let exact: Double
+    /// The largest `exact` of all passages that were read for the query.
+    package let bestExact: Double
+    /// The cosine of the memory codes of the query and the passage.
+    package let memory: Double
+    /// The cosine of the summed word vectors of the query and the passage; 0 where the model has none.
+    package let wordVectors: Double
+    /// The mean of the cosines of the query with the nearest sentence and with the nearest two in a row; 0 where the model
+    /// has no word vectors.
+    package let sentence: Double
+    /// The share of the query's neighbouring words that stand close together.
+    package let proximity: Double
+    package let weights: ScoreWeights
+    package let total: Double
+
+    package init(
+        stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memory: Double = 0, wordVectors: Double = 0,
+        sentence: Double = 0,
+        proximity: Double = 0, weights: ScoreWeights = ScoreWeights()
+    ) {
+        self.stored = stored
+        self.exact = exact
+        self.bestExact = bestExact
+        self.memory = memory
+        self.wordVectors = wordVectors
+        self.sentence = sentence
+        self.proximity = proximity
+        self.weights = weights
+        total =
+            exact / bestExact + weights.memory * memory + weights.wordVectors * wordVectors + weights.sentence * sentence
+            + weights.proximity * proximity
+    }
+}

@@ -1,0 +1,18 @@
+/// What each part of a score weighs. `docs/retrieval.md` says how the numbers were chosen.
+package struct ScoreWeights: Sendable, Codable, Equatable {
+    /// The cosine of memory codes.
+    package var memory = 0.05
+    /// The cosine of word vectors.
+    package var wordVectors = 0.5
+    /// The cosine of the nearest sentence.
+    package var sentence = 1.5
+    /// The share of neighbouring words that stand close together.
+    package var proximity = 0.12
+
+    package init() {}
+
+    /// The cosine of word vectors before the text is known, and with it the nearest sentence.
+    static let wordVectorsBeforeText = 1.0
+    /// How far behind the best candidate another one may be and still be reconstructed, where enough candidates are there.
+    static let margin = 0.75
+}

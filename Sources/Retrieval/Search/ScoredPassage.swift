@@ -1,0 +1,28 @@
+import Indexes
+
+/// A passage with its text and its score.
+package struct ScoredPassage: Sendable {
+    package let id: PassageID
+    package let text: [UInt8]
+    /// Positions in `Query.words` of the words that the text holds in any form with the same stem.
+    package let matched: [Int]
+    package let explanation: ScoreExplanation
+}
+
+extension [ScoredPassage] {
+    /// Without the passages that nearly repeat a better one: over 95 % of the words of both are common, and all numbers are.
+    func withoutCopies() -> [ScoredPassage] {
+        var kept: [(passage: ScoredPassage, words: Set<[UInt8]>)] = []
+        for passage in self {
+            let words = Set(WordBag(passage.text).words.keys)
+            let isCopy = kept.contains { other in
+                // Two years of one contract differ in a number.
+                guard !other.words.symmetricDifference(words).contains(where: WordBag.isNumber) else { return false }
+                let common = other.words.intersection(words).count
+                return Double(common) > 0.95 * Double(Swift.max(1, other.words.union(words).count))
+            }
+            if !isCopy { kept.append((passage, words)) }
+        }
+        return kept.map(\.passage)
+    }
+}

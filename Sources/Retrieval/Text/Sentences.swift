@@ -1,0 +1,54 @@
+/// Sentences of a text, as byte ranges without the white space around them.
+package enum Sentences {
+    /// Splits at the ends of sentences, at blank lines, and before list items, headings and table rows.
+    package static func ranges(in text: [UInt8]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        func close(_ end: Int) {
+            var from = start
+            while from < end, case let length = text.spaceLength(at: from), length > 0 { from += length }
+            let to = SentenceEnd.withoutSpace(text, before: end, from: from)
+            if from < to { ranges.append(from..<to) }
+            start = end
+        }
+        var i = 0
+        while i < text.count {
+            if text[i] == UInt8(ascii: "\n") {
+                if breaksBlock(text, at: i, from: start) { close(i + 1) }
+                i += 1
+            } else if let stop = SentenceEnd(in: text, at: i, from: start) {
+                if stop.isEnd { close(stop.end) }
+                i = stop.end
+            } else {
+                i += 1
+            }
+        }
+        close(text.count)
+        return ranges
+    }
+
+    /// Whether a line feed ends a paragraph, a heading, a list item or a table row.
+    private static func breaksBlock(_ text: [UInt8], at i: Int, from start: Int) -> Bool {
+        guard i + 1 < text.count else { return true }
+        let next = text[i + 1]
+        return next == UInt8(ascii: "\n") || "-*#|>".utf8.contains(next) || startsItem(text, i + 1) || isHeading(text, start)
+            || text[lineStart(text, i)] == UInt8(ascii: "|")
+    }
+
+    private static func lineStart(_ text: [UInt8], _ i: Int) -> Int {
+        var at = i
+        while at > 0, text[at - 1] != UInt8(ascii: "\n") { at -= 1 }
+        return at
+    }
+
+    private static func isHeading(_ text: [UInt8], _ start: Int) -> Bool {
+        text[start...].first { !$0.isSpace } == UInt8(ascii: "#")
+    }
+
+    /// "1. " or "12) " at the start of a line.
+    private static func startsItem(_ text: [UInt8], _ start: Int) -> Bool {
+        let at = start + text[start...].prefix(3).prefix(while: \.isDigit).count
+        guard at > start, at + 1 < text.count else { return false }
+        return ".)".utf8.contains(text[at]) && text[at + 1] == UInt8(ascii: " ")
+    }
+}

@@ -1,0 +1,69 @@
+import Retrieval
+import TestSupport
+import Testing
+
+struct SentencesTests {
+    private func split(_ text: String) -> [String] { Sentences.ranges(in: bytes(text)).map { string(bytes(text)[$0]) } }
+
+    @Test(arguments: [
+        "It ends here.| Next one.", "It ends here .| Next one .", "Really ?| No !| Yes .", "Really?!| No.", "Really ?!| No.",
+        "Wait...| Then go.",
+        "Wait…| Then go.", "Wait . . .| Then go.", "Who? !| Nobody.", "See the hall (on the left).| Turn right.",
+        "See it (there).| Turn.",
+        "He said “Go.”| Then he left.", "He said “Go”.| Then he left.", "He said \"Go!\"| Then he left.",
+        "Er sagte „Geh!“| Dann ging er.",
+        "Il dit «Va.»| Puis il partit.", "(It rained.)| The sun came.", "[It rained.]| The sun came.",
+        "It rained [1].| The sun came.",
+        "The end.\u{A0}| A start.", "The end.\u{2009}| A start.", "The end.\t| A start.", "It costs 120.| Then pay.",
+        "A.NET app.| .NET runs it.", "Das war 1999.| Es regnete.", "The \"B\".| Then C follows.", "It is Anna's.| It barks.",
+        "At 80 km/h.| Then slower.",
+    ])
+    func aSentenceEnds(text: String) {
+        let expected = text.split(separator: "|").map { part in
+            String(part.trimmingPrefix { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        }
+        #expect(split(text.replacing("|", with: "")) == expected)
+    }
+
+    @Test(arguments: [
+        "Dr. Smith came late.", "It was J. Smith again.", "They met “J. Smith” there.", "It was (cf. Smith) again.",
+        "He came on the 3. Mai again.",
+        "Take e.g. Apples and pears.", "Das gilt z. B. Handwerkern.", "Das gilt z.\u{A0}B. Handwerkern.",
+        "It waits ... and goes on.",
+        "It waits … and goes on.", "It waits . . . and goes on.", "“Really?” he asked.", "Pi is 3.14 or so.",
+        "Visit example.org today.",
+        "... Then he left.", "… Then he left.", "He asked “why?” and left.", "Das ist gut. äußerst gut.",
+    ])
+    func aSentenceGoesOn(text: String) { #expect(split(text) == [text]) }
+
+    @Test func linesEndWhereAParagraphAHeadingAnItemOrARowDoes() {
+        #expect(split("one\ntwo\n\nthree") == ["one\ntwo", "three"])
+        #expect(split("# Title\nText goes on\nhere.") == ["# Title", "Text goes on\nhere."])
+        #expect(split("Buy\n- milk\n- bread\n1. eggs\n12) salt") == ["Buy", "- milk", "- bread", "1. eggs", "12) salt"])
+        #expect(split("| a | b |\n| c | d |\nend") == ["| a | b |", "| c | d |", "end"])
+    }
+
+    @Test(arguments: ["", " ", "\n\n", "\u{A0}", "."]) func littleTextIsNoSentenceOrOne(text: String) {
+        #expect(split(text) == (text == "." ? ["."] : []))
+    }
+
+    /// Every byte but white space belongs to exactly one sentence, whatever the bytes are.
+    @Test(arguments: 0..<200 as Range<UInt64>) func sentencesCoverTheText(seed: UInt64) {
+        var random = SeededGenerator(seed)
+        let pieces =
+            [".", " ", "a", "B", "\n", "?", "…", "”", "\u{A0}", "#", "1", ")", "-", "|", "\u{E9}"].map(bytes) + [
+                [0xE2], [0x80], [0xC2], [0xFF],
+            ]
+        let text = (0..<60).flatMap { _ in pieces[Int(random.next() % UInt64(pieces.count))] }
+        var covered = [Int](repeating: 0, count: text.count)
+        var last = 0
+        for range in Sentences.ranges(in: text) {
+            #expect(range.lowerBound >= last && !range.isEmpty)
+            last = range.upperBound
+            for i in range { covered[i] += 1 }
+        }
+        // Bytes that may belong to white space.
+        let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0xC2, 0xA0, 0xE2, 0x80]
+        for i in text.indices where !spaces.contains(text[i]) { #expect(covered[i] == 1, "byte \(i) of \(text)") }
+    }
+}
