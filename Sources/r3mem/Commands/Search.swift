@@ -63,13 +63,16 @@ struct Search: ParsableCommand {
         Output.line(excerpt.text(width: width, indent: indent) { Terminal.styled($0, .bold) })
         guard explain else { return }
         let e = result.explanation
-        var table = Table(.left, .right)
-        for (name, value) in [
-            ("words, term set", e.stored), ("words, exact text", e.exact), ("memory code", e.memory),
-            ("word vectors", e.wordVectors),
-            ("nearest sentence", e.sentence), ("proximity", e.proximity), ("total", e.total),
-        ] {
-            table.row(name, String(format: "%.3f", value))
+        var table = Table(.left, .right, .right)
+        table.row("part", "value", "weight")
+        let parts: [(name: String, value: Double, weight: Double?)] = [
+            ("words, term set", e.stored, nil), ("words, exact text", e.exact, 1 / e.bestExact),
+            ("memory code", e.memory, e.weights.memory), ("word vectors", e.wordVectors, e.weights.wordVectors),
+            ("nearest sentence", e.sentence, e.weights.sentence), ("proximity", e.proximity, e.weights.proximity),
+            ("total", e.total, nil),
+        ]
+        for part in parts {
+            table.row(part.name, String(format: "%.3f", part.value), part.weight.map { String(format: "%.3f", $0) } ?? "")
         }
         Output.line(table.text(indent: indent))
         Output.line(
