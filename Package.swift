@@ -26,6 +26,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CKernels"),
+        .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
@@ -33,7 +34,10 @@ let package = Package(
             name: "Memory",
             dependencies: ["CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
-        .target(name: "Corpora", dependencies: ["CLibXML2", "CPoppler"], swiftSettings: strict),
+        .target(
+            name: "Corpora",
+            dependencies: ["CLibXML2", "CPoppler", "CSandbox", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: strict),
         .target(
             name: "Indexes",
             dependencies: [
@@ -43,12 +47,16 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Retrieval",
-            dependencies: ["Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms")],
+            dependencies: [
+                "Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Pipelines",
             dependencies: [
                 "Corpora", "Indexes", "Memory", "Retrieval", .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
@@ -56,14 +64,14 @@ let package = Package(
         .executableTarget(
             name: "r3mem",
             dependencies: [
-                "Console", "Indexes", "Pipelines", "Retrieval",
+                "Console", "Corpora", "Indexes", "Pipelines", "Retrieval",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CPoppler", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
@@ -72,7 +80,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
             exclude: ["Goldens"],
             swiftSettings: strict),
     ] + fuzzing

@@ -9,8 +9,6 @@ package struct PipelineError: Error, Sendable, Equatable, CustomStringConvertibl
         case badQuestions
         case generator
         case rootsDiffer
-        case rootsEmptied
-        case rootsOverlap
     }
 
     package let code: Code

@@ -1,5 +1,5 @@
-import Corpora
 import Foundation
+import SystemPackage
 
 /// What an error says to a person.
 package enum ErrorText {
@@ -13,6 +13,6 @@ package enum ErrorText {
     /// The reason alone, in the system's words where the system gave an error number.
     package static func reason(of error: any Error) -> String {
         guard let error = error as? CocoaError else { return "\(error)" }
-        return (error.underlying as? POSIXError).map { systemReason($0.code.rawValue) } ?? error.localizedDescription
+        return (error.underlying as? POSIXError).map { Errno(rawValue: $0.code.rawValue).description.lowercased() } ?? error.localizedDescription
     }
 }

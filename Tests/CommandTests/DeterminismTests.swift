@@ -1,4 +1,5 @@
 import CKernels
+import Corpora
 import Foundation
 import GRDB
 import Pipelines
@@ -53,7 +54,7 @@ import Testing
         defer { ck_force_isa(-1) }
         for isa in 0...ck_isa() {
             ck_force_isa(isa)
-            let indexing = Indexing(model: model, options: IndexOptions(roots: [corpus]), workerExecutable: Command.executable)
+            let indexing = Indexing(model: model, options: IndexOptions(roots: [corpus]), worker: Worker.Program(executable: Command.executable))
             _ = try indexing.index(to: folder.path("isa-\(isa).r3")) { _ in true }
             try check(folder.path("isa-\(isa).r3"), "instruction set \(isa)")
             // Every instruction set reads the index of the first run.

@@ -5,17 +5,17 @@ import Testing
 struct ImportTests {
     /// What every target imports: no more and no less.
     private static let imports: [String: Set<String>] = [
-        "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [],
+        "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
         "Memory": ["CKernels", "CNettle", "Foundation", "HeapModule"],
-        "Corpora": ["CLibXML2", "CPoppler", "Glibc", "Synchronization"],
+        "Corpora": ["CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
         "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
-        "Retrieval": ["Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization"],
+        "Retrieval": ["Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage"],
         "Pipelines": [
             "Algorithms", "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval",
-            "Synchronization", "Yams",
+            "Synchronization", "SystemPackage", "Yams",
         ],
         "Console": ["Foundation", "Glibc", "Synchronization"],
-        "r3mem": ["ArgumentParser", "Console", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization"],
+        "r3mem": ["ArgumentParser", "Console", "Corpora", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization"],
     ]
 
     /// Modules that come with the compiler: no target declares them.

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Pipelines
 import Retrieval
@@ -88,7 +89,7 @@ struct SessionTests {
         }
         let first = try report("index", root, "--to", index, isShut: true)
         #expect(first.added == 1 && first.skipped.map(\.path) == ["private"], "\(first)")
-        #expect(first.skipped.first?.reason == "its .gitignore cannot be read (permission denied)")
+        #expect(first.skipped.first?.refusal == .ignoreFileUnreadable(.permissionDenied))
         #expect(try report("refresh", index, isShut: false).added == 1)
         #expect(try report("refresh", index, isShut: true).kept == 1)
         #expect(try Command.run("show", index, "key.txt").status == 1)
@@ -204,7 +205,7 @@ struct SessionTests {
 
         let shut = try refresh(without: "/shut")
         #expect(shut.kept == 2 && shut.removed == 0 && shut.skipped.map(\.path) == ["shut"] && shut.changed == 1, "\(shut)")
-        #expect(shut.skipped.first?.reason == "the folder cannot be read (permission denied)")
+        #expect(shut.skipped.first?.refusal == .folderUnreadable(.permissionDenied))
         #expect(try text("shut/deep/c.txt") == "What shut/deep/c.txt holds.\n")
 
         try folder.write("root/x.txt", "New again.\n")
@@ -268,11 +269,62 @@ struct SessionTests {
         try folder.write("root/.gitignore", "ignored.md\n")
         let arguments = ["--include", "*.md", "--max-file-size", "2kB", "--dry-run", "--json"]
         let estimate = try Command.run(list: ["index", folder.path("root"), "--to", folder.path("x.r3")] + arguments).json(IndexEstimate.self)
-        #expect(estimate.files == 2 && estimate.bytes == 6519 && !FileManager.default.fileExists(atPath: folder.path("x.r3")))
+        // The size of a file is looked at when it is read: big.md counts as one to read.
+        #expect(estimate.files == 2 && estimate.bytes == "A text in keep.md.\n".utf8.count + 6500, "\(estimate)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("x.r3")))
         let report = try Command.run(
             list: ["index", folder.path("root"), "--to", folder.path("x.r3"), "--include", "*.md", "--max-file-size", "2kB", "--json", "--quiet"]
         ).json(IndexReport.self)
-        #expect(report.added == 1 && (report.skipped + report.failed).map(\.path) == ["big.md"])
+        #expect(report.added == 1 && report.failed.isEmpty && report.skipped.map(\.path) == ["big.md"])
+        #expect(report.skipped.first?.refusal == .tooLarge(size: 6500, limit: 2000))
+        #expect(try Command.run("show", folder.path("x.r3"), "keep.md").text == "A text in keep.md.\n")
+        for name in ["drop.txt", "ignored.md", ".hidden.md", "big.md"] {
+            #expect(try Command.run("show", folder.path("x.r3"), name).status == 1, "\(name)")
+        }
+    }
+
+    /// The words are made by the program: an index and a report hold numbers.
+    @Test func reasonsAreToldInWords() throws {
+        let zip: [UInt8] = [0x50, 0x4B, 3, 4, 0, 0]
+        try folder.write("root/a.txt", "Plain.\n")
+        try folder.write("root/b.docx", Data(zip))
+        try folder.write("root/c.txt", "")
+        try folder.write("root/d.txt", " \n")
+        try folder.write("root/e.pdf", "%PDF-1.4 and no more")
+        try folder.write("root/f.txt", String(repeating: "A long text. ", count: 500))
+        try folder.write("root/g.bin", Data([0x61, 0, 0x62]))
+        try folder.write("root/h.html", "<html><body><script>x</script></body></html>")
+        let index = folder.path("x.r3")
+        struct Told: Decodable {
+            struct File: Decodable { let path: String, reason: String, number: Int, details: [String] }
+            let skipped: [File], failed: [File]
+        }
+        let command = ["index", folder.path("root"), "--to", index, "--max-file-size", "2kB"]
+        let told = try Command.run(list: command + ["--json", "--quiet"]).json(Told.self)
+        #expect(
+            told.skipped.map { "\($0.path): \($0.reason)" } == [
+                "b.docx: unsupported format docx; convert it to text, Markdown, HTML or PDF", "c.txt: empty",
+                "d.txt: empty: it holds white space only",
+                "f.txt: larger than the limit (6500 bytes, the limit is 2000); raise it with --max-file-size",
+                "g.bin: binary data (it holds zero bytes)", "h.html: no text: the page shows nothing without its scripts",
+            ])
+        #expect(told.failed.map(\.path) == ["e.pdf"])
+        #expect(told.failed.first?.reason.hasPrefix("cannot be opened as a PDF file (") == true)
+        #expect(told.skipped.first?.number == 13 && told.skipped.first?.details == ["docx"])
+        let shown = try Command.run("stats", index).text
+        #expect(shown.contains("e.pdf   failed: cannot be opened as a PDF file (") && shown.contains("c.txt   empty"), "\(shown)")
+        let again = try Command.run(list: command).text
+        #expect(again.contains("unsupported format docx; convert it to text"), "\(again)")
+    }
+
+    @Test func anEstimateIsNearTheIndex() throws {
+        let corpus = Command.root.appendingPathComponent("corpora/handbook").path
+        let index = folder.path("x.r3")
+        let estimate = try Command.run("index", corpus, "--to", index, "--dry-run", "--json").json(IndexEstimate.self)
+        let report = try Command.run("index", corpus, "--to", index, "--json", "--quiet").json(IndexReport.self)
+        let size = try Data(contentsOf: URL(fileURLWithPath: index)).count
+        #expect(estimate.files == report.added + report.duplicates && estimate.skipped == report.skipped)
+        #expect(Double(estimate.expectedIndexBytes) > 0.5 * Double(size) && Double(estimate.expectedIndexBytes) < 2 * Double(size), "\(size)")
     }
 
     @Test func aTerminalIsNotControlledByADocument() throws {
@@ -339,4 +391,9 @@ struct SessionTests {
         try folder.write("binary.yaml", Data([0xFF, 0xFE, 0x80]))
         #expect(try Command.run("run", folder.path("binary.yaml")).errors.contains("is not UTF-8 text"))
     }
+}
+
+extension RefusedFile {
+    /// The reason as the reader of files gave it.
+    fileprivate var refusal: Refusal? { Refusal(number: reason.number, details: reason.details) }
 }

@@ -1,11 +1,11 @@
-import CPoppler
+import CSandbox
 import Corpora
 import Foundation
 import Glibc
 import TestSupport
 import Testing
 
-/// A worker can change no file, reach no network and start no process, whatever a hostile file makes it do.
+/// A worker can open and change no file of the user, reach no network and start no process, whatever a hostile file makes it do.
 @Suite struct ConfinementTests {
     private let folder: TemporaryFolder
 
@@ -48,25 +48,58 @@ import Testing
 
     @Test func withoutConfinementAllOfItCanBeDone() {
         let path = folder.path
-        let reasons = onThreadOfItsOwn { ConfinementTests.exits(path) + ConfinementTests.changes(path) }
+        let reasons = onThreadOfItsOwn { ConfinementTests.exits(path) + ConfinementTests.readings(path) + ConfinementTests.changes(path) }
         for (name, reason) in reasons { #expect(reason == 0, "\(name)") }
     }
 
-    @Test func theFilterRefusesChangesAndExits() throws {
+    /// Ways to read files and folders of the user.
+    private static func readings(_ path: String) -> [(name: String, reason: Int32)] {
+        func attempt(_ name: String, _ result: Int32) -> (String, Int32) {
+            let reason = result < 0 ? errno : 0
+            if result >= 0 { close(result) }
+            return (name, reason)
+        }
+        let folder = opendir(path)
+        let listed = ("list a folder", folder == nil ? errno : 0)
+        if let folder { closedir(folder) }
+        return [
+            attempt("open a file", open(path + "/kept.txt", O_RDONLY)), attempt("open a folder", open(path, O_RDONLY | O_DIRECTORY)),
+            attempt("open the list of users", open("/etc/passwd", O_RDONLY)),
+            attempt("open a process", open("/proc/self/environ", O_RDONLY)), listed,
+        ]
+    }
+
+    @Test(arguments: [false, true])
+    func theFilterRefusesChangesAndExits(mayRead: Bool) throws {
         let path = folder.path
         let reasons = onThreadOfItsOwn {
-            guard cworker_filter_calls() == 0 else { return [("the filter", errno)] }
+            guard csandbox_filter_calls(mayRead) == 0 else { return [("the filter", errno)] }
             return ConfinementTests.changes(path) + ConfinementTests.exits(path)
         }
         for (name, reason) in reasons { #expect(reason == EACCES, "\(name): \(reason)") }
         #expect(try String(contentsOfFile: path + "/kept.txt", encoding: .utf8) == "kept")
     }
 
-    @Test(.enabled(if: cworker_landlock_version() >= 3, "this kernel has no Landlock"))
+    /// As on a kernel without Landlock.
+    @Test func theFilterAloneCanRefuseEveryFile() {
+        let path = folder.path
+        let (open, shut) = (readings(path, mayRead: true), readings(path, mayRead: false))
+        for (name, reason) in open { #expect(reason == 0, "\(name): \(reason)") }
+        for (name, reason) in shut { #expect(reason == EACCES, "\(name): \(reason)") }
+    }
+
+    private func readings(_ path: String, mayRead: Bool) -> [(name: String, reason: Int32)] {
+        onThreadOfItsOwn {
+            guard csandbox_filter_calls(mayRead) == 0 else { return [("the filter", errno)] }
+            return ConfinementTests.readings(path)
+        }
+    }
+
+    @Test(.enabled(if: csandbox_landlock_version() >= 3, "this kernel has no Landlock"))
     func landlockRefusesChanges() throws {
         let path = folder.path
         let reasons = onThreadOfItsOwn {
-            guard cworker_forbid_changes() == 0 else { return [("landlock", errno)] }
+            guard csandbox_restrict_files() == 0 else { return [("landlock", errno)] }
             return ConfinementTests.changes(path)
         }
         for (name, reason) in reasons { #expect(reason == EACCES || reason == EXDEV || name == "remove" && reason == ENOENT, "\(name): \(reason)") }
@@ -74,28 +107,53 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: path + "/empty/x"))
     }
 
-    @Test func aConfinedThreadStillReads() {
+    /// Libraries read their tables below /usr; the files of the user are shut.
+    @Test func aConfinedThreadReadsLibrariesAndNothingElse() {
         let path = folder.path
-        let text = onThreadOfItsOwn {
-            cworker_confine()
-            return try? String(contentsOfFile: path + "/kept.txt", encoding: .utf8)
+        let isRestricted = csandbox_landlock_version() > 0
+        let (reasons, library, table) = onThreadOfItsOwn { () -> ([(name: String, reason: Int32)], Int32, Bool) in
+            guard csandbox_confine() == 0 else { return ([("the sandbox", errno)], -1, false) }
+            let table = iconv_open("UTF-8", "BIG5-HKSCS")
+            return (ConfinementTests.readings(path), open("/usr/bin/env", O_RDONLY), table.map { Int(bitPattern: $0) != -1 } ?? false)
         }
-        #expect(text == "kept")
+        for (name, reason) in reasons { #expect(reason == EACCES, "\(name): \(reason)") }
+        #expect((library >= 0) == isRestricted && table == isRestricted)
+        if library >= 0 { close(library) }
+    }
+
+    /// The program under test, as a worker, is handed a descriptor of bytes and no way to a file.
+    @Test func aWorkerHasNoFileOfTheUserOpen() throws {
+        try folder.write("kept.txt", String(repeating: "kept ", count: 40_000))
+        let extractor = Extractor(.underTest, workers: 1)
+        #expect(try extractor.extract(folder.file("kept.txt")).document?.text.count == 200_000)
+        for worker in try Self.workers() {
+            let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(worker.id)/fd").compactMap {
+                try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(worker.id)/fd/\($0)")
+            }
+            #expect(open.allSatisfy { $0.hasPrefix("socket:") || $0 == "/dev/null" }, "\(open)")
+            #expect(!open.isEmpty)
+        }
+        withExtendedLifetime(extractor) {}
+    }
+
+    /// The workers of this process, with what the system says about them.
+    private static func workers() throws -> [(id: Int32, status: String)] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { name in
+            // A process that cannot be read has ended.
+            guard let id = Int32(name), let status = try? String(contentsOfFile: "/proc/\(name)/status", encoding: .utf8),
+                status.contains("PPid:\t\(getpid())\n"), let words = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8),
+                words.contains(Worker.argument)
+            else { return nil }
+            return (id, status)
+        }
     }
 
     @Test func everyWorkerIsConfined() throws {
-        let extractor = Extractor(executable: Program.path, workers: 1)
+        let extractor = Extractor(.underTest, workers: 1)
         #expect(try extractor.extract(folder.file("kept.txt")).document?.string == "kept")
-        let workers = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { name -> String? in
-            // A process that cannot be read has ended.
-            guard Int32(name) != nil, let status = try? String(contentsOfFile: "/proc/\(name)/status", encoding: .utf8),
-                status.contains("PPid:\t\(getpid())\n"), let words = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8),
-                words.contains(ExtractionWorker.argument)
-            else { return nil }
-            return status
-        }
+        let workers = try Self.workers()
         #expect(!workers.isEmpty)
-        for status in workers { #expect(status.contains("Seccomp:\t2\n") && status.contains("NoNewPrivs:\t1\n")) }
+        for worker in workers { #expect(worker.status.contains("Seccomp:\t2\n") && worker.status.contains("NoNewPrivs:\t1\n")) }
         withExtendedLifetime(extractor) {}
     }
 }

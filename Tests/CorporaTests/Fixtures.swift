@@ -8,21 +8,28 @@ extension TemporaryFolder {
     /// The file as a walk would list it.
     func file(_ name: String) throws -> CorpusFile {
         let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
-        return CorpusFile(
-            path: name, absolutePath: path(name), size: (attributes[.size] as! NSNumber).intValue, modified: 0,
-            inode: 0)
+        return CorpusFile(path: name, absolutePath: path(name), size: (attributes[.size] as! NSNumber).intValue, modified: 0)
+    }
+}
+
+extension Worker.Program {
+    /// The program under test.
+    static let underTest = Worker.Program(executable: Program.path)
+}
+
+/// Reads a file in this process.
+func readHere(_ file: CorpusFile, limits: ExtractionLimits = ExtractionLimits()) -> Extraction {
+    do throws(Refusal) {
+        let bytes = try FileBytes.read(file, atMost: limits.longestFile)
+        return Readers.read(bytes.withUnsafeBytes { Array($0) }, path: file.path, limits: limits)
+    } catch {
+        return .refused(error)
     }
 }
 
 extension Extraction {
     var document: Document? { if case .document(let document) = self { document } else { nil } }
-    var skipReason: String? { if case .skipped(let reason) = self { reason } else { nil } }
-    var failReason: String? {
-        switch self {
-        case .failed(let reason), .unread(let reason): reason
-        case .document, .skipped: nil
-        }
-    }
+    var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 }
 
 extension Document {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct HTMLReaderTests {
     private func read(_ html: String) -> Document? {
-        DocumentReader.read(Array(html.utf8), path: "page.html").document
+        Readers.read(Array(html.utf8), path: "page.html").document
     }
 
     private static let paragraph = String(
@@ -85,18 +85,17 @@ import Testing
     }
 
     @Test func aPageWithoutTextIsSkipped() {
-        let reason = DocumentReader.read(Array("<html><body><script>x</script></body></html>".utf8), path: "a.html")
-            .skipReason
-        #expect(reason?.hasPrefix("no text") == true)
+        let page = Array("<html><body><script>x</script></body></html>".utf8)
+        #expect(Readers.read(page, path: "a.html").refusal == .pageWithoutText)
     }
 
     @Test func theDeclaredCharsetIsBelievedUnlessTheBytesAreUTF8() throws {
         let latin = try EncodedForm(encoding: .koi8r).bytes(from: Array("<meta charset=koi8-r><p>Мир</p>".utf8))
-        #expect(DocumentReader.read(latin, path: "a.html").document?.string == "Мир\n")
+        #expect(Readers.read(latin, path: "a.html").document?.string == "Мир\n")
         #expect(read("<meta charset=gb2312><p>中文</p>")?.string == "中文\n")
         let wide = try EncodedForm(encoding: .utf16LittleEndian, hasByteOrderMark: true).bytes(
             from: Array("<html><meta charset=utf-8><p>中文</p></html>".utf8))
-        #expect(DocumentReader.read(wide, path: "a.html").document?.string == "中文\n")
+        #expect(Readers.read(wide, path: "a.html").document?.string == "中文\n")
     }
 
     @Test func externalEntitiesAndTheirBombsAreNothing() throws {
@@ -111,7 +110,7 @@ import Testing
 
     @Test func aMillionOpenTagsAreRead() {
         let deep = "<html><p>before</p>" + String(repeating: "<div>", count: 1_000_000) + "deep"
-        let result = DocumentReader.read(Array(deep.utf8), path: "a.html")
+        let result = Readers.read(Array(deep.utf8), path: "a.html")
         #expect(result.document?.string.hasPrefix("before") == true)
     }
 }

@@ -12,7 +12,7 @@ import Testing
 
     /// What becomes of a file; the next one must be read.
     private func extract(_ name: String, _ limits: ExtractionLimits = ExtractionLimits()) throws -> Extraction {
-        let extractor = Extractor(executable: Program.path, limits: limits, workers: 1)
+        let extractor = Extractor(.underTest, limits: limits, workers: 1)
         let extraction = try extractor.extract(folder.file(name))
         #expect(try extractor.extract(folder.file("plain.txt")).document?.string == "text")
         return extraction
@@ -31,15 +31,14 @@ import Testing
         limits.cpuSeconds = 1
         limits.wallSeconds = 60
         let file = try folder.file("bomb.pdf"), plain = try folder.file("plain.txt"),
-            extractor = Extractor(
-                executable: Program.path, limits: limits, workers: 1)
+            extractor = Extractor(.underTest, limits: limits, workers: 1)
         let (bomb, next) = onThreadOfItsOwn {
             var all = sigset_t()
             sigfillset(&all)
             pthread_sigmask(SIG_SETMASK, &all, nil)
             return (try? extractor.extract(file), try? extractor.extract(plain))
         }
-        #expect(bomb?.failReason == "took more than 1 s of processor time")
+        #expect(bomb?.refusal == .processorTime(seconds: 1))
         #expect(next?.document?.string == "text")
     }
 
@@ -47,7 +46,7 @@ import Testing
         try writeBomb()
         var limits = ExtractionLimits()
         limits.wallSeconds = 1
-        #expect(try extract("bomb.pdf", limits).failReason == "took longer than 1 s; run refresh again")
+        #expect(try extract("bomb.pdf", limits).refusal == .wallTime(seconds: 1))
     }
 
     @Test func theTextOfPagesIsLimited() throws {
@@ -55,7 +54,7 @@ import Testing
         try folder.write(PDFSample.make(Array(repeating: page, count: 30)), to: "long.pdf")
         var limits = ExtractionLimits()
         limits.textBytes = 30_000
-        #expect(try extract("long.pdf", limits).failReason?.contains("its text is longer than") == true)
+        #expect(try extract("long.pdf", limits).refusal == .textTooLong(limit: 30_000))
         #expect(try #require(extract("long.pdf").document).text.count > 30_000)
     }
 
@@ -69,7 +68,7 @@ import Testing
             "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <\(String(repeating: "41", count: 32))> "
             + "/U <\(String(repeating: "42", count: 32))> >>"
         try folder.write(PDFSample.make([[(72, 700, 12, "Secret.")]], trailer: locked), to: "locked.pdf")
-        #expect(try extract("locked.pdf").failReason == "needs a password to be opened; save a copy without one")
+        #expect(try extract("locked.pdf").refusal == .needsPassword)
     }
 
     /// Entities that unfold to 10⁹ letters, a million open tags, and a million attributes.
@@ -88,7 +87,7 @@ import Testing
         for name in ["deep.html", "wide.html"] {
             switch try extract(name) {
             case .document(let document): #expect(document.text.count < 1000, "\(name)")
-            case .skipped(let reason), .failed(let reason), .unread(let reason): #expect(!reason.isEmpty, "\(name)")
+            case .refused(let refusal): #expect(refusal.kind == .failed, "\(name)")
             }
         }
     }
@@ -99,7 +98,10 @@ import Testing
         try folder.write([], to: name)
         #expect(truncate(folder.path + "/" + name, 2 << 30) == 0)
         let started = Date()
-        #expect(try extract(name).skipReason?.contains("larger than the limit") == true)
+        guard case .tooLarge(2_147_483_648, _) = try extract(name).refusal else {
+            Issue.record("\(name) was read")
+            return
+        }
         #expect(Date().timeIntervalSince(started) < 5)
     }
 
@@ -110,8 +112,8 @@ import Testing
             unlink(file.absolutePath)
             rmdir(file.absolutePath)
             #expect(replace(file.absolutePath) == 0)
-            let extractor = Extractor(executable: Program.path, workers: 1)
-            #expect(try extractor.extract(file).failReason != nil)
+            let extractor = Extractor(.underTest, workers: 1)
+            #expect(try extractor.extract(file).refusal?.kind == .unread)
         }
     }
 
@@ -120,9 +122,9 @@ import Testing
         #expect(mknod(folder.path + "/zero", S_IFCHR | 0o600, dev_t(1 << 8 | 5)) == 0)
         let listing = try CorpusWalk(root: folder.path).listing()
         #expect(listing.files.map(\.path) == ["plain.txt"])
-        #expect(listing.skipped.map(\.reason) == ["a device, not a regular file"])
-        let file = CorpusFile(path: "zero", absolutePath: folder.path + "/zero", size: 1, modified: 0, inode: 0)
-        #expect(DocumentReader.read(file).failReason == "is no longer a regular file")
+        #expect(listing.skipped.map(\.refusal) == [.device])
+        let file = CorpusFile(path: "zero", absolutePath: folder.path + "/zero", size: 1, modified: 0)
+        #expect(readHere(file).refusal == .notRegular)
     }
 
     /// Root reads everything: as another user it does not. The user of one thread is not that of the others.
@@ -137,11 +139,11 @@ import Testing
         let path = folder.path, file = try folder.file("secret.txt")
         let (listing, extraction) = onThreadOfItsOwn {
             _ = setUser(65534)
-            return (try? CorpusWalk(root: path).listing(), DocumentReader.read(file))
+            return (try? CorpusWalk(root: path).listing(), readHere(file))
         }
         #expect(listing?.files.map(\.path) == ["plain.txt", "secret.txt"])
-        #expect(listing?.skipped.map(\.reason) == ["the folder cannot be read (permission denied)"])
-        #expect(extraction.failReason == "cannot be opened (permission denied)")
+        #expect(listing?.skipped.map(\.refusal) == [.folderUnreadable(.permissionDenied)])
+        #expect(extraction.refusal == .unopenable(.permissionDenied))
     }
 }
 

@@ -39,9 +39,10 @@ import Testing
     @Test func frontMatterGivesTheTitleAndNoHeadings() {
         let text = "---\ntitle: \"The Book\"\n# comment\n---\n# One\n"
         #expect(paths(text) == ["36:One"])
-        #expect(DocumentReader.read(Array(text.utf8), path: "a.md").document?.title == "The Book")
-        #expect(DocumentReader.read(Array("x\n\n# First\n".utf8), path: "a.md").document?.title == "First")
-        #expect(DocumentReader.read(Array("no heading\n".utf8), path: "d/name.md").document?.title == "")
+        #expect(Readers.read(Array(text.utf8), path: "a.md").document?.title == "The Book")
+        #expect(Readers.read(Array("x\n\n# First\n".utf8), path: "a.md").document?.title == "First")
+        let untitled = Readers.read(Array("no heading\n".utf8), path: "d/name.md").document
+        #expect(untitled != nil && untitled?.title == nil)
     }
 
     @Test func aPlaceHoldsUntilTheNextOfItsKind() {

@@ -42,7 +42,7 @@ struct PDFSample {
 }
 
 @Suite struct PDFReaderTests {
-    private func read(_ bytes: [UInt8]) -> Extraction { DocumentReader.read(bytes, path: "paper.pdf") }
+    private func read(_ bytes: [UInt8]) -> Extraction { Readers.read(bytes, path: "paper.pdf") }
 
     @Test func pagesGiveTextAndSpans() throws {
         let file = PDFSample.make(
@@ -111,17 +111,20 @@ struct PDFSample {
     }
 
     @Test func aFileWithoutTextNeedsOCR() {
-        #expect(read(PDFSample.make([[], []])).skipReason == "no text layer: 2 pages of images; run OCR first")
+        #expect(read(PDFSample.make([[], []])).refusal == .noTextLayer(pages: 2))
     }
 
     @Test func damagedFilesFail() {
         let whole = PDFSample.make([[(72, 700, 12, "Text.")]])
-        #expect(read(Array("%PDF-1.7\ngarbage".utf8)).failReason?.hasPrefix("cannot be opened as a PDF file") == true)
+        guard case .pdfDamaged = read(Array("%PDF-1.7\ngarbage".utf8)).refusal else {
+            Issue.record("a PDF file of garbage was read")
+            return
+        }
         for cut in stride(from: 10, to: whole.count, by: 37) {
             // Whatever is left of the file, reading it ends with a state and not with the process.
             switch read(Array(whole[..<cut])) {
             case .document(let document): #expect(document.string == "Text.\n")
-            case .skipped(let reason), .failed(let reason), .unread(let reason): #expect(!reason.isEmpty)
+            case .refused(let refusal): #expect(refusal.kind != .unread)
             }
         }
     }
@@ -142,7 +145,7 @@ struct PDFSample {
         let loop = PDFSample.make([[(72, 700, 12, "Text.")]], kids: "2 0 R 2 0 R 6 0 R")
         switch read(loop) {
         case .document(let document): #expect(document.string == "Text.\n")
-        case .skipped(let reason), .failed(let reason), .unread(let reason): #expect(!reason.isEmpty)
+        case .refused(let refusal): #expect(refusal.kind != .unread)
         }
     }
 }

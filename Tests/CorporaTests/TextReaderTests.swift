@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: samples)
     func everyEncodingIsRecognisedAndGivesItsBytesBack(_ encoding: TextEncoding, _ text: String) throws {
         let bytes = try EncodedForm(encoding: encoding).bytes(from: Array(text.utf8))
-        let document = try #require(DocumentReader.read(bytes, path: "a.txt").document)
+        let document = try #require(Readers.read(bytes, path: "a.txt").document)
         #expect(document.string == text)
         #expect(try document.original.bytes(from: document.text) == bytes)
     }
@@ -51,7 +51,7 @@ import Testing
     func aByteOrderMarkDecidesAndIsGivenBack(_ encoding: TextEncoding) throws {
         let form = EncodedForm(encoding: encoding, hasByteOrderMark: true)
         let bytes = try form.bytes(from: Array(Self.japanese.utf8))
-        let document = try #require(DocumentReader.read(bytes, path: "a.txt").document)
+        let document = try #require(Readers.read(bytes, path: "a.txt").document)
         #expect(document.string == Self.japanese)
         #expect(document.original == .encoded(form))
         #expect(try document.original.bytes(from: document.text) == bytes)
@@ -60,16 +60,16 @@ import Testing
     @Test func knownBytesDecodeToKnownText() throws {
         // From the code tables of the encodings, by hand.
         let koi8: [UInt8] = [0xF0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4, 0x2C, 0x20, 0xCD, 0xC9, 0xD2, 0x21]
-        #expect(DocumentReader.read(koi8, path: "a.txt").document?.string == "Привет, мир!")
+        #expect(Readers.read(koi8, path: "a.txt").document?.string == "Привет, мир!")
         let windows: [UInt8] = [0x93, 0x43, 0x61, 0x66, 0xE9, 0x94, 0x20, 0x96, 0x20, 0x35, 0x80]
-        #expect(DocumentReader.read(windows, path: "a.txt").document?.string == "“Café” – 5€")
+        #expect(Readers.read(windows, path: "a.txt").document?.string == "“Café” – 5€")
     }
 
     @Test func uniformLineEndsBecomeLFAndComeBack() throws {
         for (bytes, text) in [
             ("a\r\nb\r\n", "a\nb\n"), ("a\rb\r", "a\nb\n"), ("a\r\nb\nc\r", "a\r\nb\nc\r"), ("a\nb", "a\nb"),
         ] {
-            let document = try #require(DocumentReader.read(Array(bytes.utf8), path: "a.txt").document)
+            let document = try #require(Readers.read(Array(bytes.utf8), path: "a.txt").document)
             #expect(document.string == text)
             #expect(try document.original.bytes(from: document.text) == Array(bytes.utf8))
         }
@@ -77,7 +77,7 @@ import Testing
 
     @Test func nothingIsTrimmedOrNormalised() throws {
         let text = "  \u{65}\u{301} \u{A0}\t\n\n\n x \n "
-        #expect(DocumentReader.read(Array(text.utf8), path: "a.txt").document?.text == Array(text.utf8))
+        #expect(Readers.read(Array(text.utf8), path: "a.txt").document?.text == Array(text.utf8))
     }
 
     @Test func aFewBadBytesInUTF8AreKeptBesideTheText() throws {
@@ -85,7 +85,7 @@ import Testing
         bytes.insert(0xFF, at: 100)
         bytes.removeLast()
         bytes += Array("\r\n".utf8) + Array(Self.russian.utf8.prefix(101))
-        let document = try #require(DocumentReader.read(bytes, path: "a.txt").document)
+        let document = try #require(Readers.read(bytes, path: "a.txt").document)
         guard case .encoded(let form) = document.original else {
             Issue.record("not encoded")
             return
@@ -102,7 +102,7 @@ import Testing
                 Array("abcdefghij klm.\r\n\u{E9}\u{44F}\u{4E2D}".utf8) + (seed % 3 == 0 ? Array(0x80...0xFF) : [])
             let bytes = (0..<Int.random(in: 1...400, using: &random)).map { _ in alphabet.randomElement(using: &random)!
             }
-            guard let document = DocumentReader.read(bytes, path: "a.txt").document else { continue }
+            guard let document = Readers.read(bytes, path: "a.txt").document else { continue }
             #expect(try document.original.bytes(from: document.text) == bytes, "seed \(seed)")
             #expect(String(validating: document.text, as: UTF8.self) != nil, "seed \(seed)")
         }
@@ -112,22 +112,22 @@ import Testing
         var random = SeededGenerator(7)
         let noise = (0..<4000).map { _ in UInt8.random(in: 0...255, using: &random) }
         let controls = (0..<4000).map { _ in UInt8.random(in: 1...6, using: &random) }
-        for bytes in [noise, controls, [0x61, 0, 0x62, 0x63]] {
-            #expect(DocumentReader.read(bytes, path: "a.txt").skipReason?.hasPrefix("binary data") == true)
+        for (bytes, refusal) in [(noise, Refusal.zeroBytes), (controls, .controlCharacters), ([0x61, 0, 0x62, 0x63], .zeroBytes)] {
+            #expect(Readers.read(bytes, path: "a.txt").refusal == refusal)
         }
     }
 
     @Test func bytesOfNoEncodingAreSkippedWithARemedy() {
         var random = SeededGenerator(8)
         let bytes = (0..<4000).map { _ in UInt8.random(in: 0x80...0xFF, using: &random) }
-        #expect(DocumentReader.read(bytes, path: "a.txt").skipReason?.hasSuffix("convert it to UTF-8") == true)
+        #expect(Readers.read(bytes, path: "a.txt").refusal == .unknownEncoding)
     }
 
     @Test func emptyAndBlankFilesAreSkipped() {
-        #expect(DocumentReader.read([], path: "a.txt").skipReason == "empty")
-        #expect(
-            DocumentReader.read(Array(" \n\t\r\n".utf8), path: "a.txt").skipReason == "empty: it holds white space only"
-        )
+        #expect(Readers.read([], path: "a.txt").refusal == .empty)
+        for path in ["a.txt", "a.md", "a.html"] {
+            #expect(Readers.read(Array(" \n\t\r\n".utf8), path: path).refusal == .whiteSpaceOnly)
+        }
     }
 
     @Test func unsupportedFormatsAreNamed() {
@@ -135,16 +135,17 @@ import Testing
             ("a.docx", "PK\u{3}\u{4}", "docx"), ("b.bin", "PK\u{3}\u{4}", "zip archive"), ("c.txt", "{\\rtf1 x", "rtf"),
             ("d.DOC", "plain", "doc"),
         ] {
-            let reason = DocumentReader.read(Array(head.utf8), path: path).skipReason
-            #expect(reason == "unsupported format \(name); convert it to text, Markdown, HTML or PDF")
+            #expect(Readers.read(Array(head.utf8), path: path).refusal == .unsupportedFormat(name))
         }
     }
 
-    @Test func aFileOverTheLimitIsSkippedAndTheOptionNamed() {
+    @Test func aFileOverTheLimitIsSkipped() {
         var limits = ExtractionLimits()
         limits.fileBytes = 10
-        let reason = DocumentReader.read(Array("eleven byte".utf8), path: "a.txt", limits: limits).skipReason
-        #expect(reason == "larger than the limit (11 bytes, the limit is 10); raise it with --max-file-size")
+        let refusal = Refusal.tooLarge(size: 11, limit: 10)
+        #expect(Readers.read(Array("eleven byte".utf8), path: "a.txt", limits: limits).refusal == refusal)
+        #expect(Readers.refusal(path: "a.txt", size: 11, limits: limits) == refusal)
+        #expect(Readers.refusal(path: "a.pdf", size: 11, limits: limits) == nil)
     }
 
     @Test func aFileThatIsGoneOrALinkFails() throws {
@@ -153,17 +154,17 @@ import Testing
         let below = try folder.file("d/b.txt")
         try FileManager.default.moveItem(atPath: folder.path + "/d", toPath: folder.path + "/e")
         try FileManager.default.createSymbolicLink(atPath: folder.path + "/d", withDestinationPath: "e")
-        #expect(DocumentReader.read(below).failReason?.contains("symbolic link") == true)
+        #expect(readHere(below).refusal == .folderBecameLink)
         try FileManager.default.removeItem(atPath: folder.path + "/a.txt")
-        #expect(DocumentReader.read(file).failReason == "it is gone; run refresh again")
+        #expect(readHere(file).refusal == .gone)
         try FileManager.default.createSymbolicLink(atPath: folder.path + "/a.txt", withDestinationPath: "/etc/passwd")
-        #expect(DocumentReader.read(file).failReason?.contains("symbolic link") == true)
+        #expect(readHere(file).refusal == .becameLink)
     }
 
     @Test func aFileThatIsNotWhatItsSizeSaysChangedMeanwhile() {
         // The kernel makes this one up as it is read: its size is 0 before and after.
-        let file = CorpusFile(path: "a.txt", absolutePath: "/proc/cpuinfo", size: 9, modified: 0, inode: 0)
-        #expect(DocumentReader.read(file).failReason == "changed while it was read; run refresh again")
+        let file = CorpusFile(path: "a.txt", absolutePath: "/proc/cpuinfo", size: 9, modified: 0)
+        #expect(readHere(file).refusal == .changedWhileRead)
     }
 
     @Test func aFormRefusesATextThatItWasNotMadeFor() {
@@ -185,8 +186,9 @@ import Testing
     }
 
     @Test func aLoneFirstLineIsTheTitle() {
-        #expect(DocumentReader.read(Array("The Title\n\nText.\n".utf8), path: "x/a.txt").document?.title == "The Title")
-        #expect(DocumentReader.read(Array("Text that\ngoes on.\n".utf8), path: "x/a.b.txt").document?.title == "")
+        #expect(Readers.read(Array("The Title\n\nText.\n".utf8), path: "x/a.txt").document?.title == "The Title")
+        let untitled = Readers.read(Array("Text that\ngoes on.\n".utf8), path: "x/a.b.txt").document
+        #expect(untitled != nil && untitled?.title == nil)
         #expect(DocumentTitle.fromPath("x/a.b.txt") == "a.b")
     }
 }

@@ -226,8 +226,8 @@ private func modelSeeds() -> [[UInt8]] {
 private func frameSeeds() -> [[UInt8]] {
     let spans = [SourceSpan(start: 0, place: .page(3)), SourceSpan(start: 5, place: .heading(["A", "B"]))]
     let form = EncodedForm(encoding: .big5, hasByteOrderMark: true, lineEnds: .cr, repairs: [EncodedForm.Repair(offset: 1, bytes: [9, 8])])
-    let document = Document(path: "a/b.txt", title: "T", mediaType: .pdf, text: Array("text".utf8), spans: spans, original: .encoded(form))
-    return [Extraction.document(document), .skipped("s"), .failed("f")].map { extraction in
+    let document = Document(title: "T", mediaType: .pdf, text: Array("text".utf8), spans: spans, original: .encoded(form))
+    return [Extraction.document(document), .refused(.empty), .refused(.pdfDamaged("xref"))].map { extraction in
         Array(ExtractionReply(extraction: extraction, peakBytes: 77).frame.dropFirst(4))
     }
 }
@@ -235,7 +235,7 @@ private func frameSeeds() -> [[UInt8]] {
 private func readDocument(_ bytes: [UInt8], _ path: String) {
     var limits = ExtractionLimits()
     limits.textBytes = 1 << 20
-    guard case .document(let document) = DocumentReader.read(bytes, path: path, limits: limits) else { return }
+    guard case .document(let document) = Readers.read(bytes, path: path, limits: limits) else { return }
     precondition(String(validating: document.text, as: UTF8.self) != nil)
     precondition(zip(document.spans, document.spans.dropFirst()).allSatisfy { $0.start <= $1.start })
     precondition(document.spans.allSatisfy { $0.start <= document.text.count })

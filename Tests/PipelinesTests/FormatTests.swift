@@ -83,7 +83,7 @@ import Testing
 
         // Nothing has changed but the times of the files.
         func refresh() throws -> IndexReport {
-            try Indexing.refresh(path, model: TestCorpus.model, workerExecutable: Program.path) { _ in true }
+            try Indexing.refresh(path, model: TestCorpus.model, worker: .underTest) { _ in true }
         }
         var report = try refresh()
         #expect(report.unchanged == 12 && report.added + report.changed + report.removed + report.moved == 0, "\(report)")

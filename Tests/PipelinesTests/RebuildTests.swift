@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Indexes
 import Pipelines
@@ -119,18 +120,20 @@ import Testing
         #expect(try corpus.exported() == corpus.files())
     }
 
-    /// The bytes that are hashed are the bytes that are read, or a copy of the first would later be given the text of the second.
-    @Test func aFileThatChangesBetweenItsHashAndItsReadingIsNotMixedUp() throws {
+    /// A file is read once: the bytes that are hashed are the bytes that the worker is given. Otherwise a copy of the first edition
+    /// would later be given the text of the second.
+    @Test func aFileThatChangesAfterItWasReadIsNotMixedUp() throws {
         let corpus = try TestCorpus()
         try corpus.write("a.txt", "The first edition of the almanac.\n")
-        // A worker starts after the first hash: this one writes the file once more before it serves.
+        // A worker starts after the file was read: this one writes the file once more before it serves.
         let worker = corpus.home.appendingPathComponent("worker.sh").path, file = corpus.root.appendingPathComponent("a.txt").path
         let script = "#!/bin/sh\necho 'The second edition, which came while the first was read.' > '\(file)'\nexec '\(Program.path)' \"$@\"\n"
         try script.write(toFile: worker, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: worker)
-        let indexing = Indexing(model: TestCorpus.model, options: IndexOptions(roots: [corpus.root.path]), threads: 1, workerExecutable: worker)
+        let options = IndexOptions(roots: [corpus.root.path])
+        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, worker: Worker.Program(executable: worker))
         _ = try indexing.index(to: corpus.index) { _ in true }
-        #expect(try corpus.exported() == corpus.files())
+        #expect(try corpus.exported() == ["a.txt": Array("The first edition of the almanac.\n".utf8)])
         try corpus.write("copy.txt", "The first edition of the almanac.\n")
         try corpus.refresh()
         #expect(try corpus.exported() == corpus.files())

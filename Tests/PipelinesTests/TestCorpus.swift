@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Pipelines
 import Retrieval
@@ -21,6 +22,12 @@ final class TestCorpus: Sendable {
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: url)
     }
+    /// Gives every file a time that is long ago: the times of files this old are trusted.
+    func age() throws {
+        let longAgo: [FileAttributeKey: Any] = [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)]
+        for name in try files().keys { try FileManager.default.setAttributes(longAgo, ofItemAtPath: root.path + "/" + name) }
+    }
+
     func remove(_ path: String) throws { try FileManager.default.removeItem(at: root.appendingPathComponent(path)) }
 
     /// All files by path.
@@ -42,13 +49,13 @@ final class TestCorpus: Sendable {
 
     @discardableResult
     func makeIndex(at path: String? = nil, threads: Int = 0, progress: @escaping ProgressReport = { _ in true }) throws -> IndexReport {
-        try Indexing(model: TestCorpus.model, options: IndexOptions(roots: [root.path]), threads: threads, workerExecutable: Program.path)
+        try Indexing(model: TestCorpus.model, options: IndexOptions(roots: [root.path]), threads: threads, worker: .underTest)
             .index(to: path ?? index, progress: progress)
     }
 
     @discardableResult
     func refresh(allowEmpty: Bool = false) throws -> IndexReport {
-        try Indexing.refresh(index, model: TestCorpus.model, allowEmpty: allowEmpty, workerExecutable: Program.path) { _ in true }
+        try Indexing.refresh(index, model: TestCorpus.model, allowEmpty: allowEmpty, worker: .underTest) { _ in true }
     }
 
     func open(_ path: String? = nil) throws -> OpenIndex { try OpenIndex(path: path ?? index, model: TestCorpus.model) }
@@ -60,4 +67,9 @@ final class TestCorpus: Sendable {
         guard report.failed.isEmpty else { throw RetrievalError(.wrongText, "export", "\(report.failed)", remedy: "") }
         return try TestCorpus.files(below: folder)
     }
+}
+
+extension Worker.Program {
+    /// The program under test.
+    static let underTest = Worker.Program(executable: Program.path)
 }

@@ -14,6 +14,12 @@ struct Iconv: ~Copyable {
 
     deinit { iconv_close(handle) }
 
+    /// Loads the tables of every encoding for the life of the process, which can then convert without opening a file.
+    static func loadTables() {
+        for encoding in TextEncoding.allCases { _ = iconv_open(TextEncoding.utf8.rawValue, encoding.rawValue) }
+        for encoding in TextEncoding.allCases { _ = iconv_open(encoding.rawValue, TextEncoding.utf8.rawValue) }
+    }
+
     /// Converts all of `input`, appending to `output`. Returns the offset of the first byte that does not convert, or nil.
     func convert(_ input: Span<UInt8>, onto output: inout [UInt8]) -> Int? {
         iconv(handle, nil, nil, nil, nil)

@@ -34,7 +34,7 @@ enum MultiByteScore {
         switch encoding {
         case .gb18030:
             guard lead >= 0x81, lead <= 0xFE else { return (-3, 1) }
-            if (0x30...0x39).contains(trail) { return (-0.2, 4) }
+            if trail.isDigit { return (-0.2, 4) }
             guard trail >= 0x40, trail <= 0xFE, trail != 0x7F else { return (-3, 1) }
             guard high else { return (-0.3, 2) }
             switch lead {

@@ -126,7 +126,7 @@ extension HTMLContent {
         var count = 0
         var space = true
         for byte in bytes {
-            if byte <= 32 {
+            if byte.isControlOrSpace {
                 if !space { count += 1 }
                 space = true
             } else {

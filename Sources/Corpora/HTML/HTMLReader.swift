@@ -1,32 +1,29 @@
-/// Reads web pages.
-enum HTMLReader {
-    /// The document of a page's main content, or of all its visible text where there is no main content to be found.
-    static func read(_ bytes: [UInt8], path: String) -> Extraction {
-        let page: [UInt8]
-        switch decoded(bytes) {
-        case .skipped(let reason): return .skipped(reason)
-        case .text(let decoding): page = decoding.text
-        }
-        guard let tree = HTMLTree(page) else { return .failed("libxml2 makes nothing of it") }
+extension MediaType {
+    /// A web page.
+    public static let html = MediaType(rawValue: "html")
+}
+
+/// Reads web pages: the main content, or all visible text where no main content is found.
+struct HTMLReader: Reader {
+    let format = Format(
+        .html, extensions: ["html", "htm", "xhtml", "shtml"], signatures: [.opening("<!doctype html"), .opening("<html")])
+
+    func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
+        guard let tree = HTMLTree(try Self.decode(bytes)) else { throw .markupUnreadable }
         var rendered = HTMLRenderer(tree, HTMLContent(tree))
         if rendered.text.count < 40 {
             let all = HTMLRenderer(tree, HTMLContent.everything(in: tree))
             if all.text.count > rendered.text.count { rendered = all }
         }
-        guard validPrefix(rendered.text.span) == rendered.text.count else {
-            return .failed("libxml2 gave invalid UTF-8")
-        }
-        guard !rendered.text.isEmpty else {
-            return .skipped("no text: the page shows nothing without its scripts")
-        }
-        return .document(
-            Document(
-                path: path, title: title(tree, rendered) ?? "", mediaType: .html,
-                text: rendered.text, spans: MarkdownHeadings.paths(rendered.headings), original: .extracted))
+        guard validPrefix(rendered.text.span) == rendered.text.count else { throw .invalidUTF8 }
+        guard !rendered.text.isEmpty else { throw .pageWithoutText }
+        return Document(
+            title: Self.title(tree, rendered), mediaType: .html, text: rendered.text, spans: Heading.spans(rendered.headings),
+            original: .extracted)
     }
 
     /// The page in UTF-8: by its byte order mark, the charset it declares, or what its bytes look like.
-    private static func decoded(_ bytes: [UInt8]) -> TextReader.Outcome {
+    private static func decode(_ bytes: [UInt8]) throws(Refusal) -> [UInt8] {
         let hasMark = [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian].contains {
             bytes.starts(with: $0.byteOrderMark)
         }
@@ -35,14 +32,14 @@ enum HTMLReader {
         if !hasMark, !isUTF8, let encoding = declaredEncoding(bytes),
             let decoding = TextDecoding(bytes, as: encoding, maxRepairs: 16 + bytes.count / 1000)
         {
-            return .text(decoding)
+            return decoding.text
         }
-        return TextReader.decode(bytes)
+        return try TextReader.decode(bytes).text
     }
 
     /// The encoding in the first `charset=` of the page; nil for none or one that is not known.
     private static func declaredEncoding(_ bytes: [UInt8]) -> TextEncoding? {
-        let head = bytes.prefix(4096).map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }
+        let head = bytes.prefix(4096).map(\.lowercasedASCII)
         let key = Array("charset=".utf8)
         guard let start = (0..<max(0, head.count - key.count)).first(where: { head[$0...].starts(with: key) }) else {
             return nil

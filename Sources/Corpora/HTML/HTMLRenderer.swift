@@ -1,12 +1,13 @@
 /// Writes a page's content as text: blocks apart by a blank line, lists as "- item", table rows with " | ".
 struct HTMLRenderer {
     private(set) var text: [UInt8] = []
-    private(set) var headings: [MarkdownHeadings.Heading] = []
+    private(set) var headings: [Heading] = []
 
     private let tree: HTMLTree
     private let isDropped: [Bool]
-    /// The line being written; a 0 stands for a space that is due, if more follows
+    /// The line being written
     private var line: [UInt8] = []
+    /// Whether a space comes before the next word of the line
     private var spaceDue = false
     /// Line ends owed before the next line: 2 for a blank line
     private var gap = 0
@@ -121,7 +122,7 @@ extension HTMLRenderer {
         while i < bytes.endIndex {
             let byte = bytes[i]
             let isNoBreak = byte == 0xC2 && i + 1 < bytes.endIndex && bytes[i + 1] == 0xA0
-            if byte <= 32 || byte == 0x7F || isNoBreak {
+            if byte.isControlOrSpace || byte == 0x7F || isNoBreak {
                 spaceDue = !line.isEmpty && line.last != 10
                 i += isNoBreak ? 2 : 1
                 continue
@@ -189,9 +190,9 @@ extension HTMLRenderer {
         blockEdge()
         // In broken markup a heading may hold the rest of the page, and other headings: those are the real ones.
         guard text.count > before, headings.count == known else { return }
-        let start = text[before...].firstIndex { $0 > 32 } ?? before
+        let start = text[before...].firstIndex { !$0.isControlOrSpace } ?? before
         if let title = DocumentTitle.clean(text[start...]) {
-            headings.append(MarkdownHeadings.Heading(start: start, level: level, text: title))
+            headings.append(Heading(start: start, level: level, text: title))
         }
     }
 }

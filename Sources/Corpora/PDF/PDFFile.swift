@@ -2,12 +2,6 @@ import CPoppler
 
 /// An open PDF file, which poppler owns; `bytes` must outlive it.
 struct PDFFile: ~Copyable {
-    /// Why a file does not open.
-    enum Refusal: Error {
-        case needsPassword
-        case damaged(String)
-    }
-
     private let document: OpaquePointer
 
     init(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
@@ -21,7 +15,7 @@ struct PDFFile: ~Copyable {
             {
                 throw .needsPassword
             }
-            throw .damaged(error.map { String(cString: $0.pointee.message).lowercased() } ?? "unknown error")
+            throw .pdfDamaged(error.map { String(cString: $0.pointee.message).lowercased() } ?? "unknown error")
         }
         self.document = document
     }

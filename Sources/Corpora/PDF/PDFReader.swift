@@ -1,20 +1,40 @@
+extension MediaType {
+    /// A PDF file.
+    public static let pdf = MediaType(rawValue: "pdf")
+}
+
 /// Reads the text layer of PDF files.
-enum PDFReader {
-    /// The document of a PDF file's text layer.
-    static func read(_ bytes: [UInt8], path: String, limits: ExtractionLimits) -> Extraction {
+struct PDFReader: Reader {
+    let format = Format(.pdf, extensions: ["pdf"], signatures: [.bytes(Array("%PDF-".utf8), within: 1024)])
+
+    func longestFile(_ limits: ExtractionLimits) -> Int { limits.pdfBytes }
+
+    func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
+        try Self.result(bytes, limits).get()
+    }
+
+    /// The file lives as long as its bytes are lent. A closure over a buffer throws no typed error.
+    private static func result(_ bytes: [UInt8], _ limits: ExtractionLimits) -> Result<Document, Refusal> {
         bytes.withUnsafeBytes { raw in
-            do throws(PDFFile.Refusal) {
-                return read(try PDFFile(raw), path: path, limits: limits)
-            } catch {
-                switch error {
-                case .needsPassword: return .failed("needs a password to be opened; save a copy without one")
-                case .damaged(let reason): return .failed("cannot be opened as a PDF file (\(reason))")
-                }
-            }
+            Result { () throws(Refusal) in try document(in: try PDFFile(raw), limits: limits) }
         }
     }
 
-    private static func read(_ file: borrowing PDFFile, path: String, limits: ExtractionLimits) -> Extraction {
+    private static func document(in file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) -> Document {
+        let pages = try lines(of: file, limits: limits)
+        let (readable, unreadable) = letters(pages)
+        guard readable > 0 else { throw unreadable == 0 ? .noTextLayer(pages: pages.count) : .lettersUnknown }
+        let running = PDFRunningLines.indices(in: pages)
+        let kept = pages.indices.map { page in
+            pages[page].indices.filter { !running[page].contains($0) }.map { pages[page][$0] }
+        }
+        var text = PDFText(kept)
+        if text.text.isEmpty { text = PDFText(pages) }
+        return Document(title: title(file, pages), mediaType: .pdf, text: text.text, spans: text.spans, original: .extracted)
+    }
+
+    /// The lines of every page; none for a damaged page.
+    private static func lines(of file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) -> [[PDFLine]] {
         var pages: [[PDFLine]] = []
         var missing = 0
         var length = 0
@@ -27,28 +47,11 @@ enum PDFReader {
                 continue
             }
             length += lines.reduce(0) { $0 + $1.text.utf8.count + 1 }
-            if length > limits.textBytes { return .failed("its text is longer than \(limits.textBytes >> 20) MB") }
+            guard length <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
             pages.append(lines)
         }
-        guard missing < pages.count else { return .failed("damaged: no page can be read") }
-
-        let (readable, unreadable) = letters(pages)
-        if readable == 0 {
-            return .skipped(
-                unreadable == 0
-                    ? "no text layer: \(pages.count) page\(pages.count == 1 ? "" : "s") of images; run OCR first"
-                    : "its text layer does not say which letters it shows; run OCR first")
-        }
-        let running = PDFRunningLines.indices(in: pages)
-        let kept = pages.indices.map { page in
-            pages[page].indices.filter { !running[page].contains($0) }.map { pages[page][$0] }
-        }
-        var text = PDFText(kept)
-        if text.text.isEmpty { text = PDFText(pages) }
-        return .document(
-            Document(
-                path: path, title: title(file, pages) ?? "", mediaType: .pdf, text: text.text,
-                spans: text.spans, original: .extracted))
+        guard missing < pages.count else { throw .noReadablePage }
+        return pages
     }
 
     /// How many letters and digits there are, and how many codes without a meaning.
@@ -89,8 +92,8 @@ enum PDFReader {
             "tiff", "jpg", "png", "p65", "ai", "eps", "cdr",
         ]
         // One word with digits is a number in someone's filing.
-        let isName = text.contains(" ") || !text.utf8.contains { (0x30...0x39).contains($0) }
+        let isName = text.contains(" ") || !text.utf8.contains { $0.isDigit }
         return isName && text.utf8.count > 2 && !programs.contains { lower.hasPrefix($0) }
-            && !suffixes.contains(FileFormat.pathExtension(lower))
+            && !suffixes.contains(fileExtension(lower))
     }
 }

@@ -50,7 +50,7 @@ enum PDFRunningLines {
     private static func key(_ text: String) -> [UInt8] {
         var key: [UInt8] = []
         for byte in text.utf8 {
-            if (0x30...0x39).contains(byte) {
+            if byte.isDigit {
                 if key.last != UInt8(ascii: "#") { key.append(UInt8(ascii: "#")) }
             } else {
                 key.append(byte)

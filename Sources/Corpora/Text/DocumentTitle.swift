@@ -3,7 +3,7 @@ public enum DocumentTitle {
     /// The last name of a path without its extension; the whole name where nothing is left.
     public static func fromPath(_ path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let suffix = FileFormat.pathExtension(name)
+        let suffix = fileExtension(name)
         let stem = suffix.isEmpty ? name : String(name.dropLast(suffix.count + 1))
         return stem.isEmpty ? name : stem
     }
@@ -11,7 +11,7 @@ public enum DocumentTitle {
     /// The first line with text when it stands alone and is short enough to be a title; nil otherwise.
     static func firstLine(of text: [UInt8]) -> String? {
         let newline = UInt8(ascii: "\n")
-        guard let start = text.firstIndex(where: { $0 > 32 }) else { return nil }
+        guard let start = text.firstIndex(where: { !$0.isControlOrSpace }) else { return nil }
         let end = text[start...].firstIndex(of: newline) ?? text.count
         guard end - start <= 100 else { return nil }
         let next = text[min(text.count, end + 1)...].first { $0 != 32 && $0 != 9 && $0 != 13 }

@@ -1,31 +1,15 @@
 /// The headings of Markdown source.
 public enum MarkdownHeadings {
-    /// One heading.
-    struct Heading: Equatable {
-        let start: Int
-        let level: Int
-        let text: String
-    }
-
-    /// The heading paths of the text; each starts at its heading. Headings inside code fences are none.
+    /// The heading paths of the text; each starts at its heading.
     public static func spans(in text: [UInt8]) -> [SourceSpan] {
-        paths(headings(in: text))
+        Heading.spans(headings(in: text))
     }
 
-    /// Turns a run of headings into spans with the headings above each.
-    static func paths(_ headings: [Heading]) -> [SourceSpan] {
-        var open: [Heading] = []
-        return headings.map { heading in
-            while let last = open.last, last.level >= heading.level { open.removeLast() }
-            open.append(heading)
-            return SourceSpan(start: heading.start, place: .heading(open.map(\.text)))
-        }
-    }
-
+    /// The headings of the text, in order. Lines in code fences are none.
     static func headings(in text: [UInt8]) -> [Heading] {
         var found: [Heading] = []
         var fence: (byte: UInt8, length: Int)?
-        // The lines of ordinary text just above: an underline makes a heading of one, not of several
+        // The ordinary text just above. An underline makes a heading of one line, not of several.
         var paragraph: (first: Range<Int>, isLong: Bool)?
         var start = frontMatterEnd(text)
         while start < text.count {
@@ -47,7 +31,7 @@ public enum MarkdownHeadings {
             }
             if fence != nil { continue }
             if indent >= 4 || line.first == 9 {
-                // Indented code, unless it goes on with a paragraph
+                // Indented code, or a paragraph that goes on
                 continue
             }
             if let (level, content) = atx(line) {
@@ -72,7 +56,7 @@ public enum MarkdownHeadings {
         guard length >= 3 else { return nil }
         let rest = line.dropFirst(length)
         if byte == UInt8(ascii: "`"), rest.contains(byte) { return nil }
-        return (byte, length, rest.allSatisfy { $0 <= 32 })
+        return (byte, length, rest.allSatisfy { $0.isControlOrSpace })
     }
 
     /// The level and text of "## heading ##".
@@ -80,10 +64,10 @@ public enum MarkdownHeadings {
         let level = line.prefix { $0 == UInt8(ascii: "#") }.count
         guard level >= 1, level <= 6 else { return nil }
         var content = line.dropFirst(level)
-        guard content.isEmpty || content.first! <= 32 else { return nil }
-        while let last = content.last, last <= 32 { content.removeLast() }
+        guard content.isEmpty || content.first!.isControlOrSpace else { return nil }
+        while let last = content.last, last.isControlOrSpace { content.removeLast() }
         let closing = content.reversed().prefix { $0 == UInt8(ascii: "#") }.count
-        if closing > 0, closing == content.count || content.dropLast(closing).last! <= 32 {
+        if closing > 0, closing == content.count || content.dropLast(closing).last!.isControlOrSpace {
             content.removeLast(closing)
         }
         return (level, content)
@@ -92,16 +76,16 @@ public enum MarkdownHeadings {
     /// 1 for a line of "=", 2 for one of "-".
     private static func underline(_ line: ArraySlice<UInt8>) -> Int? {
         guard let byte = line.first, byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") else { return nil }
-        guard line.drop(while: { $0 == byte }).allSatisfy({ $0 <= 32 }) else { return nil }
+        guard line.drop(while: { $0 == byte }).allSatisfy({ $0.isControlOrSpace }) else { return nil }
         return byte == UInt8(ascii: "=") ? 1 : 2
     }
 
     /// Whether the line is ordinary text: no list item, quotation, table row or comment.
     private static func startsParagraph(_ line: ArraySlice<UInt8>) -> Bool {
-        guard let first = line.first, first > 32 else { return false }
+        guard let first = line.first, !first.isControlOrSpace else { return false }
         if first == UInt8(ascii: ">") || first == UInt8(ascii: "|") || first == UInt8(ascii: "<") { return false }
         let isBullet = first == UInt8(ascii: "-") || first == UInt8(ascii: "*") || first == UInt8(ascii: "+")
-        return !(isBullet && (line.count == 1 || line.dropFirst().first! <= 32))
+        return !(isBullet && (line.count == 1 || line.dropFirst().first!.isControlOrSpace))
     }
 
     /// The heading's words without markup for emphasis, code and links.
@@ -149,8 +133,8 @@ extension MarkdownHeadings {
         let end = frontMatterEnd(text)
         let key = Array("title:".utf8)
         for line in text[..<end].split(separator: UInt8(ascii: "\n")) where line.starts(with: key) {
-            var value = line.dropFirst(key.count).drop { $0 <= 32 }
-            while let last = value.last, last <= 32 { value.removeLast() }
+            var value = line.dropFirst(key.count).drop { $0.isControlOrSpace }
+            while let last = value.last, last.isControlOrSpace { value.removeLast() }
             if let quote = value.first, quote == value.last, value.count > 1, quote == 34 || quote == 39 {
                 value = value.dropFirst().dropLast()
             }

@@ -1,49 +1,40 @@
-/// Reads plain text and Markdown in whatever encoding it comes.
-enum TextReader {
-    /// The text of a file's bytes, or why they are none.
-    enum Outcome {
-        case text(TextDecoding)
-        case skipped(String)
-    }
+extension MediaType {
+    /// Plain text.
+    public static let text = MediaType(rawValue: "text")
+}
 
-    /// Finds the encoding in which `bytes` are text and from whose text exactly `bytes` can be regained.
-    static func decode(_ bytes: [UInt8]) -> Outcome {
+/// Reads plain text, and every file that no other reader knows.
+struct TextReader: Reader {
+    let format = Format(.text, extensions: ["txt", "text"])
+
+    func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
+        let decoding = try Self.decode(bytes)
+        return Document(
+            title: DocumentTitle.firstLine(of: decoding.text), mediaType: .text, text: decoding.text, spans: [],
+            original: .encoded(decoding.form))
+    }
+}
+
+extension TextReader {
+    /// The text in the encoding in which `bytes` are text and from which exactly `bytes` can be regained.
+    static func decode(_ bytes: [UInt8]) throws(Refusal) -> TextDecoding {
         let counts = ByteCounts(bytes.span)
         let guesses = EncodingDetector(bytes, counts: counts).guesses()
         let isWide = guesses.first.map { $0.encoding.unit > 1 } ?? false
         if !isWide {
-            if counts[0] > 0 { return .skipped("binary data (it holds zero bytes)") }
-            // One stray control character in a thousand bytes is an accident; more are a format of some kind.
-            if counts.odd > 2 + counts.total / 1000 { return .skipped("binary data (it holds control characters)") }
+            if counts[0] > 0 { throw .zeroBytes }
+            if counts.areBinary { throw .controlCharacters }
         }
         for guess in guesses {
-            if let decoding = TextDecoding(
-                bytes, as: guess.encoding, hasByteOrderMark: guess.hasByteOrderMark, maxRepairs: guess.maxRepairs)
-            {
-                if decoding.hasControls { return .skipped("binary data (it holds control characters)") }
-                return .text(decoding)
-            }
+            guard
+                let decoding = TextDecoding(
+                    bytes, as: guess.encoding, hasByteOrderMark: guess.hasByteOrderMark, maxRepairs: guess.maxRepairs)
+            else { continue }
+            if decoding.hasControls { throw .controlCharacters }
+            guard decoding.text.contains(where: { !$0.isControlOrSpace }) else { throw .whiteSpaceOnly }
+            return decoding
         }
-        return .skipped("text in no encoding that is known here; convert it to UTF-8")
-    }
-
-    /// The document of a text or Markdown file.
-    static func read(_ bytes: [UInt8], path: String, mediaType: MediaType) -> Extraction {
-        switch decode(bytes) {
-        case .skipped(let reason): return .skipped(reason)
-        case .text(let decoding):
-            let text = decoding.text
-            guard text.contains(where: { $0 > 32 }) else { return .skipped("empty: it holds white space only") }
-            let isMarkdown = mediaType == .markdown
-            let headings = isMarkdown ? MarkdownHeadings.headings(in: text) : []
-            let title =
-                isMarkdown
-                ? MarkdownHeadings.frontMatterTitle(text) ?? headings.first?.text : DocumentTitle.firstLine(of: text)
-            return .document(
-                Document(
-                    path: path, title: title ?? "", mediaType: mediaType, text: text,
-                    spans: MarkdownHeadings.paths(headings), original: .encoded(decoding.form)))
-        }
+        throw .unknownEncoding
     }
 }
 
@@ -52,6 +43,11 @@ extension TextDecoding {
     fileprivate var hasControls: Bool {
         guard form.encoding.unit > 1 else { return false }
         let counts = ByteCounts(text.span)
-        return counts[0] > 0 || counts.odd > 2 + counts.total / 1000
+        return counts[0] > 0 || counts.areBinary
     }
+}
+
+extension ByteCounts {
+    /// Whether there are too many control characters for a text. One in a thousand bytes is an accident.
+    fileprivate var areBinary: Bool { odd > 2 + total / 1000 }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 
 /// Finds the files of a corpus below a root, in the byte order of their paths.
 ///
@@ -6,19 +7,16 @@ import Glibc
 /// does not belong to the corpus.
 public struct CorpusWalk: Sendable {
     /// A file or folder that the walk passed over, and why.
-    public struct Entry: Sendable, Codable, Equatable {
+    public struct Entry: Sendable, Equatable {
         /// The path below the root; bytes of a name that is not UTF-8 are shown as `\xNN`.
         public let path: String
-        /// The fact and, where there is one, the remedy.
-        public let reason: String
-        /// Whether it could not be looked at, or not wholly: files that the walk does not list may be there.
-        public let isUnseen: Bool
+        /// The reason.
+        public let refusal: Refusal
 
         /// An entry from its parts.
-        public init(path: String, reason: String, isUnseen: Bool = false) {
+        public init(path: String, refusal: Refusal) {
             self.path = path
-            self.reason = reason
-            self.isUnseen = isUnseen
+            self.refusal = refusal
         }
     }
 
@@ -28,10 +26,10 @@ public struct CorpusWalk: Sendable {
         public fileprivate(set) var root: String
         /// The files to read.
         public fileprivate(set) var files: [CorpusFile] = []
-        /// What could not be read or must not be: links, devices, unreadable folders, impossible names.
+        /// Links, devices, unreadable folders and impossible names.
         public fileprivate(set) var skipped: [Entry] = []
-        /// What filters, `.gitignore` and the rule about hidden files left out; a folder stands for all below it.
-        public fileprivate(set) var excluded: [Entry] = []
+        /// How many files and folders the filters, `.gitignore` and the rule about hidden files left out.
+        public fileprivate(set) var excluded = 0
     }
 
     /// The file or folder to start from, as the user named it.
@@ -58,25 +56,29 @@ public struct CorpusWalk: Sendable {
         self.hidden = hidden
     }
 
-    /// Walks the tree. Throws when the root is missing, unreadable or empty, or when nothing in it is selected and all of it was seen.
+    /// Walks the tree.
+    ///
+    /// Throws when the root is missing, unreadable or empty, or when no file in it is selected. A walk with unseen folders never
+    /// reports that a folder is empty.
     public func listing() throws(CorporaError) -> Listing {
         guard let resolved = realpath(root, nil) else {
-            throw CorporaError(
-                errno == ENOENT || errno == ENOTDIR ? .rootMissing : .rootUnreadable(systemReason()), subject: root)
+            let error = Errno.last
+            let isMissing = error == .noSuchFileOrDirectory || error == .notDirectory
+            throw CorporaError(isMissing ? .rootMissing : .rootUnreadable(.notExaminable(error)), subject: root)
         }
-        defer { free(resolved) }
+        let path = FilePath(platformString: resolved)
+        free(resolved)
         var status = stat()
-        guard stat(resolved, &status) == 0 else { throw CorporaError(.rootUnreadable(systemReason()), subject: root) }
-        let path = String(cString: resolved)
-        switch status.st_mode & S_IFMT {
+        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
+            throw CorporaError(.rootUnreadable(.notExaminable(.last)), subject: root)
+        }
+        switch status.kind {
         case S_IFREG:
-            guard access(resolved, R_OK) == 0 else {
-                throw CorporaError(.rootUnreadable(systemReason()), subject: root)
+            guard path.withPlatformString({ access($0, R_OK) }) == 0 else {
+                throw CorporaError(.rootUnreadable(.notExaminable(.last)), subject: root)
             }
-            let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))!
-            let name = String(path[path.index(after: cut)...])
-            var listing = Listing(root: cut == path.startIndex ? "/" : String(path[..<cut]))
-            listing.files = [CorpusFile(path: name, absolutePath: path, status: status)]
+            var listing = Listing(root: path.removingLastComponent().string)
+            listing.files = [CorpusFile(path: path.lastComponent!.string, absolutePath: path.string, status: status)]
             return listing
         case S_IFDIR:
             return try folderListing(path)
@@ -87,50 +89,58 @@ public struct CorpusWalk: Sendable {
 }
 
 extension CorpusWalk {
-    /// A folder still to be read, with the `.gitignore` files that hold in it.
+    /// A folder still to be read.
     private struct Folder {
+        /// The path below the root.
         let path: [UInt8]
+        /// The `.gitignore` files that hold in it, each with the length of its own folder's path.
         let rules: [(base: Int, rules: IgnoreRules)]
+
+        /// The path of an entry below the root.
+        func path(of name: [UInt8]) -> [UInt8] { path.isEmpty ? name : path + [UInt8(ascii: "/")] + name }
     }
 
-    private func folderListing(_ top: String) throws(CorporaError) -> Listing {
-        var listing = Listing(root: top)
+    private func folderListing(_ top: FilePath) throws(CorporaError) -> Listing {
+        var listing = Listing(root: top.string)
         var pending = [Folder(path: [], rules: [])]
         while let folder = pending.popLast() {
-            read(folder, in: &listing, pending: &pending)
-            if folder.path.isEmpty, let failure = listing.skipped.first, failure.path.isEmpty {
-                throw CorporaError(.rootUnreadable(failure.reason), subject: root)
+            do throws(Refusal) {
+                try read(folder, below: top, in: &listing, pending: &pending)
+            } catch {
+                if folder.path.isEmpty { throw CorporaError(.rootUnreadable(error), subject: root) }
+                listing.skip(folder.path, error)
             }
         }
         listing.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         listing.skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        listing.excluded.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        // Of what it could not look at a walk does not say that there is nothing.
-        guard listing.files.isEmpty, !listing.skipped.contains(where: \.isUnseen) else { return listing }
-        if listing.skipped.isEmpty, listing.excluded.isEmpty { throw CorporaError(.rootEmpty, subject: root) }
-        throw CorporaError(
-            .nothingSelected(excluded: listing.excluded.count, skipped: listing.skipped.count), subject: root)
+        guard listing.files.isEmpty, !listing.skipped.contains(where: \.refusal.isUnseen) else { return listing }
+        if listing.skipped.isEmpty, listing.excluded == 0 { throw CorporaError(.rootEmpty, subject: root) }
+        throw CorporaError(.nothingSelected(excluded: listing.excluded, skipped: listing.skipped.count), subject: root)
     }
 
     /// Reads one folder: its files go to the listing, its folders to `pending`.
-    private func read(_ folder: Folder, in listing: inout Listing, pending: inout [Folder]) {
-        let rootPath = listing.root == "/" ? [] : Array(listing.root.utf8)
-        let absolute = folder.path.isEmpty ? rootPath : rootPath + [UInt8(ascii: "/")] + folder.path
-        let descriptor = withCPath(absolute.isEmpty ? [UInt8(ascii: "/")] : absolute) {
-            open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        }
-        guard descriptor >= 0 else {
-            listing.skip(
-                folder.path, folder.path.isEmpty ? systemReason() : "the folder cannot be read (\(systemReason()))",
-                isUnseen: true)
-            return
-        }
+    ///
+    /// A folder gives no file when its `.gitignore` or a part of it could not be read: the walk would not know what to leave out.
+    private func read(_ folder: Folder, below top: FilePath, in listing: inout Listing, pending: inout [Folder]) throws(Refusal) {
+        let descriptor = top.appending(folder.path).withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw .folderUnreadable(.last) }
         guard let stream = fdopendir(descriptor) else {
+            let error = Errno.last
             close(descriptor)
-            listing.skip(folder.path, "the folder cannot be read (\(systemReason()))", isUnseen: true)
-            return
+            throw .folderUnreadable(error)
         }
         defer { closedir(stream) }
+        let names = try Self.names(in: stream)
+        var rules = folder.rules
+        if ignoreFiles, names.contains(Array(".gitignore".utf8)) {
+            let own = IgnoreRules(file: try Self.ignoreFile(in: descriptor))
+            if !own.isEmpty { rules.append((folder.path.isEmpty ? 0 : folder.path.count + 1, own)) }
+        }
+        for name in names { consider(name, folder.path(of: name), descriptor, rules, below: top, in: &listing, pending: &pending) }
+    }
+
+    /// The names in an open folder, but for "." and "..".
+    private static func names(in stream: OpaquePointer) throws(Refusal) -> [[UInt8]] {
         var names: [[UInt8]] = []
         errno = 0
         while let entry = readdir(stream) {
@@ -138,120 +148,96 @@ extension CorpusWalk {
             let name = withUnsafePointer(to: &entry.pointee.d_name.0) {
                 Array(UnsafeRawBufferPointer(start: $0, count: length))
             }
-            if name != [46] && name != [46, 46] { names.append(name) }
+            if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
             errno = 0
         }
-        // Nothing is taken from a folder of which it is not known what to leave out.
-        if errno != 0 {
-            listing.skip(folder.path, "the folder could be read in part only (\(systemReason()))", isUnseen: true)
-            return
-        }
-        var rules = folder.rules
-        if ignoreFiles, names.contains(Array(".gitignore".utf8)) {
-            switch smallFile(descriptor, ".gitignore") {
-            case .success(let text):
-                let own = IgnoreRules(file: text)
-                if !own.isEmpty { rules.append((folder.path.isEmpty ? 0 : folder.path.count + 1, own)) }
-            case .failure(let failure):
-                listing.skip(folder.path, "its .gitignore cannot be read (\(failure.reason))", isUnseen: true)
-                return
-            }
-        }
-        for name in names {
-            let path = folder.path.isEmpty ? name : folder.path + [UInt8(ascii: "/")] + name
-            consider(name, path, descriptor, rules, in: &listing, pending: &pending)
-        }
+        guard errno == 0 else { throw .folderReadInPart(.last) }
+        return names
     }
 
     /// Decides about one entry of an open folder.
     private func consider(
-        _ name: [UInt8], _ path: [UInt8], _ parent: Int32, _ rules: [(base: Int, rules: IgnoreRules)],
+        _ name: [UInt8], _ path: [UInt8], _ parent: Int32, _ rules: [(base: Int, rules: IgnoreRules)], below top: FilePath,
         in listing: inout Listing, pending: inout [Folder]
     ) {
-        if name == Array(".git".utf8) { return listing.exclude(path, "git's own data") }
-        if !hidden, name.first == UInt8(ascii: ".") { return listing.exclude(path, "hidden; read with --hidden") }
+        // Git's own data is never read.
+        if name == Array(".git".utf8) || !hidden && name.first == UInt8(ascii: ".") { return listing.excluded += 1 }
         var status = stat()
-        guard withCPath(name, { fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
-            return listing.skip(path, "cannot be examined (\(systemReason()))", isUnseen: true)
+        guard FilePath(bytes: name).withPlatformString({ fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+            return listing.skip(path, .notExaminable(.last))
         }
-        let kind = status.st_mode & S_IFMT
-        let isFolder = kind == S_IFDIR
-        if isFolder ? exclude.verdict(path, isFolder: true) == true : exclude.coversFile(path) {
-            return listing.exclude(path, "matches --exclude")
-        }
-        for (base, rules) in rules.reversed() {
-            guard let ignored = rules.verdict(Array(path[base...]), isFolder: isFolder) else { continue }
-            if ignored { return listing.exclude(path, "ignored by .gitignore") }
-            break
-        }
-        if !isFolder, !include.isEmpty, !include.coversFile(path) {
-            return listing.exclude(path, "does not match --include")
-        }
-        guard let relative = String(validating: path, as: UTF8.self) else {
-            return listing.skip(path, "the name is not valid UTF-8; rename it")
-        }
-        switch kind {
-        case S_IFREG:
-            let prefix = listing.root == "/" ? "/" : listing.root + "/"
-            listing.files.append(CorpusFile(path: relative, absolutePath: prefix + relative, status: status))
+        if isExcluded(path, isFolder: status.kind == S_IFDIR, rules) { return listing.excluded += 1 }
+        guard let relative = String(validating: path, as: UTF8.self) else { return listing.skip(path, .nameNotUTF8) }
+        switch status.kind {
+        case S_IFREG: listing.files.append(CorpusFile(path: relative, absolutePath: top.appending(path).string, status: status))
         case S_IFDIR: pending.append(Folder(path: path, rules: rules))
-        case S_IFLNK: listing.skip(path, linkReason(path, root: listing.root))
-        case S_IFIFO: listing.skip(path, "a named pipe, not a regular file")
-        case S_IFSOCK: listing.skip(path, "a socket, not a regular file")
-        default: listing.skip(path, "a device, not a regular file")
+        case S_IFLNK: listing.skip(path, Self.refusal(ofLink: top.appending(path), below: top))
+        case S_IFIFO: listing.skip(path, .namedPipe)
+        case S_IFSOCK: listing.skip(path, .socket)
+        default: listing.skip(path, .device)
         }
     }
 
-    /// Why the link is not followed: where it leads decides which of the reasons is given.
-    private func linkReason(_ path: [UInt8], root: String) -> String {
-        let absolute = (root == "/" ? [] : Array(root.utf8)) + [UInt8(ascii: "/")] + path
-        guard let target = withCPath(absolute, { realpath($0, nil) }) else {
-            return "a broken symbolic link (\(systemReason()))"
-        }
-        defer { free(target) }
-        let path = String(cString: target)
-        if root == "/" || path == root || path.hasPrefix(root + "/") {
-            let target = path == root ? "the corpus itself" : String(path.dropFirst(root == "/" ? 0 : root.count + 1))
-            return "a symbolic link to \(target), which is read at its own place"
-        }
-        return "a symbolic link that leaves the corpus (to \(path)); name that path as a corpus to read it"
+    /// Whether the filters or a `.gitignore` file leave an entry out.
+    private func isExcluded(_ path: [UInt8], isFolder: Bool, _ rules: [(base: Int, rules: IgnoreRules)]) -> Bool {
+        if isFolder ? exclude.verdict(path, isFolder: true) == true : exclude.coversFile(path) { return true }
+        // The deepest file that says anything decides.
+        let verdict = rules.reversed().lazy.compactMap { $0.rules.verdict(Array(path[$0.base...]), isFolder: isFolder) }.first
+        if verdict == true { return true }
+        return !isFolder && !include.isEmpty && !include.coversFile(path)
     }
 
-    private struct Unreadable: Error {
-        let reason: String
+    /// Why a link is not followed: its target decides.
+    private static func refusal(ofLink link: FilePath, below top: FilePath) -> Refusal {
+        guard let resolved = link.withPlatformString({ realpath($0, nil) }) else { return .linkBroken(.last) }
+        defer { free(resolved) }
+        var target = FilePath(platformString: resolved)
+        if target == top { return .linkToRoot }
+        guard target.removePrefix(top) else { return .linkOutside(target.string) }
+        return .linkInside(target.string)
     }
 
-    /// The bytes of a file of at most 1 MB in an open folder; none of one that is gone, too long, a link or not a regular file.
-    private func smallFile(_ parent: Int32, _ name: String) -> Result<[UInt8], Unreadable> {
-        let descriptor = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            return [ENOENT, ELOOP, ENXIO].contains(errno) ? .success([]) : .failure(Unreadable(reason: systemReason()))
+    /// The `.gitignore` of an open folder; nothing of one that is gone, longer than 1 MB, a link or not a regular file.
+    private static func ignoreFile(in folder: Int32) throws(Refusal) -> [UInt8] {
+        let longest = 1 << 20
+        let opened = openat(folder, ".gitignore", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard opened >= 0 else {
+            let error = Errno.last
+            let isNone = [Errno.noSuchFileOrDirectory, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice].contains(error)
+            guard isNone else { throw .ignoreFileUnreadable(error) }
+            return []
         }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 20 else {
-            return .success([])
+        defer { close(opened) }
+        let descriptor = FileDescriptor(rawValue: opened)
+        do throws(Errno) {
+            let status = try descriptor.status()
+            guard status.kind == S_IFREG, status.st_size <= longest else { return [] }
+            return try descriptor.bytes(atMost: longest)
+        } catch {
+            throw .ignoreFileUnreadable(error)
         }
-        guard let bytes = readBytes(descriptor, atMost: 1 << 20) else { return .failure(Unreadable(reason: systemReason())) }
-        return .success(bytes)
     }
 }
 
-extension CorpusWalk.Listing {
-    fileprivate mutating func skip(_ path: [UInt8], _ reason: String, isUnseen: Bool = false) {
-        skipped.append(CorpusWalk.Entry(path: printable(path), reason: reason, isUnseen: isUnseen))
+extension FilePath {
+    /// A path of bytes that need not be UTF-8.
+    fileprivate init(bytes: [UInt8]) {
+        self = (bytes + [0]).withUnsafeBytes { FilePath(platformString: $0.assumingMemoryBound(to: CChar.self).baseAddress!) }
     }
 
-    fileprivate mutating func exclude(_ path: [UInt8], _ reason: String) {
-        excluded.append(CorpusWalk.Entry(path: printable(path), reason: reason))
+    /// The path of something below this folder.
+    fileprivate func appending(_ bytes: [UInt8]) -> FilePath { bytes.isEmpty ? self : pushing(FilePath(bytes: bytes)) }
+}
+
+extension CorpusWalk.Listing {
+    fileprivate mutating func skip(_ path: [UInt8], _ refusal: Refusal) {
+        skipped.append(CorpusWalk.Entry(path: printable(path), refusal: refusal))
     }
 }
 
 extension CorpusFile {
     /// The facts of a `stat` call.
     init(path: String, absolutePath: String, status: stat) {
-        self.init(
-            path: path, absolutePath: absolutePath, size: Int(status.st_size), modified: status.modifiedNanoseconds,
-            inode: UInt64(status.st_ino))
+        self.init(path: path, absolutePath: absolutePath, size: Int(status.st_size), modified: status.modifiedNanoseconds)
     }
 }

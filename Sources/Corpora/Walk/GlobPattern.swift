@@ -18,8 +18,8 @@ struct GlobPattern: Sendable {
     /// Parses a pattern, which is matched against whole paths.
     init(_ pattern: some Sequence<UInt8>) throws(CorporaError) {
         let bytes = Array(pattern)
-        func refuse(_ fact: String) -> CorporaError {
-            CorporaError(.badPattern(fact), subject: String(decoding: bytes, as: UTF8.self))
+        func refuse(_ fault: CorporaError.PatternFault) -> CorporaError {
+            CorporaError(.badPattern(fault), subject: String(decoding: bytes, as: UTF8.self))
         }
         var pieces: [Piece] = []
         var i = 0
@@ -43,11 +43,11 @@ struct GlobPattern: Sendable {
                 pieces.append(.anyScalar)
                 i += 1
             case UInt8(ascii: "\\"):
-                guard i + 1 < bytes.count else { throw refuse("it ends in a backslash") }
+                guard i + 1 < bytes.count else { throw refuse(.endsInBackslash) }
                 pieces.append(.byte(bytes[i + 1]))
                 i += 2
             case UInt8(ascii: "["):
-                guard let (piece, end) = Self.set(bytes, i) else { throw refuse("a [ is not closed") }
+                guard let (piece, end) = Self.set(bytes, i) else { throw refuse(.openBracket) }
                 pieces.append(piece)
                 i = end
             default:
@@ -102,7 +102,7 @@ struct GlobPattern: Sendable {
 
     /// Whether the whole path matches. Cost: at most pieces × bytes, whatever the pattern.
     func matches(_ path: [UInt8]) -> Bool {
-        // The set of positions in `pieces` that can be reached after each byte: no backtracking, no bombs.
+        // The positions in `pieces` that can be reached after each scalar. Without backtracking no pattern is slow.
         var current = [Bool](repeating: false, count: pieces.count + 1)
         current[0] = true
         var atFolderStart = true
@@ -118,7 +118,7 @@ struct GlobPattern: Sendable {
             guard i < path.count else { return current[pieces.count] }
             let (value, length) = Self.decodeScalar(path, i)
             var next = [Bool](repeating: false, count: pieces.count + 1)
-            // A literal is one byte; the other pieces take a scalar, whose bytes a literal takes one by one.
+            // A literal takes one byte, every other piece a whole scalar.
             for p in pieces.indices where current[p] {
                 switch pieces[p] {
                 case .byte(let byte):

@@ -12,20 +12,20 @@ struct IgnoreRules: Sendable {
 
     private var rules: [Rule] = []
 
-    /// The rules in the text of a `.gitignore` file; lines that are no patterns are passed over, as git does.
+    /// The rules in the text of a `.gitignore` file. As in git, a line that is no pattern is passed over.
     init(file text: [UInt8]) {
         for line in text.split(separator: UInt8(ascii: "\n")) {
             if let rule = try? Self.rule(Self.trimmed(line), negation: true) { rules.append(rule) }
         }
     }
 
-    /// The rules of patterns that a person gave; "!" is an ordinary byte in them.
+    /// The rules of patterns that a person gave. In these "!" is an ordinary byte.
     init(patterns: [String]) throws(CorporaError) {
         for pattern in patterns {
             // "./notes" as the shell completes it
             let path = pattern.hasPrefix("./") ? pattern.dropFirst() : pattern[...]
             guard let rule = try Self.rule(Array(path.utf8)[...], negation: false) else {
-                throw CorporaError(.badPattern("it is empty"), subject: pattern)
+                throw CorporaError(.badPattern(.empty), subject: pattern)
             }
             rules.append(rule)
         }
@@ -33,7 +33,7 @@ struct IgnoreRules: Sendable {
 
     var isEmpty: Bool { rules.isEmpty }
 
-    /// What the rules say of a path relative to their folder: true ignored, false taken back, nil nothing.
+    /// The verdict of the rules on a path relative to their folder: true for ignored, false for taken back, nil for none.
     func verdict(_ path: [UInt8], isFolder: Bool) -> Bool? {
         let name = Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
         for rule in rules.reversed() where isFolder || !rule.foldersOnly {

@@ -10,55 +10,64 @@ public final class Extractor: Sendable {
     /// Resident bytes after which a worker is replaced
     private static let bytesPerWorker = 1 << 30
 
-    /// A place for a worker; whoever holds its mutex uses it.
+    /// A place for a worker. The thread that holds the mutex uses the worker.
     private final class Seat: Sendable {
         let worker = Mutex<WorkerProcess?>(nil)
     }
 
-    private let executable: String
-    private let arguments: [String]
+    private let program: Worker.Program
     private let limits: ExtractionLimits
     private let seats: [Seat]
     private let next = Atomic<Int>(0)
 
-    /// An extractor that runs `executable` with `arguments`, which must then call `ExtractionWorker.serve()`.
-    public init(
-        executable: String = "/proc/self/exe", arguments: [String] = [ExtractionWorker.argument],
-        limits: ExtractionLimits = ExtractionLimits(), workers: Int = 2
-    ) {
+    /// An extractor whose workers run `program`.
+    public init(_ program: Worker.Program, limits: ExtractionLimits = ExtractionLimits(), workers: Int = 2) {
         precondition(workers > 0, "an extractor needs a worker")
-        self.executable = executable
-        self.arguments = arguments
+        self.program = program
         self.limits = limits
         seats = (0..<workers).map { _ in Seat() }
     }
 
-    /// Reads one file. Throws only when no worker can be started; what befalls the file is in the result.
-    public func extract(_ file: CorpusFile) throws(CorporaError) -> Extraction {
-        if file.size == 0 { return .skipped("empty") }
+    /// Reads the bytes of one file, whose path is only a name.
+    ///
+    /// Throws only when no worker can be started. The result says what became of the file.
+    public func extract(_ bytes: FileBytes, path: String) throws(CorporaError) -> Extraction {
+        if bytes.count == 0 { return .refused(.empty) }
         // A seat that is free now, or else the next in turn.
         for seat in seats {
-            if let result = seat.worker.withLockIfAvailable({ attempt(file, &$0) }) { return try result.get() }
+            if let result = seat.worker.withLockIfAvailable({ attempt(bytes, path, &$0) }) { return try result.get() }
         }
         let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
         let seat = seats[Int(UInt(bitPattern: turn) % UInt(seats.count))]
-        return try seat.worker.withLock { attempt(file, &$0) }.get()
+        return try seat.worker.withLock { attempt(bytes, path, &$0) }.get()
     }
 
-    private func attempt(_ file: CorpusFile, _ seat: inout WorkerProcess?) -> Result<Extraction, CorporaError> {
+    /// Reads a file once and has it extracted.
+    public func extract(_ file: CorpusFile) throws(CorporaError) -> Extraction {
+        if let refusal = Readers.refusal(path: file.path, size: file.size, limits: limits) { return .refused(refusal) }
+        let bytes: FileBytes
+        do throws(Refusal) {
+            bytes = try FileBytes.read(file, atMost: limits.longestFile)
+        } catch {
+            return .refused(error)
+        }
+        return try extract(bytes, path: file.path)
+    }
+
+    private func attempt(_ bytes: FileBytes, _ path: String, _ seat: inout WorkerProcess?) -> Result<Extraction, CorporaError> {
         do throws(CorporaError) {
             var worker: WorkerProcess
             if let idle = seat.take() {
                 worker = idle
             } else {
-                worker = try WorkerProcess(executable: executable, arguments: arguments)
+                worker = try WorkerProcess(program)
             }
-            switch worker.extract(file, limits: limits) {
+            switch worker.extract(bytes, path: path, limits: limits) {
             case .extraction(let extraction):
                 if worker.served < Self.filesPerWorker, worker.peakBytes < Self.bytesPerWorker { seat = consume worker }
                 return .success(extraction)
-            case .lost(let extraction):
-                return .success(extraction)
+            case .lost(let refusal):
+                return .success(.refused(refusal))
             }
         } catch {
             return .failure(error)

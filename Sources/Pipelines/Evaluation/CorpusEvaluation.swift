@@ -29,14 +29,13 @@ package struct CorpusReport: Sendable, Codable, Equatable {
 
 /// Indexes a folder into a temporary file, verifies it, and measures.
 package struct CorpusEvaluation: Sendable {
-    private let indexing: Indexing, model: LoadedModel, threads: Int, workerExecutable: String
+    private let indexing: Indexing, model: LoadedModel, threads: Int, worker: Worker.Program
 
-    package init(root: String, model: LoadedModel, threads: Int = 0, workerExecutable: String = "/proc/self/exe") {
+    package init(root: String, model: LoadedModel, threads: Int = 0, worker: Worker.Program) {
         self.model = model
         self.threads = threads
-        self.workerExecutable = workerExecutable
-        indexing = Indexing(
-            model: model, options: IndexOptions(roots: [root]), threads: threads, workerExecutable: workerExecutable)
+        self.worker = worker
+        indexing = Indexing(model: model, options: IndexOptions(roots: [root]), threads: threads, worker: worker)
     }
 
     package func run(progress: @escaping ProgressReport) throws -> CorpusReport {
@@ -47,7 +46,7 @@ package struct CorpusEvaluation: Sendable {
         report.isComplete = indexed.isComplete
         guard report.isComplete else { return report }
         let started = Date()
-        _ = try Indexing.refresh(file, model: model, threads: threads, workerExecutable: workerExecutable) { _ in true }
+        _ = try Indexing.refresh(file, model: model, threads: threads, worker: worker) { _ in true }
         report.idleRefresh = Date().timeIntervalSince(started) * 1000
         let index = try OpenIndex(path: file, model: model, threads: threads)
         let verified = try index.verify(progress: progress)

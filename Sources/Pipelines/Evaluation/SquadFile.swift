@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Retrieval
 
@@ -60,7 +61,7 @@ package struct SquadFile: Sendable {
     /// Indexes the articles in a temporary folder and asks the questions.
     /// - Parameter limit: the largest number of questions, spread over the file.
     package func evaluate(
-        model: LoadedModel, threads: Int = 0, limit: Int, workerExecutable: String = "/proc/self/exe",
+        model: LoadedModel, threads: Int = 0, limit: Int, worker: Worker.Program,
         progress: @escaping ProgressReport
     ) throws -> RetrievalReport {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-squad-\(UUID().uuidString)")
@@ -71,7 +72,7 @@ package struct SquadFile: Sendable {
         let file = home.appendingPathComponent("squad.r3").path
         var options = IndexOptions(roots: [root.path])
         options.hidden = true
-        _ = try Indexing(model: model, options: options, threads: threads, workerExecutable: workerExecutable)
+        _ = try Indexing(model: model, options: options, threads: threads, worker: worker)
             .index(to: file, progress: progress)
         return try OpenIndex(path: file, model: model, threads: threads)
             .evaluate(questions.spread(limit), name: "squad, open", progress: progress)

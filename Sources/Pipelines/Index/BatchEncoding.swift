@@ -1,5 +1,4 @@
 import Corpora
-import Foundation
 import Indexes
 import Memory
 import Retrieval
@@ -10,50 +9,85 @@ struct BatchEncoding {
     /// Tokens of a passage, at most.
     let limit: Int
 
-    /// A document on its way: tokens and passages of the text.
+    /// A document cut into passages.
     private struct Cut: Sendable {
         let document: Corpora.Document
-        let tokens: [UInt16], ends: [Int], ranges: [Range<Int>]
-        func bytes(_ passage: Int) -> Range<Int> {
+        let tokens: [UInt16]
+        /// The byte offset after each token.
+        let ends: [Int]
+        /// The tokens of each passage.
+        let ranges: [Range<Int>]
+
+        /// The bytes of a passage.
+        func bytes(_ passage: Int) -> ArraySlice<UInt8> {
             let range = ranges[passage]
-            return (range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]
+            return document.text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
         }
+    }
+
+    /// A cut document with its codes.
+    private struct EncodedCut: Sendable {
+        let cut: Cut
+        /// The codes of each passage.
+        let codes: [[Int8]]
+        /// The codes of the document.
+        let documentCodes: [Int8]
+    }
+
+    /// A passage of one of the documents.
+    private struct Place: Sendable {
+        let document: Int
+        let passage: Int
     }
 
     /// Encodes documents, in order.
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
-        let model = pool.model
-        let cuts = try pool.map(documents.count) { _, i in
-            let (tokens, ends) = model.vocabulary.tokenizer.encodeWithEnds(documents[i].text)
-            return Cut(
-                document: documents[i], tokens: tokens, ends: ends, ranges: PassageCutter.cut(text: documents[i].text, tokenEnds: ends, limit: limit))
+        let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
+        let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
+        let codes = try grouped(places, cuts.count) { codec, place in
+            let cut = cuts[place.document]
+            return codec.memory(of: cut.tokens[cut.ranges[place.passage]])
         }
-        let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { (document: d, passage: $0) } }
-        let codes = try pool.map(places.count) { codec, i in
-            let cut = cuts[places[i].document]
-            return codec.memory(of: cut.tokens[cut.ranges[places[i].passage]])
+        let encoded = try pool.map(cuts.count) { codec, d in
+            EncodedCut(cut: cuts[d], codes: codes[d], documentCodes: codec.documentMemory(of: codes[d]))
         }
-        let starts = cuts.indices.reduce(into: [Int]()) { $0.append($1 == 0 ? 0 : $0[$1 - 1] + cuts[$1 - 1].ranges.count) }
-        let documentCodes = try pool.map(cuts.count) { codec, d in
-            codec.documentMemory(of: Array(codes[starts[d]..<starts[d] + cuts[d].ranges.count]))
-        }
-        let passages = try pool.map(places.count) { codec, i in
-            let (d, p) = places[i], cut = cuts[d], range = cut.ranges[p], bytes = cut.document.text[cut.bytes(p)]
-            let terms = model.vocabulary.termSet(of: Array(bytes).span)
-            let memory = PassageMemory(terms: terms, passage: codes[i], document: documentCodes[d])
-            let residual = codec.encode(tokens: cut.tokens[range], bytes: bytes, memory: memory)
-            return EncodedPassage(
-                terms: terms, memory: MemoryCode.pack(codes[i]), residual: residual.bytes, tokenCount: range.count, byteCount: bytes.count,
-                coding: residual.coding.rawValue)
-        }
-        return cuts.indices.map { d in
-            let document = cuts[d].document
-            return EncodedDocument(
-                textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title,
-                mediaType: document.mediaType.rawValue,
-                spans: StoredSpans(document.spans, isOutline: document.mediaType == .markdown).bytes,
-                original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(documentCodes[d]),
-                passages: Array(passages[starts[d]..<starts[d] + cuts[d].ranges.count]))
-        }
+        let passages = try grouped(places, cuts.count) { codec, place in passage(place.passage, of: encoded[place.document], codec) }
+        return zip(encoded, passages).map { document($0, $1) }
+    }
+
+    /// `body` for every place on all threads; the results by document.
+    private func grouped<R: Sendable>(_ places: [Place], _ documents: Int, _ body: @Sendable (Codec, Place) throws -> R) throws -> [[R]] {
+        let results = try pool.map(places.count) { codec, i in try body(codec, places[i]) }
+        var groups = [[R]](repeating: [], count: documents)
+        for (place, result) in zip(places, results) { groups[place.document].append(result) }
+        return groups
+    }
+
+    private func cut(_ document: Corpora.Document, _ vocabulary: Vocabulary) -> Cut {
+        let (tokens, ends) = vocabulary.tokenizer.encodeWithEnds(document.text)
+        return Cut(
+            document: document, tokens: tokens, ends: ends,
+            ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
+    }
+
+    private func passage(_ index: Int, of encoded: EncodedCut, _ codec: Codec) -> EncodedPassage {
+        let cut = encoded.cut
+        let bytes = cut.bytes(index)
+        let terms = pool.model.vocabulary.termSet(of: Array(bytes).span)
+        let memory = PassageMemory(terms: terms, passage: encoded.codes[index], document: encoded.documentCodes)
+        let residual = codec.encode(tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: memory)
+        return EncodedPassage(
+            terms: terms, memory: MemoryCode.pack(encoded.codes[index]), residual: residual.bytes, tokenCount: cut.ranges[index].count,
+            byteCount: bytes.count, coding: residual.coding.rawValue)
+    }
+
+    private func document(_ encoded: EncodedCut, _ passages: [EncodedPassage]) -> EncodedDocument {
+        let document = encoded.cut.document
+        let findsSpansInText = Readers.reader(of: document.mediaType)?.findsSpansInText == true
+        return EncodedDocument(
+            textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
+            mediaType: document.mediaType.rawValue,
+            spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
+            original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(encoded.documentCodes), passages: passages)
     }
 }

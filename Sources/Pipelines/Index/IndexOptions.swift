@@ -2,63 +2,61 @@ import Corpora
 import Foundation
 import Indexes
 import Retrieval
+import SystemPackage
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
 public struct IndexOptions: Sendable, Equatable {
-    /// Absolute paths of the corpus roots. With several, a document's path begins with its root's name.
+    /// Absolute paths of the corpus roots. With several, a document's path begins with its root's label.
     public var roots: [String]
-    /// Globs of files to take, and to leave out; `.gitignore` files are honoured too.
-    public var include: [String] = [], exclude: [String] = []
-    public var ignoreFiles = true, hidden = false
+    /// Globs of the files to take; empty for all files.
+    public var include: [String] = []
+    /// Globs of the files and folders to leave out.
+    public var exclude: [String] = []
+    /// Whether `.gitignore` files are honoured.
+    public var ignoreFiles = true
+    /// Whether hidden files and folders are read.
+    public var hidden = false
+    /// What one file may cost.
     public var limits = ExtractionLimits()
 
+    /// The default options for these roots.
     public init(roots: [String]) {
         self.roots = roots.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     }
+}
 
-    /// The roots with the labels that start the paths of their documents.
-    var labelledRoots: [(root: String, label: String)] { CorpusRoots(roots).labelled }
+/// An option that decides what is in an index.
+public enum IndexOption: Sendable, Hashable {
+    case roots([String])
+    case include([String])
+    case exclude([String])
+    case ignoreFiles
+    case hidden
+    case fileSize
+}
 
-    /// What the options differ in, as the command line calls it.
-    func differences(from other: IndexOptions) -> [String] {
-        func list(_ values: [String]) -> String { values.isEmpty ? "none" : values.joined(separator: ", ") }
-        return [
-            ("roots (\(list(roots)))", roots == other.roots), ("--include (\(list(include)))", include == other.include),
-            ("--exclude (\(list(exclude)))", exclude == other.exclude),
-            ("--no-ignore", ignoreFiles == other.ignoreFiles), ("--hidden", hidden == other.hidden),
-            ("--max-file-size", StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
-        ].filter { !$0.1 }.map(\.0)
+extension IndexOptions {
+    /// The options whose values differ, with their values here.
+    func differences(from other: IndexOptions) -> [IndexOption] {
+        let all: [(IndexOption, isSame: Bool)] = [
+            (.roots(roots), roots == other.roots), (.include(include), include == other.include),
+            (.exclude(exclude), exclude == other.exclude), (.ignoreFiles, ignoreFiles == other.ignoreFiles),
+            (.hidden, hidden == other.hidden), (.fileSize, StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
+        ]
+        return all.filter { !$0.isSame }.map(\.0)
     }
 
-    /// - Throws: where a root lies in another, or is given twice: its files would be indexed twice.
-    func checkRoots() throws {
-        let keys = roots.map { PathKey(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path) }
-        for (i, key) in keys.enumerated() {
-            if keys[..<i].contains(key) { throw PipelineError(.rootsOverlap, roots[i], "is given twice", remedy: "name it once") }
-            if let outer = keys.firstIndex(where: { $0.isFolder(of: key) }) {
-                throw PipelineError(.rootsOverlap, roots[i], "lies in \(roots[outer]), which is given too", remedy: "leave it out")
+    /// Throws where a root lies in another or is given twice: its files would be indexed twice.
+    func checkRoots() throws(IndexingError) {
+        let paths = roots.map { FilePath(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path) }
+        for (i, path) in paths.enumerated() {
+            if paths[..<i].contains(path) { throw .rootTwice(roots[i]) }
+            if let outer = paths.firstIndex(where: { $0 != path && path.starts(with: $0) }) {
+                throw .rootInside(roots[i], outer: roots[outer])
             }
         }
     }
-}
 
-/// What a run of `index` or `refresh` did.
-public struct IndexReport: Sendable, Codable, Equatable {
-    public var added = 0, changed = 0, moved = 0, removed = 0, unchanged = 0, duplicates = 0
-    /// Files that could not be looked at this time, and of which the index keeps what it held.
-    public var kept = 0
-    /// Files that could not be indexed in this run, with the reason.
-    public var skipped: [FileReason] = [], failed: [FileReason] = []
-    /// Bytes of text and passages that this run encoded.
-    public var textBytes = 0, passages = 0
-    public var seconds = 0.0
-    /// False where the run was stopped before its end; running it again goes on.
-    public var isComplete = true
-}
-
-/// What `index --dry-run` expects.
-public struct IndexEstimate: Sendable, Codable, Equatable {
-    public var files = 0, bytes = 0
-    public var expectedIndexBytes = 0, expectedSeconds = 0.0
-    public var skipped: [FileReason] = []
+    /// The roots with the labels that start the paths of their documents.
+    package var labelledRoots: [(root: String, label: String)] { CorpusRoots(roots).labelled }
 }

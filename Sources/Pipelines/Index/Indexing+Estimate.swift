@@ -1,36 +1,43 @@
 import Corpora
 import Foundation
+import Indexes
 import Retrieval
 
 extension Indexing {
+    /// The most text that is encoded to see rate and size, in bytes.
+    private static let sampleBytes = 96 << 10
+    /// The most text of one document in the sample: the start of a long document speaks for the rest.
+    private static let documentBytes = 48 << 10
+
     /// What indexing would take: every file is listed, a few are read and encoded to see their rate and size.
     public func estimate() throws -> IndexEstimate {
         try options.checkRoots()
-        let listing = try CorpusListing(options: options, allowEmpty: true)
+        let plan = try RefreshPlan(roots: try WalkedRoot.all(of: options), known: nil, allowEmpty: true)
+        let files = plan.changed
         var estimate = IndexEstimate()
-        estimate.files = listing.files.count
-        estimate.bytes = listing.files.reduce(0) { $0 + $1.size }
-        estimate.skipped = listing.skipped.map { FileReason(path: $0.path, reason: $0.reason) }
+        estimate.files = files.count
+        estimate.bytes = files.reduce(0) { $0 + $1.size }
+        estimate.skipped = plan.refused.map { RefusedFile(path: $0.path, reason: Reason($0.refusal)) }
         let started = Date()
-        var documents: [Corpora.Document] = [], read = 0, text = 0
-        for file in sample(listing.files) where text < 96 << 10 {
+        var documents: [Corpora.Document] = []
+        var read = 0
+        var text = 0
+        for file in sample(files) where text < Indexing.sampleBytes {
             read += file.size
             guard case .document(let document) = try extractor.extract(file) else { continue }
-            // The start of a long document speaks for the rest.
-            let cut = Array(document.text.prefix(48 << 10))
-            documents.append(
-                Corpora.Document(
-                    path: document.path, title: document.title, mediaType: document.mediaType, text: cut, spans: [], original: document.original))
-            text += cut.count
-            read -= file.size * (document.text.count - cut.count) / max(1, document.text.count)
+            let start = document.start(of: Indexing.documentBytes)
+            documents.append(start)
+            text += start.text.count
+            read -= file.size * (document.text.count - start.text.count) / max(1, document.text.count)
         }
         guard text > 0 else { return estimate }
         let encoded = try BatchEncoding(pool: pool, limit: model.backbone.shape.passageLimit).encode(documents)
-        let seconds = Date().timeIntervalSince(started), files = Double(estimate.bytes) / Double(max(1, read))
+        let seconds = Date().timeIntervalSince(started)
+        let share = Double(estimate.bytes) / Double(max(1, read))
         let residual = encoded.reduce(0) { $0 + $1.passages.reduce(0) { $0 + $1.residual.count + $1.memory.count } }
-        // Word sets cost about as much as two thirds of the residual (README, size by part); a file's entry about 120 bytes; the empty file 32 kB.
-        estimate.expectedIndexBytes = Int(Double(residual) * 1.67 * files) + 120 * estimate.files + (32 << 10)
-        estimate.expectedSeconds = seconds * files
+        // Term sets cost about two thirds of the residual (README, size by part), a file's row some 120 bytes, the empty file 32 kB.
+        estimate.expectedIndexBytes = Int(Double(residual) * 1.67 * share) + 120 * estimate.files + (32 << 10)
+        estimate.expectedSeconds = seconds * share
         return estimate
     }
 
@@ -38,5 +45,14 @@ extension Indexing {
     private func sample(_ files: [CorpusFile]) -> [CorpusFile] {
         let step = max(1, files.count / 12)
         return stride(from: 0, to: files.count, by: step).map { files[$0] }
+    }
+}
+
+extension Corpora.Document {
+    /// The document with the first `limit` bytes of its text, up to the end of a character, and without spans.
+    fileprivate func start(of limit: Int) -> Corpora.Document {
+        var end = min(limit, text.count)
+        while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
+        return Corpora.Document(title: title, mediaType: mediaType, text: Array(text[..<end]), spans: [], original: original)
     }
 }

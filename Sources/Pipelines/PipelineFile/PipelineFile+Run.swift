@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Indexes
 import Retrieval
@@ -8,15 +9,16 @@ extension PipelineFile {
     /// - Parameters:
     ///   - model: the model file; it goes before the one that the pipeline names.
     ///   - threads: 0 for as many as the machine has cores.
+    ///   - worker: the program that reads files.
     package func run(
-        model explicit: String? = nil, threads: Int = 0, progress: @escaping ProgressReport
+        model explicit: String? = nil, threads: Int = 0, worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> PipelineReport {
         let model = try ModelLocation.load(explicit: explicit ?? model)
         let generator = try generator.map {
             try HTTPGenerator(
                 url: $0.url, model: $0.model, apiKey: $0.keyVariable.map(HTTPGenerator.apiKey(in:)), timeout: $0.timeout)
         }
-        let indexed = try Indexing(model: model, options: options, threads: threads).index(to: index, progress: progress)
+        let indexed = try Indexing(model: model, options: options, threads: threads, worker: worker).index(to: index, progress: progress)
         var report = PipelineReport(index: indexed, isComplete: indexed.isComplete)
         guard indexed.isComplete, !questions.isEmpty else { return report }
         let answering = Answering(try OpenIndex(path: index, model: model, threads: threads), generator: generator)

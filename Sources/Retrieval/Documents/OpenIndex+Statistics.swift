@@ -26,7 +26,7 @@ package struct Statistics: Sendable, Codable, Equatable {
     package var files = 0
     /// The number of files in each state.
     package var fileStates: [String: Int] = [:]
-    package var notIndexed: [FileReason] = []
+    package var notIndexed: [RefusedFile] = []
     /// Bytes of the text in UTF-8.
     package var textBytes = 0
     /// Bytes of the files that are indexed.
@@ -76,10 +76,10 @@ extension Statistics {
                 sourceBytes += Int(source.size)
             case .skipped(let reason):
                 fileStates["skipped", default: 0] += 1
-                notIndexed.append(FileReason(path: source.path, reason: "skipped: \(reason.words)"))
+                notIndexed.append(RefusedFile(path: source.path, reason: reason))
             case .failed(let reason):
                 fileStates["failed", default: 0] += 1
-                notIndexed.append(FileReason(path: source.path, reason: "failed: \(reason.words)"))
+                notIndexed.append(RefusedFile(path: source.path, reason: reason))
             }
         }
     }

@@ -66,20 +66,3 @@ extension StoredSpans {
         return headings.isEmpty ? pages : pages.isEmpty ? headings : (pages + headings).sorted { $0.start < $1.start }
     }
 }
-
-extension Reason {
-    /// The number of a reason that a reader gave in words.
-    private static let told = 2
-
-    /// A reason that a reader gave in words.
-    package init(words: String) { self.init(Reason.told, [words]) }
-
-    /// The reason for people.
-    package var words: String {
-        switch number {
-        case Reason.lostText.number: "its text was lost when the index was damaged; run refresh"
-        case Reason.told: details.first ?? ""
-        default: "for reason \(number)"
-        }
-    }
-}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Corpora
 import Foundation
 import Pipelines
 import Retrieval
@@ -53,13 +54,13 @@ struct Eval: ParsableCommand {
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "items")
         if let corpus {
             let report = try line.during {
-                try CorpusEvaluation(root: corpus, model: model, threads: threads.count).run(progress: $0)
+                try CorpusEvaluation(root: corpus, model: model, threads: threads.count, worker: .this).run(progress: $0)
             }
             try show(report)
         }
         if let squad {
             let report = try line.during {
-                try SquadFile(path: squad).evaluate(model: model, threads: threads.count, limit: limit, progress: $0)
+                try SquadFile(path: squad).evaluate(model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
             }
             try show(report)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Corpora
 import Foundation
 import Pipelines
 import Retrieval
@@ -72,7 +73,7 @@ struct Index: ParsableCommand {
         options.ignoreFiles = !noIgnore
         options.hidden = hidden
         if let maxFileSize { options.limits.limitFiles(to: maxFileSize) }
-        let indexing = Indexing(model: try model.load(), options: options, threads: threads.count)
+        let indexing = Indexing(model: try model.load(), options: options, threads: threads.count, worker: .this)
         if dryRun { return try estimate(indexing) }
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
         let report = try line.during { try indexing.index(to: target, allowEmpty: allowEmpty, progress: $0) }
@@ -81,11 +82,11 @@ struct Index: ParsableCommand {
 
     private func estimate(_ indexing: Indexing) throws {
         let estimate = try indexing.estimate()
-        if json.isOn { return try Output.json(estimate) }
+        if json.isOn { return try Output.json(estimate, userInfo: ReasonText.userInfo) }
         Output.line("\(Units.count(estimate.files, "file")), \(Units.bytes(estimate.bytes))")
         Output.line(
             "  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))"
         )
-        FileReason.list(estimate.skipped)
+        ReasonText.list(estimate.skipped)
     }
 }

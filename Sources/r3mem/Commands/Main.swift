@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Corpora
 import Foundation
 import Pipelines
 import Retrieval
@@ -9,12 +10,7 @@ import Retrieval
 enum Main {
     static func main() {
         let arguments = CommandLine.arguments
-        if arguments.count > 1, arguments[1] == ExtractionWorkerEntry.argument {
-            // Ctrl-C reaches the whole process group. The worker ends when its parent closes the pipe, not before.
-            signal(SIGINT, SIG_IGN)
-            signal(SIGTERM, SIG_IGN)
-            ExtractionWorkerEntry.serve()
-        }
+        if arguments.count > 1, arguments[1] == Worker.argument { Worker.serve() }
         signal(SIGPIPE, SIG_IGN)
         // No proxy: no byte goes to an address that the user did not name.
         setenv("no_proxy", "*", 1)
@@ -30,7 +26,7 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(Remedies.describe(error)))")
+            Output.note("r3mem: \(Printable.line(ReasonText.describe(error) ?? Remedies.describe(error)))")
             exit(1)
         }
     }
@@ -44,4 +40,9 @@ enum Main {
         Output.note("r3mem: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
         exit(code.rawValue)
     }
+}
+
+extension Worker.Program {
+    /// This program, which serves as worker when it is started as one.
+    static let this = Worker.Program(executable: "/proc/self/exe")
 }

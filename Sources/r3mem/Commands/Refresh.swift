@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpora
 import Pipelines
 
 /// `r3mem refresh`.
@@ -27,7 +28,7 @@ struct Refresh: ParsableCommand {
         let model = try model.load()
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
         let report = try line.during {
-            try Indexing.refresh(file, model: model, threads: threads.count, allowEmpty: allowEmpty, progress: $0)
+            try Indexing.refresh(file, model: model, threads: threads.count, allowEmpty: allowEmpty, worker: .this, progress: $0)
         }
         try report.finish(index: file, again: "'r3mem refresh'", asJSON: json.isOn, isQuiet: quiet.isOn)
     }

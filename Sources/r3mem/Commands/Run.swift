@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Corpora
 import Foundation
 import Pipelines
 
@@ -25,9 +26,9 @@ struct Run: ParsableCommand {
     func run() throws {
         let file = try PipelineFile(path: pipeline)
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
-        let report = try line.during { try file.run(model: model.path, threads: threads.count, progress: $0) }
+        let report = try line.during { try file.run(model: model.path, threads: threads.count, worker: .this, progress: $0) }
         if json.isOn {
-            try Output.json(report)
+            try Output.json(report, userInfo: ReasonText.userInfo)
         } else if !quiet.isOn {
             show(report, index: file.index)
         }

@@ -21,7 +21,7 @@ struct Stats: ParsableCommand {
 
     func run() throws {
         let statistics = try OpenIndex(path: file, model: model.load()).statistics()
-        if json.isOn { return try Output.json(statistics) }
+        if json.isOn { return try Output.json(statistics, userInfo: ReasonText.userInfo) }
         show(statistics)
     }
 
@@ -58,6 +58,6 @@ struct Stats: ParsableCommand {
         guard !s.notIndexed.isEmpty else { return }
         Output.line()
         Output.line("not indexed")
-        FileReason.list(s.notIndexed, limit: 40)
+        ReasonText.list(s.notIndexed, limit: 40)
     }
 }

@@ -10,7 +10,7 @@ extension IndexReport {
     /// - Throws: `ExitCode` 130 where a signal stopped the run.
     func finish(index path: String, again: String, asJSON: Bool, isQuiet: Bool) throws {
         if asJSON {
-            try Output.json(self)
+            try Output.json(self, userInfo: ReasonText.userInfo)
         } else if !isQuiet {
             summarise(path)
         }
@@ -36,7 +36,7 @@ extension IndexReport {
             )
         }
         Output.line("  the index takes \(Units.bytes(Indexing.fileSize(path)))")
-        FileReason.list(failed.map { FileReason(path: $0.path, reason: "failed: \($0.reason)") } + skipped)
+        ReasonText.list(failed + skipped)
     }
 }
 

@@ -13,6 +13,9 @@ public struct ExtractionLimits: Sendable, Codable, Equatable {
     /// Wall-clock time for one file, in seconds.
     public var wallSeconds = 120.0
 
+    /// The longest file of any format, in bytes.
+    public var longestFile: Int { max(fileBytes, pdfBytes) }
+
     /// The default limits.
     public init() {}
 }

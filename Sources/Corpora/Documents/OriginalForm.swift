@@ -86,7 +86,7 @@ public struct EncodedForm: Sendable, Codable, Equatable {
         return bytes
     }
 
-    /// `Iconv` is not copyable, hence not optional in a constant: this box holds it for the loop above.
+    /// Holds an `Iconv`, which cannot be copied and so cannot be the value of an optional constant.
     private final class Converter {
         let iconv: Iconv
         init?(_ encoding: TextEncoding) {

@@ -1,9 +1,9 @@
 /// Cuts a tokenised text into passages at the ends of paragraphs, lines and sentences.
 ///
-/// Where a cut falls depends on the text around it and on the passages before only as far as the limit makes it: after an
-/// edit the cuts soon fall where they fell before.
+/// A cut depends on the text around it, and on earlier passages only through the limit. After an edit, later cuts soon fall
+/// where they fell before.
 public enum PassageCutter {
-    /// How good a place is to cut at
+    /// How good it is to cut at a place
     private enum Boundary: Int, Comparable {
         case none, scalar, space, sentence, line, paragraph
         static func < (a: Boundary, b: Boundary) -> Bool { a.rawValue < b.rawValue }
@@ -39,7 +39,7 @@ public enum PassageCutter {
         return passages
     }
 
-    /// The same for arrays.
+    /// Ranges of token indices, for text and tokens in arrays.
     public static func cut(text: [UInt8], tokenEnds: [Int], limit: Int) -> [Range<Int>] {
         cut(text: text.span, tokenEnds: tokenEnds.span, limit: limit)
     }
@@ -79,12 +79,12 @@ public enum PassageCutter {
         // The white space that the cut touches, and how many line ends are in it
         var start = offset
         var lines = 0
-        while start > 0, isSpace(text[start - 1]) {
+        while start > 0, text[start - 1].isSpace {
             start -= 1
             if text[start] == 10 { lines += 1 }
         }
         var end = offset
-        while end < text.count, isSpace(text[end]) {
+        while end < text.count, text[end].isSpace {
             if text[end] == 10 { lines += 1 }
             end += 1
         }
@@ -96,8 +96,6 @@ public enum PassageCutter {
         if lines == 1 { return .line }
         return endsSentence(text, start) ? .sentence : .space
     }
-
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
     /// Whether the bytes before `end` close a sentence: a full stop, then perhaps quotation marks or brackets.
     private static func endsSentence(_ text: Span<UInt8>, _ end: Int) -> Bool {

@@ -1,9 +1,9 @@
 /// Where a range of a document's text comes from: a page, or a path of headings.
 ///
 /// The spans of a document are sorted by `start`; each holds until the next one of the same kind starts.
-public struct SourceSpan: Sendable, Codable, Equatable {
+public struct SourceSpan: Sendable, Equatable {
     /// A place in the source that a reader can go to.
-    public enum Place: Sendable, Codable, Equatable {
+    public enum Place: Sendable, Equatable {
         /// A page, counted from 1.
         case page(Int)
         /// The headings above the text, outermost first; never empty.

@@ -1,10 +1,22 @@
-/// What an extractor asks of a worker.
+/// What an extractor asks of a worker: to read the bytes of a file.
+///
+/// The path is a name, by which a format may be recognised: the worker opens nothing.
 package struct ExtractionRequest: Equatable {
-    package let file: CorpusFile
+    /// Where the bytes are.
+    package enum Content: Equatable {
+        /// In the message.
+        case inline([UInt8])
+        /// In the file in memory whose descriptor comes with the message; the payload is its length.
+        case memory(count: Int)
+    }
+
+    package let path: String
+    package let content: Content
     package let limits: ExtractionLimits
 
-    package init(file: CorpusFile, limits: ExtractionLimits) {
-        self.file = file
+    package init(path: String, content: Content, limits: ExtractionLimits) {
+        self.path = path
+        self.content = content
         self.limits = limits
     }
 }
@@ -12,7 +24,7 @@ package struct ExtractionRequest: Equatable {
 /// What a worker answers.
 package struct ExtractionReply: Equatable {
     package let extraction: Extraction
-    /// The most memory that the worker has had resident so far, in bytes
+    /// The most memory that the worker has had resident so far, in bytes.
     package let peakBytes: Int
 
     package init(extraction: Extraction, peakBytes: Int) {
@@ -24,11 +36,15 @@ package struct ExtractionReply: Equatable {
 extension ExtractionRequest {
     package var frame: [UInt8] {
         var writer = FrameWriter()
-        writer.put(file.path)
-        writer.put(file.absolutePath)
-        writer.put(file.size)
-        writer.put(Int(file.modified))
-        writer.put(Int(bitPattern: UInt(file.inode)))
+        writer.put(path)
+        switch content {
+        case .inline(let bytes):
+            writer.put(0)
+            writer.put(bytes)
+        case .memory(let count):
+            writer.put(1)
+            writer.put(count)
+        }
         writer.put(limits.fileBytes)
         writer.put(limits.pdfBytes)
         writer.put(limits.textBytes)
@@ -39,9 +55,12 @@ extension ExtractionRequest {
 
     package init(frame: [UInt8]) throws(FrameReader.Malformed) {
         var reader = FrameReader(frame)
-        file = CorpusFile(
-            path: try reader.string(), absolutePath: try reader.string(), size: try reader.int(),
-            modified: Int64(try reader.int()), inode: UInt64(UInt(bitPattern: try reader.int())))
+        path = try reader.string()
+        switch try reader.int() {
+        case 0: content = .inline(try reader.field())
+        case 1: content = .memory(count: try reader.int())
+        default: throw FrameReader.Malformed()
+        }
         var limits = ExtractionLimits()
         limits.fileBytes = try reader.int()
         limits.pdfBytes = try reader.int()
@@ -58,19 +77,14 @@ extension ExtractionReply {
         var writer = FrameWriter()
         writer.put(peakBytes)
         switch extraction {
-        case .skipped(let reason):
-            writer.put(1)
-            writer.put(reason)
-        case .failed(let reason):
-            writer.put(2)
-            writer.put(reason)
-        case .unread(let reason):
-            writer.put(3)
-            writer.put(reason)
+        case .refused(let refusal):
+            writer.put(refusal.number)
+            writer.put(refusal.details.count)
+            for detail in refusal.details { writer.put(detail) }
         case .document(let document):
             writer.put(0)
-            writer.put(document.path)
-            writer.put(document.title)
+            writer.put(document.title == nil ? 0 : 1)
+            if let title = document.title { writer.put(title) }
             writer.put(document.mediaType.rawValue)
             writer.put(document.text)
             writer.put(document.spans)
@@ -83,22 +97,27 @@ extension ExtractionReply {
         var reader = FrameReader(frame)
         peakBytes = try reader.int()
         switch try reader.int() {
-        case 0:
-            let path = try reader.string()
-            let title = try reader.string()
-            guard let mediaType = MediaType(rawValue: try reader.string()) else { throw FrameReader.Malformed() }
-            let text = try reader.field()
-            guard validPrefix(text.span) == text.count else { throw FrameReader.Malformed() }
-            extraction = .document(
-                Document(
-                    path: path, title: title, mediaType: mediaType, text: text,
-                    spans: try reader.spans(textCount: text.count), original: try reader.original()))
-        case 1: extraction = .skipped(try reader.string())
-        case 2: extraction = .failed(try reader.string())
-        case 3: extraction = .unread(try reader.string())
-        default: throw FrameReader.Malformed()
+        case 0: extraction = .document(try reader.document())
+        case let number:
+            var details: [String] = []
+            for _ in 0..<(try reader.count(of: 8)) { details.append(try reader.string()) }
+            guard let refusal = Refusal(number: number, details: details) else { throw FrameReader.Malformed() }
+            extraction = .refused(refusal)
         }
         guard reader.isAtEnd else { throw FrameReader.Malformed() }
+    }
+}
+
+extension FrameReader {
+    fileprivate mutating func document() throws(Malformed) -> Document {
+        let title = try int() == 1 ? try string() : nil
+        let mediaType = MediaType(rawValue: try string())
+        // A kind of file that no reader here makes is not stored.
+        guard Readers.reader(of: mediaType) != nil else { throw Malformed() }
+        let text = try field()
+        guard validPrefix(text.span) == text.count else { throw Malformed() }
+        return Document(
+            title: title, mediaType: mediaType, text: text, spans: try spans(textCount: text.count), original: try original())
     }
 }
 

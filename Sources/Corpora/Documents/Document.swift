@@ -1,9 +1,7 @@
 /// One file of a corpus as text.
 public struct Document: Sendable, Equatable {
-    /// The path below the corpus root, with "/" between its parts.
-    public let path: String
-    /// The document's own title; empty where it states none. It does not depend on the path, which may change.
-    public let title: String
+    /// The title that the document itself states. It does not depend on the file's path, which may change.
+    public let title: String?
     /// The kind of file that the text was read from.
     public let mediaType: MediaType
     /// The text in valid UTF-8, with nothing trimmed or normalised where `original` is exact.
@@ -14,10 +12,7 @@ public struct Document: Sendable, Equatable {
     public let original: OriginalForm
 
     /// A document from its parts.
-    public init(
-        path: String, title: String, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm
-    ) {
-        self.path = path
+    public init(title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm) {
         self.title = title
         self.mediaType = mediaType
         self.text = text
@@ -30,10 +25,6 @@ public struct Document: Sendable, Equatable {
 public enum Extraction: Sendable, Equatable {
     /// The file was read.
     case document(Document)
-    /// The file is not for this index (binary data, an unsupported format, no text): nothing went wrong.
-    case skipped(String)
-    /// The file should have been read and could not be.
-    case failed(String)
-    /// Nothing was learnt of the file, for a reason that lies outside it: another time it may be read.
-    case unread(String)
+    /// The file was not read.
+    case refused(Refusal)
 }

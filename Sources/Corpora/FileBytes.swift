@@ -1,0 +1,128 @@
+import CSandbox
+import Glibc
+import SystemPackage
+
+/// The bytes of one file, read once: the bytes that are hashed are the bytes that a worker is given.
+public struct FileBytes: Sendable {
+    /// The longest file that travels inside its message. A shorter message fits the buffer of a socket, so that sending it never
+    /// waits for the worker.
+    static let longestInline = 64 << 10
+
+    enum Storage: Sendable {
+        case array([UInt8])
+        case memory(MemoryFile)
+    }
+
+    let storage: Storage
+
+    /// Bytes that are in memory already.
+    public init(_ bytes: [UInt8]) { storage = .array(bytes) }
+
+    private init(_ memory: MemoryFile) { storage = .memory(memory) }
+
+    /// The number of bytes.
+    public var count: Int {
+        switch storage {
+        case .array(let bytes): bytes.count
+        case .memory(let file): file.count
+        }
+    }
+
+    /// Calls `body` with the bytes.
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        switch storage {
+        case .array(let bytes): try bytes.withUnsafeBytes(body)
+        case .memory(let file): try body(file.bytes)
+        }
+    }
+}
+
+extension FileBytes {
+    /// Reads a regular file without following a link at its end or anywhere on the way to it.
+    ///
+    /// A file over `limit`, or one that is written to or replaced meanwhile, is refused.
+    public static func read(_ file: CorpusFile, atMost limit: Int) throws(Refusal) -> FileBytes {
+        let opened = open(file.absolutePath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard opened >= 0 else {
+            switch Errno.last {
+            case .noSuchFileOrDirectory, .notDirectory: throw .gone
+            case .tooManySymbolicLinkLevels: throw .becameLink
+            case .noSuchAddressOrDevice: throw .notRegular
+            case let error: throw .unopenable(error)
+            }
+        }
+        let descriptor = FileDescriptor(rawValue: opened)
+        defer { close(opened) }
+        guard resolves(descriptor, to: file.absolutePath) else { throw .folderBecameLink }
+        let before = try status(descriptor)
+        let size = Int(before.st_size)
+        guard before.kind == S_IFREG else { throw .notRegular }
+        guard size <= limit else { throw .tooLarge(size: size, limit: limit) }
+        let bytes = size > longestInline ? FileBytes(try MemoryFile(copying: descriptor, count: size)) : try inline(descriptor, size)
+        let after = try status(descriptor)
+        guard after.st_size == before.st_size, after.modifiedNanoseconds == before.modifiedNanoseconds, bytes.count == size else {
+            throw .changedWhileRead
+        }
+        return bytes
+    }
+
+    private static func status(_ descriptor: FileDescriptor) throws(Refusal) -> stat {
+        do { return try descriptor.status() } catch { throw .unreadable(error) }
+    }
+
+    /// The bytes of a short file, and one more of a file that grew.
+    private static func inline(_ descriptor: FileDescriptor, _ size: Int) throws(Refusal) -> FileBytes {
+        do { return FileBytes(try descriptor.bytes(atMost: size + 1)) } catch { throw .unreadable(error) }
+    }
+
+    /// Whether the open file lies where it was meant to, and not behind a link put in place of a folder.
+    private static func resolves(_ descriptor: FileDescriptor, to path: String) -> Bool {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = buffer.withUnsafeMutableBytes {
+            readlink("/proc/self/fd/\(descriptor.rawValue)", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+        }
+        // Without /proc there is nothing to compare with.
+        guard count >= 0 else { return true }
+        return buffer[..<count].elementsEqual(path.utf8)
+    }
+}
+
+/// A copy of a file in memory that nobody can change. It can be handed to another process.
+final class MemoryFile: Sendable {
+    let descriptor: Int32
+    let count: Int
+    // Mapped read-only for the life of the object, from a file that is sealed against writing.
+    private let start: UInt
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: start), count: count) }
+
+    /// Copies `count` bytes, at least one, from the start of a file. A file with fewer bytes has changed.
+    init(copying file: FileDescriptor, count: Int) throws(Refusal) {
+        let memory = csandbox_memory_file()
+        guard memory >= 0 else { throw .unreadable(.last) }
+        do throws(Refusal) {
+            var copied = 0
+            while copied < count {
+                let n = sendfile(memory, file.rawValue, nil, count - copied)
+                if n < 0, errno == EINTR { continue }
+                guard n >= 0 else { throw .unreadable(.last) }
+                guard n > 0 else { throw .changedWhileRead }
+                copied += n
+            }
+            guard csandbox_seal(memory) == 0, let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, memory, 0), mapped != MAP_FAILED else {
+                throw .unreadable(.last)
+            }
+            start = UInt(bitPattern: mapped)
+        } catch {
+            close(memory)
+            throw error
+        }
+        descriptor = memory
+        self.count = count
+    }
+
+    deinit {
+        munmap(UnsafeMutableRawPointer(bitPattern: start), count)
+        close(descriptor)
+    }
+}

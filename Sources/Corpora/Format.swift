@@ -1,0 +1,84 @@
+/// How files of one format are recognised.
+public struct Format: Sendable {
+    /// Bytes by which a format is known.
+    public enum Signature: Sendable {
+        /// The bytes stand anywhere in the first `within` bytes of the file, whatever its name is.
+        case bytes([UInt8], within: Int)
+        /// The file starts with these bytes and has the format's extension: several formats share a container.
+        case container([UInt8])
+        /// The text starts with this word, in any case and after white space. It decides where the name says nothing.
+        case opening(String)
+    }
+
+    /// The name of the format, as an index stores it.
+    public let mediaType: MediaType
+    /// The ends of names, in lower case.
+    public let extensions: Set<String>
+    /// The signatures of the format.
+    public let signatures: [Signature]
+
+    /// A format from its parts.
+    public init(_ mediaType: MediaType, extensions: Set<String>, signatures: [Signature] = []) {
+        self.mediaType = mediaType
+        self.extensions = extensions
+        self.signatures = signatures
+    }
+}
+
+extension Format {
+    /// The number of bytes at the start of a file that are enough to recognise it.
+    static let headLength = 2048
+
+    /// Whether the bytes are of this format, whatever the name says.
+    func isCertain(_ head: ArraySlice<UInt8>, extension suffix: String) -> Bool {
+        signatures.contains { signature in
+            switch signature {
+            case .bytes(let bytes, let within): Self.contains(head.prefix(within), bytes)
+            case .container(let bytes): extensions.contains(suffix) && head.starts(with: bytes)
+            case .opening: false
+            }
+        }
+    }
+
+    /// Whether the text opens as this format does.
+    func isLikely(_ head: ArraySlice<UInt8>) -> Bool {
+        let start = head.drop { $0.isControlOrSpace || TextEncoding.utf8.byteOrderMark.contains($0) }
+        return signatures.contains { signature in
+            guard case .opening(let word) = signature else { return false }
+            return start.prefix(word.utf8.count).map(\.lowercasedASCII).elementsEqual(word.utf8)
+        }
+    }
+
+    private static func contains(_ bytes: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
+        guard bytes.count >= word.count else { return false }
+        return (bytes.startIndex...(bytes.endIndex - word.count)).contains { bytes[$0...].starts(with: word) }
+    }
+}
+
+/// Formats that are known and not read.
+enum UnsupportedFormat {
+    /// Formats that hold text which would be missed: a refusal names them.
+    private static let extensions: Set<String> = [
+        "docx", "docm", "doc", "dotx", "xlsx", "xlsm", "xlsb", "xls", "pptx", "pptm", "ppt", "odt", "ods", "odp", "odg",
+        "epub", "mobi", "azw3", "rtf", "msg", "pages", "numbers", "key", "djvu", "zip", "gz", "xz", "zst", "bz2", "7z",
+        "tar", "tgz", "rar", "jar", "sqlite", "db", "mht", "mhtml", "chm",
+    ]
+
+    /// First bytes of formats, and their names.
+    private static let signatures: [(bytes: [UInt8], name: String)] = [
+        ([0x50, 0x4B, 0x03, 0x04], "zip archive"), ([0xD0, 0xCF, 0x11, 0xE0], "microsoft compound document"),
+        ([0x89, 0x50, 0x4E, 0x47], "png image"), ([0xFF, 0xD8, 0xFF], "jpeg image"), (Array("GIF8".utf8), "gif image"),
+        ([0x1F, 0x8B], "gzip archive"), ([0x7F, 0x45, 0x4C, 0x46], "elf program"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz archive"), ([0x28, 0xB5, 0x2F, 0xFD], "zstandard archive"),
+        (Array("BZh".utf8), "bzip2 archive"), ([0x37, 0x7A, 0xBC, 0xAF], "7-zip archive"),
+        (Array("{\\rtf".utf8), "rtf"), (Array("%!PS".utf8), "postscript"),
+        (Array("SQLite format 3".utf8), "sqlite database"),
+        (Array("RIFF".utf8), "riff media"), (Array("OggS".utf8), "ogg media"), (Array("ID3".utf8), "mp3 audio"),
+        ([0x00, 0x61, 0x73, 0x6D], "wasm module"), (Array("AT&TFORM".utf8), "djvu"),
+    ]
+
+    /// The name of the format; nil for a file of no such format.
+    static func name(_ head: ArraySlice<UInt8>, extension suffix: String) -> String? {
+        extensions.contains(suffix) ? suffix : signatures.first { head.starts(with: $0.bytes) }?.name
+    }
+}

@@ -1,0 +1,203 @@
+import SystemPackage
+
+/// Why a file or folder is not read: a fact with its details.
+///
+/// A refusal holds no words for people. An index stores it as `number` and `details`.
+public enum Refusal: Error, Sendable, Hashable {
+    /// What a refusal says about the file.
+    public enum Kind: Sendable {
+        /// The file is not for this index: nothing went wrong.
+        case skipped
+        /// The file should have been read and could not be.
+        case failed
+        /// Nothing was learnt about the file, for a reason that lies outside it: another time it may be read.
+        case unread
+    }
+
+    // Files that hold nothing for an index
+    case empty
+    case whiteSpaceOnly
+    case tooLarge(size: Int, limit: Int)
+    /// The payload is the format's name.
+    case unsupportedFormat(String)
+    case zeroBytes
+    case controlCharacters
+    case unknownEncoding
+    /// A web page that shows nothing without its scripts.
+    case pageWithoutText
+    /// A PDF file whose pages are images.
+    case noTextLayer(pages: Int)
+    /// A PDF file whose codes have no letters.
+    case lettersUnknown
+
+    // What a walk passes over
+    case folderUnreadable(Errno)
+    case folderReadInPart(Errno)
+    case ignoreFileUnreadable(Errno)
+    case notExaminable(Errno)
+    case nameNotUTF8
+    case linkBroken(Errno)
+    case linkToRoot
+    /// The payload is the path below the root.
+    case linkInside(String)
+    /// The payload is the absolute path.
+    case linkOutside(String)
+    case namedPipe
+    case socket
+    case device
+    case rootMissing
+
+    // Files that are damaged, locked or hostile
+    case markupUnreadable
+    case invalidUTF8
+    case needsPassword
+    /// The payload is the library's word for the damage.
+    case pdfDamaged(String)
+    case noReadablePage
+    case textTooLong(limit: Int)
+    case processorTime(seconds: Int)
+    case workerCrashed(signal: Int32)
+    case workerExited(status: Int32)
+    case workerLost
+    case malformedAnswer
+
+    // Files whose bytes could not be had
+    case gone
+    case becameLink
+    case folderBecameLink
+    case notRegular
+    case unopenable(Errno)
+    case unreadable(Errno)
+    case changedWhileRead
+    case wallTime(seconds: Double)
+    case workerKilled
+}
+
+extension Refusal {
+    /// What the refusal says about the file.
+    public var kind: Kind {
+        switch number {
+        case 10..<50: .skipped
+        case 50..<70: .failed
+        default: .unread
+        }
+    }
+
+    /// Whether a folder or file could not be looked at: files that the walk does not list may be there.
+    public var isUnseen: Bool {
+        switch self {
+        case .folderUnreadable, .folderReadInPart, .ignoreFileUnreadable, .notExaminable, .rootMissing: true
+        default: false
+        }
+    }
+
+    /// The number that an index stores: 10 to 49 for skipped, 50 to 69 for failed, from 70 for unread files.
+    public var number: Int { stored.number }
+
+    /// The payload as an index stores it.
+    public var details: [String] { stored.details }
+
+    private var stored: (number: Int, details: [String]) {
+        switch self {
+        case .empty: (10, [])
+        case .whiteSpaceOnly: (11, [])
+        case .tooLarge(let size, let limit): (12, ["\(size)", "\(limit)"])
+        case .unsupportedFormat(let name): (13, [name])
+        case .zeroBytes: (14, [])
+        case .controlCharacters: (15, [])
+        case .unknownEncoding: (16, [])
+        case .pageWithoutText: (17, [])
+        case .noTextLayer(let pages): (18, ["\(pages)"])
+        case .lettersUnknown: (19, [])
+        case .folderUnreadable(let error): (30, ["\(error.rawValue)"])
+        case .folderReadInPart(let error): (31, ["\(error.rawValue)"])
+        case .ignoreFileUnreadable(let error): (32, ["\(error.rawValue)"])
+        case .notExaminable(let error): (33, ["\(error.rawValue)"])
+        case .nameNotUTF8: (34, [])
+        case .linkBroken(let error): (35, ["\(error.rawValue)"])
+        case .linkToRoot: (36, [])
+        case .linkInside(let target): (37, [target])
+        case .linkOutside(let target): (38, [target])
+        case .namedPipe: (39, [])
+        case .socket: (40, [])
+        case .device: (41, [])
+        case .rootMissing: (42, [])
+        case .markupUnreadable: (50, [])
+        case .invalidUTF8: (51, [])
+        case .needsPassword: (52, [])
+        case .pdfDamaged(let word): (53, [word])
+        case .noReadablePage: (54, [])
+        case .textTooLong(let limit): (55, ["\(limit)"])
+        case .processorTime(let seconds): (56, ["\(seconds)"])
+        case .workerCrashed(let signal): (57, ["\(signal)"])
+        case .workerExited(let status): (58, ["\(status)"])
+        case .workerLost: (59, [])
+        case .malformedAnswer: (60, [])
+        case .gone: (70, [])
+        case .becameLink: (71, [])
+        case .folderBecameLink: (72, [])
+        case .notRegular: (73, [])
+        case .unopenable(let error): (74, ["\(error.rawValue)"])
+        case .unreadable(let error): (75, ["\(error.rawValue)"])
+        case .changedWhileRead: (76, [])
+        case .wallTime(let seconds): (77, ["\(seconds)"])
+        case .workerKilled: (78, [])
+        }
+    }
+
+    /// The refusal with these stored values; nil where there is none.
+    public init?(number: Int, details: [String]) {
+        let numbers = details.map { Int($0) }
+        let text = details.first
+        let error = numbers.first.flatMap { $0 }.flatMap { Int32(exactly: $0) }.map(Errno.init(rawValue:))
+        let refusal: Refusal? =
+            switch number {
+            case 10: .empty
+            case 11: .whiteSpaceOnly
+            case 12: if numbers.count == 2, let size = numbers[0], let limit = numbers[1] { .tooLarge(size: size, limit: limit) } else { nil }
+            case 13: text.map(Refusal.unsupportedFormat)
+            case 14: .zeroBytes
+            case 15: .controlCharacters
+            case 16: .unknownEncoding
+            case 17: .pageWithoutText
+            case 18: numbers.first.flatMap { $0 }.map(Refusal.noTextLayer)
+            case 19: .lettersUnknown
+            case 30: error.map(Refusal.folderUnreadable)
+            case 31: error.map(Refusal.folderReadInPart)
+            case 32: error.map(Refusal.ignoreFileUnreadable)
+            case 33: error.map(Refusal.notExaminable)
+            case 34: .nameNotUTF8
+            case 35: error.map(Refusal.linkBroken)
+            case 36: .linkToRoot
+            case 37: text.map(Refusal.linkInside)
+            case 38: text.map(Refusal.linkOutside)
+            case 39: .namedPipe
+            case 40: .socket
+            case 41: .device
+            case 42: .rootMissing
+            case 50: .markupUnreadable
+            case 51: .invalidUTF8
+            case 52: .needsPassword
+            case 53: text.map(Refusal.pdfDamaged)
+            case 54: .noReadablePage
+            case 55: numbers.first.flatMap { $0 }.map(Refusal.textTooLong)
+            case 56: numbers.first.flatMap { $0 }.map(Refusal.processorTime)
+            case 57: error.map { .workerCrashed(signal: $0.rawValue) }
+            case 58: error.map { .workerExited(status: $0.rawValue) }
+            case 59: .workerLost
+            case 60: .malformedAnswer
+            case 70: .gone
+            case 71: .becameLink
+            case 72: .folderBecameLink
+            case 73: .notRegular
+            case 74: error.map(Refusal.unopenable)
+            case 75: error.map(Refusal.unreadable)
+            case 76: .changedWhileRead
+            case 77: text.flatMap(Double.init).map(Refusal.wallTime)
+            case 78: .workerKilled
+            default: nil
+            }
+        guard let refusal, refusal.details == details else { return nil }
+        self = refusal
+    }
+}

@@ -1,0 +1,78 @@
+import Corpora
+import Foundation
+import Indexes
+import Retrieval
+import SystemPackage
+
+/// The files below all roots of an index. The index itself and the files beside it are left out.
+package struct CorpusListing: Equatable {
+    /// A file or folder that is not read.
+    package typealias Skipped = CorpusWalk.Entry
+
+    /// The files to read, with the paths that they have in the index.
+    package var files: [CorpusFile] = []
+    /// What is not read.
+    package var skipped: [Skipped] = []
+
+    package init(files: [CorpusFile] = [], skipped: [Skipped] = []) {
+        self.files = files
+        self.skipped = skipped
+    }
+}
+
+/// What a walk of one root found.
+package struct WalkedRoot {
+    /// The root as the options name it.
+    package let root: String
+    /// What the paths of its documents begin with.
+    package let label: String
+    /// The files, or why there are none.
+    package let outcome: Result<CorpusListing, CorporaError>
+
+    package init(root: String, label: String, outcome: Result<CorpusListing, CorporaError>) {
+        self.root = root
+        self.label = label
+        self.outcome = outcome
+    }
+}
+
+extension WalkedRoot {
+    /// Walks every root.
+    ///
+    /// - Parameter index: the index file, where there is to be one.
+    static func all(of options: IndexOptions, index: String? = nil) throws(CorporaError) -> [WalkedRoot] {
+        let own = Set((index.map { IndexFile.paths(of: IndexFile.resolved($0)) } ?? []).map { FilePath($0) })
+        var roots: [WalkedRoot] = []
+        for (root, label) in options.labelledRoots {
+            let walk = try CorpusWalk(
+                root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
+            let outcome = Result { () throws(CorporaError) in
+                let found = try walk.listing()
+                return CorpusListing(
+                    files: found.files.filter { !FilePath($0.absolutePath).isIn(own) }.map { $0.labelled(label) },
+                    skipped: found.skipped.map { CorpusListing.Skipped(path: label + $0.path, refusal: $0.refusal) })
+            }
+            roots.append(WalkedRoot(root: root, label: label, outcome: outcome))
+        }
+        return roots
+    }
+}
+
+extension CorpusFile {
+    fileprivate func labelled(_ label: String) -> CorpusFile {
+        CorpusFile(path: label + path, absolutePath: absolutePath, size: size, modified: modified)
+    }
+}
+
+extension FilePath {
+    /// Whether the path or a folder above it is one of `paths`.
+    func isIn(_ paths: Set<FilePath>) -> Bool {
+        guard !paths.isEmpty else { return false }
+        var path = self
+        while !path.isEmpty {
+            if paths.contains(path) { return true }
+            if !path.removeLastComponent() { return false }
+        }
+        return false
+    }
+}

@@ -1,0 +1,18 @@
+import Corpora
+import Indexes
+
+/// An error about the roots and the options of an index.
+public enum IndexingError: Error, Sendable, Equatable {
+    /// A root is given twice.
+    case rootTwice(String)
+    /// A root lies in another one.
+    case rootInside(String, outer: String)
+    /// A root holds no file to index.
+    case rootEmpty(String)
+    /// There is no file to index, and the file or folder at `path` could not be looked at.
+    case nothingSeen(path: String, Reason)
+    /// No file of an index with `known` files is there any more.
+    case allGone(roots: [String], known: Int)
+    /// The index was made with other options; the values are those of the index.
+    case otherOptions(index: String, [IndexOption])
+}

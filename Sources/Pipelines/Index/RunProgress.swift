@@ -1,0 +1,28 @@
+import Corpora
+import Retrieval
+
+/// How far a run is through the files that it reads.
+struct RunProgress {
+    private let send: ProgressReport
+    private let totalItems: Int
+    private let totalBytes: Int
+    private var items = 0
+    private var bytes = 0
+
+    init(_ files: [CorpusFile], _ send: @escaping ProgressReport) {
+        self.send = send
+        totalItems = files.count
+        totalBytes = files.reduce(0) { $0 + $1.size }
+    }
+
+    /// Counts files as read.
+    mutating func advance(past files: some Collection<CorpusFile>) {
+        items += files.count
+        bytes += files.reduce(0) { $0 + $1.size }
+    }
+
+    /// Reports the state; false where the run should stop.
+    func report(_ phase: Progress.Phase) -> Bool {
+        send(Progress(phase, items: items, totalItems: totalItems, bytes: bytes, totalBytes: totalBytes))
+    }
+}

@@ -1,0 +1,47 @@
+import Corpora
+import Indexes
+
+/// A file or folder that is not in the index, and why.
+public struct RefusedFile: Sendable, Hashable {
+    /// The path in the index.
+    public let path: String
+    /// The reason, without words.
+    public let reason: Reason
+
+    /// A file and its reason.
+    public init(path: String, reason: Reason) {
+        self.path = path
+        self.reason = reason
+    }
+}
+
+extension RefusedFile: Codable {
+    /// Turns a reason into words for people, where an encoder has this key.
+    public typealias Words = @Sendable (Reason) -> String
+    /// The key of an encoder's `Words`.
+    public static let words = CodingUserInfoKey(rawValue: "reason words")!
+
+    private enum Key: String, CodingKey {
+        case path, reason, number, details
+    }
+
+    /// Writes path, number and details, and under `reason` the words.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(path, forKey: .path)
+        try container.encode(reason.number, forKey: .number)
+        try container.encode(reason.details, forKey: .details)
+        try container.encodeIfPresent((encoder.userInfo[Self.words] as? Words)?(reason), forKey: .reason)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        path = try container.decode(String.self, forKey: .path)
+        reason = Reason(try container.decode(Int.self, forKey: .number), try container.decode([String].self, forKey: .details))
+    }
+}
+
+extension Reason {
+    /// The reason as an index stores it.
+    package init(_ refusal: Refusal) { self.init(refusal.number, refusal.details) }
+}

@@ -1,0 +1,153 @@
+import Console
+import Corpora
+import Foundation
+import Indexes
+import Pipelines
+import Retrieval
+
+/// Why files are not indexed and corpora not read, in words for people: the fact and, where there is one, the remedy.
+enum ReasonText {
+    /// What an encoder needs to write reasons in words.
+    static var userInfo: [CodingUserInfoKey: any Sendable] { [RefusedFile.words: words as RefusedFile.Words] }
+
+    /// The words for a stored reason.
+    static func words(_ reason: Reason) -> String {
+        if reason == .lostText { return "its text was lost when the index was damaged; 'r3mem refresh' reads the file again" }
+        guard let refusal = Refusal(number: reason.number, details: reason.details) else {
+            return (["reason \(reason.number)"] + reason.details).joined(separator: ", ") + "; a newer r3mem wrote this index"
+        }
+        return words(refusal)
+    }
+
+    /// Prints the first files with their reasons. Files that should have been read are marked as failed.
+    static func list(_ files: [RefusedFile], limit: Int = 12) {
+        guard !files.isEmpty else { return }
+        var table = Table(.left, .left)
+        for file in files.prefix(limit) {
+            let mark = Refusal(number: file.reason.number, details: file.reason.details)?.kind == .skipped ? "" : "failed: "
+            table.row(Printable.line(file.path, atMost: 60), Printable.line(mark + words(file.reason)))
+        }
+        Output.line(table.text(indent: "  "))
+        if files.count > limit { Output.line("  … and \(files.count - limit) more (--json lists all)") }
+    }
+
+    /// The words for an error about a corpus or the roots of an index: the thing, the fact and the remedy; nil for any other error.
+    static func describe(_ error: any Error) -> String? {
+        switch error {
+        case let error as CorporaError: describe(error)
+        case let error as IndexingError: describe(error)
+        default: nil
+        }
+    }
+}
+
+extension ReasonText {
+    private static func words(_ refusal: Refusal) -> String {
+        switch refusal {
+        case .empty: "empty"
+        case .whiteSpaceOnly: "empty: it holds white space only"
+        case .tooLarge(let size, let limit):
+            "larger than the limit (\(size) bytes, the limit is \(limit)); raise it with --max-file-size"
+        case .unsupportedFormat(let name): "unsupported format \(name); convert it to text, Markdown, HTML or PDF"
+        case .zeroBytes: "binary data (it holds zero bytes)"
+        case .controlCharacters: "binary data (it holds control characters)"
+        case .unknownEncoding: "text in no encoding that is known here; convert it to UTF-8"
+        case .pageWithoutText: "no text: the page shows nothing without its scripts"
+        case .noTextLayer(let pages): "no text layer: \(Units.count(pages, "page")) of images; run OCR first"
+        case .lettersUnknown: "its text layer does not say which letters it shows; run OCR first"
+        case .folderUnreadable(let error): "the folder cannot be read (\(word(error)))"
+        case .folderReadInPart(let error): "the folder could be read in part only (\(word(error)))"
+        case .ignoreFileUnreadable(let error): "its .gitignore cannot be read (\(word(error)))"
+        case .notExaminable(let error): "cannot be examined (\(word(error)))"
+        case .nameNotUTF8: "the name is not valid UTF-8; rename it"
+        case .linkBroken(let error): "a broken symbolic link (\(word(error)))"
+        case .linkToRoot: "a symbolic link to the corpus itself, which is read at its own place"
+        case .linkInside(let target): "a symbolic link to \(target), which is read at its own place"
+        case .linkOutside(let target): "a symbolic link that leaves the corpus (to \(target)); name that path as a corpus to read it"
+        case .namedPipe: "a named pipe, not a regular file"
+        case .socket: "a socket, not a regular file"
+        case .device: "a device, not a regular file"
+        case .rootMissing: "the root is not there; --allow-empty removes the documents of all roots that are missing or empty"
+        case .markupUnreadable: "libxml2 makes nothing of it"
+        case .invalidUTF8: "libxml2 gave invalid UTF-8"
+        case .needsPassword: "needs a password to be opened; save a copy without one"
+        case .pdfDamaged(let word): "cannot be opened as a PDF file (\(word))"
+        case .noReadablePage: "damaged: no page can be read"
+        case .textTooLong(let limit): "its text is longer than \(limit >> 20) MB"
+        case .processorTime(let seconds): "took more than \(seconds) s of processor time"
+        case .workerCrashed(let signal): "the reader crashed (signal \(signal))"
+        case .workerExited(let status): "the reader ended with status \(status)"
+        case .workerLost: "the reader ended"
+        case .malformedAnswer: "the reader gave a malformed answer"
+        case .gone: "it was deleted while the folder was read; run refresh again"
+        case .becameLink: "it was replaced by a symbolic link, which is not followed"
+        case .folderBecameLink: "a folder on its path was replaced by a symbolic link, which is not followed"
+        case .notRegular: "is no longer a regular file"
+        case .unopenable(let error): "cannot be opened (\(word(error))); check its permissions"
+        case .unreadable(let error): "cannot be read (\(word(error))); check its permissions"
+        case .changedWhileRead: "changed while it was read; run refresh again"
+        case .wallTime(let seconds): "took longer than \(shortest(seconds)) s; run refresh again"
+        case .workerKilled: "the reader was killed (signal 9), perhaps for want of memory; run refresh again"
+        }
+    }
+
+    /// The system's word for an error, in lower case.
+    private static func word(_ error: some CustomStringConvertible) -> String { error.description.lowercased() }
+
+    private static func shortest(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
+}
+
+extension ReasonText {
+    private static func describe(_ error: CorporaError) -> String {
+        let subject = error.subject
+        return switch error.code {
+        case .rootMissing: "\(subject): no such file or folder; check the path"
+        case .rootUnreadable(let refusal): "\(subject): \(words(refusal)); check its permissions"
+        case .rootUnsupported: "\(subject): is neither a folder nor a regular file; name a folder or a file"
+        case .rootEmpty: "\(subject): is an empty folder; put files into it or name another one"
+        case .nothingSelected(let excluded, let skipped):
+            "\(subject): no file is left to read (\(excluded) excluded, \(skipped) skipped); "
+                + "loosen --include, --exclude, .gitignore or --hidden"
+        case .badPattern(let fault): "\(subject): not a glob pattern (\(words(fault))); correct it"
+        case .notEncodable(let encoding):
+            "\(subject): does not encode as \(encoding.rawValue); the stored form and the text do not belong together"
+        case .workerUnavailable(let error):
+            "\(subject): the extraction worker does not start (\(word(error))); check that the program can be run"
+        }
+    }
+
+    private static func words(_ fault: CorporaError.PatternFault) -> String {
+        switch fault {
+        case .empty: "it is empty"
+        case .endsInBackslash: "it ends in a backslash"
+        case .openBracket: "a [ is not closed"
+        }
+    }
+
+    private static func describe(_ error: IndexingError) -> String {
+        switch error {
+        case .rootTwice(let root): "\(root): is given twice; name it once"
+        case .rootInside(let root, let outer): "\(root): lies in \(outer), which is given too; leave it out"
+        case .rootEmpty(let root): "\(root): holds no file to index; check the path and the filters, or pass --allow-empty"
+        case .nothingSeen(let path, let reason): "\(path): \(words(reason)); there is no other file to index"
+        case .allGone(let roots, let known):
+            "\(roots.joined(separator: ", ")): holds no file any more, the index holds \(known); "
+                + "check that the folder is there, or pass --allow-empty to remove all documents from the index"
+        case .otherOptions(let index, let options):
+            "\(index): was made with other \(options.map(words).joined(separator: " and ")); "
+                + "run 'refresh' to keep it current, name another index file, or delete this one first"
+        }
+    }
+
+    private static func words(_ option: IndexOption) -> String {
+        func list(_ values: [String]) -> String { values.isEmpty ? "none" : values.joined(separator: ", ") }
+        return switch option {
+        case .roots(let values): "roots (\(list(values)))"
+        case .include(let values): "--include (\(list(values)))"
+        case .exclude(let values): "--exclude (\(list(values)))"
+        case .ignoreFiles: "--no-ignore"
+        case .hidden: "--hidden"
+        case .fileSize: "--max-file-size"
+        }
+    }
+}
