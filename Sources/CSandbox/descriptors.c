@@ -15,37 +15,36 @@ int csandbox_seal(int descriptor) { return fcntl(descriptor, F_ADD_SEALS, F_SEAL
 
 /// Space for a control message with one descriptor.
 union control {
-    struct cmsghdr header;
-    char bytes[CMSG_SPACE(sizeof(int))];
+  struct cmsghdr header;
+  char bytes[CMSG_SPACE(sizeof(int))];
 };
 
 ptrdiff_t csandbox_send(int socket, const void *bytes, size_t count, int descriptor) {
-    union control control;
-    memset(&control, 0, sizeof control);
-    struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    if (descriptor >= 0) {
-        message.msg_control = control.bytes;
-        message.msg_controllen = sizeof control.bytes;
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof descriptor);
-        memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-    }
-    // Without MSG_NOSIGNAL, a closed socket would end the host process with SIGPIPE.
-    return sendmsg(socket, &message, MSG_NOSIGNAL);
+  union control control;
+  memset(&control, 0, sizeof control);
+  struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  if (descriptor >= 0) {
+    message.msg_control = control.bytes;
+    message.msg_controllen = sizeof control.bytes;
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof descriptor);
+    memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  }
+  // Without MSG_NOSIGNAL, a closed socket would end the host process with SIGPIPE.
+  return sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
 ptrdiff_t csandbox_receive(int socket, void *bytes, size_t count, int *descriptor) {
-    union control control;
-    struct iovec part = {.iov_base = bytes, .iov_len = count};
-    struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-    *descriptor = -1;
-    const ptrdiff_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    struct cmsghdr *header = received < 0 ? NULL : CMSG_FIRSTHDR(&message);
-    if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN(sizeof(int)))
-        memcpy(descriptor, CMSG_DATA(header), sizeof *descriptor);
-    return received;
+  union control control;
+  struct iovec part = {.iov_base = bytes, .iov_len = count};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+  *descriptor = -1;
+  const ptrdiff_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  struct cmsghdr *header = received < 0 ? NULL : CMSG_FIRSTHDR(&message);
+  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN(sizeof(int)))
+    memcpy(descriptor, CMSG_DATA(header), sizeof *descriptor);
+  return received;
 }

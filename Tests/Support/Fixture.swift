@@ -4,8 +4,12 @@ import Foundation
 public enum Fixture {
     /// The value in `Fixtures/NAME.json`.
     public static func load<Value: Decodable>(_ name: String) throws -> Value {
-        let file = Program.root.appendingPathComponent("Tests/Support/Fixtures/\(name).json")
-        return try JSONDecoder().decode(Value.self, from: Data(contentsOf: file))
+        try JSONDecoder().decode(Value.self, from: Data(contentsOf: URL(fileURLWithPath: path(name + ".json"))))
+    }
+
+    /// The path of a file in `Fixtures`.
+    public static func path(_ name: String) -> String {
+        Program.root.appendingPathComponent("Tests/Support/Fixtures/\(name)").path
     }
 
     /// The CRC-32 of numbers written as JSON without spaces: how `fixtures.py` tells one tokenizer from another.

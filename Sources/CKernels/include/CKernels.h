@@ -63,3 +63,19 @@ void ck_attend(const int8_t *_Nonnull query, float query_scale, const int8_t *_N
 uint64_t ck_frequencies(const float *_Nonnull z, ptrdiff_t n, uint32_t *_Nonnull frequency);
 /// code[n] = round(half * tanh(x)).
 void ck_fsq(const float *_Nonnull x, ptrdiff_t n, float half, int8_t *_Nonnull code);
+
+// The kernels of the sentence encoder.
+
+/// out[n] = (x - mean) / sqrt(variance + epsilon) * weight + bias.
+void ck_layer_norm(const float *_Nonnull x, const float *_Nonnull weight, const float *_Nonnull bias, float epsilon, ptrdiff_t n,
+                   float *_Nonnull out);
+/// q[n] = round(y / scale) + zero, in 0…255, with y = x * multiplier. Sets scale and zero so that scale * (q - zero) = y.
+void ck_quantize_affine(const float *_Nonnull x, const float *_Nonnull multiplier, ptrdiff_t n, uint8_t *_Nonnull q, float *_Nonnull scale,
+                        int32_t *_Nonnull zero);
+/// out[n] = (float(acc - zero * column_sum) * column_scale) * row_scale + bias.
+void ck_dequantize_affine(const int32_t *_Nonnull acc, int32_t zero, const int32_t *_Nonnull column_sum, const float *_Nonnull column_scale,
+                          float row_scale, const float *_Nonnull bias, float *_Nonnull out, ptrdiff_t n);
+/// x[n] = GELU(x) = x times the normal distribution function of x, within 1e-6.
+void ck_gelu(float *_Nonnull x, ptrdiff_t n);
+/// The sum over i of x[i] * y[i].
+float ck_dot(const float *_Nonnull x, const float *_Nonnull y, ptrdiff_t n);

@@ -134,6 +134,42 @@ enum Kernels {
             valueScales.baseAddress!, t, d, weights.baseAddress!, out.baseAddress!)
     }
 
+    // MARK: The sentence encoder
+
+    /// Layer norm of a row, in place.
+    static func layerNorm(_ x: Buffer<Float>, weight: [Float], bias: [Float], epsilon: Float) {
+        precondition(weight.count == x.count && bias.count == x.count && !x.isEmpty)
+        ck_layer_norm(x.baseAddress!, weight, bias, epsilon, x.count, x.baseAddress!)
+    }
+
+    /// Quantises a row over its range. Returns the scale, and what stands for 0.
+    static func quantize(affine x: Buffer<Float>, multiplier: [Float], into q: Buffer<UInt8>) -> (scale: Float, zero: Int32) {
+        precondition(multiplier.count == x.count && q.count == x.count && !x.isEmpty)
+        var scale: Float = 0
+        var zero: Int32 = 0
+        ck_quantize_affine(x.baseAddress!, multiplier, x.count, q.baseAddress!, &scale, &zero)
+        return (scale, zero)
+    }
+
+    /// The real values of one row of a product whose inputs have a zero of their own.
+    static func dequantize(
+        _ product: Buffer<Int32>, _ input: (scale: Float, zero: Int32), sums: [Int32], columns: [Float], bias: [Float],
+        into out: Buffer<Float>
+    ) {
+        let n = out.count
+        precondition(product.count == n && sums.count == n && columns.count == n && bias.count == n)
+        ck_dequantize_affine(product.baseAddress!, input.zero, sums, columns, input.scale, bias, out.baseAddress!, n)
+    }
+
+    /// GELU of a row, in place.
+    static func gelu(_ x: Buffer<Float>) { ck_gelu(x.baseAddress!, x.count) }
+
+    /// The dot product of two vectors.
+    static func dot(_ x: [Float], _ y: [Float]) -> Float {
+        precondition(x.count == y.count)
+        return ck_dot(x, y, x.count)
+    }
+
     // MARK: Outputs
 
     /// The integer frequencies of logits. Returns their sum.

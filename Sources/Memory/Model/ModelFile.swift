@@ -14,6 +14,8 @@ public final class ModelFile: Sendable {
     package let backbone: Backbone
     /// The vectors of words, or nil where the file has none.
     package let wordVectors: WordVectorTable?
+    /// The sentence encoder, or nil where the file has none.
+    package let encoder: SentenceEncoder?
 
     /// Reads and checks a model file.
     package init(path: String) throws(MemoryError) {
@@ -25,5 +27,6 @@ public final class ModelFile: Sendable {
         vocabulary = try Vocabulary(tensors)
         backbone = try Backbone(tensors, vocabulary)
         wordVectors = try WordVectorTable(tensors, vocabulary)
+        encoder = try SentenceEncoder(tensors)
     }
 }

@@ -1,0 +1,103 @@
+"""A BERT-type encoder from a Hugging Face folder: the backbone that makes memory codes and reads passages."""
+
+import json
+import os
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import nn
+
+
+class Block(nn.Module):
+    """One layer: self-attention and feed-forward, each with its residual and layer norm after it."""
+
+    def __init__(self, width, heads, inner, epsilon):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, epsilon)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, epsilon)
+
+    def forward(self, x, mask):
+        b, t, c = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, t, c)))
+        return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+class Backbone(nn.Module):
+    def __init__(self, vocabulary, width, layers, heads, inner, positions, types, epsilon):
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(positions, width)
+        self.types = nn.Embedding(types, width)
+        self.norm = nn.LayerNorm(width, epsilon)
+        self.layers = nn.ModuleList(Block(width, heads, inner, epsilon) for _ in range(layers))
+
+    def forward(self, ids, mask, types=None):
+        """ids, mask [B, T] (mask: true where there is a token) -> states [B, T, C]."""
+        position = torch.arange(ids.shape[1])
+        x = (
+            self.words(ids)
+            + self.positions(position)
+            + self.types(types if types is not None else torch.zeros_like(ids))
+        )
+        x = self.norm(x)
+        wide = mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, wide)
+        return x
+
+    def sentence(self, ids, mask):
+        """Mean of the states, of length one [B, C]."""
+        x = self(ids, mask).float() * mask[..., None]
+        return F.normalize(x.sum(1) / mask.sum(1, keepdim=True), dim=-1)
+
+    @staticmethod
+    def load(folder):
+        c = json.load(open(os.path.join(folder, "config.json")))
+        t = {
+            k.removeprefix("bert."): v.float() for k, v in load_file(os.path.join(folder, "model.safetensors")).items()
+        }
+        t = {
+            k.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias"): v
+            for k, v in t.items()
+        }
+        m = Backbone(
+            c["vocab_size"],
+            c["hidden_size"],
+            c["num_hidden_layers"],
+            c["num_attention_heads"],
+            c["intermediate_size"],
+            c["max_position_embeddings"],
+            c["type_vocab_size"],
+            c["layer_norm_eps"],
+        )
+        s = {
+            "words.weight": t["embeddings.word_embeddings.weight"],
+            "positions.weight": t["embeddings.position_embeddings.weight"],
+            "types.weight": t["embeddings.token_type_embeddings.weight"],
+            "norm.weight": t["embeddings.LayerNorm.weight"],
+            "norm.bias": t["embeddings.LayerNorm.bias"],
+        }
+        for i in range(c["num_hidden_layers"]):
+            p = f"encoder.layer.{i}."
+            for end in ("weight", "bias"):
+                s[f"layers.{i}.qkv.{end}"] = torch.cat(
+                    [t[p + f"attention.self.{n}.{end}"] for n in ("query", "key", "value")]
+                )
+                for ours, theirs in (
+                    ("out", "attention.output.dense"),
+                    ("norm1", "attention.output.LayerNorm"),
+                    ("up", "intermediate.dense"),
+                    ("down", "output.dense"),
+                    ("norm2", "output.LayerNorm"),
+                ):
+                    s[f"layers.{i}.{ours}.{end}"] = t[p + theirs + "." + end]
+        m.load_state_dict(s)
+        return m.eval()
