@@ -74,7 +74,10 @@ struct SingleByteScore {
         }
     }
 
-    /// The sum of what letters and signs in impossible places and undefined bytes cost; quotation marks in place add to it.
+    /// The sum of the marks for the places of letters and signs.
+    ///
+    /// An undefined byte counts below 0, and so does a letter or sign in an impossible place. A quotation mark in place
+    /// counts above 0.
     private func shape(_ bytes: [UInt8]) -> Double {
         var sum = 0.0
         for i in bytes.indices where bytes[i] >= 0x80 {

@@ -39,7 +39,7 @@ public enum PassageCutter {
         return passages
     }
 
-    /// Ranges of token indices, for a text and token ends in arrays.
+    /// Cuts a text as the function for spans does. Text and token ends are in arrays.
     public static func cut(text: [UInt8], tokenEnds: [Int], limit: Int) -> [Range<Int>] {
         cut(text: text.span, tokenEnds: tokenEnds.span, limit: limit)
     }

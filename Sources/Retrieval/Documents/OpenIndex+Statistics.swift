@@ -5,7 +5,7 @@ import Indexes
 package struct Statistics: Sendable, Codable, Equatable {
     /// The bytes of the index file by what they hold; they add up to its size.
     package struct Parts: Sendable, Codable, Equatable {
-        /// What the memory does not say of the text.
+        /// Residuals of passages.
         package var residual = 0
         /// Term sets and lexicons.
         package var words = 0
@@ -36,7 +36,7 @@ package struct Statistics: Sendable, Codable, Equatable {
     package var parts = Parts()
     /// `indexBytes` / `textBytes`.
     package var ratio = 0.0
-    /// The same with the model's bytes added to the index's.
+    /// (`indexBytes` + `modelBytes`) / `textBytes`.
     package var ratioWithModel = 0.0
     package var modelName = ""
     /// In hexadecimal.
