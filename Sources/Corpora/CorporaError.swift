@@ -16,7 +16,7 @@ public struct CorporaError: Error, Sendable, Equatable {
         case nothingSelected(excluded: Int, skipped: Int)
         /// A glob pattern is malformed.
         case badPattern(PatternFault)
-        /// The text does not encode back to the form in which its file was stored.
+        /// The text cannot be encoded in the encoding of its file.
         case notEncodable(TextEncoding)
         /// A worker process cannot be started.
         case workerUnavailable(Errno)

@@ -74,10 +74,10 @@ struct SingleByteScore {
         }
     }
 
-    /// The sum of the marks for the places of letters and signs.
+    /// The part of the score that depends on the places of letters and signs.
     ///
-    /// An undefined byte counts below 0, and so does a letter or sign in an impossible place. A quotation mark in place
-    /// counts above 0.
+    /// An undefined byte counts below 0, and so does a letter or sign in an impossible place. A quotation mark in a usual
+    /// place counts above 0.
     private func shape(_ bytes: [UInt8]) -> Double {
         var sum = 0.0
         for i in bytes.indices where bytes[i] >= 0x80 {

@@ -98,7 +98,7 @@ extension HTMLContent {
             textLength[i] = Self.visibleLength(tree.bytes[node.text])
             if i < link { linkLength[i] = textLength[i] }
         }
-        // Children come after their parents. From the back, the sum of a node is complete before it is added to its parent.
+        // Children come after their parents, so from the back each sum is complete before it is added to that of the parent.
         for i in tree.nodes.indices.reversed() {
             let node = tree.nodes[i]
             if isProse(i) { prose[i] = max(prose[i], textLength[i] - linkLength[i]) }

@@ -3,7 +3,7 @@ extension MediaType {
     public static let html = MediaType(rawValue: "html")
 }
 
-/// Reads web pages: the main content, or all visible text where no main content is found.
+/// Reads web pages: the main content, or all visible text when there is no main content.
 struct HTMLReader: Reader {
     let format = Format(
         .html, extensions: ["html", "htm", "xhtml", "shtml"], signatures: [.opening("<!doctype html"), .opening("<html")])
@@ -77,8 +77,8 @@ struct HTMLReader: Reader {
 
     /// The title of the page.
     ///
-    /// When `og:title` or the first heading is the start of `<title>`, it is the title: the rest of `<title>` is the name of
-    /// the site. Without `<title>`, the title is `og:title` or the first heading.
+    /// When `<title>` starts with `og:title` or with the first heading, this start is the title, because the rest is the name
+    /// of the site. Without `<title>`, the title is `og:title` or the first heading.
     private static func title(_ tree: HTMLTree, _ rendered: HTMLRenderer) -> String? {
         var title: String?
         if let index = tree.first(.title) {
