@@ -44,6 +44,25 @@ import Testing
         }
     }
 
+    /// A model that was trained without memory codes: the forward run still gives one, but no passage or document gets any.
+    @Test func aBackboneWithoutCodesMakesNone() throws {
+        var small = SmallModel()
+        small.metadata["codes"] = "unused"
+        let model = try small.load()
+        let codec = Codec(model)
+        let bytes = Array("a train, a key and a lamp".utf8)
+        let tokens = model.vocabulary.tokenizer.encode(bytes)
+        #expect(model.backbone.shape.codeBytes == 0 && model.backbone.shape.storedCode == 0)
+        #expect(codec.memory(of: tokens[...]).isEmpty && codec.documentMemory(of: [[], []]).isEmpty)
+        #expect(codec.forwardCode(of: tokens[...]).count == 8)
+        let memory = PassageMemory(terms: model.vocabulary.termSet(of: bytes.span), passage: [], document: [])
+        let residual = codec.encode(tokens: tokens[...], bytes: bytes[...], memory: memory)
+        let request = ReconstructionRequest(
+            residual: residual, memory: memory, tokenCount: tokens.count, byteCount: bytes.count)
+        #expect(try codec.decode([request]) == [bytes])
+        refuses("metadata 'codes' is 'some', not used or unused") { $0.metadata["codes"] = "some" }
+    }
+
     @Test func anotherFormatIsRefused() {
         refuses("format 'r3mem-model-0' is not r3mem-model-1") { $0.metadata["format"] = "r3mem-model-0" }
         refuses("format 'none' is not r3mem-model-1") { $0.metadata["format"] = nil }

@@ -27,7 +27,7 @@ import Testing
         var entries = 0
         var same = 0
         for expected in texts {
-            let code = codec.memory(of: expected.tokens[...])
+            let code = codec.forwardCode(of: expected.tokens[...])
             #expect(zip(code, expected.code).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
             entries += code.count
             same += zip(code, expected.code).count { $0 == $1 }

@@ -36,6 +36,9 @@ def main():
     p.add_argument("--out", required=True)
     p.add_argument("--name", required=True)
     p.add_argument("--limit", type=int, default=256, help="tokens of a passage, at most")
+    p.add_argument(
+        "--no-codes", action="store_true", help="for a model that was trained with --remembered 0: no memory codes"
+    )
     p.add_argument("--vectors", help="npz that distil.py wrote")
     a = p.parse_args()
     c = torch.load(a.checkpoint, map_location="cpu", weights_only=False)
@@ -86,14 +89,18 @@ def main():
     out["lexicon.frequency"] = np.array([min(65535, f) for _, f in data.lexicon_words], np.uint16)
     if a.vectors:
         v = np.load(a.vectors)
-        assert v["words"].tolist() == data.function + [w for w, _ in data.lexicon_words], (
-            "the vectors were distilled for another lexicon"
-        )
-        matrix("lexicon.vectors", torch.from_numpy(v["vectors"]))
+        known = v["words"].tolist()
+        row = {w: i for i, w in enumerate(known)}
+        words = data.function + [w for w, _ in data.lexicon_words]
+        missing = [w for w in words if w not in row]
+        assert not missing, f"no vectors for {len(missing)} words of the lexicon, such as {missing[:3]}"
+        vectors = np.concatenate([v["vectors"][[row[w] for w in words]], v["vectors"][len(known) :]])
+        matrix("lexicon.vectors", torch.from_numpy(vectors))
     metadata = {k: str(v) for k, v in c["shape"].items()} | dict(
         format="r3mem-model-1",
         name=a.name,
         levels=str(LEVELS),
+        codes="unused" if a.no_codes else "used",
         passage_limit=str(a.limit),
         output_scale=repr(model.scale.item()),
         training=f"{c['seen']} tokens, {c['step']} steps, {c['elapsed'] / 60:.0f} minutes",

@@ -1,8 +1,9 @@
-"""Turns the model file back into what training starts from: a checkpoint, the tokenizer and the words.
+"""Turns the model file back into what training starts from: a checkpoint, the tokenizer, the words and their vectors.
 
 python restore.py ../../models/default.safetensors --out restored
 python prepare.py SHARDS --out data --tokenizer restored/tokenizer.json
 python train.py data --out run --weights restored/checkpoint.pt --minutes 60 --rate 0.3
+python export.py run/checkpoint.pt data --out model.safetensors --name NAME --vectors restored/vectors.npz
 """
 
 import argparse
@@ -73,6 +74,12 @@ def main():
         lexicon=[[w, int(f)] for w, f in zip(lines("lexicon.words"), t["lexicon.frequency"])],
     )
     json.dump(words, open(os.path.join(a.out, "words.json"), "w"), ensure_ascii=False)
+    if "lexicon.vectors.weight" in t:
+        np.savez(
+            os.path.join(a.out, "vectors.npz"),
+            words=np.array(words["function"] + [w for w, _ in words["lexicon"]]),
+            vectors=t["lexicon.vectors.weight"].astype(np.float32) * t["lexicon.vectors.scale"][:, None],
+        )
     print("restored", sum(q.numel() for q in model.parameters()) / 1e6, "M parameters")
 
 

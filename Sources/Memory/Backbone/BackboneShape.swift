@@ -12,6 +12,9 @@ package struct BackboneShape: Sendable, Equatable {
     package let ratio: Int
     /// The entries of a memory code, D.
     package let code: Int
+    /// Whether passages and documents get memory codes. A backbone that was trained without them makes none: an index then
+    /// stores none, and the prefix of a passage has zeros in their place.
+    package let usesCodes: Bool
     /// The rows of each hashed n-gram table, S: a power of two, or 0 for a backbone without such tables.
     package let slots: Int
     /// The width of a row of an n-gram table, W.
@@ -23,8 +26,10 @@ package struct BackboneShape: Sendable, Equatable {
 
     /// The width of one attention head.
     package var headWidth: Int { width / heads }
+    /// The entries of a stored memory code: D, or 0 where there are no codes.
+    package var storedCode: Int { usesCodes ? code : 0 }
     /// The bytes of a stored memory code.
-    package var codeBytes: Int { MemoryCode.byteCount(entries: code) }
+    package var codeBytes: Int { MemoryCode.byteCount(entries: storedCode) }
     /// The most positions that a passage takes, its prefix included.
     var positions: Int { passageLimit + PassagePrefix.count }
 
@@ -36,6 +41,11 @@ package struct BackboneShape: Sendable, Equatable {
         heads = try tensors.number("heads", in: 1...64)
         ratio = try tensors.number("ratio", in: 1...8)
         code = try tensors.number("code", in: 4...256)
+        switch tensors.file.metadata["codes"] ?? "used" {
+        case "used": usesCodes = true
+        case "unused": usesCodes = false
+        case let other: throw tensors.invalid("metadata 'codes' is '\(other)', not used or unused")
+        }
         slots = try tensors.number("slots", in: 0...(1 << 24))
         slotWidth = try tensors.number("slot_width", in: 4...256)
         context = try tensors.number("context", in: 16...4096)

@@ -32,11 +32,16 @@ package final class Codec {
     /// A codec of a model file.
     package convenience init(_ model: ModelFile) { self.init(vocabulary: model.vocabulary, backbone: model.backbone) }
 
-    /// The memory code of a passage or a question.
+    /// The memory code of a passage or a question; empty where the backbone uses no codes.
+    package func memory(of tokens: ArraySlice<UInt16>) -> [Int8] {
+        backbone.shape.usesCodes ? forwardCode(of: tokens) : []
+    }
+
+    /// The code that the forward run leaves.
     ///
     /// The tokens run forward, and the code is read at a memory token after them. Tokens beyond the passage limit have no
     /// effect.
-    package func memory(of tokens: ArraySlice<UInt16>) -> [Int8] {
+    package func forwardCode(of tokens: ArraySlice<UInt16>) -> [Int8] {
         let tokens = tokens.prefix(backbone.shape.passageLimit)
         let n = tokens.count
         let history = TokenHistory(tokens)
@@ -44,10 +49,11 @@ package final class Codec {
         return readCode(at: n, SpecialToken.memory)
     }
 
-    /// The memory code of a document, from the codes of its passages.
+    /// The memory code of a document, from the codes of its passages; empty where the backbone uses no codes.
     ///
     /// The codes run forward in windows. Each window but the first begins with the code that the window before gave.
     package func documentMemory(of passages: [[Int8]]) -> [Int8] {
+        guard backbone.shape.usesCodes else { return [] }
         var last: [Int8]?
         var start = 0
         while true {

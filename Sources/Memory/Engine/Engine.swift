@@ -60,15 +60,17 @@ package final class Engine {
         copy(x, into: b.at(row * C, C))
     }
 
-    /// Makes a row the vector of a memory code of D entries.
+    /// Makes a row the vector of a memory code of D entries, or zeros for no code.
     func setMemory(row: Int, code: [Int8]) {
         let shape = backbone.shape
-        precondition(code.count == shape.code, "a memory code has \(shape.code) entries")
+        precondition(code.isEmpty || code.count == shape.code, "a memory code has \(shape.code) entries")
         let x = a.at(row * shape.width, shape.width)
-        let input = q.at(0, code.count)
-        for i in code.indices { input[i] = UInt8(truncatingIfNeeded: Int(code[i]) + 128) }
         x.update(repeating: 0)
-        add(backbone.fromCode, input, scale: 1, onto: x)
+        if !code.isEmpty {
+            let input = q.at(0, code.count)
+            for i in code.indices { input[i] = UInt8(truncatingIfNeeded: Int(code[i]) + 128) }
+            add(backbone.fromCode, input, scale: 1, onto: x)
+        }
         copy(x, into: b.at(row * shape.width, shape.width))
     }
 

@@ -71,7 +71,7 @@ package struct CorpusEvaluation: Sendable {
             documents.append(try index.text(of: document))
             size += document.byteLength
         }
-        let none = [Int8](repeating: 0, count: model.backbone.shape.code), sample = documents
+        let none = [Int8](repeating: 0, count: model.backbone.shape.storedCode), sample = documents
         let bits = try indexing.pool.map(sample.count) { codec, d -> [Int] in
             let (tokens, ends) = codec.vocabulary.tokenizer.encodeWithEnds(sample[d])
             let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.backbone.shape.passageLimit)

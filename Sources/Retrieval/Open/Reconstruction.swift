@@ -64,7 +64,7 @@ package final class Reconstruction: Sendable {
     /// What the decoder is given of a passage.
     private func request(_ id: PassageID) throws -> ReconstructionRequest {
         let segment = try snapshot.segment(id.segment)
-        let count = pool.model.backbone.shape.code
+        let count = pool.model.backbone.shape.storedCode
         guard let document = snapshot.document(of: id), let coding = ResidualCoding(rawValue: segment.coding(of: id.index)),
             let passage = MemoryCode.unpack(segment.memory(of: id.index), count: count),
             let whole = MemoryCode.unpack(document.memory, count: count)

@@ -73,7 +73,7 @@ private struct PassageVectors: Sendable {
     private(set) var words: QuantizedVectors
 
     init(_ snapshot: IndexSnapshot, model: LoadedModel, wordVectors: WordVectors?) throws {
-        memory = QuantizedVectors(width: model.backbone.shape.code)
+        memory = QuantizedVectors(width: model.backbone.shape.storedCode)
         words = QuantizedVectors(width: wordVectors?.dimension ?? 0)
         var rows: [[Int]] = []
         var segmentID: Int?
