@@ -77,8 +77,8 @@ struct HTMLReader: Reader {
 
     /// The title of the page.
     ///
-    /// When `<title>` starts with `og:title` or with the first heading, this start is the title, because the rest is the name
-    /// of the site. Without `<title>`, the title is `og:title` or the first heading.
+    /// When `<title>` starts with `og:title` or with the first heading, this start is the title, because the rest is the
+    /// name of the site. Without `<title>`, the title is `og:title` or the first heading.
     private static func title(_ tree: HTMLTree, _ rendered: HTMLRenderer) -> String? {
         var title: String?
         if let index = tree.first(.title) {

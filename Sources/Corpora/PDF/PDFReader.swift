@@ -74,7 +74,9 @@ struct PDFReader: Reader {
         return unreadable > 3 * readable ? (0, unreadable) : (readable, unreadable)
     }
 
-    /// The title in the metadata if a person wrote it. Otherwise the largest lines at the top of the first page that has text.
+    /// The title in the metadata if a person wrote it.
+    ///
+    /// Otherwise the largest lines at the top of the first page that has text.
     private static func title(_ file: borrowing PDFFile, _ pages: [[PDFLine]]) -> String? {
         if let stated = file.title.flatMap({ DocumentTitle.clean($0.utf8) }), isTitle(stated) { return stated }
         guard let lines = pages.first(where: { !$0.isEmpty }) else { return nil }
