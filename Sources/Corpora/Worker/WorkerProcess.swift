@@ -77,8 +77,8 @@ struct WorkerProcess: ~Copyable {
         guard send(bytes, path: path, limits: limits) else { return .lost(ending(limits)) }
         do throws(FrameChannel.Failure) {
             // A reply is longer than its text, because it also holds the spans and the lengths of its fields.
-            let longest = limits.textBytes + limits.textBytes / 2 + (1 << 20)
-            let message = try channel.receive(atMost: longest, deadline: deadline)
+            let message = try channel.receive(
+                atMost: limits.textBytes + limits.textBytes / 2 + (1 << 20), deadline: deadline)
             // An honest worker sends no descriptor.
             if let descriptor = message.descriptor { close(descriptor) }
             guard let reply = try? ExtractionReply(frame: message.bytes) else { return .lost(.malformedAnswer) }
