@@ -84,7 +84,7 @@ struct Eval: ParsableCommand {
 
     private func show(_ report: CorpusReport) throws {
         guard report.isComplete else { try stopped("nothing was measured") }
-        if json.isOn { return try Output.json(report) }
+        if json.isOn { return try Output.json(report, userInfo: ReasonText.userInfo) }
         let s = report.statistics
         Output.line(
             "\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text"
