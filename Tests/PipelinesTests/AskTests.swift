@@ -100,7 +100,7 @@ import Testing
         for result in try corpus().open().search("faulty item refund battery") {
             let e = result.explanation
             let sum =
-                e.exact / e.bestExact + e.weights.memory * e.memory + e.weights.wordVectors * e.wordVectors
+                e.exact / e.bestExact + e.weights.memoryCode * e.memoryCode + e.weights.wordVectors * e.wordVectors
                 + e.weights.sentence * e.sentence + e.weights.proximity * e.proximity
             #expect(abs(sum - result.score) < 1e-12 && e.total == result.score && e.exact <= e.bestExact)
         }
