@@ -30,8 +30,8 @@ private final class RetrievalEvaluation {
         self.documents = documents
         if let absent = questions.compactMap(\.document).first(where: { documents[PathKey($0)] == nil }) {
             throw PipelineError(
-                .badQuestions, absent, "is no document of \(index.path), and a question names it",
-                remedy: "'r3mem search' shows paths")
+                .badQuestions(.unknownDocument), subject: absent,
+                fact: "is no document of \(index.path), and a question names it")
         }
         baseline = try BM25Baseline(index)
     }

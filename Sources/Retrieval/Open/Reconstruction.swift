@@ -41,9 +41,8 @@ package final class Reconstruction: Sendable {
             if areWhole, SHA256.hash(text) == document.textHash { return .success(text) }
             return .failure(
                 RetrievalError(
-                    .wrongText, document.paths.first ?? path,
-                    "its reconstructed text has another hash than the text that was indexed",
-                    remedy: "the index is damaged: restore it from a copy or index the corpus again"))
+                    .wrongText, subject: document.paths.first ?? path,
+                    fact: "its reconstructed text has another hash than the text that was indexed"))
         }
     }
 
