@@ -171,7 +171,7 @@ import Testing
         private let snapshot: IndexSnapshot
 
         init(_ path: String) throws {
-            snapshot = try IndexFile.open(at: path, model: TestCorpus.model.identity, lexicon: TestCorpus.model.makeBaseLexicon())
+            snapshot = try IndexFile.open(at: path, model: TestCorpus.model.identity, lexicon: TestCorpus.model.termPrior())
             try snapshot.load()
         }
 

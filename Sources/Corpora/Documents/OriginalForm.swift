@@ -1,5 +1,5 @@
 /// How the bytes of a file are regained from a document's text.
-public enum OriginalForm: Sendable, Codable, Equatable {
+public enum OriginalForm: Sendable, Equatable {
     /// The text is a decoding of the file, which can be undone.
     case encoded(EncodedForm)
     /// The text was drawn out of a file (HTML, PDF) that cannot be made from it again.
@@ -21,9 +21,9 @@ public enum OriginalForm: Sendable, Codable, Equatable {
 }
 
 /// The encoding, byte order mark, line ends and undecodable bytes of a text file.
-public struct EncodedForm: Sendable, Codable, Equatable {
+public struct EncodedForm: Sendable, Equatable {
     /// The line ends that stand as LF in the text.
-    public enum LineEnds: String, Sendable, Codable {
+    public enum LineEnds: String, Sendable {
         /// The text has the file's own line ends, mixed or not.
         case asTheyStand
         /// Every line end of the file is CR LF.
@@ -33,7 +33,7 @@ public struct EncodedForm: Sendable, Codable, Equatable {
     }
 
     /// Bytes that do not decode; U+FFFD stands for them in the text.
-    public struct Repair: Sendable, Codable, Equatable {
+    public struct Repair: Sendable, Equatable {
         /// The offset of the U+FFFD in the text.
         public let offset: Int
         /// The bytes in the file.
