@@ -73,7 +73,7 @@ struct EncodingDetector {
             scores.append((encoding, MultiByteScore.score(Array(sample), as: encoding)))
         }
         scores += SingleByteScore.scores(Array(sample))
-        // Stable: of equals the first, which is the commoner one, stays first.
+        // Of encodings with equal scores the first in the list, which is the most common one, stays first.
         let order = scores.indices.sorted {
             (scores[$0].score, -$0) > (scores[$1].score, -$1)
         }

@@ -11,8 +11,8 @@ public enum PassageCutter {
 
     /// Ranges of token indices, in order and without gaps, each of at most `limit` tokens.
     ///
-    /// A passage ends at the best boundary in the second half of its room, and at the last of equals. The last two passages
-    /// share what is left evenly. Cost: each byte near a token's end is looked at a few times.
+    /// A passage ends at the best boundary in the second half of its room, the last one where several are equally good. The
+    /// last two passages share what is left evenly. Cost: each byte near a token's end is looked at a few times.
     ///
     /// - Parameters:
     ///   - text: UTF-8.
@@ -55,7 +55,7 @@ public enum PassageCutter {
         return best.end
     }
 
-    /// The best boundary near the middle of what is left, the nearest of equals.
+    /// The best boundary near the middle of the remaining text, the nearest one where several are equally good.
     private static func balanced(_ text: Span<UInt8>, _ tokenEnds: Span<Int>, _ start: Int, _ limit: Int) -> Int {
         let left = tokenEnds.count - start
         let middle = start + left / 2

@@ -64,7 +64,7 @@ public struct Indexing: Sendable {
         do {
             plan = try RefreshPlan(roots: roots, known: try writer.sources(), allowEmpty: allowEmpty)
         } catch {
-            try? writer.close()  // the error before is the one to tell
+            try? writer.close()  // the error that is thrown below says more
             throw error
         }
         return try IndexRun(self, writer, plan, progress).run()

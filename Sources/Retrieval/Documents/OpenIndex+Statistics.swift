@@ -36,7 +36,7 @@ package struct Statistics: Sendable, Codable, Equatable {
     package var parts = Parts()
     /// `indexBytes` / `textBytes`.
     package var ratio = 0.0
-    /// The same with the model's bytes added to the index's.
+    /// (`indexBytes` + `modelBytes`) / `textBytes`.
     package var ratioWithModel = 0.0
     package var modelName = ""
     /// In hexadecimal.

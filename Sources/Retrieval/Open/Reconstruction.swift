@@ -17,7 +17,7 @@ package final class Reconstruction: Sendable {
     }
 
     /// The texts of passages, in the order asked for.
-    /// - Throws: where a text has another length than the index says, for its place in the document would be wrong.
+    /// - Throws: where a text has another length than the index says: the places of all texts after it would be wrong.
     package func texts(of passages: [PassageID]) throws -> [[UInt8]] {
         let known = cache.withLock { cache in passages.map { cache[$0] } }
         let missing = zip(passages, known).filter { $1 == nil }.map(\.0)
