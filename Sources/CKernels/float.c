@@ -1,4 +1,4 @@
-// The float kernels. float_body.inc has their text, which is compiled once for each instruction set.
+// The float kernels. Their text is in float_body.inc, which is compiled once for each instruction set.
 #include "CKernels.h"
 #include <math.h>
 #if defined(__x86_64__)
@@ -20,7 +20,7 @@ typedef int8_t v16c __attribute__((vector_size(16)));
 #define FN(x) x##_avx2
 #define TARGET __attribute__((target("avx2,fma")))
 #define BLOCK_DOTS block_dots_avx2
-// A register has four keys, each with two partial sums.
+// Each register holds the sums of four keys, with two partial sums for each key.
 TARGET static inline __attribute__((always_inline)) void block_dots_avx2(const int8_t *query, const int8_t *keys, ptrdiff_t d, int32_t *dots) {
   __m256i sums[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
   for (ptrdiff_t i = 0; i < d; i += 4, keys += 64) {
@@ -45,8 +45,8 @@ TARGET static inline __attribute__((always_inline)) void block_dots_avx2(const i
 #define FN(x) x##_avx512
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 #define BLOCK_DOTS block_dots_vnni
-// The instruction multiplies unsigned by signed bytes: 128 is added to the query, and what that adds to a sum is summed
-// beside it and subtracted.
+// The instruction multiplies unsigned by signed bytes, so 128 is added to each byte of the query. `raised` is the excess
+// that this gives in each sum, and is subtracted at the end.
 TARGET static inline __attribute__((always_inline)) void block_dots_vnni(const int8_t *query, const int8_t *keys, ptrdiff_t d, int32_t *dots) {
   __m512i sum = _mm512_setzero_si512(), raised = sum, bias = _mm512_set1_epi32((int)0x80808080u);
   for (ptrdiff_t i = 0; i < d; i += 4, keys += 64) {

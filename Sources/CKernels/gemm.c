@@ -1,4 +1,4 @@
-// Products of unsigned by signed bytes with exact sums in 32 bits: k * 255 * 128 must stay below 2^31.
+// Products of unsigned by signed bytes. The sums are exact in 32 bits as long as k * 255 * 128 < 2^31.
 #include "CKernels.h"
 #include <string.h>
 #if defined(__x86_64__)
@@ -49,7 +49,7 @@ static void dot_rows_portable(const uint8_t *a, const int8_t *table, const uint1
 #define T512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 #define T2 __attribute__((target("avx2,fma")))
 
-// `rows` rows of a against 64 columns: rows x 4 accumulators of 16 columns.
+// Multiplies `rows` rows of a by 64 columns, in rows x 4 accumulators of 16 columns.
 T512 INLINE void block_avx512(int rows, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
   __m512i acc[6][4];
 #pragma unroll
@@ -102,8 +102,8 @@ T512 static void dot_rows_avx512(const uint8_t *a, const int8_t *table, const ui
   }
 }
 
-// 8 columns a step, each with two partial sums. Bytes are widened to 16 bits, so that no intermediate result saturates; the
-// bytes of `a` are widened already.
+// Multiplies `rows` rows of a by 8 columns, with two partial sums for each column. All bytes are widened to 16 bits, so that
+// no intermediate result saturates. The caller has widened `a`.
 T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
   __m256i acc[6][2];
 #pragma unroll
@@ -128,8 +128,8 @@ T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *
 }
 
 T2 static void gemm_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
-  // As many widened rows at a time as the nearer caches hold meet all columns. Rows above 4,096 bytes are left to the portable
-  // loop.
+  // Each step multiplies as many widened rows as the nearer caches hold by all columns. The portable loop multiplies rows
+  // longer than 4,096 bytes.
   enum { STEP = 6, ROOM = STEP * 4096 };
   int16_t wide[ROOM];
   if (k * STEP > ROOM) {

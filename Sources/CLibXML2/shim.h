@@ -1,5 +1,5 @@
 #pragma once
-// Debian builds libxml2 with ICU, whose headers clash with those of Foundation: nothing here needs them.
+// Debian builds libxml2 with ICU. The headers of ICU clash with the headers of Foundation, and nothing here needs them.
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>

@@ -13,7 +13,7 @@ int csandbox_memory_file(void) { return memfd_create("r3mem", MFD_CLOEXEC | MFD_
 
 int csandbox_seal(int descriptor) { return fcntl(descriptor, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL); }
 
-/// Room for the control message that carries one descriptor.
+/// Space for a control message with one descriptor.
 union control {
   struct cmsghdr header;
   char bytes[CMSG_SPACE(sizeof(int))];
@@ -33,7 +33,7 @@ ptrdiff_t csandbox_send(int socket, const void *bytes, size_t count, int descrip
     header->cmsg_len = CMSG_LEN(sizeof descriptor);
     memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
   }
-  // The signal that a closed pipe would raise is not for the host process.
+  // Without MSG_NOSIGNAL, a closed socket would end the host process with SIGPIPE.
   return sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 

@@ -27,7 +27,7 @@
 #define LANDLOCK_SCOPE_SIGNAL (1ULL << 1)
 #endif
 
-// `struct landlock_ruleset_attr` of version 6: an older kernel takes the part of the struct that it knows.
+// `struct landlock_ruleset_attr` of version 6. An older kernel takes only the fields that it knows.
 struct ruleset {
   uint64_t files;  // version 1
   uint64_t networks;  // version 4
@@ -44,7 +44,7 @@ int csandbox_restrict_files(void) {
   if (version == 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
   const uint64_t reading = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
   struct ruleset rules = {
-      // Every right of version 1: they have the bits from EXECUTE to MAKE_SYM.
+      // Every right of version 1: the bits from EXECUTE to MAKE_SYM.
       .files = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1,
       .networks = LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP,
       .scopes = LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET | LANDLOCK_SCOPE_SIGNAL,
@@ -64,11 +64,11 @@ int csandbox_restrict_files(void) {
   return result == 0 ? 0 : -1;
 }
 
-// Calls that newer kernels have and libseccomp 2.5.4 does not name: the number is the same on every architecture.
+// Calls of newer kernels that libseccomp 2.5.4 does not name. Their numbers are the same on every architecture.
 enum { OPEN_TREE_ATTR = 467, FCHMODAT2 = 452, SETXATTRAT = 463, REMOVEXATTRAT = 466, FILE_SETATTR = 469 };
 
 static const int refused[] = {
-    // The network. The worker's own socket is open before.
+    // The network. The socket of the worker is already open.
     SCMP_SYS(socket),
     SCMP_SYS(socketpair),
     SCMP_SYS(connect),
@@ -76,7 +76,7 @@ static const int refused[] = {
     SCMP_SYS(listen),
     SCMP_SYS(accept),
     SCMP_SYS(accept4),
-    // Programs and processes
+    // Programs and processes.
     SCMP_SYS(execve),
     SCMP_SYS(execveat),
     SCMP_SYS(fork),
@@ -92,7 +92,7 @@ static const int refused[] = {
     SCMP_SYS(pidfd_open),
     SCMP_SYS(pidfd_send_signal),
     SCMP_SYS(pidfd_getfd),
-    // Names of files and folders
+    // Names of files and folders.
     SCMP_SYS(creat),
     SCMP_SYS(unlink),
     SCMP_SYS(unlinkat),
@@ -108,7 +108,7 @@ static const int refused[] = {
     SCMP_SYS(linkat),
     SCMP_SYS(symlink),
     SCMP_SYS(symlinkat),
-    // Content, owners, modes, times and attributes of files
+    // Content, owners, modes, times and attributes of files.
     SCMP_SYS(truncate),
     SCMP_SYS(chmod),
     SCMP_SYS(fchmod),
@@ -131,7 +131,7 @@ static const int refused[] = {
     SCMP_SYS(futimesat),
     SCMP_SYS(utimensat),
     FILE_SETATTR,
-    // Other ways to open a file, whose flags a filter cannot see
+    // Other ways to open a file. A filter cannot see their flags.
     SCMP_SYS(openat2),
     SCMP_SYS(open_by_handle_at),
     SCMP_SYS(open_tree),
@@ -139,7 +139,7 @@ static const int refused[] = {
     SCMP_SYS(io_uring_setup),
     SCMP_SYS(io_uring_enter),
     SCMP_SYS(io_uring_register),
-    // The system
+    // The system as a whole.
     SCMP_SYS(mount),
     SCMP_SYS(umount2),
     SCMP_SYS(fsopen),
@@ -160,7 +160,7 @@ static const int refused[] = {
 
 static const unsigned writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
 
-/// The rules of the filter. Returns 0 or a negative error number.
+/// Adds the rules to the filter. Returns 0 or a negative error number.
 static int add_rules(scmp_filter_ctx filter, bool may_read) {
   const uint32_t refuse = SCMP_ACT_ERRNO(EACCES);
   int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
@@ -174,10 +174,11 @@ static int add_rules(scmp_filter_ctx filter, bool may_read) {
     result = seccomp_rule_add(filter, refuse, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, bit, bit));
     if (result == 0) result = seccomp_rule_add(filter, refuse, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, bit, bit));
   }
-  // Threads, not processes. The C library tries `clone` where it is told that there is no `clone3`, whose flags no filter sees.
+  // Threads are allowed and processes are not. A filter cannot see the flags of `clone3`. The C library uses `clone` when
+  // the kernel says that there is no `clone3`.
   if (result == 0) result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
   if (result == 0) result = seccomp_rule_add(filter, refuse, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
-  // Signals to the process itself alone, as `abort` sends one.
+  // The process may send signals only to itself, because `abort` does.
   if (result == 0) result = seccomp_rule_add(filter, refuse, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
   return result;
 }

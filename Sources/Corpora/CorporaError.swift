@@ -1,8 +1,8 @@
 import SystemPackage
 
-/// An error about a corpus as a whole. A file that is not read is a `Refusal`.
+/// An error about a corpus as a whole. Why one file is not read is a `Refusal`.
 public struct CorporaError: Error, Sendable, Equatable {
-    /// The facts that a caller can tell apart.
+    /// The kinds of errors.
     public enum Code: Sendable, Equatable {
         /// There is nothing at the corpus root.
         case rootMissing
@@ -12,11 +12,11 @@ public struct CorporaError: Error, Sendable, Equatable {
         case rootUnsupported
         /// The corpus root is a folder without any files.
         case rootEmpty
-        /// The folder holds files, and none of them is left after filters and skips.
+        /// The folder holds files, but the filters exclude or the walk skips every one of them.
         case nothingSelected(excluded: Int, skipped: Int)
         /// A glob pattern is malformed.
         case badPattern(PatternFault)
-        /// The text does not encode back to the form in which its file was stored.
+        /// The text cannot be encoded in the encoding of its file.
         case notEncodable(TextEncoding)
         /// A worker process cannot be started.
         case workerUnavailable(Errno)
@@ -31,7 +31,7 @@ public struct CorporaError: Error, Sendable, Equatable {
 
     /// What went wrong.
     public let code: Code
-    /// The path or pattern that it went wrong with.
+    /// The path, pattern or program that the error is about.
     public let subject: String
 
     /// An error about a subject.

@@ -1,12 +1,12 @@
-/// What one file may cost before it is given up.
+/// The limits for reading one file. A file that exceeds a limit is refused.
 public struct ExtractionLimits: Sendable, Equatable {
     /// The largest text, Markdown or HTML file in bytes (`--max-file-size`).
     public var fileBytes = 64 << 20
     /// The largest PDF file in bytes.
     public var pdfBytes = 512 << 20
-    /// The longest text that may come out of one file, in bytes.
+    /// The longest text of one document, in bytes.
     public var textBytes = 256 << 20
-    /// The address space of a worker beyond the size of the file, in bytes.
+    /// The address space of a worker in bytes, beyond twice the size of the file.
     public var memoryBytes = 2 << 30
     /// Processor time for one file, in seconds.
     public var cpuSeconds = 60

@@ -2,20 +2,26 @@ import CSandbox
 import Glibc
 import SystemPackage
 
-/// The bytes of one file, read once: the bytes that are hashed are the bytes that a worker is given.
+/// The bytes of one file, read once.
+///
+/// The hash of a file and its document come from the same bytes, whatever happens to the file meanwhile.
 public struct FileBytes: Sendable {
-    /// The longest file that travels inside its message. A shorter message fits the buffer of a socket, so that sending it never
-    /// waits for the worker.
+    /// The longest file that is sent to a worker inside the message.
+    ///
+    /// A message of this length fits the buffer of a socket, so sending it never waits for the worker. A longer file is sent
+    /// as a descriptor.
     static let longestInline = 64 << 10
 
     enum Storage: Sendable {
+        /// The bytes of a short file.
         case array([UInt8])
+        /// The bytes of a long file.
         case memory(MemoryFile)
     }
 
     let storage: Storage
 
-    /// Bytes that are in memory already.
+    /// Wraps bytes that are in memory already.
     public init(_ bytes: [UInt8]) { storage = .array(bytes) }
 
     private init(_ memory: MemoryFile) { storage = .memory(memory) }
@@ -38,9 +44,9 @@ public struct FileBytes: Sendable {
 }
 
 extension FileBytes {
-    /// Reads a regular file without following a link at its end or anywhere on the way to it.
+    /// Reads a regular file. Neither the file nor a folder above it may be a symbolic link.
     ///
-    /// A file over `limit`, or one that is written to or replaced meanwhile, is refused.
+    /// Throws when the file is longer than `limit`, and when it is written to or replaced while it is read.
     public static func read(_ file: CorpusFile, atMost limit: Int) throws(Refusal) -> FileBytes {
         let opened = open(file.absolutePath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard opened >= 0 else {
@@ -58,9 +64,12 @@ extension FileBytes {
         let size = Int(before.st_size)
         guard before.kind == S_IFREG else { throw .notRegular }
         guard size <= limit else { throw .tooLarge(size: size, limit: limit) }
-        let bytes = size > longestInline ? FileBytes(try MemoryFile(copying: descriptor, count: size)) : try inline(descriptor, size)
+        let bytes =
+            size > longestInline
+            ? FileBytes(try MemoryFile(copying: descriptor, count: size)) : try inline(descriptor, size)
         let after = try status(descriptor)
-        guard after.st_size == before.st_size, after.modifiedNanoseconds == before.modifiedNanoseconds, bytes.count == size else {
+        guard after.st_size == before.st_size, after.modifiedNanoseconds == before.modifiedNanoseconds, bytes.count == size
+        else {
             throw .changedWhileRead
         }
         return bytes
@@ -70,33 +79,33 @@ extension FileBytes {
         do { return try descriptor.status() } catch { throw .unreadable(error) }
     }
 
-    /// The bytes of a short file, and one more of a file that grew.
+    /// The bytes of a short file. One byte more than `size` shows that the file has grown.
     private static func inline(_ descriptor: FileDescriptor, _ size: Int) throws(Refusal) -> FileBytes {
         do { return FileBytes(try descriptor.bytes(atMost: size + 1)) } catch { throw .unreadable(error) }
     }
 
-    /// Whether the open file lies where it was meant to, and not behind a link put in place of a folder.
+    /// Whether the open file is at `path`. It is not when a folder of the path was replaced by a symbolic link.
     private static func resolves(_ descriptor: FileDescriptor, to path: String) -> Bool {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = buffer.withUnsafeMutableBytes {
             readlink("/proc/self/fd/\(descriptor.rawValue)", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
         }
-        // Without /proc there is nothing to compare with.
+        // Without /proc the path of the open file is not known.
         guard count >= 0 else { return true }
         return buffer[..<count].elementsEqual(path.utf8)
     }
 }
 
-/// A copy of a file in memory that nobody can change. It can be handed to another process.
+/// A copy of a file in memory that nobody can change. Another process can read it through its descriptor.
 final class MemoryFile: Sendable {
     let descriptor: Int32
     let count: Int
-    // Mapped read-only for the life of the object, from a file that is sealed against writing.
+    /// The address of the mapped bytes. They are read-only, and mapped for the life of the object.
     private let start: UInt
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: start), count: count) }
 
-    /// Copies `count` bytes, at least one, from the start of a file. A file with fewer bytes has changed.
+    /// Copies the first `count` bytes of a file, at least one. Throws when the file has fewer bytes.
     init(copying file: FileDescriptor, count: Int) throws(Refusal) {
         let memory = csandbox_memory_file()
         guard memory >= 0 else { throw .unreadable(.last) }
@@ -109,7 +118,9 @@ final class MemoryFile: Sendable {
                 guard n > 0 else { throw .changedWhileRead }
                 copied += n
             }
-            guard csandbox_seal(memory) == 0, let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, memory, 0), mapped != MAP_FAILED else {
+            guard csandbox_seal(memory) == 0, let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, memory, 0),
+                mapped != MAP_FAILED
+            else {
                 throw .unreadable(.last)
             }
             start = UInt(bitPattern: mapped)

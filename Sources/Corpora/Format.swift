@@ -1,23 +1,25 @@
-/// How files of one format are recognised.
+/// A file format, and how its files are recognised.
 public struct Format: Sendable {
-    /// Bytes by which a format is known.
+    /// Bytes that identify a format.
     public enum Signature: Sendable {
-        /// The bytes stand anywhere in the first `within` bytes of the file, whatever its name is.
+        /// These bytes stand somewhere in the first `within` bytes of the file. The name of the file does not matter.
         case bytes([UInt8], within: Int)
-        /// The file starts with these bytes and has the format's extension: several formats share a container.
+        /// The file starts with these bytes and has an extension of the format, because several formats share a container.
         case container([UInt8])
-        /// The text starts with this word, in any case and after white space. It decides where the name says nothing.
+        /// The text starts with this word, after white space and in upper or lower case.
+        ///
+        /// The word decides only when no format has the extension of the file.
         case opening(String)
     }
 
     /// The name of the format, as an index stores it.
     public let mediaType: MediaType
-    /// The ends of names, in lower case.
+    /// The extensions of file names, in lower case and without ".".
     public let extensions: Set<String>
     /// The signatures of the format.
     public let signatures: [Signature]
 
-    /// A format from its parts.
+    /// Makes a format from its parts.
     public init(_ mediaType: MediaType, extensions: Set<String>, signatures: [Signature] = []) {
         self.mediaType = mediaType
         self.extensions = extensions
@@ -26,10 +28,10 @@ public struct Format: Sendable {
 }
 
 extension Format {
-    /// The number of bytes at the start of a file that are enough to recognise it.
+    /// The number of bytes at the start of a file that recognition looks at.
     static let headLength = 2048
 
-    /// Whether the bytes are of this format, whatever the name says.
+    /// Whether the first bytes, with the extension for a container, prove this format.
     func isCertain(_ head: ArraySlice<UInt8>, extension suffix: String) -> Bool {
         signatures.contains { signature in
             switch signature {
@@ -40,7 +42,7 @@ extension Format {
         }
     }
 
-    /// Whether the text opens as this format does.
+    /// Whether the text starts with an opening word of this format.
     func isLikely(_ head: ArraySlice<UInt8>) -> Bool {
         let start = head.drop { $0.isControlOrSpace || TextEncoding.utf8.byteOrderMark.contains($0) }
         return signatures.contains { signature in
@@ -55,16 +57,16 @@ extension Format {
     }
 }
 
-/// Formats that are known and not read.
+/// Known formats that no reader reads.
 enum UnsupportedFormat {
-    /// Formats that hold text which would be missed: a refusal names them.
+    /// Extensions of formats that usually hold text. The refusal names the format, because the user may miss the text.
     private static let extensions: Set<String> = [
         "docx", "docm", "doc", "dotx", "xlsx", "xlsm", "xlsb", "xls", "pptx", "pptm", "ppt", "odt", "ods", "odp", "odg",
         "epub", "mobi", "azw3", "rtf", "msg", "pages", "numbers", "key", "djvu", "zip", "gz", "xz", "zst", "bz2", "7z",
         "tar", "tgz", "rar", "jar", "sqlite", "db", "mht", "mhtml", "chm",
     ]
 
-    /// First bytes of formats, and their names.
+    /// The first bytes of formats, and the names of the formats.
     private static let signatures: [(bytes: [UInt8], name: String)] = [
         ([0x50, 0x4B, 0x03, 0x04], "zip archive"), ([0xD0, 0xCF, 0x11, 0xE0], "microsoft compound document"),
         ([0x89, 0x50, 0x4E, 0x47], "png image"), ([0xFF, 0xD8, 0xFF], "jpeg image"), (Array("GIF8".utf8), "gif image"),
@@ -77,7 +79,7 @@ enum UnsupportedFormat {
         ([0x00, 0x61, 0x73, 0x6D], "wasm module"), (Array("AT&TFORM".utf8), "djvu"),
     ]
 
-    /// The name of the format; nil for a file of no such format.
+    /// The name of the unsupported format of a file. Nil when the format is not a known one.
     static func name(_ head: ArraySlice<UInt8>, extension suffix: String) -> String? {
         extensions.contains(suffix) ? suffix : signatures.first { head.starts(with: $0.bytes) }?.name
     }

@@ -2,15 +2,15 @@ import SystemPackage
 
 /// Reads the files of one format.
 ///
-/// A reader runs in a worker process: hostile bytes may crash the libraries that it calls.
+/// A reader runs in a worker process, because hostile bytes may crash the libraries that the reader calls.
 public protocol Reader: Sendable {
-    /// How files of the format are recognised.
+    /// The format that this reader reads.
     var format: Format { get }
-    /// Whether the spans of a document follow from its text, so that an index need not store the headings.
+    /// Whether the spans of a document can be found in its text. An index need not store the headings of such a document.
     var findsSpansInText: Bool { get }
-    /// The longest file that is read, in bytes.
+    /// The longest file that this reader reads, in bytes.
     func longestFile(_ limits: ExtractionLimits) -> Int
-    /// The document in the bytes of a file.
+    /// Reads the document in the bytes of a file.
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document
 }
 
@@ -19,24 +19,26 @@ extension Reader {
     public func longestFile(_ limits: ExtractionLimits) -> Int { limits.fileBytes }
 }
 
-/// All readers. A new format is one more of them.
+/// The list of all readers. To support a new format, add its reader to the list.
 public enum Readers {
-    /// The readers, in the order in which they are asked. The last one reads what no other reader knows.
+    /// The readers in the order in which they are tried. The last one reads every file that no other reader recognises.
     public static let all: [any Reader] = [PDFReader(), HTMLReader(), MarkdownReader(), TextReader()]
 
-    /// The reader of documents of this kind; nil for a kind that no reader here makes.
+    /// The reader that makes documents of a media type. Nil when there is no such reader.
     public static func reader(of mediaType: MediaType) -> (any Reader)? { all.first { $0.format.mediaType == mediaType } }
 
-    /// The reader for a file, by its name and its first bytes.
+    /// The reader for a file, chosen by its name and its first bytes. Throws when the format is unsupported.
     static func reader(path: String, head: ArraySlice<UInt8>) throws(Refusal) -> any Reader {
         let suffix = fileExtension(path)
         if let reader = all.first(where: { $0.format.isCertain(head, extension: suffix) }) { return reader }
         let named = all.first { $0.format.extensions.contains(suffix) }
-        if let name = UnsupportedFormat.name(head, extension: named == nil ? suffix : "") { throw .unsupportedFormat(name) }
+        if let name = UnsupportedFormat.name(head, extension: named == nil ? suffix : "") {
+            throw .unsupportedFormat(name)
+        }
         return named ?? all.first { $0.format.isLikely(head) } ?? all[all.count - 1]
     }
 
-    /// Reads the bytes of a file in this process. The path is a name: no file is opened.
+    /// Reads the bytes of a file in this process. The function opens no file: `path` only serves to recognise the format.
     public static func read(_ bytes: [UInt8], path: String, limits: ExtractionLimits = ExtractionLimits()) -> Extraction {
         do throws(Refusal) {
             guard !bytes.isEmpty else { throw .empty }
@@ -50,7 +52,7 @@ public enum Readers {
         }
     }
 
-    /// Why a file is not worth opening, by its name and size; nil for one that is.
+    /// Why a file need not be opened, judged by its name and size. Nil when the file is to be opened.
     public static func refusal(path: String, size: Int, limits: ExtractionLimits) -> Refusal? {
         guard size > 0 else { return .empty }
         let suffix = fileExtension(path)
@@ -64,5 +66,5 @@ public enum Readers {
     }
 }
 
-/// The part of the last name after its last ".", in lower case; empty for names without one.
+/// The extension of a file name, without "." and in lower case. Empty when the name has none.
 package func fileExtension(_ path: String) -> String { FilePath(path).extension?.lowercased() ?? "" }

@@ -1,36 +1,36 @@
 import SystemPackage
 
-/// Why a file or folder is not read: a fact with its details.
+/// Why a file or folder is not read.
 ///
-/// A refusal holds no words for people. An index stores it as `number` and `details`.
+/// An index stores a refusal as `number` and `details`. The program makes the words for people from these facts.
 public enum Refusal: Error, Sendable, Hashable {
-    /// What a refusal says about the file.
+    /// The kinds of refusals.
     public enum Kind: Sendable {
-        /// The file is not for this index: nothing went wrong.
+        /// The file is not for an index. Nothing went wrong.
         case skipped
-        /// The file should have been read and could not be.
+        /// The file should be in the index, but it is damaged, locked or hostile.
         case failed
-        /// Nothing was learnt about the file, for a reason that lies outside it: another time it may be read.
+        /// The file was not read for a reason outside the file. A later run may read it.
         case unread
     }
 
-    // Files that hold nothing for an index
+    // Files that are not for an index.
     case empty
     case whiteSpaceOnly
     case tooLarge(size: Int, limit: Int)
-    /// The payload is the format's name.
+    /// The payload is the name of the format.
     case unsupportedFormat(String)
     case zeroBytes
     case controlCharacters
     case unknownEncoding
-    /// A web page that shows nothing without its scripts.
+    /// A web page without text. Its scripts may make the text.
     case pageWithoutText
     /// A PDF file whose pages are images.
     case noTextLayer(pages: Int)
-    /// A PDF file whose codes have no letters.
+    /// A PDF file whose characters do not map to letters.
     case lettersUnknown
 
-    // What a walk passes over
+    // Entries that a walk skips.
     case folderUnreadable(Errno)
     case folderReadInPart(Errno)
     case ignoreFileUnreadable(Errno)
@@ -38,20 +38,20 @@ public enum Refusal: Error, Sendable, Hashable {
     case nameNotUTF8
     case linkBroken(Errno)
     case linkToRoot
-    /// The payload is the path below the root.
+    /// A symbolic link to a place below the root. The payload is the path below the root.
     case linkInside(String)
-    /// The payload is the absolute path.
+    /// A symbolic link to a place outside the root. The payload is the absolute path.
     case linkOutside(String)
     case namedPipe
     case socket
     case device
     case rootMissing
 
-    // Files that are damaged, locked or hostile
+    // Files that are damaged, locked or hostile.
     case markupUnreadable
     case invalidUTF8
     case needsPassword
-    /// The payload is the library's word for the damage.
+    /// The payload is poppler's word for the damage.
     case pdfDamaged(String)
     case noReadablePage
     case textTooLong(limit: Int)
@@ -61,7 +61,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case workerLost
     case malformedAnswer
 
-    // Files whose bytes could not be had
+    // Files that could not be opened or read to the end.
     case gone
     case becameLink
     case folderBecameLink
@@ -74,7 +74,7 @@ public enum Refusal: Error, Sendable, Hashable {
 }
 
 extension Refusal {
-    /// What the refusal says about the file.
+    /// The kind of this refusal.
     public var kind: Kind {
         switch number {
         case 10..<50: .skipped
@@ -83,7 +83,7 @@ extension Refusal {
         }
     }
 
-    /// Whether a folder or file could not be looked at: files that the walk does not list may be there.
+    /// Whether the walk could not look at a folder or file. There may be files that the walk does not list.
     public var isUnseen: Bool {
         switch self {
         case .folderUnreadable, .folderReadInPart, .ignoreFileUnreadable, .notExaminable, .rootMissing: true
@@ -91,7 +91,9 @@ extension Refusal {
         }
     }
 
-    /// The number that an index stores: 10 to 49 for skipped, 50 to 69 for failed, from 70 for unread files.
+    /// The number that an index stores.
+    ///
+    /// 10 to 49 stand for skipped files, 50 to 69 for failed files, and 70 or more for unread files.
     public var number: Int { stored.number }
 
     /// The payload as an index stores it.
@@ -145,7 +147,7 @@ extension Refusal {
         }
     }
 
-    /// The refusal with these stored values; nil where there is none.
+    /// Makes a refusal from its stored values. Nil when no refusal has these values.
     public init?(number: Int, details: [String]) {
         let numbers = details.map { Int($0) }
         let text = details.first
@@ -154,7 +156,12 @@ extension Refusal {
             switch number {
             case 10: .empty
             case 11: .whiteSpaceOnly
-            case 12: if numbers.count == 2, let size = numbers[0], let limit = numbers[1] { .tooLarge(size: size, limit: limit) } else { nil }
+            case 12:
+                if numbers.count == 2, let size = numbers[0], let limit = numbers[1] {
+                    .tooLarge(size: size, limit: limit)
+                } else {
+                    nil
+                }
             case 13: text.map(Refusal.unsupportedFormat)
             case 14: .zeroBytes
             case 15: .controlCharacters

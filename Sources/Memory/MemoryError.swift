@@ -1,4 +1,4 @@
-/// An error about a model file, or about codes that the model cannot read.
+/// An error about a model file, or about codes that the model cannot read. A front end adds the remedy by the code.
 package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds of error, with the facts of each.
     package enum Code: Sendable, Equatable {
@@ -29,19 +29,17 @@ package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible 
         self.subject = subject
     }
 
-    /// The thing, the fact and the remedy on one line.
+    /// The thing and the fact on one line.
     package var description: String {
-        let again = "export or fetch the model again"
-        return switch code {
-        case .unreadable(let reason): "\(subject): cannot be read (\(reason)); check the path and its permissions"
-        case .notSafeTensors(let fact): "\(subject): not a safetensors file (\(fact)); \(again)"
-        case .tensorMissing(let name): "\(subject): has no tensor \(name); \(again)"
-        case .tensorType(let name, let found, let expected):
-            "\(subject): tensor \(name) is \(found), not \(expected); \(again)"
+        switch code {
+        case .unreadable(let reason): "\(subject): cannot be read (\(reason))"
+        case .notSafeTensors(let fact): "\(subject): not a safetensors file (\(fact))"
+        case .tensorMissing(let name): "\(subject): has no tensor \(name)"
+        case .tensorType(let name, let found, let expected): "\(subject): tensor \(name) is \(found), not \(expected)"
         case .tensorShape(let name, let found, let expected):
-            "\(subject): tensor \(name) has shape \(found), not \(expected); \(again)"
-        case .invalid(let fact): "\(subject): \(fact); \(again)"
-        case .damaged(let fact): "\(subject): damaged codes (\(fact)); restore the index from a copy or build it again"
+            "\(subject): tensor \(name) has shape \(found), not \(expected)"
+        case .invalid(let fact): "\(subject): \(fact)"
+        case .damaged(let fact): "\(subject): damaged codes (\(fact))"
         }
     }
 }

@@ -1,14 +1,22 @@
 import Foundation
 import Retrieval
 
-/// An error of indexing, of a pipeline file or of a generator. Errors of other modules pass through as they are.
+/// Why a pipeline, an evaluation or a generator failed: the thing and the fact. A front end adds the remedy by the code.
+///
+/// Errors of other modules pass through as they are.
 package struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The facts that a caller can tell apart.
     package enum Code: Sendable, Equatable {
-        case badPipeline
-        case badQuestions
-        case generator
-        case rootsDiffer
+        /// A file that the user named cannot be read.
+        case unreadable
+        /// A pipeline file is wrong.
+        case badPipeline(PipelineFault)
+        /// A file of questions is wrong.
+        case badQuestions(QuestionFault)
+        /// A generator cannot be asked, or its answer is of no use.
+        case generator(GeneratorFault)
+        /// An index does not say what it was made from.
+        case originUnknown
     }
 
     package let code: Code
@@ -16,27 +24,83 @@ package struct PipelineError: Error, Sendable, Equatable, CustomStringConvertibl
     package let subject: String
     /// The fact about the thing.
     package let fact: String
-    /// What to do.
-    package let remedy: String
 
-    package init(_ code: Code, _ subject: String, _ fact: String, remedy: String) {
+    package init(_ code: Code, subject: String, fact: String) {
         self.code = code
         self.subject = subject
         self.fact = fact
-        self.remedy = remedy
     }
 
-    package var description: String { "\(subject): \(fact); \(remedy)" }
+    package var description: String { "\(subject): \(fact)" }
+}
+
+/// What is wrong with a pipeline file.
+package enum PipelineFault: Sendable, Equatable {
+    case notText
+    case empty
+    case notYAML
+    /// There is no key `sources.roots`.
+    case noRoots
+    /// There is no key `index`.
+    case noIndex
+    /// A generator lacks its URL or its model.
+    case noServer
+    /// An entry of `questions` lacks the question.
+    case noQuestion
+    /// A value is no mapping with these keys.
+    case notMapping(keys: [String])
+    /// A key is none of these.
+    case unknownKey(known: [String])
+    case notList
+    case notString
+    case notBoolean
+    case notNumber(ClosedRange<Int>)
+    case notSize
+}
+
+/// What is wrong with a file of questions.
+package enum QuestionFault: Sendable, Equatable {
+    /// The file is no JSON array of questions.
+    case notQuestions
+    /// The file is not in the SQuAD form.
+    case notSquad
+    /// The file holds no question.
+    case empty
+    /// A question names a document that the index does not hold.
+    case unknownDocument
+}
+
+/// What is wrong with a generator.
+package enum GeneratorFault: Sendable, Equatable {
+    /// The environment variable of the API key is not set.
+    case keyMissing
+    /// The address is no http or https address.
+    case badAddress
+    case cannotConnect
+    /// The exchange failed in another way than the connection.
+    case exchangeFailed
+    case noAnswerInTime
+    case answerTooLong
+    case redirect
+    /// The server does not accept the API key.
+    case unauthorised
+    /// The server does not know the address.
+    case notFound
+    /// The server answered with another status than success.
+    case status(Int)
+    case notJSON
+    /// The JSON of the answer is not that of a chat completion.
+    case noContent
+    case emptyAnswer
 }
 
 extension PipelineError {
     /// The bytes of a file that the user named.
-    static func contents(of path: String, _ code: Code) throws(PipelineError) -> Data {
+    static func contents(of path: String) throws(PipelineError) -> Data {
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw PipelineError(
-                code, path, "cannot be read (\(ErrorText.reason(of: error)))", remedy: "check the path and its permissions")
+            throw PipelineError(.unreadable, subject: path, fact: "cannot be read (\(ErrorText.reason(of: error)))")
         }
     }
 }

@@ -1,14 +1,29 @@
-/// An error of opening, reading or exporting an index. Errors of `Corpora`, `Indexes` and `Memory` pass through as they are.
+/// Why an index could not be opened, read or exported: the thing and the fact. A front end adds the remedy by the code.
+///
+/// Errors of `Corpora`, `Indexes` and `Memory` pass through as they are.
 package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The facts that a caller can tell apart.
     package enum Code: Sendable, Equatable {
+        /// No model file is named, and none is in the places of the default model.
         case modelMissing
+        /// A reconstructed text has another hash than the text that was indexed.
         case wrongText
-        case exists
-        case unwritable
-        case noSuchDocument
+        /// A repair could not save the text of a file.
+        case lostText
+        /// The target of an export is a file.
+        case targetIsFile
+        /// The target of an export is a folder that holds files.
+        case targetNotEmpty
+        /// A stored path leads out of the target of an export.
+        case pathOutside
+        /// A symbolic link below the target of an export leads out of the target.
+        case linkOutside
+        /// No document has this name; `near` are paths that resemble the name.
+        case noSuchDocument(near: [String])
+        /// Several documents have paths that end in this name.
         case ambiguousDocument
-        case noSuchPassage
+        /// The document has only so many passages.
+        case noSuchPassage(count: Int)
     }
 
     package let code: Code
@@ -16,15 +31,12 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
     package let subject: String
     /// The fact about the thing.
     package let fact: String
-    /// What to do.
-    package let remedy: String
 
-    package init(_ code: Code, _ subject: String, _ fact: String, remedy: String) {
+    package init(_ code: Code, subject: String, fact: String) {
         self.code = code
         self.subject = subject
         self.fact = fact
-        self.remedy = remedy
     }
 
-    package var description: String { "\(subject): \(fact); \(remedy)" }
+    package var description: String { "\(subject): \(fact)" }
 }

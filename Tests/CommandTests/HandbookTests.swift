@@ -83,7 +83,7 @@ struct HandbookTests {
 
     @Test func statsDivideTheFile() throws {
         let statistics = try Command.run("stats", handbook.index, "--json").json(Statistics.self), parts = statistics.parts
-        let sum = parts.residual + parts.words + parts.memory + parts.passages + parts.documents + parts.sources + parts.overhead
+        let sum = parts.residual + parts.terms + parts.memoryCodes + parts.passages + parts.documents + parts.sources + parts.overhead
         #expect(sum == statistics.indexBytes)
         #expect(statistics.indexBytes == (try Data(contentsOf: URL(fileURLWithPath: handbook.index))).count)
         #expect(statistics.roots == [handbook.corpus])

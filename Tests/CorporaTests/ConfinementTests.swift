@@ -5,32 +5,37 @@ import Glibc
 import TestSupport
 import Testing
 
-/// A worker can open and change no file of the user, reach no network and start no process, whatever a hostile file makes it do.
+/// A worker can neither open nor change a file of the user, reach a network or start a process.
+///
+/// This must hold whatever a hostile file makes the worker do.
 @Suite struct ConfinementTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder(["kept.txt": "kept", "empty/x": ""]) }
 
-    /// Ways to change a file or folder: each gives 0, or the reason why not.
+    /// Tries ways to change a file or folder. The reason is 0 when a way worked, or the error number.
     private static func changes(_ path: String) -> [(name: String, reason: Int32)] {
         func attempt(_ name: String, _ result: Int32) -> (String, Int32) {
             let reason = result < 0 ? errno : 0
             if result > 2, name.hasPrefix("open") { close(result) }
             return (name, reason)
         }
-        let file = path + "/kept.txt", link = path + "/link"
+        let file = path + "/kept.txt"
+        let link = path + "/link"
         return [
             attempt("open to write", open(file, O_WRONLY)), attempt("open to read and write", open(file, O_RDWR)),
-            attempt("open anew", open(path + "/new", O_CREAT | O_EXCL | O_WRONLY, 0o600)), attempt("make a folder", mkdir(path + "/folder", 0o700)),
+            attempt("open anew", open(path + "/new", O_CREAT | O_EXCL | O_WRONLY, 0o600)),
+            attempt("make a folder", mkdir(path + "/folder", 0o700)),
             attempt("make a pipe", mkfifo(path + "/pipe", 0o600)), attempt("link", symlink("kept.txt", link)),
             attempt("link hard", Glibc.link(file, path + "/hard")), attempt("cut", truncate(file, 1)),
             attempt("rename", rename(file, path + "/other")),
-            attempt("remove", unlink(path + "/other")), attempt("open and empty", open(path + "/empty/x", O_RDONLY | O_TRUNC)),
+            attempt("remove", unlink(path + "/other")),
+            attempt("open and empty", open(path + "/empty/x", O_RDONLY | O_TRUNC)),
             attempt("remove in a folder", unlink(path + "/empty/x")), attempt("remove a folder", rmdir(path + "/empty")),
         ]
     }
 
-    /// Ways out that are not files.
+    /// Tries ways out of the sandbox other than files. The reason is 0 when a way worked, or the error number.
     private static func exits(_ path: String) -> [(name: String, reason: Int32)] {
         func attempt(_ name: String, _ result: Int32) -> (String, Int32) { (name, result < 0 ? errno : 0) }
         var child: pid_t = 0
@@ -41,18 +46,21 @@ import Testing
         return [
             attempt("a socket", socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)),
             attempt("a local socket", socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)),
-            ("a program", spawned), attempt("a signal", kill(getppid(), 0)), attempt("permissions", chmod(path + "/kept.txt", 0o600)),
+            ("a program", spawned), attempt("a signal", kill(getppid(), 0)),
+            attempt("permissions", chmod(path + "/kept.txt", 0o600)),
             attempt("times", utimes(path + "/kept.txt", nil)),
         ]
     }
 
     @Test func withoutConfinementAllOfItCanBeDone() {
         let path = folder.path
-        let reasons = onThreadOfItsOwn { ConfinementTests.exits(path) + ConfinementTests.readings(path) + ConfinementTests.changes(path) }
+        let reasons = onThreadOfItsOwn {
+            ConfinementTests.exits(path) + ConfinementTests.readings(path) + ConfinementTests.changes(path)
+        }
         for (name, reason) in reasons { #expect(reason == 0, "\(name)") }
     }
 
-    /// Ways to read files and folders of the user.
+    /// Tries ways to read files and folders of the user. The reason is 0 when a way worked, or the error number.
     private static func readings(_ path: String) -> [(name: String, reason: Int32)] {
         func attempt(_ name: String, _ result: Int32) -> (String, Int32) {
             let reason = result < 0 ? errno : 0
@@ -63,7 +71,8 @@ import Testing
         let listed = ("list a folder", folder == nil ? errno : 0)
         if let folder { closedir(folder) }
         return [
-            attempt("open a file", open(path + "/kept.txt", O_RDONLY)), attempt("open a folder", open(path, O_RDONLY | O_DIRECTORY)),
+            attempt("open a file", open(path + "/kept.txt", O_RDONLY)),
+            attempt("open a folder", open(path, O_RDONLY | O_DIRECTORY)),
             attempt("open the list of users", open("/etc/passwd", O_RDONLY)),
             attempt("open a process", open("/proc/self/environ", O_RDONLY)), listed,
         ]
@@ -80,7 +89,7 @@ import Testing
         #expect(try String(contentsOfFile: path + "/kept.txt", encoding: .utf8) == "kept")
     }
 
-    /// As on a kernel without Landlock.
+    /// On a kernel without Landlock, a worker has only the filter.
     @Test func theFilterAloneCanRefuseEveryFile() {
         let path = folder.path
         let (open, shut) = (readings(path, mayRead: true), readings(path, mayRead: false))
@@ -102,26 +111,29 @@ import Testing
             guard csandbox_restrict_files() == 0 else { return [("landlock", errno)] }
             return ConfinementTests.changes(path)
         }
-        for (name, reason) in reasons { #expect(reason == EACCES || reason == EXDEV || name == "remove" && reason == ENOENT, "\(name): \(reason)") }
+        for (name, reason) in reasons {
+            #expect(reason == EACCES || reason == EXDEV || name == "remove" && reason == ENOENT, "\(name): \(reason)")
+        }
         #expect(try String(contentsOfFile: path + "/kept.txt", encoding: .utf8) == "kept")
         #expect(FileManager.default.fileExists(atPath: path + "/empty/x"))
     }
 
-    /// Libraries read their tables below /usr; the files of the user are shut.
+    /// A library can read its tables below /usr. The files of the user cannot be opened.
     @Test func aConfinedThreadReadsLibrariesAndNothingElse() {
         let path = folder.path
         let isRestricted = csandbox_landlock_version() > 0
         let (reasons, library, table) = onThreadOfItsOwn { () -> ([(name: String, reason: Int32)], Int32, Bool) in
             guard csandbox_confine() == 0 else { return ([("the sandbox", errno)], -1, false) }
             let table = iconv_open("UTF-8", "BIG5-HKSCS")
-            return (ConfinementTests.readings(path), open("/usr/bin/env", O_RDONLY), table.map { Int(bitPattern: $0) != -1 } ?? false)
+            let isTable = table.map { Int(bitPattern: $0) != -1 } ?? false
+            return (ConfinementTests.readings(path), open("/usr/bin/env", O_RDONLY), isTable)
         }
         for (name, reason) in reasons { #expect(reason == EACCES, "\(name): \(reason)") }
         #expect((library >= 0) == isRestricted && table == isRestricted)
         if library >= 0 { close(library) }
     }
 
-    /// The program under test, as a worker, is handed a descriptor of bytes and no way to a file.
+    /// The worker gets a descriptor of the bytes. It has no file of the user open.
     @Test func aWorkerHasNoFileOfTheUserOpen() throws {
         try folder.write("kept.txt", String(repeating: "kept ", count: 40_000))
         let extractor = Extractor(.underTest, workers: 1)
@@ -136,12 +148,13 @@ import Testing
         withExtendedLifetime(extractor) {}
     }
 
-    /// The workers of this process, with what the system says about them.
+    /// The workers of this process, with their status in /proc.
     private static func workers() throws -> [(id: Int32, status: String)] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { name in
             // A process that cannot be read has ended.
             guard let id = Int32(name), let status = try? String(contentsOfFile: "/proc/\(name)/status", encoding: .utf8),
-                status.contains("PPid:\t\(getpid())\n"), let words = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8),
+                status.contains("PPid:\t\(getpid())\n"),
+                let words = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8),
                 words.contains(Worker.argument)
             else { return nil }
             return (id, status)
@@ -153,7 +166,9 @@ import Testing
         #expect(try extractor.extract(folder.file("kept.txt")).document?.string == "kept")
         let workers = try Self.workers()
         #expect(!workers.isEmpty)
-        for worker in workers { #expect(worker.status.contains("Seccomp:\t2\n") && worker.status.contains("NoNewPrivs:\t1\n")) }
+        for worker in workers {
+            #expect(worker.status.contains("Seccomp:\t2\n") && worker.status.contains("NoNewPrivs:\t1\n"))
+        }
         withExtendedLifetime(extractor) {}
     }
 }

@@ -7,12 +7,8 @@ import Testing
 @Suite struct CorpusWalkTests {
     private func paths(
         _ folder: TemporaryFolder, include: [String] = [], exclude: [String] = [], hidden: Bool = false
-    )
-        throws
-        -> [String]
-    {
-        try CorpusWalk(root: folder.path, include: include, exclude: exclude, hidden: hidden).listing().files.map(
-            \.path)
+    ) throws -> [String] {
+        try CorpusWalk(root: folder.path, include: include, exclude: exclude, hidden: hidden).listing().files.map(\.path)
     }
 
     @Test func filesComeInTheByteOrderOfTheirPaths() throws {
@@ -49,7 +45,7 @@ import Testing
         ])
         let listing = try CorpusWalk(root: folder.path, exclude: ["*.log"]).listing()
         #expect(listing.files.map(\.path) == ["a.txt"] && listing.skipped.isEmpty)
-        // .gitignore, .notes, the folder node and x.log
+        // The four are .gitignore, .notes, the folder node and x.log.
         #expect(listing.excluded == 4)
     }
 
@@ -121,8 +117,8 @@ import Testing
         let refusals = Dictionary(uniqueKeysWithValues: listing.skipped.map { ($0.path, $0.refusal) })
         #expect(
             refusals == [
-                "out": .linkOutside(outside.path), "file": .linkOutside(outside.path + "/secret.txt"), "in": .linkInside("d/b.txt"),
-                "d/loop": .linkToRoot, "broken": .linkBroken(.noSuchFileOrDirectory),
+                "out": .linkOutside(outside.path), "file": .linkOutside(outside.path + "/secret.txt"),
+                "in": .linkInside("d/b.txt"), "d/loop": .linkToRoot, "broken": .linkBroken(.noSuchFileOrDirectory),
             ])
     }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct ExtractorTests {
-    /// An extractor whose workers run a shell command instead.
+    /// Makes an extractor whose workers run a shell command.
     private func shell(_ command: String, wallSeconds: Double = 20) -> Extractor {
         var limits = ExtractionLimits()
         limits.wallSeconds = wallSeconds
@@ -52,7 +52,8 @@ import Testing
 
     @Test func aWorkerThatHangsIsKilled() throws {
         let folder = try TemporaryFolder(["a.txt": "text"])
-        #expect(try shell("exec sleep 1000", wallSeconds: 0.2).extract(folder.file("a.txt")).refusal == .wallTime(seconds: 0.2))
+        let extractor = shell("exec sleep 1000", wallSeconds: 0.2)
+        #expect(try extractor.extract(folder.file("a.txt")).refusal == .wallTime(seconds: 0.2))
     }
 
     @Test func aWorkerThatAnswersNonsenseIsDropped() throws {
@@ -91,7 +92,7 @@ import Testing
         #expect(try extractor.extract(folder.file("a.txt")).refusal == .textTooLong(limit: 1000))
         #expect(try extractor.extract(folder.file("b.txt")).document?.string == "text")
 
-        // Each "<b>" becomes a node of a hundred bytes and more.
+        // Each "<b>" becomes a node of at least a hundred bytes.
         try folder.write(Array(String(repeating: "<b>x</b>", count: 3_000_000).utf8), to: "big.html")
         limits = ExtractionLimits()
         limits.memoryBytes = 300 << 20
@@ -117,14 +118,14 @@ import Testing
         }
     }
 
-    /// Files on both sides of the length from which they travel in a file in memory.
+    /// Files up to 65,536 bytes are sent inside the message, and longer files as a file in memory.
     @Test(arguments: [1, 65_535, 65_536, 65_537, 3_000_000])
     func filesOfAnyLengthReachTheWorker(count: Int) throws {
         let bytes = (0..<count).map { UInt8(ascii: "a") + UInt8($0 % 26) }
         let folder = try TemporaryFolder()
         try folder.write(bytes, to: "a.txt")
         let extractor = Extractor(.underTest, workers: 1)
-        // Twice: what came with one message is not left for the next.
+        // The second round shows that no descriptor is left over from the first message.
         for _ in 0..<2 { #expect(try extractor.extract(folder.file("a.txt")).document?.text == bytes) }
     }
 
@@ -135,7 +136,9 @@ import Testing
         let read = try FileBytes.read(folder.file("a.txt"), atMost: 1 << 20)
         try folder.write([UInt8](repeating: 8, count: 100_000), to: "a.txt")
         #expect(read.count == bytes.count && read.withUnsafeBytes { $0.elementsEqual(bytes) })
-        #expect(throws: Refusal.tooLarge(size: 100_000, limit: 99_999)) { try FileBytes.read(folder.file("a.txt"), atMost: 99_999) }
+        #expect(throws: Refusal.tooLarge(size: 100_000, limit: 99_999)) {
+            try FileBytes.read(folder.file("a.txt"), atMost: 99_999)
+        }
     }
 
     @Test func messagesComeBackAsTheyWentOut() throws {
@@ -166,7 +169,7 @@ import Testing
         for i in frame.indices {
             var damaged = frame
             damaged[i] = 0xFF
-            // Either refused or a message of the same form: never a trap.
+            // The message is refused or keeps its length. It must never trap.
             if let reply = try? ExtractionReply(frame: damaged) { #expect(reply.frame.count == frame.count + 4) }
         }
         #expect(throws: (any Error).self) { try ExtractionReply(frame: frame + [0]) }

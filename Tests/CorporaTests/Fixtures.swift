@@ -5,7 +5,7 @@ import TestSupport
 extension TemporaryFolder {
     func write(_ bytes: [UInt8], to name: String) throws { try write(name, Data(bytes)) }
 
-    /// The file as a walk would list it.
+    /// The file as a walk would list it, but with the time 0.
     func file(_ name: String) throws -> CorpusFile {
         let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
         return CorpusFile(path: name, absolutePath: path(name), size: (attributes[.size] as! NSNumber).intValue, modified: 0)
@@ -13,7 +13,7 @@ extension TemporaryFolder {
 }
 
 extension Worker.Program {
-    /// The program under test.
+    /// The program under test, as a worker.
     static let underTest = Worker.Program(executable: Program.path)
 }
 

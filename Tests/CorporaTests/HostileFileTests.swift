@@ -4,13 +4,13 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Each limit of the extraction worker is met by a file that would exceed it; the worker's successor reads on.
+/// For each limit of a worker, a file that would exceed the limit. The next worker must read the next file.
 @Suite struct HostileFileTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder(["plain.txt": "text"]) }
 
-    /// What becomes of a file; the next one must be read.
+    /// Extracts a file, and checks that the next file is read.
     private func extract(_ name: String, _ limits: ExtractionLimits = ExtractionLimits()) throws -> Extraction {
         let extractor = Extractor(.underTest, limits: limits, workers: 1)
         let extraction = try extractor.extract(folder.file(name))
@@ -18,20 +18,22 @@ import Testing
         return extraction
     }
 
-    /// A page of 40 kB that unfolds to 64³ times as much.
+    /// Writes a page of 40 kB that decodes to 64³ times as many bytes.
     private func writeBomb() throws {
         let filters = "/Filter [/ASCIIHexDecode /RunLengthDecode /RunLengthDecode /RunLengthDecode]"
-        try folder.write(PDFSample.make([[]], stream: (filters, String(repeating: "81", count: 20_000) + ">")), to: "bomb.pdf")
+        let data = String(repeating: "81", count: 20_000) + ">"
+        try folder.write(PDFSample.make([[]], stream: (filters, data)), to: "bomb.pdf")
     }
 
-    /// Also where the thread that starts the worker blocks all signals, as those of a pool do.
+    /// The limit holds even when the thread that starts the worker blocks all signals, as a thread of a pool does.
     @Test func processorTimeIsLimited() throws {
         try writeBomb()
         var limits = ExtractionLimits()
         limits.cpuSeconds = 1
         limits.wallSeconds = 60
-        let file = try folder.file("bomb.pdf"), plain = try folder.file("plain.txt"),
-            extractor = Extractor(.underTest, limits: limits, workers: 1)
+        let file = try folder.file("bomb.pdf")
+        let plain = try folder.file("plain.txt")
+        let extractor = Extractor(.underTest, limits: limits, workers: 1)
         let (bomb, next) = onThreadOfItsOwn {
             var all = sigset_t()
             sigfillset(&all)
@@ -50,7 +52,9 @@ import Testing
     }
 
     @Test func theTextOfPagesIsLimited() throws {
-        let page = (0..<40).map { (x: 72, y: 740 - 16 * $0, size: 12, text: "A line about the garden, number \($0), and its wall.") }
+        let page = (0..<40).map {
+            (x: 72, y: 740 - 16 * $0, size: 12, text: "A line about the garden, number \($0), and its wall.")
+        }
         try folder.write(PDFSample.make(Array(repeating: page, count: 30)), to: "long.pdf")
         var limits = ExtractionLimits()
         limits.textBytes = 30_000
@@ -59,7 +63,8 @@ import Testing
     }
 
     @Test func aPageTreeThatHoldsItselfEnds() throws {
-        try folder.write(PDFSample.make([[(72, 700, 12, "x")]], kids: String(repeating: "2 0 R ", count: 1000)), to: "loop.pdf")
+        let kids = String(repeating: "2 0 R ", count: 1000)
+        try folder.write(PDFSample.make([[(72, 700, 12, "x")]], kids: kids), to: "loop.pdf")
         #expect(try extract("loop.pdf").document == nil)
     }
 
@@ -71,7 +76,7 @@ import Testing
         #expect(try extract("locked.pdf").refusal == .needsPassword)
     }
 
-    /// Entities that unfold to 10⁹ letters, a million open tags, and a million attributes.
+    /// The pages hold entities that expand to 10⁹ letters, a million open tags, and a million attributes.
     @Test func markupThatUnfoldsStaysSmall() throws {
         var page = "<?xml version='1.0'?><!DOCTYPE html [<!ENTITY a0 'ha'>"
         for i in 1...9 { page += "<!ENTITY a\(i) '\(String(repeating: "&a\(i - 1);", count: 10))'>" }
@@ -92,7 +97,7 @@ import Testing
         }
     }
 
-    /// Two gigabytes that take no room on the disk.
+    /// The files are two gigabytes long and take no space on the disk.
     @Test(arguments: ["sparse.txt", "sparse.pdf", "sparse.html"])
     func aSparseFileIsNotRead(name: String) throws {
         try folder.write([], to: name)
@@ -108,7 +113,10 @@ import Testing
     @Test func whatTookTheFilesPlaceIsNotRead() throws {
         try folder.write(Array("text".utf8), to: "was.txt")
         let file = try folder.file("was.txt")
-        for replace in [{ mkfifo($0, 0o600) }, { mknod($0, S_IFSOCK | 0o600, 0) }, { mkdir($0, 0o700) }] as [(String) -> Int32] {
+        let replacements: [(String) -> Int32] = [
+            { mkfifo($0, 0o600) }, { mknod($0, S_IFSOCK | 0o600, 0) }, { mkdir($0, 0o700) },
+        ]
+        for replace in replacements {
             unlink(file.absolutePath)
             rmdir(file.absolutePath)
             #expect(replace(file.absolutePath) == 0)
@@ -127,7 +135,7 @@ import Testing
         #expect(readHere(file).refusal == .notRegular)
     }
 
-    /// Root reads everything: as another user it does not. The user of one thread is not that of the others.
+    /// Root can read everything, so one thread becomes another user. The other threads stay root.
     @Test(.enabled(if: geteuid() == 0, "only root can be another user"))
     func whatTheUserMayNotReadIsReported() throws {
         try folder.write(Array("secret".utf8), to: "closed/secret.txt")
@@ -136,7 +144,8 @@ import Testing
         chmod(folder.path + "/secret.txt", 0)
         typealias SetUser = @convention(c) (uid_t) -> Int32
         let setUser = unsafeBitCast(try #require(dlsym(nil, "setfsuid")), to: SetUser.self)
-        let path = folder.path, file = try folder.file("secret.txt")
+        let path = folder.path
+        let file = try folder.file("secret.txt")
         let (listing, extraction) = onThreadOfItsOwn {
             _ = setUser(65534)
             return (try? CorpusWalk(root: path).listing(), readHere(file))
@@ -147,9 +156,10 @@ import Testing
     }
 }
 
-/// Runs `body` on a thread that ends with it, and with it all that was done to the thread.
+/// Runs `body` on a thread of its own. The thread ends with `body`, and so does the confinement of the thread.
 func onThreadOfItsOwn<Value: Sendable>(_ body: @escaping @Sendable () -> Value) -> Value {
-    let box = Box<Value>(), done = DispatchSemaphore(value: 0)
+    let box = Box<Value>()
+    let done = DispatchSemaphore(value: 0)
     let thread = Thread {
         box.value = body()
         done.signal()
@@ -159,7 +169,7 @@ func onThreadOfItsOwn<Value: Sendable>(_ body: @escaping @Sendable () -> Value) 
     return box.value!
 }
 
-/// Written by one thread before it signals, read by another after that.
+/// A value that one thread writes before it signals, and another thread reads after the signal.
 private final class Box<Value>: @unchecked Sendable {
     var value: Value?
 }

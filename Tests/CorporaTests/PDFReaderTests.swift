@@ -3,12 +3,18 @@ import Testing
 
 /// Writes small PDF files.
 struct PDFSample {
-    /// Lines of a page: place from the lower left corner in points, size, text in ASCII.
+    /// A line of a page: its place in points from the lower left corner, its font size, and its text in ASCII.
     typealias Line = (x: Int, y: Int, size: Int, text: String)
 
-    /// A file with a page for each list of lines; `stream` replaces what a page draws, with the entries of its dictionary.
+    /// Makes a file with one page for each list of lines.
+    ///
+    /// - Parameters:
+    ///   - kids: the children of the page tree, in place of the pages.
+    ///   - stream: the content stream of every page with its dictionary entries, in place of the lines.
+    ///   - trailer: further entries of the trailer.
     static func make(
-        _ pages: [[Line]], title: String? = nil, kids: String? = nil, stream: (entries: String, data: String)? = nil, trailer: String = ""
+        _ pages: [[Line]], title: String? = nil, kids: String? = nil, stream: (entries: String, data: String)? = nil,
+        trailer: String = ""
     ) -> [UInt8] {
         var objects = [
             "<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
@@ -66,8 +72,8 @@ struct PDFSample {
         ])
         #expect(
             read(file).document?.string == """
-                The quick brown fox jumps over the lazy dog and then examines the well-known garden where the roses grow in long \
-                straight rows beside the wall.
+                The quick brown fox jumps over the lazy dog and then examines the well-known garden where the roses grow \
+                in long straight rows beside the wall.
 
                 A second paragraph starts here after a gap, and it says well-known things.
 
@@ -121,7 +127,7 @@ struct PDFSample {
             return
         }
         for cut in stride(from: 10, to: whole.count, by: 37) {
-            // Whatever is left of the file, reading it ends with a state and not with the process.
+            // Reading must give a document or a refusal, and must not end the process, wherever the file is cut.
             switch read(Array(whole[..<cut])) {
             case .document(let document): #expect(document.string == "Text.\n")
             case .refused(let refusal): #expect(refusal.kind != .unread)
@@ -129,13 +135,16 @@ struct PDFSample {
         }
     }
 
-    /// Found by fuzzing: letters of any size, anywhere.
+    /// Fuzzing found these cases: letters of any size at any place.
     @Test(arguments: [
-        "/F1 99999999999999999999 Tf 72 400 Td", "/F1 -99999999999999999999 Tf 72 400 Td", "/F1 12 Tf 99999999999999999999 Tz 72 400 Td",
+        "/F1 99999999999999999999 Tf 72 400 Td", "/F1 -99999999999999999999 Tf 72 400 Td",
+        "/F1 12 Tf 99999999999999999999 Tz 72 400 Td",
         "/F1 12 Tf 99999999999999999999 400 Td", "/F1 12 Tf 99999999999999999999 0 0 99999999999999999999 72 400 Tm",
     ])
     func lettersOfAbsurdSizesAndPlacesAreRead(operators: String) throws {
-        let plain = (0..<8).map { "BT /F1 12 Tf 72 \(700 - 14 * $0) Td (A line of plain text, number \($0).) Tj ET\n" }.joined()
+        let plain = (0..<8).map {
+            "BT /F1 12 Tf 72 \(700 - 14 * $0) Td (A line of plain text, number \($0).) Tj ET\n"
+        }.joined()
         let file = PDFSample.make([[]], stream: ("", plain + "BT \(operators) (Strange letters.) Tj ET"))
         let text = try #require(read(file).document).string
         for i in 0..<8 { #expect(text.contains("A line of plain text, number \(i).")) }

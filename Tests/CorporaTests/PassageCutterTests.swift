@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct PassageCutterTests {
-    /// One token a byte run of letters with the white space before it, as tokenizers do.
+    /// The ends of tokens. A token is a run of letters with the white space before it.
     private func tokenEnds(_ text: [UInt8]) -> [Int] {
         var ends: [Int] = []
         for i in text.indices.dropFirst() where text[i] <= 32 && text[i - 1] > 32 { ends.append(i) }

@@ -2,12 +2,13 @@ import Corpora
 import Testing
 
 @Suite struct RefusalTests {
-    /// One of each case.
+    /// One refusal of each case.
     static let all: [Refusal] = [
-        .empty, .whiteSpaceOnly, .tooLarge(size: 3, limit: 2), .unsupportedFormat("docx"), .zeroBytes, .controlCharacters, .unknownEncoding,
-        .pageWithoutText, .noTextLayer(pages: 4), .lettersUnknown, .folderUnreadable(.permissionDenied), .folderReadInPart(.ioError),
-        .ignoreFileUnreadable(.permissionDenied), .notExaminable(.ioError), .nameNotUTF8, .linkBroken(.noSuchFileOrDirectory), .linkToRoot,
-        .linkInside("a/b"), .linkOutside("/a"), .namedPipe, .socket, .device, .rootMissing, .markupUnreadable, .invalidUTF8, .needsPassword,
+        .empty, .whiteSpaceOnly, .tooLarge(size: 3, limit: 2), .unsupportedFormat("docx"), .zeroBytes, .controlCharacters,
+        .unknownEncoding, .pageWithoutText, .noTextLayer(pages: 4), .lettersUnknown, .folderUnreadable(.permissionDenied),
+        .folderReadInPart(.ioError), .ignoreFileUnreadable(.permissionDenied), .notExaminable(.ioError), .nameNotUTF8,
+        .linkBroken(.noSuchFileOrDirectory), .linkToRoot, .linkInside("a/b"), .linkOutside("/a"), .namedPipe, .socket,
+        .device, .rootMissing, .markupUnreadable, .invalidUTF8, .needsPassword,
         .pdfDamaged("xref"), .noReadablePage, .textTooLong(limit: 5), .processorTime(seconds: 6), .workerCrashed(signal: 11),
         .workerExited(status: 3), .workerLost, .malformedAnswer, .gone, .becameLink, .folderBecameLink, .notRegular,
         .unopenable(.permissionDenied), .unreadable(.ioError), .changedWhileRead, .wallTime(seconds: 0.2), .workerKilled,
@@ -18,7 +19,7 @@ import Testing
         #expect(Set(Self.all.map(\.number)).count == Self.all.count)
     }
 
-    /// Numbers are stored: they never change.
+    /// An index stores the numbers, so they must never change.
     @Test func numbersStayTheSame() {
         #expect(
             Self.all.map(\.number)
@@ -26,7 +27,9 @@ import Testing
     }
 
     @Test func detailsThatDoNotFitAreRefused() {
-        for (number, details) in [(0, []), (12, ["1"]), (12, ["1", "x"]), (13, []), (30, ["x"]), (10, ["more"]), (77, ["x"]), (999, [])] {
+        for (number, details) in [
+            (0, []), (12, ["1"]), (12, ["1", "x"]), (13, []), (30, ["x"]), (10, ["more"]), (77, ["x"]), (999, []),
+        ] {
             #expect(Refusal(number: number, details: details) == nil, "\(number) \(details)")
         }
     }

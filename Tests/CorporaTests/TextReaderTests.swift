@@ -5,11 +5,13 @@ import Testing
 
 @Suite struct TextReaderTests {
     private static let russian = """
-        В начале июля, в чрезвычайно жаркое время, под вечер, один молодой человек вышел из своей каморки на улицу и медленно,
+        В начале июля, в чрезвычайно жаркое время, под вечер, один молодой человек вышел из своей каморки на улицу \
+        и медленно,
         как бы в нерешимости, отправился к мосту. Он благополучно избегнул встречи со своею хозяйкой на лестнице.
         """
     private static let french = """
-        Où est le bœuf ? À la fête, près d’une forêt, le garçon a mangé des pâtes « à l’ancienne » ; c’était très bon, paraît-il.
+        Où est le bœuf ? À la fête, près d’une forêt, le garçon a mangé des pâtes « à l’ancienne » ; \
+        c’était très bon, paraît-il.
         L’été dernier, il préférait déjà les crêpes et le café noisette, même après minuit.
         """
     private static let german =
@@ -58,7 +60,7 @@ import Testing
     }
 
     @Test func knownBytesDecodeToKnownText() throws {
-        // From the code tables of the encodings, by hand.
+        // The bytes were taken by hand from the code tables of the encodings.
         let koi8: [UInt8] = [0xF0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4, 0x2C, 0x20, 0xCD, 0xC9, 0xD2, 0x21]
         #expect(Readers.read(koi8, path: "a.txt").document?.string == "Привет, мир!")
         let windows: [UInt8] = [0x93, 0x43, 0x61, 0x66, 0xE9, 0x94, 0x20, 0x96, 0x20, 0x35, 0x80]
@@ -100,7 +102,8 @@ import Testing
             var random = SeededGenerator(seed)
             let alphabet =
                 Array("abcdefghij klm.\r\n\u{E9}\u{44F}\u{4E2D}".utf8) + (seed % 3 == 0 ? Array(0x80...0xFF) : [])
-            let bytes = (0..<Int.random(in: 1...400, using: &random)).map { _ in alphabet.randomElement(using: &random)!
+            let bytes = (0..<Int.random(in: 1...400, using: &random)).map { _ in
+                alphabet.randomElement(using: &random)!
             }
             guard let document = Readers.read(bytes, path: "a.txt").document else { continue }
             #expect(try document.original.bytes(from: document.text) == bytes, "seed \(seed)")
@@ -112,7 +115,9 @@ import Testing
         var random = SeededGenerator(7)
         let noise = (0..<4000).map { _ in UInt8.random(in: 0...255, using: &random) }
         let controls = (0..<4000).map { _ in UInt8.random(in: 1...6, using: &random) }
-        for (bytes, refusal) in [(noise, Refusal.zeroBytes), (controls, .controlCharacters), ([0x61, 0, 0x62, 0x63], .zeroBytes)] {
+        for (bytes, refusal) in [
+            (noise, Refusal.zeroBytes), (controls, .controlCharacters), ([0x61, 0, 0x62, 0x63], .zeroBytes),
+        ] {
             #expect(Readers.read(bytes, path: "a.txt").refusal == refusal)
         }
     }
@@ -162,7 +167,7 @@ import Testing
     }
 
     @Test func aFileThatIsNotWhatItsSizeSaysChangedMeanwhile() {
-        // The kernel makes this one up as it is read: its size is 0 before and after.
+        // The kernel makes this file while it is read. Its size is 0 before and after.
         let file = CorpusFile(path: "a.txt", absolutePath: "/proc/cpuinfo", size: 9, modified: 0)
         #expect(readHere(file).refusal == .changedWhileRead)
     }

@@ -52,11 +52,13 @@ struct MetricsTests {
             ])
         try folder.write("empty.json", "[]")
         try folder.write("bad.json", #"{"question": "Who?"}"#)
-        for (name, words) in [
-            ("empty.json", "holds no question"), ("bad.json", "is no JSON array"), ("absent.json", "cannot be read"),
-        ] {
+        let cases: [(String, String, PipelineError.Code)] = [
+            ("empty.json", "holds no question", .badQuestions(.empty)),
+            ("bad.json", "is no JSON array", .badQuestions(.notQuestions)), ("absent.json", "cannot be read", .unreadable),
+        ]
+        for (name, words, code) in cases {
             let error = #expect(throws: PipelineError.self) { try Question.read(folder.path(name)) }
-            #expect(error?.description.contains(words) == true && error?.code == .badQuestions)
+            #expect(error?.description.contains(words) == true && error?.code == code)
         }
     }
 

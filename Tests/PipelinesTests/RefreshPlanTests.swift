@@ -156,7 +156,7 @@ import Testing
         (["/x/caf\u{e9}", "/y/cafe\u{301}"], ["caf\u{e9}/", "cafe\u{301}/"]),
     ])
     func everyRootHasALabelOfItsOwn(roots: [String], labels: [String]) {
-        let given = IndexOptions(roots: roots).labelledRoots.map(\.label)
+        let given = CorpusRoots(IndexOptions(roots: roots).roots).labelled.map(\.label)
         #expect(given.map { Array($0.utf8) } == labels.map { Array($0.utf8) })
     }
 }

@@ -64,7 +64,7 @@ final class TestCorpus: Sendable {
     func exported(_ path: String? = nil) throws -> [String: [UInt8]] {
         let folder = home.appendingPathComponent("out-\(UUID().uuidString)")
         let report = try open(path).export(to: folder.path) { _ in true }
-        guard report.failed.isEmpty else { throw RetrievalError(.wrongText, "export", "\(report.failed)", remedy: "") }
+        guard report.failed.isEmpty else { throw RetrievalError(.wrongText, subject: "export", fact: "\(report.failed)") }
         return try TestCorpus.files(below: folder)
     }
 }

@@ -136,7 +136,7 @@ struct BM25Tests {
 struct ScoreExplanationTests {
     @Test func theTotalIsTheWeightedSum() {
         let explanation = ScoreExplanation(
-            stored: 9, exact: 3, bestExact: 4, memory: 0.5, wordVectors: 0.25, sentence: 0.5, proximity: 1)
+            stored: 9, exact: 3, bestExact: 4, memoryCode: 0.5, wordVectors: 0.25, sentence: 0.5, proximity: 1)
         #expect(abs(explanation.total - (0.75 + 0.05 * 0.5 + 0.5 * 0.25 + 1.5 * 0.5 + 0.12)) < 1e-12)
     }
 }

@@ -2,33 +2,36 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Integer products and deterministic float kernels of the coding path. Every function gives the same bits on every machine:
-// sums of integers are exact, sums of floats run in 16 lanes that are folded in a fixed order, nothing is contracted, and
-// nothing comes from libm. The caller allocates. The functions keep no state, except for the instruction set that a test
-// forces. A kernel rounds to the nearest integer, ties away from zero.
+// The integer products and float kernels of the coding path.
+//
+// Every function gives the same bits on every machine. Sums of integers are exact. Sums of floats run in 16 lanes, which are
+// added in a fixed order. No multiplication and addition are contracted, and no function comes from libm. A kernel rounds to
+// the nearest integer, ties away from zero.
+//
+// The caller allocates all memory. The functions keep no state, except for the instruction set that a test forces.
 
 /// The instruction sets that each kernel is compiled for.
 enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
-/// The best instruction set of this machine, or the one that a test forced.
+/// The best instruction set of this machine, or the instruction set that a test forced.
 int ck_isa(void);
-/// For tests: sets the instruction set from now on, at most the machine's best; -1 restores the best.
+/// Forces the instruction set, for tests. It is never better than that of the machine. -1 restores the best one.
 void ck_force_isa(int isa);
 
-/// The fraction bits of the fixed-point streams.
+/// The number of fraction bits in the fixed-point streams.
 enum { CK_FRACTION = 12 };
 
 /// packed[n/64][k/4][64][4] <- w[n][k]; n % 64 == 0, k % 4 == 0.
 void ck_pack_s8(const int8_t *_Nonnull w, ptrdiff_t n, ptrdiff_t k, int8_t *_Nonnull packed);
 /// c[m][n] = sum over k of a[m][k] (u8) * w[n][k] (s8, packed). n % 64 == 0, k % 4 == 0.
 void ck_gemm_u8s8(const uint8_t *_Nonnull a, const int8_t *_Nonnull packed, int32_t *_Nonnull c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
-/// The same product of weights that are not packed: the twin that tests compare ck_gemm_u8s8 with.
+/// The product of ck_gemm_u8s8 with weights that are not packed. Tests compare ck_gemm_u8s8 with it.
 void ck_gemm_u8s8_reference(const uint8_t *_Nonnull a, const int8_t *_Nonnull w, int32_t *_Nonnull c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
 /// c[i] = sum over k of a[k] (u8) * table[rows[i]][k] (s8).
 void ck_dot_rows_u8s8(const uint8_t *_Nonnull a, const int8_t *_Nonnull table, const uint16_t *_Nonnull rows, int32_t *_Nonnull c, ptrdiff_t n,
                       ptrdiff_t k);
 
-/// q[n] = round(127 x / max|x|) + 128; (q - 128) * scale = x / rms(x), with 1e-6 added to the mean square of the real values
-/// (x / 2^CK_FRACTION).
+/// q[n] = round(127 x / max|x|) + 128; (q - 128) * scale = x / rms(x). The real values are x / 2^CK_FRACTION, and 1e-6 is
+/// added to their mean square.
 void ck_norm_quantize(const int32_t *_Nonnull x, ptrdiff_t n, uint8_t *_Nonnull q, float *_Nonnull scale);
 /// q[n] = round(127 x / max|x|) + 128; (q - 128) * scale = x.
 void ck_quantize(const float *_Nonnull x, ptrdiff_t n, uint8_t *_Nonnull q, float *_Nonnull scale);
@@ -37,18 +40,22 @@ void ck_relu2_quantize(const float *_Nonnull x, ptrdiff_t n, uint8_t *_Nonnull q
 /// out[n] = (float(acc - offset) * column_scale) * row_scale.
 void ck_dequantize(const int32_t *_Nonnull acc, const int32_t *_Nonnull offset, const float *_Nonnull column_scale, float row_scale,
                    float *_Nonnull out, ptrdiff_t n);
-/// x[n] += sign * round((float(acc - offset) * column_scale) * (row_scale * 2^CK_FRACTION)). Sums wrap around, so that adding
-/// and subtracting are inverse to each other.
+/// x[n] += sign * round((float(acc - offset) * column_scale) * (row_scale * 2^CK_FRACTION)). Sums wrap around, so that
+/// subtracting undoes adding.
 void ck_accumulate(int32_t *_Nonnull x, const int32_t *_Nonnull acc, const int32_t *_Nonnull offset, const float *_Nonnull column_scale,
                    float row_scale, ptrdiff_t n, int sign);
-/// Quantises one head to s8 by its largest magnitude. With cosine and sine [d/2], a query or key, the head is first divided
-/// by its root mean square (eps 1e-6) and rotated over halves; with both NULL, a value, it is not. d <= 256, even.
+/// Quantises one attention head to s8 by its largest magnitude. d is even and at most 256.
+///
+/// For a query or key, cosine and sine have d/2 elements. The head is first divided by its root mean square (eps 1e-6) and
+/// then rotated: element i with element i + d/2. For a value, both are NULL, and the head is only quantised.
 void ck_head(const float *_Nonnull x, const float *_Nullable cosine, const float *_Nullable sine, ptrdiff_t d, int8_t *_Nonnull q,
              float *_Nonnull scale);
-/// Puts the key of a position among keys in blocks of 16 positions, [t/16][d/4][16][4].
+/// Stores the key of a position in `keys`. Their layout is in blocks of 16 positions, [t/16][d/4][16][4].
 void ck_place_key(const int8_t *_Nonnull key, ptrdiff_t position, ptrdiff_t d, int8_t *_Nonnull keys);
-/// out[d] = attention of one query over t positions. Keys are s8 in blocks (ck_place_key) with room for a multiple of 16
-/// positions; values are s8 [t][d]; each position has a scale for both. weights is scratch [t]. d % 16 == 0.
+/// out[d] = attention of one query over t positions. d % 16 == 0.
+///
+/// Keys are s8 in the blocks of ck_place_key, with room for a multiple of 16 positions. Values are s8 [t][d]. Each position
+/// has one scale for its key and one for its value. `weights` is scratch memory for t floats.
 void ck_attend(const int8_t *_Nonnull query, float query_scale, const int8_t *_Nonnull keys, const float *_Nonnull key_scales,
                const int8_t *_Nonnull values, const float *_Nonnull value_scales, ptrdiff_t t, ptrdiff_t d, float *_Nonnull weights,
                float *_Nonnull out);
@@ -57,18 +64,18 @@ uint64_t ck_frequencies(const float *_Nonnull z, ptrdiff_t n, uint32_t *_Nonnull
 /// code[n] = round(half * tanh(x)).
 void ck_fsq(const float *_Nonnull x, ptrdiff_t n, float half, int8_t *_Nonnull code);
 
-// The sentence encoder's kernels.
+// The kernels of the sentence encoder.
 
 /// out[n] = (x - mean) / sqrt(variance + epsilon) * weight + bias.
 void ck_layer_norm(const float *_Nonnull x, const float *_Nonnull weight, const float *_Nonnull bias, float epsilon, ptrdiff_t n,
                    float *_Nonnull out);
-/// q[n] = round(y / scale) + zero in 0…255 of y = x * multiplier, and the scale and the zero by which scale * (q - zero) gives y.
+/// q[n] = round(y / scale) + zero, in 0…255, with y = x * multiplier. Sets scale and zero so that scale * (q - zero) = y.
 void ck_quantize_affine(const float *_Nonnull x, const float *_Nonnull multiplier, ptrdiff_t n, uint8_t *_Nonnull q, float *_Nonnull scale,
                         int32_t *_Nonnull zero);
 /// out[n] = (float(acc - zero * column_sum) * column_scale) * row_scale + bias.
 void ck_dequantize_affine(const int32_t *_Nonnull acc, int32_t zero, const int32_t *_Nonnull column_sum, const float *_Nonnull column_scale,
                           float row_scale, const float *_Nonnull bias, float *_Nonnull out, ptrdiff_t n);
-/// In place: x times the normal distribution function of x (GELU), within 1e-6.
+/// x[n] = GELU(x) = x times the normal distribution function of x, within 1e-6.
 void ck_gelu(float *_Nonnull x, ptrdiff_t n);
 /// The sum over i of x[i] * y[i].
 float ck_dot(const float *_Nonnull x, const float *_Nonnull y, ptrdiff_t n);

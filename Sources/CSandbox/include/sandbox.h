@@ -3,38 +3,42 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/// The version of the kernel's Landlock; 0 where the kernel has none.
+/// The Landlock version of the kernel; 0 when the kernel has no Landlock.
 int csandbox_landlock_version(void);
 
-/// Landlock for the calling thread and the threads that it starts, for good: the thread may read files and folders below `/usr`, and
-/// may neither open nor change anything else. Where the kernel can, the thread may not use TCP nor send signals to other processes.
+/// Confines the calling thread with Landlock. This cannot be undone, and holds for the threads that the thread starts.
 ///
-/// Returns 0, or -1 where the kernel has no Landlock.
+/// The thread may then read files and folders below `/usr`, and may neither open nor change any others. On kernels that
+/// support it, the thread may neither use TCP nor send signals to other processes.
+///
+/// Returns 0, or -1 when the kernel has no Landlock.
 int csandbox_restrict_files(void);
 
-/// A system call filter for the calling thread and the threads that it starts, for good: no socket, no other program or process, no
-/// change of a file or folder, and no file opened for writing. Without `may_read` the thread opens no file at all.
+/// Filters the system calls of the calling thread. This cannot be undone, and holds for the threads that the thread starts.
 ///
-/// Returns 0, or -1 where the kernel has no such filters.
+/// The thread may then open no socket, start no program or process, change no file or folder, and open no file for writing.
+/// Without `may_read` the thread may open no file at all.
+///
+/// Returns 0, or -1 when the kernel has no such filters.
 int csandbox_filter_calls(bool may_read);
 
-/// Restricts files and filters calls. Where the kernel has no Landlock the filter refuses every file.
+/// Restricts files and filters calls. When the kernel has no Landlock, the filter refuses to open any file.
 ///
-/// Returns 0, or -1 where the filter cannot be set: then the process must not read hostile bytes.
+/// Returns 0, or -1 when the filter cannot be set. The process must then not read hostile bytes.
 int csandbox_confine(void);
 
-/// Lets a spawned process start without any descriptor from `from` up. Returns 0 or the system's error number.
+/// Closes every descriptor from `from` up in the process to be spawned. Returns 0 or an error number.
 int csandbox_close_from(posix_spawn_file_actions_t *actions, int from);
 
-/// A file in memory that no path leads to. Returns its descriptor, or -1.
+/// Makes a file in memory that has no path. Returns its descriptor, or -1.
 int csandbox_memory_file(void);
 
-/// Makes the content and the length of a file in memory final. Returns 0, or -1.
+/// Forbids any further change to the content or length of a file in memory. Returns 0, or -1.
 int csandbox_seal(int descriptor);
 
-/// Sends the first bytes of a message, with a descriptor where `descriptor` is not -1. Returns how many bytes went out, or -1.
+/// Sends bytes, and with them a descriptor unless `descriptor` is -1. Returns the number of bytes sent, or -1.
 ptrdiff_t csandbox_send(int socket, const void *bytes, size_t count, int descriptor);
 
-/// Receives at most `count` bytes, and the descriptor that came with them in `*descriptor`, or -1 there. Returns how many bytes
-/// came, 0 at the end, or -1.
+/// Receives at most `count` bytes. `*descriptor` becomes the descriptor that came with the bytes, or -1 without one. Returns
+/// the number of bytes, 0 at the end, or -1.
 ptrdiff_t csandbox_receive(int socket, void *bytes, size_t count, int *descriptor);

@@ -7,7 +7,7 @@ struct ByteCounts {
     /// Counts all bytes.
     init(_ bytes: Span<UInt8>) {
         total = bytes.count
-        // Four tables: a run of one value does not wait for its own last increment.
+        // Four tables, because in a run of one value each increment of a single table would wait for the one before.
         var tables = [UInt32](repeating: 0, count: 1024)
         var span = tables.mutableSpan
         var i = 0
@@ -33,7 +33,9 @@ struct ByteCounts {
     /// The number of bytes from 0x80 up.
     var high: Int { counts[128...].reduce(0, +) }
 
-    /// Control characters that plain text does not have: all but tab, line ends, form feed, escape, backspace and ^Z.
+    /// The number of control characters that plain text does not have.
+    ///
+    /// Plain text may have tabs, line ends, form feeds, escapes, backspaces and ^Z.
     var odd: Int {
         let usual: Set<Int> = [8, 9, 10, 11, 12, 13, 26, 27]
         return (0..<32).reduce(0) { $0 + (usual.contains($1) ? 0 : counts[$1]) } + counts[127]

@@ -1,18 +1,18 @@
 /// Guesses the encoding of text from its bytes.
 ///
-/// The guesses are tried in order by the reader, which keeps the first that gives the bytes of the file back.
+/// `TextReader` tries the guesses in order. It keeps the first guess from which it can regain the bytes of the file.
 struct EncodingDetector {
     /// An encoding to try.
     struct Guess: Equatable {
         let encoding: TextEncoding
         var hasByteOrderMark = false
-        /// How many sequences may fail to decode
+        /// The number of byte sequences that may fail to decode.
         var maxRepairs = 0
     }
 
-    /// The bytes that statistics are made from: enough to be sure, little enough to be quick
+    /// The number of bytes that the statistics look at: enough to be sure, few enough to be quick.
     private static let sampleLength = 64 << 10
-    /// The mean score a letter outside ASCII must reach
+    /// The mean score that the letters outside ASCII must reach.
     private static let leastScore = 0.25
 
     private let bytes: [UInt8]
@@ -23,12 +23,12 @@ struct EncodingDetector {
         self.counts = counts
     }
 
-    /// The encodings to try, best first; empty for data that is no text.
+    /// The encodings to try, best first. Empty when the bytes are no text.
     func guesses() -> [Guess] {
         for encoding: TextEncoding in [
             .utf8, .utf32LittleEndian, .utf32BigEndian, .utf16LittleEndian, .utf16BigEndian, .gb18030,
         ] where bytes.starts(with: encoding.byteOrderMark) {
-            // UTF-16 text may start with a zero after its mark, as UTF-32 seems to: length tells.
+            // UTF-16 text whose first character is U+0000 starts like UTF-32. The length tells them apart.
             if encoding.unit == 4, bytes.count % 4 != 0 { continue }
             return [Guess(encoding: encoding, hasByteOrderMark: true, maxRepairs: 16 + bytes.count / 2000)]
         }
@@ -47,7 +47,7 @@ struct EncodingDetector {
         return scored()
     }
 
-    /// The number of bytes that are not UTF-8 when they are few beside the sequences that are; nil otherwise.
+    /// The number of bytes that are not UTF-8. Nil when there are too many of them beside the valid sequences.
     private func utf8Repairs() -> Int? {
         var start = 0
         var bad = 0
@@ -57,7 +57,7 @@ struct EncodingDetector {
             let valid = validPrefix(rest)
             if valid == rest.count { break }
             bad += 1
-            // A sequence cut off by the end of the file is one fault of up to three bytes.
+            // The end of the file may cut a sequence off, which leaves up to three bad bytes.
             if rest.count - valid < 4, bad < 4 { return counts.high > 8 ? bad + 3 : nil }
             if bad > limit { return nil }
             start += valid + 1
@@ -65,7 +65,9 @@ struct EncodingDetector {
         return bad == 0 || bad * 10 <= counts.high ? bad : nil
     }
 
-    /// Single-byte and East Asian encodings by score; none below the threshold unless the text is ASCII for the most part.
+    /// Single-byte and East Asian encodings, best score first.
+    ///
+    /// An encoding below the threshold is no guess, unless most of the text is ASCII.
     private func scored() -> [Guess] {
         let sample = bytes.count <= Self.sampleLength ? bytes[...] : bytes[..<Self.sampleLength]
         var scores: [(encoding: TextEncoding, score: Double)] = []
@@ -73,7 +75,7 @@ struct EncodingDetector {
             scores.append((encoding, MultiByteScore.score(Array(sample), as: encoding)))
         }
         scores += SingleByteScore.scores(Array(sample))
-        // Of encodings with equal scores the first in the list, which is the most common one, stays first.
+        // The sort is stable: the commoner of two equal encodings stays first.
         let order = scores.indices.sorted {
             (scores[$0].score, -$0) > (scores[$1].score, -$1)
         }
@@ -90,7 +92,7 @@ struct EncodingDetector {
 }
 
 extension EncodingDetector {
-    /// Whether ISO-2022-JP's switches between ASCII and Japanese occur.
+    /// Whether the bytes hold an escape with which ISO-2022-JP switches from ASCII to Japanese.
     private var hasJapaneseEscapes: Bool {
         for i in bytes.indices.dropLast(2) where bytes[i] == 0x1B && bytes[i + 1] == UInt8(ascii: "$") {
             if bytes[i + 2] == UInt8(ascii: "B") || bytes[i + 2] == UInt8(ascii: "@") { return true }
@@ -98,7 +100,7 @@ extension EncodingDetector {
         return false
     }
 
-    /// UTF-16 and UTF-32 without a byte order mark, judged by how many units are common characters.
+    /// UTF-16 or UTF-32 without a byte order mark, judged by how many code units are common characters.
     private func wide() -> [TextEncoding] {
         if bytes.count % 4 == 0, bytes.count > 0, counts[0] * 2 >= bytes.count {
             for encoding: TextEncoding in [.utf32LittleEndian, .utf32BigEndian]
@@ -113,7 +115,10 @@ extension EncodingDetector {
         return best.common > 0.97 && best.marks > 0.01 && best.marks > other.marks ? [encoding] : []
     }
 
-    /// The share of the units that are letters, digits or marks of living scripts, and that of the commonest marks.
+    /// How much the bytes look like text in a wide encoding.
+    ///
+    /// - Returns: `common`, the share of the code units that are letters, digits or marks of living scripts; `marks`, the
+    ///   share of the commonest marks.
     private func commonShare(_ encoding: TextEncoding) -> (common: Double, marks: Double) {
         let unit = encoding.unit
         let length = min(bytes.count, Self.sampleLength) / unit * unit

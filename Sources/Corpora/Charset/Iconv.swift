@@ -14,13 +14,17 @@ struct Iconv: ~Copyable {
 
     deinit { iconv_close(handle) }
 
-    /// Loads the tables of every encoding for the life of the process, which can then convert without opening a file.
+    /// Loads the tables of every encoding for the life of the process.
+    ///
+    /// After this call a conversion opens no file, so the sandbox may forbid opening files.
     static func loadTables() {
         for encoding in TextEncoding.allCases { _ = iconv_open(TextEncoding.utf8.rawValue, encoding.rawValue) }
         for encoding in TextEncoding.allCases { _ = iconv_open(encoding.rawValue, TextEncoding.utf8.rawValue) }
     }
 
-    /// Converts all of `input`, appending to `output`. Returns the offset of the first byte that does not convert, or nil.
+    /// Appends the converted `input` to `output`.
+    ///
+    /// - Returns: the offset of the first byte that does not convert; nil when all of `input` was converted.
     func convert(_ input: Span<UInt8>, onto output: inout [UInt8]) -> Int? {
         iconv(handle, nil, nil, nil, nil)
         return input.withUnsafeBufferPointer { input -> Int? in

@@ -1,10 +1,10 @@
-/// The letters outside ASCII of one language, and the single-byte encodings that its texts come in.
+/// The letters outside ASCII of one language, and the single-byte encodings in use for it.
 struct LetterSet {
-    /// Letters that are frequent
+    /// The frequent letters.
     let frequent: Set<Unicode.Scalar>
-    /// The language's other letters
+    /// The other letters of the language.
     let rare: Set<Unicode.Scalar>
-    /// In order of preference
+    /// The encodings in order of preference.
     let encodings: [TextEncoding]
 
     private init(_ encodings: [TextEncoding], _ frequent: String, _ rare: String = "") {
@@ -21,7 +21,7 @@ struct LetterSet {
         .windows1251, .koi8r, .koi8u, .isoCyrillic, .dosCyrillic, .macCyrillic,
     ]
 
-    /// Commoner languages first: of equal scores the first wins.
+    /// All languages, common ones first. When two languages have equal scores, the first wins.
     static let all: [LetterSet] = [
         LetterSet(western, "éèàêç", "âîôûùëïüœÿ"),
         LetterSet(western, "äöüß", "é"),

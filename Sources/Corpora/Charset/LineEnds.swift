@@ -4,9 +4,9 @@ private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 
 extension EncodedForm.LineEnds {
-    /// The line ends of a text: `.crlf` and `.cr` only where every line end is one.
+    /// The line ends of a text: `.crlf` or `.cr` only when every line end of the text is of that kind.
     init(of text: [UInt8]) {
-        // Most files have no CR at all, and the C library sees that quickest.
+        // Most files have no CR at all. `memchr` finds that out fastest.
         let hasReturn = text.withUnsafeBytes { $0.baseAddress.map { memchr($0, 13, text.count) != nil } ?? false }
         guard hasReturn else {
             self = .asTheyStand
@@ -28,7 +28,7 @@ extension EncodedForm.LineEnds {
         self = crs == 0 ? .asTheyStand : pairs == crs && pairs == lfs ? .crlf : lfs == 0 ? .cr : .asTheyStand
     }
 
-    /// Makes the line ends LF, and moves the repairs to where their bytes now are.
+    /// Makes every line end LF, and corrects the offsets of the repairs.
     func collapse(_ text: inout [UInt8], repairs: inout [EncodedForm.Repair]) {
         switch self {
         case .asTheyStand: return
@@ -50,7 +50,7 @@ extension EncodedForm.LineEnds {
         }
     }
 
-    /// The text with its line ends as the file has them.
+    /// The text with the line ends of the file.
     func expanded(_ text: Span<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count + text.count / 16)

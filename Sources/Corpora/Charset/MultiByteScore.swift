@@ -1,9 +1,11 @@
-/// How well bytes fit an East Asian encoding: the mean over characters outside ASCII, near 1 for ordinary prose.
+/// How well bytes fit an East Asian encoding.
+///
+/// The score is the mean weight of the characters outside ASCII. It is near 1 for ordinary prose.
 enum MultiByteScore {
-    /// In order of preference between equals
+    /// The encodings. When two have equal scores, the first wins.
     static let encodings: [TextEncoding] = [.eucJapanese, .korean, .shiftJIS, .big5, .gb18030]
 
-    /// The mean weight of the characters of `bytes` outside ASCII.
+    /// The mean weight of the characters outside ASCII.
     static func score(_ bytes: [UInt8], as encoding: TextEncoding) -> Double {
         var sum = 0.0
         var characters = 0
@@ -16,7 +18,7 @@ enum MultiByteScore {
             }
             let trail = i + 1 < bytes.count ? bytes[i + 1] : 0
             var (weight, length) = weigh(bytes[i], trail, encoding)
-            // The sample may end within a character
+            // The sample may end within a character.
             if i + 1 == bytes.count { weight = 0 }
             if length == 0 { length = 1 }
             sum += weight
@@ -24,11 +26,13 @@ enum MultiByteScore {
             if length == 2, trail < 0x80 { asciiTrails += 1 }
             i += length
         }
-        // Letters with accents between plain ones look like characters that all end in an ASCII byte.
+        // In Western text, an accented letter and the plain letter after it look like one character with an ASCII trail.
         return characters == 0 || asciiTrails * 4 > characters * 3 ? 0 : sum / Double(characters)
     }
 
-    /// The weight and the length of the character that starts with two bytes; −3 for what the encoding does not have.
+    /// The weight and the length in bytes of the character that starts with two bytes.
+    ///
+    /// The weight is −3 when the encoding has no such character.
     private static func weigh(_ lead: UInt8, _ trail: UInt8, _ encoding: TextEncoding) -> (Double, Int) {
         let high = trail >= 0xA1 && trail <= 0xFE
         switch encoding {

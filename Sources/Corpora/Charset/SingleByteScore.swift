@@ -1,7 +1,8 @@
-/// How well bytes fit a single-byte encoding: the mean over bytes outside ASCII, near 1 for ordinary prose.
+/// How well bytes fit a single-byte encoding.
 ///
-/// A byte is worth what the letter that it decodes to is worth in the language; letters in impossible places (a capital
-/// after a small letter, two scripts in a word, a sign within a word) and undefined bytes cost.
+/// The score is the mean over the bytes outside ASCII. It is near 1 for ordinary prose. The language gives each letter a
+/// weight, and a byte counts the weight of its letter. The score falls with each undefined byte and with each letter or
+/// sign in an impossible place: a capital after a small letter, two scripts in one word, a sign within a word.
 struct SingleByteScore {
     private enum Class { case other, small, capital, caseless, sign, quotation, undefined }
 
@@ -9,7 +10,7 @@ struct SingleByteScore {
     private let classes: [Class]
     private let isLatin: [Bool]
 
-    /// Scores for every pair of an encoding and a language that uses it, the best of each encoding.
+    /// The score of each encoding: the best over all languages that use the encoding.
     static func scores(_ bytes: [UInt8]) -> [(encoding: TextEncoding, score: Double)] {
         var order: [TextEncoding] = []
         var best: [TextEncoding: Double] = [:]
@@ -29,7 +30,7 @@ struct SingleByteScore {
         return order.map { ($0, best[$0]!) }
     }
 
-    /// What an encoding must be better by because few files come in it
+    /// The lead that a rare encoding must have over a common one.
     private static func rarity(_ encoding: TextEncoding) -> Double {
         switch encoding {
         case .dosLatin1, .dosCyrillic, .windows1258, .latin4: 0.15
@@ -39,7 +40,7 @@ struct SingleByteScore {
         }
     }
 
-    /// The table of an encoding; nil when the C library lacks it.
+    /// Makes the table of an encoding. Nil when the C library lacks the encoding.
     private init?(_ encoding: TextEncoding) {
         guard let iconv = Iconv(from: encoding, to: .utf8) else { return nil }
         var scalars: [Unicode.Scalar?] = (0..<128).map { Unicode.Scalar(UInt8($0)) }
@@ -73,7 +74,10 @@ struct SingleByteScore {
         }
     }
 
-    /// The cost of letters and signs in impossible places, and of undefined bytes.
+    /// The part of the score that depends on the places of letters and signs.
+    ///
+    /// An undefined byte counts below 0, and so does a letter or sign in an impossible place. A quotation mark in a usual
+    /// place counts above 0.
     private func shape(_ bytes: [UInt8]) -> Double {
         var sum = 0.0
         for i in bytes.indices where bytes[i] >= 0x80 {
@@ -96,7 +100,7 @@ struct SingleByteScore {
         return sum
     }
 
-    /// The worth of the letters in a language.
+    /// The sum of the weights of all letters in a language.
     private func letters(_ counts: ByteCounts, _ language: LetterSet) -> Double {
         var sum = 0.0
         for byte in 128..<256 where counts[UInt8(byte)] > 0 {

@@ -1,13 +1,13 @@
-/// A decoding of a file's bytes.
+/// The text of a file, with the form that gives the bytes of the file back.
 struct TextDecoding {
-    /// Valid UTF-8.
+    /// The text in valid UTF-8.
     var text: [UInt8]
-    /// The form that gives the bytes back.
+    /// How the bytes of the file are regained from `text`.
     var form: EncodedForm
 
-    /// Decodes `bytes`, after the byte order mark if there is one.
+    /// Decodes `bytes` without the byte order mark.
     ///
-    /// Nil when more than `maxRepairs` sequences do not decode, or when the form does not give exactly `bytes` back.
+    /// Nil when more than `maxRepairs` sequences do not decode, or when `form` does not give exactly `bytes` back.
     init?(_ bytes: [UInt8], as encoding: TextEncoding, hasByteOrderMark: Bool = false, maxRepairs: Int) {
         let body = bytes.span.extracting((hasByteOrderMark ? encoding.byteOrderMark.count : 0)..<bytes.count)
         var repairs: [EncodedForm.Repair] = []
@@ -24,7 +24,7 @@ struct TextDecoding {
         guard let again = try? form.bytes(from: text), again == bytes else { return nil }
     }
 
-    /// UTF-8 with U+FFFD for each byte that is not.
+    /// Copies UTF-8 with U+FFFD in place of each invalid byte. Nil when there are more than `maxRepairs` invalid bytes.
     private static func utf8(_ body: Span<UInt8>, _ maxRepairs: Int, _ repairs: inout [EncodedForm.Repair]) -> [UInt8]? {
         var text: [UInt8] = []
         text.reserveCapacity(body.count)
@@ -41,6 +41,7 @@ struct TextDecoding {
         }
     }
 
+    /// Converts with iconv, with U+FFFD in place of each invalid code unit. Nil when there are more than `maxRepairs`.
     private static func converted(
         _ body: Span<UInt8>, _ encoding: TextEncoding, _ maxRepairs: Int, _ repairs: inout [EncodedForm.Repair]
     ) -> [UInt8]? {
@@ -59,7 +60,7 @@ struct TextDecoding {
     }
 }
 
-/// The number of bytes at the start that are valid UTF-8.
+/// The length of the longest prefix of `bytes` that is valid UTF-8.
 func validPrefix(_ bytes: Span<UInt8>) -> Int {
     do throws(UTF8.ValidationError) {
         _ = try UTF8Span(validating: bytes)

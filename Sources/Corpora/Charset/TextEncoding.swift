@@ -1,4 +1,4 @@
-/// A character encoding that text files come in; the raw value is the name that iconv knows.
+/// A character encoding of text files. The raw value is the name that iconv knows.
 public enum TextEncoding: String, Sendable, CaseIterable {
     case utf8 = "UTF-8"
     case utf16LittleEndian = "UTF-16LE"
@@ -40,7 +40,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
 }
 
 extension TextEncoding {
-    /// The bytes of a code unit: what is skipped where a sequence does not decode.
+    /// The bytes of a code unit. A decoder skips one code unit when a sequence does not decode.
     var unit: Int {
         switch self {
         case .utf16LittleEndian, .utf16BigEndian: 2
@@ -49,10 +49,10 @@ extension TextEncoding {
         }
     }
 
-    /// Whether the meaning of a byte depends on escapes before it, so that text cannot be converted piece by piece.
+    /// Whether the meaning of a byte depends on earlier escapes. Such text cannot be converted piece by piece.
     var isStateful: Bool { self == .iso2022Japanese }
 
-    /// The byte order mark in this encoding; empty for those that have none.
+    /// The byte order mark in this encoding. Empty when the encoding has none.
     var byteOrderMark: [UInt8] {
         switch self {
         case .utf8: [0xEF, 0xBB, 0xBF]

@@ -1,17 +1,17 @@
-/// One file of a corpus as text.
+/// The text of a file with its spans and original form.
 public struct Document: Sendable, Equatable {
-    /// The title that the document itself states. It does not depend on the file's path, which may change.
+    /// The title that the document itself states. It does not depend on the path of the file.
     public let title: String?
     /// The kind of file that the text was read from.
     public let mediaType: MediaType
-    /// The text in valid UTF-8, with nothing trimmed or normalised where `original` is exact.
+    /// The text in valid UTF-8. When `original` is exact, the text is neither trimmed nor normalised.
     public let text: [UInt8]
-    /// Pages and headings by offset in `text`, sorted by start.
+    /// The pages and headings of `text`, sorted by start.
     public let spans: [SourceSpan]
     /// How the bytes of the file are regained from `text`.
     public let original: OriginalForm
 
-    /// A document from its parts.
+    /// Makes a document from its parts.
     public init(title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm) {
         self.title = title
         self.mediaType = mediaType
@@ -21,7 +21,7 @@ public struct Document: Sendable, Equatable {
     }
 }
 
-/// What became of one file.
+/// The result of reading one file.
 public enum Extraction: Sendable, Equatable {
     /// The file was read.
     case document(Document)

@@ -1,17 +1,17 @@
-/// How the bytes of a file are regained from a document's text.
+/// How the bytes of a file are regained from the text of its document.
 public enum OriginalForm: Sendable, Equatable {
-    /// The text is a decoding of the file, which can be undone.
+    /// The text is the decoded file. Encoding the text gives the bytes of the file back.
     case encoded(EncodedForm)
-    /// The text was drawn out of a file (HTML, PDF) that cannot be made from it again.
+    /// The text was extracted from a file (HTML, PDF). The file cannot be made from the text.
     case extracted
 
-    /// UTF-8 as it stands.
+    /// The form of a UTF-8 file whose bytes are the text.
     public static let plain = OriginalForm.encoded(EncodedForm(encoding: .utf8))
 
-    /// Whether `bytes(from:)` gives the bytes of the file; otherwise it gives those of a text file (path + ".txt").
+    /// Whether `bytes(from:)` gives the bytes of the file. When false, it gives the extracted text as a text file.
     public var isExact: Bool { self != .extracted }
 
-    /// The bytes to write for a document with this text. Throws when the text is not one that this form was made for.
+    /// The bytes to write for a document with this text. Throws when this form does not fit the text.
     public func bytes(from text: [UInt8]) throws(CorporaError) -> [UInt8] {
         switch self {
         case .encoded(let form): try form.bytes(from: text)
@@ -22,24 +22,24 @@ public enum OriginalForm: Sendable, Equatable {
 
 /// The encoding, byte order mark, line ends and undecodable bytes of a text file.
 public struct EncodedForm: Sendable, Equatable {
-    /// The line ends that stand as LF in the text.
+    /// The kinds of line ends of a file.
     public enum LineEnds: String, Sendable {
-        /// The text has the file's own line ends, mixed or not.
+        /// The text has the line ends of the file.
         case asTheyStand
-        /// Every line end of the file is CR LF.
+        /// Every line end of the file is CR LF, and LF in the text.
         case crlf
-        /// Every line end of the file is CR.
+        /// Every line end of the file is CR, and LF in the text.
         case cr
     }
 
-    /// Bytes that do not decode; U+FFFD stands for them in the text.
+    /// Bytes that do not decode. The text has U+FFFD in their place.
     public struct Repair: Sendable, Equatable {
         /// The offset of the U+FFFD in the text.
         public let offset: Int
         /// The bytes in the file.
         public let bytes: [UInt8]
 
-        /// A repair from its parts.
+        /// Makes a repair from its parts.
         public init(offset: Int, bytes: [UInt8]) {
             self.offset = offset
             self.bytes = bytes
@@ -48,14 +48,14 @@ public struct EncodedForm: Sendable, Equatable {
 
     /// The character encoding of the file.
     public var encoding: TextEncoding
-    /// Whether the file starts with a byte order mark, which the text lacks.
+    /// Whether the file starts with a byte order mark. The text has none.
     public var hasByteOrderMark: Bool
     /// The line ends of the file.
     public var lineEnds: LineEnds
-    /// Undecodable bytes, by offset.
+    /// The bytes that do not decode, sorted by offset.
     public var repairs: [Repair]
 
-    /// A form from its parts.
+    /// Makes a form from its parts.
     public init(
         encoding: TextEncoding, hasByteOrderMark: Bool = false, lineEnds: LineEnds = .asTheyStand,
         repairs: [Repair] = []
@@ -66,7 +66,7 @@ public struct EncodedForm: Sendable, Equatable {
         self.repairs = repairs
     }
 
-    /// The bytes of the file that decodes to `text`.
+    /// The bytes of the file that decodes to `text`. Throws when the text does not encode.
     public func bytes(from text: [UInt8]) throws(CorporaError) -> [UInt8] {
         if self == EncodedForm(encoding: .utf8) { return text }
         var bytes = hasByteOrderMark ? encoding.byteOrderMark : []
@@ -86,7 +86,7 @@ public struct EncodedForm: Sendable, Equatable {
         return bytes
     }
 
-    /// Holds an `Iconv`, which cannot be copied and so cannot be the value of an optional constant.
+    /// Holds an `Iconv`. An `Iconv` cannot be copied, so it cannot be the value of an optional constant.
     private final class Converter {
         let iconv: Iconv
         init?(_ encoding: TextEncoding) {

@@ -1,21 +1,21 @@
-/// Where a range of a document's text comes from: a page, or a path of headings.
+/// The page or the path of headings that a range of a text belongs to.
 ///
-/// The spans of a document are sorted by `start`; each holds until the next one of the same kind starts.
+/// The spans of a document are sorted by `start`. A span ends where the next span of its kind starts.
 public struct SourceSpan: Sendable, Equatable {
-    /// A place in the source that a reader can go to.
+    /// A place in the file that a person can go to.
     public enum Place: Sendable, Equatable {
         /// A page, counted from 1.
         case page(Int)
-        /// The headings above the text, outermost first; never empty.
+        /// The headings above the text, outermost first. There is at least one.
         case heading([String])
     }
 
-    /// The UTF-8 byte offset in the document's text where the span starts.
+    /// The byte offset in the text of the document where the span starts.
     public let start: Int
-    /// The place that the text from `start` on comes from.
+    /// The place of the text from `start` on.
     public let place: Place
 
-    /// A span that starts at a byte offset.
+    /// Makes a span that starts at a byte offset.
     public init(start: Int, place: Place) {
         self.start = start
         self.place = place
@@ -23,7 +23,7 @@ public struct SourceSpan: Sendable, Equatable {
 }
 
 extension [SourceSpan] {
-    /// The page that holds the byte at `offset`, or nil where the text has no pages.
+    /// The page that holds the byte at `offset`. Nil when the text has no pages.
     public func page(at offset: Int) -> Int? {
         for span in reversed() where span.start <= offset {
             if case .page(let number) = span.place { return number }
@@ -31,7 +31,7 @@ extension [SourceSpan] {
         return nil
     }
 
-    /// The headings above the byte at `offset`, outermost first; empty above the first heading.
+    /// The headings above the byte at `offset`, outermost first. Empty above the first heading.
     public func headings(at offset: Int) -> [String] {
         for span in reversed() where span.start <= offset {
             if case .heading(let path) = span.place { return path }

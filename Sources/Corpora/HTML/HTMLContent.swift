@@ -1,21 +1,22 @@
-/// Finds what a page is about among what surrounds it.
+/// Finds the main content of a page.
 ///
-/// Prose is text in blocks with few links. The element that holds nearly all prose of the page is its content; within it,
-/// blocks made of links and blocks named like furniture are left out unless much of the prose is in them.
+/// Prose is text in blocks with few links. Furniture is everything around the content: menus, adverts, comments. The content
+/// is the innermost element that holds nearly all prose of the page. Blocks of links within the content are left out. Blocks
+/// whose names are typical of furniture are left out too, unless much of the prose is in them.
 struct HTMLContent {
-    /// The share of the page's prose that an element must hold to stand for the page
+    /// The share of the page's prose that the content must hold.
     private static let share = 0.9
 
     private let tree: HTMLTree
-    /// Nodes whose subtree is left out
+    /// Whether the subtree of a node is left out, by node.
     private(set) var isDropped: [Bool]
-    /// Bytes of visible text below each node, white space counted once
+    /// The length of the visible text below each node. A run of white space counts as one character.
     private var textLength: [Int]
-    /// The part of it inside links
+    /// The length of the text in links below each node.
     private var linkLength: [Int]
-    /// The bytes of prose below each node
+    /// The length of the prose below each node.
     private var prose: [Int]
-    /// The element that holds the content
+    /// The element that holds the content.
     private(set) var root = 0
 
     init(_ tree: HTMLTree) {
@@ -38,7 +39,7 @@ struct HTMLContent {
         dropLinkBlocks(below: root)
     }
 
-    /// The content without any judgement: all that is visible.
+    /// All visible text of a page, with its furniture.
     static func everything(in tree: HTMLTree) -> HTMLContent {
         var content = HTMLContent(empty: tree)
         content.dropInvisible()
@@ -56,7 +57,7 @@ struct HTMLContent {
 }
 
 extension HTMLContent {
-    /// Scripts, navigation, hidden elements; headers and footers outside the article.
+    /// Leaves out scripts, navigation, hidden elements and footers, and headers outside the article.
     private mutating func dropInvisible() {
         for (i, node) in tree.nodes.enumerated() {
             switch node.tag {
@@ -67,6 +68,7 @@ extension HTMLContent {
         }
     }
 
+    /// Whether a node is below an element with one of these tags.
     private func isInside(_ index: Int, _ tags: Set<HTMLTag>) -> Bool {
         var i = tree.nodes[index].parent
         while i >= 0 {
@@ -96,7 +98,7 @@ extension HTMLContent {
             textLength[i] = Self.visibleLength(tree.bytes[node.text])
             if i < link { linkLength[i] = textLength[i] }
         }
-        // Children come after their parents: from the back, every sum is complete when it is added.
+        // Children come after their parents, so from the back each sum is complete before it is added to that of the parent.
         for i in tree.nodes.indices.reversed() {
             let node = tree.nodes[i]
             if isProse(i) { prose[i] = max(prose[i], textLength[i] - linkLength[i]) }
@@ -107,14 +109,14 @@ extension HTMLContent {
         }
     }
 
-    /// Whether a block is a paragraph of its own with mostly text in it.
+    /// Whether a block is a paragraph that has more text than links.
     private func isProse(_ i: Int) -> Bool {
         let node = tree.nodes[i]
         guard textLength[i] >= 60, linkLength[i] * 3 < textLength[i], !node.tag.isInline else { return false }
         switch node.tag {
         case .p, .pre, .blockquote, .li, .dd, .td, .figcaption: return true
         default:
-            // Its own text, not that of the blocks within
+            // The block counts by its own text, without the blocks inside.
             return prose[i] * 2 < textLength[i]
                 && tree.children(of: i).contains { child in
                     tree.nodes[child].tag.isInline && !isDropped[child] && textLength[child] >= 40
@@ -122,6 +124,7 @@ extension HTMLContent {
         }
     }
 
+    /// The number of characters, with a run of white space as one and a character of three bytes as three.
     private static func visibleLength(_ bytes: ArraySlice<UInt8>) -> Int {
         var count = 0
         var space = true
@@ -130,7 +133,7 @@ extension HTMLContent {
                 if !space { count += 1 }
                 space = true
             } else {
-                // A character of three bytes, an ideograph as a rule, says as much as several letters.
+                // A character of three bytes is usually an ideograph, which says as much as several letters.
                 count += byte & 0xC0 == 0x80 ? 0 : byte >= 0xE3 ? 3 : 1
                 space = false
             }
@@ -138,7 +141,7 @@ extension HTMLContent {
         return count
     }
 
-    /// Forms, unless the page is in one.
+    /// Leaves out each form that holds less than a third of the visible text.
     private mutating func dropForms() {
         let all = max(1, textLength[0])
         for (i, node) in tree.nodes.enumerated() where node.tag == .form && textLength[i] * 3 < all {
@@ -146,7 +149,7 @@ extension HTMLContent {
         }
     }
 
-    /// What is named like furniture and holds little of the prose.
+    /// Leaves out elements whose names are typical of furniture and that hold little of the prose.
     private mutating func dropFurniture(below body: Int) {
         var i = body + 1
         while i < tree.nodes[body].end {
@@ -161,7 +164,7 @@ extension HTMLContent {
         }
     }
 
-    /// The deepest container that still holds most of the prose.
+    /// The innermost container that holds nearly all prose.
     private func narrowed(from body: Int) -> Int {
         let needed = Int(Double(prose[body]) * Self.share)
         var current = body
@@ -170,8 +173,7 @@ extension HTMLContent {
                 guard !isDropped[child], prose[child] >= needed else { return false }
                 switch tree.nodes[child].tag {
                 case .div, .section, .article, .main, .center, .table, .tbody, .tr, .td, .form, .other, .span, .font,
-                    .blockquote,
-                    .details:
+                    .blockquote, .details:
                     return true
                 default: return false
                 }
@@ -181,7 +183,7 @@ extension HTMLContent {
         }
     }
 
-    /// Lists, sections and tables inside the content that are made of links.
+    /// Leaves out lists, sections and tables inside the content that consist of links.
     private mutating func dropLinkBlocks(below root: Int) {
         var i = root + 1
         while i < tree.nodes[root].end {
@@ -202,6 +204,7 @@ extension HTMLContent {
         }
     }
 
+    /// The number of links below a node.
     private func linkCount(_ index: Int) -> Int {
         (index..<tree.nodes[index].end).reduce(0) { $0 + (tree.nodes[$1].tag == .a ? 1 : 0) }
     }

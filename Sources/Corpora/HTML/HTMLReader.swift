@@ -3,7 +3,7 @@ extension MediaType {
     public static let html = MediaType(rawValue: "html")
 }
 
-/// Reads web pages: the main content, or all visible text where no main content is found.
+/// Reads web pages: the main content, or all visible text when there is no main content.
 struct HTMLReader: Reader {
     let format = Format(
         .html, extensions: ["html", "htm", "xhtml", "shtml"], signatures: [.opening("<!doctype html"), .opening("<html")])
@@ -18,16 +18,18 @@ struct HTMLReader: Reader {
         guard validPrefix(rendered.text.span) == rendered.text.count else { throw .invalidUTF8 }
         guard !rendered.text.isEmpty else { throw .pageWithoutText }
         return Document(
-            title: Self.title(tree, rendered), mediaType: .html, text: rendered.text, spans: Heading.spans(rendered.headings),
-            original: .extracted)
+            title: Self.title(tree, rendered), mediaType: .html, text: rendered.text,
+            spans: Heading.spans(rendered.headings), original: .extracted)
     }
 
-    /// The page in UTF-8: by its byte order mark, the charset it declares, or what its bytes look like.
+    /// The page in UTF-8.
+    ///
+    /// The byte order mark decides the encoding. Without one, the declared charset decides, then a guess from the bytes.
     private static func decode(_ bytes: [UInt8]) throws(Refusal) -> [UInt8] {
         let hasMark = [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian].contains {
             bytes.starts(with: $0.byteOrderMark)
         }
-        // Bytes that are UTF-8 and not ASCII are no other encoding, whatever the page declares.
+        // Valid UTF-8 is never read in the declared encoding: text in another encoding is hardly ever valid UTF-8.
         let isUTF8 = validPrefix(bytes.span) == bytes.count
         if !hasMark, !isUTF8, let encoding = declaredEncoding(bytes),
             let decoding = TextDecoding(bytes, as: encoding, maxRepairs: 16 + bytes.count / 1000)
@@ -37,7 +39,7 @@ struct HTMLReader: Reader {
         return try TextReader.decode(bytes).text
     }
 
-    /// The encoding in the first `charset=` of the page; nil for none or one that is not known.
+    /// The encoding in the first `charset=` of the page. Nil without one, or when its name is not known.
     private static func declaredEncoding(_ bytes: [UInt8]) -> TextEncoding? {
         let head = bytes.prefix(4096).map(\.lowercasedASCII)
         let key = Array("charset=".utf8)
@@ -48,7 +50,7 @@ struct HTMLReader: Reader {
             .prefix { $0 != 34 && $0 != 39 && $0 > 32 && $0 != 62 && $0 != 59 && $0 != 47 }
         switch String(decoding: name, as: UTF8.self) {
         case "utf-8", "utf8": return .utf8
-        // What the web calls Latin-1 is Windows' superset of it.
+        // Browsers read Latin-1 as windows-1252, its superset.
         case "iso-8859-1", "latin1", "windows-1252", "us-ascii", "cp1252": return .windows1252
         case "iso-8859-2": return .latin2
         case "iso-8859-5": return .isoCyrillic
@@ -73,7 +75,10 @@ struct HTMLReader: Reader {
         }
     }
 
-    /// The page's title: `<title>`, cut at the site's name when a heading says the same, or `og:title`, or a heading.
+    /// The title of the page.
+    ///
+    /// When `<title>` starts with `og:title` or with the first heading, this start is the title, because the rest is the
+    /// name of the site. Without `<title>`, the title is `og:title` or the first heading.
     private static func title(_ tree: HTMLTree, _ rendered: HTMLRenderer) -> String? {
         var title: String?
         if let index = tree.first(.title) {

@@ -1,17 +1,19 @@
-/// Writes a page's content as text: blocks apart by a blank line, lists as "- item", table rows with " | ".
+/// Writes the content of a page as text.
+///
+/// A blank line separates blocks, "- " starts a list item, and " | " separates the cells of a table row.
 struct HTMLRenderer {
     private(set) var text: [UInt8] = []
     private(set) var headings: [Heading] = []
 
     private let tree: HTMLTree
     private let isDropped: [Bool]
-    /// The line being written
+    /// The line being written.
     private var line: [UInt8] = []
-    /// Whether a space comes before the next word of the line
+    /// Whether a space comes before the next word of the line.
     private var spaceDue = false
-    /// Line ends owed before the next line: 2 for a blank line
+    /// The number of line ends before the next line: 2 make a blank line.
     private var gap = 0
-    /// Written before the next line: the bullet of its list item
+    /// The bullet of a list item, written before the next line.
     private var prefix: [UInt8] = []
     private var indent = 0
     private var isPreformatted = false
@@ -46,7 +48,7 @@ extension HTMLRenderer {
             }
         case .ul, .ol, .menu: list(index, depth)
         case .li:
-            // An item outside a list
+            // An item outside a list.
             item(index, depth, bullet: "- ")
         case .table where isData(index): table(index, depth)
         case .tr, .td, .th, .tbody, .thead, .tfoot, .table: block { $0.children(index, depth) }
@@ -64,11 +66,15 @@ extension HTMLRenderer {
         }
     }
 
-    /// What nests deeper loses its form, not its text: each level takes room on the stack.
+    /// The deepest nesting that keeps its form, because each level takes room on the stack.
+    ///
+    /// Deeper elements keep only their text.
     private static let deepest = 600
 
+    /// Writes a subtree without recursion, as paragraphs only.
     private mutating func writeFlat(_ index: Int) {
-        var i = index, blockEnds: [Int] = []
+        var i = index
+        var blockEnds: [Int] = []
         while i < tree.nodes[index].end {
             let node = tree.nodes[i]
             while let end = blockEnds.last, end <= i {
@@ -100,7 +106,7 @@ extension HTMLRenderer {
         }
     }
 
-    /// Runs `body` with a blank line before and after what it writes.
+    /// Runs `body` with a blank line before and after its text.
     private mutating func block(_ body: (inout HTMLRenderer) -> Void) {
         blockEdge()
         body(&self)
@@ -112,11 +118,12 @@ extension HTMLRenderer {
         owe(2)
     }
 
+    /// Asks for at least so many line ends before the next line.
     private mutating func owe(_ lines: Int) { gap = max(gap, lines) }
 }
 
 extension HTMLRenderer {
-    /// Appends text with its white space folded.
+    /// Appends text, with each run of white space as one space.
     private mutating func folded(_ bytes: ArraySlice<UInt8>) {
         var i = bytes.startIndex
         while i < bytes.endIndex {
@@ -146,13 +153,14 @@ extension HTMLRenderer {
         }
     }
 
+    /// Appends text with its white space.
     private mutating func preformatted(_ bytes: ArraySlice<UInt8>) {
         for byte in bytes where byte != 13 && (byte >= 32 || byte == 9 || byte == 10) {
             line.append(byte)
         }
     }
 
-    /// A line end within a block; two make a paragraph.
+    /// Ends a line within a block. Two line ends in a row end the paragraph.
     private mutating func lineBreak() {
         spaceDue = false
         if line.isEmpty { return owe(2) }
@@ -164,7 +172,7 @@ extension HTMLRenderer {
         }
     }
 
-    /// Writes the line out, after the gap that is owed.
+    /// Writes the line to `text`, after the line ends of `gap`.
     private mutating func flush() {
         spaceDue = false
         while let last = line.last, last == 10 || last == 32 { line.removeLast() }
@@ -188,7 +196,7 @@ extension HTMLRenderer {
         let known = headings.count
         children(index, depth)
         blockEdge()
-        // In broken markup a heading may hold the rest of the page, and other headings: those are the real ones.
+        // In broken markup a heading may hold the rest of the page. The headings inside are then the real ones.
         guard text.count > before, headings.count == known else { return }
         let start = text[before...].firstIndex { !$0.isControlOrSpace } ?? before
         if let title = DocumentTitle.clean(text[start...]) {
@@ -233,7 +241,7 @@ extension HTMLRenderer {
         gap = 1
     }
 
-    /// Whether a table holds data: cells side by side, without tables or long blocks inside.
+    /// Whether a table holds data: it has more cells than rows, and no table, section or main heading inside.
     private func isData(_ index: Int) -> Bool {
         var cells = 0
         var rows = 0
@@ -270,6 +278,7 @@ extension HTMLRenderer {
         }
     }
 
+    /// Writes a table row on one line.
     private mutating func row(_ index: Int, _ depth: Int) {
         var cells: [[UInt8]] = []
         for child in tree.children(of: index) where !isDropped[child] && tree.nodes[child].tag != .text {

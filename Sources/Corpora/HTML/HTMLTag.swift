@@ -1,4 +1,4 @@
-/// The HTML elements that mean something to the extraction; all others are `other`.
+/// The HTML elements that the extraction tells apart. Every other element is `other`.
 enum HTMLTag: String {
     case text = "#text"
     case other = "#other"
@@ -14,7 +14,7 @@ enum HTMLTag: String {
     case script, style, noscript, template, form, input, button, select, textarea, option, fieldset, legend
     case iframe, object, embed, svg, math, canvas, audio, video, map, dialog, applet, frame, frameset, noframes
 
-    /// Elements whose content is never part of the text
+    /// Whether the content of the element is never part of the text.
     var isRemoved: Bool {
         switch self {
         case .head, .script, .style, .noscript, .template, .nav, .aside, .button, .select, .textarea, .input, .option,
@@ -25,23 +25,21 @@ enum HTMLTag: String {
         }
     }
 
-    /// Elements without content, though the parser takes what follows them for it
+    /// Whether the element is empty. The parser wrongly gives such an element the nodes after it as children.
     var isVoid: Bool { self == .wbr || self == .embed }
 
-    /// Elements that are part of the line they stand in
+    /// Whether the element is part of a line, so that its text goes on in that line.
     var isInline: Bool {
         switch self {
         case .text, .a, .b, .i, .em, .strong, .span, .font, .code, .kbd, .samp, .tt, .small, .big, .sub, .sup, .q,
-            .cite,
-            .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
-            .strike,
-            .dfn, .variable, .math:
+            .cite, .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
+            .strike, .dfn, .variable, .math:
             true
         default: false
         }
     }
 
-    /// 1 to 6 for headings
+    /// 1 to 6 for a heading; nil for every other element.
     var headingLevel: Int? {
         switch self {
         case .h1: 1

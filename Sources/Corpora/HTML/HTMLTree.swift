@@ -1,37 +1,38 @@
 import CLibXML2
 
-/// A page as one array of nodes in document order: the subtree of node i is i ..< nodes[i].end.
+/// A page as one array of nodes in document order. The subtree of node i is i ..< nodes[i].end.
 struct HTMLTree {
     struct Node {
         let tag: HTMLTag
         let parent: Int
-        /// One past the last node of the subtree
+        /// One past the last node of the subtree.
         var end: Int
-        /// Where the bytes of a text node are in `bytes`
+        /// The range of a text node in `bytes`. Empty for an element.
         let text: Range<Int>
-        /// Marked as not to be shown: hidden, display:none, visibility:hidden, aria-hidden
+        /// Whether the element is marked as hidden: `hidden`, `display:none`, `visibility:hidden` or `aria-hidden`.
         var isHidden = false
-        /// Named like page furniture: comments, sharing, related links
+        /// Whether the names of the element are typical of page furniture: comments, sharing, related links.
         var isUnlikely = false
-        /// The start number of an ordered list, the value of an item
+        /// The start number of an ordered list, or the value of an item.
         var number: Int?
     }
 
     private(set) var nodes: [Node] = []
-    /// The text of all text nodes
+    /// The text of all text nodes, one after the other.
     private(set) var bytes: [UInt8] = []
-    /// The content of `og:title` and the like
+    /// The content of `og:title` or `twitter:title`.
     private(set) var metaTitle: String?
 
-    /// Parses UTF-8. Broken markup is mended.
+    /// Parses a page in UTF-8, and mends broken markup. Nil when libxml2 gives no complete tree.
     init?(_ page: [UInt8]) {
         guard let document = HTMLDocument(page) else { return nil }
         guard let root = document.root else { return }
-        // The elements above: which one ends there, and whose children stand in it.
+        // One entry for each open element: the node that ends with the element, and the parent of the nodes inside. An empty
+        // element ends at once, so `closes` is nil, and the nodes inside belong to its parent.
         var open: [(closes: Int?, parent: Int)] = []
         func close(_ element: Int?) { if let element { nodes[element].end = nodes.count } }
         var next: UnsafeMutablePointer<xmlNode>? = root
-        // In document order without recursion.
+        // The walk is in document order and without recursion.
         while let node = next {
             let index = add(node, parent: open.last?.parent ?? -1)
             if let index, let child = node.pointee.children, node.pointee.type == XML_ELEMENT_NODE {
@@ -67,7 +68,7 @@ struct HTMLTree {
 }
 
 extension HTMLTree {
-    /// Appends a text or element node; nil for comments and the like.
+    /// Appends a text or element node and returns its index. Nil for every other node, such as a comment.
     private mutating func add(_ node: UnsafeMutablePointer<xmlNode>, parent: Int) -> Int? {
         switch node.pointee.type {
         case XML_TEXT_NODE, XML_CDATA_SECTION_NODE, XML_ENTITY_REF_NODE:
@@ -94,7 +95,7 @@ extension HTMLTree {
         var next = node.pointee.properties
         while let attribute = next {
             next = attribute.pointee.next
-            // libxml2 has made the names of attributes lower case. Their values are one text node each in HTML.
+            // libxml2 makes attribute names lower case. In HTML, the value of an attribute is one text node.
             let value = attribute.pointee.children?.pointee.content
             func string() -> String { value.map { String(cString: $0) } ?? "" }
             switch String(cString: attribute.pointee.name) {
@@ -122,31 +123,28 @@ extension HTMLTree {
     }
 }
 
-/// The words in classes, ids and roles that tell furniture from text.
+/// The words in classes, ids and roles that are typical of furniture.
 private enum HTMLNames {
     private static let words = [
         "comment", "disqus", "sidebar", "side-bar", "share", "sharing", "social", "related", "recommend", "promo",
-        "advert",
-        "sponsor", "banner", "breadcrumb", "cookie", "newsletter", "subscribe", "signup", "popup", "modal", "masthead",
-        "footer", "menu", "navbar", "navigation", "pagination", "pager", "skip-link", "toolbar", "trending", "popular",
-        "widget", "outbrain", "taboola", "tagcloud", "tag-list", "byline-bio", "author-bio", "mw-editsection", "toc_",
-        "noprint",
-        "printfooter", "catlinks", "mw-jump", "screen-reader", "sr-only", "visually-hidden", "navbox",
-        "metadata plainlinks",
-        "hatnote", "contentinfo", "complementary", "search",
+        "advert", "sponsor", "banner", "breadcrumb", "cookie", "newsletter", "subscribe", "signup", "popup", "modal",
+        "masthead", "footer", "menu", "navbar", "navigation", "pagination", "pager", "skip-link", "toolbar", "trending",
+        "popular", "widget", "outbrain", "taboola", "tagcloud", "tag-list", "byline-bio", "author-bio", "mw-editsection",
+        "toc_", "noprint", "printfooter", "catlinks", "mw-jump", "screen-reader", "sr-only", "visually-hidden", "navbox",
+        "metadata plainlinks", "hatnote", "contentinfo", "complementary", "search",
     ]
 
-    /// The words by their first byte
+    /// The words by their first byte.
     private static let byFirst: [[[UInt8]]] = {
         var table = [[[UInt8]]](repeating: [], count: 256)
         for word in words { table[Int(word.utf8.first!)].append(Array(word.utf8)) }
         return table
     }()
 
-    /// Words that count only whole
+    /// Words that count only as a whole name.
     private static let whole: Set<[UInt8]> = Set(["ad", "ads", "nav", "toc", "rss", "alert"].map { Array($0.utf8) })
 
-    /// Whether the names, in lower case and with spaces between, contain such a word.
+    /// Whether the names contain a word of furniture. They are in lower case, with spaces between.
     static func isUnlikely(_ names: [UInt8]) -> Bool {
         for i in names.indices where byFirst[Int(names[i])].contains(where: { names[i...].starts(with: $0) }) {
             return true
@@ -160,14 +158,15 @@ private struct HTMLDocument: ~Copyable {
     private let pointer: htmlDocPtr
 
     init?(_ page: [UInt8]) {
-        // No network, no messages; UTF-8 whatever the page says of itself, for it has been decoded.
+        // No network and no messages. The page is UTF-8 by now, whatever charset it declares.
         let options =
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
             | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue
         xmlResetLastError()
         guard let context = htmlNewParserCtxt() else { return nil }
         defer { htmlFreeParserCtxt(context) }
-        // Without it a page ends where 256 elements are open, as <font> often is in old ones; the HTML parser has no option of its own for it.
+        // Without this option libxml2 cuts a page off where 256 elements are open. Old pages often leave many <font>
+        // elements open. The HTML parser has no such option of its own.
         context.pointee.options |= Int32(XML_PARSE_HUGE.rawValue)
         let document = page.withUnsafeBytes {
             htmlCtxtReadMemory(
@@ -175,7 +174,7 @@ private struct HTMLDocument: ~Copyable {
                 Int32(options))
         }
         guard let document else { return nil }
-        // Recovery would hand over what was read until memory ran out: better no text than half of it.
+        // After memory has run out, recovery would return half a page. No text is better than half.
         if let error = xmlGetLastError(), error.pointee.code == XML_ERR_NO_MEMORY.rawValue {
             xmlFreeDoc(document)
             return nil

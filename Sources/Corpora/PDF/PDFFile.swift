@@ -1,6 +1,6 @@
 import CPoppler
 
-/// An open PDF file, which poppler owns; `bytes` must outlive it.
+/// An open PDF file, owned by poppler. The bytes that it was made from must outlive it.
 struct PDFFile: ~Copyable {
     private let document: OpaquePointer
 
@@ -32,7 +32,9 @@ struct PDFFile: ~Copyable {
         return String(cString: title)
     }
 
-    /// The pieces of lines on a page (counted from 0) as poppler orders them; nil for a page that is damaged.
+    /// The pieces of lines on a page, in poppler's order. Nil for a damaged page.
+    ///
+    /// - Parameter index: the number of the page, counted from 0.
     func fragments(ofPage index: Int) -> [PDFLine]? {
         guard let page = poppler_document_get_page(document, Int32(index)) else { return nil }
         defer { g_object_unref(UnsafeMutableRawPointer(page)) }

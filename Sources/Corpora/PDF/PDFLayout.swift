@@ -1,6 +1,6 @@
-/// Puts the pieces of lines on a page into reading order: rows from the top, columns one after the other.
+/// Puts the pieces of lines on a page into reading order: rows from top to bottom, one column after the other.
 enum PDFLayout {
-    /// Pieces on one height, from left to right
+    /// Pieces of lines at one height, from left to right.
     fileprivate struct Row {
         var pieces: [PDFLine]
         var top: Double
@@ -9,7 +9,7 @@ enum PDFLayout {
 
     /// The lines of a page in reading order.
     static func lines(_ fragments: [PDFLine]) -> [PDFLine] {
-        // Text that runs up or down the page has no rows: poppler's own order is better there.
+        // Text that runs up or down the page has no rows. Poppler's order is better for such a page.
         let long = fragments.filter { $0.text.utf8.count > 4 }
         guard long.filter({ $0.height > $0.right - $0.left }).count * 2 <= long.count else { return fragments }
         var lines: [PDFLine] = []
@@ -17,7 +17,7 @@ enum PDFLayout {
         return lines
     }
 
-    /// Groups pieces whose middles are level.
+    /// Groups the pieces whose middles are at one height.
     private static func rows(_ pieces: [PDFLine]) -> [Row] {
         var rows: [Row] = []
         for piece in pieces.sorted(by: { $0.top + $0.bottom < $1.top + $1.bottom }) {
@@ -35,7 +35,9 @@ enum PDFLayout {
         return rows
     }
 
-    /// Writes rows out, and where there is a gutter the columns left of it before those right of it.
+    /// Appends rows to `lines`.
+    ///
+    /// Where a gutter divides the rows into two columns, the column that is read first comes before the other.
     private static func order(_ rows: [Row], into lines: inout [PDFLine], depth: Int) {
         guard depth < 4, rows.count >= 3, let gutter = gutter(rows) else {
             return write(rows, into: &lines)
@@ -58,14 +60,16 @@ enum PDFLayout {
         }
     }
 
-    /// The pieces on either side of a gutter when both are columns of running text; nil for tables and lone headings.
+    /// The pieces left and right of a gutter.
+    ///
+    /// Nil unless both sides are columns of running text. A table or a lone heading is no such column.
     private static func columns(_ band: ArraySlice<Row>, _ gutter: Double) -> ([PDFLine], [PDFLine])? {
         let left = band.joined.filter { $0.right <= gutter }
         let right = band.joined.filter { $0.left >= gutter }
         return isColumn(left) && isColumn(right) ? (left, right) : nil
     }
 
-    /// Whether most of the pieces are as wide as their column and long enough to be sentences.
+    /// Whether at least half of the pieces fill the width of the column and are long enough to be running text.
     private static func isColumn(_ pieces: [PDFLine]) -> Bool {
         guard pieces.count >= 3, let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max() else {
             return false
@@ -74,7 +78,9 @@ enum PDFLayout {
         return wide.count * 2 >= pieces.count
     }
 
-    /// The place across the page that fewest rows cross, with pieces on both sides; nil when too many do.
+    /// The horizontal position that the fewest pieces of text cross.
+    ///
+    /// Nil when too many pieces cross every position, or when the page is too narrow for two columns.
     private static func gutter(_ rows: [Row]) -> Double? {
         let pieces = rows.joined
         guard let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max(), right - left > 100 else {
@@ -89,7 +95,7 @@ enum PDFLayout {
         }
         let inner = crossings.count / 6..<crossings.count - crossings.count / 6
         guard let least = crossings[inner].min(), least * 5 < rows.count * 3 else { return nil }
-        // The middle of the widest stretch with the fewest crossings
+        // The gutter is the middle of the widest stretch with the fewest crossings.
         var best: Range<Int>?
         var i = inner.lowerBound
         while i < inner.upperBound {
@@ -104,7 +110,10 @@ enum PDFLayout {
         return best.map { left + step * Double($0.lowerBound + $0.upperBound) / 2 }
     }
 
-    /// One line a row; " | " between far pieces where the row beside has such too, as in a table.
+    /// Appends one line for each row.
+    ///
+    /// " | " joins the pieces of a row when the row above or below has several pieces too, as in a table. Otherwise, and
+    /// after a bullet, a space joins the pieces.
     private static func write(_ rows: [Row], into lines: inout [PDFLine]) {
         for (i, row) in rows.enumerated() {
             let isTable = [i - 1, i + 1].contains { rows.indices.contains($0) && rows[$0].pieces.count > 1 }

@@ -1,19 +1,21 @@
 import CPoppler
 
-/// A line of a page with its place in points, from the top left corner.
+/// A line of a page, or a piece of a line. Its place is in points from the top left corner of the page.
 struct PDFLine {
-    /// The words, with single spaces between
+    /// The words, with single spaces between.
     var text: String
     var left: Double
     var right: Double
     var top: Double
     var bottom: Double
-    /// The width of the first word
+    /// The width of the first word.
     var firstWord: Double
 
     var height: Double { bottom - top }
 
-    /// Splits a page's text at its line ends and wherever the place jumps; `boxes` has one rectangle a scalar.
+    /// Splits the text of a page at line ends, and wherever the place of the letters jumps.
+    ///
+    /// - Parameter boxes: the rectangle of each Unicode scalar of `text`.
     static func fragments(of text: String, boxes: UnsafeBufferPointer<PopplerRectangle>) -> [PDFLine] {
         var fragments: [PDFLine] = []
         var current: PDFLine?
@@ -55,7 +57,8 @@ struct PDFLine {
 
     private init(text: String, box: PopplerRectangle) {
         self.text = text
-        let (x1, y1) = (Self.onPage(box.x1), Self.onPage(box.y1)), (x2, y2) = (Self.onPage(box.x2), Self.onPage(box.y2))
+        let (x1, y1) = (Self.onPage(box.x1), Self.onPage(box.y1))
+        let (x2, y2) = (Self.onPage(box.x2), Self.onPage(box.y2))
         left = min(x1, x2)
         right = max(x1, x2)
         top = min(y1, y2)
@@ -63,12 +66,14 @@ struct PDFLine {
         firstWord = 0
     }
 
-    /// A coordinate in points, no further out than the largest page that readers show (200 inches): a file may state any number.
+    /// A coordinate in points, kept within 200 inches, the size of the largest page that PDF programs show.
+    ///
+    /// A hostile file may state any number.
     private static func onPage(_ coordinate: Double) -> Double {
         coordinate.isFinite ? min(max(coordinate, -14_400), 14_400) : 0
     }
 
-    /// Takes in what stands beside it.
+    /// Appends a text, and extends the place of the line to that of `other`.
     mutating func append(_ other: PDFLine, _ text: String) {
         self.text += text
         left = min(left, other.left)
@@ -77,7 +82,7 @@ struct PDFLine {
         bottom = max(bottom, other.bottom)
     }
 
-    /// Whether a letter stands on the line and near its end.
+    /// Whether a letter stands at the height of the line and near it.
     private func touches(_ letter: PDFLine) -> Bool {
         let overlap = min(bottom, letter.bottom) - max(top, letter.top)
         guard overlap >= 0.3 * min(height, letter.height) else { return false }
@@ -85,7 +90,7 @@ struct PDFLine {
         return gap < 1.5 * max(height, letter.height)
     }
 
-    /// What stands for a scalar of a page: ligatures as letters, nothing for controls and direction marks.
+    /// The text for a scalar of a page. Ligatures become letters. Nil for control characters and direction marks.
     private static func letters(_ scalar: Unicode.Scalar) -> String? {
         switch scalar.value {
         case 0..<32, 0x7F...0x9F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: nil
@@ -109,7 +114,9 @@ extension PDFLine {
         return false
     }
 
-    /// Whether the line starts an item: a bullet, or a number or letter with a full stop or bracket.
+    /// Whether the line starts a list item.
+    ///
+    /// An item starts with a bullet, a number before a full stop or bracket, or a letter before a bracket.
     var startsItem: Bool {
         let scalars = text.unicodeScalars
         guard let first = scalars.first else { return false }
@@ -125,7 +132,7 @@ extension PDFLine {
         return !inner.isEmpty && (isNumber || inner.count == 1 && last == ")")
     }
 
-    /// Whether the line has cells side by side.
+    /// Whether the line is a table row.
     var isTableRow: Bool { text.contains(" | ") }
 
     /// Whether the line closes a sentence.

@@ -3,7 +3,7 @@ extension MediaType {
     public static let pdf = MediaType(rawValue: "pdf")
 }
 
-/// Reads the text layer of PDF files.
+/// Reads the text in PDF files. Text in images is not read.
 struct PDFReader: Reader {
     let format = Format(.pdf, extensions: ["pdf"], signatures: [.bytes(Array("%PDF-".utf8), within: 1024)])
 
@@ -13,7 +13,9 @@ struct PDFReader: Reader {
         try Self.result(bytes, limits).get()
     }
 
-    /// The file lives as long as its bytes are lent. A closure over a buffer throws no typed error.
+    /// Opens the file and reads it while its bytes are borrowed.
+    ///
+    /// The closure of `withUnsafeBytes` cannot throw a typed error, so the refusal is in the result.
     private static func result(_ bytes: [UInt8], _ limits: ExtractionLimits) -> Result<Document, Refusal> {
         bytes.withUnsafeBytes { raw in
             Result { () throws(Refusal) in try document(in: try PDFFile(raw), limits: limits) }
@@ -33,7 +35,7 @@ struct PDFReader: Reader {
         return Document(title: title(file, pages), mediaType: .pdf, text: text.text, spans: text.spans, original: .extracted)
     }
 
-    /// The lines of every page; none for a damaged page.
+    /// The lines of every page. A damaged page has none.
     private static func lines(of file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) -> [[PDFLine]] {
         var pages: [[PDFLine]] = []
         var missing = 0
@@ -42,7 +44,7 @@ struct PDFReader: Reader {
             guard let lines = file.fragments(ofPage: index).map(PDFLayout.lines) else {
                 missing += 1
                 pages.append([])
-                // A page count that is a lie ends here.
+                // The page count of a hostile file may be far too large.
                 if missing > 1000, missing * 2 > index { break }
                 continue
             }
@@ -54,7 +56,9 @@ struct PDFReader: Reader {
         return pages
     }
 
-    /// How many letters and digits there are, and how many codes without a meaning.
+    /// The number of letters and digits, and the number of scalars without a known meaning.
+    ///
+    /// `readable` is 0 when more than three quarters of the counted scalars have no meaning.
     private static func letters(_ pages: [[PDFLine]]) -> (readable: Int, unreadable: Int) {
         var readable = 0
         var unreadable = 0
@@ -70,7 +74,9 @@ struct PDFReader: Reader {
         return unreadable > 3 * readable ? (0, unreadable) : (readable, unreadable)
     }
 
-    /// The title in the metadata if a person wrote it, else the largest lines at the top of the first page.
+    /// The title in the metadata if a person wrote it.
+    ///
+    /// Otherwise the largest lines at the top of the first page that has text.
     private static func title(_ file: borrowing PDFFile, _ pages: [[PDFLine]]) -> String? {
         if let stated = file.title.flatMap({ DocumentTitle.clean($0.utf8) }), isTitle(stated) { return stated }
         guard let lines = pages.first(where: { !$0.isEmpty }) else { return nil }
@@ -88,10 +94,9 @@ struct PDFReader: Reader {
         let programs = ["microsoft word", "microsoft powerpoint", "untitled", "powerpoint presentation", "(anonymous)"]
         let suffixes = [
             "doc", "docx", "odt", "odp", "ods", "ppt", "pptx", "xls", "xlsx", "indd", "tex", "dvi", "pdf", "qxd", "rtf",
-            "txt", "html", "tif",
-            "tiff", "jpg", "png", "p65", "ai", "eps", "cdr",
+            "txt", "html", "tif", "tiff", "jpg", "png", "p65", "ai", "eps", "cdr",
         ]
-        // One word with digits is a number in someone's filing.
+        // One word with digits is a file number.
         let isName = text.contains(" ") || !text.utf8.contains { $0.isDigit }
         return isName && text.utf8.count > 2 && !programs.contains { lower.hasPrefix($0) }
             && !suffixes.contains(fileExtension(lower))

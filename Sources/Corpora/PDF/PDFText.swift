@@ -3,15 +3,20 @@ struct PDFText {
     private(set) var text: [UInt8] = []
     private(set) var spans: [SourceSpan] = []
 
-    /// How a line goes on from the one before
+    /// How a line is joined to the line before.
     private enum Joint {
-        case paragraph, line, word
+        /// The line starts a paragraph.
+        case paragraph
+        /// The line starts on a new line of the text.
+        case line
+        /// The line continues the sentence of the line before.
+        case word
     }
 
     private let words: Set<[UInt8]>
     private var last: (line: PDFLine, isShort: Bool)?
 
-    /// Text and page spans of all pages, in order.
+    /// Joins the lines of all pages, in order.
     init(_ pages: [[PDFLine]]) {
         words = Self.vocabulary(pages)
         for (index, lines) in pages.enumerated() where !lines.isEmpty {
@@ -38,20 +43,21 @@ struct PDFText {
                 isFirst = false
                 last = (line, i + 1 < lines.count && block.hasRoom(for: lines[i + 1], after: line))
             }
-            // The last line of a block may be short as well: its own block tells.
+            // `hasRoom` cannot judge the last line of a block, so the width of the block does.
             if let end = block.lines.last { last = (lines[end], block.isShort(lines[end])) }
         }
     }
 }
 
 extension PDFText {
-    /// A column or page goes on where the sentence does.
+    /// How the first line of a block is joined. A sentence may go on in the next column or page.
     private func between(_ last: (line: PDFLine, isShort: Bool), _ next: PDFLine, isNewPage: Bool) -> Joint {
         let isSameSize = abs(last.line.height - next.height) < 0.15 * next.height
         let goesOn = next.text.unicodeScalars.first?.properties.isLowercase ?? false
         return isSameSize && goesOn && !last.isShort && !last.line.endsSentence && !next.startsItem ? .word : .paragraph
     }
 
+    /// How a line is joined to the line before it in a block.
     private func within(_ block: PDFBlock, _ lines: [PDFLine], _ i: Int, _ leading: Double) -> Joint {
         let (previous, line) = (lines[i - 1], lines[i])
         let step = line.top - previous.top
@@ -67,7 +73,7 @@ extension PDFText {
         return .word
     }
 
-    /// The commonest distance between the tops of lines.
+    /// The median distance between the tops of successive lines.
     private static func leading(_ lines: [PDFLine]) -> Double {
         let steps = zip(lines, lines.dropFirst()).map { $1.top - $0.top }.filter { $0 > 1 && $0 < 60 }.sorted()
         return steps.isEmpty ? 0 : steps[steps.count / 2]
@@ -86,16 +92,19 @@ extension PDFText {
 }
 
 extension PDFText {
-    /// Makes the end of the text ready for a line that goes on: a space, or nothing after a broken word.
+    /// Prepares the end of the text for a line that continues it.
+    ///
+    /// Appends a space, or removes the hyphen of a word that the line end broke.
     private mutating func mend(_ next: [UInt8]) {
-        // A soft hyphen (C2 AD) or hyphen (E2 80 90) is there for the line end only.
+        // A soft hyphen (C2 AD) or a Unicode hyphen (E2 80 90) stands only for the line end.
         if text.suffix(2) == [0xC2, 0xAD] { return text.removeLast(2) }
         if text.suffix(3) == [0xE2, 0x80, 0x90] { return text.removeLast(3) }
         if text.last == UInt8(ascii: "-") {
             let head = Array(text.dropLast().reversed().prefix { isLetter($0) }.reversed())
             let tail = Array(next.prefix { isLetter($0) })
             guard !head.isEmpty, let first = tail.first else { return }
-            // The rest of the document knows whether it is one word; if it does not, a small letter makes it one.
+            // The hyphen stays when the document has the word with a hyphen and not without. It also stays before a capital
+            // and after a single byte.
             if words.contains(lowered(head + tail)) || !words.contains(lowered(head + [UInt8(ascii: "-")] + tail)) {
                 if first >= 0x80 || first & 0x20 != 0, head.count > 1 { text.removeLast() }
             }
@@ -105,7 +114,7 @@ extension PDFText {
         text.append(32)
     }
 
-    /// All words of the lines, whole and hyphenated, but for those at line ends.
+    /// All words of the lines in lower case, except words that a line end breaks.
     private static func vocabulary(_ pages: [[PDFLine]]) -> Set<[UInt8]> {
         var words: Set<[UInt8]> = []
         for lines in pages {
@@ -125,7 +134,9 @@ private func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (byte | 0x20) >= 
 
 private func lowered(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 } }
 
-/// Whether three bytes are a character of a script without spaces: from the East Asian marks to the ideographs, and wide forms.
+/// Whether three bytes are a character of a script without spaces between words.
+///
+/// These are the East Asian marks, the kana, the ideographs and the full-width forms.
 private func isIdeograph(_ bytes: some Collection<UInt8>) -> Bool {
     guard bytes.count == 3, let lead = bytes.first else { return false }
     if lead == 0xEF {

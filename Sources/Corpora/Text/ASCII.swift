@@ -1,14 +1,14 @@
-/// The classes of bytes that readers tell apart.
+/// The classes of bytes that the readers distinguish.
 extension UInt8 {
-    /// A space, tab, or line end of any kind.
+    /// Whether the byte is a space, a tab, or any kind of line end.
     var isSpace: Bool { self == 32 || (9...13).contains(self) }
 
-    /// A space, or any control character below it.
+    /// Whether the byte is a space or a control character below it.
     var isControlOrSpace: Bool { self <= 32 }
 
-    /// A digit from 0 to 9.
+    /// Whether the byte is a digit from 0 to 9.
     var isDigit: Bool { (0x30...0x39).contains(self) }
 
-    /// The lower-case letter where the byte is one of A to Z, else the byte.
+    /// The lower-case letter for A to Z, and the byte itself for every other byte.
     var lowercasedASCII: UInt8 { (65...90).contains(self) ? self | 0x20 : self }
 }

@@ -1,6 +1,6 @@
 /// Titles for documents that do not state one.
 public enum DocumentTitle {
-    /// The last name of a path without its extension; the whole name where nothing is left.
+    /// The last name of a path without its extension. The whole name when nothing would be left.
     public static func fromPath(_ path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let suffix = fileExtension(name)
@@ -8,7 +8,9 @@ public enum DocumentTitle {
         return stem.isEmpty ? name : stem
     }
 
-    /// The first line with text when it stands alone and is short enough to be a title; nil otherwise.
+    /// The first line with text, as a title.
+    ///
+    /// Nil unless the line is at most 100 bytes long and a blank line or the end of the text follows.
     static func firstLine(of text: [UInt8]) -> String? {
         let newline = UInt8(ascii: "\n")
         guard let start = text.firstIndex(where: { !$0.isControlOrSpace }) else { return nil }
@@ -19,7 +21,9 @@ public enum DocumentTitle {
         return clean(text[start..<end])
     }
 
-    /// One line without outer white space, without controls and at most 200 scalars long; nil when no letter is left.
+    /// A title on one line, without outer white space and control characters.
+    ///
+    /// The title is cut at about 200 Unicode scalars. Nil when it has neither letters nor digits.
     static func clean(_ bytes: some Sequence<UInt8>) -> String? {
         var line = ""
         var space = false

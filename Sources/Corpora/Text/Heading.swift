@@ -7,7 +7,7 @@ struct Heading: Equatable {
     /// The heading's words, without markup.
     let text: String
 
-    /// The spans that start at a run of headings, each with the headings above it.
+    /// The span of each heading. Its path is the headings above and the heading itself.
     static func spans(_ headings: [Heading]) -> [SourceSpan] {
         var open: [Heading] = []
         return headings.map { heading in

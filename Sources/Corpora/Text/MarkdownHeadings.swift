@@ -1,15 +1,16 @@
 /// The headings of Markdown source.
 public enum MarkdownHeadings {
-    /// The heading paths of the text; each starts at its heading.
+    /// The spans of the headings. A span starts at its heading.
     public static func spans(in text: [UInt8]) -> [SourceSpan] {
         Heading.spans(headings(in: text))
     }
 
-    /// The headings of the text, in order. Lines in code fences are none.
+    /// The headings of the text, in order. A line in a code fence is no heading.
     static func headings(in text: [UInt8]) -> [Heading] {
         var found: [Heading] = []
         var fence: (byte: UInt8, length: Int)?
-        // The ordinary text just above. An underline makes a heading of one line, not of several.
+        // The paragraph just above the line: its first line, and whether it has more lines. A line of "=" or "-" makes a
+        // heading of a paragraph of one line only.
         var paragraph: (first: Range<Int>, isLong: Bool)?
         var start = frontMatterEnd(text)
         while start < text.count {
@@ -31,7 +32,7 @@ public enum MarkdownHeadings {
             }
             if fence != nil { continue }
             if indent >= 4 || line.first == 9 {
-                // Indented code, or a paragraph that goes on
+                // The line is indented code, or continues a paragraph.
                 continue
             }
             if let (level, content) = atx(line) {
@@ -49,7 +50,7 @@ public enum MarkdownHeadings {
         return found
     }
 
-    /// The mark that opens or closes a fence: three or more ` or ~.
+    /// The mark that opens or closes a code fence: three or more ` or ~.
     private static func fence(_ line: ArraySlice<UInt8>) -> (byte: UInt8, length: Int, isBare: Bool)? {
         guard let byte = line.first, byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") else { return nil }
         let length = line.prefix { $0 == byte }.count
@@ -73,7 +74,7 @@ public enum MarkdownHeadings {
         return (level, content)
     }
 
-    /// 1 for a line of "=", 2 for one of "-".
+    /// The heading level that an underline gives: 1 for a line of "=", 2 for a line of "-". Nil for every other line.
     private static func underline(_ line: ArraySlice<UInt8>) -> Int? {
         guard let byte = line.first, byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") else { return nil }
         guard line.drop(while: { $0 == byte }).allSatisfy({ $0.isControlOrSpace }) else { return nil }
@@ -115,7 +116,7 @@ public enum MarkdownHeadings {
 }
 
 extension MarkdownHeadings {
-    /// The offset after the front matter between two lines "---" at the top; 0 without.
+    /// The offset after the front matter, which stands between two lines "---" at the top. 0 without front matter.
     private static func frontMatterEnd(_ text: [UInt8]) -> Int {
         guard text.starts(with: Array("---\n".utf8)) else { return 0 }
         var start = 4
@@ -128,7 +129,7 @@ extension MarkdownHeadings {
         return 0
     }
 
-    /// The title in the front matter; nil without.
+    /// The title in the front matter. Nil when there is none.
     static func frontMatterTitle(_ text: [UInt8]) -> String? {
         let end = frontMatterEnd(text)
         let key = Array("title:".utf8)

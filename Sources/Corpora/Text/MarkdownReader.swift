@@ -3,7 +3,7 @@ extension MediaType {
     public static let markdown = MediaType(rawValue: "markdown")
 }
 
-/// Reads Markdown. The text is the source with its markup; the spans are the paths of its headings.
+/// Reads Markdown. The text of the document is the source with its markup, and the spans are the paths of its headings.
 struct MarkdownReader: Reader {
     let format = Format(.markdown, extensions: ["md", "markdown", "mdown", "mkd", "mdx"])
     let findsSpansInText = true
@@ -12,7 +12,7 @@ struct MarkdownReader: Reader {
         let decoding = try TextReader.decode(bytes)
         let headings = MarkdownHeadings.headings(in: decoding.text)
         return Document(
-            title: MarkdownHeadings.frontMatterTitle(decoding.text) ?? headings.first?.text, mediaType: .markdown, text: decoding.text,
-            spans: Heading.spans(headings), original: .encoded(decoding.form))
+            title: MarkdownHeadings.frontMatterTitle(decoding.text) ?? headings.first?.text, mediaType: .markdown,
+            text: decoding.text, spans: Heading.spans(headings), original: .encoded(decoding.form))
     }
 }

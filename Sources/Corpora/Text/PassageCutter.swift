@@ -1,9 +1,9 @@
 /// Cuts a tokenised text into passages at the ends of paragraphs, lines and sentences.
 ///
-/// A cut depends on the text around it, and on earlier passages only through the limit. After an edit, later cuts soon fall
-/// where they fell before.
+/// Each cut depends on the text around it, and on the place of the cut before. After an edit, the later cuts soon fall at
+/// the same places as before the edit.
 public enum PassageCutter {
-    /// How good it is to cut at a place
+    /// The kind of place between two tokens. A higher value is a better place to cut.
     private enum Boundary: Int, Comparable {
         case none, scalar, space, sentence, line, paragraph
         static func < (a: Boundary, b: Boundary) -> Bool { a.rawValue < b.rawValue }
@@ -11,12 +11,12 @@ public enum PassageCutter {
 
     /// Ranges of token indices, in order and without gaps, each of at most `limit` tokens.
     ///
-    /// A passage ends at the best boundary in the second half of its room, the last one where several are equally good. The
-    /// last two passages share what is left evenly. Cost: each byte near a token's end is looked at a few times.
+    /// A passage ends at the best boundary in the second half of its limit, and at the last one of equal boundaries. The
+    /// last two passages are of about equal length. The function reads each byte near the end of a token a few times.
     ///
     /// - Parameters:
     ///   - text: UTF-8.
-    ///   - tokenEnds: the byte offset after each token, ascending; the last is the length of the text.
+    ///   - tokenEnds: the byte offset after each token, ascending. The last offset is the length of the text.
     ///   - limit: the most tokens of a passage, at least 1.
     public static func cut(text: Span<UInt8>, tokenEnds: Span<Int>, limit: Int) -> [Range<Int>] {
         precondition(limit > 0, "a passage holds at least one token")
@@ -39,12 +39,12 @@ public enum PassageCutter {
         return passages
     }
 
-    /// Ranges of token indices, for text and tokens in arrays.
+    /// Cuts a text as the function for spans does. Text and token ends are in arrays.
     public static func cut(text: [UInt8], tokenEnds: [Int], limit: Int) -> [Range<Int>] {
         cut(text: text.span, tokenEnds: tokenEnds.span, limit: limit)
     }
 
-    /// The last of the best boundaries among token counts in a window.
+    /// The token index of the best boundary in a window; the last one of equal boundaries.
     private static func last(_ text: Span<UInt8>, _ tokenEnds: Span<Int>, _ window: ClosedRange<Int>) -> Int {
         var best = (end: window.upperBound, boundary: Boundary.none)
         for end in window.reversed() {
@@ -55,7 +55,7 @@ public enum PassageCutter {
         return best.end
     }
 
-    /// The best boundary near the middle of the remaining text, the nearest one where several are equally good.
+    /// The token index of the best boundary near the middle of the remaining tokens; the nearest one of equal boundaries.
     private static func balanced(_ text: Span<UInt8>, _ tokenEnds: Span<Int>, _ start: Int, _ limit: Int) -> Int {
         let left = tokenEnds.count - start
         let middle = start + left / 2
@@ -71,12 +71,12 @@ public enum PassageCutter {
         return best.end
     }
 
-    /// How good it is to cut before the byte at `offset`, whether white space lies before the cut or after it.
+    /// The boundary before the byte at `offset`. White space may lie before or after it.
     private static func boundary(_ text: Span<UInt8>, _ offset: Int) -> Boundary {
         guard offset > 0, offset < text.count else { return .paragraph }
         let after = text[offset]
         if after & 0xC0 == 0x80 { return .none }
-        // The white space that the cut touches, and how many line ends are in it
+        // The white space around the cut, and the number of line ends in it.
         var start = offset
         var lines = 0
         while start > 0, text[start - 1].isSpace {
@@ -88,7 +88,7 @@ public enum PassageCutter {
             if text[end] == 10 { lines += 1 }
             end += 1
         }
-        // Not between the line ends of one gap, unless the gap lies wholly on one side.
+        // A cut within the white space is a poor one, even between two line ends.
         let isWhole = start == offset || end == offset
         if start == end { return endsIdeograph(text, offset) ? .sentence : .scalar }
         if !isWhole { return .space }
@@ -97,7 +97,9 @@ public enum PassageCutter {
         return endsSentence(text, start) ? .sentence : .space
     }
 
-    /// Whether the bytes before `end` close a sentence: a full stop, then perhaps quotation marks or brackets.
+    /// Whether the bytes before `end` close a sentence.
+    ///
+    /// A sentence ends with ".", "!", "?" or "…". Quotation marks or brackets may follow.
     private static func endsSentence(_ text: Span<UInt8>, _ end: Int) -> Bool {
         var i = end
         while i > 0 {
@@ -118,7 +120,7 @@ public enum PassageCutter {
         return false
     }
 
-    /// Whether 。, ！ or ？ ends at `end`: sentences that no space follows.
+    /// Whether 。, ！ or ？ ends at `end`. No space follows such a sentence.
     private static func endsIdeograph(_ text: Span<UInt8>, _ end: Int) -> Bool {
         guard end >= 3 else { return false }
         switch (text[end - 3], text[end - 2], text[end - 1]) {

@@ -3,7 +3,7 @@ extension MediaType {
     public static let text = MediaType(rawValue: "text")
 }
 
-/// Reads plain text, and every file that no other reader knows.
+/// Reads plain text, and every file that no other reader recognises.
 struct TextReader: Reader {
     let format = Format(.text, extensions: ["txt", "text"])
 
@@ -16,7 +16,7 @@ struct TextReader: Reader {
 }
 
 extension TextReader {
-    /// The text in the encoding in which `bytes` are text and from which exactly `bytes` can be regained.
+    /// Decodes the text of a file in the first guessed encoding from which exactly `bytes` can be regained.
     static func decode(_ bytes: [UInt8]) throws(Refusal) -> TextDecoding {
         let counts = ByteCounts(bytes.span)
         let guesses = EncodingDetector(bytes, counts: counts).guesses()
@@ -39,7 +39,7 @@ extension TextReader {
 }
 
 extension TextDecoding {
-    /// Whether a wide encoding decoded to what no text holds.
+    /// Whether bytes decoded as UTF-16 or UTF-32 gave characters that no text holds.
     fileprivate var hasControls: Bool {
         guard form.encoding.unit > 1 else { return false }
         let counts = ByteCounts(text.span)
@@ -48,6 +48,6 @@ extension TextDecoding {
 }
 
 extension ByteCounts {
-    /// Whether there are too many control characters for a text. One in a thousand bytes is an accident.
+    /// Whether there are too many control characters for a text. Up to one in a thousand bytes is accepted.
     fileprivate var areBinary: Bool { odd > 2 + total / 1000 }
 }

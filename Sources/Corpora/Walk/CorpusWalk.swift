@@ -3,32 +3,32 @@ import SystemPackage
 
 /// Finds the files of a corpus below a root, in the byte order of their paths.
 ///
-/// Symbolic links are never followed: what they point to inside the root is read at its own place, and what lies outside
-/// does not belong to the corpus.
+/// The walk never follows symbolic links. A target inside the root is read at its own place. A target outside the root does
+/// not belong to the corpus.
 public struct CorpusWalk: Sendable {
-    /// A file or folder that the walk passed over, and why.
+    /// A file or folder that the walk skipped.
     public struct Entry: Sendable, Equatable {
-        /// The path below the root; bytes of a name that is not UTF-8 are shown as `\xNN`.
+        /// The path below the root, as `printable` writes it.
         public let path: String
-        /// The reason.
+        /// Why the entry was skipped.
         public let refusal: Refusal
 
-        /// An entry from its parts.
+        /// Makes an entry from its parts.
         public init(path: String, refusal: Refusal) {
             self.path = path
             self.refusal = refusal
         }
     }
 
-    /// What a walk found.
+    /// The result of a walk.
     public struct Listing: Sendable, Equatable {
-        /// The folder that all paths are relative to, without symbolic links.
+        /// The folder that all paths are relative to. Its path holds no symbolic links.
         public fileprivate(set) var root: String
         /// The files to read.
         public fileprivate(set) var files: [CorpusFile] = []
-        /// Links, devices, unreadable folders and impossible names.
+        /// The entries that the walk skipped: links, devices, unreadable folders, names that are not UTF-8.
         public fileprivate(set) var skipped: [Entry] = []
-        /// How many files and folders the filters, `.gitignore` and the rule about hidden files left out.
+        /// The number of files and folders left out by the filters, by `.gitignore` and by the rule about hidden files.
         public fileprivate(set) var excluded = 0
     }
 
@@ -39,13 +39,14 @@ public struct CorpusWalk: Sendable {
     private let ignoreFiles: Bool
     private let hidden: Bool
 
-    /// A walk from `root`.
+    /// Prepares a walk from `root`.
     ///
     /// - Parameters:
-    ///   - include: globs in the syntax of `.gitignore`; when there are any, a file must match one itself or by a folder.
-    ///   - exclude: globs of files and folders to leave out.
-    ///   - ignoreFiles: whether `.gitignore` files in the tree are obeyed.
-    ///   - hidden: whether names that start with "." are read; `.git` never is.
+    ///   - include: globs in the syntax of `.gitignore`. When there are any, a file must match one of them, or be in
+    ///     a folder that matches.
+    ///   - exclude: globs of the files and folders to leave out.
+    ///   - ignoreFiles: whether the walk obeys the `.gitignore` files in the tree.
+    ///   - hidden: whether the walk reads names that start with ".". It never reads `.git`.
     public init(
         root: String, include: [String] = [], exclude: [String] = [], ignoreFiles: Bool = true, hidden: Bool = false
     ) throws(CorporaError) {
@@ -58,8 +59,8 @@ public struct CorpusWalk: Sendable {
 
     /// Walks the tree.
     ///
-    /// Throws when the root is missing, unreadable or empty, or when no file in it is selected. A walk with unseen folders never
-    /// reports that a folder is empty.
+    /// Throws when the root is missing, unreadable or empty, or when no file below the root is selected. A walk with unseen
+    /// folders never reports that a folder is empty.
     public func listing() throws(CorporaError) -> Listing {
         guard let resolved = realpath(root, nil) else {
             let error = Errno.last
@@ -93,7 +94,9 @@ extension CorpusWalk {
     private struct Folder {
         /// The path below the root.
         let path: [UInt8]
-        /// The `.gitignore` files that hold in it, each with the length of its own folder's path.
+        /// The rules of the `.gitignore` files that apply in the folder.
+        ///
+        /// `base` is the number of bytes to drop from a path below the root, to make it relative to the folder of the file.
         let rules: [(base: Int, rules: IgnoreRules)]
 
         /// The path of an entry below the root.
@@ -118,11 +121,16 @@ extension CorpusWalk {
         throw CorporaError(.nothingSelected(excluded: listing.excluded, skipped: listing.skipped.count), subject: root)
     }
 
-    /// Reads one folder: its files go to the listing, its folders to `pending`.
+    /// Reads one folder. Its files go to `listing`, and its folders to `pending`.
     ///
-    /// A folder gives no file when its `.gitignore` or a part of it could not be read: the walk would not know what to leave out.
-    private func read(_ folder: Folder, below top: FilePath, in listing: inout Listing, pending: inout [Folder]) throws(Refusal) {
-        let descriptor = top.appending(folder.path).withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
+    /// Throws when the folder or its `.gitignore` can be read only in part. Such a folder gives no files, because the walk
+    /// would not know which files to leave out.
+    private func read(
+        _ folder: Folder, below top: FilePath, in listing: inout Listing, pending: inout [Folder]
+    ) throws(Refusal) {
+        let descriptor = top.appending(folder.path).withPlatformString {
+            open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        }
         guard descriptor >= 0 else { throw .folderUnreadable(.last) }
         guard let stream = fdopendir(descriptor) else {
             let error = Errno.last
@@ -136,10 +144,12 @@ extension CorpusWalk {
             let own = IgnoreRules(file: try Self.ignoreFile(in: descriptor))
             if !own.isEmpty { rules.append((folder.path.isEmpty ? 0 : folder.path.count + 1, own)) }
         }
-        for name in names { consider(name, folder.path(of: name), descriptor, rules, below: top, in: &listing, pending: &pending) }
+        for name in names {
+            consider(name, folder.path(of: name), descriptor, rules, below: top, in: &listing, pending: &pending)
+        }
     }
 
-    /// The names in an open folder, but for "." and "..".
+    /// The names in an open folder, without "." and "..".
     private static func names(in stream: OpaquePointer) throws(Refusal) -> [[UInt8]] {
         var names: [[UInt8]] = []
         errno = 0
@@ -155,12 +165,12 @@ extension CorpusWalk {
         return names
     }
 
-    /// Decides about one entry of an open folder.
+    /// Lists, skips or leaves out one entry of an open folder.
     private func consider(
         _ name: [UInt8], _ path: [UInt8], _ parent: Int32, _ rules: [(base: Int, rules: IgnoreRules)], below top: FilePath,
         in listing: inout Listing, pending: inout [Folder]
     ) {
-        // Git's own data is never read.
+        // The data of Git is never read.
         if name == Array(".git".utf8) || !hidden && name.first == UInt8(ascii: ".") { return listing.excluded += 1 }
         var status = stat()
         guard FilePath(bytes: name).withPlatformString({ fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
@@ -169,7 +179,8 @@ extension CorpusWalk {
         if isExcluded(path, isFolder: status.kind == S_IFDIR, rules) { return listing.excluded += 1 }
         guard let relative = String(validating: path, as: UTF8.self) else { return listing.skip(path, .nameNotUTF8) }
         switch status.kind {
-        case S_IFREG: listing.files.append(CorpusFile(path: relative, absolutePath: top.appending(path).string, status: status))
+        case S_IFREG:
+            listing.files.append(CorpusFile(path: relative, absolutePath: top.appending(path).string, status: status))
         case S_IFDIR: pending.append(Folder(path: path, rules: rules))
         case S_IFLNK: listing.skip(path, Self.refusal(ofLink: top.appending(path), below: top))
         case S_IFIFO: listing.skip(path, .namedPipe)
@@ -181,13 +192,15 @@ extension CorpusWalk {
     /// Whether the filters or a `.gitignore` file leave an entry out.
     private func isExcluded(_ path: [UInt8], isFolder: Bool, _ rules: [(base: Int, rules: IgnoreRules)]) -> Bool {
         if isFolder ? exclude.verdict(path, isFolder: true) == true : exclude.coversFile(path) { return true }
-        // The deepest file that says anything decides.
-        let verdict = rules.reversed().lazy.compactMap { $0.rules.verdict(Array(path[$0.base...]), isFolder: isFolder) }.first
+        // The deepest `.gitignore` file with a matching rule decides.
+        let verdict = rules.reversed().lazy.compactMap {
+            $0.rules.verdict(Array(path[$0.base...]), isFolder: isFolder)
+        }.first
         if verdict == true { return true }
         return !isFolder && !include.isEmpty && !include.coversFile(path)
     }
 
-    /// Why a link is not followed: its target decides.
+    /// Why a link is not followed. The refusal tells where its target is.
     private static func refusal(ofLink link: FilePath, below top: FilePath) -> Refusal {
         guard let resolved = link.withPlatformString({ realpath($0, nil) }) else { return .linkBroken(.last) }
         defer { free(resolved) }
@@ -197,7 +210,9 @@ extension CorpusWalk {
         return .linkInside(target.string)
     }
 
-    /// The `.gitignore` of an open folder; nothing of one that is gone, longer than 1 MB, a link or not a regular file.
+    /// The bytes of the `.gitignore` file of an open folder.
+    ///
+    /// Empty when the file is missing, longer than 1 MiB, or no regular file.
     private static func ignoreFile(in folder: Int32) throws(Refusal) -> [UInt8] {
         let longest = 1 << 20
         let opened = openat(folder, ".gitignore", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -220,12 +235,14 @@ extension CorpusWalk {
 }
 
 extension FilePath {
-    /// A path of bytes that need not be UTF-8.
+    /// Makes a path from bytes that need not be UTF-8.
     fileprivate init(bytes: [UInt8]) {
-        self = (bytes + [0]).withUnsafeBytes { FilePath(platformString: $0.assumingMemoryBound(to: CChar.self).baseAddress!) }
+        self = (bytes + [0]).withUnsafeBytes {
+            FilePath(platformString: $0.assumingMemoryBound(to: CChar.self).baseAddress!)
+        }
     }
 
-    /// The path of something below this folder.
+    /// This path with a relative path appended.
     fileprivate func appending(_ bytes: [UInt8]) -> FilePath { bytes.isEmpty ? self : pushing(FilePath(bytes: bytes)) }
 }
 
@@ -236,7 +253,7 @@ extension CorpusWalk.Listing {
 }
 
 extension CorpusFile {
-    /// The facts of a `stat` call.
+    /// Makes a file from the result of a `stat` call.
     init(path: String, absolutePath: String, status: stat) {
         self.init(path: path, absolutePath: absolutePath, size: Int(status.st_size), modified: status.modifiedNanoseconds)
     }

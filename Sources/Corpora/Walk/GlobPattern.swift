@@ -1,21 +1,25 @@
-/// A glob over paths with "/" between their parts: `*`, `?`, `[a-z]`, `[!a-z]`, `\x`, and `**` for any number of folders.
+/// A glob over paths with "/" between their parts.
+///
+/// The syntax has `*`, `?`, `[a-z]`, `[!a-z]`, `\x`, and `**` for any number of folders.
 struct GlobPattern: Sendable {
     private enum Piece: Sendable, Equatable {
+        /// This byte.
         case byte(UInt8)
-        /// Any one byte sequence of a UTF-8 scalar, except "/"
+        /// `?`: any one Unicode scalar except "/".
         case anyScalar
-        /// Any run without "/"
+        /// `*`: any run of scalars without "/".
         case anyRun
-        /// `**/`: nothing, or whole folders
+        /// `**/`: any number of whole folders, or none.
         case anyFolders
-        /// `/**` at the end: everything below
+        /// `**` at the end: everything below a folder.
         case anything
+        /// `[...]`: one scalar in one of the ranges, or in none of them when negated. Never "/".
         case set(negated: Bool, ranges: [ClosedRange<UInt32>])
     }
 
     private let pieces: [Piece]
 
-    /// Parses a pattern, which is matched against whole paths.
+    /// Parses a pattern. A pattern matches whole paths.
     init(_ pattern: some Sequence<UInt8>) throws(CorporaError) {
         let bytes = Array(pattern)
         func refuse(_ fault: CorporaError.PatternFault) -> CorporaError {
@@ -58,7 +62,7 @@ struct GlobPattern: Sendable {
         self.pieces = pieces
     }
 
-    /// Parses `[...]` at `start`; nil when it does not end.
+    /// Parses `[...]` at `start`, and returns the offset after it. Nil when the bracket is not closed.
     private static func set(_ bytes: [UInt8], _ start: Int) -> (Piece, Int)? {
         var i = start + 1
         var negated = false
@@ -90,7 +94,7 @@ struct GlobPattern: Sendable {
         return (.set(negated: negated, ranges: ranges), i + 1)
     }
 
-    /// The scalar at `i` and its length; a byte that starts none stands for itself.
+    /// The scalar at `i` and its length in bytes. A byte that starts no scalar stands for itself.
     private static func decodeScalar(_ bytes: [UInt8], _ i: Int) -> (UInt32, Int) {
         let lead = bytes[i]
         let length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
@@ -100,9 +104,9 @@ struct GlobPattern: Sendable {
         return (value, length)
     }
 
-    /// Whether the whole path matches. Cost: at most pieces × bytes, whatever the pattern.
+    /// Whether the whole path matches. The time is at most proportional to pieces × bytes, whatever the pattern is.
     func matches(_ path: [UInt8]) -> Bool {
-        // The positions in `pieces` that can be reached after each scalar. Without backtracking no pattern is slow.
+        // The positions in `pieces` that the scalars read so far can reach. There is no backtracking, so no pattern is slow.
         var current = [Bool](repeating: false, count: pieces.count + 1)
         current[0] = true
         var atFolderStart = true
@@ -118,7 +122,7 @@ struct GlobPattern: Sendable {
             guard i < path.count else { return current[pieces.count] }
             let (value, length) = Self.decodeScalar(path, i)
             var next = [Bool](repeating: false, count: pieces.count + 1)
-            // A literal takes one byte, every other piece a whole scalar.
+            // A literal piece matches one byte. Every other piece matches a whole scalar.
             for p in pieces.indices where current[p] {
                 switch pieces[p] {
                 case .byte(let byte):
@@ -138,7 +142,7 @@ struct GlobPattern: Sendable {
         }
     }
 
-    /// Whether the pieces from `p` spell the bytes of the scalar at `i`.
+    /// Whether the pieces from `p` on are the bytes of the scalar at `i`.
     private func literalRun(_ p: Int, _ path: [UInt8], _ i: Int, _ length: Int) -> Bool {
         guard p + length <= pieces.count else { return false }
         return (0..<length).allSatisfy { pieces[p + $0] == .byte(path[i + $0]) }

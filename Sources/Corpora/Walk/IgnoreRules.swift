@@ -1,7 +1,8 @@
-/// The rules of one `.gitignore` file, or a list of patterns in the same syntax.
+/// The rules of one `.gitignore` file, or of a list of patterns in the syntax of `.gitignore`.
 ///
-/// A pattern with a "/" before its end is anchored at the folder of the file; any other matches at every depth. A "/" at
-/// the end matches folders only; "!" takes back what an earlier pattern ignored; the last match decides.
+/// A pattern with a "/" before its end is anchored at the folder of the file. Every other pattern matches at any depth. A
+/// pattern with a "/" at its end matches only folders. A pattern that starts with "!" takes back an earlier match. The last
+/// matching pattern decides.
 struct IgnoreRules: Sendable {
     private struct Rule: Sendable {
         let pattern: GlobPattern
@@ -12,17 +13,17 @@ struct IgnoreRules: Sendable {
 
     private var rules: [Rule] = []
 
-    /// The rules in the text of a `.gitignore` file. As in git, a line that is no pattern is passed over.
+    /// Parses the text of a `.gitignore` file. As in Git, a line that is no pattern has no effect.
     init(file text: [UInt8]) {
         for line in text.split(separator: UInt8(ascii: "\n")) {
             if let rule = try? Self.rule(Self.trimmed(line), negation: true) { rules.append(rule) }
         }
     }
 
-    /// The rules of patterns that a person gave. In these "!" is an ordinary byte.
+    /// Parses patterns that a person gave. In such a pattern, "!" is an ordinary byte.
     init(patterns: [String]) throws(CorporaError) {
         for pattern in patterns {
-            // "./notes" as the shell completes it
+            // A shell may complete a name to "./notes".
             let path = pattern.hasPrefix("./") ? pattern.dropFirst() : pattern[...]
             guard let rule = try Self.rule(Array(path.utf8)[...], negation: false) else {
                 throw CorporaError(.badPattern(.empty), subject: pattern)
@@ -33,7 +34,9 @@ struct IgnoreRules: Sendable {
 
     var isEmpty: Bool { rules.isEmpty }
 
-    /// The verdict of the rules on a path relative to their folder: true for ignored, false for taken back, nil for none.
+    /// The verdict of the rules on a path relative to their folder.
+    ///
+    /// - Returns: true when the path is ignored, false when a "!" pattern takes it back, nil when no rule matches.
     func verdict(_ path: [UInt8], isFolder: Bool) -> Bool? {
         let name = Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
         for rule in rules.reversed() where isFolder || !rule.foldersOnly {
@@ -42,7 +45,7 @@ struct IgnoreRules: Sendable {
         return nil
     }
 
-    /// Whether a rule matches the file's path or one of the folders above it.
+    /// Whether the rules match the path of a file, or of a folder above the file.
     func coversFile(_ path: [UInt8]) -> Bool {
         for (i, byte) in path.enumerated() where byte == UInt8(ascii: "/") && i > 0 {
             if verdict(Array(path[..<i]), isFolder: true) == true { return true }
@@ -50,7 +53,7 @@ struct IgnoreRules: Sendable {
         return verdict(path, isFolder: false) == true
     }
 
-    /// A line without its carriage return and without trailing blanks, unless a backslash keeps them.
+    /// A line without its carriage return and trailing spaces. A backslash keeps a space. Empty for a comment.
     private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var line = line
         if line.last == 13 { line.removeLast() }
@@ -58,6 +61,7 @@ struct IgnoreRules: Sendable {
         return line.first == UInt8(ascii: "#") ? [] : line
     }
 
+    /// The rule of one line. Nil when the line holds no pattern.
     private static func rule(_ line: ArraySlice<UInt8>, negation: Bool) throws(CorporaError) -> Rule? {
         var line = line
         var negated = false

@@ -1,4 +1,4 @@
-/// A path for people: bytes that are not UTF-8 become `\xNN`.
+/// A path as text. In a path that is not UTF-8, each byte that is not printable ASCII is written `\xNN`.
 func printable(_ path: [UInt8]) -> String {
     if let text = String(validating: path, as: UTF8.self) { return text }
     var text = ""

@@ -1,12 +1,12 @@
-/// What an extractor asks of a worker: to read the bytes of a file.
+/// The request of an extractor: that a worker reads the bytes of a file.
 ///
-/// The path is a name, by which a format may be recognised: the worker opens nothing.
+/// The path only serves to recognise the format. The worker opens no file.
 package struct ExtractionRequest: Equatable {
-    /// Where the bytes are.
+    /// The place of the bytes.
     package enum Content: Equatable {
-        /// In the message.
+        /// The bytes are in the message.
         case inline([UInt8])
-        /// In the file in memory whose descriptor comes with the message; the payload is its length.
+        /// The bytes are in a file in memory, whose descriptor comes with the message. The payload is their number.
         case memory(count: Int)
     }
 
@@ -21,10 +21,10 @@ package struct ExtractionRequest: Equatable {
     }
 }
 
-/// What a worker answers.
+/// The answer of a worker.
 package struct ExtractionReply: Equatable {
     package let extraction: Extraction
-    /// The most memory that the worker has had resident so far, in bytes.
+    /// The peak of the resident memory of the worker so far, in bytes.
     package let peakBytes: Int
 
     package init(extraction: Extraction, peakBytes: Int) {
@@ -112,12 +112,13 @@ extension FrameReader {
     fileprivate mutating func document() throws(Malformed) -> Document {
         let title = try int() == 1 ? try string() : nil
         let mediaType = MediaType(rawValue: try string())
-        // A kind of file that no reader here makes is not stored.
+        // An index never stores a media type that no reader makes.
         guard Readers.reader(of: mediaType) != nil else { throw Malformed() }
         let text = try field()
         guard validPrefix(text.span) == text.count else { throw Malformed() }
         return Document(
-            title: title, mediaType: mediaType, text: text, spans: try spans(textCount: text.count), original: try original())
+            title: title, mediaType: mediaType, text: text, spans: try spans(textCount: text.count),
+            original: try original())
     }
 }
 

@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Reads files in worker processes, so that a hostile or broken file costs that file only.
+/// Reads files in worker processes. A hostile or broken file can harm only its own document.
 ///
-/// Workers are started when they are first needed, and again after a crash, a limit, or many files. Each thread that calls
-/// `extract` uses one worker at a time; a call beyond the number of workers waits.
+/// An extractor starts a worker when it first needs one. It replaces a worker after a crash, an exceeded limit, or many
+/// files. Each thread that calls `extract` uses one worker at a time. When all workers are in use, a call waits.
 public final class Extractor: Sendable {
-    /// Files after which a worker is replaced: what a C library leaks goes with it
+    /// The number of files after which a worker is replaced. Memory that a C library leaks is freed with the process.
     private static let filesPerWorker = 1000
-    /// Resident bytes after which a worker is replaced
+    /// The resident memory after which a worker is replaced, in bytes.
     private static let bytesPerWorker = 1 << 30
 
     /// A place for a worker. The thread that holds the mutex uses the worker.
@@ -20,7 +20,7 @@ public final class Extractor: Sendable {
     private let seats: [Seat]
     private let next = Atomic<Int>(0)
 
-    /// An extractor whose workers run `program`.
+    /// Makes an extractor whose workers run `program`.
     public init(_ program: Worker.Program, limits: ExtractionLimits = ExtractionLimits(), workers: Int = 2) {
         precondition(workers > 0, "an extractor needs a worker")
         self.program = program
@@ -28,12 +28,12 @@ public final class Extractor: Sendable {
         seats = (0..<workers).map { _ in Seat() }
     }
 
-    /// Reads the bytes of one file, whose path is only a name.
+    /// Reads the bytes of one file. The path only serves to recognise the format.
     ///
-    /// Throws only when no worker can be started. The result says what became of the file.
+    /// Throws only when no worker can be started. Every fault of the file is a refusal.
     public func extract(_ bytes: FileBytes, path: String) throws(CorporaError) -> Extraction {
         if bytes.count == 0 { return .refused(.empty) }
-        // A seat that is free now, or else the next in turn.
+        // The call takes a seat that is free now. When none is free, it waits for the next seat in turn.
         for seat in seats {
             if let result = seat.worker.withLockIfAvailable({ attempt(bytes, path, &$0) }) { return try result.get() }
         }
@@ -42,7 +42,7 @@ public final class Extractor: Sendable {
         return try seat.worker.withLock { attempt(bytes, path, &$0) }.get()
     }
 
-    /// Reads a file once and has it extracted.
+    /// Reads a file once, and lets a worker extract its document.
     public func extract(_ file: CorpusFile) throws(CorporaError) -> Extraction {
         if let refusal = Readers.refusal(path: file.path, size: file.size, limits: limits) { return .refused(refusal) }
         let bytes: FileBytes
@@ -54,7 +54,10 @@ public final class Extractor: Sendable {
         return try extract(bytes, path: file.path)
     }
 
-    private func attempt(_ bytes: FileBytes, _ path: String, _ seat: inout WorkerProcess?) -> Result<Extraction, CorporaError> {
+    /// Reads the bytes with the worker of a seat. The seat is left empty when the worker must be replaced.
+    private func attempt(
+        _ bytes: FileBytes, _ path: String, _ seat: inout WorkerProcess?
+    ) -> Result<Extraction, CorporaError> {
         do throws(CorporaError) {
             var worker: WorkerProcess
             if let idle = seat.take() {

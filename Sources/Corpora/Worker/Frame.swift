@@ -1,6 +1,6 @@
-/// The messages between an extractor and its workers: a length in four bytes, then fields.
+/// Writes a message between an extractor and a worker: a length of four bytes, then fields.
 ///
-/// Integers are little-endian and eight bytes long; bytes and strings are preceded by their length.
+/// An integer is little-endian and eight bytes long. The length of a byte string or text precedes its bytes.
 struct FrameWriter {
     private(set) var bytes: [UInt8] = [0, 0, 0, 0]
 
@@ -15,7 +15,7 @@ struct FrameWriter {
 
     mutating func put(_ text: String) { put(Array(text.utf8)) }
 
-    /// The message with its length in place.
+    /// The message with its length at the start.
     consuming func finished() -> [UInt8] {
         let count = bytes.count - 4
         precondition(count <= UInt32.max)
@@ -24,7 +24,7 @@ struct FrameWriter {
     }
 }
 
-/// Reads the fields of one message; a message that is too short or malformed throws.
+/// Reads the fields of one message. Throws when the message is too short or malformed.
 package struct FrameReader {
     /// The message does not follow the format.
     package struct Malformed: Error {}
@@ -44,7 +44,7 @@ package struct FrameReader {
         return Int(Int64(bitPattern: value))
     }
 
-    /// A number of things that each take at least `size` bytes of what is left.
+    /// Reads a number of elements. Throws when the rest of the message has no room for so many elements of `size` bytes.
     mutating func count(of size: Int) throws(Malformed) -> Int {
         let count = try int()
         guard count >= 0, count <= (bytes.count - position) / size else { throw Malformed() }

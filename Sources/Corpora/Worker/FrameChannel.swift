@@ -1,29 +1,35 @@
 import CSandbox
 import Glibc
 
-/// Sends and receives whole messages over a socket, each with a descriptor where one goes along.
+/// Sends and receives whole messages over a socket. A descriptor may come with a message.
 struct FrameChannel {
     let input: Int32
     let output: Int32
 
     /// Why no message came.
     enum Failure: Error {
-        case closed, late, tooLong
+        /// The other side closed the socket.
+        case closed
+        /// The deadline passed.
+        case late
+        /// The message is longer than the limit.
+        case tooLong
     }
 
     /// A message without its length.
     struct Message {
         let bytes: [UInt8]
-        /// The descriptor that came with the message. Whoever takes the message closes it.
+        /// The descriptor that came with the message. The receiver must close it.
         let descriptor: Int32?
     }
 
-    /// Sends a message; false when the other side is gone.
+    /// Sends a message. Returns false when the other side is gone.
     func send(_ frame: [UInt8], descriptor: Int32? = nil) -> Bool {
         frame.withUnsafeBytes { bytes in
             var sent = 0
             while sent < bytes.count {
-                let count = csandbox_send(output, bytes.baseAddress! + sent, bytes.count - sent, sent == 0 ? descriptor ?? -1 : -1)
+                let count = csandbox_send(
+                    output, bytes.baseAddress! + sent, bytes.count - sent, sent == 0 ? descriptor ?? -1 : -1)
                 if count < 0 {
                     if errno == EINTR { continue }
                     return false
@@ -34,11 +40,11 @@ struct FrameChannel {
         }
     }
 
-    /// The next message.
+    /// Waits for the next message.
     ///
     /// - Parameters:
-    ///   - limit: the most bytes of a message.
-    ///   - deadline: the time by `now()` to wait until; nil for ever.
+    ///   - limit: the length of the longest message, in bytes.
+    ///   - deadline: the time, on the clock of `now()`, at which waiting ends. Nil to wait without end.
     func receive(atMost limit: Int, deadline: Double? = nil) throws(Failure) -> Message {
         var descriptor: Int32?
         do throws(Failure) {
@@ -52,6 +58,7 @@ struct FrameChannel {
         }
     }
 
+    /// Receives exactly `count` bytes. A descriptor that comes with them replaces `descriptor`.
     private func bytes(_ count: Int, _ deadline: Double?, _ descriptor: inout Int32?) throws(Failure) -> [UInt8] {
         var failure: Failure?
         let result = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -84,7 +91,7 @@ struct FrameChannel {
         return result
     }
 
-    /// Seconds on a clock that only goes forward.
+    /// Seconds on a clock that never goes back.
     static func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

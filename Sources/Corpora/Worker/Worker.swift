@@ -4,19 +4,19 @@ import CSandbox
 import Glibc
 import SystemPackage
 
-/// The far side of an `Extractor`: a process that reads bytes and has nothing to lose.
+/// A worker: the process that reads the bytes of files for an `Extractor`, in a sandbox.
 public enum Worker {
-    /// The first argument with which a program must call `serve()`.
+    /// The first argument that tells a program to call `serve()`.
     public static let argument = "__extract-worker"
 
-    /// A program that serves as worker.
+    /// A program that runs as a worker.
     public struct Program: Sendable {
         /// The path of the executable.
         public let executable: String
-        /// The arguments with which the executable calls `serve()`.
+        /// The arguments that tell the executable to call `serve()`.
         public let arguments: [String]
 
-        /// A program that calls `serve()` when it is started with `arguments`.
+        /// Describes a program that calls `serve()` when it is started with `arguments`.
         public init(executable: String, arguments: [String] = [Worker.argument]) {
             self.executable = executable
             self.arguments = arguments
@@ -25,19 +25,19 @@ public enum Worker {
 
     /// Answers requests on standard input with replies on standard output until the input ends.
     ///
-    /// The process first gives up what it does not need: it can open no file but those of its libraries below `/usr`, change no file,
-    /// reach no network, start no process, dump no core, and hold few files open.
+    /// The process first gives up its rights. It can then open only files below `/usr`, where its libraries are. It cannot
+    /// change a file, reach a network, start a process or dump a core, and it can hold only a few files open.
     public static func serve() -> Never {
-        // Ctrl-C goes to the whole process group: a worker finishes its file, and ends when its parent closes the socket.
+        // Ctrl-C goes to the whole process group. A worker finishes its file, and ends when its parent closes the socket.
         for ignored in [SIGINT, SIGTERM, SIGXFSZ, SIGPIPE] { signal(ignored, SIG_IGN) }
-        // What a library prints must not get between the replies.
+        // The output of a library must not mix with the replies.
         let output = dup(STDOUT_FILENO)
         let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
         guard output >= 0, null >= 0, dup2(null, STDOUT_FILENO) >= 0 else { exit(1) }
         limit(Int32(RLIMIT_FSIZE.rawValue), 0)
         limit(Int32(RLIMIT_CORE.rawValue), 0)
         limit(Int32(RLIMIT_NOFILE.rawValue), 64)
-        // Without Landlock every file is refused: the tables of the C library are loaded before.
+        // Without Landlock the sandbox refuses every file, so the C library must load its tables before.
         if csandbox_landlock_version() == 0 { Iconv.loadTables() }
         guard csandbox_confine() == 0 else { exit(3) }
         cxml_silence()
@@ -71,7 +71,7 @@ public enum Worker {
         }
     }
 
-    /// Lowers a limit; a soft one may be set again for the next file.
+    /// Lowers a limit of the process. A soft limit can be set anew for the next file.
     private static func limit(_ resource: __rlimit_resource_t, _ value: Int, soft: Bool = false) {
         var limits = rlimit()
         guard getrlimit(resource, &limits) == 0 else { return }
@@ -87,6 +87,7 @@ public enum Worker {
         return Int(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 1
     }
 
+    /// The peak of the resident memory so far, in bytes.
     private static func peakBytes() -> Int {
         var usage = rusage()
         getrusage(Int32(RUSAGE_SELF.rawValue), &usage)

@@ -2,16 +2,16 @@ import CSandbox
 import Glibc
 import SystemPackage
 
-/// One running worker, as the extractor sees it. The process ends with this value.
+/// A running worker process. The process ends when this value is destroyed.
 struct WorkerProcess: ~Copyable {
     private let process: pid_t
     private let channel: FrameChannel
-    /// The number of files that the worker has read
+    /// The number of files that the worker has read.
     private(set) var served = 0
-    /// The most memory that the worker has reported, in bytes
+    /// The peak of the resident memory that the worker last reported, in bytes.
     private(set) var peakBytes = 0
 
-    /// Starts the program with the worker's end of a socket as its standard input and output, and nothing else open.
+    /// Starts the program. Its standard input and output are one end of a socket, and no other file is open.
     init(_ program: Worker.Program) throws(CorporaError) {
         let executable = program.executable
         var ends: [Int32] = [0, 0]
@@ -25,7 +25,7 @@ struct WorkerProcess: ~Copyable {
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
         _ = csandbox_close_from(&actions, 3)
-        // The starting thread may block the very signal that ends a worker out of its processor time.
+        // The starting thread may block the signal that ends a worker when its processor time is used up.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -49,7 +49,7 @@ struct WorkerProcess: ~Copyable {
         channel = FrameChannel(input: ends[0], output: ends[0])
     }
 
-    /// The environment of a worker. The runtime writes no report of a crash: the signal says enough.
+    /// The environment of a worker. It turns crash reports of the Swift runtime off, because the signal says enough.
     private static var environment: [String] {
         var words = ["SWIFT_BACKTRACE=enable=no", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"]
         if let value = getenv("LD_LIBRARY_PATH") { words.append("LD_LIBRARY_PATH=\(String(cString: value))") }
@@ -63,21 +63,23 @@ struct WorkerProcess: ~Copyable {
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
     }
 
-    /// How a request ended.
+    /// The result of a request.
     enum Outcome {
+        /// The worker answered.
         case extraction(Extraction)
-        /// The worker is of no more use, and the file was not read.
+        /// The worker can no longer be used, and the file was not read.
         case lost(Refusal)
     }
 
-    /// Has the bytes of one file read. After `.lost` the worker must be dropped.
+    /// Lets the worker read the bytes of one file. After `.lost` the caller must drop the worker.
     mutating func extract(_ bytes: FileBytes, path: String, limits: ExtractionLimits) -> Outcome {
         let deadline = FrameChannel.now() + limits.wallSeconds
         guard send(bytes, path: path, limits: limits) else { return .lost(ending(limits)) }
         do throws(FrameChannel.Failure) {
-            // Spans and framing come on top of the text.
-            let message = try channel.receive(atMost: limits.textBytes + limits.textBytes / 2 + (1 << 20), deadline: deadline)
-            // A worker has no descriptor to give.
+            // A reply is longer than its text, because it also holds the spans and the lengths of its fields.
+            let message = try channel.receive(
+                atMost: limits.textBytes + limits.textBytes / 2 + (1 << 20), deadline: deadline)
+            // An honest worker sends no descriptor.
             if let descriptor = message.descriptor { close(descriptor) }
             guard let reply = try? ExtractionReply(frame: message.bytes) else { return .lost(.malformedAnswer) }
             served += 1
@@ -85,7 +87,7 @@ struct WorkerProcess: ~Copyable {
             return .extraction(reply.extraction)
         } catch {
             switch error {
-            // Processor time is limited too: the worker waited.
+            // The worker waited. A worker that computes all the time exceeds its processor time first.
             case .late: return .lost(.wallTime(seconds: limits.wallSeconds))
             case .tooLong: return .lost(.textTooLong(limit: limits.textBytes))
             case .closed: return .lost(ending(limits))
@@ -99,14 +101,15 @@ struct WorkerProcess: ~Copyable {
             channel.send(ExtractionRequest(path: path, content: .inline(array), limits: limits).frame)
         case .memory(let file):
             channel.send(
-                ExtractionRequest(path: path, content: .memory(count: file.count), limits: limits).frame, descriptor: file.descriptor)
+                ExtractionRequest(path: path, content: .memory(count: file.count), limits: limits).frame,
+                descriptor: file.descriptor)
         }
     }
 
     /// Why the worker closed its end of the socket.
     private func ending(_ limits: ExtractionLimits) -> Refusal {
         var info = siginfo_t()
-        // The worker is about to end. Its status stays for `deinit` to collect.
+        // The worker ends soon. WNOWAIT leaves its status for `deinit` to collect.
         for _ in 0..<2000 where info._sifields._sigchld.si_pid == 0 {
             guard waitid(P_PID, id_t(process), &info, WEXITED | WNOWAIT | WNOHANG) == 0 else { return .workerLost }
             if info._sifields._sigchld.si_pid == 0 { usleep(1000) }

@@ -76,7 +76,7 @@ struct Connection: Sendable {
         }
         let name = sharing == .immutable ? "file:" + escaped(path) + "?immutable=1" : path
         let queue = try DatabaseQueue(path: name, configuration: configuration)
-        // The first access makes the log where there is none, or fails.
+        // The first access makes the log when there is none. It fails when the log cannot be made.
         if purpose != .create {
             _ = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA user_version") }
         }

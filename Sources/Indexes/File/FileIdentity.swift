@@ -5,7 +5,7 @@ struct FileIdentity: Sendable, Equatable {
     private let device: UInt64
     private let number: UInt64
 
-    /// The file at a path; nil where there is none.
+    /// The file at a path; nil when there is none.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

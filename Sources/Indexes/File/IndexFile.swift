@@ -78,7 +78,7 @@ package enum IndexFile {
         return snapshot
     }
 
-    /// What an index says of itself, which is enough to find the model that it needs.
+    /// The header of an index. It is enough to find the model that the index needs.
     package static func header(at path: String) throws -> IndexHeader {
         try Connection(path: path, for: .read).meta().header
     }

@@ -14,12 +14,12 @@ package struct ModelIdentity: Sendable, Equatable {
     }
 }
 
-/// What an index says of itself before anything is decoded.
+/// The facts about an index that can be read without decoding a segment.
 package struct IndexHeader: Sendable, Equatable {
     package var formatVersion: Int
     package var model: ModelIdentity
     /// The `id` of the base lexicon that the index was written with.
     package var lexiconID: [UInt8]
-    /// What the index was made from, for the next refresh.
+    /// The roots and options that the index was made with. The next refresh uses them.
     package var options: StoredOptions
 }

@@ -23,7 +23,7 @@ struct Meta: Equatable {
         static let sources = "sources"
     }
 
-    /// What a new index says of itself.
+    /// Makes the table of a new index.
     init(header: IndexHeader) {
         self.header = header
     }
@@ -52,7 +52,7 @@ extension Meta {
         return checksum(bytes, seed: UInt64(formatVersion)).littleEndianBytes
     }
 
-    /// Makes the table say what `self` says; `old` is what the table says now.
+    /// Writes `self` to the table. `old` holds the present values of the table.
     func write(to db: Database, replacing old: Meta?) throws {
         let rows = self.rows
         let before = old?.rows ?? [:]
@@ -68,7 +68,7 @@ extension Meta {
         }
     }
 
-    /// The hash over the table, which differs after every change of the index; nil where there is none.
+    /// The hash over the table; nil when the table has none. Every change of the index changes the hash.
     static func check(_ db: Database) throws -> [UInt8]? {
         try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [Key.check]).map { Array($0) }
     }

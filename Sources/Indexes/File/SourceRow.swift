@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// A row of the `source` table. Hash and media type are left out where the document has the same ones.
+/// A row of the `source` table. A hash or media type that equals that of the document is not stored.
 struct SourceRow: Equatable {
     var path: [UInt8]
     var size: Int64
@@ -56,7 +56,7 @@ extension SourceRow {
         ])
     }
 
-    /// The row at a path: `.none` where there is none, `.some(nil)` where it is damaged.
+    /// The row at a path: `.none` when there is no row, `.some(nil)` when the row is damaged.
     static func fetch(path: [UInt8], from db: Database) throws -> SourceRow?? {
         guard let row = try Row.fetchOne(db, sql: selection + " WHERE path = ?", arguments: [Data(path)]) else {
             return .none
@@ -66,7 +66,7 @@ extension SourceRow {
 }
 
 extension SourceRow {
-    /// The row of a source; `entry` is what is stored of its document.
+    /// The row of a source. `entry` is the directory entry of its document.
     init(_ source: Source, entry: DocumentDirectory.Entry?) {
         path = Array(source.path.utf8)
         size = source.size

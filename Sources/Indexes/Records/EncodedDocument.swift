@@ -1,8 +1,8 @@
-/// A passage as the codec leaves it: everything that is needed to search it and to give it back.
+/// An encoded passage: everything that is needed to search the passage and to reconstruct its text.
 package struct EncodedPassage: Sendable, Equatable {
     /// The distinct terms of the passage, UTF-8, in any order.
     package var terms: [[UInt8]]
-    /// The memory code of the passage; every passage of an index has one of the same size.
+    /// The memory code of the passage. All passages of an index have memory codes of equal size.
     package var memory: [UInt8]
     /// The residual.
     package var residual: [UInt8]
@@ -26,7 +26,7 @@ package struct EncodedPassage: Sendable, Equatable {
     }
 }
 
-/// A document ready to be written: its passages in order, and what is known of the whole.
+/// An encoded document: its passages in order, and the facts about the whole document.
 package struct EncodedDocument: Sendable, Equatable {
     /// SHA-256 of the text, 32 bytes.
     package var textHash: [UInt8]

@@ -1,7 +1,7 @@
-/// Whole numbers and strings end to end, as fields with many small values hold them.
+/// A list of whole numbers and strings, one after the other. Fields with many small values are stored as such lists.
 ///
-/// A number takes seven bits a byte, the lowest first; each byte but the last has its highest bit set. A string is the
-/// number of its bytes, then these.
+/// A byte holds seven bits of a number, and the lowest bits come first. The highest bit is set in every byte of a number but
+/// the last. A string is the number of its bytes, followed by its bytes.
 package struct NumberList {
     /// What was appended.
     package private(set) var bytes: [UInt8] = []

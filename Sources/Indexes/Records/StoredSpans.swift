@@ -41,11 +41,12 @@ package struct StoredSpans: Sendable, Equatable {
         }
     }
 
-    /// Pages, of documents that have pages.
+    /// The pages. Empty for a document without pages.
     package var pages: [Page] = []
-    /// Headings that the text does not hold in a form of its own, as those of HTML.
+    /// Headings that cannot be found in the text by its markup, such as the headings of HTML.
     package var headings: [Heading] = []
-    /// Headings that are lines of the text, as those of Markdown: their words are in the text and not stored twice.
+    /// Headings that are lines of the text, such as the headings of Markdown. Their words are in the text, and not stored
+    /// twice.
     package var outline: [Line] = []
     /// Fields that this program does not know; they are kept.
     private var unknown = Record()

@@ -16,8 +16,8 @@ struct Salvage {
     /// Whether dead documents have lost their originals, so that compaction must drop them.
     private(set) var leavesGaps = false
 
-    /// Reads what the index says of itself.
-    /// - Throws: `IndexError` where the file is no index, or one of another model or another format.
+    /// Reads the meta table of the index.
+    /// - Throws: `IndexError` when the file is no index, or an index of another model or format.
     init(_ raw: RawDatabase, path: String, model: ModelIdentity, lexicon: TermPrior) throws {
         self.raw = raw
         self.path = path
@@ -62,8 +62,8 @@ struct Salvage {
         try writer.close()
     }
 
-    /// Copies a segment as it is where its parts are proven. Residuals need no proof here: the hash of each text proves them
-    /// later.
+    /// Copies a segment unchanged when its parts are proven. Residuals need no proof here, because the hash of each text
+    /// proves them later.
     private func copySegment(_ row: RawDatabase.Row, _ db: Database, _ state: inout IndexWriter.State) throws {
         guard let id = row.id.map(Int.init), id > 0, id >> 40 == 0, state.directories[id] == nil else { return }
         var parts: [SegmentPart: [UInt8]] = [:]

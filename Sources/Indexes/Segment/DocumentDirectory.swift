@@ -1,4 +1,4 @@
-/// The directory of a segment: what is stored of each document besides its passages.
+/// The directory of a segment. It holds everything that is stored for each document, except the passages.
 struct DocumentDirectory: Sendable {
     struct Entry: Sendable, Equatable {
         var textHash: [UInt8]

@@ -1,4 +1,6 @@
-/// The terms of a segment: first those of the base lexicon in its order, then all others in ascending order of their bytes.
+/// The terms of a segment.
+///
+/// The terms of the base lexicon come first, in its order. All other terms follow in ascending order of their bytes.
 struct SegmentLexicon: Sendable {
     /// Positions in the base lexicon, ascending.
     private(set) var base: [UInt32] = []

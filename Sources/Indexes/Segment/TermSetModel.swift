@@ -121,8 +121,8 @@ struct TermSetModel: Sendable {
         return result
     }
 
-    /// Makes terms fresh again that the document seems to be done with. Otherwise a long document would code a flag for each
-    /// of them in every passage.
+    /// Makes fresh again the terms that the document seems to be done with. Without this, every passage of a long document
+    /// would hold a flag for each such term.
     private mutating func retire() {
         var kept = 0
         for i in uses.indices {

@@ -24,10 +24,11 @@ package struct StoredDocument: Sendable, Equatable {
 
 /// An index as it was at one moment. Writers neither change a snapshot nor wait for it.
 ///
-/// A snapshot lists only documents that some source refers to. A segment is decoded when it is first asked for, and kept.
+/// A snapshot lists only documents that some source refers to. A segment is decoded at its first use, and kept.
 ///
-/// A snapshot pins the log beside the file: the log grows with each commit that the snapshot does not see. Whoever keeps one
-/// for long asks `isCurrent` now and then, and goes on with `reopened()` where it is not.
+/// A snapshot pins the log beside the file: the log grows with each commit after the snapshot. A program that keeps a
+/// snapshot for long should call `isCurrent()` now and then. When the snapshot is not current, the program should continue
+/// with `reopened()`.
 package final class IndexSnapshot: Sendable {
     package let header: IndexHeader
     /// The documents that are alive, in the order of their identifiers.
@@ -199,24 +200,24 @@ extension IndexSnapshot {
 // MARK: Later commits
 
 extension IndexSnapshot {
-    /// Whether a snapshot taken now would be the same as this one.
+    /// Whether a snapshot taken now would equal this snapshot.
     ///
-    /// Where it would be, this one goes on in a newer transaction, after the log was copied into the file: the next writer can
+    /// If so, the log is copied into the file, and this snapshot continues in a newer transaction. The next writer can then
     /// begin the log anew.
     package func isCurrent() throws -> Bool {
         let old = connection
         if old.isAlone { return true }  // nobody else can write
         let new = try Connection(path: old.path, for: .read)
-        try? new.foldLog()  // without it the log is larger, and the answer is the same
+        try? new.foldLog()  // when this fails, the log only stays larger
         try new.beginSnapshot()
         guard try new.identity == old.identity && new.run(Meta.check) == check else { return false }
         pinned.withLock { $0 = new }
         return true
     }
 
-    /// A snapshot of the index as it stands now. Segments that this one has decoded, and that are still there, are not
-    /// decoded again. This snapshot stays as it is.
-    /// - Throws: `IndexError` also where another model or another lexicon has come into use.
+    /// A snapshot of the present state of the index. It keeps the decoded segments of this snapshot that still exist. This
+    /// snapshot does not change.
+    /// - Throws: `IndexError`, also when the index now needs another model or base lexicon.
     package func reopened() throws -> IndexSnapshot {
         if connection.isAlone { return self }
         let snapshot = try IndexSnapshot(
@@ -228,8 +229,8 @@ extension IndexSnapshot {
     /// The identifiers of the segments that are decoded at present.
     package var decodedSegments: [Int] { cache.withLock { $0.segments.keys.sorted() } }
 
-    /// The decoded segments that the same file still has. A file never gives the identifier of a segment twice, and two
-    /// files that are open at the same time have different identities.
+    /// The decoded segments that `later` still has, when both connections are to one file. A file never uses the identifier
+    /// of a segment twice, and two files that are open at one time have different identities.
     private func segments(keptBy later: Connection, _ directories: [Int: DocumentDirectory]) -> [Int: Segment] {
         guard let identity = connection.identity, identity == later.identity else { return [:] }
         return cache.withLock { $0.segments.filter { directories[$0.key] != nil } }

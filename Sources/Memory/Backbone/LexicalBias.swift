@@ -1,4 +1,6 @@
-/// What is added to the logits of a passage's own words: more the more of them have yet to occur, less once they are used.
+/// The bias on the logits of the words of a passage.
+///
+/// All used words have one bias. The bias of an unused word depends on the numbers of unused words and remaining tokens.
 struct LexicalBias: Sendable {
     /// The last count that `logHalf` covers.
     private static let limit = 512

@@ -8,7 +8,7 @@ struct OutputTable: Sendable {
     private let offset: [Int32]
     /// The rows of `sharedTokens`.
     let shared: Matrix
-    /// The shared candidates, those that begin with a letter last.
+    /// The shared candidates. Candidates that begin with a letter come last.
     let sharedTokens: [UInt16]
     /// The number of shared candidates that do not begin with a letter.
     let sharedWithoutLetters: Int

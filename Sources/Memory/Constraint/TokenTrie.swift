@@ -50,7 +50,7 @@ struct TokenTrie: Sendable {
     /// The nodes that follow a node; their tokens ascend.
     func children(of node: Int) -> Range<Int> { Int(firstChild[node])..<Int(firstChild[node + 1]) }
 
-    /// The node that a token leads to from `node`, or 0 where there is none.
+    /// The node that a token leads to from `node`; 0 when there is no such node.
     func child(of node: Int, _ token: UInt16) -> Int {
         var low = Int(firstChild[node])
         var high = Int(firstChild[node + 1])

@@ -1,7 +1,7 @@
-/// What the tokenizer of an encoder does to each character before it looks for pieces: lower case, accents off, control
-/// characters out, symbols apart.
+/// How the tokenizer of an encoder normalises each character before it looks for pieces.
 ///
-/// The recipe writes the table from the tokenizer itself, so no Unicode table of this machine is asked.
+/// It makes letters lower case, drops accents and control characters, and separates symbols. The training recipe makes the
+/// table from the tokenizer itself, so the Unicode tables of this machine have no influence.
 struct CharacterTable: Sendable {
     /// How a character parts words.
     enum Kind: UInt16 {

@@ -57,7 +57,7 @@ extension Words {
         }
     }
 
-    /// The code point whose lower-case form is `scalar`, or `scalar` where there is none.
+    /// The code point whose lower-case form is `scalar`; `scalar` itself when there is no such code point.
     package static func raised(scalar c: UInt32) -> UInt32 {
         switch c {
         case 0x61...0x7A, 0xE0...0xF6, 0xF8...0xFE, 0x3B1...0x3C1, 0x3C3...0x3C9, 0x430...0x44F: c - 32

@@ -13,7 +13,7 @@ package struct Latencies: Sendable {
         milliseconds.append(Date().timeIntervalSince(started) * 1000)
     }
 
-    /// The time that a share of the operations, in percent, does not exceed; 0 where there are none.
+    /// The time that `percent` percent of the operations do not exceed; 0 without operations.
     package func percentile(_ percent: Int) -> Double {
         guard !milliseconds.isEmpty else { return 0 }
         return milliseconds.sorted()[min(milliseconds.count - 1, milliseconds.count * percent / 100)]

@@ -36,12 +36,12 @@ package struct Share: Sendable, Equatable {
         right += isRight ? 1 : 0
     }
 
-    /// The share that went as expected; 0 where there are none.
+    /// The share that went as expected; 0 when nothing was counted.
     package var share: Double { Double(right) / Double(max(1, total)) }
 }
 
-/// What is measured of answers: where the right passage stands, whether the answer is given, and whether unanswerable
-/// questions are refused.
+/// Measures of answers: the rank of the right passage, whether the answer is given, and whether unanswerable questions are
+/// refused.
 package struct AnswerMetrics: Sendable {
     /// Questions whose document or answer is known.
     package var ranks = RankMetrics()
@@ -52,9 +52,9 @@ package struct AnswerMetrics: Sendable {
 
     package init() {}
 
-    /// Adds what was said to a question.
-    /// - Parameter text: nil where nothing was said to be found.
-    /// - Returns: whether the question went as expected; nil where nothing is known of its answer.
+    /// Adds the answer to a question.
+    /// - Parameter text: the text of the answer; nil when no answer was found.
+    /// - Returns: whether the question went as expected; nil when the right answer is not known.
     @discardableResult
     package mutating func add(_ question: Question, said text: String?) -> Bool? {
         if question.answerable == false {

@@ -2,7 +2,7 @@ import Indexes
 import Retrieval
 
 extension OpenIndex {
-    /// Asks questions and compares the answers with what is known of them, and with BM25 over the same passages.
+    /// Asks questions and compares the results with the known answers, and with BM25 over the same passages.
     package func evaluate(
         _ questions: [Question], name: String, progress: @escaping ProgressReport
     ) throws -> RetrievalReport {
@@ -30,8 +30,8 @@ private final class RetrievalEvaluation {
         self.documents = documents
         if let absent = questions.compactMap(\.document).first(where: { documents[PathKey($0)] == nil }) {
             throw PipelineError(
-                .badQuestions, absent, "is no document of \(index.path), and a question names it",
-                remedy: "'r3mem search' shows paths")
+                .badQuestions(.unknownDocument), subject: absent,
+                fact: "is no document of \(index.path), and a question names it")
         }
         baseline = try BM25Baseline(index)
     }
@@ -78,7 +78,7 @@ private final class RetrievalEvaluation {
         baselineRanks.add(rank: try best.firstIndex { try holds(question, $0, baseline.text($0)) }.map { $0 + 1 })
     }
 
-    /// The rank of the first passage that holds the answer. Passages after the first five are asked for only where those
+    /// The rank of the first passage that holds the answer. The search goes beyond five passages only when the first five
     /// lack the answer.
     private func rank(of question: Question, _ query: Query) throws -> Int? {
         let first = try index.rank(query, SearchOptions()).prefix(5)

@@ -24,15 +24,15 @@ package struct Question: Sendable, Codable, Equatable {
 
     /// Reads a JSON array of `{question, answer, document, answerable}`, all but the first optional.
     package static func read(_ path: String) throws -> [Question] {
-        let data = try PipelineError.contents(of: path, .badQuestions)
+        let data = try PipelineError.contents(of: path)
         // The decoder's own error names a coding path, which helps nobody who named another file.
         guard let questions = try? JSONDecoder().decode([Question].self, from: data) else {
             throw PipelineError(
-                .badQuestions, path, "is no JSON array of {question, answer, document, answerable}",
-                remedy: "see corpora/README.md")
+                .badQuestions(.notQuestions), subject: path,
+                fact: "is no JSON array of {question, answer, document, answerable}")
         }
         guard !questions.isEmpty else {
-            throw PipelineError(.badQuestions, path, "holds no question", remedy: "check the path")
+            throw PipelineError(.badQuestions(.empty), subject: path, fact: "holds no question")
         }
         return questions
     }

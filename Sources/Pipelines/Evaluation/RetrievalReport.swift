@@ -5,7 +5,7 @@ package struct RetrievalReport: Sendable, Codable, Equatable {
     package var questions = 0
     /// The share of questions whose answer lies in one of the first 1, 5 and 20 passages.
     package var recall: [String: Double] = [:]
-    /// `recall` of plain BM25 (k1 0.9, b 0.4) over these passages.
+    /// The recall of plain BM25 (k1 0.9, b 0.4) over the same passages.
     package var recallBM25: [String: Double] = [:]
     /// The mean reciprocal rank among the first 20.
     package var reciprocalRank = 0.0

@@ -28,10 +28,10 @@ package struct SquadFile: Sendable {
     }
 
     package init(path: String) throws {
-        let json = try PipelineError.contents(of: path, .badQuestions)
+        let json = try PipelineError.contents(of: path)
         // The decoder's own error names a coding path, which helps nobody who named another file.
         guard let file = try? JSONDecoder().decode(File.self, from: json) else {
-            throw PipelineError(.badQuestions, path, "is not a file in the SQuAD form", remedy: "check the path")
+            throw PipelineError(.badQuestions(.notSquad), subject: path, fact: "is not a file in the SQuAD form")
         }
         var documents: [(path: String, text: String)] = []
         var questions: [Question] = []
@@ -52,7 +52,7 @@ package struct SquadFile: Sendable {
             documents.append((name, text))
         }
         guard !questions.isEmpty else {
-            throw PipelineError(.badQuestions, path, "holds no question with an answer", remedy: "check the path")
+            throw PipelineError(.badQuestions(.empty), subject: path, fact: "holds no question with an answer")
         }
         self.documents = documents
         self.questions = questions

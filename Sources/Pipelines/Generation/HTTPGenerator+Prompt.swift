@@ -56,18 +56,14 @@ extension HTTPGenerator {
 
     func content(of body: Data) throws -> String {
         guard (try? JSONSerialization.jsonObject(with: body, options: [.fragmentsAllowed])) != nil else {  // the error says no more than this
-            throw failure(
-                "did not answer with JSON: \(HTTPGenerator.excerpt(body))",
-                "check that the address is that of an OpenAI-compatible server")
+            throw failure(.notJSON, "did not answer with JSON: \(HTTPGenerator.excerpt(body))")
         }
         guard let reply = try? JSONDecoder().decode(Reply.self, from: body), let text = reply.choices.first?.message.content
         else {
-            throw failure(
-                "its answer has no choices[0].message.content: \(HTTPGenerator.excerpt(body))",
-                "check the address and the model's name")
+            throw failure(.noContent, "its answer has no choices[0].message.content: \(HTTPGenerator.excerpt(body))")
         }
         let answer = HTTPGenerator.withoutThoughts(text).trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !answer.isEmpty else { throw failure("answered with no text", "try again, or another model") }
+        guard !answer.isEmpty else { throw failure(.emptyAnswer, "answered with no text") }
         return answer
     }
 
@@ -85,7 +81,7 @@ extension HTTPGenerator {
         return text.isEmpty ? "(an empty body)" : text.count > 200 ? text.prefix(200) + "…" : text
     }
 
-    func failure(_ fact: String, _ remedy: String) -> PipelineError {
-        PipelineError(.generator, endpoint.absoluteString, fact, remedy: remedy)
+    func failure(_ fault: GeneratorFault, _ fact: String) -> PipelineError {
+        PipelineError(.generator(fault), subject: endpoint.absoluteString, fact: fact)
     }
 }

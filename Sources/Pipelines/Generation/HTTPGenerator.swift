@@ -28,8 +28,7 @@ package struct HTTPGenerator: AnswerGenerator {
     package static func apiKey(in variable: String) throws -> String {
         guard let key = ProcessInfo.processInfo.environment[variable], !key.isEmpty else {
             throw PipelineError(
-                .generator, variable, "this environment variable is not set",
-                remedy: "set it to the API key of the generator")
+                .generator(.keyMissing), subject: variable, fact: "this environment variable is not set")
         }
         return key
     }
@@ -53,8 +52,7 @@ package struct HTTPGenerator: AnswerGenerator {
         guard let endpoint = URL(string: trimmed), let host = endpoint.host, !host.isEmpty,
             ["http", "https"].contains(endpoint.scheme?.lowercased() ?? "")
         else {
-            throw PipelineError(
-                .generator, url, "is no http or https address", remedy: "name the server as http://host:port")
+            throw PipelineError(.generator(.badAddress), subject: url, fact: "is no http or https address")
         }
         return endpoint
     }
@@ -82,36 +80,36 @@ extension HTTPGenerator {
         defer { session.invalidateAndCancel() }
         session.dataTask(with: request).resume()
         guard let reply = exchange.reply(within: timeout + 5) else {
-            throw failure("no answer within \(Int(timeout)) s", "try again, or a smaller model")
+            throw failure(.noAnswerInTime, "no answer within \(Int(timeout)) s")
         }
         if reply.isTooLong {
-            throw failure("its answer is longer than \(Exchange.longestReply >> 20) MB", "check the address")
+            throw failure(.answerTooLong, "its answer is longer than \(Exchange.longestReply >> 20) MB")
         }
         if let error = reply.error { throw failure(because: error) }
         switch reply.status {
         case 200..<300: return reply.body
         case 300..<400:
-            throw failure(
-                "answered HTTP \(reply.status), a redirect, which is not followed",
-                "name the address that it leads to, if you trust it")
+            throw failure(.redirect, "answered HTTP \(reply.status), a redirect, which is not followed")
         case 401, 403:
-            throw failure("answered HTTP \(reply.status): \(HTTPGenerator.excerpt(reply.body))", "check the API key")
-        case 404:
-            throw failure(
-                "answered HTTP 404: \(HTTPGenerator.excerpt(reply.body))", "check the address and the model's name")
-        default: throw failure("answered HTTP \(reply.status): \(HTTPGenerator.excerpt(reply.body))", "see the server's log")
+            throw failure(.unauthorised, reply)
+        case 404: throw failure(.notFound, reply)
+        default: throw failure(.status(reply.status), reply)
         }
     }
 
+    /// The failure of a reply with an error status.
+    private func failure(_ fault: GeneratorFault, _ reply: Exchange.Reply) -> PipelineError {
+        failure(fault, "answered HTTP \(reply.status): \(HTTPGenerator.excerpt(reply.body))")
+    }
+
     private func failure(because error: any Error) -> PipelineError {
-        guard let error = error as? URLError else { return failure("\(error)", "check that the server runs") }
+        guard let error = error as? URLError else { return failure(.exchangeFailed, "\(error)") }
         switch error.code {
-        case .timedOut: return failure("no answer within \(Int(timeout)) s", "try again, or a smaller model")
+        case .timedOut: return failure(.noAnswerInTime, "no answer within \(Int(timeout)) s")
         case .cannotConnectToHost, .cannotFindHost, .dnsLookupFailed:
-            return failure("cannot connect", "check the address and that the server runs")
+            return failure(.cannotConnect, "cannot connect")
         default:
-            return failure(
-                "the exchange failed (\(error.localizedDescription))", "check the address and that the server runs")
+            return failure(.exchangeFailed, "the exchange failed (\(error.localizedDescription))")
         }
     }
 }

@@ -43,7 +43,7 @@ extension WalkedRoot {
     static func all(of options: IndexOptions, index: String? = nil) throws(CorporaError) -> [WalkedRoot] {
         let own = Set((index.map { IndexFile.paths(of: IndexFile.resolved($0)) } ?? []).map { FilePath($0) })
         var roots: [WalkedRoot] = []
-        for (root, label) in options.labelledRoots {
+        for (root, label) in CorpusRoots(options.roots).labelled {
             let walk = try CorpusWalk(
                 root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
             let outcome = Result { () throws(CorporaError) in

@@ -58,7 +58,7 @@ final class IndexRun {
         return report
     }
 
-    /// A file that could not be read before, and has not changed, is told again.
+    /// Reports an unchanged file. A file that could not be read before is reported again.
     private func note(unchanged file: Source) {
         switch file.state {
         case .skipped(let reason): report.skipped.append(RefusedFile(path: file.path, reason: reason))
@@ -71,9 +71,9 @@ final class IndexRun {
 // MARK: Reading
 
 extension IndexRun {
-    /// What became of one file before encoding.
+    /// The result of reading one file.
     private enum Outcome: Sendable {
-        /// The bytes are those of a stored document.
+        /// A stored document has the same bytes.
         case known(StoredDocuments.Entry)
         case read(Corpora.Document, StoredDocuments.Key)
         case refused(Refusal)

@@ -29,7 +29,7 @@ public struct Indexing: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return try create(path, allowEmpty, progress) }
         let roots = try WalkedRoot.all(of: options, index: path)
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
-        let kept = try IndexSettings.unpack(writer.header, path: path)
+        let kept = try IndexOptions(of: writer, at: path)
         guard kept.differences(from: options).isEmpty else {
             try writer.close()
             throw IndexingError.otherOptions(index: path, kept.differences(from: options))
@@ -43,7 +43,7 @@ public struct Indexing: Sendable {
         progress: @escaping ProgressReport
     ) throws -> IndexReport {
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
-        let options = try IndexSettings.unpack(writer.header, path: path)
+        let options = try IndexOptions(of: writer, at: path)
         let indexing = Indexing(model: model, options: options, threads: threads, worker: worker)
         return try indexing.refresh(writer, try WalkedRoot.all(of: options, index: path), allowEmpty, progress)
     }

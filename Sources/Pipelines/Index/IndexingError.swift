@@ -11,8 +11,8 @@ public enum IndexingError: Error, Sendable, Equatable {
     case rootEmpty(String)
     /// There is no file to index, and the file or folder at `path` could not be looked at.
     case nothingSeen(path: String, Reason)
-    /// No file of an index with `known` files is there any more.
+    /// All `known` files of an index are gone.
     case allGone(roots: [String], known: Int)
-    /// The index was made with other options; the values are those of the index.
+    /// The index was made with other options. The payload holds the options of the index.
     case otherOptions(index: String, [IndexOption])
 }

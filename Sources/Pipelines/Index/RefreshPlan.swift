@@ -3,7 +3,7 @@ import Indexes
 import Retrieval
 import SystemPackage
 
-/// What a run has to do: the files that the index knows beside the files that a walk found.
+/// The work of a run, found by comparing the files in the index with the files that a walk found.
 ///
 /// A plan is a value. `IndexRun` executes it.
 package struct RefreshPlan: Equatable {
@@ -11,9 +11,9 @@ package struct RefreshPlan: Equatable {
     package private(set) var unchanged: [Source] = []
     /// Files to read: new ones, and known ones with another size or time.
     package private(set) var changed: [CorpusFile] = []
-    /// Known files that are not there any more.
+    /// Known files that are gone.
     package private(set) var gone: [Source] = []
-    /// Known files that could not be looked at. Their text stays.
+    /// Known files that the walk could not look at. Their text stays in the index.
     package private(set) var kept: [Source] = []
     /// Files and folders that the walk refused and whose text, if any, is dropped.
     package private(set) var refused: [CorpusListing.Skipped] = []

@@ -16,8 +16,12 @@ extension StoredOptions {
 }
 
 extension IndexOptions {
-    /// The options of an index.
-    init(_ stored: StoredOptions) {
+    /// The options that an index was made with.
+    init(of index: IndexWriter, at path: String) throws(PipelineError) {
+        let stored = index.header.options
+        guard !stored.roots.isEmpty else {
+            throw PipelineError(.originUnknown, subject: path, fact: "does not say what it was made from")
+        }
         self.init(roots: stored.roots)
         include = stored.include
         exclude = stored.exclude

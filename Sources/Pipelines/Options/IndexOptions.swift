@@ -1,7 +1,6 @@
 import Corpora
 import Foundation
 import Indexes
-import Retrieval
 import SystemPackage
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
@@ -56,7 +55,4 @@ extension IndexOptions {
             }
         }
     }
-
-    /// The roots with the labels that start the paths of their documents.
-    package var labelledRoots: [(root: String, label: String)] { CorpusRoots(roots).labelled }
 }

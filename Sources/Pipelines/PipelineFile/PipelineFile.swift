@@ -28,18 +28,18 @@ package struct PipelineFile: Sendable {
     /// Reads and checks a pipeline file, and the questions that it names.
     package init(path: String) throws {
         let file = URL(fileURLWithPath: path)
-        guard let text = String(data: try PipelineError.contents(of: path, .badPipeline), encoding: .utf8) else {
-            throw PipelineError(.badPipeline, path, "is not UTF-8 text", remedy: "name a pipeline file")
+        guard let text = String(data: try PipelineError.contents(of: path), encoding: .utf8) else {
+            throw PipelineError(.badPipeline(.notText), subject: path, fact: "is not UTF-8 text")
         }
         let root: PipelineNode
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                throw PipelineError(.badPipeline, path, "is empty", remedy: "see pipelines/README.md")
+                throw PipelineError(.badPipeline(.empty), subject: path, fact: "is empty")
             }
             root = PipelineNode(node, file: path, key: "the file")
         } catch let error as YamlError {
             let fact = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-            throw PipelineError(.badPipeline, path, "is not YAML (\(fact))", remedy: "correct it")
+            throw PipelineError(.badPipeline(.notYAML), subject: path, fact: "is not YAML (\(fact))")
         }
         let folder = file.standardizedFileURL.deletingLastPathComponent()
         func absolute(_ name: String) -> String { URL(fileURLWithPath: name, relativeTo: folder).standardizedFileURL.path }
@@ -51,7 +51,7 @@ package struct PipelineFile: Sendable {
             ]),
             let roots = try sources["roots"]?.strings(), !roots.isEmpty
         else {
-            throw root.wrong("names no sources.roots", "list the folders to index")
+            throw root.wrong(.noRoots, "names no sources.roots")
         }
         var options = IndexOptions(roots: roots.map(absolute))
         options.include = try sources["include"]?.strings() ?? []
@@ -59,10 +59,10 @@ package struct PipelineFile: Sendable {
         options.ignoreFiles = try sources["ignore_files"]?.bool() ?? true
         options.hidden = try sources["hidden"]?.bool() ?? false
         if let size = sources["max_file_size"] {
-            guard let limit = ByteSize(try size.string()) else { throw size.wrong("is no size", "write it as 20MB") }
+            guard let limit = ByteSize(try size.string()) else { throw size.wrong(.notSize, "is no size") }
             options.limits.limitFiles(to: limit)
         }
-        guard let index = top["index"] else { throw root.wrong("names no index", "add the key index: the file to write") }
+        guard let index = top["index"] else { throw root.wrong(.noIndex, "names no index") }
         self.path = path
         self.options = options
         self.index = absolute(try index.string())
@@ -84,7 +84,7 @@ package struct PipelineFile: Sendable {
         guard let node else { return nil }
         let keys = try node.mapping(keys: ["url", "model", "api_key_env", "timeout"])
         guard let url = try keys["url"]?.string(), let model = try keys["model"]?.string() else {
-            throw node.wrong("needs url and model", "name the server and the model on it")
+            throw node.wrong(.noServer, "needs url and model")
         }
         var settings = GeneratorSettings(url: url, model: model, keyVariable: try keys["api_key_env"]?.string())
         if let timeout = try keys["timeout"]?.int(in: 1...86400) { settings.timeout = Double(timeout) }
@@ -98,7 +98,7 @@ package struct PipelineFile: Sendable {
             if item.isText { return Question(try item.string()) }
             let keys = try item.mapping(keys: ["question", "answer", "document", "answerable"])
             guard let question = try keys["question"]?.string() else {
-                throw item.wrong("has no question", "add the key question")
+                throw item.wrong(.noQuestion, "has no question")
             }
             return Question(
                 question, answer: try keys["answer"]?.string(), document: try keys["document"]?.string(),

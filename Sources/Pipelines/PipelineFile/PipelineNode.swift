@@ -15,21 +15,23 @@ struct PipelineNode {
     var isSequence: Bool { node.sequence != nil }
     var isText: Bool { node.scalar != nil }
 
-    func wrong(_ fact: String, _ remedy: String) -> PipelineError {
+    /// An error about this place.
+    /// - Parameter fact: what is said of the key.
+    func wrong(_ fault: PipelineFault, _ fact: String) -> PipelineError {
         let place = node.mark.map { "\(file):\($0.line)" } ?? file
-        return PipelineError(.badPipeline, place, "\(key) \(fact)", remedy: remedy)
+        return PipelineError(.badPipeline(fault), subject: place, fact: "\(key) \(fact)")
     }
 
     /// The values by key. An unknown key is an error, and a null value counts as absent.
     func mapping(keys: [String]) throws -> [String: PipelineNode] {
         guard let mapping = node.mapping else {
-            throw wrong("is no mapping", "write it as key: value with the keys \(keys.joined(separator: ", "))")
+            throw wrong(.notMapping(keys: keys), "is no mapping")
         }
         var out: [String: PipelineNode] = [:]
         for (name, value) in mapping {
             guard let text = name.string, keys.contains(text) else {
                 throw PipelineNode(name, file: file, key: name.string ?? "a key").wrong(
-                    "is not known here", "use one of \(keys.joined(separator: ", "))")
+                    .unknownKey(known: keys), "is not known here")
             }
             if value.null == nil { out[text] = PipelineNode(value, file: file, key: text) }
         }
@@ -37,7 +39,7 @@ struct PipelineNode {
     }
 
     func sequence() throws -> [PipelineNode] {
-        guard let sequence = node.sequence else { throw wrong("is no list", "write it as a list") }
+        guard let sequence = node.sequence else { throw wrong(.notList, "is no list") }
         return sequence.map { PipelineNode($0, file: file, key: key) }
     }
 
@@ -45,18 +47,18 @@ struct PipelineNode {
     func strings() throws -> [String] { isSequence ? try sequence().map { try $0.string() } : [try string()] }
 
     func string() throws -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else { throw wrong("is no text", "write a text") }
+        guard let text = node.scalar?.string, !text.isEmpty else { throw wrong(.notString, "is no text") }
         return text
     }
 
     func bool() throws -> Bool {
-        guard let value = node.bool else { throw wrong("is neither true nor false", "write true or false") }
+        guard let value = node.bool else { throw wrong(.notBoolean, "is neither true nor false") }
         return value
     }
 
     func int(in range: ClosedRange<Int>) throws -> Int {
         guard let value = node.int, range.contains(value) else {
-            throw wrong("is no whole number from \(range.lowerBound) to \(range.upperBound)", "write such a number")
+            throw wrong(.notNumber(range), "is no whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
     }

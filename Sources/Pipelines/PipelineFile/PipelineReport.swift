@@ -46,11 +46,11 @@ package struct PipelineAnswer: Sendable, Codable, Equatable {
     package let question: String
     /// The text of the answer; nil where nothing was found.
     package let text: String?
-    /// The path of the document that the answer quotes first, or of the first passage where a generator wrote the answer
-    /// without quoting.
+    /// The path of the document that the answer quotes first. When a generator wrote an answer without quotation, the path
+    /// of the first passage.
     package let citedDocument: String?
-    /// Whether the text holds the expected answer, or nothing was said where nothing was expected; nil where nothing is
-    /// known.
+    /// Whether the answer is as expected: its text holds the expected words, or there is none and none was expected. Nil
+    /// when the question states no expectation.
     package let isRight: Bool?
     /// The rank of the expected document among the passages, from 1.
     package let documentRank: Int?

@@ -23,7 +23,7 @@ extension Indexing {
                 last = try index.verify(progress: progress)
                 guard last.isComplete else { throw Stopped() }
                 if let other = last.wrong.first(where: { !paths.contains(PathKey($0.path)) }) {
-                    throw index.damaged(other.reason)
+                    throw index.damaged(other.fact)
                 }
                 return last.wrong.map(\.path)
             }
@@ -51,7 +51,7 @@ extension IndexError {
 extension RepairReport {
     init(_ repair: IndexRepair) {
         self.init()
-        lost = repair.lost.map { FileReason(path: $0, reason: "its text is lost; 'r3mem refresh' reads the file again") }
+        lost = repair.lost.map { FileReason(path: $0, fact: "its text is lost", code: .lostText) }
         lostPaths = repair.lostPaths
         unprovenPaths = repair.unprovenPaths
         isHeaderLost = repair.isHeaderLost

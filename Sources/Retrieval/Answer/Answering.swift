@@ -19,8 +19,8 @@ package struct Answering: Sendable {
 
     /// The answer to a question.
     ///
-    /// The generator is asked only where the index answers the question: passages that do not fit a question are sent
-    /// nowhere. What the generator writes is checked against the passages.
+    /// The generator is used only when the index has an answer, so passages that do not fit a question are sent nowhere. The
+    /// text of the generator is checked against the passages.
     package func answer(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
         var answer = try index.ask(question, options)
         guard let generator, answer.isFound else { return answer }

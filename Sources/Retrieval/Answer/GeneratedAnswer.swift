@@ -1,4 +1,4 @@
-/// What a language model wrote from passages, checked against them.
+/// The answer that a language model wrote from passages, checked against the passages.
 package struct GeneratedAnswer: Sendable, Codable, Equatable {
     package struct Sentence: Sendable, Codable, Equatable {
         package let text: String
@@ -9,10 +9,10 @@ package struct GeneratedAnswer: Sendable, Codable, Equatable {
         package let quotations: [Quotation]
     }
 
-    /// What stands between quotation marks.
+    /// A text between quotation marks.
     package struct Quotation: Sendable, Codable, Equatable {
         package let text: String
-        /// Where the quotation stands; nil where it stands in no passage.
+        /// The place of the quotation; nil when no passage holds it.
         package let citation: Citation?
     }
 

@@ -1,6 +1,6 @@
 import Memory
 
-/// Compares what a language model wrote with the passages that the model was given.
+/// Compares the text of a language model with the passages that the model was given.
 package struct QuotationCheck: Sendable {
     /// The share of its content words that a sentence without citation or quotation must have in common with one source.
     private static let smallestShare = 0.5
@@ -18,9 +18,8 @@ package struct QuotationCheck: Sendable {
 
     /// The sentences of an answer in order, each with its sources, its quotations and whether it is supported.
     ///
-    /// A sentence is not supported where one of its quotations stands in no source, or where it cites a number that no
-    /// source has. A sentence that neither cites nor quotes is not supported where fewer than half of its content words
-    /// occur in any one source.
+    /// A sentence is not supported when no source holds one of its quotations, or when it cites a number that no source has.
+    /// A sentence that neither cites nor quotes is supported only when one source holds at least half of its content words.
     package func sentences(of answer: String) -> [GeneratedAnswer.Sentence] {
         let text = Array(answer.utf8)
         let marks = AnswerMarks(text)

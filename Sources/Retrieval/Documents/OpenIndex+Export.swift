@@ -30,16 +30,18 @@ extension OpenIndex {
         report.isComplete = try eachDocument(.exporting, progress) { document, text in
             for path in document.paths {
                 do {
-                    guard let form = OriginalForm(try self.snapshot.original(of: document)) else {
+                    let text = try text.get()
+                    guard let form = OriginalForm(try self.snapshot.original(of: document)),
+                        let bytes = try? form.bytes(from: text)  // the error says only that form and text do not fit
+                    else {
                         throw self.damaged("original form")
                     }
-                    let bytes = try form.bytes(from: text.get())
                     try OpenIndex.write(bytes, below: root, path: form.isExact ? path : names.extracted(path))
                     report.files += 1
                     report.bytes += bytes.count
                     if form.isExact { report.exact += 1 } else { report.extracted += 1 }
                 } catch {
-                    report.failed.append(FileReason(path: path, reason: ErrorText.description(of: error)))
+                    report.failed.append(FileReason(path: path, error: error))
                 }
             }
         }
@@ -50,11 +52,11 @@ extension OpenIndex {
     private static func checkTarget(_ root: URL, _ folder: String, overwrite: Bool) throws {
         var isFolder: ObjCBool = true
         if FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder), !isFolder.boolValue {
-            throw RetrievalError(.exists, folder, "is a file", remedy: "name a folder")
+            throw RetrievalError(.targetIsFile, subject: folder, fact: "is a file")
         }
         // A folder that is not there yet has no contents.
         if !overwrite, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path), !names.isEmpty {
-            throw RetrievalError(.exists, folder, "is not empty", remedy: "name another folder or pass --overwrite")
+            throw RetrievalError(.targetNotEmpty, subject: folder, fact: "is not empty")
         }
     }
 
@@ -62,14 +64,13 @@ extension OpenIndex {
     private static func write(_ bytes: [UInt8], below root: URL, path: String) throws {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard !parts.isEmpty, !parts.contains(".."), !parts.contains("."), !path.contains("\0") else {
-            throw RetrievalError(.unwritable, path, "leads out of the folder", remedy: "the index is damaged or hostile")
+            throw RetrievalError(.pathOutside, subject: path, fact: "leads out of the folder")
         }
         let target = parts.reduce(root) { $0.appendingPathComponent(String($1)) }
         let folder = target.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         guard (folder.resolvingSymlinksInPath().path + "/").hasPrefix(root.resolvingSymlinksInPath().path + "/") else {
-            throw RetrievalError(
-                .unwritable, path, "leads out of the folder through a link", remedy: "export into an empty folder")
+            throw RetrievalError(.linkOutside, subject: path, fact: "leads out of the folder through a link")
         }
         try Data(bytes).write(to: target, options: .atomic)
     }

@@ -64,13 +64,11 @@ extension OpenIndex {
         if endings.count > 1 {
             let examples = endings.flatMap(\.paths).prefix(3).joined(separator: ", ")
             throw RetrievalError(
-                .ambiguousDocument, name, "is the end of \(endings.count) paths (\(examples) …)",
-                remedy: "give more of the path")
+                .ambiguousDocument, subject: name, fact: "is the end of \(endings.count) paths (\(examples) …)")
         }
         let word = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
         let near = snapshot.documents.flatMap(\.paths).filter { $0.lowercased().contains(word) }.prefix(3)
         throw RetrievalError(
-            .noSuchDocument, name, "no document of \(path) has this path",
-            remedy: near.isEmpty ? "'r3mem search' shows paths" : "did you mean \(near.joined(separator: " or "))?")
+            .noSuchDocument(near: Array(near)), subject: name, fact: "no document of \(path) has this path")
     }
 }

@@ -5,12 +5,12 @@ import Indexes
 package struct Statistics: Sendable, Codable, Equatable {
     /// The bytes of the index file by what they hold; they add up to its size.
     package struct Parts: Sendable, Codable, Equatable {
-        /// What the memory does not say of the text.
+        /// Residuals of passages.
         package var residual = 0
         /// Term sets and lexicons.
-        package var words = 0
+        package var terms = 0
         /// Memory codes of passages.
-        package var memory = 0
+        package var memoryCodes = 0
         /// Lengths and places of passages.
         package var passages = 0
         /// Titles, hashes, memory codes, spans and original forms of documents.
@@ -86,8 +86,8 @@ extension Statistics {
 
     fileprivate mutating func measure(_ sizes: IndexSizes, model: Int) {
         parts.residual = sizes.residual
-        parts.words = sizes.terms
-        parts.memory = sizes.memory
+        parts.terms = sizes.terms
+        parts.memoryCodes = sizes.memory
         parts.passages = sizes.passages
         parts.documents = sizes.documents + sizes.spans + sizes.originals
         parts.sources = sizes.sources + sizes.meta

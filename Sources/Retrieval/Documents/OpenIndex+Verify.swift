@@ -41,14 +41,14 @@ extension OpenIndex {
     package func verify(progress: @escaping ProgressReport) throws -> VerifyReport {
         let started = Date()
         var report = VerifyReport()
-        report.wrong = snapshot.verifyStructure().map { FileReason(path: $0.subject, reason: $0.fact) }
+        report.wrong = snapshot.verifyStructure().map { FileReason(path: $0.subject, fact: $0.fact) }
         report.isComplete = try eachDocument(.verifying, progress) { document, text in
             switch text {
             case .success(let text):
                 report.documents += 1
                 report.textBytes += text.count
             case .failure(let error):
-                report.wrong += document.paths.map { FileReason(path: $0, reason: error.description) }
+                report.wrong += document.paths.map { FileReason(path: $0, error: error) }
             }
         }
         report.seconds = Date().timeIntervalSince(started)

@@ -4,6 +4,8 @@ import Memory
 
 /// The model, for modules that do not import `Memory`.
 public typealias LoadedModel = ModelFile
+/// The error of a model file, for modules that do not import `Memory`.
+package typealias ModelError = MemoryError
 
 /// Where the default model is looked for.
 package enum ModelLocation {
@@ -25,9 +27,7 @@ package enum ModelLocation {
         }
         tried.append("models/\(fileName)")
         if let found = tried.first(where: { FileManager.default.isReadableFile(atPath: $0) }) { return found }
-        throw RetrievalError(
-            .modelMissing, fileName, "not found beside the program nor in models/",
-            remedy: "pass --model FILE or set R3MEM_MODEL")
+        throw RetrievalError(.modelMissing, subject: fileName, fact: "not found beside the program nor in models/")
     }
 
     /// Reads the model.

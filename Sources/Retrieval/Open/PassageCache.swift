@@ -1,6 +1,6 @@
 import Indexes
 
-/// Passages that were reconstructed, kept as long as they fit: several questions in a row meet the same passages.
+/// A cache of reconstructed passages, because successive questions often need the same passages.
 package struct PassageCache {
     /// The largest number of bytes of text that are kept.
     private let limit: Int

@@ -16,8 +16,8 @@ package final class Reconstruction: Sendable {
         self.path = path
     }
 
-    /// The texts of passages, in the order asked for.
-    /// - Throws: where a text has another length than the index says: the places of all texts after it would be wrong.
+    /// The texts of passages, in the order of `passages`.
+    /// - Throws: when the length of a text differs from the length in the index. Its place in the document would be wrong.
     package func texts(of passages: [PassageID]) throws -> [[UInt8]] {
         let known = cache.withLock { cache in passages.map { cache[$0] } }
         let missing = zip(passages, known).filter { $1 == nil }.map(\.0)
@@ -41,9 +41,8 @@ package final class Reconstruction: Sendable {
             if areWhole, SHA256.hash(text) == document.textHash { return .success(text) }
             return .failure(
                 RetrievalError(
-                    .wrongText, document.paths.first ?? path,
-                    "its reconstructed text has another hash than the text that was indexed",
-                    remedy: "the index is damaged: restore it from a copy or index the corpus again"))
+                    .wrongText, subject: document.paths.first ?? path,
+                    fact: "its reconstructed text has another hash than the text that was indexed"))
         }
     }
 

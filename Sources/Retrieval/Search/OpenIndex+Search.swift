@@ -66,7 +66,7 @@ extension OpenIndex {
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
         func fused(_ i: Int) -> Double {
-            weights.memory * Double(similar.memory[i]) + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
+            weights.memoryCode * Double(similar.memory[i]) + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
         }
         var merged: [PassageID: SearchCandidate] = [:]
         func add(_ id: PassageID, at i: Int, stored: Double) {
@@ -117,7 +117,7 @@ extension OpenIndex {
             return ScoredPassage(
                 id: candidate.id, text: passage.text, matched: passage.matched,
                 explanation: ScoreExplanation(
-                    stored: candidate.stored, exact: passage.exact, bestExact: best, memory: candidate.memory,
+                    stored: candidate.stored, exact: passage.exact, bestExact: best, memoryCode: candidate.memory,
                     wordVectors: candidate.wordVectors, sentence: passage.sentence, proximity: passage.proximity))
         }
         return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }

@@ -1,6 +1,6 @@
 /// The parts of a score, with their weights.
 ///
-/// `total` is `exact / bestExact` plus each of `memory`, `wordVectors`, `sentence` and `proximity` times its weight.
+/// `total` is `exact / bestExact` plus each of `memoryCode`, `wordVectors`, `sentence` and `proximity` times its weight.
 package struct ScoreExplanation: Sendable, Codable, Equatable {
     /// BM25 over the stored term sets, where every term frequency is 1. It chooses candidates and is no part of `total`.
     package let stored: Double
@@ -9,7 +9,7 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     /// The largest `exact` of all passages that were read for the query.
     package let bestExact: Double
     /// The cosine of the memory codes of the query and the passage.
-    package let memory: Double
+    package let memoryCode: Double
     /// The cosine of the summed word vectors of the query and the passage; 0 where the model has none.
     package let wordVectors: Double
     /// The mean of the cosines of the query with the nearest sentence and with the nearest two in a row; 0 where the model
@@ -21,20 +21,19 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     package let total: Double
 
     package init(
-        stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memory: Double = 0, wordVectors: Double = 0,
-        sentence: Double = 0,
-        proximity: Double = 0, weights: ScoreWeights = ScoreWeights()
+        stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memoryCode: Double = 0,
+        wordVectors: Double = 0, sentence: Double = 0, proximity: Double = 0, weights: ScoreWeights = ScoreWeights()
     ) {
         self.stored = stored
         self.exact = exact
         self.bestExact = bestExact
-        self.memory = memory
+        self.memoryCode = memoryCode
         self.wordVectors = wordVectors
         self.sentence = sentence
         self.proximity = proximity
         self.weights = weights
         total =
-            exact / bestExact + weights.memory * memory + weights.wordVectors * wordVectors + weights.sentence * sentence
-            + weights.proximity * proximity
+            exact / bestExact + weights.memoryCode * memoryCode + weights.wordVectors * wordVectors
+            + weights.sentence * sentence + weights.proximity * proximity
     }
 }

@@ -1,7 +1,7 @@
 /// What each part of a score weighs. `docs/retrieval.md` says how the numbers were chosen.
 package struct ScoreWeights: Sendable, Codable, Equatable {
     /// The cosine of memory codes.
-    package var memory = 0.05
+    package var memoryCode = 0.05
     /// The cosine of word vectors.
     package var wordVectors = 0.5
     /// The cosine of the nearest sentence.

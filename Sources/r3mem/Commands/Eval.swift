@@ -84,16 +84,16 @@ struct Eval: ParsableCommand {
 
     private func show(_ report: CorpusReport) throws {
         guard report.isComplete else { try stopped("nothing was measured") }
-        if json.isOn { return try Output.json(report) }
+        if json.isOn { return try Output.json(report, userInfo: ReasonText.userInfo) }
         let s = report.statistics
         Output.line(
             "\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text"
         )
         Output.line("  index \(Units.bytes(s.indexBytes)): \(fixed(s.ratio, 3)) of the text (model not counted)")
         let parts = [
-            ("residual", s.parts.residual), ("term sets", s.parts.words), ("memory codes", s.parts.memory),
-            ("passages", s.parts.passages),
-            ("documents", s.parts.documents), ("files", s.parts.sources), ("overhead", s.parts.overhead),
+            ("residual", s.parts.residual), ("term sets", s.parts.terms), ("memory codes", s.parts.memoryCodes),
+            ("passages", s.parts.passages), ("documents", s.parts.documents), ("files", s.parts.sources),
+            ("overhead", s.parts.overhead),
         ]
         for (name, bytes) in parts {
             Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))")

@@ -38,7 +38,7 @@ struct Export: ParsableCommand {
         let line = ProgressLine(isQuiet: quiet.isOn, nouns: "documents")
         let report = try line.during { try index.export(to: target, overwrite: overwrite, progress: $0) }
         if json.isOn {
-            try Output.json(report)
+            try Output.json(report, userInfo: ReasonText.userInfo)
         } else if !quiet.isOn {
             Output.line(
                 "\(Printable.line(target)): \(Units.count(report.files, "file")), \(Units.bytes(report.bytes)) in \(Units.seconds(report.seconds)); "

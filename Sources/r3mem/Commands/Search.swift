@@ -67,7 +67,7 @@ struct Search: ParsableCommand {
         table.row("part", "value", "weight")
         let parts: [(name: String, value: Double, weight: Double?)] = [
             ("words, term set", e.stored, nil), ("words, exact text", e.exact, 1 / e.bestExact),
-            ("memory code", e.memory, e.weights.memory), ("word vectors", e.wordVectors, e.weights.wordVectors),
+            ("memory code", e.memoryCode, e.weights.memoryCode), ("word vectors", e.wordVectors, e.weights.wordVectors),
             ("nearest sentence", e.sentence, e.weights.sentence), ("proximity", e.proximity, e.weights.proximity),
             ("total", e.total, nil),
         ]

@@ -40,8 +40,8 @@ struct Show: ParsableCommand {
         }
         guard shown.passages.indices.contains(passage) else {
             throw RetrievalError(
-                .noSuchPassage, shown.path, "has \(Units.count(shown.passages.count, "passage")), no passage \(passage)",
-                remedy: "name one from 0 to \(shown.passages.count - 1)")
+                .noSuchPassage(count: shown.passages.count), subject: shown.path,
+                fact: "has \(Units.count(shown.passages.count, "passage")), no passage \(passage)")
         }
         let one = shown.passages[passage]
         if json.isOn { return try Output.json(one) }

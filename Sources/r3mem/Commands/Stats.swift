@@ -44,8 +44,8 @@ struct Stats: ParsableCommand {
         }
         sizes.row("part", "size", "of text")
         size("  residual of the text", s.parts.residual)
-        size("  term sets and lexicons", s.parts.words)
-        size("  memory codes", s.parts.memory)
+        size("  term sets and lexicons", s.parts.terms)
+        size("  memory codes", s.parts.memoryCodes)
         size("  passages", s.parts.passages)
         size("  documents", s.parts.documents)
         size("  files", s.parts.sources)

@@ -35,7 +35,7 @@ struct Verify: ParsableCommand {
                 : try OpenIndex(path: file, model: model, threads: threads.count).verify(progress: $0)
         }
         if json.isOn {
-            try Output.json(report)
+            try Output.json(report, userInfo: ReasonText.userInfo)
         } else if !quiet.isOn || !report.wrong.isEmpty {
             Output.line(summary(of: report))
             FileReason.list(report.wrong)

@@ -45,7 +45,7 @@ extension FileReason {
     static func list(_ reasons: [FileReason], limit: Int = 12) {
         var table = Table(.left, .left)
         for reason in reasons.prefix(limit) {
-            table.row(Printable.line(reason.path, atMost: 60), Printable.line(reason.reason))
+            table.row(Printable.line(reason.path, atMost: 60), Printable.line(Remedies.words(reason)))
         }
         guard !reasons.isEmpty else { return }
         Output.line(table.text(indent: "  "))

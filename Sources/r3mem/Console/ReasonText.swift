@@ -8,7 +8,9 @@ import Retrieval
 /// Why files are not indexed and corpora not read, in words for people: the fact and, where there is one, the remedy.
 enum ReasonText {
     /// What an encoder needs to write reasons in words.
-    static var userInfo: [CodingUserInfoKey: any Sendable] { [RefusedFile.words: words as RefusedFile.Words] }
+    static var userInfo: [CodingUserInfoKey: any Sendable] {
+        [RefusedFile.words: words as RefusedFile.Words, FileReason.words: Remedies.words as FileReason.Words]
+    }
 
     /// The words for a stored reason.
     static func words(_ reason: Reason) -> String {

@@ -1,17 +1,33 @@
 import Indexes
+import Pipelines
 import Retrieval
 
-/// Errors in words. This is the only place that names flags and commands for errors of an index.
+/// Errors in words. Only this type and `ReasonText` name flags and commands for errors of the libraries.
 enum Remedies {
     /// The thing, the fact about it, and the remedy where there is one.
     static func describe(_ error: any Error) -> String {
-        guard let error = error as? IndexError, let remedy = remedy(for: error.code) else { return ErrorText.description(of: error) }
-        return "\(error.description); \(remedy)"
+        let fact = ErrorText.description(of: error)
+        return remedy(for: error).map { "\(fact); \($0)" } ?? fact
+    }
+
+    /// The fact about a file, and the remedy where there is one.
+    static func words(_ reason: FileReason) -> String {
+        reason.code.map { "\(reason.fact); \(remedy(for: $0))" } ?? reason.fact
     }
 
     /// The remedy for a file with damaged parts.
     static let damage =
         "restore the file from a copy, save what is left with 'r3mem verify --repair', or index its sources again"
+
+    private static func remedy(for error: any Error) -> String? {
+        switch error {
+        case let error as IndexError: remedy(for: error.code)
+        case let error as RetrievalError: remedy(for: error.code)
+        case let error as PipelineError: remedy(for: error.code)
+        case let error as ModelError: remedy(for: error.code)
+        default: nil
+        }
+    }
 
     private static func remedy(for code: IndexError.Code) -> String? {
         switch code {
@@ -29,6 +45,30 @@ enum Remedies {
         case .diskFull: "free some and run again: what was committed is kept"
         case .inputOutput: "check the disk and its free space and run again: what was committed is kept"
         case .invalidBatch: nil
+        }
+    }
+
+    private static func remedy(for code: RetrievalError.Code) -> String {
+        switch code {
+        case .modelMissing: "pass --model FILE or set R3MEM_MODEL"
+        case .wrongText: "the index is damaged: restore it from a copy or index the corpus again"
+        case .lostText: "'r3mem refresh' reads the file again"
+        case .targetIsFile: "name a folder"
+        case .targetNotEmpty: "name another folder or pass --overwrite"
+        case .pathOutside: "the index is damaged or hostile"
+        case .linkOutside: "export into an empty folder"
+        case .noSuchDocument(let near):
+            near.isEmpty ? "'r3mem search' shows paths" : "did you mean \(near.joined(separator: " or "))?"
+        case .ambiguousDocument: "give more of the path"
+        case .noSuchPassage(let count): "name one from 0 to \(count - 1)"
+        }
+    }
+
+    private static func remedy(for code: ModelError.Code) -> String {
+        switch code {
+        case .unreadable: "check the path and its permissions"
+        case .notSafeTensors, .tensorMissing, .tensorType, .tensorShape, .invalid: "export or fetch the model again"
+        case .damaged: "restore the index from a copy or build it again"
         }
     }
 }
