@@ -190,16 +190,21 @@ import Testing
         for name in names {
             // "eval-corpus.keys" belongs to `eval --corpus`, "show-passage.keys" to `show`.
             let words = name.dropLast(".keys".count).split(separator: "-", maxSplits: 1).map(String.init)
-            let own = try #require(sections[words.joined(separator: " --")] ?? sections[words[0]], "\(name)")
-            let parts = own.matches(of: #/as `([^`]+)` prints it/#).map { String($0.output.1) }
-            let documented = try [own, shared] + parts.map { try #require(sections[$0], "\(name): \($0)") }
+            let section = sections[words.joined(separator: " --")] ?? sections[words[0]]
+            let own = try #require(section, "\(name)")
+            var documented = [own, shared]
+            for match in own.matches(of: #/as `([^`]+)` prints it/#) {
+                let part = sections[String(match.output.1)]
+                documented.append(try #require(part, "\(name): \(match.output.0)"))
+            }
             for line in try Golden.text(name).split(separator: "\n") {
                 let path = line.prefix { $0 != ":" }
                 let key = path.split(separator: ".").last.map { $0.replacing("[]", with: "") } ?? ""
                 // The keys of these are data: states, cut-offs of recall, variants of memory.
                 let owner = path.split(separator: ".").dropLast().last ?? ""
                 if ["fileStates", "recall", "recallBM25", "ablation"].contains(owner) { continue }
-                #expect(documented.contains { $0.contains("`\(key)`") }, "\(name): \(line)")
+                let isDocumented = documented.contains { $0.contains("`\(key)`") }
+                #expect(isDocumented, "\(name): \(line)")
             }
         }
     }

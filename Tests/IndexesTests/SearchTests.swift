@@ -86,7 +86,8 @@ import Testing
         #expect(after.passageCount == 9)
         let segment = try before.segment(1)
         let kept = Set((9..<18).flatMap { segment.terms(of: $0) })
-        let term = try #require((0..<9).flatMap { segment.terms(of: $0) }.first(where: kept.contains))
+        let shared = (0..<9).flatMap { segment.terms(of: $0) }.filter { kept.contains($0) }
+        let term = try #require(shared.first)
         #expect(try after.passageCount(holding: term) < before.passageCount(holding: term))
         let found = try after.candidates(terms: [term], limit: 99)
         #expect(!found.isEmpty && found.allSatisfy { after.document(of: $0.passage)?.paths == ["b0-1.txt"] })
