@@ -7,7 +7,8 @@ package struct Excerpt {
 
     private let words: [Word]
 
-    /// Takes the stretch of at most `limit` characters with the most matched words; the first one of equals.
+    /// Takes the stretch of at most `limit` characters with the most matched words. Of several with equally many, the first
+    /// one is taken.
     ///
     /// - Parameter matched: words of the query. A word matches a longer one that begins with it from four letters on.
     package init(_ text: String, matched: [String], characters limit: Int) {

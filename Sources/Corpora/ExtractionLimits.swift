@@ -1,5 +1,5 @@
 /// The limits for reading one file. A file that exceeds a limit is refused.
-public struct ExtractionLimits: Sendable, Codable, Equatable {
+public struct ExtractionLimits: Sendable, Equatable {
     /// The largest text, Markdown or HTML file in bytes (`--max-file-size`).
     public var fileBytes = 64 << 20
     /// The largest PDF file in bytes.

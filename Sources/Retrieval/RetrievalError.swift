@@ -6,8 +6,6 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
     package enum Code: Sendable, Equatable {
         /// No model file is named, and none is in the places of the default model.
         case modelMissing
-        /// A reconstructed text has another hash than the text that was indexed.
-        case wrongText
         /// A repair could not save the text of a file.
         case lostText
         /// The target of an export is a file.

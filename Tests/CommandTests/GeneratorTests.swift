@@ -69,6 +69,15 @@ struct GeneratorTests {
         #expect(try server.requests().map(\.path) == ["/\(mode)/v1/chat/completions"])
     }
 
+    /// A proxy in the environment is not used: the user did not name it to r3mem.
+    @Test func noProxyIsUsed() throws {
+        // Port 1 is reserved and nothing listens on it.
+        let proxy = "http://127.0.0.1:1"
+        let outcome = try ask(server.url("ok"), environment: ["http_proxy": proxy, "all_proxy": proxy, "no_proxy": "", "NO_PROXY": ""])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try server.requests().count == 1)
+    }
+
     @Test func aServerThatIsNotThere() throws {
         // Port 1 is reserved and nothing listens on it.
         let outcome = try ask("http://127.0.0.1:1")

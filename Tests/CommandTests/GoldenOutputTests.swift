@@ -130,7 +130,7 @@ import Testing
             {"question": "Which zebra composed the concerto?", "answerable": false}]
             """#)
         let asked = try keys(
-            "eval-questions",
+            "eval-index",
             of: Command.run("eval", "--index", corpus.index, "--questions", questions.path, "--json", "--quiet"))
         #expect(asked["questions"] == .number(2) && asked["recall", "1"] == .number(1))
         let squad = try folder.write(
@@ -168,19 +168,43 @@ import Testing
         try Golden.check(outcome.text, (command.isEmpty ? "r3mem" : command) + ".help")
     }
 
-    /// Every key stands in backquotes in docs/json.md, in the section of its command or in one that several commands share.
-    @Test func everyKeyIsDocumented() throws {
+    /// The sections of docs/json.md by the commands that their headings name. The section for several commands has the name "".
+    private static func documentation() throws -> [String: String] {
         let page = try String(contentsOf: Command.root.appendingPathComponent("docs/json.md"), encoding: .utf8)
+        var sections: [String: String] = [:]
+        for section in page.components(separatedBy: "\n## ").dropFirst() {
+            let heading = section.prefix { $0 != "\n" }
+            let commands = heading.matches(of: #/`([^`]+)`/#).map { String($0.output.1) }
+            for command in commands.isEmpty ? [""] : commands { sections[command] = section }
+        }
+        return sections
+    }
+
+    /// Every key stands in backquotes in docs/json.md: in the section of its command, in the section of a command whose
+    /// output is said to be a part of it ("as `stats` prints it"), or in the section for several commands.
+    @Test func everyKeyIsDocumented() throws {
+        let sections = try GoldenOutputTests.documentation()
+        let shared = try #require(sections[""])
         let names = try Golden.names().filter { $0.hasSuffix(".keys") }
         try #require(names.count > 10)
         for name in names {
+            // "eval-corpus.keys" belongs to `eval --corpus`, "show-passage.keys" to `show`.
+            let words = name.dropLast(".keys".count).split(separator: "-", maxSplits: 1).map(String.init)
+            let section = sections[words.joined(separator: " --")] ?? sections[words[0]]
+            let own = try #require(section, "\(name)")
+            var documented = [own, shared]
+            for match in own.matches(of: #/as `([^`]+)` prints it/#) {
+                let part = sections[String(match.output.1)]
+                documented.append(try #require(part, "\(name): \(match.output.0)"))
+            }
             for line in try Golden.text(name).split(separator: "\n") {
                 let path = line.prefix { $0 != ":" }
                 let key = path.split(separator: ".").last.map { $0.replacing("[]", with: "") } ?? ""
                 // The keys of these are data: states, cut-offs of recall, variants of memory.
                 let owner = path.split(separator: ".").dropLast().last ?? ""
                 if ["fileStates", "recall", "recallBM25", "ablation"].contains(owner) { continue }
-                #expect(page.contains("`\(key)`"), "\(name): \(line)")
+                let isDocumented = documented.contains { $0.contains("`\(key)`") }
+                #expect(isDocumented, "\(name): \(line)")
             }
         }
     }

@@ -180,16 +180,6 @@ import Testing
         #expect(throws: CorporaError.self) { try repaired.bytes(from: Array("short".utf8)) }
     }
 
-    @Test func formsSurviveJSON() throws {
-        let form = OriginalForm.encoded(
-            EncodedForm(
-                encoding: .koi8r, hasByteOrderMark: false, lineEnds: .crlf,
-                repairs: [EncodedForm.Repair(offset: 3, bytes: [1, 2])]))
-        for form in [form, .extracted, .plain] {
-            #expect(try JSONDecoder().decode(OriginalForm.self, from: JSONEncoder().encode(form)) == form)
-        }
-    }
-
     @Test func aLoneFirstLineIsTheTitle() {
         #expect(Readers.read(Array("The Title\n\nText.\n".utf8), path: "x/a.txt").document?.title == "The Title")
         let untitled = Readers.read(Array("Text that\ngoes on.\n".utf8), path: "x/a.b.txt").document

@@ -38,7 +38,7 @@ import Testing
     /// The golden index as another version would have written it. Its options lack all keys but the roots, as if they were written
     /// before the others were added; its options, originals and spans have keys that are not known today.
     private func writeOther() throws {
-        let lexicon = TestCorpus.model.makeBaseLexicon()
+        let lexicon = TestCorpus.model.termPrior()
         let snapshot = try IndexFile.open(
             at: Self.golden.appendingPathComponent("format-3.r3").path, model: TestCorpus.model.identity, lexicon: lexicon)
         let record = Record(["roots": .texts([folder.path("corpus")])])
@@ -61,7 +61,7 @@ import Testing
     }
 
     private func expectLaterFields() throws {
-        let snapshot = try IndexFile.open(at: path, model: nil, lexicon: TestCorpus.model.makeBaseLexicon())
+        let snapshot = try IndexFile.open(at: path, model: nil, lexicon: TestCorpus.model.termPrior())
         #expect(hasLaterFields(snapshot.header.options.bytes))
         for document in snapshot.documents where document.paths != ["new.txt"] {
             #expect(try hasLaterFields(snapshot.originalBytes(of: document)), "\(document.paths)")

@@ -15,7 +15,7 @@ struct MetricsTests {
     }
 
     @Test func withoutQuestionsEverythingIsZero() {
-        #expect(RankMetrics().recall(at: 5) == 0 && RankMetrics().reciprocalRank(within: 20) == 0 && Tally().share == 0)
+        #expect(RankMetrics().recall(at: 5) == 0 && RankMetrics().reciprocalRank(within: 20) == 0 && Share().share == 0)
         #expect(Latencies().percentile(50) == 0)
     }
 

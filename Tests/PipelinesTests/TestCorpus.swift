@@ -60,11 +60,13 @@ final class TestCorpus: Sendable {
 
     func open(_ path: String? = nil) throws -> OpenIndex { try OpenIndex(path: path ?? index, model: TestCorpus.model) }
 
+    private struct NotExported: Error { let files: [FileReason] }
+
     /// All exported files by path.
     func exported(_ path: String? = nil) throws -> [String: [UInt8]] {
         let folder = home.appendingPathComponent("out-\(UUID().uuidString)")
         let report = try open(path).export(to: folder.path) { _ in true }
-        guard report.failed.isEmpty else { throw RetrievalError(.wrongText, subject: "export", fact: "\(report.failed)") }
+        guard report.failed.isEmpty else { throw NotExported(files: report.failed) }
         return try TestCorpus.files(below: folder)
     }
 }

@@ -1,5 +1,5 @@
 /// How the bytes of a file are regained from the text of its document.
-public enum OriginalForm: Sendable, Codable, Equatable {
+public enum OriginalForm: Sendable, Equatable {
     /// The text is the decoded file. Encoding the text gives the bytes of the file back.
     case encoded(EncodedForm)
     /// The text was extracted from a file (HTML, PDF). The file cannot be made from the text.
@@ -21,9 +21,9 @@ public enum OriginalForm: Sendable, Codable, Equatable {
 }
 
 /// The encoding, byte order mark, line ends and undecodable bytes of a text file.
-public struct EncodedForm: Sendable, Codable, Equatable {
+public struct EncodedForm: Sendable, Equatable {
     /// The kinds of line ends of a file.
-    public enum LineEnds: String, Sendable, Codable {
+    public enum LineEnds: String, Sendable {
         /// The text has the line ends of the file.
         case asTheyStand
         /// Every line end of the file is CR LF, and LF in the text.
@@ -33,7 +33,7 @@ public struct EncodedForm: Sendable, Codable, Equatable {
     }
 
     /// Bytes that do not decode. The text has U+FFFD in their place.
-    public struct Repair: Sendable, Codable, Equatable {
+    public struct Repair: Sendable, Equatable {
         /// The offset of the U+FFFD in the text.
         public let offset: Int
         /// The bytes in the file.

@@ -1,7 +1,7 @@
 /// Why a file is not indexed: a number that its writer gave a meaning, with the details that belong to it.
 ///
 /// An index stores no sentence: words for people are made where they are shown, in any language and with any remedy.
-public struct Reason: Sendable, Hashable, Codable {
+public struct Reason: Sendable, Hashable {
     /// The kind of reason. `Indexes` gives a meaning to `Reason.lostText` alone; all others belong to the reader of files.
     public let number: Int
     /// The details of the kind, in its order: a limit, a file's kind, the system's own word.

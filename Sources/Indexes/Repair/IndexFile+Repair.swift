@@ -25,8 +25,7 @@ extension IndexFile {
     /// The log is copied into the damaged file, as at any opening. After that the damaged file is only read until the new
     /// file is complete and on the disk. Documents whose parts are lost are marked to be read again by the next refresh.
     /// - Parameter wrongTexts: takes the path of the new file and returns the paths of documents whose text does not match
-    /// its
-    ///   hash.
+    ///   the stored hash.
     package static func repair(
         at path: String, model: ModelIdentity, lexicon: TermPrior, wrongTexts: (String) throws -> [String]
     ) throws -> IndexRepair {

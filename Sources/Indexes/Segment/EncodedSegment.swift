@@ -17,7 +17,7 @@ struct EncodedSegment {
         let bytes: [SegmentPart: [UInt8]] = [
             .documents: directory.encoded(),
             .passages: columns.encoded(),
-            .lexicon: lexicon.encoded(prior: prior, documentCount: documents.count),
+            .lexicon: lexicon.encoded(prior: prior),
             .termSets: TermSets.encoded(sets, directory: directory, columns: columns, lexicon: lexicon),
             .memory: MemoryColumns.encoded(passages.flatMap(\.memory), size: memorySize),
             .spans: documents.flatMap(\.spans),

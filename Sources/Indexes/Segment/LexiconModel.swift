@@ -6,11 +6,6 @@ struct LexiconModel: Sendable {
     private var spelling = SpellingModel()
     private var base = NumberModel(contexts: 64)
     private var local = NumberModel(contexts: 4, limit: 1000)
-    private let documentCount: Int
-
-    init(documentCount: Int) {
-        self.documentCount = documentCount
-    }
 
     /// Codes the number of documents that hold a term of the base lexicon. `expected` of 65,536 passages hold the term, as
     /// the model counted them; its upper three binary digits are the context.

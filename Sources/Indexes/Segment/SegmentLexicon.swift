@@ -36,9 +36,9 @@ struct SegmentLexicon: Sendable {
         documentFrequency = known.map(\.count) + local.map { frequency[$0]?.count ?? 0 }
     }
 
-    func encoded(prior: TermPrior, documentCount: Int) -> [UInt8] {
+    func encoded(prior: TermPrior) -> [UInt8] {
         var coder = BitEncoder()
-        var model = LexiconModel(documentCount: documentCount)
+        var model = LexiconModel()
         var next = 0
         for (position, expected) in prior.frequency.enumerated() {
             let present = next < base.count && Int(base[next]) == position
@@ -57,7 +57,7 @@ struct SegmentLexicon: Sendable {
     init(decoding bytes: [UInt8], prior: TermPrior, documentCount: Int) throws {
         let damage = DamagedPart(.lexicon)
         var decoder = BitDecoder(bytes)
-        var model = LexiconModel(documentCount: documentCount)
+        var model = LexiconModel()
         for (position, expected) in prior.frequency.enumerated() {
             let frequency = model.codeBase(0, expected: expected, with: &decoder)
             guard frequency <= documentCount else { throw damage }

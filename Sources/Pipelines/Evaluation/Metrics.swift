@@ -25,7 +25,7 @@ package struct RankMetrics: Sendable {
 }
 
 /// How many of some questions went as expected.
-package struct Tally: Sendable, Equatable {
+package struct Share: Sendable, Equatable {
     package private(set) var right = 0
     package private(set) var total = 0
 
@@ -46,9 +46,9 @@ package struct AnswerMetrics: Sendable {
     /// Questions whose document or answer is known.
     package var ranks = RankMetrics()
     /// Questions whose answer is known: whether the text holds it.
-    package var answered = Tally()
+    package var answered = Share()
     /// Questions that nothing answers: whether nothing was said.
-    package var refused = Tally()
+    package var refused = Share()
 
     package init() {}
 

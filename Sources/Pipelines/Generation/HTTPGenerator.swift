@@ -4,8 +4,8 @@ import Retrieval
 
 /// A language model behind an OpenAI-compatible server, which writes an answer from numbered passages.
 ///
-/// Only the server that the user named is contacted, and redirects are not followed. `Answering` decides when the server is
-/// asked, and checks what it writes.
+/// Only the server that the user named is contacted: no proxy is used, and redirects are not followed. `Answering` decides
+/// when the server is asked, and checks what it writes.
 package struct HTTPGenerator: AnswerGenerator {
     package let model: String
     let endpoint: URL
@@ -72,6 +72,9 @@ extension HTTPGenerator {
         configuration.timeoutIntervalForRequest = timeout
         configuration.timeoutIntervalForResource = timeout
         configuration.httpShouldSetCookies = false
+        // Foundation on Linux ignores `connectionProxyDictionary`: libcurl takes proxies from the environment, where "*"
+        // means no proxy for any host.
+        if ProcessInfo.processInfo.environment["no_proxy"] != "*" { setenv("no_proxy", "*", 1) }
         let exchange = Exchange()
         let session = URLSession(configuration: configuration, delegate: exchange, delegateQueue: nil)
         defer { session.invalidateAndCancel() }

@@ -39,7 +39,7 @@ final class IndexRun {
 
     /// Carries the plan out and closes the writer.
     func run() throws -> IndexReport {
-        defer { try? writer.close() }  // an error before this one is the one to tell; what is committed stays
+        defer { try? writer.close() }  // an earlier error is thrown, not this one; what is committed stays
         report.kept = plan.kept.count
         for file in plan.unchanged { note(unchanged: file) }
         for entry in plan.refused { report.skipped.append(RefusedFile(path: entry.path, reason: Reason(entry.refusal))) }

@@ -28,7 +28,7 @@ public struct Indexing: Sendable {
         try options.checkRoots()
         guard FileManager.default.fileExists(atPath: path) else { return try create(path, allowEmpty, progress) }
         let roots = try WalkedRoot.all(of: options, index: path)
-        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         let kept = try IndexOptions(of: writer, at: path)
         guard kept.differences(from: options).isEmpty else {
             try writer.close()
@@ -42,7 +42,7 @@ public struct Indexing: Sendable {
         _ path: String, model: LoadedModel, threads: Int = 0, allowEmpty: Bool = false, worker: Worker.Program,
         progress: @escaping ProgressReport
     ) throws -> IndexReport {
-        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         let options = try IndexOptions(of: writer, at: path)
         let indexing = Indexing(model: model, options: options, threads: threads, worker: worker)
         return try indexing.refresh(writer, try WalkedRoot.all(of: options, index: path), allowEmpty, progress)
@@ -53,7 +53,7 @@ public struct Indexing: Sendable {
         let folder = FilePath(path).removingLastComponent()
         if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true) }
         let writer = try IndexFile.create(
-            at: path, model: model.identity, lexicon: model.makeBaseLexicon(), options: StoredOptions(options))
+            at: path, model: model.identity, lexicon: model.termPrior(), options: StoredOptions(options))
         return try IndexRun(self, writer, plan, progress).run()
     }
 
@@ -64,7 +64,7 @@ public struct Indexing: Sendable {
         do {
             plan = try RefreshPlan(roots: roots, known: try writer.sources(), allowEmpty: allowEmpty)
         } catch {
-            try? writer.close()  // the error before is the one to tell
+            try? writer.close()  // the error that is thrown below says more
             throw error
         }
         return try IndexRun(self, writer, plan, progress).run()
@@ -74,7 +74,7 @@ public struct Indexing: Sendable {
     /// - Returns: bytes of the file before and after.
     public static func compact(_ path: String, model: LoadedModel) throws -> (before: Int, after: Int) {
         let before = fileSize(path)
-        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         try writer.compact()
         try writer.close()
         return (before, fileSize(path))

@@ -48,7 +48,7 @@ extension OpenIndex {
                 report.documents += 1
                 report.textBytes += text.count
             case .failure(let error):
-                report.wrong += document.paths.map { FileReason(path: $0, error: error) }
+                report.wrong += document.paths.map { FileReason(path: $0, fact: error.fact) }
             }
         }
         report.seconds = Date().timeIntervalSince(started)
@@ -59,7 +59,7 @@ extension OpenIndex {
     /// - Returns: false where `progress` stopped the run.
     func eachDocument(
         _ phase: Progress.Phase, _ progress: ProgressReport,
-        _ body: (StoredDocument, Result<[UInt8], RetrievalError>) throws -> Void
+        _ body: (StoredDocument, Result<[UInt8], IndexError>) throws -> Void
     ) throws -> Bool {
         let documents = snapshot.documents.sorted { $0.id < $1.id }
         let total = documents.reduce(0) { $0 + $1.byteLength }

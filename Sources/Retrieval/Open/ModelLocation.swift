@@ -40,8 +40,8 @@ extension ModelFile {
         ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes)
     }
 
-    /// The base lexicon in the form that `Indexes` codes term sets with.
-    package func makeBaseLexicon() -> TermPrior {
+    /// The term prior of this model: the base lexicon in the form that `Indexes` codes term sets with.
+    package func termPrior() -> TermPrior {
         let baseLexicon = vocabulary.baseLexicon
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {

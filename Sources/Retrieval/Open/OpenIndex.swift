@@ -15,7 +15,7 @@ package final class OpenIndex: Sendable {
     /// - Parameter threads: 0 for as many as the machine has cores.
     /// - Throws: `IndexError` where the file is no index of this model.
     package convenience init(path: String, model: LoadedModel, threads: Int = 0) throws {
-        let snapshot = try IndexFile.open(at: path, model: model.identity, lexicon: model.makeBaseLexicon())
+        let snapshot = try IndexFile.open(at: path, model: model.identity, lexicon: model.termPrior())
         self.init(path: path, snapshot, CodecPool(model: model, threads: threads))
     }
 

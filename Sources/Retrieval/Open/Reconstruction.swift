@@ -31,7 +31,7 @@ package final class Reconstruction: Sendable {
     }
 
     /// The texts of documents, reconstructed together and each checked against its hash. These are not kept.
-    package func texts(of documents: [StoredDocument]) throws -> [Result<[UInt8], RetrievalError>] {
+    package func texts(of documents: [StoredDocument]) throws -> [Result<[UInt8], IndexError>] {
         var passages = try decode(documents.flatMap(\.passageIDs))[...]
         return try documents.map { document in
             let parts = passages.prefix(document.passages.count)
@@ -39,10 +39,7 @@ package final class Reconstruction: Sendable {
             let text = parts.flatMap { $0 }
             let areWhole = try zip(document.passageIDs, parts).allSatisfy { try hasItsLength($0, $1) }
             if areWhole, SHA256.hash(text) == document.textHash { return .success(text) }
-            return .failure(
-                RetrievalError(
-                    .wrongText, subject: document.paths.first ?? path,
-                    fact: "its reconstructed text has another hash than the text that was indexed"))
+            return .failure(IndexError.damaged("text of \(document.paths.first ?? "a document")", of: path))
         }
     }
 

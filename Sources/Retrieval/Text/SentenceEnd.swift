@@ -73,8 +73,8 @@ struct SentenceEnd {
         return text[i...].starts(with: ellipsis) ? i + ellipsis.count : nil
     }
 
-    /// The end of the next stop of a run. White space may stand before it, but no word may follow it at once, as in ".
-    /// .NET".
+    /// The end of the next stop of a run; nil where the run ends. Spaces may stand before the next stop. A stop that a word
+    /// follows at once belongs to the word, as in `. .NET`.
     private static func nextStop(_ text: [UInt8], after end: Int) -> Int? {
         if let next = stopEnd(text, end) { return next }
         var start = end

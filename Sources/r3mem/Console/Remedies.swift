@@ -51,7 +51,6 @@ enum Remedies {
     private static func remedy(for code: RetrievalError.Code) -> String {
         switch code {
         case .modelMissing: "pass --model FILE or set R3MEM_MODEL"
-        case .wrongText: "the index is damaged: restore it from a copy or index the corpus again"
         case .lostText: "'r3mem refresh' reads the file again"
         case .targetIsFile: "name a folder"
         case .targetNotEmpty: "name another folder or pass --overwrite"

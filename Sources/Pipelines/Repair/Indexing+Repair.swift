@@ -17,7 +17,7 @@ extension Indexing {
         } catch is IndexError {}  // the repair finds out for itself what is wrong
         var last = VerifyReport()
         do {
-            let repair = try IndexFile.repair(at: path, model: model.identity, lexicon: model.makeBaseLexicon()) { fresh in
+            let repair = try IndexFile.repair(at: path, model: model.identity, lexicon: model.termPrior()) { fresh in
                 let index = try OpenIndex(path: fresh, model: model, threads: threads),
                     paths = Set(index.snapshot.sources.map { PathKey($0.path) })
                 last = try index.verify(progress: progress)
