@@ -11,7 +11,7 @@ import Testing
     /// One thing that a forger may write.
     enum Forgery: CaseIterable {
         case longerPassages, shiftedPassages, manyTokens, noTokens, unknownCoding, plainCoding, impossibleCode,
-            documentCodeMissing, emptyResiduals
+            documentCodeOfAnotherLength, emptyResiduals
         case endlessResidual, strangeWords, noWords, spansOfNonsense, spansOfOverflow, originalOfNonsense, otherText,
             textLengths
         case pathOutside, pathOfNothing
@@ -31,7 +31,7 @@ import Testing
         case .unknownCoding: each { $0.coding = 200 }
         case .plainCoding: each { $0.coding = 1 }
         case .impossibleCode: each { $0.memory = $0.memory.map { _ in 0xff } }
-        case .documentCodeMissing: document.memory = []
+        case .documentCodeOfAnotherLength: document.memory.append(0)
         case .emptyResiduals: each { $0.residual = [] }
         case .endlessResidual: each { $0.residual = Array(repeating: 0xff, count: 5000) }
         case .strangeWords:
@@ -84,6 +84,8 @@ import Testing
         case .originalOfNonsense: .original
         case .pathOutside, .pathOfNothing: .path
         case .textLengths: .nothing
+        // A model without memory codes leaves none to forge.
+        case .impossibleCode where !TestCorpus.model.backbone.shape.usesCodes: .nothing
         default: .text
         }
     }
