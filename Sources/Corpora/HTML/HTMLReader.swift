@@ -3,18 +3,14 @@ extension MediaType {
     public static let html = MediaType(rawValue: "html")
 }
 
-/// Reads web pages: the main content, or all visible text when there is no main content.
+/// Reads web pages: all text that a browser shows.
 struct HTMLReader: Reader {
     let format = Format(
         .html, extensions: ["html", "htm", "xhtml", "shtml"], signatures: [.opening("<!doctype html"), .opening("<html")])
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         guard let tree = HTMLTree(try Self.decode(bytes)) else { throw .markupUnreadable }
-        var rendered = HTMLRenderer(tree, HTMLContent(tree))
-        if rendered.text.count < 40 {
-            let all = HTMLRenderer(tree, HTMLContent.everything(in: tree))
-            if all.text.count > rendered.text.count { rendered = all }
-        }
+        let rendered = HTMLRenderer(tree)
         guard validPrefix(rendered.text.span) == rendered.text.count else { throw .invalidUTF8 }
         guard !rendered.text.isEmpty else { throw .pageWithoutText }
         return Document(

@@ -1,6 +1,8 @@
-/// Writes the content of a page as text.
+/// Writes a page as text: all that a browser shows.
 ///
-/// A blank line separates blocks, "- " starts a list item, and " | " separates the cells of a table row.
+/// A blank line separates blocks, "- " starts a list item, and " | " separates the cells of a table row. Struck text stands
+/// between "~~". A number in superscript is an exponent after a digit or a short symbol, as in 10⁻⁶ or m²; after a word it is the
+/// mark of a note, as in "word[3]".
 struct HTMLRenderer {
     private(set) var text: [UInt8] = []
     private(set) var headings: [Heading] = []
@@ -18,11 +20,11 @@ struct HTMLRenderer {
     private var indent = 0
     private var isPreformatted = false
 
-    init(_ tree: HTMLTree, _ content: HTMLContent) {
+    init(_ tree: HTMLTree) {
         self.tree = tree
-        isDropped = content.isDropped
+        isDropped = tree.nodes.indices.map { !tree.isVisible($0) }
         guard !tree.nodes.isEmpty else { return }
-        write(content.root, depth: 0)
+        write(tree.first(.body) ?? 0, depth: 0)
         flush()
         if !text.isEmpty { text.append(10) }
     }
@@ -37,7 +39,12 @@ extension HTMLRenderer {
         case .text: isPreformatted ? preformatted(tree.bytes[node.text]) : folded(tree.bytes[node.text])
         case .br:
             if isPreformatted { preformatted([10]) } else { lineBreak() }
-        case .wbr, .img: break
+        case .wbr: break
+        case .img: picture(node)
+        case .sup: superscript(index, depth)
+        case .del, .s, .strike: struck(index, depth)
+        case .rt: around(index, depth, "(", ")")
+        case .math: folded(mathematics(index, 0)[...])
         case .hr: block { _ in }
         case .pre:
             block { this in
@@ -62,7 +69,7 @@ extension HTMLRenderer {
             if node.tag == .dd { indent -= 2 }
         case _ where node.tag.headingLevel != nil: heading(index, node.tag.headingLevel!, depth)
         default:
-            if node.tag.isInline { children(index, depth) } else { block { $0.children(index, depth) } }
+            if node.tag.isInline, !node.isBlock { children(index, depth) } else { block { $0.children(index, depth) } }
         }
     }
 
@@ -241,19 +248,39 @@ extension HTMLRenderer {
         gap = 1
     }
 
-    /// Whether a table holds data: it has more cells than rows, and no table, section or main heading inside.
+    /// Whether a table holds data.
+    ///
+    /// The rows of a data table have several cells. A table that holds a table, a section or a main heading is a layout, unless it
+    /// has a caption or header cells of its own.
     private func isData(_ index: Int) -> Bool {
         var cells = 0
         var rows = 0
-        for i in index + 1..<max(index + 1, tree.nodes[index].end) where !isDropped[i] {
-            switch tree.nodes[i].tag {
-            case .table, .h1, .h2, .article, .section: return false
-            case .td, .th: cells += 1
-            case .tr: rows += 1
+        var hasHeader = false
+        var hasLayout = false
+        var i = index + 1
+        var inner = 0
+        while i < tree.nodes[index].end {
+            let node = tree.nodes[i]
+            if isDropped[i] {
+                i = node.end
+                continue
+            }
+            switch node.tag {
+            case .table:
+                hasLayout = true
+                inner = max(inner, node.end)
+            case .h1, .h2, .article, .section: hasLayout = true
+            case .caption where i >= inner: hasHeader = true
+            case .th where i >= inner:
+                hasHeader = true
+                cells += 1
+            case .td where i >= inner: cells += 1
+            case .tr where i >= inner: rows += 1
             default: break
             }
+            i += 1
         }
-        return cells > rows
+        return cells > rows && (hasHeader || !hasLayout)
     }
 
     private mutating func table(_ index: Int, _ depth: Int) {
@@ -304,5 +331,89 @@ extension HTMLRenderer {
         inner.children(index, depth)
         inner.flush()
         return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))
+    }
+}
+
+extension HTMLRenderer {
+    /// The alternative text of a picture, as a word of its own.
+    private mutating func picture(_ node: HTMLTree.Node) {
+        guard !node.alternative.isEmpty else { return }
+        spaceDue = spaceDue || !line.isEmpty && line.last != 10
+        folded(tree.bytes[node.alternative])
+        spaceDue = true
+    }
+
+    /// Text that no longer holds.
+    private mutating func struck(_ index: Int, _ depth: Int) { around(index, depth, "~~", "~~") }
+
+    /// Writes the children of a node between two marks; nothing where they have no text.
+    private mutating func around(_ index: Int, _ depth: Int, _ before: String, _ after: String) {
+        guard hasText(index) else { return }
+        folded(Array(before.utf8)[...])
+        children(index, depth)
+        let space = spaceDue
+        spaceDue = false
+        folded(Array(after.utf8)[...])
+        spaceDue = space
+    }
+
+    private func hasText(_ index: Int) -> Bool {
+        (index..<tree.nodes[index].end).contains { i in
+            tree.nodes[i].tag == .text && tree.bytes[tree.nodes[i].text].contains { !$0.isControlOrSpace }
+        }
+    }
+
+    /// A number in superscript as exponent or as mark of a note; other text as it stands.
+    private mutating func superscript(_ index: Int, _ depth: Int) {
+        let digits = plainText(index).filter { !$0.isControlOrSpace }
+        guard let exponent = Self.exponent(digits) else { return children(index, depth) }
+        let word = line.reversed().prefix { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 >= 0x80 }.count
+        if word > 3, !spaceDue, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+            folded(Array("[".utf8 + digits + "]".utf8)[...])
+        } else {
+            folded(exponent[...])
+        }
+    }
+
+    /// A number in the superscripts of Unicode; nil for other text.
+    private static func exponent(_ text: [UInt8]) -> [UInt8]? {
+        let minus = "\u{2212}"
+        guard !text.isEmpty, text.count <= 8 else { return nil }
+        var out = ""
+        for character in String(decoding: text, as: UTF8.self) {
+            if let digit = character.wholeNumberValue, character.isASCII {
+                out.append(["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][digit])
+            } else if out.isEmpty, character == "-" || String(character) == minus || character == "+" {
+                out.append(character == "+" ? "⁺" : "⁻")
+            } else {
+                return nil
+            }
+        }
+        return out.last.map { $0 == "⁻" || $0 == "⁺" } == true ? nil : Array(out.utf8)
+    }
+
+    private func plainText(_ index: Int) -> [UInt8] {
+        (index..<tree.nodes[index].end).flatMap { tree.nodes[$0].tag == .text ? Array(tree.bytes[tree.nodes[$0].text]) : [] }
+    }
+
+    /// A formula on one line: a fraction as a/b, a power as a^b, an index as a_b, a root as √(a).
+    private func mathematics(_ index: Int, _ depth: Int) -> [UInt8] {
+        let node = tree.nodes[index]
+        if isDropped[index] { return [] }
+        if node.tag == .text {
+            return Array(tree.bytes[node.text].split { $0.isControlOrSpace }.joined(separator: [32]))
+        }
+        guard depth < 60 else { return plainText(index) }
+        let parts = tree.children(of: index).map { mathematics($0, depth + 1) }.filter { !$0.isEmpty }
+        func grouped(_ part: [UInt8]) -> [UInt8] {
+            part.count > 1 && part.contains { "+-*/=^_ ".utf8.contains($0) } ? Array("(".utf8) + part + Array(")".utf8) : part
+        }
+        switch node.tag {
+        case .mfrac where parts.count == 2: return grouped(parts[0]) + Array("/".utf8) + grouped(parts[1])
+        case .msup where parts.count == 2: return grouped(parts[0]) + Array("^".utf8) + grouped(parts[1])
+        case .msub where parts.count == 2: return grouped(parts[0]) + Array("_".utf8) + grouped(parts[1])
+        case .msqrt: return Array("√(".utf8) + parts.flatMap { $0 } + Array(")".utf8)
+        default: return parts.flatMap { $0 }
+        }
     }
 }

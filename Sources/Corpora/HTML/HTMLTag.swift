@@ -12,14 +12,15 @@ enum HTMLTag: String {
     case label, data, bdi, bdo, wbr, img, nobr, acronym, strike, dfn
     case variable = "var"
     case script, style, noscript, template, form, input, button, select, textarea, option, fieldset, legend
+    case ruby, rb, rt, rp, rtc
+    case mfrac, msup, msub, msqrt, annotation
     case iframe, object, embed, svg, math, canvas, audio, video, map, dialog, applet, frame, frameset, noframes
 
-    /// Whether the content of the element is never part of the text.
+    /// Whether a browser shows nothing of the text inside the element: code, fallbacks, pictures.
     var isRemoved: Bool {
         switch self {
-        case .head, .script, .style, .noscript, .template, .nav, .aside, .button, .select, .textarea, .input, .option,
-            .iframe, .object, .embed, .svg, .canvas, .audio, .video, .map, .dialog, .applet, .frame, .frameset,
-            .noframes:
+        case .head, .title, .script, .style, .noscript, .template, .input, .iframe, .object, .embed, .svg, .canvas, .audio,
+            .video, .map, .dialog, .applet, .frame, .frameset, .noframes, .rp, .annotation:
             true
         default: false
         }
@@ -33,7 +34,7 @@ enum HTMLTag: String {
         switch self {
         case .text, .a, .b, .i, .em, .strong, .span, .font, .code, .kbd, .samp, .tt, .small, .big, .sub, .sup, .q,
             .cite, .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
-            .strike, .dfn, .variable, .math:
+            .strike, .dfn, .variable, .math, .button, .ruby, .rb, .rt, .rtc:
             true
         default: false
         }

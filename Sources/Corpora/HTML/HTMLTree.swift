@@ -9,10 +9,14 @@ struct HTMLTree {
         var end: Int
         /// The range of a text node in `bytes`. Empty for an element.
         let text: Range<Int>
-        /// Whether the element is marked as hidden: `hidden`, `display:none`, `visibility:hidden` or `aria-hidden`.
+        /// Whether the element is marked as hidden: `hidden`, `display:none` or `visibility:hidden`.
         var isHidden = false
-        /// Whether the names of the element are typical of page furniture: comments, sharing, related links.
-        var isUnlikely = false
+        /// Whether the element is shown although its kind is not: an open dialog, a declarative shadow root.
+        var isShown = false
+        /// Whether the style of the element makes it a block.
+        var isBlock = false
+        /// The range of the alternative text of a picture in `bytes`.
+        var alternative = 0..<0
         /// The start number of an ordered list, or the value of an item.
         var number: Int?
     }
@@ -63,6 +67,13 @@ struct HTMLTree {
         return found
     }
 
+    /// Whether a browser shows a node, where it shows the parent of the node.
+    func isVisible(_ index: Int) -> Bool {
+        let node = nodes[index]
+        if node.tag == .body || node.tag == .html { return true }
+        return !node.isHidden && (!node.tag.isRemoved || node.isShown)
+    }
+
     /// The first node with this tag.
     func first(_ tag: HTMLTag) -> Int? { nodes.firstIndex { $0.tag == tag } }
 }
@@ -89,7 +100,6 @@ extension HTMLTree {
     }
 
     private mutating func attributes(_ node: UnsafeMutablePointer<xmlNode>, _ tag: HTMLTag, _ new: inout Node) {
-        var names: [UInt8] = []
         var property: String?
         var content: String?
         var next = node.pointee.properties
@@ -100,15 +110,18 @@ extension HTMLTree {
             func string() -> String { value.map { String(cString: $0) } ?? "" }
             switch String(cString: attribute.pointee.name) {
             case "hidden": new.isHidden = true
-            case "aria-hidden": if string() == "true" { new.isHidden = true }
+            case "open": if tag == .dialog { new.isShown = true }
+            case "shadowrootmode", "shadowroot": if tag == .template { new.isShown = true }
+            case "alt":
+                guard tag == .img else { continue }
+                let start = bytes.count
+                bytes.append(contentsOf: string().utf8)
+                new.alternative = start..<bytes.count
             case "style":
                 let style = string().lowercased().filter { $0 != " " }
                 if style.contains("display:none") || style.contains("visibility:hidden") { new.isHidden = true }
-            case "class", "id", "role", "itemprop":
-                names.append(32)
-                guard let value else { continue }
-                for byte in UnsafeBufferPointer(start: value, count: Int(xmlStrlen(value))) {
-                    names.append(byte >= 65 && byte <= 90 ? byte | 0x20 : byte)
+                if style.contains("display:block") || style.contains("display:flex") || style.contains("display:grid") {
+                    new.isBlock = true
                 }
             case "property", "name": property = string().lowercased()
             case "content": content = string()
@@ -119,37 +132,6 @@ extension HTMLTree {
         if tag == .meta, metaTitle == nil, let content, property == "og:title" || property == "twitter:title" {
             metaTitle = DocumentTitle.clean(content.utf8)
         }
-        new.isUnlikely = HTMLNames.isUnlikely(names)
-    }
-}
-
-/// The words in classes, ids and roles that are typical of furniture.
-private enum HTMLNames {
-    private static let words = [
-        "comment", "disqus", "sidebar", "side-bar", "share", "sharing", "social", "related", "recommend", "promo",
-        "advert", "sponsor", "banner", "breadcrumb", "cookie", "newsletter", "subscribe", "signup", "popup", "modal",
-        "masthead", "footer", "menu", "navbar", "navigation", "pagination", "pager", "skip-link", "toolbar", "trending",
-        "popular", "widget", "outbrain", "taboola", "tagcloud", "tag-list", "byline-bio", "author-bio", "mw-editsection",
-        "toc_", "noprint", "printfooter", "catlinks", "mw-jump", "screen-reader", "sr-only", "visually-hidden", "navbox",
-        "metadata plainlinks", "hatnote", "contentinfo", "complementary", "search",
-    ]
-
-    /// The words by their first byte.
-    private static let byFirst: [[[UInt8]]] = {
-        var table = [[[UInt8]]](repeating: [], count: 256)
-        for word in words { table[Int(word.utf8.first!)].append(Array(word.utf8)) }
-        return table
-    }()
-
-    /// Words that count only as a whole name.
-    private static let whole: Set<[UInt8]> = Set(["ad", "ads", "nav", "toc", "rss", "alert"].map { Array($0.utf8) })
-
-    /// Whether the names contain a word of furniture. They are in lower case, with spaces between.
-    static func isUnlikely(_ names: [UInt8]) -> Bool {
-        for i in names.indices where byFirst[Int(names[i])].contains(where: { names[i...].starts(with: $0) }) {
-            return true
-        }
-        return names.split(separator: 32).contains { whole.contains(Array($0)) }
     }
 }
 
