@@ -103,17 +103,62 @@ struct PDFSample {
         #expect(read(PDFSample.make([lines])).document?.string.contains("name1 | 11 | 12\nname2 | 21 | 22") == true)
     }
 
-    @Test func runningLinesAreLeftOut() throws {
-        let words = ["One", "Two", "Three", "Four", "Five", "Six"]
-        let pages: [[PDFSample.Line]] = words.indices.map { page in
+    private static let words = ["One", "Two", "Three", "Four", "Five", "Six"]
+
+    /// The text of six pages with a header, a sentence and a footer each.
+    private func pages(header: (Int) -> String, footer: (Int) -> String) throws -> String {
+        let pages: [[PDFSample.Line]] = Self.words.indices.map { page in
             [
-                (72, 760, 9, "Annual Report of the Society"), (72, 600, 12, "\(words[page]) is what the page says."),
-                (300, 30, 9, "Page \(page + 1) of 6"),
+                (72, 760, 9, header(page)), (72, 600, 12, "\(Self.words[page]) is what the page says."),
+                (300, 30, 9, footer(page)),
             ]
         }
         let text = try #require(read(PDFSample.make(pages)).document).string
-        #expect(!text.contains("Annual Report") && !text.contains("of 6"))
-        #expect(words.allSatisfy { text.contains("\($0) is what the page says.") })
+        #expect(Self.words.allSatisfy { text.contains("\($0) is what the page says.") })
+        return text
+    }
+
+    @Test func runningLinesAreKeptOnceAndPageNumbersAreNot() throws {
+        let text = try pages { _ in
+            "Annual Report of the Society"
+        } footer: {
+            "Page \($0 + 1) of 6"
+        }
+        #expect(text.components(separatedBy: "Annual Report").count == 2 && !text.contains("of 6"))
+        let beside = try pages {
+            "Annual Report of the Society \($0 + 13)"
+        } footer: {
+            $0 % 2 == 0 ? "left" : "right"
+        }
+        #expect(beside.components(separatedBy: "Annual Report").count == 2 && beside.contains("Society 13"))
+        #expect(beside.components(separatedBy: "left").count == 2 && beside.components(separatedBy: "right").count == 2)
+    }
+
+    /// Lines that differ in digits are data: numbers of invoices, sums, years.
+    @Test func linesThatDifferInDigitsStay() throws {
+        let numbers = try pages {
+            "Invoice \($0 + 1)"
+        } footer: {
+            "Total due \($0 * 7 + 840).00 crowns"
+        }
+        let years = try pages {
+            "Rent contract of the year \($0 * 3 + 1990)"
+        } footer: {
+            "No. \(20_417 + $0)"
+        }
+        for page in 0..<6 {
+            #expect(numbers.contains("Invoice \(page + 1)") && numbers.contains("Total due \(page * 7 + 840).00 crowns"))
+            #expect(years.contains("year \(page * 3 + 1990)") && years.contains("No. \(20_417 + page)"))
+        }
+    }
+
+    @Test func linesOfFewPagesStay() throws {
+        let text = try pages {
+            $0 < 2 ? "Chapter of beginnings" : "\(Self.words[$0]) heads this page"
+        } footer: { _ in
+            ""
+        }
+        #expect(text.components(separatedBy: "Chapter of beginnings").count == 3)
     }
 
     @Test func aFileWithoutTextNeedsOCR() {

@@ -101,7 +101,7 @@ import Testing
             let e = result.explanation
             let sum =
                 e.exact / e.bestExact + e.weights.memoryCode * e.memoryCode + e.weights.wordVectors * e.wordVectors
-                + e.weights.sentence * e.sentence + e.weights.proximity * e.proximity
+                + e.weights.sentence * e.sentence + e.weights.proximity * e.proximity + e.weights.forms * e.forms
             #expect(abs(sum - result.score) < 1e-12 && e.total == result.score && e.exact <= e.bestExact)
         }
     }

@@ -1,64 +1,85 @@
 /// Finds the running lines of a document: headers, footers and page numbers.
 ///
-/// A running line is at the top or bottom of a page and comes again on a page nearby. Only its digits may differ.
+/// A running line stands at the same place with the same text on many pages; only the number of the page may differ. The first
+/// page of a running line keeps it, so that no text is lost. Page numbers alone are left out everywhere.
 enum PDFRunningLines {
     /// The number of lines at the top of a page, and at the bottom, that may be running lines.
     private static let depth = 3
     /// The most that the height of a running line may differ between pages, in points.
     private static let tolerance = 4.0
+    /// The share of the pages that must have a running line. Left and right pages often have headers of their own.
+    private static let share = 0.4
+    /// The largest difference between the number that stands on a page and the place of the page in the file.
+    private static let largestOffset = 2000
+    /// The words that stand beside a page number.
+    private static let pageWords: Set<String> = [
+        "page", "p", "pp", "pg", "of", "seite", "s", "von", "sur", "de", "pagina", "página", "strana", "side", "blatt",
+    ]
 
-    private struct Edge {
-        let index: Int
-        let key: [UInt8]
-        let top: Double
+    /// What is equal on all pages of a running line.
+    private struct Key: Hashable {
+        /// The text, with "#" in place of the page number.
+        let text: String
+        /// The number on the page less the place of the page; nil for a line without its page number.
+        let offset: Int?
         let isAtTop: Bool
+        /// Whether the line is a page number with nothing but page words beside it.
+        let isNumberAlone: Bool
     }
 
-    /// The indices of the running lines of each page.
+    private struct Place {
+        let page: Int
+        let line: Int
+        let top: Double
+    }
+
+    /// The indices of the lines that each page leaves out.
     static func indices(in pages: [[PDFLine]]) -> [Set<Int>] {
-        let edges = pages.map(edges)
-        var counts: [[UInt8]: Int] = [:]
-        for page in edges {
-            for key in Set(page.map(\.key)) { counts[key, default: 0] += 1 }
-        }
-        return edges.indices.map { page in
-            var found: Set<Int> = []
-            for edge in edges[page] where counts[edge.key]! >= 3 {
-                // The pages before and after, and the next left or right pages: two pages away.
-                for other in [page - 2, page - 1, page + 1, page + 2] where edges.indices.contains(other) {
-                    let again = edges[other].contains {
-                        $0.key == edge.key && $0.isAtTop == edge.isAtTop && abs($0.top - edge.top) <= tolerance
-                    }
-                    if again {
-                        found.insert(edge.index)
-                        break
-                    }
+        var places: [Key: [Place]] = [:]
+        for (page, lines) in pages.enumerated() {
+            for (line, isAtTop) in edges(lines) {
+                for key in keys(of: lines[line].text, page: page, isAtTop: isAtTop) {
+                    places[key, default: []].append(Place(page: page, line: line, top: lines[line].top))
                 }
             }
-            // Where every line of a page comes again, the page repeats content, as a form does.
-            return found.count == pages[page].count && found.count > 2 ? [] : found
         }
+        var found = [Set<Int>](repeating: [], count: pages.count)
+        let needed = max(3, Int((Double(pages.count) * share).rounded(.up)))
+        for (key, all) in places {
+            let middle = all.map(\.top).sorted()[all.count / 2]
+            let same = all.filter { abs($0.top - middle) <= tolerance }
+            guard Set(same.map(\.page)).count >= needed else { continue }
+            let first = key.isNumberAlone ? nil : same.map(\.page).min()
+            for place in same where place.page != first { found[place.page].insert(place.line) }
+        }
+        return found
     }
 
     /// The lines at the top and at the bottom of a page.
-    private static func edges(_ lines: [PDFLine]) -> [Edge] {
+    private static func edges(_ lines: [PDFLine]) -> [(line: Int, isAtTop: Bool)] {
         let order = lines.indices.sorted { lines[$0].top < lines[$1].top }
-        let top = order.prefix(depth)
-        let bottom = order.dropFirst(depth).suffix(depth)
-        return top.map { Edge(index: $0, key: key(lines[$0].text), top: lines[$0].top, isAtTop: true) }
-            + bottom.map { Edge(index: $0, key: key(lines[$0].text), top: lines[$0].top, isAtTop: false) }
+        return order.prefix(depth).map { ($0, true) } + order.dropFirst(depth).suffix(depth).map { ($0, false) }
     }
 
-    /// The text of a line, with "#" in place of each run of digits.
-    private static func key(_ text: String) -> [UInt8] {
-        var key: [UInt8] = []
-        for byte in text.utf8 {
-            if byte.isDigit {
-                if key.last != UInt8(ascii: "#") { key.append(UInt8(ascii: "#")) }
-            } else {
-                key.append(byte)
-            }
+    /// The text of a line as it stands, and with each number that may be the number of the page taken out.
+    private static func keys(of text: String, page: Int, isAtTop: Bool) -> [Key] {
+        var keys = [Key(text: text, offset: nil, isAtTop: isAtTop, isNumberAlone: false)]
+        var at = text.startIndex
+        while let start = text[at...].firstIndex(where: isDigit) {
+            let end = text[start...].firstIndex { !isDigit($0) } ?? text.endIndex
+            at = end
+            guard let number = Int(text[start..<end]), abs(number - page) <= largestOffset else { continue }
+            let rest = text[..<start] + "#" + text[end...]
+            let words = rest.split { !$0.isLetter }.map { $0.lowercased() }
+            let isNumberAlone = words.allSatisfy(pageWords.contains)
+            // "Invoice 1" and "Invoice 2" are no page numbers: a title beside a page number has several words, and the number
+            // stands before or after them.
+            let isBeside = start == text.startIndex || end == text.endIndex
+            guard isNumberAlone || isBeside && words.count >= 2 && words.joined().count >= 10 else { continue }
+            keys.append(Key(text: String(rest), offset: number - page, isAtTop: isAtTop, isNumberAlone: isNumberAlone))
         }
-        return key
+        return keys
     }
+
+    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 }

@@ -92,7 +92,7 @@ extension OpenIndex {
 
 extension OpenIndex {
     /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where another
-    /// word of the same stem counts half; proximity; and the nearest sentence.
+    /// word of the same stem counts half; proximity; numbers and identifiers as they are written; and the nearest sentence.
     private func rescore(_ candidates: ArraySlice<SearchCandidate>, _ query: Query) throws -> [ScoredPassage] {
         let bm25 = try bm25()
         let idf = try query.words.map(rarity)
@@ -108,7 +108,8 @@ extension OpenIndex {
             let exact = zip(idf, frequencies).reduce(0) { $0 + $1.0 * bm25.weight(frequency: $1.1, length: length) }
             return (
                 candidate: candidate, text: text, matched: frequencies.indices.filter { frequencies[$0] > 0 }, exact: exact,
-                proximity: bag.proximity(query, idf: idf), sentence: try nearest?.nearest(in: text) ?? 0
+                proximity: bag.proximity(query, idf: idf), forms: query.exactForms.share(in: text),
+                sentence: try nearest?.nearest(in: text) ?? 0
             )
         }
         let best = max(1e-9, read.map(\.exact).max() ?? 1)
@@ -118,7 +119,8 @@ extension OpenIndex {
                 id: candidate.id, text: passage.text, matched: passage.matched,
                 explanation: ScoreExplanation(
                     stored: candidate.stored, exact: passage.exact, bestExact: best, memoryCode: candidate.memory,
-                    wordVectors: candidate.wordVectors, sentence: passage.sentence, proximity: passage.proximity))
+                    wordVectors: candidate.wordVectors, sentence: passage.sentence, proximity: passage.proximity,
+                    forms: passage.forms))
         }
         return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) }
     }

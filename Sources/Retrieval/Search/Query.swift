@@ -8,6 +8,8 @@ package struct Query: Sendable {
     package let stems: [[UInt8]]
     /// The stems of words that stand side by side in the question.
     package let pairs: [([UInt8], [UInt8])]
+    /// The parts that must stand in a text as they are written.
+    package let exactForms: ExactForms
     /// The tokens of the question.
     package let tokens: [UInt16]
     /// All distinct terms, with function words and question words.
@@ -32,6 +34,7 @@ package struct Query: Sendable {
             previous = stem
             if seen.insert(word).inserted { words.append(word) }
         }
+        exactForms = ExactForms(in: text)
         self.words = words
         self.pairs = pairs
         stems = words.map(Stem.of)

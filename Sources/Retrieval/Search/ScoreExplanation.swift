@@ -1,6 +1,6 @@
 /// The parts of a score, with their weights.
 ///
-/// `total` is `exact / bestExact` plus each of `memoryCode`, `wordVectors`, `sentence` and `proximity` times its weight.
+/// `total` is `exact / bestExact` plus each of `memoryCode`, `wordVectors`, `sentence`, `proximity` and `forms` times its weight.
 package struct ScoreExplanation: Sendable, Codable, Equatable {
     /// BM25 over the stored term sets, where every term frequency is 1. It chooses candidates and is no part of `total`.
     package let stored: Double
@@ -17,12 +17,15 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     package let sentence: Double
     /// The share of the query's neighbouring words that stand close together.
     package let proximity: Double
+    /// The share of the query's numbers, versions and identifiers that stand in the text as they are written.
+    package let forms: Double
     package let weights: ScoreWeights
     package let total: Double
 
     package init(
         stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memoryCode: Double = 0,
-        wordVectors: Double = 0, sentence: Double = 0, proximity: Double = 0, weights: ScoreWeights = ScoreWeights()
+        wordVectors: Double = 0, sentence: Double = 0, proximity: Double = 0, forms: Double = 0,
+        weights: ScoreWeights = ScoreWeights()
     ) {
         self.stored = stored
         self.exact = exact
@@ -31,9 +34,10 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
         self.wordVectors = wordVectors
         self.sentence = sentence
         self.proximity = proximity
+        self.forms = forms
         self.weights = weights
         total =
             exact / bestExact + weights.memoryCode * memoryCode + weights.wordVectors * wordVectors
-            + weights.sentence * sentence + weights.proximity * proximity
+            + weights.sentence * sentence + weights.proximity * proximity + weights.forms * forms
     }
 }

@@ -8,6 +8,8 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     package var sentence = 1.5
     /// The share of neighbouring words that stand close together.
     package var proximity = 0.12
+    /// The share of numbers, versions and identifiers that stand in the text as they are written.
+    package var forms = 0.6
 
     package init() {}
 

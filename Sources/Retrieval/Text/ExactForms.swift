@@ -1,0 +1,67 @@
+import Memory
+
+/// The parts of a question that stand for themselves, letter for letter: 3.10, AB-1234/5, 7(2)(b), C++, -5.
+///
+/// Terms are runs of letters or digits, so the terms of 3.10 and 10.3 are the same. The text of a passage tells them apart.
+package struct ExactForms: Sendable {
+    /// The forms, folded.
+    package let forms: [[UInt8]]
+
+    private static let opening = Set("\"'([{<“‘«„‚".unicodeScalars)
+    private static let closing = Set("\"'])}>?!,;:.”’»…".unicodeScalars)
+    /// Signs that make a form of letters alone.
+    private static let signs = Set("+#_/\\@&°".utf8)
+
+    package init(in question: String) {
+        forms = question.split(whereSeparator: \.isWhitespace).compactMap { ExactForms.form(of: $0) }
+    }
+
+    private static func form(of piece: Substring) -> [UInt8]? {
+        var scalars = piece.unicodeScalars
+        while let first = scalars.first, opening.contains(first) { scalars.removeFirst() }
+        while let last = scalars.last, closing.contains(last) {
+            if last == ")", scalars.count(where: { $0 == ")" }) <= scalars.count(where: { $0 == "(" }) { break }
+            scalars.removeLast()
+        }
+        let form = Words.fold(Array(String(scalars).utf8))
+        let words = Words.forms(in: form.span).reduce(0) { $0 + $1.count }
+        guard words > 0, words < form.count else { return nil }
+        return form.contains(where: \.isDigit) || form.contains(where: signs.contains) ? form : nil
+    }
+
+    /// The share of the forms that stand in a text as they are written, 0 to 1; 0 where there are none.
+    package func share(in text: [UInt8]) -> Double {
+        guard !forms.isEmpty else { return 0 }
+        let folded = Words.fold(text)
+        return Double(forms.count { ExactForms.holds(folded, $0) }) / Double(forms.count)
+    }
+
+    private static func holds(_ text: [UInt8], _ form: [UInt8]) -> Bool {
+        guard form.count <= text.count else { return false }
+        return (0...text.count - form.count).contains { start in
+            text[start] == form[0] && text[start..<start + form.count].elementsEqual(form)
+                && isWhole(text, start..<start + form.count)
+        }
+    }
+
+    /// Whether a place of a text is no part of a longer word, number or row of signs.
+    private static func isWhole(_ text: [UInt8], _ place: Range<Int>) -> Bool {
+        func byte(_ i: Int) -> UInt8? { text.indices.contains(i) ? text[i] : nil }
+        let first = text[place.lowerBound]
+        let last = text[place.upperBound - 1]
+        if let before = byte(place.lowerBound - 1) {
+            if isWordy(first), isWordy(before) { return false }
+            // 11.3 is no part of 3.11.3.
+            if first.isDigit, before == 0x2E || before == 0x2C, byte(place.lowerBound - 2)?.isDigit == true { return false }
+        }
+        if let after = byte(place.upperBound) {
+            if isWordy(last), isWordy(after) { return false }
+            if last.isDigit, after == 0x2E || after == 0x2C, byte(place.upperBound + 1)?.isDigit == true { return false }
+            if !isWordy(last), after == last { return false }
+        }
+        return true
+    }
+
+    /// A letter or digit of ASCII, or a byte of another character.
+    private static func isWordy(_ byte: UInt8) -> Bool { byte >= 0x80 || byte.isDigit || (byte | 0x20) &- 0x61 < 26 }
+}

@@ -1,0 +1,28 @@
+import Retrieval
+import Testing
+
+struct ExactFormsTests {
+    @Test(arguments: [
+        ("Which release is 3.10?", ["3.10"]), ("order AB-1234/5, please", ["ab-1234/5"]), ("see § 7(2)(b).", ["7(2)(b)"]),
+        ("who writes C++ or C#?", ["c++", "c#"]), ("(-5 °C)", ["-5", "°c"]), ("CVE-2023-12345!", ["cve-2023-12345"]),
+        ("the short-term co-operative, don't", []), ("In 1962 the town (of 300) voted.", []), ("", []), ("... ???", []),
+    ])
+    func formsAreWhatStandsForItself(question: String, forms: [String]) {
+        #expect(ExactForms(in: question).forms.map { String(decoding: $0, as: UTF8.self) } == forms)
+    }
+
+    @Test(arguments: [
+        ("3.10", "Python 3.10 is out.", true), ("3.10", "Version 3.10.1", false), ("3.10", "13.10", false), ("3.1", "3.10", false),
+        ("11.3", "Release 3.11.3", false), ("11.3", "Release 11.3.", true), ("C++", "We write C++.", true), ("C++", "only C", false),
+        ("C+", "C++", false), ("10.0.12.0", "host 10.0.12.0, port 5", true), ("ab-1234/5", "AB-1234/5", true),
+        ("7(2)", "under 7(2)(b)", true), ("-5", "it was -5 outside", true),
+    ])
+    func aFormIsNoPartOfALongerOne(form: String, text: String, isThere: Bool) {
+        #expect(ExactForms(in: form).share(in: Array(text.utf8)) == (isThere ? 1 : 0))
+    }
+
+    @Test func theShareCountsEachForm() {
+        #expect(ExactForms(in: "3.10 or 3.11 or 3.12").share(in: Array("3.11 and 3.12".utf8)) == 2.0 / 3)
+        #expect(ExactForms(in: "no form").share(in: Array("no form".utf8)) == 0)
+    }
+}
