@@ -152,6 +152,19 @@ struct PDFSample {
         }
     }
 
+    /// A clause that ends every contract is text: no gap parts it from the lines before.
+    @Test func linesThatBelongToTheTextStay() throws {
+        let pages: [[PDFSample.Line]] = Self.words.map { word in
+            [
+                (72, 738, 12, "The parties agree as follows."), (72, 720, 12, "\(word) is the tenant."),
+                (72, 702, 12, "The rent is due in May."), (72, 684, 12, "The lease ends in June."),
+            ]
+        }
+        let text = try #require(read(PDFSample.make(pages)).document).string
+        #expect(text.components(separatedBy: "The parties agree").count == 7)
+        #expect(text.components(separatedBy: "The lease ends in June.").count == 7)
+    }
+
     @Test func linesOfFewPagesStay() throws {
         let text = try pages {
             $0 < 2 ? "Chapter of beginnings" : "\(Self.words[$0]) heads this page"

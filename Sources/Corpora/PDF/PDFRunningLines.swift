@@ -1,7 +1,8 @@
 /// Finds the running lines of a document: headers, footers and page numbers.
 ///
 /// A running line stands at the same place with the same text on many pages; only the number of the page may differ. The first
-/// page of a running line keeps it, so that no text is lost. Page numbers alone are left out everywhere.
+/// page of a running line keeps it, so that no text is lost. Page numbers alone are left out everywhere. A line that is as near to
+/// the text of its page as lines of that text are to each other belongs to the text.
 enum PDFRunningLines {
     /// The number of lines at the top of a page, and at the bottom, that may be running lines.
     private static let depth = 3
@@ -55,10 +56,17 @@ enum PDFRunningLines {
         return found
     }
 
-    /// The lines at the top and at the bottom of a page.
+    /// The lines at the top and at the bottom of a page that stand apart from the text between them.
     private static func edges(_ lines: [PDFLine]) -> [(line: Int, isAtTop: Bool)] {
         let order = lines.indices.sorted { lines[$0].top < lines[$1].top }
-        return order.prefix(depth).map { ($0, true) } + order.dropFirst(depth).suffix(depth).map { ($0, false) }
+        // The white space below each line but the last.
+        let gaps = zip(order, order.dropFirst()).map { max(0, lines[$1].top - lines[$0].bottom) }
+        let usual = gaps.filter { $0 > 0 }.sorted()
+        let median = usual.isEmpty ? 0 : usual[usual.count / 2]
+        func parts(_ i: Int) -> Bool { gaps[i] > 2.5 * lines[order[i]].height || median > 0 && gaps[i] > 1.5 * median }
+        let top = (gaps.indices.prefix(depth).last(where: parts) ?? -1) + 1
+        let bottom = gaps.indices.suffix(depth).first(where: parts).map { $0 + 1 } ?? order.count
+        return order.prefix(top).map { ($0, true) } + order.dropFirst(max(top, bottom)).map { ($0, false) }
     }
 
     /// The text of a line as it stands, and with each number that may be the number of the page taken out.
