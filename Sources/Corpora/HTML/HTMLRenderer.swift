@@ -19,6 +19,8 @@ struct HTMLRenderer {
     private var prefix: [UInt8] = []
     private var indent = 0
     private var isPreformatted = false
+    /// Whether each text is marked as struck.
+    private var strikesTexts = false
 
     init(_ tree: HTMLTree) {
         self.tree = tree
@@ -36,6 +38,11 @@ extension HTMLRenderer {
         if isDropped[index] { return }
         guard depth < HTMLRenderer.deepest else { return writeFlat(index) }
         switch node.tag {
+        case .text where strikesTexts && hasText(index):
+            folded(Array("~~".utf8)[...])
+            folded(tree.bytes[node.text])
+            spaceDue = false
+            folded(Array("~~".utf8)[...])
         case .text: isPreformatted ? preformatted(tree.bytes[node.text]) : folded(tree.bytes[node.text])
         case .br:
             if isPreformatted { preformatted([10]) } else { lineBreak() }
@@ -343,8 +350,15 @@ extension HTMLRenderer {
         spaceDue = true
     }
 
-    /// Text that no longer holds.
-    private mutating func struck(_ index: Int, _ depth: Int) { around(index, depth, "~~", "~~") }
+    /// Text that no longer holds. Where the element holds blocks, each text inside is marked.
+    private mutating func struck(_ index: Int, _ depth: Int) {
+        guard (index + 1..<tree.nodes[index].end).contains(where: { !tree.nodes[$0].tag.isInline }) else {
+            return around(index, depth, "~~", "~~")
+        }
+        strikesTexts = true
+        children(index, depth)
+        strikesTexts = false
+    }
 
     /// Writes the children of a node between two marks; nothing where they have no text.
     private mutating func around(_ index: Int, _ depth: Int, _ before: String, _ after: String) {
@@ -363,17 +377,28 @@ extension HTMLRenderer {
         }
     }
 
-    /// A number in superscript as exponent or as mark of a note; other text as it stands.
+    /// A superscript as exponent, as mark of a note after a word, or as it stands.
     private mutating func superscript(_ index: Int, _ depth: Int) {
-        let digits = plainText(index).filter { !$0.isControlOrSpace }
-        guard let exponent = Self.exponent(digits) else { return children(index, depth) }
+        let mark = plainText(index).filter { !$0.isControlOrSpace }
         let word = line.reversed().prefix { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 >= 0x80 }.count
-        if word > 3, !spaceDue, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            folded(Array("[".utf8 + digits + "]".utf8)[...])
-        } else {
+        if word > 2, !spaceDue, Self.isNoteMark(mark) {
+            folded(Array("[".utf8 + mark + "]".utf8)[...])
+        } else if let exponent = Self.exponent(mark) {
             folded(exponent[...])
+        } else {
+            // Digits must not run on into a longer number.
+            if !spaceDue, line.last.map(Self.isDigit) == true, mark.first.map(Self.isDigit) == true { line.append(0x5E) }
+            children(index, depth)
         }
     }
+
+    /// Whether a superscript after a word is the mark of a note: numbers, or one letter.
+    private static func isNoteMark(_ text: [UInt8]) -> Bool {
+        if text.count == 1, text[0] | 0x20 >= 0x61, text[0] | 0x20 <= 0x7A { return true }
+        return text.contains(where: isDigit) && text.allSatisfy { isDigit($0) || $0 == 0x2C || $0 == 0x2D }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// A number in the superscripts of Unicode; nil for other text.
     private static func exponent(_ text: [UInt8]) -> [UInt8]? {
