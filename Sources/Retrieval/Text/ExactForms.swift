@@ -50,18 +50,23 @@ package struct ExactForms: Sendable {
         let first = text[place.lowerBound]
         let last = text[place.upperBound - 1]
         if let before = byte(place.lowerBound - 1) {
-            if isWordy(first), isWordy(before) { return false }
+            if runsOn(before, first) { return false }
             // 11.3 is no part of 3.11.3.
             if first.isDigit, before == 0x2E || before == 0x2C, byte(place.lowerBound - 2)?.isDigit == true { return false }
         }
         if let after = byte(place.upperBound) {
-            if isWordy(last), isWordy(after) { return false }
+            if runsOn(last, after) { return false }
             if last.isDigit, after == 0x2E || after == 0x2C, byte(place.upperBound + 1)?.isDigit == true { return false }
-            if !isWordy(last), after == last { return false }
+            if !last.isDigit, !isLetter(last), after == last { return false }
         }
         return true
     }
 
-    /// A letter or digit of ASCII, or a byte of another character.
-    private static func isWordy(_ byte: UInt8) -> Bool { byte >= 0x80 || byte.isDigit || (byte | 0x20) &- 0x61 < 26 }
+    /// Whether two neighbouring bytes belong to one word or number. A letter beside a digit parts them, as in v3.10.
+    private static func runsOn(_ left: UInt8, _ right: UInt8) -> Bool {
+        left.isDigit && right.isDigit || isLetter(left) && isLetter(right)
+    }
+
+    /// A letter of ASCII, or a byte of another character.
+    private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (byte | 0x20) &- 0x61 < 26 }
 }
