@@ -68,8 +68,8 @@ struct Search: ParsableCommand {
         let parts: [(name: String, value: Double, weight: Double?)] = [
             ("words, term set", e.stored, nil), ("words, exact text", e.exact, 1 / e.bestExact),
             ("memory code", e.memoryCode, e.weights.memoryCode), ("word vectors", e.wordVectors, e.weights.wordVectors),
-            ("nearest sentence", e.sentence, e.weights.sentence), ("proximity", e.proximity, e.weights.proximity), ("exact forms", e.forms, e.weights.forms),
-            ("total", e.total, nil),
+            ("nearest sentence", e.sentence, e.weights.sentence), ("proximity", e.proximity, e.weights.proximity),
+            ("exact forms", e.forms, e.weights.forms), ("total", e.total, nil),
         ]
         for part in parts {
             table.row(part.name, String(format: "%.3f", part.value), part.weight.map { String(format: "%.3f", $0) } ?? "")
