@@ -1,4 +1,5 @@
 import Indexes
+import Memory
 
 /// A passage with its text and its score.
 package struct ScoredPassage: Sendable {
@@ -7,6 +8,8 @@ package struct ScoredPassage: Sendable {
     /// Positions in `Query.words` of the words that the text holds in any form with the same stem.
     package let matched: [Int]
     package let explanation: ScoreExplanation
+    /// What the reader found in the text; nil where it did not read the passage.
+    package var reading: Reading?
 }
 
 extension [ScoredPassage] {
