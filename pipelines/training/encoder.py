@@ -195,16 +195,20 @@ def main():
     p.add_argument("--into", required=True, help="model file that gets the encoder; one that it has is replaced")
     p.add_argument("--out", required=True)
     p.add_argument("--name", help="name and origin of the encoder, for the metadata")
+    p.add_argument("--axes", help="principal axes of sentence vectors, by codes.py: with them an index has memory codes")
     p.add_argument("--reader", help="checkpoint of reader.py, trained from the same encoder")
     p.add_argument("--reading", help="what reading.py wrote; needed with --reader")
     a = p.parse_args()
-    replaced = ("encoder.", "reader.")
+    replaced = ("encoder.", "reader.", "codes.")
     with safe_open(a.into, "np") as f:
         metadata = {k: v for k, v in f.metadata().items() if not k.startswith(replaced)}
         kept = {k: f.get_tensor(k) for k in f.keys() if not k.startswith(replaced)}
     added, described = encoder_tensors(
         a.encoder, samples(Passages(a.data)), a.name or os.path.basename(os.path.normpath(a.encoder))
     )
+    if a.axes:
+        added["codes.axes"] = np.ascontiguousarray(np.load(a.axes).astype(np.float32))
+        described["codes.axes"] = str(len(added["codes.axes"]))
     if a.reader:
         tensors, more = reader_tensors(a.reader, Backbone.load(a.encoder), Data(a.reading))
         added |= {k: np.ascontiguousarray(v) for k, v in tensors.items()}
