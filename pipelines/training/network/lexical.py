@@ -8,7 +8,7 @@ start another word.
 
 import re
 
-from words import IDEOGRAPH, LETTER, SPECIAL, spellings
+from corpus.words import IDEOGRAPH, LETTER, SPECIAL, spellings
 
 NONE, ALL, NOT_LETTER = 0, 1, 2  # what may start at a boundary
 END = -1  # key in a trie: the number of the word that ends here

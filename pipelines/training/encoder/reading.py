@@ -1,6 +1,6 @@
 """Questions with passages as training data for the reader: QA/*.jsonl.zst to one file of token ids.
 
-    python reading.py QA MODEL --out reading.npz
+    python -m encoder.reading QA MODEL --out reading.npz
 
 Extractive files (NAME.jsonl.zst) give a question, a passage and answer spans; ranking files (pairs-NAME.jsonl.zst) give a question, passages that answer
 and passages that do not. Each item becomes one positive with a span (or none), and up to four negatives."""

@@ -1,7 +1,7 @@
 """Packs the documents that prepare.py would choose into shards that are small enough to carry to another machine.
 
-    python pack.py SHARDS --out pack --megabytes 170
-    python prepare.py pack --out data --megabytes 170 --tokenizer restored/tokenizer.json
+    python -m corpus.pack SHARDS --out pack --megabytes 170
+    python -m corpus.prepare pack --out data --megabytes 170 --tokenizer restored/tokenizer.json
 
 The shards are compressed with xz instead of zstd.
 """
@@ -13,8 +13,8 @@ import lzma
 import os
 from concurrent.futures import ProcessPoolExecutor
 
-from domains import DOMAIN, DOMAINS
-from prepare import documents
+from corpus.domains import DOMAIN, DOMAINS
+from corpus.prepare import documents
 
 
 def write(job):

@@ -1,6 +1,6 @@
 """Train the reader: does this passage answer this question, and with which words?
 
-    python reader.py reading.npz MODEL --out reader --minutes 120 [--squad squad-open.json]
+    python -m encoder.reader reading.npz MODEL --out reader --minutes 120 [--squad squad-open.json]
 
 The backbone reads [CLS] question [SEP] title [SEP] passage [SEP]; a relevance score is read at [CLS], the ends of the answer at the passage's tokens.
 Resumable: the same command continues. The table of token vectors and the positions stay as they are: the encoder shares them."""
@@ -21,7 +21,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import nn
 
-from backbone import Backbone
+from encoder.backbone import Backbone
 
 CLS, SEP = 101, 102
 

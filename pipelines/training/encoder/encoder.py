@@ -1,6 +1,6 @@
 """Put a sentence encoder into a model file.
 
-    python encoder.py HF_FOLDER DATA --into default.safetensors --out new.safetensors
+    python -m encoder.encoder HF_FOLDER DATA --into default.safetensors --out new.safetensors
 
 HF_FOLDER holds config.json, model.safetensors and tokenizer.json of a BERT-type encoder (WordPiece, mean pooling); DATA is what prepare.py wrote: some of
 its passages show how large the activations are. Weights become int8 with a scale a row. Inputs of a product are multiplied by numbers of their own first, so
@@ -17,9 +17,9 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
-from backbone import Backbone
-from batches import Passages
-from scripts_of_the_world import random_text
+from corpus.scripts_of_the_world import random_text
+from encoder.backbone import Backbone
+from network.batches import Passages
 
 LETTER, DROPPED, SPACE, ALONE = range(4)
 HANGUL = range(0xAC00, 0xD7A4)

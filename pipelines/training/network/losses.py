@@ -3,9 +3,9 @@
 import torch
 import torch.nn.functional as F
 
-from lexical import ALL, NONE, NOT_LETTER
-from model import rms
-from words import MEM, SEP
+from corpus.words import MEM, SEP
+from network.lexical import ALL, NONE, NOT_LETTER
+from network.model import rms
 
 NEVER = -1e9
 

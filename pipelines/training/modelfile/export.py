@@ -1,6 +1,6 @@
 """Writes the model file of a checkpoint, as docs/model-format.md describes it.
 
-python export.py run/checkpoint.pt data --out model.safetensors --name NAME [--vectors vectors.npz]
+python -m modelfile.export run/checkpoint.pt data --out model.safetensors --name NAME [--vectors vectors.npz]
 """
 
 import argparse
@@ -12,9 +12,9 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
-from batches import Passages
-from model import LEVELS, R3Mem
-from words import byte_alphabet
+from corpus.words import byte_alphabet
+from network.batches import Passages
+from network.model import LEVELS, R3Mem
 
 
 def rows(weight):

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from lexical import ALL, NONE, Lexicon
-from matches import bias, matches
-from words import BOS
+from corpus.words import BOS
+from network.lexical import ALL, NONE, Lexicon
+from network.matches import bias, matches
 
 
 class Passages:

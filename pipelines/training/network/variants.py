@@ -1,6 +1,6 @@
 """Variants of the recipe, trained beside it at equal processor time.
 
-    OMP_NUM_THREADS=1 python variants.py ordinary data --out run-ordinary --minutes 15 --processor-time --remembered 0
+    OMP_NUM_THREADS=1 python -m network.variants ordinary data --out run-ordinary --minutes 15 --processor-time --remembered 0
 
 All arguments after the variant's name go to train.py. `as-shipped` changes nothing. Variants of the data (other pieces,
 lengths or function words) are options of prepare.py. EXPERIMENTS.md has the results.
@@ -10,9 +10,8 @@ import sys
 
 import torch
 
-import batches
-import train
-from model import R3Mem, rms
+from network import batches, train
+from network.model import R3Mem, rms
 
 
 def ordinary():

@@ -1,6 +1,6 @@
 """Trains the model: the expand, forward, cycle and retrieval losses; int8-aware in the last part; on CPU or CUDA.
 
-    python train.py data --out run --minutes 90
+    python -m network.train data --out run --minutes 90
 
 On a machine with an accelerator use more processes to make batches: --workers 14 --batch 256. The script writes
 OUT/log.txt, and OUT/checkpoint.pt every few minutes and on SIGINT or SIGTERM. The same command continues a run.
@@ -16,12 +16,12 @@ import time
 import torch
 import torch.nn.functional as F
 
-from batches import Batch, Passages, loader
-from domains import DOMAINS
-from losses import Memories, constrained, retrieval, words_from_memory
-from model import Linear, R3Mem, precision
-from muon import Muon
-from words import MEM
+from corpus.domains import DOMAINS
+from corpus.words import MEM
+from network.batches import Batch, Passages, loader
+from network.losses import Memories, constrained, retrieval, words_from_memory
+from network.model import Linear, R3Mem, precision
+from network.muon import Muon
 
 
 def autocast(device):

@@ -1,9 +1,9 @@
 """Turns the model file back into what training starts from: a checkpoint, the tokenizer, the words and their vectors.
 
-python restore.py ../../models/default.safetensors --out restored
-python prepare.py SHARDS --out data --tokenizer restored/tokenizer.json
-python train.py data --out run --weights restored/checkpoint.pt --minutes 60 --rate 0.3
-python export.py run/checkpoint.pt data --out model.safetensors --name NAME --vectors restored/vectors.npz
+python -m modelfile.restore ../../models/default.safetensors --out restored
+python -m corpus.prepare SHARDS --out data --tokenizer restored/tokenizer.json
+python -m network.train data --out run --weights restored/checkpoint.pt --minutes 60 --rate 0.3
+python -m modelfile.export run/checkpoint.pt data --out model.safetensors --name NAME --vectors restored/vectors.npz
 """
 
 import argparse
@@ -15,8 +15,8 @@ import torch
 from safetensors import safe_open
 from tokenizers import models
 
-from model import R3Mem
-from words import SPECIAL, byte_alphabet, new_tokenizer
+from corpus.words import SPECIAL, byte_alphabet, new_tokenizer
+from network.model import R3Mem
 
 
 def main():

@@ -9,7 +9,7 @@ import collections
 
 import torch
 
-from model import precision
+from network.model import precision
 
 COEFFICIENTS = 3.4445, -4.7750, 2.0315
 

@@ -1,6 +1,6 @@
 """Makes training data from shards of text: a byte-level BPE tokenizer, passages of tokens, term sets, the base lexicon.
 
-    python prepare.py SHARDS --out data --megabytes 48
+    python -m corpus.prepare SHARDS --out data --megabytes 48
 
 SHARDS is a folder of NAME-NNN.jsonl.zst files (or .xz, which pack.py writes) with one {"id", "text"} a line. The script
 writes OUT/tokenizer.json, OUT/words.json and OUT/passages.npz. About 2 % of the documents, chosen by a hash of their
@@ -22,8 +22,8 @@ import zlib
 import numpy as np
 from tokenizers import Tokenizer, pre_tokenizers, trainers
 
-from domains import DOMAIN, DOMAINS, SHARES
-from words import SPECIAL, WORD_PATTERN, new_tokenizer, term
+from corpus.domains import DOMAIN, DOMAINS, SHARES
+from corpus.words import SPECIAL, WORD_PATTERN, new_tokenizer, term
 
 
 def held_out(identifier: str) -> bool:
