@@ -71,16 +71,21 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/Support", exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(
+            name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            name: "PipelinesTests",
+            dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             exclude: ["Goldens"],
             swiftSettings: strict),
     ] + fuzzing

@@ -10,7 +10,8 @@ import Testing
         var random = SeededGenerator(seed + UInt64(kind.rawValue.utf8.first!))
         for _ in 0..<(Nightly.isOn ? 25 : command == .refresh ? 3 : 2) {
             let fault = Fault(kind: kind, call: .random(in: 1...writing.calls.count, using: &random), seed: seed)
-            let story = Comment("\(command) \(fault.testDescription): \(writing.calls[fault.call - 1])"), trial = try writing.trial()
+            let story = Comment("\(command) \(fault.testDescription): \(writing.calls[fault.call - 1])"),
+                trial = try writing.trial()
             #expect(try trial.run(nil, fault).status == -SIGKILL, story)
             if trial.exists {
                 let left = try IndexContents(of: trial.index)
@@ -40,7 +41,9 @@ import Testing
             if trial.exists {
                 let left = try IndexContents(of: trial.index).documents
                 #expect(left.allSatisfy { writing.after.documents[$0.key] == $0.value }, story)
-                if calls.contains(syncs[2] - 1) { #expect(0 < left.count && left.count < writing.after.documents.count, story) }
+                if calls.contains(syncs[2] - 1) {
+                    #expect(0 < left.count && left.count < writing.after.documents.count, story)
+                }
             } else {
                 #expect(calls.contains(0), story)
             }

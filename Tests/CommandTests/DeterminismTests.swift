@@ -17,7 +17,8 @@ import Testing
             [
                 "segment": try Row.fetchAll(db, sql: "SELECT * FROM segment ORDER BY id"),
                 "original": try Row.fetchAll(db, sql: "SELECT * FROM original ORDER BY document"),
-                "source": try Row.fetchAll(db, sql: "SELECT path, size, hash, media, state, reason, document FROM source ORDER BY path"),
+                "source": try Row.fetchAll(
+                    db, sql: "SELECT path, size, hash, media, state, reason, document FROM source ORDER BY path"),
                 "meta": try Row.fetchAll(db, sql: "SELECT * FROM meta WHERE key NOT IN ('sources', 'check') ORDER BY key"),
             ]
         }
@@ -27,7 +28,8 @@ import Testing
         let folder = try TemporaryFolder(), corpus = folder.path("corpus")
         for i in 0..<4 {
             let items = (0..<12).map { "Item \($0) of note \(i) costs \($0 * i) euros and weighs \($0 * 31 % 7) pounds." }
-            try folder.write("corpus/note-\(i).\(i % 2 == 0 ? "md" : "txt")", "# Note \(i)\n\n" + items.joined(separator: " "))
+            try folder.write(
+                "corpus/note-\(i).\(i % 2 == 0 ? "md" : "txt")", "# Note \(i)\n\n" + items.joined(separator: " "))
         }
         try folder.write("corpus/page.html", "<h1>Prices</h1><p>The <b>catalogue</b> of the year lists nine notes.")
         try folder.write("corpus/latin.txt", Data([0x44, 0x65, 0x72, 0x20, 0x4C, 0xF6, 0x77, 0x65, 0x0D, 0x0A]))
@@ -54,7 +56,8 @@ import Testing
         defer { ck_force_isa(-1) }
         for isa in 0...ck_isa() {
             ck_force_isa(isa)
-            let indexing = Indexing(model: model, options: IndexOptions(roots: [corpus]), worker: Worker.Program(executable: Command.executable))
+            let indexing = Indexing(
+                model: model, options: IndexOptions(roots: [corpus]), worker: Worker.Program(executable: Command.executable))
             _ = try indexing.index(to: folder.path("isa-\(isa).r3")) { _ in true }
             try check(folder.path("isa-\(isa).r3"), "instruction set \(isa)")
             // Every instruction set reads the index of the first run.

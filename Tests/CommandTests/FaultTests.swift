@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A full or failing disk gives one line of error and loses no commit; the same command completes when the disk is well again.
+/// A full or failing disk gives one line of error and loses no commit; the same command completes when the disk is well
+/// again.
 @Suite struct FaultTests {
     @Test(arguments: WritingCommand.allCases, [Fault.Kind.noSpace, .inputOutput, .short])
     func aFaultIsToldAndLosesNothing(command: WritingCommand, kind: Fault.Kind) throws {
@@ -17,14 +18,17 @@ import Testing
             }
         let calls = writing.calls.indices.filter { i in names.contains { writing.calls[i].hasPrefix($0) } }
         for i in 0..<(Nightly.isOn ? 16 : 1) {
-            let stays = (i + WritingCommand.allCases.firstIndex(of: command)!) % 3 > 0, call = try #require(calls.randomElement(using: &random))
+            let stays = (i + WritingCommand.allCases.firstIndex(of: command)!) % 3 > 0,
+                call = try #require(calls.randomElement(using: &random))
             try check(Fault(kind: kind, call: call + 1, stays: stays, seed: seed), writing)
         }
     }
 
     private func check(_ fault: Fault, _ writing: WritingCase) throws {
         let trial = try writing.trial(), outcome = try trial.run(nil, fault)
-        let story = Comment("\(writing.command) \(fault.testDescription): \(writing.calls[fault.call - 1]) → \(outcome.status) \(outcome.errors)")
+        let story = Comment(
+            "\(writing.command) \(fault.testDescription): \(writing.calls[fault.call - 1]) → \(outcome.status) \(outcome.errors)"
+        )
         #expect(try trial.logged().contains { $0.hasSuffix("fault") }, story)
         if outcome.status == 0 {
             #expect(try IndexContents(of: trial.index) == writing.after, story)
@@ -55,7 +59,10 @@ import Testing
             let call = try #require(writing.calls.firstIndex(of: place)) + 1, trial = try writing.trial()
             let outcome = try trial.run(nil, Fault(kind: .noSpace, call: call, stays: true))
             #expect(outcome.status == 1, "\(place)")
-            #expect(outcome.errors == "r3mem: \(trial.index): no space left on the disk; free some and run again: what was committed is kept\n")
+            #expect(
+                outcome.errors
+                    == "r3mem: \(trial.index): no space left on the disk; free some and run again: what was committed is kept\n"
+            )
         }
     }
 }

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The help of every command and the keys of every `--json` output are those of the goldens, and docs/json.md names every key.
+/// The help of every command and the keys of every `--json` output are those of the goldens, and docs/json.md names every
+/// key.
 @Suite struct GoldenOutputTests {
     /// A folder with a file of each kind that a report tells apart, and its index.
     private struct Corpus {
@@ -16,12 +17,15 @@ import Testing
 
         private init() throws {
             folder = try TemporaryFolder()
-            try folder.write("root/fees.txt", "The yearly fee for a bike stand is forty-two euros.\nIt is due on the first of May.\n")
-            try folder.write("root/copy.txt", "The yearly fee for a bike stand is forty-two euros.\nIt is due on the first of May.\n")
+            try folder.write(
+                "root/fees.txt", "The yearly fee for a bike stand is forty-two euros.\nIt is due on the first of May.\n")
+            try folder.write(
+                "root/copy.txt", "The yearly fee for a bike stand is forty-two euros.\nIt is due on the first of May.\n")
             try folder.write("root/keys.md", "# Keys\n\n## Cellar\n\nThe key to the cellar hangs behind the blue door.\n")
             try folder.write("root/broken.pdf", "%PDF-1.4\nThis is no more than a header.\n")
             try folder.write("root/noise.bin", Data([0, 1, 2, 3]))
-            try folder.copy(Command.root.appendingPathComponent("corpora/handbook/governance/statutes.pdf"), as: "root/statutes.pdf")
+            try folder.copy(
+                Command.root.appendingPathComponent("corpora/handbook/governance/statutes.pdf"), as: "root/statutes.pdf")
             try FileManager.default.createSymbolicLink(atPath: folder.path("root/link.txt"), withDestinationPath: "fees.txt")
             report = try Command.run("index", folder.path("root"), "--to", folder.path("x.r3"), "--json", "--quiet")
             guard report.status == 0 else { throw ChildProcess.Failure(message: report.errors) }
@@ -37,7 +41,9 @@ import Testing
     }
 
     /// Compares the keys of an output with the golden of this name; the value is for further checks.
-    private func keys(_ name: String, of outcome: Command.Outcome, location: SourceLocation = #_sourceLocation) throws -> JSONValue {
+    private func keys(
+        _ name: String, of outcome: Command.Outcome, location: SourceLocation = #_sourceLocation
+    ) throws -> JSONValue {
         let value = try outcome.json(JSONValue.self)
         try Golden.check(value.shape, name + ".keys", location: location)
         return value
@@ -45,7 +51,8 @@ import Testing
 
     @Test func index() throws {
         let report = try keys("index", of: corpus.report)
-        #expect(report["added"] == .number(3) && report["duplicates"] == .number(1) && report["isComplete"] == .boolean(true))
+        #expect(
+            report["added"] == .number(3) && report["duplicates"] == .number(1) && report["isComplete"] == .boolean(true))
         let estimate = try Command.run("index", corpus.root, "--to", folder.path("no.r3"), "--dry-run", "--json")
         let expected = try keys("index-dry-run", of: estimate)
         #expect(expected["files"] == .number(6) && expected["skipped", "0", "path"] == .string("link.txt"))
@@ -58,7 +65,8 @@ import Testing
     }
 
     @Test func search() throws {
-        let found = try keys("search", of: Command.run("search", corpus.index, "cellar", "fee", "statutes", "--json", "--top", "20"))
+        let found = try keys(
+            "search", of: Command.run("search", corpus.index, "cellar", "fee", "statutes", "--json", "--top", "20"))
         #expect(found["query"] == .string("cellar fee statutes") && found["results", "0", "rank"] == .number(1))
     }
 
@@ -70,7 +78,8 @@ import Testing
         let server = try GeneratorServer()
         let written = try keys(
             "ask-generator",
-            of: Command.run("ask", corpus.index, question, "--json", "--generator", server.url("ok"), "--model-name", "small"))
+            of: Command.run(
+                "ask", corpus.index, question, "--json", "--generator", server.url("ok"), "--model-name", "small"))
         #expect(written["generated", "model"] == .string("small"))
     }
 
@@ -117,7 +126,9 @@ import Testing
     @Test func compact() throws {
         try folder.copy(URL(fileURLWithPath: corpus.index), as: "x.r3")
         let size = try Data(contentsOf: URL(fileURLWithPath: corpus.index)).count
-        #expect(try keys("compact", of: Command.run("compact", folder.path("x.r3"), "--json"))["before"] == .number(Double(size)))
+        #expect(
+            try keys("compact", of: Command.run("compact", folder.path("x.r3"), "--json"))["before"] == .number(Double(size))
+        )
     }
 
     @Test func eval() throws {
@@ -161,14 +172,17 @@ import Testing
         #expect(report["index", "added"] == .number(3) && report["answers", "0", "isRight"] == .boolean(true))
     }
 
-    @Test(arguments: ["index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run", "eval", ""])
+    @Test(arguments: [
+        "index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run", "eval", "",
+    ])
     func help(command: String) throws {
         let outcome = try Command.run(list: ["help", command].filter { !$0.isEmpty }, environment: ["COLUMNS": "80"])
         #expect(outcome.status == 0)
         try Golden.check(outcome.text, (command.isEmpty ? "r3mem" : command) + ".help")
     }
 
-    /// The sections of docs/json.md by the commands that their headings name. The section for several commands has the name "".
+    /// The sections of docs/json.md by the commands that their headings name. The section for several commands has the name
+    /// "".
     private static func documentation() throws -> [String: String] {
         let page = try String(contentsOf: Command.root.appendingPathComponent("docs/json.md"), encoding: .utf8)
         var sections: [String: String] = [:]

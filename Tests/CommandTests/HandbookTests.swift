@@ -15,14 +15,17 @@ struct HandbookTests {
         let all = FileManager.default.subpaths(atPath: folder.path) ?? []
         return all.filter { name in
             var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path, isDirectory: &isFolder) && !isFolder.boolValue
+            return FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path, isDirectory: &isFolder)
+                && !isFolder.boolValue
         }.sorted()
     }
 
     @Test func everyFileOfTheHandbookIsIndexed() throws {
         let report = try JSONDecoder().decode(IndexReport.self, from: handbook.report)
         #expect(report.isComplete && report.skipped.isEmpty && report.failed.isEmpty)
-        #expect(report.added + report.duplicates == (try HandbookTests.files(below: Command.root.appendingPathComponent("corpora/handbook"))).count)
+        #expect(
+            report.added + report.duplicates
+                == (try HandbookTests.files(below: Command.root.appendingPathComponent("corpora/handbook"))).count)
         #expect(report.textBytes > 100_000 && report.passages > 100)
     }
 
@@ -55,12 +58,15 @@ struct HandbookTests {
 
     @Test func everyDocumentComesBack() throws {
         let folder = try TemporaryFolder(), corpus = Command.root.appendingPathComponent("corpora/handbook")
-        let report = try Command.run("export", handbook.index, "--to", folder.path("out"), "--json", "--quiet").json(ExportReport.self)
-        let names = try HandbookTests.files(below: corpus), exact = names.filter { $0.hasSuffix(".md") || $0.hasSuffix(".txt") }
+        let report = try Command.run("export", handbook.index, "--to", folder.path("out"), "--json", "--quiet").json(
+            ExportReport.self)
+        let names = try HandbookTests.files(below: corpus),
+            exact = names.filter { $0.hasSuffix(".md") || $0.hasSuffix(".txt") }
         #expect(report.failed.isEmpty && report.exact == exact.count && report.extracted == names.count - exact.count)
         for name in exact {
             #expect(
-                try Data(contentsOf: folder.url.appendingPathComponent("out/\(name)")) == Data(contentsOf: corpus.appendingPathComponent(name)),
+                try Data(contentsOf: folder.url.appendingPathComponent("out/\(name)"))
+                    == Data(contentsOf: corpus.appendingPathComponent(name)),
                 "\(name)")
         }
         #expect(try HandbookTests.files(below: folder.url.appendingPathComponent("out")).count == names.count)
@@ -83,7 +89,9 @@ struct HandbookTests {
 
     @Test func statsDivideTheFile() throws {
         let statistics = try Command.run("stats", handbook.index, "--json").json(Statistics.self), parts = statistics.parts
-        let sum = parts.residual + parts.terms + parts.memoryCodes + parts.passages + parts.documents + parts.sources + parts.overhead
+        let sum =
+            parts.residual + parts.terms + parts.memoryCodes + parts.passages + parts.documents + parts.sources
+            + parts.overhead
         #expect(sum == statistics.indexBytes)
         #expect(statistics.indexBytes == (try Data(contentsOf: URL(fileURLWithPath: handbook.index))).count)
         #expect(statistics.roots == [handbook.corpus])
@@ -109,7 +117,8 @@ struct HandbookTests {
         try handle.write(contentsOf: Data("\nThe cargo tricycle Quillfeather is lent out on Thursdays only.\n".utf8))
         try handle.close()
         try FileManager.default.removeItem(at: corpus.appendingPathComponent("people/canteen.txt"))
-        try FileManager.default.moveItem(at: corpus.appendingPathComponent("welcome.md"), to: corpus.appendingPathComponent("start.md"))
+        try FileManager.default.moveItem(
+            at: corpus.appendingPathComponent("welcome.md"), to: corpus.appendingPathComponent("start.md"))
 
         let report = try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self)
         #expect(report.changed == 1 && report.removed == 1 && report.moved == 1 && report.added == 0)
@@ -117,7 +126,8 @@ struct HandbookTests {
         #expect(answer.sentences.first?.citation.path == "history.md")
         let gone = try Command.run("show", index, "people/canteen.txt")
         #expect(gone.status == 1 && gone.errors.hasPrefix("r3mem: "))
-        #expect(try Command.run("show", index, "start.md").output == Data(contentsOf: corpus.appendingPathComponent("start.md")))
+        #expect(
+            try Command.run("show", index, "start.md").output == Data(contentsOf: corpus.appendingPathComponent("start.md")))
         let again = try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self)
         #expect(again.changed == 0 && again.added == 0 && again.removed == 0 && again.textBytes == 0)
 

@@ -9,13 +9,17 @@ struct ImportTests {
         "Memory": ["CKernels", "CNettle", "Foundation", "HeapModule"],
         "Corpora": ["CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
         "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
-        "Retrieval": ["Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage"],
+        "Retrieval": [
+            "Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage",
+        ],
         "Pipelines": [
             "Algorithms", "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval",
             "Synchronization", "SystemPackage", "Yams",
         ],
         "Console": ["Foundation", "Glibc", "Synchronization"],
-        "r3mem": ["ArgumentParser", "Console", "Corpora", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization"],
+        "r3mem": [
+            "ArgumentParser", "Console", "Corpora", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization",
+        ],
     ]
 
     /// Modules that come with the compiler: no target declares them.

@@ -80,7 +80,9 @@ import Testing
         #expect(wrong.withLock { $0 } == [])
         let searches = editions.withLock { $0 }
         #expect(searches.count >= Self.wantedStates, "\(searches)")
-        print("\(Self.readers) readers: \(searches.values.reduce(0, +)) searches of \(searches.count) states beside \(edition) runs of a writer")
+        print(
+            "\(Self.readers) readers: \(searches.values.reduce(0, +)) searches of \(searches.count) states beside \(edition) runs of a writer"
+        )
         #expect(try Command.run("refresh", index, "--quiet").status == 0)
         #expect(try Set(Self.editions(index)) == ["edition\(edition)"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["almanac.r3", "corpus"])

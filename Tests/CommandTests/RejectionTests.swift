@@ -21,7 +21,8 @@ struct RejectionTests {
     }
 
     @Test(arguments: [
-        ["index"], ["index", "somewhere"], ["index", "", "--to", "x.r3"], ["index", "somewhere", "--to", ""], ["export", "x.r3", "--to", ""],
+        ["index"], ["index", "somewhere"], ["index", "", "--to", "x.r3"], ["index", "somewhere", "--to", ""],
+        ["export", "x.r3", "--to", ""],
         ["search", "x.r3"], ["search", "x.r3", " "], ["search", "x.r3", "word", "--top", "0"], ["frobnicate"],
         ["ask", "x.r3", "why", "--generator", "http://127.0.0.1:1"], ["ask", "x.r3", "why", "--model-name", "m"],
         ["show", "x.r3", "d", "--passage", "-1"],
@@ -46,7 +47,9 @@ struct RejectionTests {
 
     @Test func emptyRoot() throws {
         try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: true)
-        expectFailure(try Command.run("index", folder.path("empty"), "--to", folder.path("x.r3"), "--quiet"), folder.path("empty"), "--allow-empty")
+        expectFailure(
+            try Command.run("index", folder.path("empty"), "--to", folder.path("x.r3"), "--quiet"), folder.path("empty"),
+            "--allow-empty")
     }
 
     @Test func rootThatBecameEmpty() throws {
@@ -65,23 +68,31 @@ struct RejectionTests {
     /// A repair of an index that is cut too short says that nothing is left.
     @Test func nothingLeftToRepair() throws {
         let whole = try Data(contentsOf: URL(fileURLWithPath: notes.index))
-        let cut = try folder.write("cut.r3", whole.prefix(1500)).path, stub = try folder.write("stub.r3", whole.prefix(200)).path
-        expectFailure(try Command.run("verify", "--repair", cut, "--quiet"), cut, "nothing is left", "index its sources again")
+        let cut = try folder.write("cut.r3", whole.prefix(1500)).path,
+            stub = try folder.write("stub.r3", whole.prefix(200)).path
+        expectFailure(
+            try Command.run("verify", "--repair", cut, "--quiet"), cut, "nothing is left", "index its sources again")
         expectFailure(try Command.run("stats", stub), stub, "truncated: 200 bytes", "index its sources again")
     }
 
     @Test func rootsThatOverlap() throws {
         let inner = notes.corpus + "/keys"
         try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: notes.corpus)
-        expectFailure(try Command.run("index", notes.corpus, inner, "--to", folder.path("x.r3"), "--quiet"), inner, "lies in \(notes.corpus)")
-        expectFailure(try Command.run("index", notes.corpus, folder.path("link"), "--to", folder.path("x.r3"), "--quiet"), "is given twice")
-        expectFailure(try Command.run("index", inner, "/", "--to", folder.path("x.r3"), "--dry-run"), inner, "lies in /, which")
+        expectFailure(
+            try Command.run("index", notes.corpus, inner, "--to", folder.path("x.r3"), "--quiet"), inner,
+            "lies in \(notes.corpus)")
+        expectFailure(
+            try Command.run("index", notes.corpus, folder.path("link"), "--to", folder.path("x.r3"), "--quiet"),
+            "is given twice")
+        expectFailure(
+            try Command.run("index", inner, "/", "--to", folder.path("x.r3"), "--dry-run"), inner, "lies in /, which")
     }
 
     @Test func questionsWithoutAny() throws {
         let path = try folder.write("empty.json", "{\"data\": []}").path
         expectFailure(try Command.run("eval", "--squad", path, "--quiet"), path, "holds no question")
-        expectFailure(try Command.run("eval", "--squad", folder.path("absent.json"), "--quiet"), "absent.json", "no such file")
+        expectFailure(
+            try Command.run("eval", "--squad", folder.path("absent.json"), "--quiet"), "absent.json", "no such file")
     }
 
     @Test func aFolderForAnIndex() throws {
@@ -118,8 +129,11 @@ struct RejectionTests {
     }
 
     @Test func missingModel() throws {
-        expectFailure(try Command.run("search", notes.index, "cellar", "--model", folder.path("no.safetensors")), folder.path("no.safetensors"))
-        let named = try Command.run("search", notes.index, "cellar", environment: ["R3MEM_MODEL": folder.path("no.safetensors")])
+        expectFailure(
+            try Command.run("search", notes.index, "cellar", "--model", folder.path("no.safetensors")),
+            folder.path("no.safetensors"))
+        let named = try Command.run(
+            "search", notes.index, "cellar", environment: ["R3MEM_MODEL": folder.path("no.safetensors")])
         expectFailure(named, folder.path("no.safetensors"))
     }
 
@@ -133,16 +147,24 @@ struct RejectionTests {
         var bytes = try Data(contentsOf: Command.root.appendingPathComponent("models/default.safetensors"))
         bytes[bytes.count / 3] ^= 1
         let other = try folder.write("other.safetensors", bytes)
-        expectFailure(try Command.run("search", notes.index, "cellar", "--model", other.path), notes.index, "coded with model", "pass --model")
-        expectFailure(try Command.run("verify", "--repair", notes.index, "--model", other.path, "--quiet"), notes.index, "coded with model")
+        expectFailure(
+            try Command.run("search", notes.index, "cellar", "--model", other.path), notes.index, "coded with model",
+            "pass --model")
+        expectFailure(
+            try Command.run("verify", "--repair", notes.index, "--model", other.path, "--quiet"), notes.index,
+            "coded with model")
     }
 
     @Test func aNameOfSeveralLinesIsOneLineOfOutput() throws {
         try folder.write("odd/first\nsecond\u{1B}[31m.txt", "A note about the lantern in the hall.\n")
         try folder.write("odd/third\nfourth.txt", Data([0, 1, 2, 3]))
         let listed = try Command.run("index", folder.path("odd"), "--to", folder.path("odd.r3"))
-        #expect(listed.status == 0 && listed.text.contains("third fourth.txt") && !listed.text.contains("\u{1B}"), "\(listed.text)")
-        #expect(try Command.run("show", folder.path("odd.r3"), "first\nsecond\u{1B}[31m.txt").text == "A note about the lantern in the hall.\n")
+        #expect(
+            listed.status == 0 && listed.text.contains("third fourth.txt") && !listed.text.contains("\u{1B}"),
+            "\(listed.text)")
+        #expect(
+            try Command.run("show", folder.path("odd.r3"), "first\nsecond\u{1B}[31m.txt").text
+                == "A note about the lantern in the hall.\n")
         #expect(try Command.run("export", folder.path("odd.r3"), "--to", folder.path("out"), "--quiet").status == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")) == ["first\nsecond\u{1B}[31m.txt"])
     }
@@ -157,13 +179,15 @@ struct RejectionTests {
         expectFailure(try Command.run("export", notes.index, "--to", folder.path("out"), "--quiet"), "--overwrite")
         #expect(try Command.run("export", notes.index, "--to", folder.path("out"), "--overwrite", "--quiet").status == 0)
         #expect(try String(contentsOfFile: folder.path("out/mine.txt"), encoding: .utf8) == "mine")
-        expectFailure(try Command.run("export", notes.index, "--to", folder.path("out/mine.txt"), "--quiet"), "mine.txt", "is a file")
+        expectFailure(
+            try Command.run("export", notes.index, "--to", folder.path("out/mine.txt"), "--quiet"), "mine.txt", "is a file")
     }
 
     @Test func otherRootsForTheSameIndex() throws {
         try folder.copy(URL(fileURLWithPath: notes.index), as: "notes.r3")
         try folder.write("other/a.txt", "Another corpus.\n")
-        expectFailure(try Command.run("index", folder.path("other"), "--to", folder.path("notes.r3"), "--quiet"), notes.corpus)
+        expectFailure(
+            try Command.run("index", folder.path("other"), "--to", folder.path("notes.r3"), "--quiet"), notes.corpus)
     }
 
     @Test func fullDiskForTheOutput() throws {
@@ -173,7 +197,8 @@ struct RejectionTests {
     }
 
     @Test func aReaderThatGoesAwayIsNoError() throws {
-        let outcome = try Command.run(shell: "\"$0\" show \"$1\" fees.txt | true; exit ${PIPESTATUS[0]}", Command.executable, notes.index)
+        let outcome = try Command.run(
+            shell: "\"$0\" show \"$1\" fees.txt | true; exit ${PIPESTATUS[0]}", Command.executable, notes.index)
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
     }
 }

@@ -29,7 +29,8 @@ struct RepairTests {
             var bytes = whole
             bytes[place] ^= 0x10
             try bytes.write(to: URL(fileURLWithPath: index))
-            let outcome = try Command.run("verify", "--repair", index, "--json", "--quiet"), report = try outcome.json(VerifyReport.self)
+            let outcome = try Command.run("verify", "--repair", index, "--json", "--quiet"),
+                report = try outcome.json(VerifyReport.self)
             #expect(report.wrong.isEmpty && report.isComplete, "byte \(place)")
             #expect(outcome.status == (report.repair?.isWhole ?? true ? 0 : 1), "byte \(place)")
             if let repair = report.repair, !repair.lost.isEmpty, report.documents > 0 { return (outcome, report) }
@@ -59,12 +60,18 @@ struct RepairTests {
 
     @Test func whatIsLostIsListedAndReadAgain() throws {
         let (outcome, report) = try damage(), lost = try #require(report.repair).lost.map(\.path)
-        #expect(outcome.status == 1 && outcome.errors.contains("repaired, but the text of \(lost.count) file"), "\(outcome.errors)")
+        #expect(
+            outcome.status == 1 && outcome.errors.contains("repaired, but the text of \(lost.count) file"),
+            "\(outcome.errors)")
         #expect(Set(lost).isSubset(of: names) && lost.count + report.documents == names.count)
         #expect(try Command.run("verify", index, "--quiet").status == 0)
         for (i, name) in names.enumerated() {
             let shown = try Command.run("show", index, name)
-            if lost.contains(name) { #expect(shown.status == 1, "\(name)") } else { #expect(shown.text == RepairTests.text(i), "\(name)") }
+            if lost.contains(name) {
+                #expect(shown.status == 1, "\(name)")
+            } else {
+                #expect(shown.text == RepairTests.text(i), "\(name)")
+            }
         }
         let refreshed = try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self)
         #expect(refreshed.changed == lost.count && refreshed.unchanged == names.count - lost.count)
@@ -80,7 +87,8 @@ struct RepairTests {
         let ends = ["", "-wal"]  // the files after a killed refresh; every process makes the log's index anew
         func run(_ fault: Fault?, _ arguments: String...) throws -> Command.Outcome {
             try? folder.remove("log")  // the log of the last run
-            return try Command.run(list: arguments + ["--quiet"], environment: Fault.environment(fault, path: index, log: log))
+            return try Command.run(
+                list: arguments + ["--quiet"], environment: Fault.environment(fault, path: index, log: log))
         }
         func restore(flipping place: Int? = nil) throws {
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
@@ -118,7 +126,9 @@ struct RepairTests {
             }, "no damage cost some documents only")
         let repaired = try Fault.calls(in: log)
         #expect(repaired.contains("rename "))
-        let moving = repaired.indices.filter { repaired[$0].hasPrefix("rename ") || repaired[$0].hasPrefix("unlink ") }.map { $0 + 1 }
+        let moving = repaired.indices.filter { repaired[$0].hasPrefix("rename ") || repaired[$0].hasPrefix("unlink ") }.map {
+            $0 + 1
+        }
         for call in [1, repaired.count / 2, repaired.count] + moving {
             try restore(flipping: place)
             let story = Comment("killed at call \(call), \(repaired[call - 1])")
@@ -134,7 +144,8 @@ struct RepairTests {
         try bytes.write(to: URL(fileURLWithPath: index))
         #expect(try Command.run("verify", index, "--quiet").status == 1)
         let outcome = try Command.run("verify", "--repair", index)
-        #expect(outcome.status == 0 && outcome.text.contains("repaired; nothing was lost"), "\(outcome.text) \(outcome.errors)")
+        #expect(
+            outcome.status == 0 && outcome.text.contains("repaired; nothing was lost"), "\(outcome.text) \(outcome.errors)")
         #expect(try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self).unchanged == names.count)
     }
 

@@ -13,7 +13,10 @@ struct SessionTests {
 
     /// Writes enough files that a run takes several steps.
     private func writeManyNotes(_ count: Int = 1000) throws {
-        for i in 0..<count { try folder.write("many/\(i % 10)/note-\(i).txt", "Note \(i): shelf \(i * 7 % 97) holds \(i * 31 % 1009) screws.\n") }
+        for i in 0..<count {
+            try folder.write(
+                "many/\(i % 10)/note-\(i).txt", "Note \(i): shelf \(i * 7 % 97) holds \(i * 31 % 1009) screws.\n")
+        }
     }
 
     @Test(arguments: [SIGINT, SIGTERM])
@@ -49,13 +52,16 @@ struct SessionTests {
         running.send(SIGSTOP)
         let second = try Command.run("refresh", index, "--quiet")
         running.send(SIGCONT)
-        #expect(second.status == 1 && second.errors.hasPrefix("r3mem: \(index): is being written by process \(running.id); "), "\(second.errors)")
+        #expect(
+            second.status == 1 && second.errors.hasPrefix("r3mem: \(index): is being written by process \(running.id); "),
+            "\(second.errors)")
         #expect(running.stop(SIGINT) == 130)
         #expect(try Command.run("stats", index).status == 0)
     }
 
     @Test func firstRunsAtTheSameTimeMakeOneIndex() throws {
-        let notes = try Notes.shared.get(), start = "for i in 1 2 3 4; do \"$0\" index \"$1\" --to \"$2\" --quiet 2>>\"$2.said\" & done; wait"
+        let notes = try Notes.shared.get(),
+            start = "for i in 1 2 3 4; do \"$0\" index \"$1\" --to \"$2\" --quiet 2>>\"$2.said\" & done; wait"
         for round in 0..<3 {
             let index = folder.path("\(round).r3")
             _ = try Command.run(shell: start, Command.executable, notes.corpus, index)
@@ -69,10 +75,12 @@ struct SessionTests {
     @Test func linksOutOfTheRootAreListedAndNotFollowed() throws {
         try folder.write("secret/password.txt", "The password is swordfish.\n")
         try folder.write("root/a.txt", "A plain note about hedgehogs.\n")
-        try FileManager.default.createSymbolicLink(atPath: folder.path("root/out.txt"), withDestinationPath: "../secret/password.txt")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("root/out.txt"), withDestinationPath: "../secret/password.txt")
         try FileManager.default.createSymbolicLink(atPath: folder.path("root/loop"), withDestinationPath: ".")
         try FileManager.default.createSymbolicLink(atPath: folder.path("root/broken"), withDestinationPath: "nowhere")
-        let report = try Command.run("index", folder.path("root"), "--to", folder.path("x.r3"), "--json", "--quiet").json(IndexReport.self)
+        let report = try Command.run("index", folder.path("root"), "--to", folder.path("x.r3"), "--json", "--quiet").json(
+            IndexReport.self)
         #expect(report.added == 1 && report.skipped.map(\.path).sorted() == ["broken", "loop", "out.txt"])
         #expect(try Command.run("show", folder.path("x.r3"), "out.txt").status == 1)
         #expect(!(try Command.run("search", folder.path("x.r3"), "swordfish").text.contains("swordfish is")))
@@ -81,10 +89,13 @@ struct SessionTests {
     /// The files that the .gitignore leaves out are not known then.
     @Test func nothingIsTakenFromAFolderWhoseGitignoreCannotBeRead() throws {
         let root = folder.path("root"), index = folder.path("x.r3")
-        for name in ["a.txt", "private/key.txt", "private/open.txt"] { try folder.write("root/\(name)", "What \(name) holds.\n") }
+        for name in ["a.txt", "private/key.txt", "private/open.txt"] {
+            try folder.write("root/\(name)", "What \(name) holds.\n")
+        }
         try folder.write("root/private/.gitignore", "key.txt\n")
         func report(_ command: String..., isShut: Bool) throws -> IndexReport {
-            let environment = isShut ? try Fault.environment(.noAccess, path: root + "/private/.gitignore", log: folder.path("log")) : [:]
+            let environment =
+                isShut ? try Fault.environment(.noAccess, path: root + "/private/.gitignore", log: folder.path("log")) : [:]
             return try Command.run(list: command + ["--json", "--quiet"], environment: environment).json(IndexReport.self)
         }
         let first = try report("index", root, "--to", index, isShut: true)
@@ -116,13 +127,17 @@ struct SessionTests {
         try folder.remove("two")
         try folder.write("one/c.txt", "New.\n")
         let report = try Command.run("refresh", index, "--json", "--quiet").json(IndexReport.self)
-        #expect(report.added == 1 && report.kept == 1 && report.removed == 0 && report.skipped.map(\.path) == ["two"], "\(report)")
+        #expect(
+            report.added == 1 && report.kept == 1 && report.removed == 0 && report.skipped.map(\.path) == ["two"],
+            "\(report)")
         #expect(try Command.run("show", index, "b.txt").text == "What two/b.txt holds.\n")
         let given = try Command.run("refresh", index, "--json", "--quiet", "--allow-empty").json(IndexReport.self)
         #expect(given.removed == 1 && given.kept == 0, "\(given)")
         try folder.remove("one")
         #expect(try Command.run("refresh", index, "--quiet", "--allow-empty").status == 1)
-        #expect(try Command.run("index", folder.path("one"), folder.path("two"), "--to", folder.path("y.r3"), "--quiet").status == 1)
+        #expect(
+            try Command.run("index", folder.path("one"), folder.path("two"), "--to", folder.path("y.r3"), "--quiet").status
+                == 1)
     }
 
     @Test func anIndexIsReadAndWrittenThroughALink() throws {
@@ -140,7 +155,9 @@ struct SessionTests {
         try folder.write("far/deep/c.txt", "The third.\n")
         try FileManager.default.createSymbolicLink(atPath: folder.path("way"), withDestinationPath: "far/deep")
         #expect(try Command.run("index", folder.path("far"), "--to", folder.path("way/../z.r3"), "--quiet").status == 0)
-        #expect(FileManager.default.fileExists(atPath: folder.path("far/z.r3")) && !FileManager.default.fileExists(atPath: folder.path("z.r3")))
+        #expect(
+            FileManager.default.fileExists(atPath: folder.path("far/z.r3"))
+                && !FileManager.default.fileExists(atPath: folder.path("z.r3")))
         #expect(try Command.run("show", folder.path("way/../z.r3"), "c.txt").text == "The third.\n")
     }
 
@@ -171,11 +188,15 @@ struct SessionTests {
         #expect(try Command.run("index", folder.path("root"), "--to", index, "--quiet").status == 0)
         func report(_ questions: String) throws -> RetrievalReport {
             let path = try folder.write("q.json", questions).path
-            return try Command.run("eval", "--index", index, "--questions", path, "--json", "--quiet").json(RetrievalReport.self)
+            return try Command.run("eval", "--index", index, "--questions", path, "--json", "--quiet").json(
+                RetrievalReport.self)
         }
-        let known = try report(#"[{"question": "When may bikes be returned?", "answer": "30 days"}, {"question": "Bikes?", "document": "a.txt"}]"#)
+        let known = try report(
+            #"[{"question": "When may bikes be returned?", "answer": "30 days"}, {"question": "Bikes?", "document": "a.txt"}]"#
+        )
         #expect(known.recall["1"] == 1 && known.answered == 1 && known.unanswerable == 0)
-        let open = try report(#"[{"question": "When may bikes be returned?"}, {"question": "What does a zebra eat?", "answerable": false}]"#)
+        let open = try report(
+            #"[{"question": "When may bikes be returned?"}, {"question": "What does a zebra eat?", "answerable": false}]"#)
         #expect(open.unanswerable == 1 && open.abstained == 1 && open.questions == 2)
         let path = try folder.write("q.json", #"[{"question": "Bikes?", "document": "b.txt"}]"#).path
         let wrong = try Command.run("eval", "--index", index, "--questions", path, "--quiet")
@@ -192,9 +213,12 @@ struct SessionTests {
     /// A file that cannot be seen is not a deleted file.
     @Test func whatCannotBeReadForAWhileStaysInTheIndex() throws {
         let root = folder.path("root"), index = folder.path("x.r3")
-        for name in ["a.txt", "shut/b.txt", "shut/deep/c.txt", "x.txt"] { try folder.write("root/\(name)", "What \(name) holds.\n") }
+        for name in ["a.txt", "shut/b.txt", "shut/deep/c.txt", "x.txt"] {
+            try folder.write("root/\(name)", "What \(name) holds.\n")
+        }
         func refresh(_ options: String..., without place: String? = nil) throws -> IndexReport {
-            let environment = try place.map { try Fault.environment(.noAccess, path: root + $0, log: folder.path("log")) } ?? [:]
+            let environment =
+                try place.map { try Fault.environment(.noAccess, path: root + $0, log: folder.path("log")) } ?? [:]
             let outcome = try Command.run(list: ["refresh", index, "--json", "--quiet"] + options, environment: environment)
             #expect(outcome.status == 0, "\(outcome.errors)")
             return try outcome.json(IndexReport.self)
@@ -210,11 +234,14 @@ struct SessionTests {
 
         try folder.write("root/x.txt", "New again.\n")
         let file = try refresh(without: "/x.txt")
-        #expect(file.kept == 1 && file.removed == 0 && file.failed.map(\.path) == ["x.txt"] && file.skipped.isEmpty, "\(file)")
+        #expect(
+            file.kept == 1 && file.removed == 0 && file.failed.map(\.path) == ["x.txt"] && file.skipped.isEmpty, "\(file)")
         #expect(try text("x.txt") == "Something longer that is new in x.txt.\n")
 
         let open = try refresh()
-        #expect(open.kept == 0 && open.removed == 0 && open.changed == 1 && open.failed.isEmpty && open.skipped.isEmpty, "\(open)")
+        #expect(
+            open.kept == 0 && open.removed == 0 && open.changed == 1 && open.failed.isEmpty && open.skipped.isEmpty,
+            "\(open)")
         #expect(try text("x.txt") == "New again.\n")
         #expect(try Command.run("export", index, "--to", folder.path("refreshed"), "--quiet").status == 0)
         #expect(try Command.run(shell: "diff -r \"$0\" \"$1\"", root, folder.path("refreshed")).status == 0)
@@ -229,7 +256,9 @@ struct SessionTests {
         #expect(alone.kept == 2 && alone.removed == 2, "\(alone)")
         #expect(try refresh(without: "/shut").kept == 2)
         let first = try Command.run("index", root, "--to", folder.path("new.r3"), "--quiet", environment: shutPlace)
-        #expect(first.status == 1 && first.errors.contains("shut: the folder cannot be read (permission denied)"), "\(first.errors)")
+        #expect(
+            first.status == 1 && first.errors.contains("shut: the folder cannot be read (permission denied)"),
+            "\(first.errors)")
 
         try folder.write("root/a.txt", "Not empty.\n")
         try folder.remove("root/shut")
@@ -245,7 +274,8 @@ struct SessionTests {
         #expect(try Command.run("index", folder.path("one"), folder.path("two"), "--to", both, "--quiet").status == 0)
         #expect(try Command.run("show", single, folder.path("one/a.txt")).text == "From one.\n")
         #expect(try Command.run("show", both, folder.path("two/a.txt")).text == "From two.\n")
-        let relative = try Command.run(shell: "cd \"$2\" && \"$0\" show \"$1\" ./one/../two/a.txt", Command.executable, both, folder.url.path)
+        let relative = try Command.run(
+            shell: "cd \"$2\" && \"$0\" show \"$1\" ./one/../two/a.txt", Command.executable, both, folder.url.path)
         #expect(relative.text == "From two.\n")
         #expect(try Command.run("show", single, folder.path("two/a.txt")).status == 1)
         try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "one")
@@ -264,16 +294,22 @@ struct SessionTests {
     }
 
     @Test func filtersAndIgnoreFilesAreHonoured() throws {
-        for name in ["keep.md", "drop.txt", "ignored.md", ".hidden.md", "big.md"] { try folder.write("root/\(name)", "A text in \(name).\n") }
+        for name in ["keep.md", "drop.txt", "ignored.md", ".hidden.md", "big.md"] {
+            try folder.write("root/\(name)", "A text in \(name).\n")
+        }
         try folder.write("root/big.md", String(repeating: "A long text. ", count: 500))
         try folder.write("root/.gitignore", "ignored.md\n")
         let arguments = ["--include", "*.md", "--max-file-size", "2kB", "--dry-run", "--json"]
-        let estimate = try Command.run(list: ["index", folder.path("root"), "--to", folder.path("x.r3")] + arguments).json(IndexEstimate.self)
+        let estimate = try Command.run(list: ["index", folder.path("root"), "--to", folder.path("x.r3")] + arguments).json(
+            IndexEstimate.self)
         // The size of a file is looked at when it is read: big.md counts as one to read.
         #expect(estimate.files == 2 && estimate.bytes == "A text in keep.md.\n".utf8.count + 6500, "\(estimate)")
         #expect(!FileManager.default.fileExists(atPath: folder.path("x.r3")))
         let report = try Command.run(
-            list: ["index", folder.path("root"), "--to", folder.path("x.r3"), "--include", "*.md", "--max-file-size", "2kB", "--json", "--quiet"]
+            list: [
+                "index", folder.path("root"), "--to", folder.path("x.r3"), "--include", "*.md", "--max-file-size", "2kB",
+                "--json", "--quiet",
+            ]
         ).json(IndexReport.self)
         #expect(report.added == 1 && report.failed.isEmpty && report.skipped.map(\.path) == ["big.md"])
         #expect(report.skipped.first?.refusal == .tooLarge(size: 6500, limit: 2000))
@@ -312,7 +348,9 @@ struct SessionTests {
         #expect(told.failed.first?.reason.hasPrefix("cannot be opened as a PDF file (") == true)
         #expect(told.skipped.first?.number == 13 && told.skipped.first?.details == ["docx"])
         let shown = try Command.run("stats", index).text
-        #expect(shown.contains("e.pdf   failed: cannot be opened as a PDF file (") && shown.contains("c.txt   empty"), "\(shown)")
+        #expect(
+            shown.contains("e.pdf   failed: cannot be opened as a PDF file (") && shown.contains("c.txt   empty"), "\(shown)"
+        )
         let again = try Command.run(list: command).text
         #expect(again.contains("unsupported format docx; convert it to text"), "\(again)")
     }
@@ -324,17 +362,22 @@ struct SessionTests {
         let report = try Command.run("index", corpus, "--to", index, "--json", "--quiet").json(IndexReport.self)
         let size = try Data(contentsOf: URL(fileURLWithPath: index)).count
         #expect(estimate.files == report.added + report.duplicates && estimate.skipped == report.skipped)
-        #expect(Double(estimate.expectedIndexBytes) > 0.5 * Double(size) && Double(estimate.expectedIndexBytes) < 2 * Double(size), "\(size)")
+        #expect(
+            Double(estimate.expectedIndexBytes) > 0.5 * Double(size)
+                && Double(estimate.expectedIndexBytes) < 2 * Double(size), "\(size)")
         // Other work on the machine can slow one of the two runs down.
         let factor = estimate.expectedSeconds / report.seconds
-        #expect(estimate.expectedSeconds > 0 && estimate.expectedSeconds.isFinite && factor > 1.0 / 50 && factor < 50, "\(factor)")
+        #expect(
+            estimate.expectedSeconds > 0 && estimate.expectedSeconds.isFinite && factor > 1.0 / 50 && factor < 50,
+            "\(factor)")
     }
 
     @Test func aTerminalIsNotControlledByADocument() throws {
         let notes = try Notes.shared.get()
         #expect(try Command.run("show", notes.index, "lamp.txt").text == Notes.hostile)
         for arguments in [
-            ["show", notes.index, "lamp.txt"], ["ask", notes.index, "Which switch is for the lamp in the cellar?"], ["search", notes.index, "lamp"],
+            ["show", notes.index, "lamp.txt"], ["ask", notes.index, "Which switch is for the lamp in the cellar?"],
+            ["search", notes.index, "lamp"],
         ] {
             let shown = try Command.runOnTerminal(list: arguments)
             #expect(shown.text.contains("switched on ]0;owned by the second switch"), "\(arguments[0])")
@@ -346,16 +389,21 @@ struct SessionTests {
         let notes = try Notes.shared.get()
         #expect(!(try Command.run("search", notes.index, "cellar").text.contains("\u{1B}")))
         #expect(
-            try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["TERM": "xterm", "NO_COLOR": ""]).text.contains(
+            try Command.runOnTerminal(
+                list: ["search", notes.index, "cellar"], environment: ["TERM": "xterm", "NO_COLOR": ""]
+            ).text.contains(
                 "\u{1B}[36m"))
-        #expect(!(try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["NO_COLOR": "1"]).text.contains("\u{1B}")))
+        #expect(
+            !(try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["NO_COLOR": "1"]).text
+                .contains("\u{1B}")))
     }
 
     /// A terminal that cannot redraw a line gets plain lines.
     @Test func aDumbTerminalGetsPlainLines() throws {
         let notes = try Notes.shared.get()
         func drawn(_ terminal: String) throws -> Bool {
-            try Command.runOnTerminal(list: ["verify", notes.index], environment: ["TERM": terminal]).text.contains("\u{1B}[K")
+            try Command.runOnTerminal(list: ["verify", notes.index], environment: ["TERM": terminal]).text.contains(
+                "\u{1B}[K")
         }
         #expect(try drawn("xterm") && !drawn("dumb"))
     }
@@ -386,10 +434,13 @@ struct SessionTests {
     @Test func aWrongPipelineNamesItsLine() throws {
         try folder.write("pipeline.yaml", "sources:\n  roots: notes\nindex: x.r3\nretrival:\n  top: 3\n")
         let unknown = try Command.run("run", folder.path("pipeline.yaml"))
-        #expect(unknown.status == 1 && unknown.errors.contains("pipeline.yaml:4: retrival is not known here"), "\(unknown.errors)")
+        #expect(
+            unknown.status == 1 && unknown.errors.contains("pipeline.yaml:4: retrival is not known here"),
+            "\(unknown.errors)")
         try folder.write("broken.yaml", "sources: [a\nindex: {\n")
         #expect(try Command.run("run", folder.path("broken.yaml")).errors.contains("is not YAML"))
-        #expect(try Command.run("run", folder.path("absent.yaml")).errors.contains("cannot be read (no such file or directory)"))
+        #expect(
+            try Command.run("run", folder.path("absent.yaml")).errors.contains("cannot be read (no such file or directory)"))
         #expect(try Command.run("run", folder.url.path).errors.contains("cannot be read (is a directory)"))
         try folder.write("binary.yaml", Data([0xFF, 0xFE, 0x80]))
         #expect(try Command.run("run", folder.path("binary.yaml")).errors.contains("is not UTF-8 text"))

@@ -3,7 +3,7 @@ import Memory
 import TestSupport
 import Testing
 
-/// The integer encoder against `transformers`, on answers stored by `pipelines/training/encoder_fixtures.py`.
+/// The integer encoder against `transformers`, on answers stored by `pipelines/training/fixtures/encoder_fixtures.py`.
 @Suite(.serialized) struct EncoderTests {
     private struct Expected: Decodable {
         let texts: [String]

@@ -21,7 +21,7 @@ import Testing
         tokenizer = TestModel.shared.vocabulary.tokenizer
     }
 
-    /// `pipelines/training/fixtures.py` made the expectations with the `tokenizers` library.
+    /// `pipelines/training/fixtures/fixtures.py` made the expectations with the `tokenizers` library.
     @Test func tokensAreThoseOfTheLibrary() throws {
         let expected: Expectations = try Fixture.load("tokens")
         let merges = try model.uint16("tokenizer.merges")

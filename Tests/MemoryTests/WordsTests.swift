@@ -130,7 +130,7 @@ import Testing
     }
 }
 
-/// `words.json`, written by `pipelines/training/fixtures.py`.
+/// `words.json`, written by `pipelines/training/fixtures/fixtures.py`.
 struct WordsFixture: Decodable {
     struct Text: Decodable {
         let text: String

@@ -1,8 +1,8 @@
 /// Writes a page as text: all that a browser shows.
 ///
 /// A blank line separates blocks, "- " starts a list item, and " | " separates the cells of a table row. Struck text stands
-/// between "~~". A number in superscript is an exponent after a digit or a short symbol, as in 10⁻⁶ or m²; after a word it is the
-/// mark of a note, as in "word[3]".
+/// between "~~". A number in superscript is an exponent after a digit or a short symbol, as in 10⁻⁶ or m²; after a word it
+/// is the mark of a note, as in "word[3]".
 struct HTMLRenderer {
     private(set) var text: [UInt8] = []
     private(set) var headings: [Heading] = []
@@ -257,8 +257,8 @@ extension HTMLRenderer {
 
     /// Whether a table holds data.
     ///
-    /// The rows of a data table have several cells. A table that holds a table, a section or a main heading is a layout, unless it
-    /// has a caption or header cells of its own.
+    /// The rows of a data table have several cells. A table that holds a table, a section or a main heading is a layout,
+    /// unless it has a caption or header cells of its own.
     private func isData(_ index: Int) -> Bool {
         var cells = 0
         var rows = 0
@@ -431,7 +431,8 @@ extension HTMLRenderer {
         guard depth < 60 else { return plainText(index) }
         let parts = tree.children(of: index).map { mathematics($0, depth + 1) }.filter { !$0.isEmpty }
         func grouped(_ part: [UInt8]) -> [UInt8] {
-            part.count > 1 && part.contains { "+-*/=^_ ".utf8.contains($0) } ? Array("(".utf8) + part + Array(")".utf8) : part
+            part.count > 1 && part.contains { "+-*/=^_ ".utf8.contains($0) }
+                ? Array("(".utf8) + part + Array(")".utf8) : part
         }
         switch node.tag {
         case .mfrac where parts.count == 2: return grouped(parts[0]) + Array("/".utf8) + grouped(parts[1])

@@ -2,7 +2,7 @@
 ///
 /// Each cut depends on the text around it, and on the place of the cut before. After an edit, the later cuts soon fall at
 /// the same places as before the edit.
-public enum PassageCutter {
+package enum PassageCutter {
     /// The kind of place between two tokens. A higher value is a better place to cut.
     private enum Boundary: Int, Comparable {
         case none, scalar, space, sentence, line, paragraph
@@ -18,7 +18,7 @@ public enum PassageCutter {
     ///   - text: UTF-8.
     ///   - tokenEnds: the byte offset after each token, ascending. The last offset is the length of the text.
     ///   - limit: the most tokens of a passage, at least 1.
-    public static func cut(text: Span<UInt8>, tokenEnds: Span<Int>, limit: Int) -> [Range<Int>] {
+    package static func cut(text: Span<UInt8>, tokenEnds: Span<Int>, limit: Int) -> [Range<Int>] {
         precondition(limit > 0, "a passage holds at least one token")
         precondition(tokenEnds.isEmpty || tokenEnds[tokenEnds.count - 1] == text.count, "the tokens must span the text")
         var passages: [Range<Int>] = []
@@ -40,7 +40,7 @@ public enum PassageCutter {
     }
 
     /// Cuts a text as the function for spans does. Text and token ends are in arrays.
-    public static func cut(text: [UInt8], tokenEnds: [Int], limit: Int) -> [Range<Int>] {
+    package static func cut(text: [UInt8], tokenEnds: [Int], limit: Int) -> [Range<Int>] {
         cut(text: text.span, tokenEnds: tokenEnds.span, limit: limit)
     }
 

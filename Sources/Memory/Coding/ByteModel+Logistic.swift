@@ -1,5 +1,6 @@
 extension ByteModel {
-    /// The logistic function and its inverse on integers. In logits 256 stands for 1. `squash` gives probabilities of 16 bits,
+    /// The logistic function and its inverse on integers. In logits 256 stands for 1. `squash` gives probabilities of 16
+    /// bits,
     /// `stretch` takes probabilities of 12 bits.
     enum Logistic {
         /// 65,536 / (1 + e^−x) for x from −8 to 8 by halves.

@@ -64,7 +64,9 @@ package final class EncoderEngine {
     ///   - tokens: at most as many as the encoder has positions.
     ///   - second: where the second segment begins; its rows get the other segment vector.
     package func run(_ tokens: [UInt16], second: Int? = nil) {
-        precondition(!tokens.isEmpty && tokens.count <= encoder.shape.positions, "an encoder reads 1 to \(encoder.shape.positions) tokens")
+        precondition(
+            !tokens.isEmpty && tokens.count <= encoder.shape.positions,
+            "an encoder reads 1 to \(encoder.shape.positions) tokens")
         for (t, token) in tokens.enumerated() { embed(token, at: t, segment: t < second ?? tokens.count ? 0 : 1) }
         for layer in encoder.layers {
             project(layer.qkv, rows: tokens.count)
@@ -83,7 +85,9 @@ package final class EncoderEngine {
         let x = state(of: t)
         let scale = encoder.wordScale[Int(token)]
         for c in 0..<W {
-            x[c] = Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c] + encoder.types[segment * W + c]
+            x[c] =
+                Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
+                + encoder.types[segment * W + c]
         }
         normalise(x, encoder.norm)
     }
@@ -99,7 +103,8 @@ package final class EncoderEngine {
         forEachBlock(of: matrix, rows: rows, input: state(of:)) { t, y in
             for h in 0..<shape.heads {
                 let slot = h * room + t
-                queryScales[t * shape.heads + h] = Kernels.quantize(head: part(y, h * d, d), into: queries.at(t * W + h * d, d))
+                queryScales[t * shape.heads + h] = Kernels.quantize(
+                    head: part(y, h * d, d), into: queries.at(t * W + h * d, d))
                 // The key goes through the value's place on its way to the block of its head.
                 let value = values.at(slot * d, d)
                 keyScales[slot] = Kernels.quantize(head: part(y, W + h * d, d), into: value)
@@ -159,7 +164,9 @@ package final class EncoderEngine {
     }
 
     /// Multiplies rows by a matrix, a block at a time, and hands out the real values of each row.
-    private func forEachBlock(of matrix: AffineMatrix, rows: Int, input: (Int) -> Buffer<Float>, _ body: (Int, Buffer<Float>) -> Void) {
+    private func forEachBlock(
+        of matrix: AffineMatrix, rows: Int, input: (Int) -> Buffer<Float>, _ body: (Int, Buffer<Float>) -> Void
+    ) {
         for start in stride(from: 0, to: rows, by: Self.block) {
             let n = min(Self.block, rows - start)
             quantize(matrix, from: start, rows: n, input: input)
@@ -172,5 +179,7 @@ package final class EncoderEngine {
         }
     }
 
-    private func part(_ y: Buffer<Float>, _ start: Int, _ count: Int) -> Buffer<Float> { Buffer(rebasing: y[start..<start + count]) }
+    private func part(_ y: Buffer<Float>, _ start: Int, _ count: Int) -> Buffer<Float> {
+        Buffer(rebasing: y[start..<start + count])
+    }
 }

@@ -1,4 +1,5 @@
-/// A BERT-type encoder (arXiv 1810.04805) that a model file carries beside the backbone: immutable, and shared by all threads.
+/// A BERT-type encoder (arXiv 1810.04805) that a model file carries beside the backbone: immutable, and shared by all
+/// threads.
 ///
 /// `EncoderEngine` runs the weights. `docs/model-format.md` states the tensors and the arithmetic.
 package final class SentenceEncoder: Sendable {
@@ -44,8 +45,10 @@ package final class SentenceEncoder: Sendable {
     init?(_ tensors: ModelTensors) throws(MemoryError) {
         guard tensors.file.metadata["encoder.width"] != nil else { return nil }
         let shape = Shape(
-            width: try tensors.number("encoder.width", in: 64...4096), layers: try tensors.number("encoder.layers", in: 1...64),
-            heads: try tensors.number("encoder.heads", in: 1...64), inner: try tensors.number("encoder.inner", in: 64...4096),
+            width: try tensors.number("encoder.width", in: 64...4096),
+            layers: try tensors.number("encoder.layers", in: 1...64),
+            heads: try tensors.number("encoder.heads", in: 1...64),
+            inner: try tensors.number("encoder.inner", in: 64...4096),
             positions: try tensors.number("encoder.positions", in: 16...4096))
         guard shape.width % shape.heads == 0, shape.headWidth % 16 == 0, shape.width % 64 == 0, shape.inner % 64 == 0 else {
             throw tensors.invalid("an encoder needs widths in multiples of 64 and heads in multiples of 16")
@@ -80,6 +83,8 @@ package final class SentenceEncoder: Sendable {
     }
 
     private static func norm(_ name: String, _ width: Int, _ tensors: ModelTensors) throws(MemoryError) -> Norm {
-        Norm(weight: try tensors.float(name + ".weight", shape: [width]), bias: try tensors.float(name + ".bias", shape: [width]))
+        Norm(
+            weight: try tensors.float(name + ".weight", shape: [width]),
+            bias: try tensors.float(name + ".bias", shape: [width]))
     }
 }

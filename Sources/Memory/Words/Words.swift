@@ -1,6 +1,6 @@
 /// What a word is, how it is folded and how it is spelled.
 ///
-/// The rules equal those of `pipelines/training/words.py`. They name code points and ask no Unicode table, because the
+/// The rules equal those of `pipelines/training/corpus/words.py`. They name code points and ask no Unicode table, because the
 /// versions of such tables differ. Text is bytes; a byte that is no part of a UTF-8 character counts as a character of
 /// class `.other`.
 package enum Words {

@@ -40,7 +40,8 @@ package struct CorpusEvaluation: Sendable {
 
     package func run(progress: @escaping ProgressReport) throws -> CorpusReport {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-eval-\(UUID().uuidString).r3").path
-        defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }  // most do not exist
+        // Most do not exist.
+        defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }
         var report = CorpusReport()
         let indexed = try indexing.index(to: file, progress: progress)
         report.isComplete = indexed.isComplete

@@ -51,12 +51,16 @@ struct BatchEncoding {
         let encoded = try pool.map(cuts.count) { codec, d in
             EncodedCut(cut: cuts[d], codes: codes[d], documentCodes: codec.documentMemory(of: codes[d]))
         }
-        let passages = try grouped(places, cuts.count) { codec, place in passage(place.passage, of: encoded[place.document], codec) }
+        let passages = try grouped(places, cuts.count) { codec, place in
+            passage(place.passage, of: encoded[place.document], codec)
+        }
         return zip(encoded, passages).map { document($0, $1) }
     }
 
     /// `body` for every place on all threads; the results by document.
-    private func grouped<R: Sendable>(_ places: [Place], _ documents: Int, _ body: @Sendable (Codec, Place) throws -> R) throws -> [[R]] {
+    private func grouped<R: Sendable>(
+        _ places: [Place], _ documents: Int, _ body: @Sendable (Codec, Place) throws -> R
+    ) throws -> [[R]] {
         let results = try pool.map(places.count) { codec, i in try body(codec, places[i]) }
         var groups = [[R]](repeating: [], count: documents)
         for (place, result) in zip(places, results) { groups[place.document].append(result) }
@@ -77,7 +81,8 @@ struct BatchEncoding {
         let memory = PassageMemory(terms: terms, passage: encoded.codes[index], document: encoded.documentCodes)
         let residual = codec.encode(tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: memory)
         return EncodedPassage(
-            terms: terms, memory: MemoryCode.pack(encoded.codes[index]), residual: residual.bytes, tokenCount: cut.ranges[index].count,
+            terms: terms, memory: MemoryCode.pack(encoded.codes[index]), residual: residual.bytes,
+            tokenCount: cut.ranges[index].count,
             byteCount: bytes.count, coding: residual.coding.rawValue)
     }
 
@@ -88,6 +93,7 @@ struct BatchEncoding {
             textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
             mediaType: document.mediaType.rawValue,
             spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
-            original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(encoded.documentCodes), passages: passages)
+            original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(encoded.documentCodes),
+            passages: passages)
     }
 }

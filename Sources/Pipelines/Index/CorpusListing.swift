@@ -45,7 +45,8 @@ extension WalkedRoot {
         var roots: [WalkedRoot] = []
         for (root, label) in CorpusRoots(options.roots).labelled {
             let walk = try CorpusWalk(
-                root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
+                root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles,
+                hidden: options.hidden)
             let outcome = Result { () throws(CorporaError) in
                 let found = try walk.listing()
                 return CorpusListing(

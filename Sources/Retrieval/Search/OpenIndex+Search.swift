@@ -66,7 +66,8 @@ extension OpenIndex {
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
         func fused(_ i: Int) -> Double {
-            weights.memoryCode * Double(similar.memory[i]) + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
+            weights.memoryCode * Double(similar.memory[i]) + ScoreWeights.wordVectorsBeforeText
+                * Double(similar.wordVectors[i])
         }
         var merged: [PassageID: SearchCandidate] = [:]
         func add(_ id: PassageID, at i: Int, stored: Double) {

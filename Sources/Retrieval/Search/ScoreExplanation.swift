@@ -1,6 +1,7 @@
 /// The parts of a score, with their weights.
 ///
-/// `total` is `exact / bestExact` plus each of `memoryCode`, `wordVectors`, `sentence`, `proximity` and `forms` times its weight.
+/// `total` is `exact / bestExact` plus each of `memoryCode`, `wordVectors`, `sentence`, `proximity` and `forms` times its
+///   weight.
 package struct ScoreExplanation: Sendable, Codable, Equatable {
     /// BM25 over the stored term sets, where every term frequency is 1. It chooses candidates and is no part of `total`.
     package let stored: Double

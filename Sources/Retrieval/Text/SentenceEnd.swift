@@ -105,7 +105,7 @@ struct SentenceEnd {
 
     private static let abbreviations: Set<String> = Set(
         """
-        mr mrs ms dr st prof no nos vol pp p fig eq e.g i.e etc vs inc ltd co jr sr cf approx dept est gen rev sec art a.m p.m u.s \
-        abs nr bzw z.b d.h u.a ca usw str tel jan feb mar apr aug sept oct nov dec
+        mr mrs ms dr st prof no nos vol pp p fig eq e.g i.e etc vs inc ltd co jr sr cf approx dept est gen rev sec art a.m \
+        p.m u.s abs nr bzw z.b d.h u.a ca usw str tel jan feb mar apr aug sept oct nov dec
         """.split(separator: " ").map(String.init))
 }

@@ -10,9 +10,9 @@ struct Eval: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure size, exactness, speed and retrieval.",
         discussion: """
-            --corpus indexes a folder into a temporary file and measures size by part, bits a byte, exactness and rates. --squad \
-            asks the questions of a file in the SQuAD form over all its paragraphs. --index with --questions asks the questions of a \
-            JSON file over an index. Recall is shown beside that of plain BM25 over the same passages.
+            --corpus indexes a folder into a temporary file and measures size by part, bits a byte, exactness and rates. \
+            --squad asks the questions of a file in the SQuAD form over all its paragraphs. --index with --questions asks \
+            the questions of a JSON file over an index. Recall is shown beside that of plain BM25 over the same passages.
 
               r3mem eval --corpus corpora/handbook
               r3mem eval --index indexes/handbook.r3 \\
@@ -60,7 +60,8 @@ struct Eval: ParsableCommand {
         }
         if let squad {
             let report = try line.during {
-                try SquadFile(path: squad).evaluate(model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
+                try SquadFile(path: squad).evaluate(
+                    model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
             }
             try show(report)
         }

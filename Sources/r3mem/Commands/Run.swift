@@ -9,8 +9,8 @@ struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a pipeline file: index or refresh, then answer its questions.",
         discussion: """
-            A pipeline file names the sources, filters, index, model, retrieval options, generator and questions in one place. \
-            Its paths are relative to the file. pipelines/README.md describes every key.
+            A pipeline file names the sources, filters, index, model, retrieval options, generator and questions in one \
+            place. Its paths are relative to the file. pipelines/README.md describes every key.
 
               r3mem run pipelines/handbook.yaml
             """)

@@ -7,8 +7,8 @@ struct Stats: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what an index holds and where its bytes go.",
         discussion: """
-            Lists the size of each part of the index and its share of the text, and the files that are not in the index with the \
-            reason.
+            Lists the size of each part of the index and its share of the text, and the files that are not in the index \
+            with the reason.
 
               r3mem stats indexes/handbook.r3
             """)

@@ -8,9 +8,9 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reconstruct every document and compare it with its hash.",
         discussion: """
-            Checks every checksum of the file and every byte of every document. Names the wrong parts and exits with 1 where there \
-            are any. --repair rebuilds a damaged file from its intact parts and lists the lost files; the next refresh reads them \
-            again.
+            Checks every checksum of the file and every byte of every document. Names the wrong parts and exits with 1 \
+            where there are any. --repair rebuilds a damaged file from its intact parts and lists the lost files; the next \
+            refresh reads them again.
 
               r3mem verify indexes/handbook.r3
             """)

@@ -55,6 +55,6 @@ struct TopOption: ParsableArguments {
 }
 
 extension ByteSize: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-    public var defaultValueDescription: String { description }
+    package init?(argument: String) { self.init(argument) }
+    package var defaultValueDescription: String { description }
 }

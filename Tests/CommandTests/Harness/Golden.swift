@@ -6,14 +6,16 @@ enum Golden {
     private static let folder = Command.root.appendingPathComponent("Tests/CommandTests/Goldens")
     private static let isRecording = ProcessInfo.processInfo.environment["R3MEM_RECORD"] == "1"
 
-    /// Compares a text with the golden of this name. A recording run writes the golden and fails, so that no run passes unseen.
+    /// Compares a text with the golden of this name. A recording run writes the golden and fails, so that no run passes
+    /// unseen.
     static func check(_ text: String, _ name: String, location: SourceLocation = #_sourceLocation) throws {
         let file = folder.appendingPathComponent(name)
         let golden = try? String(contentsOf: file, encoding: .utf8)  // a new golden has no file yet
         if golden == text { return }
         if isRecording {
             try Data(text.utf8).write(to: file)
-            Issue.record("\(name) was recorded; look at the change and run again without R3MEM_RECORD", sourceLocation: location)
+            Issue.record(
+                "\(name) was recorded; look at the change and run again without R3MEM_RECORD", sourceLocation: location)
             return
         }
         let lines = { (text: String) in Set(text.split(separator: "\n")) }
