@@ -103,9 +103,8 @@ extension IndexError {
 
     /// Whether the disk has less room than the shared files of an index need.
     private static func isFull(_ path: String) -> Bool {
-        let folder = (path as NSString).deletingLastPathComponent
         var status = statvfs()
-        guard statvfs(folder.isEmpty ? "." : folder, &status) == 0 else { return false }
+        guard statvfs(IndexFile.folder(of: path), &status) == 0 else { return false }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 65536
     }
 

@@ -1,6 +1,7 @@
 /// A path as paths are compared: by its bytes.
 ///
-/// Swift takes strings for equal that differ in Unicode form, and a folder can hold files of both names.
+/// Swift takes strings for equal that differ in Unicode form, and a folder can hold files of both names. `FilePath` compares
+/// bytes too, but it joins double slashes and holds no zero byte; the paths of a damaged index may have either.
 package struct PathKey: Hashable, Comparable, Sendable {
     private let bytes: [UInt8]
 

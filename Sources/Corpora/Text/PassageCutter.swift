@@ -1,3 +1,5 @@
+import Bytes
+
 /// Cuts a tokenised text into passages at the ends of paragraphs, lines and sentences.
 ///
 /// Each cut depends on the text around it, and on the place of the cut before. After an edit, the later cuts soon fall at
@@ -90,42 +92,10 @@ package enum PassageCutter {
         }
         // A cut within the white space is a poor one, even between two line ends.
         let isWhole = start == offset || end == offset
-        if start == end { return endsIdeograph(text, offset) ? .sentence : .scalar }
+        if start == end { return SentenceMarks.isIdeographicStop(text, before: offset) ? .sentence : .scalar }
         if !isWhole { return .space }
         if lines > 1 { return .paragraph }
         if lines == 1 { return .line }
-        return endsSentence(text, start) ? .sentence : .space
-    }
-
-    /// Whether the bytes before `end` close a sentence.
-    ///
-    /// A sentence ends with ".", "!", "?" or "…". Quotation marks or brackets may follow.
-    private static func endsSentence(_ text: Span<UInt8>, _ end: Int) -> Bool {
-        var i = end
-        while i > 0 {
-            switch text[i - 1] {
-            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return true
-            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "*"): i -= 1
-            // ’ and ” (E2 80 99, E2 80 9D), » (C2 BB), … (E2 80 A6)
-            case 0x99, 0x9D:
-                guard i >= 3, text[i - 2] == 0x80, text[i - 3] == 0xE2 else { return false }
-                i -= 3
-            case 0xBB:
-                guard i >= 2, text[i - 2] == 0xC2 else { return false }
-                i -= 2
-            case 0xA6: return i >= 3 && text[i - 2] == 0x80 && text[i - 3] == 0xE2
-            default: return endsIdeograph(text, i)
-            }
-        }
-        return false
-    }
-
-    /// Whether 。, ！ or ？ ends at `end`. No space follows such a sentence.
-    private static func endsIdeograph(_ text: Span<UInt8>, _ end: Int) -> Bool {
-        guard end >= 3 else { return false }
-        switch (text[end - 3], text[end - 2], text[end - 1]) {
-        case (0xE3, 0x80, 0x82), (0xEF, 0xBC, 0x81), (0xEF, 0xBC, 0x9F): return true
-        default: return false
-        }
+        return SentenceMarks.closeSentence(text, before: start) ? .sentence : .space
     }
 }

@@ -70,18 +70,10 @@ extension StoredSpans {
     package init?(bytes: [UInt8]) {
         guard let record = Record(bytes: bytes) else { return nil }
         unknown = record
-        if let value = unknown.take(Key.pages) {
-            guard let list = value.bytes, let pages = StoredSpans.pages(list) else { return nil }
-            self.pages = pages
-        }
-        if let value = unknown.take(Key.headings) {
-            guard let list = value.bytes, let headings = StoredSpans.headings(list) else { return nil }
-            self.headings = headings
-        }
-        if let value = unknown.take(Key.outline) {
-            guard let list = value.bytes, let outline = StoredSpans.outline(list) else { return nil }
-            self.outline = outline
-        }
+        guard unknown.take(Key.pages, { $0.bytes.flatMap(StoredSpans.pages) }, into: &pages),
+            unknown.take(Key.headings, { $0.bytes.flatMap(StoredSpans.headings) }, into: &headings),
+            unknown.take(Key.outline, { $0.bytes.flatMap(StoredSpans.outline) }, into: &outline)
+        else { return nil }
     }
 
     /// The spans as they are stored.

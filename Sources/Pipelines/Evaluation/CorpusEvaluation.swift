@@ -29,7 +29,10 @@ package struct CorpusReport: Sendable, Codable, Equatable {
 
 /// Indexes a folder into a temporary file, verifies it, and measures.
 package struct CorpusEvaluation: Sendable {
-    private let indexing: Indexing, model: LoadedModel, threads: Int, worker: Worker.Program
+    private let indexing: Indexing
+    private let model: LoadedModel
+    private let threads: Int
+    private let worker: Worker.Program
 
     package init(root: String, model: LoadedModel, threads: Int = 0, worker: Worker.Program) {
         self.model = model
@@ -67,23 +70,24 @@ package struct CorpusEvaluation: Sendable {
 
     /// Codes the first 200 kB again with parts of the memory set to zero.
     private func ablation(_ index: OpenIndex) throws -> [String: Double] {
-        var documents: [[UInt8]] = [], size = 0
+        var sample: [[UInt8]] = []
+        var size = 0
         for document in index.snapshot.documents where size < 200_000 {
-            documents.append(try index.text(of: document))
+            sample.append(try index.text(of: document))
             size += document.byteLength
         }
-        let none = [Int8](repeating: 0, count: model.backbone.shape.storedCode), sample = documents
-        let bits = try indexing.pool.map(sample.count) { codec, d -> [Int] in
-            let (tokens, ends) = codec.vocabulary.tokenizer.encodeWithEnds(sample[d])
-            let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.backbone.shape.passageLimit)
-            let codes = ranges.map { codec.memory(of: tokens[$0]) }, whole = codec.documentMemory(of: codes)
+        let none = [Int8](repeating: 0, count: model.backbone.shape.storedCode)
+        let bits = try indexing.pool.map(sample.count) { [sample] codec, d -> [Int] in
+            let cut = CutDocument(sample[d], codec.vocabulary, limit: codec.backbone.shape.passageLimit)
+            let codes = cut.passages.indices.map { codec.memory(of: cut.tokens(of: $0)) }
+            let whole = codec.documentMemory(of: codes)
             var sums = [0, 0, 0, 0]
-            for (range, code) in zip(ranges, codes) {
-                let bytes = sample[d][(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
+            for (passage, code) in codes.enumerated() {
+                let bytes = cut.bytes(of: passage)
                 let terms = codec.vocabulary.termSet(of: Array(bytes).span)
                 for (i, memory) in [(code, whole), (none, whole), (code, none), (none, none)].enumerated() {
                     let memory = PassageMemory(terms: terms, passage: memory.0, document: memory.1)
-                    sums[i] += codec.encode(tokens: tokens[range], bytes: bytes, memory: memory).bytes.count * 8
+                    sums[i] += codec.encode(tokens: cut.tokens(of: passage), bytes: bytes, memory: memory).bytes.count * 8
                 }
             }
             return sums

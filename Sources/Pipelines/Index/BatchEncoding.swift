@@ -9,25 +9,10 @@ struct BatchEncoding {
     /// Tokens of a passage, at most.
     let limit: Int
 
-    /// A document cut into passages.
-    private struct Cut: Sendable {
-        let document: Corpora.Document
-        let tokens: [UInt16]
-        /// The byte offset after each token.
-        let ends: [Int]
-        /// The tokens of each passage.
-        let ranges: [Range<Int>]
-
-        /// The bytes of a passage.
-        func bytes(_ passage: Int) -> ArraySlice<UInt8> {
-            let range = ranges[passage]
-            return document.text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
-        }
-    }
-
     /// A cut document with its codes.
     private struct EncodedCut: Sendable {
-        let cut: Cut
+        let document: Corpora.Document
+        let cut: CutDocument
         /// The codes of each passage.
         let codes: [[Int8]]
         /// The codes of the document.
@@ -42,14 +27,16 @@ struct BatchEncoding {
 
     /// Encodes documents, in order.
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
-        let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
-        let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
+        let cuts = try pool.map(documents.count) { codec, i in
+            CutDocument(documents[i].text, pool.model.vocabulary, limit: limit)
+        }
+        let places = cuts.indices.flatMap { d in cuts[d].passages.indices.map { Place(document: d, passage: $0) } }
         let codes = try grouped(places, cuts.count) { codec, place in
-            let cut = cuts[place.document]
-            return codec.memory(of: cut.tokens[cut.ranges[place.passage]])
+            codec.memory(of: cuts[place.document].tokens(of: place.passage))
         }
         let encoded = try pool.map(cuts.count) { codec, d in
-            EncodedCut(cut: cuts[d], codes: codes[d], documentCodes: codec.documentMemory(of: codes[d]))
+            EncodedCut(
+                document: documents[d], cut: cuts[d], codes: codes[d], documentCodes: codec.documentMemory(of: codes[d]))
         }
         let passages = try grouped(places, cuts.count) { codec, place in
             passage(place.passage, of: encoded[place.document], codec)
@@ -67,27 +54,20 @@ struct BatchEncoding {
         return groups
     }
 
-    private func cut(_ document: Corpora.Document, _ vocabulary: Vocabulary) -> Cut {
-        let (tokens, ends) = vocabulary.tokenizer.encodeWithEnds(document.text)
-        return Cut(
-            document: document, tokens: tokens, ends: ends,
-            ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
-    }
-
     private func passage(_ index: Int, of encoded: EncodedCut, _ codec: Codec) -> EncodedPassage {
         let cut = encoded.cut
-        let bytes = cut.bytes(index)
+        let bytes = cut.bytes(of: index)
         let terms = pool.model.vocabulary.termSet(of: Array(bytes).span)
         let memory = PassageMemory(terms: terms, passage: encoded.codes[index], document: encoded.documentCodes)
-        let residual = codec.encode(tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: memory)
+        let residual = codec.encode(tokens: cut.tokens(of: index), bytes: bytes, memory: memory)
         return EncodedPassage(
             terms: terms, memory: MemoryCode.pack(encoded.codes[index]), residual: residual.bytes,
-            tokenCount: cut.ranges[index].count,
+            tokenCount: cut.passages[index].count,
             byteCount: bytes.count, coding: residual.coding.rawValue)
     }
 
     private func document(_ encoded: EncodedCut, _ passages: [EncodedPassage]) -> EncodedDocument {
-        let document = encoded.cut.document
+        let document = encoded.document
         let findsSpansInText = Readers.reader(of: document.mediaType)?.findsSpansInText == true
         return EncodedDocument(
             textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",

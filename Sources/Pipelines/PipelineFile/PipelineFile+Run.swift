@@ -25,7 +25,7 @@ extension PipelineFile {
         let answering = Answering(try OpenIndex(path: index, model: model, threads: threads), generator: generator)
         var metrics = AnswerMetrics()
         for question in questions {
-            guard progress(Progress(.asking, items: report.answers.count, totalItems: questions.count)) else {
+            guard progress(WorkProgress(.asking, items: report.answers.count, totalItems: questions.count)) else {
                 report.isComplete = false
                 break
             }

@@ -58,7 +58,7 @@ extension OpenIndex {
     /// Reconstructs all documents, some 64 kB of text at a time.
     /// - Returns: false where `progress` stopped the run.
     func eachDocument(
-        _ phase: Progress.Phase, _ progress: ProgressReport,
+        _ phase: WorkProgress.Phase, _ progress: ProgressReport,
         _ body: (StoredDocument, Result<[UInt8], IndexError>) throws -> Void
     ) throws -> Bool {
         let documents = snapshot.documents.sorted { $0.id < $1.id }
@@ -66,7 +66,8 @@ extension OpenIndex {
         var at = 0
         var bytes = 0
         while at < documents.count {
-            guard progress(Progress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total)) else {
+            guard progress(WorkProgress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total))
+            else {
                 return false
             }
             var end = at
@@ -80,7 +81,7 @@ extension OpenIndex {
             bytes += size
             at = end
         }
-        _ = progress(Progress(phase, items: at, totalItems: at, bytes: total, totalBytes: total))
+        _ = progress(WorkProgress(phase, items: at, totalItems: at, bytes: total, totalBytes: total))
         return true
     }
 }

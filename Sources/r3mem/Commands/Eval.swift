@@ -36,10 +36,7 @@ struct Eval: ParsableCommand {
     @Option(help: "The most questions to ask, spread evenly over the file.")
     var limit = 500
 
-    @OptionGroup var threads: ThreadsOption
-    @OptionGroup var model: ModelOption
-    @OptionGroup var json: JSONOption
-    @OptionGroup var quiet: QuietOption
+    @OptionGroup var common: RunOptions
 
     func validate() throws {
         guard corpus != nil || squad != nil || index != nil else {
@@ -50,25 +47,26 @@ struct Eval: ParsableCommand {
     }
 
     func run() throws {
-        let model = try model.load()
-        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "items")
+        let model = try common.model.load()
+        let line = ProgressLine(isQuiet: common.quiet.isOn, nouns: "items")
         if let corpus {
             let report = try line.during {
-                try CorpusEvaluation(root: corpus, model: model, threads: threads.count, worker: .this).run(progress: $0)
+                try CorpusEvaluation(root: corpus, model: model, threads: common.threads.count, worker: .this).run(
+                    progress: $0)
             }
             try show(report)
         }
         if let squad {
             let report = try line.during {
                 try SquadFile(path: squad).evaluate(
-                    model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
+                    model: model, threads: common.threads.count, limit: limit, worker: .this, progress: $0)
             }
             try show(report)
         }
         if let index, let questions {
             let gold = try Question.read(questions)
             let report = try line.during {
-                try OpenIndex(path: index, model: model, threads: threads.count)
+                try OpenIndex(path: index, model: model, threads: common.threads.count)
                     .evaluate(gold.spread(limit), name: URL(fileURLWithPath: questions).lastPathComponent, progress: $0)
             }
             try show(report)
@@ -85,7 +83,7 @@ struct Eval: ParsableCommand {
 
     private func show(_ report: CorpusReport) throws {
         guard report.isComplete else { try stopped("nothing was measured") }
-        if json.isOn { return try Output.json(report, userInfo: ReasonText.userInfo) }
+        if common.json.isOn { return try Output.json(report, userInfo: ReasonText.userInfo) }
         let s = report.statistics
         Output.line(
             "\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text"
@@ -113,7 +111,7 @@ struct Eval: ParsableCommand {
 
     private func show(_ report: RetrievalReport) throws {
         guard report.questions > 0 else { try stopped("nothing was measured") }
-        if json.isOn {
+        if common.json.isOn {
             try Output.json(report)
         } else {
             describe(report)

@@ -1,15 +1,4 @@
-extension UInt8 {
-    /// 0 to 9.
-    var isDigit: Bool { self >= 0x30 && self <= 0x39 }
-    /// a to z.
-    var isLowercase: Bool { self >= 0x61 && self <= 0x7A }
-    /// A to Z.
-    var isUppercase: Bool { self >= 0x41 && self <= 0x5A }
-    /// A letter or a digit of ASCII.
-    var isAlphanumeric: Bool { isDigit || (self | 0x20).isLowercase }
-    /// Space, tab, line feed, vertical tab, form feed, carriage return.
-    var isSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
-}
+import Bytes
 
 extension RandomAccessCollection<UInt8> where Index == Int, SubSequence: RandomAccessCollection<UInt8> {
     /// The length of the white space character at `i` in UTF-8; 0 where another character stands there.

@@ -1,8 +1,7 @@
 extension ByteModel {
     /// The logistic function and its inverse on integers. In logits 256 stands for 1. `squash` gives probabilities of 16
-    /// bits,
-    /// `stretch` takes probabilities of 12 bits.
-    enum Logistic {
+    /// bits, `stretch` takes probabilities of 12 bits.
+    enum Logits {
         /// 65,536 / (1 + e^−x) for x from −8 to 8 by halves.
         private static let points: [Int32] = [
             22, 36, 60, 98, 162, 267, 439, 720, 1179, 1921, 3108, 4971, 7812, 11955, 17625, 24743, 32768, 40793, 47911,

@@ -79,6 +79,10 @@ struct RepairTests {
         for (i, name) in names.enumerated() where lost.contains(name) {
             #expect(try Command.run("show", index, name).text == RepairTests.text(i), "\(name)")
         }
+        // Repaired and refreshed, the index gives back every file as it is.
+        #expect(try Command.run("export", index, "--to", folder.path("restored"), "--quiet").status == 0)
+        let difference = try Command.run(shell: "diff -r \"$0\" \"$1\"", folder.path("notes"), folder.path("restored"))
+        #expect(difference.status == 0, "\(difference.text)")
     }
 
     /// The last commit of the index is still in the log beside it.

@@ -1,5 +1,5 @@
 /// How far a long operation is.
-package struct Progress: Sendable {
+package struct WorkProgress: Sendable {
     /// What is being done.
     package enum Phase: String, Sendable {
         case indexing
@@ -27,4 +27,4 @@ package struct Progress: Sendable {
 }
 
 /// Receives progress, and says whether to go on. After false the operation stops at the next safe point with nothing lost.
-package typealias ProgressReport = @Sendable (Progress) -> Bool
+package typealias ProgressReport = @Sendable (WorkProgress) -> Bool

@@ -5,12 +5,13 @@ import Testing
 struct ImportTests {
     /// What every target imports: no more and no less.
     private static let imports: [String: Set<String>] = [
-        "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
-        "Memory": ["CKernels", "CNettle", "Foundation", "HeapModule"],
-        "Corpora": ["CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
-        "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
+        "Bytes": [], "CFileLock": [], "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
+        "Memory": ["Bytes", "CKernels", "CNettle", "Foundation", "HeapModule"],
+        "Corpora": ["Bytes", "CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
+        "Indexes": ["Algorithms", "CFileLock", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Retrieval": [
-            "Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage",
+            "Algorithms", "Bytes", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization",
+            "SystemPackage",
         ],
         "Pipelines": [
             "Algorithms", "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval",
