@@ -15,7 +15,9 @@ package protocol Reader: Sendable {
 }
 
 extension Reader {
+    /// Most formats state their spans outside the text.
     package var findsSpansInText: Bool { false }
+    /// The limit of all files.
     package func longestFile(_ limits: ExtractionLimits) -> Int { limits.fileBytes }
 }
 

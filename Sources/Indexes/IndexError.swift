@@ -17,13 +17,17 @@ package struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
         case invalidBatch
     }
 
+    /// What went wrong.
     package let code: Code
     /// The file, and the part of it where one is to blame.
     package let subject: String
+    /// What is so, in words without a remedy.
     package let fact: String
 
+    /// The subject and the fact.
     package var description: String { "\(subject): \(fact)" }
 
+    /// An error about a subject, which is the path of an index.
     package init(_ code: Code, subject: String, fact: String) {
         self.code = code
         self.subject = subject

@@ -9,6 +9,7 @@ package struct PathKey: Hashable, Comparable, Sendable {
     package init(_ path: String) { bytes = Array(path.utf8) }
     private init(bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
 
+    /// The path that the key was made of.
     package var path: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The folders above the path, without a "/" at their ends.
@@ -22,5 +23,6 @@ package struct PathKey: Hashable, Comparable, Sendable {
         return other.bytes.count > start.count && other.bytes.starts(with: start)
     }
 
+    /// The order of the bytes.
     package static func < (one: PathKey, other: PathKey) -> Bool { one.bytes.lexicographicallyPrecedes(other.bytes) }
 }

@@ -34,6 +34,7 @@ extension RefusedFile: Codable {
         try container.encodeIfPresent((encoder.userInfo[Self.words] as? Words)?(reason), forKey: .reason)
     }
 
+    /// Reads what `encode` wrote; the words are not read back.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         path = try container.decode(String.self, forKey: .path)

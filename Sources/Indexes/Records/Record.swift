@@ -47,12 +47,17 @@ package struct Record: Sendable, Hashable {
 }
 
 extension Record.Value {
-    /// The value as an integer; nil for a value of another kind. The other properties are alike.
+    /// The value as an integer; nil for a value of another kind, as for the properties below.
     package var integer: Int? { if case .integer(let value) = self { Int(exactly: value) } else { nil } }
+    /// The value as a flag.
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The value as bytes.
     package var bytes: [UInt8]? { if case .bytes(let value) = self { value } else { nil } }
+    /// The value as a text.
     package var text: String? { if case .text(let value) = self { value } else { nil } }
+    /// The value as a list.
     package var list: [Record.Value]? { if case .list(let value) = self { value } else { nil } }
+    /// The value as a record.
     package var record: Record? { if case .record(let value) = self { value } else { nil } }
 
     /// An integer that is not negative.

@@ -4,6 +4,7 @@
 package struct StoredSpans: Sendable, Equatable {
     /// The start of a page.
     package struct Page: Sendable, Equatable {
+        /// The byte offset of the page in the text.
         package let start: Int
         /// The number of the page.
         package let number: Int
@@ -17,6 +18,7 @@ package struct StoredSpans: Sendable, Equatable {
 
     /// The start of a range with other headings above it.
     package struct Heading: Sendable, Equatable {
+        /// The byte offset of the headings in the text.
         package let start: Int
         /// The headings above the range, outermost first.
         package let path: [String]
@@ -30,6 +32,7 @@ package struct StoredSpans: Sendable, Equatable {
 
     /// A line of the text that is a heading.
     package struct Line: Sendable, Equatable {
+        /// The byte offset of the line in the text.
         package let start: Int
         /// How many headings stand above the range that the line opens, the line included; at most 7.
         package let depth: Int

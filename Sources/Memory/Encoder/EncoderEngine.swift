@@ -24,6 +24,7 @@ package final class EncoderEngine {
     /// Keys stand in blocks of positions: room for whole blocks.
     private let room: Int
 
+    /// An engine with memory for one text at a time.
     package init(_ encoder: SentenceEncoder) {
         self.encoder = encoder
         let shape = encoder.shape

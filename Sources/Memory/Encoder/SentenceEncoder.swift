@@ -5,12 +5,17 @@
 package final class SentenceEncoder: Sendable {
     /// The sizes.
     package struct Shape: Sendable, Equatable {
+        /// The numbers of a vector.
         package let width: Int
+        /// The layers of the network.
         package let layers: Int
+        /// The heads of an attention.
         package let heads: Int
+        /// The width of the hidden layer between two projections.
         package let inner: Int
         /// The most tokens of a text.
         package let positions: Int
+        /// The numbers of a head.
         package var headWidth: Int { width / heads }
     }
 
@@ -29,7 +34,9 @@ package final class SentenceEncoder: Sendable {
         let afterFeedForward: Norm
     }
 
+    /// The sizes of the network.
     package let shape: Shape
+    /// The tokenizer of the encoder.
     package let tokenizer: WordPiece
     let epsilon: Float
     /// Token vectors int8 `[pieces, width]` and their scales.

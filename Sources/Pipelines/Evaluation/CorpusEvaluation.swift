@@ -6,11 +6,13 @@ import Retrieval
 
 /// How small, how exact and how fast a corpus is indexed.
 package struct CorpusReport: Sendable, Codable, Equatable {
+    /// The index and its parts.
     package var statistics = Statistics()
     /// Bits of residual for each byte of text.
     package var residualBitsPerByte = 0.0
     /// Documents whose reconstructed text has its hash.
     package var exactDocuments = 0
+    /// All documents.
     package var documents = 0
     /// Thousands of bytes of text that are indexed in a second.
     package var indexingRate = 0.0
@@ -34,6 +36,7 @@ package struct CorpusEvaluation: Sendable {
     private let threads: Int
     private let worker: Worker.Program
 
+    /// The evaluation of a folder.
     package init(root: String, model: LoadedModel, threads: Int = 0, worker: Worker.Program) {
         self.model = model
         self.threads = threads
@@ -41,6 +44,7 @@ package struct CorpusEvaluation: Sendable {
         indexing = Indexing(model: model, options: IndexOptions(roots: [root]), threads: threads, worker: worker)
     }
 
+    /// Measures. The temporary file is removed.
     package func run(progress: @escaping ProgressReport) throws -> CorpusReport {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-eval-\(UUID().uuidString).r3").path
         // Most do not exist.

@@ -7,6 +7,7 @@ package struct VerifyReport: Sendable, Codable, Equatable {
     package var documents = 0
     /// Bytes of their text.
     package var textBytes = 0
+    /// How long verifying took.
     package var seconds = 0.0
     /// Documents whose reconstructed text has another hash, and damaged parts of the file.
     package var wrong: [FileReason] = []
@@ -15,6 +16,7 @@ package struct VerifyReport: Sendable, Codable, Equatable {
     /// What a repair did; nil where none was asked for or needed.
     package var repair: RepairReport?
 
+    /// A report of nothing.
     package init() {}
 }
 
@@ -33,6 +35,7 @@ package struct RepairReport: Sendable, Codable, Equatable {
     /// Whether nothing was lost.
     package var isWhole = true
 
+    /// A repair that lost nothing.
     package init() {}
 }
 

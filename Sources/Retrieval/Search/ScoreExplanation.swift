@@ -20,9 +20,12 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     package let proximity: Double
     /// The share of the query's numbers, versions and identifiers that stand in the text as they are written.
     package let forms: Double
+    /// The weights of the parts.
     package let weights: ScoreWeights
+    /// The score by which passages are ranked.
     package let total: Double
 
+    /// A score of its parts.
     package init(
         stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memoryCode: Double = 0,
         wordVectors: Double = 0, sentence: Double = 0, proximity: Double = 0, forms: Double = 0,

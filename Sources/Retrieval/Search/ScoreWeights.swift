@@ -11,6 +11,7 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     /// The share of numbers, versions and identifiers that stand in the text as they are written.
     package var forms = 0.6
 
+    /// The weights that docs/retrieval.md states.
     package init() {}
 
     /// The cosine of word vectors before the text is known, and with it the nearest sentence.

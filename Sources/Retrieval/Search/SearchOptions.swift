@@ -6,5 +6,6 @@ package struct SearchOptions: Sendable {
     /// not read.
     package var rescored = 24
 
+    /// The default options.
     package init() {}
 }

@@ -63,6 +63,8 @@ struct TopOption: ParsableArguments {
 }
 
 extension ByteSize: ExpressibleByArgument {
+    /// Reads a size as a user writes it.
     package init?(argument: String) { self.init(argument) }
+    /// The size as help texts show it.
     package var defaultValueDescription: String { description }
 }
