@@ -89,12 +89,7 @@ struct Eval: ParsableCommand {
             "\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text"
         )
         Output.line("  index \(Units.bytes(s.indexBytes)): \(fixed(s.ratio, 3)) of the text (model not counted)")
-        let parts = [
-            ("residual", s.parts.residual), ("term sets", s.parts.terms), ("memory codes", s.parts.memoryCodes),
-            ("passages", s.parts.passages), ("documents", s.parts.documents), ("files", s.parts.sources),
-            ("overhead", s.parts.overhead),
-        ]
-        for (name, bytes) in parts {
+        for (name, bytes) in s.parts.named {
             Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))")
         }
         Output.line(
