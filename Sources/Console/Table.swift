@@ -6,7 +6,7 @@ package struct Table {
     private let alignments: [Alignment]
     private var rows: [[String]] = []
 
-    /// A table whose columns are aligned so; columns beyond these are flush left.
+    /// A table with a column for each alignment.
     package init(_ alignments: Alignment...) { self.alignments = alignments }
 
     /// Adds a row. Cells beyond the last column are dropped; missing cells are empty.
