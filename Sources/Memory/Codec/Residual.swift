@@ -24,13 +24,13 @@ package struct Residual: Sendable, Equatable {
 package struct PassageMemory: Sendable {
     /// The term set, sorted by bytes.
     package let terms: [[UInt8]]
-    /// The memory code of the passage, D entries.
+    /// The code that the backbone's forward run left of the passage, D entries, or none.
     package let passage: [Int8]
-    /// The memory code of the document, D entries.
+    /// The code of the document, likewise.
     package let document: [Int8]
 
     /// What the index keeps of a passage beside its residual.
-    package init(terms: [[UInt8]], passage: [Int8], document: [Int8]) {
+    package init(terms: [[UInt8]], passage: [Int8] = [], document: [Int8] = []) {
         self.terms = terms
         self.passage = passage
         self.document = document

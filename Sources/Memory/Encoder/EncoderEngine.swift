@@ -59,17 +59,22 @@ package final class EncoderEngine {
         return length > 0 ? mean.map { $0 / length } : mean
     }
 
-    /// Runs all layers. Afterwards `state(of:)` gives the rows.
+    /// Runs the layers of the encoder. Afterwards `state(of:)` gives the rows.
+    ///
+    /// - Parameter tokens: at most as many as the encoder has positions.
+    package func run(_ tokens: [UInt16]) { run(tokens, second: 0..<0, layers: encoder.layers) }
+
+    /// Runs layers of the encoder's shape over the encoder's token vectors. Afterwards `state(of:)` gives the rows.
     ///
     /// - Parameters:
     ///   - tokens: at most as many as the encoder has positions.
-    ///   - second: where the second segment begins; its rows get the other segment vector.
-    package func run(_ tokens: [UInt16], second: Int? = nil) {
+    ///   - second: the rows of the second segment; they get the other segment vector.
+    func run(_ tokens: [UInt16], second: Range<Int>, layers: [SentenceEncoder.Layer]) {
         precondition(
             !tokens.isEmpty && tokens.count <= encoder.shape.positions,
             "an encoder reads 1 to \(encoder.shape.positions) tokens")
-        for (t, token) in tokens.enumerated() { embed(token, at: t, segment: t < second ?? tokens.count ? 0 : 1) }
-        for layer in encoder.layers {
+        for (t, token) in tokens.enumerated() { embed(token, at: t, segment: second.contains(t) ? 1 : 0) }
+        for layer in layers {
             project(layer.qkv, rows: tokens.count)
             attend(layer, rows: tokens.count)
             feedForward(layer, rows: tokens.count)

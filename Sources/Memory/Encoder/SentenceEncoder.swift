@@ -68,19 +68,9 @@ package final class SentenceEncoder: Sendable {
         wordScale = try tensors.float("encoder.words.scale", shape: [tokenizer.pieceCount])
         positions = try tensors.float("encoder.positions", shape: [shape.positions, W])
         types = try tensors.float("encoder.types", shape: [2, W])
-        norm = try Self.norm("encoder.norm", W, tensors)
+        norm = try Norm("encoder.norm", W, tensors)
         var layers: [Layer] = []
-        for l in 0..<shape.layers {
-            let name = "encoder.layers.\(l)."
-            layers.append(
-                Layer(
-                    qkv: try AffineMatrix(name + "qkv", outputs: 3 * W, inputs: W, tensors),
-                    out: try AffineMatrix(name + "out", outputs: W, inputs: W, tensors),
-                    afterAttention: try Self.norm(name + "norm1", W, tensors),
-                    up: try AffineMatrix(name + "up", outputs: shape.inner, inputs: W, tensors),
-                    down: try AffineMatrix(name + "down", outputs: W, inputs: shape.inner, tensors),
-                    afterFeedForward: try Self.norm(name + "norm2", W, tensors)))
-        }
+        for l in 0..<shape.layers { layers.append(try Layer("encoder.layers.\(l).", shape, tensors)) }
         self.layers = layers
     }
 
@@ -88,10 +78,25 @@ package final class SentenceEncoder: Sendable {
     package static func read(path: String) throws(MemoryError) -> SentenceEncoder? {
         try SentenceEncoder(ModelTensors(try SafeTensors(path: path)))
     }
+}
 
-    private static func norm(_ name: String, _ width: Int, _ tensors: ModelTensors) throws(MemoryError) -> Norm {
-        Norm(
-            weight: try tensors.float(name + ".weight", shape: [width]),
-            bias: try tensors.float(name + ".bias", shape: [width]))
+extension SentenceEncoder.Layer {
+    /// The layer of the tensors whose names begin with `name`.
+    init(_ name: String, _ shape: SentenceEncoder.Shape, _ tensors: ModelTensors) throws(MemoryError) {
+        let W = shape.width
+        qkv = try AffineMatrix(name + "qkv", outputs: 3 * W, inputs: W, tensors)
+        out = try AffineMatrix(name + "out", outputs: W, inputs: W, tensors)
+        afterAttention = try SentenceEncoder.Norm(name + "norm1", W, tensors)
+        up = try AffineMatrix(name + "up", outputs: shape.inner, inputs: W, tensors)
+        down = try AffineMatrix(name + "down", outputs: W, inputs: shape.inner, tensors)
+        afterFeedForward = try SentenceEncoder.Norm(name + "norm2", W, tensors)
+    }
+}
+
+extension SentenceEncoder.Norm {
+    /// The layer norm of the tensors `name.weight` and `name.bias`.
+    init(_ name: String, _ width: Int, _ tensors: ModelTensors) throws(MemoryError) {
+        weight = try tensors.float(name + ".weight", shape: [width])
+        bias = try tensors.float(name + ".bias", shape: [width])
     }
 }

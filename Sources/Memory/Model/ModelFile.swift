@@ -16,6 +16,10 @@ package final class ModelFile: Sendable {
     package let wordVectors: WordVectorTable?
     /// The sentence encoder, or nil where the file has none.
     package let encoder: SentenceEncoder?
+    /// How the sentence encoder's vectors become memory codes, or nil where the file does not say.
+    package let codes: MemoryCodes?
+    /// The reader of passages, or nil where the file has none.
+    package let reader: PassageReader?
 
     /// Reads and checks a model file.
     package init(path: String) throws(MemoryError) {
@@ -28,5 +32,7 @@ package final class ModelFile: Sendable {
         backbone = try Backbone(tensors, vocabulary)
         wordVectors = try WordVectorTable(tensors, vocabulary)
         encoder = try SentenceEncoder(tensors)
+        codes = try MemoryCodes(tensors, encoder)
+        reader = try PassageReader(tensors, encoder)
     }
 }

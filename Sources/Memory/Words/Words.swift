@@ -2,8 +2,8 @@ import Bytes
 
 /// What a word is, how it is folded and how it is spelled.
 ///
-/// The rules equal those of `pipelines/training/corpus/words.py`. They name code points and ask no Unicode table, because the
-/// versions of such tables differ. Text is bytes; a byte that is no part of a UTF-8 character counts as a character of
+/// The rules equal those of `pipelines/training/corpus/words.py`. They name code points and ask no Unicode table, because
+/// the versions of such tables differ. Text is bytes; a byte that is no part of a UTF-8 character counts as a character of
 /// class `.other`.
 package enum Words {
     /// The words of a text in order: runs of letters, runs of one to four digits, single characters of class `.ideograph`.

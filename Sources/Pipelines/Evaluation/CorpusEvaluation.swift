@@ -22,9 +22,6 @@ package struct CorpusReport: Sendable, Codable, Equatable {
     package var threads = 0
     /// Milliseconds of a refresh with nothing changed.
     package var idleRefresh = 0.0
-    /// Bits of residual for each byte of a sample: with all memory, without the passages' memory, without the document's,
-    /// without both.
-    package var ablation: [String: Double] = [:]
     /// False where the run was stopped: then nothing is measured to its end.
     package var isComplete = true
 }
@@ -68,38 +65,6 @@ package struct CorpusEvaluation: Sendable {
         report.verifyRate = Double(verified.textBytes) / 1000 / max(1e-9, verified.seconds)
         report.residualBitsPerByte =
             Double(report.statistics.parts.residual) * 8 / Double(max(1, report.statistics.textBytes))
-        report.ablation = try ablation(index)
         return report
-    }
-
-    /// Codes the first 200 kB again with parts of the memory set to zero.
-    private func ablation(_ index: OpenIndex) throws -> [String: Double] {
-        var sample: [[UInt8]] = []
-        var size = 0
-        for document in index.snapshot.documents where size < 200_000 {
-            sample.append(try index.text(of: document))
-            size += document.byteLength
-        }
-        let none = [Int8](repeating: 0, count: model.backbone.shape.storedCode)
-        let bits = try indexing.pool.map(sample.count) { [sample] codec, d -> [Int] in
-            let cut = CutDocument(sample[d], codec.vocabulary, limit: codec.backbone.shape.passageLimit)
-            let codes = cut.passages.indices.map { codec.memory(of: cut.tokens(of: $0)) }
-            let whole = codec.documentMemory(of: codes)
-            var sums = [0, 0, 0, 0]
-            for (passage, code) in codes.enumerated() {
-                let bytes = cut.bytes(of: passage)
-                let terms = codec.vocabulary.termSet(of: Array(bytes).span)
-                for (i, memory) in [(code, whole), (none, whole), (code, none), (none, none)].enumerated() {
-                    let memory = PassageMemory(terms: terms, passage: memory.0, document: memory.1)
-                    sums[i] += codec.encode(tokens: cut.tokens(of: passage), bytes: bytes, memory: memory).bytes.count * 8
-                }
-            }
-            return sums
-        }
-        let names = ["all memory", "without passage memory", "without document memory", "without dense memory"]
-        return Dictionary(
-            uniqueKeysWithValues: names.enumerated().map { i, name in
-                (name, Double(bits.reduce(0) { $0 + $1[i] }) / Double(max(1, size)))
-            })
     }
 }

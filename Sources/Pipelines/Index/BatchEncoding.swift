@@ -3,20 +3,34 @@ import Indexes
 import Memory
 import Retrieval
 
-/// Documents to memory: cut, compress to passage and document codes, and code the residuals, spread over all threads.
+/// Documents to memory: cut into passages, and of each passage the term set, the memory code and the residual, spread over
+/// all threads.
 struct BatchEncoding {
     let pool: CodecPool
     /// Tokens of a passage, at most.
     let limit: Int
 
-    /// A cut document with its codes.
-    private struct EncodedCut: Sendable {
+    /// A document cut into passages.
+    private struct Cut: Sendable {
         let document: Corpora.Document
-        let cut: CutDocument
-        /// The codes of each passage.
-        let codes: [[Int8]]
-        /// The codes of the document.
-        let documentCodes: [Int8]
+        let tokens: [UInt16]
+        /// The byte offset after each token.
+        let ends: [Int]
+        /// The tokens of each passage.
+        let ranges: [Range<Int>]
+
+        /// The bytes of a passage.
+        func bytes(_ passage: Int) -> ArraySlice<UInt8> {
+            let range = ranges[passage]
+            return document.text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
+        }
+    }
+
+    /// An encoded passage with its vector, which the codes of its document are made of.
+    private struct Encoded: Sendable {
+        let passage: EncodedPassage
+        /// Empty for a model without memory codes.
+        let vector: [Float]
     }
 
     /// A passage of one of the documents.
@@ -27,53 +41,42 @@ struct BatchEncoding {
 
     /// Encodes documents, in order.
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
-        let cuts = try pool.map(documents.count) { codec, i in
-            CutDocument(documents[i].text, pool.model.vocabulary, limit: limit)
+        let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
+        let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
+        let encoded = try pool.map(places.count) { codec, i in
+            passage(places[i].passage, of: cuts[places[i].document], codec)
         }
-        let places = cuts.indices.flatMap { d in cuts[d].passages.indices.map { Place(document: d, passage: $0) } }
-        let codes = try grouped(places, cuts.count) { codec, place in
-            codec.memory(of: cuts[place.document].tokens(of: place.passage))
-        }
-        let encoded = try pool.map(cuts.count) { codec, d in
-            EncodedCut(
-                document: documents[d], cut: cuts[d], codes: codes[d], documentCodes: codec.documentMemory(of: codes[d]))
-        }
-        let passages = try grouped(places, cuts.count) { codec, place in
-            passage(place.passage, of: encoded[place.document], codec)
-        }
-        return zip(encoded, passages).map { document($0, $1) }
+        var passages = [[Encoded]](repeating: [], count: cuts.count)
+        for (place, passage) in zip(places, encoded) { passages[place.document].append(passage) }
+        return pool.withCodec { codec in zip(cuts, passages).map { document($0.document, $1, codec) } }
     }
 
-    /// `body` for every place on all threads; the results by document.
-    private func grouped<R: Sendable>(
-        _ places: [Place], _ documents: Int, _ body: @Sendable (Codec, Place) throws -> R
-    ) throws -> [[R]] {
-        let results = try pool.map(places.count) { codec, i in try body(codec, places[i]) }
-        var groups = [[R]](repeating: [], count: documents)
-        for (place, result) in zip(places, results) { groups[place.document].append(result) }
-        return groups
+    private func cut(_ document: Corpora.Document, _ vocabulary: Vocabulary) -> Cut {
+        let (tokens, ends) = vocabulary.tokenizer.encodeWithEnds(document.text)
+        return Cut(
+            document: document, tokens: tokens, ends: ends,
+            ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
     }
 
-    private func passage(_ index: Int, of encoded: EncodedCut, _ codec: Codec) -> EncodedPassage {
-        let cut = encoded.cut
-        let bytes = cut.bytes(of: index)
+    private func passage(_ index: Int, of cut: Cut, _ codec: Codec) -> Encoded {
+        let bytes = cut.bytes(index)
         let terms = pool.model.vocabulary.termSet(of: Array(bytes).span)
-        let memory = PassageMemory(terms: terms, passage: encoded.codes[index], document: encoded.documentCodes)
-        let residual = codec.encode(tokens: cut.tokens(of: index), bytes: bytes, memory: memory)
-        return EncodedPassage(
-            terms: terms, memory: MemoryCode.pack(encoded.codes[index]), residual: residual.bytes,
-            tokenCount: cut.passages[index].count,
-            byteCount: bytes.count, coding: residual.coding.rawValue)
+        let residual = codec.encode(
+            tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: PassageMemory(terms: terms))
+        let vector = pool.model.codes == nil ? [] : codec.encoding?.vector(of: Array(bytes)) ?? []
+        let passage = EncodedPassage(
+            terms: terms, memory: codec.encoding?.code(ofPassage: vector) ?? [], residual: residual.bytes,
+            tokenCount: cut.ranges[index].count, byteCount: bytes.count, coding: residual.coding.rawValue)
+        return Encoded(passage: passage, vector: vector)
     }
 
-    private func document(_ encoded: EncodedCut, _ passages: [EncodedPassage]) -> EncodedDocument {
-        let document = encoded.document
+    private func document(_ document: Corpora.Document, _ passages: [Encoded], _ codec: Codec) -> EncodedDocument {
         let findsSpansInText = Readers.reader(of: document.mediaType)?.findsSpansInText == true
         return EncodedDocument(
             textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
             mediaType: document.mediaType.rawValue,
             spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
-            original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(encoded.documentCodes),
-            passages: passages)
+            original: StoredOriginal(document.original).bytes,
+            memory: codec.encoding?.codes(ofDocument: passages.map(\.vector)) ?? [], passages: passages.map(\.passage))
     }
 }

@@ -37,7 +37,7 @@ package enum ModelLocation {
 extension ModelFile {
     /// The name of this model in an index.
     package var identity: ModelIdentity {
-        ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes)
+        ModelIdentity(hash: hash, name: name, passageMemorySize: codes?.passage.parts ?? 0)
     }
 
     /// The term prior of this model: the base lexicon in the form that `Indexes` codes term sets with.

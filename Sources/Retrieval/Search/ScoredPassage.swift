@@ -1,4 +1,5 @@
 import Indexes
+import Memory
 
 /// A passage with its text and its score.
 package struct ScoredPassage: Sendable {
@@ -10,6 +11,8 @@ package struct ScoredPassage: Sendable {
     package let matched: [Int]
     /// How its score was made.
     package let explanation: ScoreExplanation
+    /// What the reader found in the text; nil where it did not read the passage.
+    package var reading: Reading?
 }
 
 extension [ScoredPassage] {

@@ -92,12 +92,7 @@ struct Eval: ParsableCommand {
         for (name, bytes) in s.parts.named {
             Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))")
         }
-        Output.line(
-            "  residual \(fixed(report.residualBitsPerByte, 3)) bits a byte; sample: "
-                + report.ablation.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
-                    "\($0.key) \(fixed($0.value, 3))"
-                }.joined(separator: ", ")
-        )
+        Output.line("  residual \(fixed(report.residualBitsPerByte, 3)) bits a byte")
         Output.line("  exact \(report.exactDocuments) of \(report.documents) documents")
         Output.line(
             "  indexing \(fixed(report.indexingRate, 1)) kB/s, verify \(fixed(report.verifyRate, 1)) kB/s on \(Units.count(report.threads, "thread")); idle refresh \(fixed(report.idleRefresh, 0)) ms"

@@ -21,9 +21,9 @@ import Testing
 
     private func encode(_ bytes: [UInt8], _ codec: Codec) -> Encoded {
         let tokens = model.vocabulary.tokenizer.encode(bytes)
-        let code = codec.memory(of: tokens[...])
+        let code = codec.forwardCode(of: tokens[...])
         let memory = PassageMemory(
-            terms: model.vocabulary.termSet(of: bytes.span), passage: code, document: codec.documentMemory(of: [code]))
+            terms: model.vocabulary.termSet(of: bytes.span), passage: code, document: code)
         let residual = codec.encode(tokens: tokens[...], bytes: bytes[...], memory: memory)
         return Encoded(tokens: tokens, bytes: bytes, memory: memory, residual: residual)
     }

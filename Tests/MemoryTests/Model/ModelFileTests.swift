@@ -20,7 +20,7 @@ import Testing
         #expect(model.vocabulary.baseLexicon.words == SmallModel.words.map { Array($0.utf8) })
         #expect(model.vocabulary.baseLexicon.frequency == [500, 499, 498, 497, 496])
         #expect(
-            model.backbone.shape.width == 64 && model.backbone.shape.headWidth == 32 && model.backbone.shape.codeBytes == 4)
+            model.backbone.shape.width == 64 && model.backbone.shape.headWidth == 32)
         let terms = model.vocabulary.termSet(of: Array("The lamp of the Lamp, and lAmp".utf8).span)
         #expect(terms == ["lAmp", "lamp"].map { Array($0.utf8) })
     }
@@ -33,10 +33,10 @@ import Testing
         for text in ["the lamp", "Door of!", "", "KEY", "xyz 12", "a train, a key and a lamp"] {
             let bytes = Array(text.utf8)
             let tokens = model.vocabulary.tokenizer.encode(bytes)
-            let code = codec.memory(of: tokens[...])
-            #expect(code.count == 8 && code.allSatisfy { abs($0) <= MemoryCode.half })
+            let code = codec.forwardCode(of: tokens[...])
+            #expect(code.count == 8 && code.allSatisfy { abs($0) <= ForwardCode.half })
             let memory = PassageMemory(
-                terms: model.vocabulary.termSet(of: bytes.span), passage: code, document: codec.documentMemory(of: [code]))
+                terms: model.vocabulary.termSet(of: bytes.span), passage: code, document: code)
             let residual = codec.encode(tokens: tokens[...], bytes: bytes[...], memory: memory)
             let request = ReconstructionRequest(
                 residual: residual, memory: memory, tokenCount: tokens.count, byteCount: bytes.count)
@@ -44,23 +44,17 @@ import Testing
         }
     }
 
-    /// A model that was trained without memory codes: the forward run still gives one, but no passage or document gets any.
-    @Test func aBackboneWithoutCodesMakesNone() throws {
-        var small = SmallModel()
-        small.metadata["codes"] = "unused"
-        let model = try small.load()
+    /// An index stores no forward codes, so the prefix has none.
+    @Test func aPassageWithoutForwardCodesComesBack() throws {
+        let model = try SmallModel().load()
         let codec = Codec(model)
         let bytes = Array("a train, a key and a lamp".utf8)
         let tokens = model.vocabulary.tokenizer.encode(bytes)
-        #expect(model.backbone.shape.codeBytes == 0 && model.backbone.shape.storedCode == 0)
-        #expect(codec.memory(of: tokens[...]).isEmpty && codec.documentMemory(of: [[], []]).isEmpty)
-        #expect(codec.forwardCode(of: tokens[...]).count == 8)
-        let memory = PassageMemory(terms: model.vocabulary.termSet(of: bytes.span), passage: [], document: [])
+        let memory = PassageMemory(terms: model.vocabulary.termSet(of: bytes.span))
         let residual = codec.encode(tokens: tokens[...], bytes: bytes[...], memory: memory)
         let request = ReconstructionRequest(
             residual: residual, memory: memory, tokenCount: tokens.count, byteCount: bytes.count)
         #expect(try codec.decode([request]) == [bytes])
-        refuses("metadata 'codes' is 'some', not used or unused") { $0.metadata["codes"] = "some" }
     }
 
     @Test func anotherFormatIsRefused() {

@@ -2,7 +2,8 @@ import Memory
 import TestSupport
 import Testing
 
-/// The integer engine against the float model of the training recipe, on texts stored by `pipelines/training/fixtures/reference.py`.
+/// The integer engine against the float model of the training recipe, on texts stored by
+/// `pipelines/training/fixtures/reference.py`.
 @Suite struct ParityTests {
     private struct Expected: Decodable {
         let text: String

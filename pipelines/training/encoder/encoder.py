@@ -1,6 +1,7 @@
 """Put a sentence encoder into a model file.
 
     python -m encoder.encoder HF_FOLDER DATA --into default.safetensors --out new.safetensors
+    python -m encoder.encoder HF_FOLDER DATA --into default.safetensors --out new.safetensors --reader reader/checkpoint.pt --reading reading.npz
 
 HF_FOLDER holds config.json, model.safetensors and tokenizer.json of a BERT-type encoder (WordPiece, mean pooling); DATA is what prepare.py wrote: some of
 its passages show how large the activations are. Weights become int8 with a scale a row. Inputs of a product are multiplied by numbers of their own first, so
@@ -19,6 +20,8 @@ from tokenizers import Tokenizer
 
 from corpus.scripts_of_the_world import random_text
 from encoder.backbone import Backbone
+from encoder.reader import Data, Reader
+from encoder.reader import tensors as tensors_of_pairs
 from network.batches import Passages
 
 LETTER, DROPPED, SPACE, ALONE = range(4)
@@ -63,8 +66,8 @@ def samples(data, count=48):
     return passages + [p.split(". ")[0][:80] for p in passages] + [random_text(rng) for _ in range(count)]
 
 
-def activations(model, tokenizer, texts):
-    """{(layer, product): the largest input of each column} over some texts."""
+def activations(model, inputs):
+    """{(layer, product): the largest input of each column} over some inputs: (ids, types) of one text each."""
     largest = {}
 
     def see(key, x):
@@ -72,9 +75,8 @@ def activations(model, tokenizer, texts):
         largest[key] = torch.maximum(largest[key], now) if key in largest else now
 
     with torch.no_grad():
-        for text in texts:
-            ids = torch.tensor(tokenizer.encode(text).ids[:256])
-            x = model.norm(model.words.weight[ids] + model.positions.weight[: len(ids)] + model.types.weight[0])
+        for ids, types in inputs:
+            x = model.norm(model.words.weight[ids] + model.positions.weight[: len(ids)] + model.types.weight[types])
             for n, layer in enumerate(model.layers):
                 see((n, "qkv"), x)
                 q, k, v = layer.qkv(x).view(len(ids), 3, layer.heads, -1).permute(1, 2, 0, 3)
@@ -86,6 +88,11 @@ def activations(model, tokenizer, texts):
                 see((n, "down"), g)
                 x = layer.norm2(x + layer.down(g))
     return largest
+
+
+def texts_as_inputs(tokenizer, texts):
+    ids = [torch.tensor(tokenizer.encode(text).ids[:256]) for text in texts]
+    return [(i, torch.zeros_like(i)) for i in ids]
 
 
 def rounded(weight):
@@ -104,20 +111,25 @@ def tensors(model, largest):
     if len(out["encoder.types"]) < 2:
         out["encoder.types"] = np.repeat(out["encoder.types"], 2, 0)
 
-    def norm(name, layer):
-        out[name + ".weight"], out[name + ".bias"] = layer.weight.data.numpy(), layer.bias.data.numpy()
-
-    norm("encoder.norm", model.norm)
+    out |= norm("encoder.norm", model.norm)
     for n, layer in enumerate(model.layers):
-        name = f"encoder.layers.{n}."
-        norm(name + "norm1", layer.norm1)
-        norm(name + "norm2", layer.norm2)
-        for part in ("qkv", "out", "up", "down"):
-            linear = getattr(layer, part)
-            ease = (largest[n, part].clamp_min(1e-5) / linear.weight.data.abs().amax(0).clamp_min(1e-5)).sqrt()
-            out[name + part + ".weight"], out[name + part + ".scale"] = rounded(linear.weight.data * ease)
-            out[name + part + ".bias"] = linear.bias.data.numpy()
-            out[name + part + ".multiplier"] = (1 / ease).numpy()
+        out |= layer_tensors(f"encoder.layers.{n}.", layer, n, largest)
+    return out
+
+
+def norm(name, layer):
+    return {name + ".weight": layer.weight.data.numpy(), name + ".bias": layer.bias.data.numpy()}
+
+
+def layer_tensors(name, layer, n, largest):
+    """The tensors of layer `n`, whose inputs are as large as `largest` says."""
+    out = norm(name + "norm1", layer.norm1) | norm(name + "norm2", layer.norm2)
+    for part in ("qkv", "out", "up", "down"):
+        linear = getattr(layer, part)
+        ease = (largest[n, part].clamp_min(1e-5) / linear.weight.data.abs().amax(0).clamp_min(1e-5)).sqrt()
+        out[name + part + ".weight"], out[name + part + ".scale"] = rounded(linear.weight.data * ease)
+        out[name + part + ".bias"] = linear.bias.data.numpy()
+        out[name + part + ".multiplier"] = (1 / ease).numpy()
     return out
 
 
@@ -131,7 +143,7 @@ def load_tokenizer(folder):
 def encoder_tensors(folder, texts, name):
     """(tensors, metadata) of the encoder in a Hugging Face folder; the texts show how large its activations are."""
     tokenizer, model = load_tokenizer(folder), Backbone.load(folder)
-    out = tensors(model, activations(model, tokenizer, texts))
+    out = tensors(model, activations(model, texts_as_inputs(tokenizer, texts)))
     out["encoder.kinds"], out["encoder.replacements"] = character_table(tokenizer)
     pieces = [piece for piece, _ in sorted(tokenizer.get_vocab().items(), key=lambda x: x[1])]
     out["encoder.pieces"] = np.frombuffer("".join(piece + "\n" for piece in pieces).encode(), np.uint8)
@@ -148,6 +160,34 @@ def encoder_tensors(folder, texts, name):
     return {k: np.ascontiguousarray(v) for k, v in out.items()}, {"encoder." + k: str(v) for k, v in metadata.items()}
 
 
+def reader_tensors(checkpoint, backbone, data, count=64):
+    """(tensors, metadata) of a reader that reader.py trained from `backbone`; layers that did not change stay those of the encoder."""
+    state = torch.load(checkpoint, weights_only=False)["model"]
+    model = Reader(backbone)
+    before = [{k: v.clone() for k, v in layer.state_dict().items()} for layer in model.backbone.layers]
+    model.load_state_dict(state)
+    shared = 0
+    for layer, old in zip(model.backbone.layers, before):
+        if any(not torch.equal(v, old[k]) for k, v in layer.state_dict().items()):
+            break
+        shared += 1
+    rng = random.Random(4)
+    inputs = []
+    for i in rng.sample(range(len(data.items)), count):
+        question, title, positive, _, _, *negatives = data.items[i].tolist()
+        passage = positive if positive >= 0 else negatives[0]
+        ids, _, types, _ = tensors_of_pairs([(data.text(question), data.text(title), data.text(passage))])
+        inputs.append((ids[0], types[0]))
+    largest = activations(model.backbone, inputs)
+    out = {}
+    for n, layer in enumerate(list(model.backbone.layers)[shared:]):
+        out |= layer_tensors(f"reader.layers.{n}.", layer, n + shared, largest)
+    out["reader.span.weight"] = model.span.weight.data.numpy()
+    out["reader.relevance.weight"] = model.relevance.weight.data[0].numpy()
+    out["reader.relevance.bias"] = model.relevance.bias.data.numpy()
+    return out, {"reader.layers": str(len(before) - shared), "reader.shared": str(shared)}
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("encoder", help="Hugging Face folder")
@@ -155,13 +195,20 @@ def main():
     p.add_argument("--into", required=True, help="model file that gets the encoder; one that it has is replaced")
     p.add_argument("--out", required=True)
     p.add_argument("--name", help="name and origin of the encoder, for the metadata")
+    p.add_argument("--reader", help="checkpoint of reader.py, trained from the same encoder")
+    p.add_argument("--reading", help="what reading.py wrote; needed with --reader")
     a = p.parse_args()
+    replaced = ("encoder.", "reader.")
     with safe_open(a.into, "np") as f:
-        metadata = {k: v for k, v in f.metadata().items() if not k.startswith("encoder.")}
-        kept = {k: f.get_tensor(k) for k in f.keys() if not k.startswith("encoder.")}
+        metadata = {k: v for k, v in f.metadata().items() if not k.startswith(replaced)}
+        kept = {k: f.get_tensor(k) for k in f.keys() if not k.startswith(replaced)}
     added, described = encoder_tensors(
         a.encoder, samples(Passages(a.data)), a.name or os.path.basename(os.path.normpath(a.encoder))
     )
+    if a.reader:
+        tensors, more = reader_tensors(a.reader, Backbone.load(a.encoder), Data(a.reading))
+        added |= {k: np.ascontiguousarray(v) for k, v in tensors.items()}
+        described |= more
     save_file({k: np.ascontiguousarray(v) for k, v in kept.items()} | added, a.out, metadata | described)
     print(a.out, os.path.getsize(a.out) / 1e6, "MB,", sum(v.nbytes for v in added.values()) / 1e6, "of it the encoder")
 

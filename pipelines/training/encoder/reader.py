@@ -3,7 +3,7 @@
     python -m encoder.reader reading.npz MODEL --out reader --minutes 120 [--squad squad-open.json]
 
 The backbone reads [CLS] question [SEP] title [SEP] passage [SEP]; a relevance score is read at [CLS], the ends of the answer at the passage's tokens.
-Resumable: the same command continues. The table of token vectors and the positions stay as they are: the encoder shares them."""
+Resumable: the same command continues. The tables of token vectors, positions and types and the first layers stay as they are: the encoder shares them."""
 
 import argparse
 import collections
@@ -81,6 +81,16 @@ class Data:
             epoch += 1
 
 
+def window(ids, first, last, rng):
+    """A run of 72 to 176 ids that holds `first` to `last`, or any where they are negative, and where the span is in it."""
+    size = rng.randint(72, 176)
+    if len(ids) <= size:
+        return ids, first, last
+    low, high = (max(0, last + 1 - size), min(first, len(ids) - size)) if first >= 0 else (0, len(ids) - size)
+    at = rng.randint(low, max(low, high))
+    return ids[at : at + size], first - at, last - at
+
+
 def loss_of(model, data, group, rng):
     rows, pairs, spans = [], [], []
     for i in group:
@@ -90,12 +100,13 @@ def loss_of(model, data, group, rng):
         p = n = None
         if positive >= 0:
             p = len(rows)
-            rows.append((q, t, data.text(positive)))
+            passage, start, end = window(data.text(positive), first, last, rng)
+            rows.append((q, t, passage))
             if first >= 0:
-                spans.append((p, first, last))
+                spans.append((p, start, end))
         if negatives and (positive < 0 or rng.random() < 0.6):
             n = len(rows)
-            rows.append((q, t if rng.random() < 0.5 else [], data.text(rng.choice(negatives))))
+            rows.append((q, t if rng.random() < 0.5 else [], window(data.text(rng.choice(negatives)), -1, -1, rng)[0]))
         pairs.append((p, n))
     ids, mask, types, starts = tensors(rows)
     with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -179,6 +190,7 @@ def main():
     p.add_argument("--batch", type=int, default=16, help="questions a step")
     p.add_argument("--rate", type=float, default=1e-4)
     p.add_argument("--decay-from", type=float, default=0.5)
+    p.add_argument("--shared", type=int, default=2, help="first layers that stay those of the encoder")
     p.add_argument("--squad", help="file to measure on")
     p.add_argument("--seed", type=int, default=0)
     a = p.parse_args()
@@ -190,8 +202,9 @@ def main():
     tokenizer.no_truncation()
     tokenizer.no_padding()
     model = Reader(Backbone.load(a.model)).train()
-    for table in (model.backbone.words, model.backbone.positions):
-        table.weight.requires_grad = False
+    frozen = model.backbone.layers[: a.shared]
+    for part in (model.backbone.words, model.backbone.positions, model.backbone.types, model.backbone.norm, frozen):
+        part.requires_grad_(False)
     trained = [q for q in model.parameters() if q.requires_grad]
     optimiser = torch.optim.AdamW(
         [
