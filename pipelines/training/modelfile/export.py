@@ -11,9 +11,9 @@ import os
 import numpy as np
 import torch
 from safetensors.numpy import save_file
+from tokenizers import Tokenizer
 
 from corpus.words import byte_alphabet
-from network.batches import Passages
 from network.model import LEVELS, R3Mem
 
 
@@ -32,7 +32,7 @@ def lines(words):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("checkpoint")
-    p.add_argument("data")
+    p.add_argument("data", help="folder of prepare.py or restore.py, for its tokenizer.json and words.json")
     p.add_argument("--out", required=True)
     p.add_argument("--name", required=True)
     p.add_argument("--limit", type=int, default=256, help="tokens of a passage, at most")
@@ -44,7 +44,10 @@ def main():
     c = torch.load(a.checkpoint, map_location="cpu", weights_only=False)
     model = R3Mem(**c["shape"])
     model.load_state_dict(c["model"])
-    data = Passages(a.data)
+    tokenizer = Tokenizer.from_file(os.path.join(a.data, "tokenizer.json"))
+    with open(os.path.join(a.data, "words.json")) as f:
+        known = json.load(f)
+    function, lexicon = known["function"], known["lexicon"]
     out = {}
 
     def matrix(name, weight):
@@ -74,7 +77,6 @@ def main():
     angle = 1 / (10000 ** (np.arange(0, d, 2) / d))
     out["rotary"] = np.stack([np.cos(angle), np.sin(angle)]).astype(np.float64)
     out["log_half"] = np.array([math.log(i + 0.5) for i in range(513)], np.float32)
-    tokenizer = data.tokenizer
     byte_of = {c: b for b, c in byte_alphabet().items()}
     vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda p: p[1])
     pieces = [b"" if i < 4 else bytes(byte_of[ch] for ch in piece) for piece, i in vocabulary]
@@ -84,14 +86,14 @@ def main():
     merges = json.loads(tokenizer.to_str())["model"]["merges"]
     merges = [m.split(" ") if isinstance(m, str) else m for m in merges]
     out["tokenizer.merges"] = np.array([[number[l], number[r], number[l + r]] for l, r in merges], np.uint16)
-    out["lexicon.function"] = lines(data.function)
-    out["lexicon.words"] = lines([w for w, _ in data.lexicon_words])
-    out["lexicon.frequency"] = np.array([min(65535, f) for _, f in data.lexicon_words], np.uint16)
+    out["lexicon.function"] = lines(function)
+    out["lexicon.words"] = lines([w for w, _ in lexicon])
+    out["lexicon.frequency"] = np.array([min(65535, f) for _, f in lexicon], np.uint16)
     if a.vectors:
         v = np.load(a.vectors)
         known = v["words"].tolist()
         row = {w: i for i, w in enumerate(known)}
-        words = data.function + [w for w, _ in data.lexicon_words]
+        words = function + [w for w, _ in lexicon]
         missing = [w for w in words if w not in row]
         assert not missing, f"no vectors for {len(missing)} words of the lexicon, such as {missing[:3]}"
         vectors = np.concatenate([v["vectors"][[row[w] for w in words]], v["vectors"][len(known) :]])
