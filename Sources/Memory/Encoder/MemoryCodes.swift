@@ -42,8 +42,8 @@ package struct MemoryCodes: Sendable {
         return Kernels.products(of: axes, rows: 0..<8 * bytes, with: vector)
     }
 
-    /// The passages of each section of a document: runs of equal length, where the last may be shorter. A document of one passage has
-    /// no section.
+    /// The passages of each section of a document: runs of equal length, where the last may be shorter. A document of one
+    /// passage has no section.
     package static func sections(_ passages: Int) -> [Range<Int>] {
         guard passages > 1 else { return [] }
         let size = max(sectionPassages, (passages + mostSections - 1) / mostSections)

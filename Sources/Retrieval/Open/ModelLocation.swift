@@ -3,7 +3,7 @@ import Indexes
 import Memory
 
 /// The model, for modules that do not import `Memory`.
-public typealias LoadedModel = ModelFile
+package typealias LoadedModel = ModelFile
 /// The error of a model file, for modules that do not import `Memory`.
 package typealias ModelError = MemoryError
 

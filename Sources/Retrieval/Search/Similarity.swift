@@ -30,8 +30,8 @@ package final class Similarity: Sendable {
     /// The similarities of one query, passage by passage.
     struct Cosines {
         private let vectors: PassageVectors
-        /// The inner product of the query's vector with the passage's memory code, near their cosine. Zeros where the model has no
-        /// codes.
+        /// The inner product of the query's vector with the passage's memory code, near their cosine. Zeros where the model
+        /// has no codes.
         let memory: [Float]
         /// Likewise with the code of the passage's section, or of the passage where its document has no sections.
         let sections: [Float]
