@@ -195,7 +195,9 @@ def main():
     p.add_argument("--into", required=True, help="model file that gets the encoder; one that it has is replaced")
     p.add_argument("--out", required=True)
     p.add_argument("--name", help="name and origin of the encoder, for the metadata")
-    p.add_argument("--axes", help="principal axes of sentence vectors, by codes.py: with them an index has memory codes")
+    p.add_argument(
+        "--axes", help="principal axes of sentence vectors, by codes.py: with them an index has memory codes"
+    )
     p.add_argument("--reader", help="checkpoint of reader.py, trained from the same encoder")
     p.add_argument("--reading", help="what reading.py wrote; needed with --reader")
     a = p.parse_args()
