@@ -10,6 +10,7 @@ package final class OpenIndex: Sendable {
     package let reconstruction: Reconstruction
     let similarity: Similarity
     let pool: CodecPool
+    let words: IndexWords
     package var model: LoadedModel { pool.model }
 
     /// - Parameter threads: 0 for as many as the machine has cores.
@@ -25,6 +26,7 @@ package final class OpenIndex: Sendable {
         self.pool = pool
         reconstruction = Reconstruction(snapshot, pool: pool, path: path)
         similarity = Similarity(snapshot, pool: pool)
+        words = IndexWords(snapshot)
     }
 
     /// The byte range of a passage in its document's text.

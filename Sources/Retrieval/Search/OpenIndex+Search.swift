@@ -5,7 +5,7 @@ import Memory
 extension OpenIndex {
     /// The passages that answer a query best, reconstructed and scored on their text.
     package func search(_ query: String, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
-        let query = Query(query, model: model)
+        let query = try self.query(query)
         return try results(try rank(query, options), query: query, top: options.top)
     }
 
@@ -37,7 +37,7 @@ extension OpenIndex {
                 rank: rank + 1, score: passage.explanation.total, citation: citation,
                 passage: passage.id.index - document.passages.lowerBound,
                 text: String(decoding: passage.text, as: UTF8.self),
-                matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) },
+                matched: shownMatches(passage, query),
                 explanation: passage.explanation)
         }
     }
@@ -61,7 +61,7 @@ extension OpenIndex {
     /// Passages that may be worth reconstructing, the best first: BM25 over the stored term sets, with the cosines of memory
     /// codes and of word vectors.
     private func candidates(_ query: Query, limit: Int) throws -> [SearchCandidate] {
-        let lexical = try snapshot.candidates(terms: query.words, limit: max(200, 4 * limit))
+        let lexical = try snapshot.candidates(try holders(of: query), limit: max(200, 4 * limit))
         let similar = try similarity.cosines(of: query)
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
@@ -91,20 +91,18 @@ extension OpenIndex {
 // MARK: Scores on the text
 
 extension OpenIndex {
-    /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where another
-    /// word of the same stem counts half; proximity; numbers and identifiers as they are written; and the nearest sentence.
+    /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where other
+    /// readings of a word count less, and name, title and headings count too; proximity; numbers and identifiers as they are written; and the nearest sentence.
     private func rescore(_ candidates: ArraySlice<SearchCandidate>, _ query: Query) throws -> [ScoredPassage] {
         let bm25 = try bm25()
-        let idf = try query.words.map(rarity)
+        let idf = try rarities(of: query)
         var nearest = try sentenceSimilarity(query)
         let texts = try reconstruction.texts(of: candidates.map(\.id))
         let read = try zip(candidates, texts).map { candidate, text in
             let bag = WordBag(text)
             let length = Double(try snapshot.segment(candidate.id.segment).tokenCount(of: candidate.id.index))
-            let frequencies = zip(query.words, query.stems).map { word, stem in
-                let whole = Double(bag.words[word] ?? 0)
-                return whole + 0.5 * (Double(bag.stems[stem] ?? 0) - whole)
-            }
+            let named = try namedWords(of: query, candidate.id)
+            let frequencies = query.words.indices.map { bag.frequency(of: $0, in: query) + named[$0] }
             let exact = zip(idf, frequencies).reduce(0) { $0 + $1.0 * bm25.weight(frequency: $1.1, length: length) }
             return (
                 candidate: candidate, text: text, matched: frequencies.indices.filter { frequencies[$0] > 0 }, exact: exact,

@@ -1,0 +1,113 @@
+import Indexes
+import Memory
+
+extension OpenIndex {
+    /// What an occurrence of a word in the path, the title or a heading of a document counts, next to one in the text.
+    private static let fieldWeight = 0.5
+
+    /// A query with what its words can stand for in this index.
+    package func query(_ text: String) throws -> Query {
+        var query = Query(text, model: model)
+        guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
+        let words = try words.gathered()
+        var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
+        let readings = try expansion.readings(of: query)
+        let lacking = try query.words.indices.filter { try snapshot.passageCount(holding: query.words[$0]) == 0 }
+        let fieldWeights = try readings.map { readings in
+            let inFields = Set(readings.flatMap { fieldDocuments($0, words.fields) })
+            let passages = inFields.reduce(0) { $0 + snapshot.documents[Int($1)].passages.count }
+            guard passages > 0 else { return 0.0 }
+            // A word of every path says nothing, however rare it is in texts.
+            let ofText = BM25.idf(holders: try holderCount(readings), of: max(1, snapshot.passageCount))
+            let ofFields = BM25.idf(holders: passages, of: max(1, snapshot.passageCount))
+            return OpenIndex.fieldWeight * min(1, ofFields / max(1e-9, ofText))
+        }
+        query.understand(readings, fieldWeights: fieldWeights, lacking: Set(lacking))
+        return query
+    }
+
+    /// The idf of each word of a query: large for a word that few passages hold. A word that no passage holds is as rare as
+    /// its readings.
+    func rarities(of query: Query) throws -> [Double] {
+        try query.readings.map { BM25.idf(holders: try holderCount($0), of: max(1, snapshot.passageCount)) }
+    }
+
+    /// The passages that hold each word of a query in the text or in the name of its document.
+    func holders(of query: Query) throws -> [WordHolders] {
+        let fields = try words.gathered().fields
+        let positions = Dictionary(uniqueKeysWithValues: snapshot.segmentIDs.enumerated().map { ($1, $0) })
+        return try zip(query.readings, query.fieldWeights).map { readings, fieldWeight in
+            var lists: [[UInt32: Float]] = Array(repeating: [:], count: snapshot.segmentIDs.count)
+            func add(_ passage: UInt32, at position: Int, _ weight: Double) {
+                lists[position][passage] = max(lists[position][passage] ?? 0, Float(weight))
+            }
+            for reading in readings {
+                for (position, passages) in try passages(holding: reading).enumerated() {
+                    for passage in passages { add(passage, at: position, reading.weight) }
+                }
+                guard fieldWeight > 0 else { continue }
+                for document in fieldDocuments(reading, fields).map({ snapshot.documents[Int($0)] }) {
+                    guard let position = positions[document.id.segment] else { continue }
+                    for passage in document.passages { add(UInt32(passage), at: position, fieldWeight * reading.weight) }
+                }
+            }
+            return WordHolders(lists: lists.map { $0.map { ($0.key, $0.value) } }, count: try holderCount(readings))
+        }
+    }
+
+    /// What the words of a query count in the path, title and headings of a passage.
+    func namedWords(of query: Query, _ passage: PassageID) throws -> [Double] {
+        guard let document = snapshot.documentPosition(of: passage), query.fieldWeights.contains(where: { $0 > 0 }) else {
+            return query.words.map { _ in 0 }
+        }
+        let fields = try words.gathered().fields
+        return zip(query.readings, query.fieldWeights).map { readings, weight in
+            guard weight > 0 else { return 0 }
+            let held = readings.filter { $0.terms.allSatisfy { fields.holds($0, document: document) } }
+            return weight * (held.map(\.weight).max() ?? 0)
+        }
+    }
+
+    /// The words of the text that a query found, and those of the query that stand only in the name or title.
+    func shownMatches(_ passage: ScoredPassage, _ query: Query) -> [String] {
+        let bag = WordBag(passage.text)
+        var shown: [String] = []
+        for word in passage.matched {
+            let found = bag.matches(of: word, in: query)
+            for match in found.isEmpty ? [query.words[word]] : Array(found.prefix(4)) {
+                let text = String(decoding: match, as: UTF8.self)
+                if !shown.contains(text) { shown.append(text) }
+            }
+        }
+        return shown
+    }
+
+    private func fieldDocuments(_ reading: Reading, _ fields: DocumentFields) -> [Int32] {
+        reading.terms.count == 1 ? fields.documents(holding: reading.terms[0]) : []
+    }
+
+    /// For each of the snapshot's segments the passages that hold all terms of a reading.
+    private func passages(holding reading: Reading) throws -> [[UInt32]] {
+        let lists = try reading.terms.map { try snapshot.postings(of: $0) }
+        guard lists.count > 1 else { return lists[0] }
+        return lists[0].indices.map { position in
+            lists.dropFirst().reduce(lists[0][position]) { held, next in
+                let others = Set(next[position])
+                return held.filter(others.contains)
+            }
+        }
+    }
+
+    /// The number of passages that hold a word; where none does, the number of those that hold one of its readings.
+    private func holderCount(_ readings: [Reading]) throws -> Int {
+        let exact = try snapshot.passageCount(holding: readings[0].terms[0])
+        guard exact == 0 else { return exact }
+        var held: Set<UInt64> = []
+        for reading in readings.dropFirst() {
+            for (position, passages) in try passages(holding: reading).enumerated() {
+                held.formUnion(passages.map { UInt64(position) << 32 | UInt64($0) })
+            }
+        }
+        return held.count
+    }
+}
