@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
+            name: "RetrievalTests", dependencies: ["Indexes", "Memory", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
             swiftSettings: strict),

@@ -22,6 +22,8 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
         case ambiguousDocument
         /// The document has only so many passages.
         case noSuchPassage(count: Int)
+        /// A condition of a search makes no sense.
+        case badFilter
     }
 
     package let code: Code

@@ -13,7 +13,8 @@ extension OpenIndex {
     ///
     /// Candidates far behind the first one are read only where copies leave fewer passages than are asked for.
     package func rank(_ query: Query, _ options: SearchOptions) throws -> [ScoredPassage] {
-        let candidates = try candidates(query, limit: options.rescored)
+        let scope = try PassageScope(options.filter, of: self)
+        let candidates = try checked(candidates(query, limit: options.read, scope), options, scope)
         guard let best = candidates.first else { return [] }
         let near = candidates.count { $0.score >= best.score - ScoreWeights.margin }
         let first = candidates.prefix(max(near, options.top))
@@ -60,8 +61,9 @@ private struct SearchCandidate {
 extension OpenIndex {
     /// Passages that may be worth reconstructing, the best first: BM25 over the stored term sets, with the cosines of memory
     /// codes and of word vectors.
-    private func candidates(_ query: Query, limit: Int) throws -> [SearchCandidate] {
-        let lexical = try snapshot.candidates(try holders(of: query), limit: max(200, 4 * limit))
+    private func candidates(_ query: Query, limit: Int, _ scope: PassageScope) throws -> [SearchCandidate] {
+        let lexical = try snapshot.candidates(
+            try holders(of: query), limit: max(200, 4 * limit), where: { scope.allows($0) })
         let similar = try similarity.cosines(of: query)
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
@@ -80,11 +82,27 @@ extension OpenIndex {
             }
         }
         let scores = similar.memory.indices.map(fused)
-        for i in scores.indices.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }) {
+        let allowed = scores.indices.filter { scope.allows(similar.passages[$0]) }
+        for i in allowed.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }) {
             let id = similar.passages[i]
             if merged[id] == nil { add(id, at: i, stored: 0) }
         }
         return merged.values.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()
+    }
+}
+
+extension OpenIndex {
+    /// The candidates whose texts a search may return, as many as are scored. Without phrases these are all.
+    private func checked(
+        _ candidates: [SearchCandidate], _ options: SearchOptions, _ scope: PassageScope
+    ) throws -> [SearchCandidate] {
+        guard scope.needsText else { return candidates }
+        var kept: [SearchCandidate] = []
+        for group in candidates.chunks(ofCount: options.rescored) where kept.count < options.rescored {
+            let texts = try reconstruction.texts(of: group.map(\.id))
+            kept += zip(group, texts).filter { scope.allows($1) }.map(\.0)
+        }
+        return Array(kept.prefix(options.rescored))
     }
 }
 

@@ -5,6 +5,11 @@ package struct SearchOptions: Sendable {
     /// The largest number of passages that are reconstructed and scored on their text. Passages far behind the best one are
     /// not read.
     package var rescored = 24
+    /// Which passages may be returned.
+    package var filter = SearchFilter()
+
+    /// The largest number of candidates; where phrases must stand in the text, many may fail.
+    var read: Int { filter.phrases.isEmpty && filter.excluded.isEmpty ? rescored : max(rescored, 512) }
 
     package init() {}
 }

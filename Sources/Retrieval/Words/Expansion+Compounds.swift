@@ -77,7 +77,7 @@ extension Expansion {
             guard script == .hangul || rest.count > 2 else { continue }
             let isWord = try isPart(rest, isFirst: isHead)
             // What is no word is often an ending: "form" in "formal", "ration" in "administration".
-            guard isWord || script == .hangul || key.count > 4 && isHead && rest.count > 3 else { continue }
+            guard isWord || script == .hangul || isHead && key.count > 4 && rest.count + key.count > 8 else { continue }
             found.append(Reading([term], .compound, weight: isWord ? Reading.Kind.compound.weight : 0.3))
         }
         return found

@@ -9,7 +9,10 @@ extension Expansion {
         guard script != .other, script != .unspaced else { return [] }
         let plain = forms.plain(word)
         let inflected = inflections(of: word, plain, script, in: Language.all(of: script)).filter { term in
-            abs(term.count - word.count) < 4
+            // A stemmer of another language may take off too much.
+            let other = forms.plain(term)
+            let common = zip(plain, other).prefix { $0 == $1 }.count
+            return common > 2 && common + 2 >= min(plain.count, other.count) && abs(plain.count - other.count) < 6
         }
         let held = try inflected.filter { try count($0) > 0 }
         guard held.isEmpty else {
@@ -37,7 +40,7 @@ extension Expansion {
             guard Expansion.begins(word, other) else { return }
             if let distance = EditDistance.between(word, other, atMost: limit) {
                 found.append((bucket.terms[i], distance))
-            } else if form.first == plain.first || sound.first != plain.first, Expansion.sound(form) == sound {
+            } else if Expansion.sound(form) == sound {
                 found.append((bucket.terms[i], 1))
             }
         }

@@ -31,7 +31,10 @@ struct Expansion {
         for (first, second) in query.neighbours {
             let joined = try joined(query.words[first], query.words[second])
             for word in Set([first, second]) {
-                readings[word] += joined.filter { new in !readings[word].contains { $0.terms == new.terms } }
+                for new in joined where new.terms != [query.words[word]] {
+                    readings[word].removeAll { $0.terms == new.terms }
+                    readings[word].append(new)
+                }
             }
         }
         for i in readings.indices where try !isHeld(readings[i]) {
@@ -62,15 +65,15 @@ extension Expansion {
     private mutating func readings(of word: [UInt8]) throws -> [Reading] {
         var readings = [Reading.exact(word)]
         var taken: Set<[UInt8]> = [word]
-        mutatingAdd(try variants(of: word), .variant, to: &readings, &taken)
+        append(try variants(of: word), .variant, to: &readings, &taken)
         let script = Script(of: word)
         guard script != .other else { return readings }
         let plain = forms.plain(word)
-        mutatingAdd(
+        append(
             inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word), .inflected, to: &readings,
             &taken)
-        mutatingAdd(withAffixes(plain, script), .inflected, weight: 0.8, to: &readings, &taken)
-        mutatingAdd(table.identifiers(with: word), .identifier, to: &readings, &taken)
+        append(withAffixes(plain, script), .inflected, weight: 0.8, to: &readings, &taken)
+        append(table.identifiers(with: word), .identifier, to: &readings, &taken)
         readings = try readings.filter { try $0.kind == .exact || count($0.terms[0]) > 0 }
         if script == .unspaced { readings += stretches(of: plain, except: taken) }
         readings += try splits(of: word)
@@ -79,7 +82,7 @@ extension Expansion {
         return readings
     }
 
-    private func mutatingAdd(
+    private func append(
         _ terms: [[UInt8]], _ kind: Reading.Kind, weight: Double? = nil, to readings: inout [Reading], _ taken: inout Set<[UInt8]>
     ) {
         for term in terms.prefix(Expansion.mostTerms) where taken.insert(term).inserted {
