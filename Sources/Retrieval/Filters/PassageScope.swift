@@ -85,10 +85,10 @@ private struct FileTimes {
         indexed = FileTimes.time(at: index.path)
     }
 
-    /// The time of the last change. An index does not keep it for a file that changed just before it was read: such a file
-    /// is asked itself, and where it is gone, the time of the index counts.
+    /// The time of the last change of the contents, as the file itself says. Where the file is gone, the time counts that the
+    /// index keeps to see changes, which is later where a file was moved or copied, or else the time of the index.
     func time(of path: String) -> Date? {
-        known[PathKey(path)] ?? roots.filePath(of: path).flatMap(FileTimes.time) ?? indexed
+        roots.filePath(of: path).flatMap(FileTimes.time) ?? known[PathKey(path)] ?? indexed
     }
 
     private static func time(at path: String) -> Date? {

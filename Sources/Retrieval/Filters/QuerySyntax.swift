@@ -37,7 +37,7 @@ package struct QuerySyntax: Sendable {
             rest = rest.dropFirst(word.count)
         }
         filter.phrases.removeAll(where: \.isEmpty)
-        text = pieces.joined(separator: " ")
+        text = filter.isEmpty ? query : pieces.joined(separator: " ")
     }
 
     /// Takes a field with its value from the start of a query: `path:*.md`, `-type:pdf`, `title:"winter guests"`.

@@ -5,8 +5,12 @@ import Memory
 extension OpenIndex {
     /// The passages that answer a query best, reconstructed and scored on their text.
     package func search(_ query: String, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
-        let query = try self.query(query)
-        return try results(try rank(query, options), query: query, top: options.top)
+        try search(try self.query(query), options)
+    }
+
+    /// The passages that answer a query best, reconstructed and scored on their text.
+    package func search(_ query: Query, _ options: SearchOptions) throws -> [SearchResult] {
+        try results(try rank(query, options), query: query, top: options.top)
     }
 
     /// Passages reconstructed and scored on their text, the best first, without copies.
@@ -32,13 +36,14 @@ extension OpenIndex {
         }
         let known = Dictionary(uniqueKeysWithValues: passages.map { ($0.id, $0.text) })
         let citations = try citations(shown.map { ($0.document, $0.range) }, known: known)
-        return zip(shown, citations).enumerated().map { rank, found in
-            let ((passage, document, _), citation) = found
+        return try zip(shown, citations).enumerated().map { rank, found in
+            let ((passage, document, range), citation) = found
+            let matched = shownMatches(passage, query)
             return SearchResult(
                 rank: rank + 1, score: passage.explanation.total, citation: citation,
                 passage: passage.id.index - document.passages.lowerBound,
                 text: String(decoding: passage.text, as: UTF8.self),
-                matched: shownMatches(passage, query),
+                line: try line(of: matched, in: passage.text, at: range, of: document), matched: matched,
                 explanation: passage.explanation)
         }
     }

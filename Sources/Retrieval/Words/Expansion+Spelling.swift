@@ -45,7 +45,7 @@ extension Expansion {
             }
         }
         let least = found.map(\.distance).min() ?? 0
-        return try found.filter { $0.distance == least }.map { ($0, try count($0.term)) }.filter { $0.1 > 0 }
+        return try found.filter { $0.distance == least }.uniqued(on: \.term).map { ($0, try count($0.term)) }.filter { $0.1 > 0 }
             .sorted { ($1.1, $0.0.term.count) < ($0.1, $1.0.term.count) }.map(\.0)
     }
 
