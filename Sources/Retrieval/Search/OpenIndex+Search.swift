@@ -9,7 +9,7 @@ extension OpenIndex {
     }
 
     /// The passages that answer a query best, reconstructed and scored on their text.
-    package func search(_ query: Query, _ options: SearchOptions) throws -> [SearchResult] {
+    package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
         try results(try rank(query, options), query: query, top: options.top)
     }
 
@@ -121,10 +121,12 @@ extension OpenIndex {
         let idf = try rarities(of: query)
         var nearest = try sentenceSimilarity(query)
         let texts = try reconstruction.texts(of: candidates.map(\.id))
-        let read = try zip(candidates, texts).map { candidate, text in
+        let headings = try headingWords(above: zip(candidates, texts).map { ($0.id, $1) })
+        let read = try zip(zip(candidates, texts), headings).map { found, headings in
+            let (candidate, text) = found
             let bag = WordBag(text)
             let length = Double(try snapshot.segment(candidate.id.segment).tokenCount(of: candidate.id.index))
-            let named = try namedWords(of: query, candidate.id)
+            let named = try namedWords(of: query, candidate.id, headings: headings)
             let frequencies = query.words.indices.map { bag.frequency(of: $0, in: query) + named[$0] }
             let exact = zip(idf, frequencies).reduce(0) { $0 + $1.0 * bm25.weight(frequency: $1.1, length: length) }
             return (

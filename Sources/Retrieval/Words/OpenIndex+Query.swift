@@ -2,8 +2,9 @@ import Indexes
 import Memory
 
 extension OpenIndex {
-    /// What an occurrence of a word in the path, the title or a heading of a document counts, next to one in the text.
+    /// What a word counts in the path or title of a document, and in a heading, next to an occurrence in the text.
     private static let fieldWeight = 0.5
+    private static let headingWeight = 0.4
 
     /// A query with what its words can stand for in this index.
     package func query(_ text: String) throws -> Query {
@@ -55,16 +56,34 @@ extension OpenIndex {
         }
     }
 
-    /// What the words of a query count in the path, title and headings of a passage.
-    func namedWords(of query: Query, _ passage: PassageID) throws -> [Double] {
-        guard let document = snapshot.documentPosition(of: passage), query.fieldWeights.contains(where: { $0 > 0 }) else {
-            return query.words.map { _ in 0 }
-        }
+    /// What the words of a query count in the path and title of a passage's document and in the headings above it.
+    func namedWords(of query: Query, _ passage: PassageID, headings: Set<[UInt8]>) throws -> [Double] {
+        guard let document = snapshot.documentPosition(of: passage) else { return query.words.map { _ in 0 } }
         let fields = try words.gathered().fields
         return zip(query.readings, query.fieldWeights).map { readings, weight in
-            guard weight > 0 else { return 0 }
-            let held = readings.filter { $0.terms.allSatisfy { fields.holds($0, document: document) } }
-            return weight * (held.map(\.weight).max() ?? 0)
+            var count = 0.0
+            for reading in readings {
+                if weight > 0, reading.terms.allSatisfy({ fields.holds($0, document: document) }) {
+                    count = max(count, weight * reading.weight)
+                }
+                if reading.terms.allSatisfy(headings.contains) { count = max(count, OpenIndex.headingWeight * reading.weight) }
+            }
+            return count
+        }
+    }
+
+    /// The words of the headings above some passages that the passages do not hold themselves.
+    ///
+    /// A heading of a Markdown document is a line of one of its passages. Only passages that are read already are looked at.
+    func headingWords(above passages: [(id: PassageID, text: [UInt8])]) throws -> [Set<[UInt8]>] {
+        let known = Dictionary(passages.map { ($0.id, $0.text) }, uniquingKeysWith: { first, _ in first })
+        var spans: [DocumentID: StoredSpans] = [:]
+        return try passages.map { id, _ in
+            guard let document = snapshot.document(of: id) else { return [] }
+            let stored = try spans[document.id] ?? snapshot.spans(of: document)
+            spans[document.id] = stored
+            let start = try range(of: id, in: document).lowerBound
+            return DocumentFields.words(of: try headings(above: start, in: document, stored, known))
         }
     }
 
