@@ -38,7 +38,7 @@ struct FilterTests {
 
     @Test func conditionsHoldForAllResultsHoweverManyOthersFitBetter() throws {
         #expect(Set(try paths("gate path:rules/*")) == ["rules/gate.md", "rules/warden.md"])
-        #expect(try paths("gate path:CAF")  == ["notes/CAFÉ.txt"])
+        #expect(try paths("gate path:CAF") == ["notes/CAFÉ.txt"])
         #expect(try paths("gate path:*.html") == ["notes/old.html"] && paths("gate path:**/old.*") == ["notes/old.html"])
         #expect(Set(try paths("gate -path:many", top: 20)).count == 4)
         #expect(try paths("gate type:html") == ["notes/old.html"])

@@ -8,9 +8,10 @@ struct QuerySyntaxTests {
     }
 
     @Test func wordsStayAsTheyAre() throws {
-        for query in ["north gate", "C++ and F#", "-5 °C", "a - b", "what is --json", "12\" pipe", "O'Neil", "http://x.org/a:b", "ratio 3:2",
-            "title: of the book", "path:", "\"never closed"]
-        {
+        for query in [
+            "north gate", "C++ and F#", "-5 °C", "a - b", "what is --json", "12\" pipe", "O'Neil", "http://x.org/a:b", "ratio 3:2",
+            "title: of the book", "path:", "\"never closed",
+        ] {
             let syntax = try QuerySyntax(query)
             #expect(syntax.text == query && syntax.filter.isEmpty, "\(query): \(syntax)")
         }

@@ -62,10 +62,11 @@ struct PassageScope {
             return filter.path.allows { pattern in document.paths.contains { patterns[pattern]?.fits($0) == true } }
                 && filter.type.allows { document.isOf(type: $0.lowercased()) }
                 && filter.title.allows { title.contains(plain($0)) }
-                && (dates == nil || document.paths.contains { path in
-                    guard let date = dates?.time(of: path) else { return false }
-                    return (filter.since.map { $0 <= date } ?? true) && (filter.before.map { date < $0 } ?? true)
-                })
+                && (dates == nil
+                    || document.paths.contains { path in
+                        guard let date = dates?.time(of: path) else { return false }
+                        return (filter.since.map { $0 <= date } ?? true) && (filter.before.map { date < $0 } ?? true)
+                    })
         }
     }
 }

@@ -54,8 +54,9 @@ extension Expansion {
         guard other.count > 2 else { return false }
         if word[0] == other[0] || word[0] == other[1] && word[1] == other[0] { return true }
         if isSoundOfF(word, other) { return true }
-        return word.count > 5 && (word.dropFirst().elementsEqual(other.dropFirst()) || word.dropFirst().elementsEqual(other)
-            || word.elementsEqual(other.dropFirst()))
+        return word.count > 5
+            && (word.dropFirst().elementsEqual(other.dropFirst()) || word.dropFirst().elementsEqual(other)
+                || word.elementsEqual(other.dropFirst()))
     }
 
     private static func isSoundOfF(_ word: [UInt32], _ other: [UInt32]) -> Bool {

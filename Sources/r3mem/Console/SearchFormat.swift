@@ -25,15 +25,16 @@ struct FoundPassages: Encodable {
         case .jsonl: for result in results { try Output.json(result, isOneLine: true) }
         case .csv:
             Output.line(FoundPassages.columns.joined(separator: ","))
-            for result in results {
-                Output.text(FoundPassages.row(result).map(FoundPassages.field).joined(separator: ",") + "\r\n")
-            }
+            for result in results { plain(FoundPassages.row(result).map(FoundPassages.field).joined(separator: ",")) }
         case .md: for result in results { Output.line(FoundPassages.item(result)) }
         case .files:
             var seen: Set<String> = []
-            for result in results where seen.insert(result.citation.path).inserted { Output.line(result.citation.path) }
+            for result in results where seen.insert(result.citation.path).inserted { plain(result.citation.path) }
         }
     }
+
+    /// Prints a line as it is, but no control characters on a terminal.
+    private func plain(_ line: String) { Output.line(Terminal.isOutput ? Printable.text(line) : line) }
 
     private static let columns = ["rank", "score", "path", "line", "page", "headings", "passage", "start", "end", "text"]
 
