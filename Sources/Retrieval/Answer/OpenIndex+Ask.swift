@@ -8,7 +8,7 @@ extension OpenIndex {
 
     /// Answers with the best one to three sentences of the best passages, each with its place.
     package func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
-        let query = try query(question)
+        let query = try query(question, isQuestion: true)
         // Confidence depends on the lead of the first passage, so there must be a second one.
         var wide = options
         wide.top = max(options.top, 3)

@@ -12,6 +12,8 @@ package struct Query: Sendable {
     package private(set) var fieldWeights: [Double]
     /// Words that the index lacks, with those that were looked for instead.
     package private(set) var corrections: [Correction] = []
+    /// Positions in `words` of words that are written with a capital after the beginning of the question.
+    package let names: Set<Int>
     /// Positions in `words` of words that stand side by side in the question.
     package let neighbours: [(Int, Int)]
     /// The stems of words that stand side by side in the question.
@@ -26,9 +28,10 @@ package struct Query: Sendable {
     package let counted: [UInt8]?
 
     package init(_ text: String, model: LoadedModel) {
-        let written = Array(text.utf8)
-        let bytes = UsualForms.of(written) ?? written
-        let all = Words.forms(in: bytes.span).map { Words.fold(Array(bytes[$0])) }
+        let original = Array(text.utf8)
+        let bytes = UsualForms.of(original) ?? original
+        let written = Words.forms(in: bytes.span).map { Array(bytes[$0]) }
+        let all = written.map(Words.fold)
         var words: [[UInt8]] = []
         var pairs: [([UInt8], [UInt8])] = []
         var neighbours: [(Int, Int)] = []
@@ -55,6 +58,7 @@ package struct Query: Sendable {
         self.words = words
         self.pairs = pairs
         self.neighbours = neighbours
+        names = Set(zip(written, all).dropFirst().compactMap { $0 == $1 ? nil : positions[$1] })
         readings = words.map { [.exact($0)] }
         fieldWeights = words.map { _ in 0 }
         stems = words.map(Stem.of)

@@ -62,7 +62,7 @@ extension Expansion {
             guard form.count > key.count + 2 else { return }
             if form.starts(with: key) {
                 near.append((i, 0))
-            } else if let start = Expansion.lastPlace(of: key, in: form), script == .hangul || form.count - start - key.count < 4 {
+            } else if let start = Expansion.lastPlace(of: key, in: form, from: 1), script == .hangul || form.count - start - key.count < 4 {
                 near.append((i, start))
             }
         }
@@ -101,10 +101,10 @@ extension Expansion {
         return false
     }
 
-    /// Where a key stands last in a form, after its start.
-    private static func lastPlace(of key: [UInt8], in form: UnsafeBufferPointer<UInt8>) -> Int? {
+    /// Where a key stands last in a form, not before `first`.
+    static func lastPlace(of key: [UInt8], in form: UnsafeBufferPointer<UInt8>, from first: Int) -> Int? {
         var start = form.count - key.count
-        while start > 0 {
+        while start >= first {
             if form[start] == key[0], form[start..<start + key.count].elementsEqual(key) { return start }
             start -= 1
         }

@@ -4,7 +4,7 @@ import Memory
 /// Readings of words that the index lacks.
 extension Expansion {
     /// Forms of a word in any language of its script, and if there are none, words that are spelled almost alike.
-    mutating func guesses(for word: [UInt8]) throws -> [Reading] {
+    mutating func guesses(for word: [UInt8], isName: Bool) throws -> [Reading] {
         let script = Script(of: word)
         guard script != .other, script != .unspaced else { return [] }
         let plain = forms.plain(word)
@@ -19,7 +19,7 @@ extension Expansion {
             return held.prefix(10).map { Reading([$0], .inflected, weight: Reading.Kind.inflected.weight) }
         }
         // A word that the model knows is spelled right. Its neighbours are other words.
-        guard !snapshot.isBaseTerm(word) else { return [] }
+        guard !isName, !snapshot.isBaseTerm(word) else { return [] }
         let near = try alike(plain, script, atMost: plain.count > 7 ? 2 : 1)
         return near.prefix(3).map { Reading([$0.term], .spelling, weight: $0.distance == 1 ? 0.5 : 0.4) }
     }

@@ -26,7 +26,9 @@ struct Expansion {
     }
 
     /// The readings of every word of a query, the exact one first.
-    mutating func readings(of query: Query) throws -> [[Reading]] {
+    ///
+    /// - Parameter names: positions of words that are spelled as they are meant.
+    mutating func readings(of query: Query, names: Set<Int> = []) throws -> [[Reading]] {
         var readings = try query.words.map { try self.readings(of: $0) }
         for (first, second) in query.neighbours {
             let joined = try joined(query.words[first], query.words[second])
@@ -38,7 +40,7 @@ struct Expansion {
             }
         }
         for i in readings.indices where try !isHeld(readings[i]) {
-            readings[i] += try guesses(for: query.words[i])
+            readings[i] += try guesses(for: query.words[i], isName: names.contains(i))
         }
         return readings
     }
@@ -111,9 +113,11 @@ extension Expansion {
         let start = script == .arabic ? [] : Array(plain.prefix(script == .latin ? 3 : 4))
         var near: [[UInt8]] = []
         let bucket = table.bucket(script)
-        bucket.forEach { form, i in
+        /// Looks at a term of about the same length with the same beginning.
+        func look(_ form: UnsafeBufferPointer<UInt8>, _ i: Int) {
             if form.count + 7 > plain.count, form.count < plain.count + 8, form.starts(with: start) { near.append(bucket.terms[i]) }
         }
+        if start.isEmpty { bucket.forEach(look) } else { bucket.forEach(beginningAs: start, look) }
         near = near.filter { $0 != word }
         guard !near.isEmpty else { return [] }
         var found: [[UInt8]] = []
@@ -150,22 +154,32 @@ extension Expansion {
         let bucket = table.bucket(script)
         var found: [[UInt8]] = []
         bucket.forEach { form, i in
-            if !bases.isDisjoint(with: Affixes.bases(of: Array(form), script)) { found.append(bucket.terms[i]) }
+            let isNear = bases.contains { base in
+                script == .hangul ? form.starts(with: base) : form.suffix(base.count).elementsEqual(base)
+            }
+            if isNear, !bases.isDisjoint(with: Affixes.bases(of: Array(form), script)) { found.append(bucket.terms[i]) }
         }
         return found
     }
 
-    /// The terms that share a stretch with a word of a script without spaces. The weight is the share of the word.
+    /// The terms that hold a word of a script without spaces, or if there are none, those that share a stretch with it. The
+    /// weight is the share of the word.
     private func stretches(of plain: [UInt8], except taken: Set<[UInt8]>) -> [Reading] {
-        let word = EditDistance.scalars(plain)
         let bucket = table.bucket(.unspaced)
-        var found: [(term: [UInt8], length: Int)] = []
+        var found: [(position: Int, share: Double)] = []
         bucket.forEach { form, i in
-            let length = EditDistance.commonStretch(EditDistance.scalars(form), word)
-            if length >= min(word.count, 4), !taken.contains(bucket.terms[i]) { found.append((bucket.terms[i], length)) }
+            if form.count >= plain.count, Expansion.lastPlace(of: plain, in: form, from: 0) != nil { found.append((i, 1)) }
         }
-        return found.max(count: Expansion.mostTerms) { $0.length < $1.length }.map {
-            Reading([$0.term], .stretch, weight: 0.9 * Double($0.length) / Double(word.count))
+        if found.isEmpty {
+            let word = EditDistance.scalars(plain)
+            bucket.forEach { form, i in
+                let length = EditDistance.commonStretch(EditDistance.scalars(form), word)
+                if length >= 4 { found.append((i, Double(length) / Double(word.count))) }
+            }
+        }
+        let terms = found.map { (term: bucket.terms[$0.position], share: $0.share) }.filter { !taken.contains($0.term) }
+        return terms.max(count: Expansion.mostTerms) { $0.share < $1.share }.map {
+            Reading([$0.term], .stretch, weight: Reading.Kind.stretch.weight * $0.share)
         }
     }
 }

@@ -7,12 +7,15 @@ extension OpenIndex {
     private static let headingWeight = 0.4
 
     /// A query with what its words can stand for in this index.
-    package func query(_ text: String) throws -> Query {
+    ///
+    /// - Parameter isQuestion: whether a capital inside the text begins a name. No other name is looked for instead of one that
+    ///   the index lacks: who asks for one person wants no answer about another.
+    package func query(_ text: String, isQuestion: Bool = false) throws -> Query {
         var query = Query(text, model: model)
         guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
         let words = try words.gathered()
         var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
-        let readings = try expansion.readings(of: query)
+        let readings = try expansion.readings(of: query, names: isQuestion ? query.names : [])
         let lacking = try query.words.indices.filter { try snapshot.passageCount(holding: query.words[$0]) == 0 }
         let fieldWeights = try readings.map { readings in
             let inFields = Set(readings.flatMap { fieldDocuments($0, words.fields) })

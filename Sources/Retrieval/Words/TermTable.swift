@@ -9,22 +9,38 @@ final class TermTable: Sendable {
         /// Folded terms.
         fileprivate(set) var terms: [[UInt8]] = []
         private var plain: [UInt8] = []
-        private var ends: [Int] = []
+        /// Where the plain forms start, and where the last one ends.
+        private var starts: [Int] = [0]
+        /// The positions of the terms by the last byte of the first character of their plain forms.
+        private var positions: [[Int32]] = Array(repeating: [], count: 256)
 
         fileprivate mutating func append(_ term: [UInt8], plain form: [UInt8]) {
+            positions[Bucket.key(of: form)].append(Int32(terms.count))
             terms.append(term)
             plain += form
-            ends.append(plain.count)
+            starts.append(plain.count)
+        }
+
+        /// The last byte of the first character of a form. Terms of one script differ in it.
+        private static func key(of form: [UInt8]) -> Int {
+            guard let first = form.first else { return 0 }
+            return Int(form[min(form.count, first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4) - 1])
+        }
+
+        /// Calls `body` with the plain forms that may begin with the same character as `start`, and the positions of their
+        /// terms.
+        func forEach(beginningAs start: [UInt8], _ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
+            plain.withUnsafeBufferPointer { plain in
+                for i in positions[Bucket.key(of: start)].map(Int.init) {
+                    body(UnsafeBufferPointer(rebasing: plain[starts[i]..<starts[i + 1]]), i)
+                }
+            }
         }
 
         /// Calls `body` with every plain form and the position of its term.
         func forEach(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
             plain.withUnsafeBufferPointer { plain in
-                var start = 0
-                for (i, end) in ends.enumerated() {
-                    body(UnsafeBufferPointer(rebasing: plain[start..<end]), i)
-                    start = end
-                }
+                for i in terms.indices { body(UnsafeBufferPointer(rebasing: plain[starts[i]..<starts[i + 1]]), i) }
             }
         }
     }
@@ -43,13 +59,14 @@ final class TermTable: Sendable {
         var identifiers: [[UInt8]: [[UInt8]]] = [:]
         var forms = PlainForms()
         func add(_ stored: [UInt8]) {
-            let term = Words.fold(stored)
+            let isPlain = !stored.contains { $0 >= 0x80 || $0.isUppercase }
+            let term = isPlain ? stored : Words.fold(stored)
             let script = Script(of: term)
             guard script != .other else { return }
-            if term != stored {
+            if !isPlain, term != stored {
                 for part in Identifier.parts(of: stored) { identifiers[part, default: []].append(term) }
             }
-            guard term.contains(where: { $0 >= 0x80 }) else {
+            guard !isPlain, term.contains(where: { $0 >= 0x80 }) else {
                 buckets[script, default: Bucket()].append(term, plain: term)
                 return
             }
