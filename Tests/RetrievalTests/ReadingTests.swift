@@ -115,6 +115,12 @@ struct ReadingTests {
         #expect(try kind("xqz", "xqy", in: "An xqy.") == nil)
     }
 
+    @Test func aNameInAQuestionIsNoSlip() throws {
+        let index = try WordIndex(texts: ["The zarnok is a flower.", "Nothing."]).index
+        #expect(try index.query("When was the tug Zarnuk built?", isQuestion: true).corrections.isEmpty)
+        #expect(try index.query("what is a zarnuk?", isQuestion: true).readings.contains { $0.contains { $0.kind == .spelling } })
+    }
+
     @Test func whatWasLookedForInsteadIsTold() throws {
         let query = try WordIndex(texts: ["The accommodation is free.", "Nothing."]).index.query("free accomodation")
         #expect(query.corrections == [Correction(word: "accomodation", used: ["accommodation"])])
@@ -147,6 +153,7 @@ struct WordFrequencyTests {
         let query = try index.query("resume")
         #expect(abs(WordBag(bytes("A resume, a Résumé, two resumes.")).frequency(of: 0, in: query) - 2.4) < 1e-9)
         #expect(WordBag(bytes("résumé")).matches(of: 0, in: query).map { string($0) } == ["résumé"])
+        #expect(WordBag(bytes("résumé, résumé, résumé")).frequency(of: 0, in: query) < 1)
         #expect(WordBag(bytes("none")).frequency(of: 0, in: query) == 0)
     }
 

@@ -8,6 +8,8 @@ package struct Query: Sendable {
     package let stems: [[UInt8]]
     /// What each of `words` can stand for in the index; only itself before `OpenIndex.query` has looked.
     package private(set) var readings: [[Reading]]
+    /// Positions in `words` of words that no passage holds as they are; none before `OpenIndex.query` has looked.
+    package private(set) var lacking: Set<Int> = []
     /// What each of `words` counts in the path, the title or a heading of a document, 0 to 1.
     package private(set) var fieldWeights: [Double]
     /// Words that the index lacks, with those that were looked for instead.
@@ -74,6 +76,7 @@ package struct Query: Sendable {
         precondition(readings.count == words.count && fieldWeights.count == words.count)
         self.readings = readings
         self.fieldWeights = fieldWeights
+        self.lacking = lacking
         for i in lacking.sorted() {
             let spelled = readings[i].filter { $0.kind == .spelling }
             if !spelled.isEmpty {

@@ -42,16 +42,24 @@ package struct WordBag: Sendable {
 
     /// How often a word of a query occurs: each occurrence of a reading counts its weight, and that of another word of the
     /// same stem counts half.
+    ///
+    /// Where the index has the word itself, all readings that are no forms of it count less than it does once.
     package func frequency(of word: Int, in query: Query) -> Double {
         var sum = 0.0
+        var others = 0.0
         var known = 0
         for reading in query.readings[word] {
             let count = occurrences(of: reading.terms)
             guard count > 0 else { continue }
-            sum += reading.weight * Double(count)
+            if reading.kind == .exact || reading.kind == .inflected {
+                sum += reading.weight * Double(count)
+            } else {
+                others += reading.weight * Double(count)
+            }
             if reading.terms.count == 1, Stem.of(reading.terms[0]) == query.stems[word] { known += count }
         }
-        return sum + 0.5 * Double((stems[query.stems[word]] ?? 0) - known)
+        if !query.lacking.contains(word) { others = min(others, 0.95) }
+        return sum + others + 0.5 * Double((stems[query.stems[word]] ?? 0) - known)
     }
 
     /// The words of the text that a word of a query stands for, the heaviest readings first.
