@@ -40,14 +40,14 @@ struct WordIndex {
     }
 
     /// What the words of a query stand for in the index, without those that it lacks: "word > terms".
-    func readings(_ query: String) throws -> [String: Reading.Kind] {
+    func senses(_ query: String) throws -> [String: Sense.Kind] {
         let query = try index.query(query)
-        var found: [String: Reading.Kind] = [:]
-        for (word, readings) in zip(query.words, query.readings) {
-            for reading in readings {
-                let isHeld = try reading.terms.allSatisfy { try index.snapshot.passageCount(holding: $0) > 0 }
+        var found: [String: Sense.Kind] = [:]
+        for (word, senses) in zip(query.words, query.senses) {
+            for sense in senses {
+                let isHeld = try sense.terms.allSatisfy { try index.snapshot.passageCount(holding: $0) > 0 }
                 guard isHeld else { continue }
-                found["\(string(word)) > \(reading.terms.map { string($0) }.joined(separator: " "))"] = reading.kind
+                found["\(string(word)) > \(sense.terms.map { string($0) }.joined(separator: " "))"] = sense.kind
             }
         }
         return found

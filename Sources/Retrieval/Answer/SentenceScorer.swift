@@ -18,7 +18,7 @@ package struct SentenceScorer: Sendable {
         unit = kind == .number ? query.counted : nil
     }
 
-    /// The share of the question's weight whose words occur in a text, in any of their readings: 0 to 1.
+    /// The share of the question's weight whose words occur in a text, in any of their senses: 0 to 1.
     package func coverage(_ text: [UInt8]) -> Double {
         let bag = WordBag(text)
         return weights.indices.reduce(0) { $0 + (bag.frequency(of: $1, in: query) > 0 ? weights[$1] : 0) } / total

@@ -49,7 +49,9 @@ extension OpenIndex {
     ) throws -> [String] {
         guard document.isMarkdown else { return spans.sourceSpans.headings(at: offset) }
         // The line at the offset is in the text of the passage.
-        return try spans.outlineChain(at: offset).filter { $0 < offset }.compactMap { try heading(at: $0, in: document, texts) }
+        return try spans.outlineChain(at: offset).filter { $0 < offset }.compactMap {
+            try heading(at: $0, in: document, texts)
+        }
     }
 
     /// Where the headings above a place of a Markdown document start, the outermost first; none in other formats.

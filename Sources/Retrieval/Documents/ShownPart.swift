@@ -27,7 +27,8 @@ extension ShownDocument {
         guard first <= starts.count, !bytes.isEmpty else {
             let count = bytes.isEmpty ? 0 : starts.count
             throw RetrievalError(
-                .noSuchPart(count: count), subject: path, fact: "has \(count == 1 ? "1 line" : "\(count) lines"), no line \(first)")
+                .noSuchPart(count: count), subject: path,
+                fact: "has \(count == 1 ? "1 line" : "\(count) lines"), no line \(first)")
         }
         let last = min(last ?? starts.count, starts.count)
         let start = starts[first - 1]

@@ -25,7 +25,8 @@ package enum FileDate {
     private static func absolute(_ text: String, _ calendar: Calendar) -> Date? {
         let halves = text.split(separator: "t", maxSplits: 1, omittingEmptySubsequences: false)
         let day = halves[0].split(separator: "-", omittingEmptySubsequences: false)
-        guard (1...3).contains(day.count), day[0].count == 4, day.dropFirst().allSatisfy({ (1...2).contains($0.count) }) else {
+        guard (1...3).contains(day.count), day[0].count == 4, day.dropFirst().allSatisfy({ (1...2).contains($0.count) })
+        else {
             return nil
         }
         var numbers = day.map { Int($0) }

@@ -1,3 +1,4 @@
+import Bytes
 import Corpora
 
 /// What `path:` asks of a path, without regard to the case of ASCII letters.
@@ -19,7 +20,8 @@ struct PathPattern {
             return
         }
         do {
-            globs = try fitsNames ? [GlobPattern(pattern)] : [GlobPattern(pattern), GlobPattern(Array("**/".utf8) + pattern)]
+            globs =
+                try fitsNames ? [GlobPattern(pattern)] : [GlobPattern(pattern), GlobPattern(Array("**/".utf8) + pattern)]
         } catch {
             throw RetrievalError(.badFilter, subject: text, fact: "is no pattern of paths")
         }

@@ -5,7 +5,8 @@ enum Affixes {
         var bases: Set<[UInt8]> = [word]
         switch script {
         case .hangul:
-            for particle in korean where word.count > particle.count + 2 && word.suffix(particle.count).elementsEqual(particle) {
+            for particle in korean
+            where word.count > particle.count + 2 && word.suffix(particle.count).elementsEqual(particle) {
                 bases.insert(Array(word.dropLast(particle.count)))
             }
         case .arabic:

@@ -1,6 +1,7 @@
 /// A language whose endings libstemmer knows, by the name that the library gives it.
 enum Language: String, Sendable, CaseIterable {
-    case english, german, french, spanish, italian, portuguese, dutch, swedish, norwegian, danish, finnish, hungarian, romanian
+    case english, german, french, spanish, italian, portuguese, dutch, swedish, norwegian, danish, finnish, hungarian,
+        romanian
     case turkish, catalan, basque, irish, lithuanian, indonesian
     case russian, greek, arabic, armenian, hindi, tamil
 
@@ -28,11 +29,14 @@ enum Language: String, Sendable, CaseIterable {
     /// the terms of an index, so these two languages count as present everywhere.
     var marks: [String] {
         switch self {
-        case .french: ["les", "des", "une", "dans", "est", "pour", "sur", "avec", "aux", "qui", "sont", "cette", "ses", "doivent"]
-        case .spanish: ["los", "las", "una", "por", "para", "con", "del", "que", "como", "sus", "está", "deben", "según", "y"]
+        case .french:
+            ["les", "des", "une", "dans", "est", "pour", "sur", "avec", "aux", "qui", "sont", "cette", "ses", "doivent"]
+        case .spanish:
+            ["los", "las", "una", "por", "para", "con", "del", "que", "como", "sus", "está", "deben", "según", "y"]
         case .italian: ["il", "gli", "della", "che", "per", "sono", "nel", "una", "alla", "dei", "delle", "è", "di", "con"]
         case .portuguese: ["os", "uma", "não", "para", "com", "dos", "das", "que", "pelo", "são", "ao", "deve", "em", "é"]
-        case .dutch: ["het", "een", "van", "voor", "niet", "zijn", "wordt", "aan", "met", "ook", "naar", "bij", "moet", "deze"]
+        case .dutch:
+            ["het", "een", "van", "voor", "niet", "zijn", "wordt", "aan", "met", "ook", "naar", "bij", "moet", "deze"]
         case .swedish: ["och", "att", "som", "är", "för", "inte", "ett", "av", "på", "till", "ska", "från", "också"]
         case .norwegian: ["og", "ikke", "som", "på", "til", "av", "skal", "fra", "være", "etter", "hver", "må"]
         case .danish: ["og", "ikke", "af", "til", "på", "skal", "fra", "være", "efter", "hver", "også", "må"]

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 
 /// Words without accents and without the differences that Unicode makes between forms of one letter.
@@ -13,7 +14,9 @@ struct PlainForms {
         if word.allSatisfy({ $0 < 0x80 }) { return word.map { $0.isUppercase ? $0 | 0x20 : $0 } }
         var text = String(decoding: word, as: UTF8.self)
         // Cyrillic й is a letter of its own, so a composed form must not fall apart.
-        if text.unicodeScalars.contains(where: { 0x300...0x36F ~= $0.value }) { text = text.precomposedStringWithCanonicalMapping }
+        if text.unicodeScalars.contains(where: { 0x300...0x36F ~= $0.value }) {
+            text = text.precomposedStringWithCanonicalMapping
+        }
         return text.unicodeScalars.flatMap { plain($0) }
     }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The script that a word is written in, as far as the rules of words differ between scripts.
 enum Script: Sendable, Hashable, CaseIterable {
     case latin, greek, cyrillic, armenian, hebrew, arabic, devanagari, tamil

@@ -2,12 +2,14 @@ import Memory
 
 /// A question in the form that an index is searched with.
 package struct Query: Sendable {
+    /// The question as it was asked, in UTF-8.
+    package let text: [UInt8]
     /// Distinct folded words in order of appearance, without function words and question words.
     package let words: [[UInt8]]
     /// The stem of each of `words`.
     package let stems: [[UInt8]]
     /// What each of `words` can stand for in the index; only itself before `OpenIndex.query` has looked.
-    package private(set) var readings: [[Reading]]
+    package private(set) var senses: [[Sense]]
     /// Positions in `words` of words that no passage holds as they are; none before `OpenIndex.query` has looked.
     package private(set) var lacking: Set<Int> = []
     /// What each of `words` counts in the path, the title or a heading of a document, 0 to 1.
@@ -22,13 +24,12 @@ package struct Query: Sendable {
     package let pairs: [([UInt8], [UInt8])]
     /// The parts that must stand in a text as they are written.
     package let exactForms: ExactForms
-    /// The tokens of the question.
-    package let tokens: [UInt16]
     /// All distinct terms, with function words and question words.
     package private(set) var terms: [[UInt8]]
     /// The stem of the word that "how many" asks to count, or "what percentage" of.
     package let counted: [UInt8]?
 
+    /// The words and terms of a question.
     package init(_ text: String, model: LoadedModel) {
         let original = Array(text.utf8)
         let bytes = UsualForms.of(original) ?? original
@@ -56,15 +57,15 @@ package struct Query: Sendable {
             }
             previous = word
         }
+        self.text = bytes
         exactForms = ExactForms(in: text)
         self.words = words
         self.pairs = pairs
         self.neighbours = neighbours
         names = Set(zip(written, all).dropFirst().compactMap { $0 == $1 ? nil : positions[$1] })
-        readings = words.map { [.exact($0)] }
+        senses = words.map { [.exact($0)] }
         fieldWeights = words.map { _ in 0 }
         stems = words.map(Stem.of)
-        tokens = model.vocabulary.tokenizer.encode(bytes)
         terms = Words.terms(in: bytes.span)
         counted = zip(all, all.dropFirst()).first { QuestionWords.beforeCounted.contains($0.0) }.map { Stem.of($0.1) }
     }
@@ -72,20 +73,20 @@ package struct Query: Sendable {
     /// Takes over what the words can stand for in an index.
     ///
     /// A word that the index lacks, but has in other spelling, is also compared in meaning by that spelling.
-    mutating func understand(_ readings: [[Reading]], fieldWeights: [Double], lacking: Set<Int>) {
-        precondition(readings.count == words.count && fieldWeights.count == words.count)
-        self.readings = readings
+    mutating func understand(_ senses: [[Sense]], fieldWeights: [Double], lacking: Set<Int>) {
+        precondition(senses.count == words.count && fieldWeights.count == words.count)
+        self.senses = senses
         self.fieldWeights = fieldWeights
         self.lacking = lacking
         for i in lacking.sorted() {
-            let spelled = readings[i].filter { $0.kind == .spelling }
+            let spelled = senses[i].filter { $0.kind == .spelling }
             if !spelled.isEmpty {
                 corrections.append(
                     Correction(
                         word: String(decoding: words[i], as: UTF8.self),
                         used: spelled.map { String(decoding: $0.terms[0], as: UTF8.self) }))
             }
-            guard let other = readings[i].first(where: { $0.kind == .variant || $0.kind == .spelling }) else { continue }
+            guard let other = senses[i].first(where: { $0.kind == .variant || $0.kind == .spelling }) else { continue }
             terms.removeAll { Words.fold($0) == words[i] }
             terms += other.terms.filter { !terms.contains($0) }
         }

@@ -4,12 +4,14 @@ import Memory
 package struct WordBag: Sendable {
     /// Folded words.
     package private(set) var words: [[UInt8]: Int] = [:]
+    /// How often each stem occurs.
     package private(set) var stems: [[UInt8]: Int] = [:]
     /// The stem of every word of the text.
     package private(set) var order: [[UInt8]] = []
     /// Every word of the text.
     package private(set) var sequence: [[UInt8]] = []
 
+    /// The words of a text.
     package init(_ text: [UInt8]) {
         for range in Words.forms(in: text.span) {
             let word = Words.fold(Array(text[range]))
@@ -40,31 +42,31 @@ package struct WordBag: Sendable {
         return (0...sequence.count - row.count).count { start in sequence[start..<start + row.count].elementsEqual(row) }
     }
 
-    /// How often a word of a query occurs: each occurrence of a reading counts its weight, and that of another word of the
+    /// How often a word of a query occurs: each occurrence of a sense counts its weight, and that of another word of the
     /// same stem counts half.
     ///
-    /// Where the index has the word itself, all readings that are no forms of it count less than it does once.
+    /// Where the index has the word itself, all senses that are no forms of it count less than it does once.
     package func frequency(of word: Int, in query: Query) -> Double {
         var sum = 0.0
         var others = 0.0
         var known = 0
-        for reading in query.readings[word] {
-            let count = occurrences(of: reading.terms)
+        for sense in query.senses[word] {
+            let count = occurrences(of: sense.terms)
             guard count > 0 else { continue }
-            if reading.kind == .exact || reading.kind == .inflected {
-                sum += reading.weight * Double(count)
+            if sense.kind == .exact || sense.kind == .inflected {
+                sum += sense.weight * Double(count)
             } else {
-                others += reading.weight * Double(count)
+                others += sense.weight * Double(count)
             }
-            if reading.terms.count == 1, Stem.of(reading.terms[0]) == query.stems[word] { known += count }
+            if sense.terms.count == 1, Stem.of(sense.terms[0]) == query.stems[word] { known += count }
         }
         if !query.lacking.contains(word) { others = min(others, 0.95) }
         return sum + others + 0.5 * Double((stems[query.stems[word]] ?? 0) - known)
     }
 
-    /// The words of the text that a word of a query stands for, the heaviest readings first.
+    /// The words of the text that a word of a query stands for, the heaviest senses first.
     package func matches(of word: Int, in query: Query) -> [[UInt8]] {
-        let read = query.readings[word].sorted { $0.weight > $1.weight }.map(\.terms).filter { occurrences(of: $0) > 0 }
+        let read = query.senses[word].sorted { $0.weight > $1.weight }.map(\.terms).filter { occurrences(of: $0) > 0 }
             .map { Array($0.joined(separator: [UInt8(ascii: " ")])) }
         let stem = query.stems[word]
         let others = words.keys.filter { Stem.of($0) == stem && !read.contains($0) }

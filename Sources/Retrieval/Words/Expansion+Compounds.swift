@@ -6,21 +6,23 @@ extension Expansion {
     private static let joints = ["", "s", "n", "en", "es", "e", "er", "-"].map { Array($0.utf8) }
 
     /// The terms that write two neighbouring words of a query as one.
-    mutating func joined(_ first: [UInt8], _ second: [UInt8]) throws -> [Reading] {
-        guard first.count + second.count > 3, Script(of: first) != .other, Script(of: first) == Script(of: second) else { return [] }
-        var found: [Reading] = []
+    mutating func joined(_ first: [UInt8], _ second: [UInt8]) throws -> [Sense] {
+        guard first.count + second.count > 3, Script(of: first) != .other, Script(of: first) == Script(of: second) else {
+            return []
+        }
+        var found: [Sense] = []
         for joint in Expansion.joints.dropLast() {
             if !joint.isEmpty, first.count < 4 || second.count < 4 { continue }
             let term = first + joint + second
             for term in [term] + table.variants(of: forms.plain(term)) where try count(term) > 0 {
-                found.append(Reading([term], .joined, weight: Reading.Kind.joined.weight))
+                found.append(Sense([term], .joined, weight: Sense.Kind.joined.weight))
             }
         }
         return found
     }
 
     /// The rows of terms that write a word as two words, or as up to four where the index lacks the word.
-    mutating func splits(of word: [UInt8]) throws -> [Reading] {
+    mutating func splits(of word: [UInt8]) throws -> [Sense] {
         let scalars = String(decoding: word, as: UTF8.self).unicodeScalars.map { Array(String($0).utf8) }
         guard (4...40).contains(scalars.count) else { return [] }
         var rows: [[[UInt8]]] = []
@@ -44,14 +46,14 @@ extension Expansion {
             }
         }
         try search([], from: 0, &self)
-        return rows.map { Reading($0, .split, weight: Reading.Kind.split.weight) }
+        return rows.map { Sense($0, .split, weight: Sense.Kind.split.weight) }
     }
 
     /// The compounds of which a word is the first or the last part. What is left of the compound must be a word too, or be
     /// long.
     mutating func compounds(
         with word: [UInt8], _ plain: [UInt8], _ script: Script, except taken: Set<[UInt8]>
-    ) throws -> [Reading] {
+    ) throws -> [Sense] {
         let fewest = script == .hangul ? 6 : 4
         guard [.latin, .cyrillic, .hangul, .greek].contains(script), plain.count >= fewest else { return [] }
         let stem = script == .latin ? stemmer(.german).map { forms.plain($0.stem(word)) } ?? plain : plain
@@ -62,11 +64,13 @@ extension Expansion {
             guard form.count > key.count + 2 else { return }
             if form.starts(with: key) {
                 near.append((i, 0))
-            } else if let start = Expansion.lastPlace(of: key, in: form, from: 1), script == .hangul || form.count - start - key.count < 4 {
+            } else if let start = Expansion.lastPlace(of: key, in: form, from: 1),
+                script == .hangul || form.count - start - key.count < 4
+            {
                 near.append((i, start))
             }
         }
-        var found: [Reading] = []
+        var found: [Sense] = []
         for (position, start) in near {
             let term = bucket.terms[position]
             guard !taken.contains(term), found.count < 40 else { continue }
@@ -78,7 +82,7 @@ extension Expansion {
             let isWord = try isPart(rest, isFirst: isHead)
             // What is no word is often an ending: "form" in "formal", "ration" in "administration".
             guard isWord || script == .hangul || isHead && key.count > 4 && rest.count + key.count > 8 else { continue }
-            found.append(Reading([term], .compound, weight: isWord ? Reading.Kind.compound.weight : 0.3))
+            found.append(Sense([term], .compound, weight: isWord ? Sense.Kind.compound.weight : 0.3))
         }
         return found
     }
@@ -92,7 +96,8 @@ extension Expansion {
 
     /// Whether the rest of a compound is a word, without the sound that joins it to the other part.
     private mutating func isPart(_ rest: [UInt8], isFirst: Bool) throws -> Bool {
-        for joint in Expansion.joints where isFirst ? rest.suffix(joint.count).elementsEqual(joint) : rest.starts(with: joint) {
+        for joint in Expansion.joints
+        where isFirst ? rest.suffix(joint.count).elementsEqual(joint) : rest.starts(with: joint) {
             let part = isFirst ? Array(rest.dropLast(joint.count)) : Array(rest.dropFirst(joint.count))
             guard part.count > 2 else { continue }
             if try count(part) > 0 || snapshot.isBaseTerm(part) { return true }

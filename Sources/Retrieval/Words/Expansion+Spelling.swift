@@ -1,10 +1,11 @@
+import Bytes
 import Algorithms
 import Memory
 
-/// Readings of words that the index lacks.
+/// Senses of words that the index lacks.
 extension Expansion {
     /// Forms of a word in any language of its script, and if there are none, words that are spelled almost alike.
-    mutating func guesses(for word: [UInt8], isName: Bool) throws -> [Reading] {
+    mutating func guesses(for word: [UInt8], isName: Bool) throws -> [Sense] {
         let script = Script(of: word)
         guard script != .other, script != .unspaced else { return [] }
         let plain = forms.plain(word)
@@ -16,12 +17,12 @@ extension Expansion {
         }
         let held = try inflected.filter { try count($0) > 0 }
         guard held.isEmpty else {
-            return held.prefix(10).map { Reading([$0], .inflected, weight: Reading.Kind.inflected.weight) }
+            return held.prefix(10).map { Sense([$0], .inflected, weight: Sense.Kind.inflected.weight) }
         }
         // A word that the model knows is spelled right. Its neighbours are other words.
         guard !isName, !snapshot.isBaseTerm(word) else { return [] }
         let near = try alike(plain, script, atMost: plain.count > 7 ? 2 : 1)
-        return near.prefix(3).map { Reading([$0.term], .spelling, weight: $0.distance == 1 ? 0.5 : 0.4) }
+        return near.prefix(3).map { Sense([$0.term], .spelling, weight: $0.distance == 1 ? 0.5 : 0.4) }
     }
 
     /// The terms that are nearest in spelling to a word, all at the same distance, those that most passages hold first.
@@ -45,8 +46,10 @@ extension Expansion {
             }
         }
         let least = found.map(\.distance).min() ?? 0
-        return try found.filter { $0.distance == least }.uniqued(on: \.term).map { ($0, try count($0.term)) }.filter { $0.1 > 0 }
-            .sorted { ($1.1, $0.0.term.count) < ($0.1, $1.0.term.count) }.map(\.0)
+        return try found.filter { $0.distance == least }.uniqued(on: \.term).map { ($0, try count($0.term)) }.filter {
+            $0.1 > 0
+        }
+        .sorted { ($1.1, $0.0.term.count) < ($0.1, $1.0.term.count) }.map(\.0)
     }
 
     /// Slips at the first letter are rare: the first letters are equal, or exchanged, or the rest of a long word is equal.

@@ -1,3 +1,4 @@
+import Bytes
 import Algorithms
 import Indexes
 import Memory
@@ -5,9 +6,9 @@ import Memory
 /// Finds the stored terms that each word of a query can stand for.
 ///
 /// The terms of an index are part of its codec and stay as they are; what they mean is settled when a question is asked.
-/// Readings that guess are taken only where the index lacks the readings that do not.
+/// Senses that guess are taken only where the index lacks the senses that do not.
 struct Expansion {
-    /// The largest number of terms of one kind of reading.
+    /// The largest number of terms of one kind of sense.
     private static let mostTerms = 40
     /// Where fewer passages hold a word, parts of compounds are looked for too.
     private static let fewHolders = 3
@@ -25,24 +26,24 @@ struct Expansion {
         self.fields = fields
     }
 
-    /// The readings of every word of a query, the exact one first.
+    /// The senses of every word of a query, the exact one first.
     ///
     /// - Parameter names: positions of words that are spelled as they are meant.
-    mutating func readings(of query: Query, names: Set<Int> = []) throws -> [[Reading]] {
-        var readings = try query.words.map { try self.readings(of: $0) }
+    mutating func senses(of query: Query, names: Set<Int> = []) throws -> [[Sense]] {
+        var senses = try query.words.map { try self.senses(of: $0) }
         for (first, second) in query.neighbours {
             let joined = try joined(query.words[first], query.words[second])
             for word in Set([first, second]) {
                 for new in joined where new.terms != [query.words[word]] {
-                    readings[word].removeAll { $0.terms == new.terms }
-                    readings[word].append(new)
+                    senses[word].removeAll { $0.terms == new.terms }
+                    senses[word].append(new)
                 }
             }
         }
-        for i in readings.indices where try !isHeld(readings[i]) {
-            readings[i] += try guesses(for: query.words[i], isName: names.contains(i))
+        for i in senses.indices where try !isHeld(senses[i]) {
+            senses[i] += try guesses(for: query.words[i], isName: names.contains(i))
         }
-        return readings
+        return senses
     }
 
     /// The number of passages that hold a term; the passages of a document whose path or title holds it count as one.
@@ -53,42 +54,44 @@ struct Expansion {
         return count
     }
 
-    private mutating func isHeld(_ readings: [Reading]) throws -> Bool {
-        for reading in readings {
-            if try reading.terms.allSatisfy({ try count($0) > 0 }) { return true }
+    private mutating func isHeld(_ senses: [Sense]) throws -> Bool {
+        for sense in senses {
+            if try sense.terms.allSatisfy({ try count($0) > 0 }) { return true }
         }
         return false
     }
 }
 
-// MARK: Readings that do not guess
+// MARK: Senses that do not guess
 
 extension Expansion {
-    private mutating func readings(of word: [UInt8]) throws -> [Reading] {
-        var readings = [Reading.exact(word)]
+    private mutating func senses(of word: [UInt8]) throws -> [Sense] {
+        var senses = [Sense.exact(word)]
         var taken: Set<[UInt8]> = [word]
-        append(try variants(of: word), .variant, to: &readings, &taken)
+        append(try variants(of: word), .variant, to: &senses, &taken)
         let script = Script(of: word)
-        guard script != .other else { return readings }
+        guard script != .other else { return senses }
         let plain = forms.plain(word)
         append(
-            inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word), .inflected, to: &readings,
+            inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word), .inflected,
+            to: &senses,
             &taken)
-        append(withAffixes(plain, script), .inflected, weight: 0.8, to: &readings, &taken)
-        append(table.identifiers(with: word), .identifier, to: &readings, &taken)
-        readings = try readings.filter { try $0.kind == .exact || count($0.terms[0]) > 0 }
-        if script == .unspaced { readings += stretches(of: plain, except: taken) }
-        readings += try splits(of: word)
-        let held = try readings.lazy.filter { $0.terms.count == 1 }.reduce(0) { try $0 + count($1.terms[0]) }
-        if held < Expansion.fewHolders { readings += try compounds(with: word, plain, script, except: taken) }
-        return readings
+        append(withAffixes(plain, script), .inflected, weight: 0.8, to: &senses, &taken)
+        append(table.identifiers(with: word), .identifier, to: &senses, &taken)
+        senses = try senses.filter { try $0.kind == .exact || count($0.terms[0]) > 0 }
+        if script == .unspaced { senses += stretches(of: plain, except: taken) }
+        senses += try splits(of: word)
+        let held = try senses.lazy.filter { $0.terms.count == 1 }.reduce(0) { try $0 + count($1.terms[0]) }
+        if held < Expansion.fewHolders { senses += try compounds(with: word, plain, script, except: taken) }
+        return senses
     }
 
     private func append(
-        _ terms: [[UInt8]], _ kind: Reading.Kind, weight: Double? = nil, to readings: inout [Reading], _ taken: inout Set<[UInt8]>
+        _ terms: [[UInt8]], _ kind: Sense.Kind, weight: Double? = nil, to senses: inout [Sense],
+        _ taken: inout Set<[UInt8]>
     ) {
         for term in terms.prefix(Expansion.mostTerms) where taken.insert(term).inserted {
-            readings.append(Reading([term], kind, weight: weight ?? kind.weight))
+            senses.append(Sense([term], kind, weight: weight ?? kind.weight))
         }
     }
 
@@ -103,7 +106,9 @@ extension Expansion {
 
     /// English, German, and what else the index holds of a script's languages.
     private func languages(of script: Script) -> [Language] {
-        Language.all(of: script).filter { script != .latin || $0 == .english || $0 == .german || table.languages.contains($0) }
+        Language.all(of: script).filter {
+            script != .latin || $0 == .english || $0 == .german || table.languages.contains($0)
+        }
     }
 
     /// The terms with the same stem in one of some languages, or with the same stem of `Stem`.
@@ -115,7 +120,9 @@ extension Expansion {
         let bucket = table.bucket(script)
         /// Looks at a term of about the same length with the same beginning.
         func look(_ form: UnsafeBufferPointer<UInt8>, _ i: Int) {
-            if form.count + 7 > plain.count, form.count < plain.count + 8, form.starts(with: start) { near.append(bucket.terms[i]) }
+            if form.count + 7 > plain.count, form.count < plain.count + 8, form.starts(with: start) {
+                near.append(bucket.terms[i])
+            }
         }
         if start.isEmpty { bucket.forEach(look) } else { bucket.forEach(beginningAs: start, look) }
         near = near.filter { $0 != word }
@@ -164,7 +171,7 @@ extension Expansion {
 
     /// The terms that hold a word of a script without spaces, or if there are none, those that share a stretch with it. The
     /// weight is the share of the word.
-    private func stretches(of plain: [UInt8], except taken: Set<[UInt8]>) -> [Reading] {
+    private func stretches(of plain: [UInt8], except taken: Set<[UInt8]>) -> [Sense] {
         let bucket = table.bucket(.unspaced)
         var found: [(position: Int, share: Double)] = []
         bucket.forEach { form, i in
@@ -179,13 +186,13 @@ extension Expansion {
         }
         let terms = found.map { (term: bucket.terms[$0.position], share: $0.share) }.filter { !taken.contains($0.term) }
         return terms.max(count: Expansion.mostTerms) { $0.share < $1.share }.map {
-            Reading([$0.term], .stretch, weight: Reading.Kind.stretch.weight * $0.share)
+            Sense([$0.term], .stretch, weight: Sense.Kind.stretch.weight * $0.share)
         }
     }
 }
 
-extension Reading.Kind {
-    /// What an occurrence of a reading of this kind counts.
+extension Sense.Kind {
+    /// What an occurrence of a sense of this kind counts.
     var weight: Double {
         switch self {
         case .exact: 1

@@ -15,47 +15,47 @@ extension OpenIndex {
         guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
         let words = try words.gathered()
         var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
-        let readings = try expansion.readings(of: query, names: isQuestion ? query.names : [])
+        let senses = try expansion.senses(of: query, names: isQuestion ? query.names : [])
         let lacking = try query.words.indices.filter { try snapshot.passageCount(holding: query.words[$0]) == 0 }
-        let fieldWeights = try readings.map { readings in
-            let inFields = Set(readings.flatMap { fieldDocuments($0, words.fields) })
+        let fieldWeights = try senses.map { senses in
+            let inFields = Set(senses.flatMap { fieldDocuments($0, words.fields) })
             let passages = inFields.reduce(0) { $0 + snapshot.documents[Int($1)].passages.count }
             guard passages > 0 else { return 0.0 }
             // A word of every path says nothing, however rare it is in texts.
-            let ofText = BM25.idf(holders: try holderCount(readings), of: max(1, snapshot.passageCount))
+            let ofText = BM25.idf(holders: try holderCount(senses), of: max(1, snapshot.passageCount))
             let ofFields = BM25.idf(holders: passages, of: max(1, snapshot.passageCount))
             return OpenIndex.fieldWeight * min(1, ofFields / max(1e-9, ofText))
         }
-        query.understand(readings, fieldWeights: fieldWeights, lacking: Set(lacking))
+        query.understand(senses, fieldWeights: fieldWeights, lacking: Set(lacking))
         return query
     }
 
     /// The idf of each word of a query: large for a word that few passages hold. A word that no passage holds is as rare as
-    /// its readings.
+    /// its senses.
     func rarities(of query: Query) throws -> [Double] {
-        try query.readings.map { BM25.idf(holders: try holderCount($0), of: max(1, snapshot.passageCount)) }
+        try query.senses.map { BM25.idf(holders: try holderCount($0), of: max(1, snapshot.passageCount)) }
     }
 
     /// The passages that hold each word of a query in the text or in the name of its document.
     func holders(of query: Query) throws -> [WordHolders] {
         let fields = try words.gathered().fields
         let positions = Dictionary(uniqueKeysWithValues: snapshot.segmentIDs.enumerated().map { ($1, $0) })
-        return try zip(query.readings, query.fieldWeights).map { readings, fieldWeight in
+        return try zip(query.senses, query.fieldWeights).map { senses, fieldWeight in
             var lists: [[UInt32: Float]] = Array(repeating: [:], count: snapshot.segmentIDs.count)
             func add(_ passage: UInt32, at position: Int, _ weight: Double) {
                 lists[position][passage] = max(lists[position][passage] ?? 0, Float(weight))
             }
-            for reading in readings {
-                for (position, passages) in try passages(holding: reading).enumerated() {
-                    for passage in passages { add(passage, at: position, reading.weight) }
+            for sense in senses {
+                for (position, passages) in try passages(holding: sense).enumerated() {
+                    for passage in passages { add(passage, at: position, sense.weight) }
                 }
                 guard fieldWeight > 0 else { continue }
-                for document in fieldDocuments(reading, fields).map({ snapshot.documents[Int($0)] }) {
+                for document in fieldDocuments(sense, fields).map({ snapshot.documents[Int($0)] }) {
                     guard let position = positions[document.id.segment] else { continue }
-                    for passage in document.passages { add(UInt32(passage), at: position, fieldWeight * reading.weight) }
+                    for passage in document.passages { add(UInt32(passage), at: position, fieldWeight * sense.weight) }
                 }
             }
-            return WordHolders(lists: lists.map { $0.map { ($0.key, $0.value) } }, count: try holderCount(readings))
+            return WordHolders(lists: lists.map { $0.map { ($0.key, $0.value) } }, count: try holderCount(senses))
         }
     }
 
@@ -63,13 +63,15 @@ extension OpenIndex {
     func namedWords(of query: Query, _ passage: PassageID, headings: Set<[UInt8]>) throws -> [Double] {
         guard let document = snapshot.documentPosition(of: passage) else { return query.words.map { _ in 0 } }
         let fields = try words.gathered().fields
-        return zip(query.readings, query.fieldWeights).map { readings, weight in
+        return zip(query.senses, query.fieldWeights).map { senses, weight in
             var count = 0.0
-            for reading in readings {
-                if weight > 0, reading.terms.allSatisfy({ fields.holds($0, document: document) }) {
-                    count = max(count, weight * reading.weight)
+            for sense in senses {
+                if weight > 0, sense.terms.allSatisfy({ fields.holds($0, document: document) }) {
+                    count = max(count, weight * sense.weight)
                 }
-                if reading.terms.allSatisfy(headings.contains) { count = max(count, OpenIndex.headingWeight * reading.weight) }
+                if sense.terms.allSatisfy(headings.contains) {
+                    count = max(count, OpenIndex.headingWeight * sense.weight)
+                }
             }
             return count
         }
@@ -104,13 +106,13 @@ extension OpenIndex {
         return shown
     }
 
-    private func fieldDocuments(_ reading: Reading, _ fields: DocumentFields) -> [Int32] {
-        reading.terms.count == 1 ? fields.documents(holding: reading.terms[0]) : []
+    private func fieldDocuments(_ sense: Sense, _ fields: DocumentFields) -> [Int32] {
+        sense.terms.count == 1 ? fields.documents(holding: sense.terms[0]) : []
     }
 
-    /// For each of the snapshot's segments the passages that hold all terms of a reading.
-    private func passages(holding reading: Reading) throws -> [[UInt32]] {
-        let lists = try reading.terms.map { try snapshot.postings(of: $0) }
+    /// For each of the snapshot's segments the passages that hold all terms of a sense.
+    private func passages(holding sense: Sense) throws -> [[UInt32]] {
+        let lists = try sense.terms.map { try snapshot.postings(of: $0) }
         guard lists.count > 1 else { return lists[0] }
         return lists[0].indices.map { position in
             lists.dropFirst().reduce(lists[0][position]) { held, next in
@@ -120,13 +122,13 @@ extension OpenIndex {
         }
     }
 
-    /// The number of passages that hold a word; where none does, the number of those that hold one of its readings.
-    private func holderCount(_ readings: [Reading]) throws -> Int {
-        let exact = try snapshot.passageCount(holding: readings[0].terms[0])
+    /// The number of passages that hold a word; where none does, the number of those that hold one of its senses.
+    private func holderCount(_ senses: [Sense]) throws -> Int {
+        let exact = try snapshot.passageCount(holding: senses[0].terms[0])
         guard exact == 0 else { return exact }
         var held: Set<UInt64> = []
-        for reading in readings.dropFirst() {
-            for (position, passages) in try passages(holding: reading).enumerated() {
+        for sense in senses.dropFirst() {
+            for (position, passages) in try passages(holding: sense).enumerated() {
                 held.formUnion(passages.map { UInt64(position) << 32 | UInt64($0) })
             }
         }

@@ -6,7 +6,8 @@ import Retrieval
 struct FilterOptions: ParsableArguments {
     @Option(
         name: .customLong("path"),
-        help: ArgumentHelp("Only documents whose path fits: a glob, or a part of the path. Can be repeated.", valueName: "glob"))
+        help: ArgumentHelp(
+            "Only documents whose path fits: a glob, or a part of the path. Can be repeated.", valueName: "glob"))
     var paths: [String] = []
 
     @Option(
@@ -47,7 +48,9 @@ enum TypedWords {
             throw ValidationError("the \(thing) is empty")
         }
         guard !CommandLine.arguments.contains("--"),
-            let option = words.first(where: { $0.hasPrefix("--") && $0.dropFirst(2).first?.isLetter == true && !$0.contains(" ") })
+            let option = words.first(where: {
+                $0.hasPrefix("--") && $0.dropFirst(2).first?.isLetter == true && !$0.contains(" ")
+            })
         else { return }
         throw ValidationError("unknown option '\(option)'; if it belongs to the \(thing), write -- before the \(thing)")
     }

@@ -60,7 +60,9 @@ struct FoundPassages: Encodable {
     private static func item(_ result: SearchResult) -> String {
         let place = Printable.line(result.place).replacing("[", with: "\\[").replacing("]", with: "\\]")
         let path = result.citation.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? result.citation.path
-        let quoted = Printable.text(result.text).split(separator: "\n", omittingEmptySubsequences: false).map { "   > " + $0 }
+        let quoted = Printable.text(result.text).split(separator: "\n", omittingEmptySubsequences: false).map {
+            "   > " + $0
+        }
         return "\(result.rank). [\(place)](\(path))\n\n" + quoted.joined(separator: "\n") + "\n"
     }
 }
