@@ -1,18 +1,18 @@
 /// Memory codes: what an index keeps of the vectors of passages, and of the sections of documents.
 ///
 /// A code is the signs of the vector's products with the principal axes of many passages, the axis of the largest variance first. A
-/// passage has 128 signs, a section 256. The vector of a question is not quantised: a `CodeTable` gives its inner product with a code.
+/// passage has 64 signs, a section 128. The vector of a question is not quantised: a `CodeTable` gives its inner product with a code.
 package struct MemoryCodes: Sendable {
     /// The bytes of a passage's code and of a section's.
-    package static let passageBytes = 16
-    package static let sectionBytes = 32
+    package static let passageBytes = 8
+    package static let sectionBytes = 16
     /// The most passages of a section in a document of at most `mostSections` sections.
     static let sectionPassages = 16
     /// The most sections of a document. The sections of a longer document have more passages.
     static let mostSections = 32
 
     private let width: Int
-    /// The principal axes `[256, width]`.
+    /// The principal axes `[128, width]`.
     private let axes: [Float]
 
     /// The codes of a model file, or nil where the file has none.
