@@ -176,7 +176,8 @@ import Testing
     private static func isRepaired(_ text: String) -> Bool { text.unicodeScalars.contains("\u{FFFD}") }
 
     /// Exports, and looks for files beside the folder.
-    private func export(_ index: OpenIndex, _ corpus: TestCorpus, _ forgery: Forgery, _ damage: Damage, _ count: Int) throws {
+    private func export(_ index: OpenIndex, _ corpus: TestCorpus, _ forgery: Forgery, _ damage: Damage, _ count: Int) throws
+    {
         let out = corpus.home.appendingPathComponent("\(forgery)/deep/er/out")
         switch Result(catching: { try index.export(to: out.path) { _ in true } }) {
         case .success(let report):

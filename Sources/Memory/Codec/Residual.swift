@@ -13,6 +13,7 @@ package struct Residual: Sendable, Equatable {
     /// The code.
     package let bytes: [UInt8]
 
+    /// A residual that is coded so.
     package init(coding: ResidualCoding, bytes: [UInt8]) {
         self.coding = coding
         self.bytes = bytes
@@ -28,6 +29,7 @@ package struct PassageMemory: Sendable {
     /// The code of the document, likewise.
     package let document: [Int8]
 
+    /// What the index keeps of a passage beside its residual.
     package init(terms: [[UInt8]], passage: [Int8] = [], document: [Int8] = []) {
         self.terms = terms
         self.passage = passage
@@ -46,6 +48,7 @@ package struct ReconstructionRequest: Sendable {
     /// The bytes of the passage.
     package let byteCount: Int
 
+    /// All that a passage is decoded from.
     package init(residual: Residual, memory: PassageMemory, tokenCount: Int, byteCount: Int) {
         self.residual = residual
         self.memory = memory

@@ -24,6 +24,7 @@ package final class EncoderEngine {
     /// Keys stand in blocks of positions: room for whole blocks.
     private let room: Int
 
+    /// An engine with memory for one text at a time.
     package init(_ encoder: SentenceEncoder) {
         self.encoder = encoder
         let shape = encoder.shape
@@ -70,7 +71,8 @@ package final class EncoderEngine {
     ///   - second: the rows of the second segment; they get the other segment vector.
     func run(_ tokens: [UInt16], second: Range<Int>, layers: [SentenceEncoder.Layer]) {
         precondition(
-            !tokens.isEmpty && tokens.count <= encoder.shape.positions, "an encoder reads 1 to \(encoder.shape.positions) tokens")
+            !tokens.isEmpty && tokens.count <= encoder.shape.positions,
+            "an encoder reads 1 to \(encoder.shape.positions) tokens")
         for (t, token) in tokens.enumerated() { embed(token, at: t, segment: second.contains(t) ? 1 : 0) }
         for layer in layers {
             project(layer.qkv, rows: tokens.count)
@@ -89,7 +91,9 @@ package final class EncoderEngine {
         let x = state(of: t)
         let scale = encoder.wordScale[Int(token)]
         for c in 0..<W {
-            x[c] = Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c] + encoder.types[segment * W + c]
+            x[c] =
+                Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
+                + encoder.types[segment * W + c]
         }
         normalise(x, encoder.norm)
     }
@@ -105,7 +109,8 @@ package final class EncoderEngine {
         forEachBlock(of: matrix, rows: rows, input: state(of:)) { t, y in
             for h in 0..<shape.heads {
                 let slot = h * room + t
-                queryScales[t * shape.heads + h] = Kernels.quantize(head: part(y, h * d, d), into: queries.at(t * W + h * d, d))
+                queryScales[t * shape.heads + h] = Kernels.quantize(
+                    head: part(y, h * d, d), into: queries.at(t * W + h * d, d))
                 // The key goes through the value's place on its way to the block of its head.
                 let value = values.at(slot * d, d)
                 keyScales[slot] = Kernels.quantize(head: part(y, W + h * d, d), into: value)
@@ -165,7 +170,9 @@ package final class EncoderEngine {
     }
 
     /// Multiplies rows by a matrix, a block at a time, and hands out the real values of each row.
-    private func forEachBlock(of matrix: AffineMatrix, rows: Int, input: (Int) -> Buffer<Float>, _ body: (Int, Buffer<Float>) -> Void) {
+    private func forEachBlock(
+        of matrix: AffineMatrix, rows: Int, input: (Int) -> Buffer<Float>, _ body: (Int, Buffer<Float>) -> Void
+    ) {
         for start in stride(from: 0, to: rows, by: Self.block) {
             let n = min(Self.block, rows - start)
             quantize(matrix, from: start, rows: n, input: input)
@@ -178,5 +185,7 @@ package final class EncoderEngine {
         }
     }
 
-    private func part(_ y: Buffer<Float>, _ start: Int, _ count: Int) -> Buffer<Float> { Buffer(rebasing: y[start..<start + count]) }
+    private func part(_ y: Buffer<Float>, _ start: Int, _ count: Int) -> Buffer<Float> {
+        Buffer(rebasing: y[start..<start + count])
+    }
 }

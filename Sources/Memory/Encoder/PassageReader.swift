@@ -1,9 +1,10 @@
 import Foundation
 
-/// Reads a question and a passage together: does the passage answer, and with which words? (BERT, arXiv 1810.04805, section 4.2)
+/// Reads a question and a passage together: does the passage answer, and with which words? (BERT, arXiv 1810.04805, section
+/// 4.2)
 ///
-/// The reader has the token vectors and the first layers of the sentence encoder, and its own layers after these. It adds nothing to
-/// an index. `docs/model-format.md` states the tensors.
+/// The reader has the token vectors and the first layers of the sentence encoder, and its own layers after these. It adds
+/// nothing to an index. `docs/model-format.md` states the tensors.
 package final class PassageReader: Sendable {
     /// The most tokens of a question, and of a title.
     static let questionLimit = 40
@@ -50,11 +51,13 @@ package struct Reading: Sendable {
     package let relevance: Float
     /// The bytes of each token that was read, in the passage.
     package let tokens: [Range<Int>]
-    /// The logarithm of the probability that the answer begins, and ends, with each token.
+    /// The logarithm of the probability that the answer begins with each token.
     package let first: [Float]
+    /// The logarithm of the probability that the answer ends with each token.
     package let last: [Float]
 
-    /// The answer of the largest probability within some of the tokens, with the logarithm of its probability; nil without tokens.
+    /// The answer of the largest probability within some of the tokens, with the logarithm of its probability; nil without
+    /// tokens.
     ///
     /// - Parameter longest: the most tokens of an answer.
     package func answer(in range: Range<Int>? = nil, longest: Int = 40) -> (bytes: Range<Int>, score: Float)? {

@@ -1,15 +1,21 @@
-/// A BERT-type encoder (arXiv 1810.04805) that a model file carries beside the backbone: immutable, and shared by all threads.
+/// A BERT-type encoder (arXiv 1810.04805) that a model file carries beside the backbone: immutable, and shared by all
+/// threads.
 ///
 /// `EncoderEngine` runs the weights. `docs/model-format.md` states the tensors and the arithmetic.
 package final class SentenceEncoder: Sendable {
     /// The sizes.
     package struct Shape: Sendable, Equatable {
+        /// The numbers of a vector.
         package let width: Int
+        /// The layers of the network.
         package let layers: Int
+        /// The heads of an attention.
         package let heads: Int
+        /// The width of the hidden layer between two projections.
         package let inner: Int
         /// The most tokens of a text.
         package let positions: Int
+        /// The numbers of a head.
         package var headWidth: Int { width / heads }
     }
 
@@ -28,7 +34,9 @@ package final class SentenceEncoder: Sendable {
         let afterFeedForward: Norm
     }
 
+    /// The sizes of the network.
     package let shape: Shape
+    /// The tokenizer of the encoder.
     package let tokenizer: WordPiece
     let epsilon: Float
     /// Token vectors int8 `[pieces, width]` and their scales.
@@ -44,8 +52,10 @@ package final class SentenceEncoder: Sendable {
     init?(_ tensors: ModelTensors) throws(MemoryError) {
         guard tensors.file.metadata["encoder.width"] != nil else { return nil }
         let shape = Shape(
-            width: try tensors.number("encoder.width", in: 64...4096), layers: try tensors.number("encoder.layers", in: 1...64),
-            heads: try tensors.number("encoder.heads", in: 1...64), inner: try tensors.number("encoder.inner", in: 64...4096),
+            width: try tensors.number("encoder.width", in: 64...4096),
+            layers: try tensors.number("encoder.layers", in: 1...64),
+            heads: try tensors.number("encoder.heads", in: 1...64),
+            inner: try tensors.number("encoder.inner", in: 64...4096),
             positions: try tensors.number("encoder.positions", in: 16...4096))
         guard shape.width % shape.heads == 0, shape.headWidth % 16 == 0, shape.width % 64 == 0, shape.inner % 64 == 0 else {
             throw tensors.invalid("an encoder needs widths in multiples of 64 and heads in multiples of 16")

@@ -1,4 +1,5 @@
-/// Makes sentence vectors and memory codes of texts, and reads passages for questions. Each thread has a text encoder of its own.
+/// Makes sentence vectors and memory codes of texts, and reads passages for questions. Each thread has a text encoder of its
+/// own.
 package final class TextEncoder {
     private let engine: EncoderEngine
     private let codes: MemoryCodes?
@@ -23,17 +24,16 @@ package final class TextEncoder {
     }
 
     /// The memory code of a passage with a vector; empty for a model without codes.
-    package func code(ofPassage vector: [Float]) -> [UInt8] { vector.isEmpty ? [] : codes?.passage.code(of: vector) ?? [] }
+    package func code(ofPassage vector: [Float]) -> [UInt8] { vector.isEmpty ? [] : codes?.code(of: vector, bytes: MemoryCodes.passageBytes) ?? [] }
 
-    /// The memory codes of the sections of a document, one after the other; empty for a document of one passage and for a model
-    /// without codes. A section is a run of passages, and its code is the code of the mean of their vectors.
+    /// The memory codes of the sections of a document, one after the other; empty for a document of one passage and for a
+    /// model without codes. A section is a run of passages, and its code is the code of the mean of their vectors.
     package func codes(ofDocument passages: [[Float]]) -> [UInt8] {
         guard let codes, passages.count > 1 else { return [] }
         return MemoryCodes.sections(passages.count).flatMap { section in
             var mean = [Float](repeating: 0, count: passages[0].count)
             for vector in passages[section] { for i in mean.indices { mean[i] += vector[i] } }
-            let length = Kernels.dot(mean, mean).squareRoot()
-            return codes.section.code(of: length > 0 ? mean.map { $0 / length } : mean)
+            return codes.code(of: mean, bytes: MemoryCodes.sectionBytes)
         }
     }
 

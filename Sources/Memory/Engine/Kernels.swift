@@ -143,7 +143,8 @@ enum Kernels {
     }
 
     /// Quantises a row over its range. Returns the scale, and what stands for 0.
-    static func quantize(affine x: Buffer<Float>, multiplier: [Float], into q: Buffer<UInt8>) -> (scale: Float, zero: Int32) {
+    static func quantize(affine x: Buffer<Float>, multiplier: [Float], into q: Buffer<UInt8>) -> (scale: Float, zero: Int32)
+    {
         precondition(multiplier.count == x.count && q.count == x.count && !x.isEmpty)
         var scale: Float = 0
         var zero: Int32 = 0

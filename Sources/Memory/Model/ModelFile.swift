@@ -1,7 +1,7 @@
 /// A model file: a vocabulary, the backbone that codes text with it, and word vectors where the file has them.
 ///
 /// Immutable, and shared by all threads. `docs/model-format.md` describes the file.
-public final class ModelFile: Sendable {
+package final class ModelFile: Sendable {
     /// The name that the metadata gives the model.
     package let name: String
     /// The SHA-256 of the file. An index names the model that coded it by this hash.

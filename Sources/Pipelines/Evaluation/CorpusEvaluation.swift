@@ -6,11 +6,13 @@ import Retrieval
 
 /// How small, how exact and how fast a corpus is indexed.
 package struct CorpusReport: Sendable, Codable, Equatable {
+    /// The index and its parts.
     package var statistics = Statistics()
     /// Bits of residual for each byte of text.
     package var residualBitsPerByte = 0.0
     /// Documents whose reconstructed text has its hash.
     package var exactDocuments = 0
+    /// All documents.
     package var documents = 0
     /// Thousands of bytes of text that are indexed in a second.
     package var indexingRate = 0.0
@@ -26,8 +28,12 @@ package struct CorpusReport: Sendable, Codable, Equatable {
 
 /// Indexes a folder into a temporary file, verifies it, and measures.
 package struct CorpusEvaluation: Sendable {
-    private let indexing: Indexing, model: LoadedModel, threads: Int, worker: Worker.Program
+    private let indexing: Indexing
+    private let model: LoadedModel
+    private let threads: Int
+    private let worker: Worker.Program
 
+    /// The evaluation of a folder.
     package init(root: String, model: LoadedModel, threads: Int = 0, worker: Worker.Program) {
         self.model = model
         self.threads = threads
@@ -35,9 +41,11 @@ package struct CorpusEvaluation: Sendable {
         indexing = Indexing(model: model, options: IndexOptions(roots: [root]), threads: threads, worker: worker)
     }
 
+    /// Measures. The temporary file is removed.
     package func run(progress: @escaping ProgressReport) throws -> CorpusReport {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-eval-\(UUID().uuidString).r3").path
-        defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }  // most do not exist
+        // Most do not exist.
+        defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }
         var report = CorpusReport()
         let indexed = try indexing.index(to: file, progress: progress)
         report.isComplete = indexed.isComplete

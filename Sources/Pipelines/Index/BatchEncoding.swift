@@ -3,8 +3,8 @@ import Indexes
 import Memory
 import Retrieval
 
-/// Documents to memory: cut into passages, and of each passage the term set, the memory code and the residual, spread over all
-/// threads.
+/// Documents to memory: cut into passages, and of each passage the term set, the memory code and the residual, spread over
+/// all threads.
 struct BatchEncoding {
     let pool: CodecPool
     /// Tokens of a passage, at most.
@@ -43,7 +43,9 @@ struct BatchEncoding {
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
         let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
         let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
-        let encoded = try pool.map(places.count) { codec, i in passage(places[i].passage, of: cuts[places[i].document], codec) }
+        let encoded = try pool.map(places.count) { codec, i in
+            passage(places[i].passage, of: cuts[places[i].document], codec)
+        }
         var passages = [[Encoded]](repeating: [], count: cuts.count)
         for (place, passage) in zip(places, encoded) { passages[place.document].append(passage) }
         return pool.withCodec { codec in zip(cuts, passages).map { document($0.document, $1, codec) } }

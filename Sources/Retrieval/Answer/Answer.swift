@@ -2,9 +2,11 @@
 package struct Answer: Sendable, Codable, Equatable {
     /// A quoted sentence, row, list or paragraph.
     package struct Sentence: Sendable, Codable, Equatable {
+        /// The sentence as the text has it.
         package let text: String
         /// The rank of the result in `sources` that holds the sentence, from 1.
         package let source: Int
+        /// Where it stands.
         package let citation: Citation
         /// The head of the table, the lead-in or the question that the sentence belongs to; empty where there is none.
         package let context: [Context]
@@ -49,6 +51,7 @@ package struct Answer: Sendable, Codable, Equatable {
         package let confidence: Double
     }
 
+    /// The question in words.
     package let question: String
     /// False where nothing in the index answers the question well enough.
     package let isFound: Bool

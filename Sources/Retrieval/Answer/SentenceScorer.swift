@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// Scores sentences against a question.

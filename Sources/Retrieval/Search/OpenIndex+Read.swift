@@ -1,8 +1,8 @@
 import Memory
 
 extension OpenIndex {
-    /// The first passages are read together with the question, and ordered by the score that results. Passages that are not read follow
-    /// in their order.
+    /// The first passages are read together with the question, and ordered by the score that results. Passages that are not
+    /// read follow in their order.
     func read(_ ranked: [ScoredPassage], _ query: Query, limit: Int) throws -> [ScoredPassage] {
         guard model.reader != nil, limit > 0, !ranked.isEmpty else { return ranked }
         let question = pool.withCodec { $0.encoding?.tokens(of: query.text) ?? [] }
@@ -23,7 +23,8 @@ extension OpenIndex {
 extension ScoredPassage {
     /// The passage with what the reader found.
     func read(_ reading: Reading) -> ScoredPassage {
-        var passage = ScoredPassage(id: id, text: text, matched: matched, explanation: explanation.with(reader: Double(reading.relevance)))
+        var passage = ScoredPassage(
+            id: id, text: text, matched: matched, explanation: explanation.with(reader: Double(reading.relevance)))
         passage.reading = reading
         return passage
     }

@@ -69,12 +69,14 @@ extension OpenIndex {
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
         func fused(_ i: Int) -> Double {
-            weights.memoryCode * Double(similar.memory[i]) + weights.section * Double(similar.sections[i]) + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
+            weights.memoryCode * Double(similar.memory[i]) + weights.section * Double(similar.sections[i])
+                + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
         }
         var merged: [PassageID: SearchCandidate] = [:]
         func add(_ id: PassageID, at i: Int, stored: Double) {
             merged[id] = SearchCandidate(
-                id: id, stored: stored, memory: Double(similar.memory[i]), section: Double(similar.sections[i]), wordVectors: Double(similar.wordVectors[i]),
+                id: id, stored: stored, memory: Double(similar.memory[i]), section: Double(similar.sections[i]),
+                wordVectors: Double(similar.wordVectors[i]),
                 score: stored / best + fused(i))
         }
         for candidate in lexical {
@@ -121,7 +123,8 @@ extension OpenIndex {
             return ScoredPassage(
                 id: candidate.id, text: passage.text, matched: passage.matched,
                 explanation: ScoreExplanation(
-                    stored: candidate.stored, exact: passage.exact, bestExact: best, memoryCode: candidate.memory, section: candidate.section,
+                    stored: candidate.stored, exact: passage.exact, bestExact: best, memoryCode: candidate.memory,
+                    section: candidate.section,
                     wordVectors: candidate.wordVectors, sentence: passage.sentence, proximity: passage.proximity,
                     forms: passage.forms))
         }

@@ -17,6 +17,7 @@ package struct Query: Sendable {
     /// The stem of the word that "how many" asks to count, or "what percentage" of.
     package let counted: [UInt8]?
 
+    /// The words and terms of a question.
     package init(_ text: String, model: LoadedModel) {
         let bytes = Array(text.utf8)
         let all = Words.forms(in: bytes.span).map { Words.fold(Array(bytes[$0])) }

@@ -24,9 +24,12 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     package let forms: Double
     /// The logarithm of the odds that the passage answers, by the reader; nil where the reader did not read the passage.
     package let reader: Double?
+    /// The weights of the parts.
     package let weights: ScoreWeights
+    /// The score by which passages are ranked.
     package let total: Double
 
+    /// A score of its parts.
     package init(
         stored: Double = 0, exact: Double = 0, bestExact: Double = 1, memoryCode: Double = 0, section: Double = 0,
         wordVectors: Double = 0, sentence: Double = 0, proximity: Double = 0, forms: Double = 0, reader: Double? = nil,
@@ -44,7 +47,8 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
         self.reader = reader
         self.weights = weights
         total =
-            exact / bestExact + weights.memoryCode * memoryCode + weights.section * section + weights.wordVectors * wordVectors
+            exact / bestExact + weights.memoryCode * memoryCode + weights.section * section + weights.wordVectors
+            * wordVectors
             + weights.sentence * sentence + weights.proximity * proximity + weights.forms * forms
             + weights.reader * (reader ?? 0)
     }
@@ -52,7 +56,8 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     /// The explanation with the word of the reader.
     func with(reader: Double) -> ScoreExplanation {
         ScoreExplanation(
-            stored: stored, exact: exact, bestExact: bestExact, memoryCode: memoryCode, section: section, wordVectors: wordVectors,
+            stored: stored, exact: exact, bestExact: bestExact, memoryCode: memoryCode, section: section,
+            wordVectors: wordVectors,
             sentence: sentence, proximity: proximity, forms: forms, reader: reader, weights: weights)
     }
 }

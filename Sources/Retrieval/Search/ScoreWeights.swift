@@ -15,6 +15,7 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     /// The logarithm of the odds that the passage answers, by the reader.
     package var reader = 0.15
 
+    /// The weights that docs/retrieval.md states.
     package init() {}
 
     /// The cosine of word vectors before the text is known, and with it the nearest sentence.

@@ -8,5 +8,6 @@ package struct SearchOptions: Sendable {
     /// The number of passages that the reader reads, the best of those that were scored on their text; 0 for none.
     package var read = 10
 
+    /// The default options.
     package init() {}
 }

@@ -30,8 +30,8 @@ package final class Similarity: Sendable {
     /// The similarities of one query, passage by passage.
     struct Cosines {
         private let vectors: PassageVectors
-        /// The inner product of the query's vector with the passage's memory code, near their cosine. Zeros where the model has no
-        /// codes.
+        /// The inner product of the query's vector with the passage's memory code, near their cosine. Zeros where the model
+        /// has no codes.
         let memory: [Float]
         /// Likewise with the code of the passage's section, or of the passage where its document has no sections.
         let sections: [Float]
@@ -105,7 +105,7 @@ private struct PassageVectors: Sendable {
     }
 
     private mutating func addSections(of document: StoredDocument, _ model: LoadedModel) {
-        let size = model.codes?.section.parts ?? 0
+        let size = model.codes == nil ? 0 : MemoryCodes.sectionBytes
         let sections = MemoryCodes.sections(document.passages.count)
         guard size > 0, document.memory.count == sections.count * size else {
             section += document.passages.map { _ in -1 }
@@ -119,11 +119,11 @@ private struct PassageVectors: Sendable {
     /// The inner products of a query's vector with the codes of all passages, and of the passages' sections.
     func similarities(to query: Query, _ pool: CodecPool) -> (passages: [Float], sections: [Float]) {
         let none = [Float](repeating: 0, count: passages.count)
-        guard let kinds = pool.model.codes, codes.count == passages.count * kinds.passage.parts,
+        guard let kinds = pool.model.codes, codes.count == passages.count * MemoryCodes.passageBytes,
             let vector = pool.withCodec({ $0.encoding?.vector(of: query.text) })
         else { return (none, none) }
-        let near = kinds.passage.table(for: vector).products(codes)
-        let sections = kinds.section.table(for: vector).products(sectionCodes)
+        let near = kinds.table(for: vector, bytes: MemoryCodes.passageBytes).products(codes)
+        let sections = kinds.table(for: vector, bytes: MemoryCodes.sectionBytes).products(sectionCodes)
         return (near, section.indices.map { section[$0] < 0 ? near[$0] : sections[Int(section[$0])] })
     }
 }

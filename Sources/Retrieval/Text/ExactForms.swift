@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// The parts of a question that stand for themselves, letter for letter: 3.10, AB-1234/5, 7(2)(b), C++, -5.
@@ -12,6 +13,7 @@ package struct ExactForms: Sendable {
     /// Signs that make a form of letters alone.
     private static let signs = Set("+#_/\\@&°".utf8)
 
+    /// The exact forms that a question names.
     package init(in question: String) {
         forms = question.split(whereSeparator: \.isWhitespace).compactMap { ExactForms.form(of: $0) }
     }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Sentences of a text, as byte ranges without the white space around them.
 package enum Sentences {
     /// Splits at the ends of sentences, at blank lines, and before list items, headings and table rows. A row of a table and a

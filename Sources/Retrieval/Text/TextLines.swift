@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// What the form of a line tells.

@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// The words of a text in order, each with its place.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the units of a text.
 package struct EvidenceUnits: Sendable {
     /// A longer list, or answer to a question, is quoted by its sentences.

@@ -1,3 +1,4 @@
+import Bytes
 import Indexes
 import Memory
 

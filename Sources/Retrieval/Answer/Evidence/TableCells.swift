@@ -1,3 +1,5 @@
+import Bytes
+
 /// The cells of a row of a table, as byte ranges without the white space around them.
 enum TableCells {
     static func ranges(in text: [UInt8], row: Range<Int>, separator: UInt8) -> [Range<Int>] {

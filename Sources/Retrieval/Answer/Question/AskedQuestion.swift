@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// What a question asks for, and what an answer to it must speak of.
