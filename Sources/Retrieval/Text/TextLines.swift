@@ -65,6 +65,12 @@ struct TextLines: Sendable {
         return isItem(rest) ? .item : .text
     }
 
+    /// Where an item begins after its mark.
+    static func itemStart(_ text: [UInt8], _ item: Range<Int>) -> Int {
+        guard isItem(text[item]), let space = text[item].firstIndex(where: \.isSpace) else { return item.lowerBound }
+        return text[space..<item.upperBound].firstIndex { !$0.isSpace } ?? item.lowerBound
+    }
+
     private static func hasSpacedBar(_ line: ArraySlice<UInt8>) -> Bool {
         line.indices.contains { i in
             line[i] == UInt8(ascii: "|") && i > line.startIndex && line[i - 1] == 32 && (i + 1 == line.endIndex || line[i + 1] == 32)

@@ -45,12 +45,20 @@ struct EvidenceScorer {
         let base = sentences.score(own, cosines, relative: relative)
         let added = weights.context * (coveredNear - covered)
             + (question.isYesNo ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
-        var score = base + added + polarity(of: row) + form(of: unit, row, near, passage)
+        var score = base + added + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
+        if unit.kind == .item, covered == 0, !unit.context.isEmpty { score += weights.itemOfList }
         let requirement = requirements.check(unit, near: near, above: above, in: passage)
         var doubt = requirement.doubt
         switch question.kind {
         case .number, .time:
             if !holdsNumber(row) { doubt += weights.doubtWithoutNumber }
+            if let counted = query.counted, unit.kind == .row || unit.kind == .pair, !WordRow(near + above).stems.contains(counted) {
+                doubt += weights.doubtOfCounted
+            }
+            if holdsKind(row) {
+                doubt -= weights.certainKind
+                if asksDuration { score += weights.duration }
+            }
         case .person, .place, .other: break
         }
         if question.asksMoney {
@@ -78,6 +86,37 @@ struct EvidenceScorer {
         guard query.words.isEmpty, !plain.isEmpty else { return sentences.coverage(text) }
         let bag = WordBag(text)
         return Double(plain.count { bag.stems[$0] != nil }) / Double(plain.count)
+    }
+
+    private var asksDuration: Bool {
+        let words = question.row.words
+        return zip(words, words.dropFirst()).contains { first, second in
+            (first.elementsEqual("how".utf8) || first.elementsEqual("wie".utf8))
+                && ["long", "lange", "lang", "soon", "old", "alt"].contains { second.elementsEqual($0.utf8) }
+        }
+    }
+
+    /// Whether a unit holds what the question asks for with its unit: a length of time, a date, a number of what is counted.
+    private func holdsKind(_ row: WordRow) -> Bool {
+        if question.kind == .time { return row.words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil } }
+        let isUnit: (Int) -> Bool = { [query] i in
+            if asksDuration { return AnswerWords.durations.contains(row.words[i]) }
+            return query.counted == row.stems[i]
+        }
+        return row.words.indices.contains { i in
+            (row.words[i][0].isDigit || QuestionWords.numbers.contains(row.words[i])) && !question.row.words.contains(row.words[i])
+                && (i + 1..<min(i + 3, row.words.count)).contains(where: isUnit)
+        }
+    }
+
+    /// In a question for yes or no, the share of the words that headings and title lack and a unit holds.
+    private func point(_ own: [UInt8], _ above: [UInt8]) -> Double {
+        guard question.isYesNo else { return 0 }
+        let said = WordRow(above)
+        let open = query.words.filter { !said.holds($0) }
+        guard !open.isEmpty else { return 0 }
+        let row = WordRow(own)
+        return weights.point * Double(open.count(where: row.holds)) / Double(open.count)
     }
 
     /// Denial and leaving out, in the question and in the unit.

@@ -19,7 +19,7 @@ package struct EvidenceUnits: Sendable {
     /// The form of the lines that `above` speaks for, once there are some.
     private var spokenFor: LineForm?
     private var table: (end: Int, head: Range<Int>?, cells: [Range<Int>], isHeadCertain: Bool)?
-    private var list: (items: [EvidenceUnit], above: Range<Int>)?
+    private var list: (items: [EvidenceUnit], above: Range<Int>, start: Int)?
 
     /// - Parameter headings: texts of headings that stand in the text as plain lines.
     package init(_ text: [UInt8], headings: [String] = []) {
@@ -132,14 +132,16 @@ package struct EvidenceUnits: Sendable {
     }
 
     private mutating func takeItem(_ i: Int) -> Int {
-        if list == nil, let head = above?.range ?? headings.last?.range { list = ([], head) }
+        if list == nil, let head = above?.range ?? headings.last?.range { list = ([], head, sentences[i].lowerBound) }
         // The sentences of one item: up to the next item or the next block.
         var end = i + 1
         while end < sentences.count, !isBlockStart(end), lines.forms[lines.line(at: sentences[end].lowerBound)] == .text
             || lines.line(at: sentences[end].lowerBound) == lines.line(at: sentences[end - 1].lowerBound)
         { end += 1 }
         for j in i..<end where !endsQuestion(sentences[j]) && !(isLeadIn(sentences[j]) && end < sentences.count) {
-            var unit = EvidenceUnit(.item, sentences[j], context: direct, headings: headings.map(\.range))
+            let start = j == i ? min(TextLines.itemStart(text, sentences[j]), sentences[j].upperBound - 1) : sentences[j].lowerBound
+            var unit = EvidenceUnit(
+                .item, start..<sentences[j].upperBound, context: direct, headings: headings.map(\.range))
             unit.previous = j > i ? sentences[j - 1] : nil
             units.append(unit)
             list?.items.append(unit)
@@ -153,11 +155,11 @@ package struct EvidenceUnits: Sendable {
         guard let list else { return }
         above = nil
         guard list.items.count > 1, let first = list.items.first, let last = list.items.last,
-            last.range.upperBound - first.range.lowerBound <= EvidenceUnits.longestList
+            last.range.upperBound - list.start <= EvidenceUnits.longestList
         else { return }
         units.append(
             EvidenceUnit(
-                .list, first.range.lowerBound..<last.range.upperBound, context: [list.above], headings: first.headings))
+                .list, list.start..<last.range.upperBound, context: [list.above], headings: first.headings))
     }
 
     private mutating func takePair(_ range: Range<Int>) {

@@ -17,6 +17,12 @@ package struct EvidenceWeights: Sendable {
     package var key = 0.3
     /// The unit holds money, where the question asks for it.
     package var money = 0.3
+    /// In a question for yes or no: the share of the words that headings do not say and the unit does.
+    package var point = 0.4
+    /// The unit holds a length of time, where the question asks how long.
+    package var duration = 0.4
+    /// An item that says nothing of the question by itself: its list answers as a whole.
+    package var itemOfList = -0.5
     /// For each unit of doubt about names and numbers.
     package var doubt = -0.3
     /// The probability, by the reader, that the answer lies in the unit.
@@ -35,6 +41,12 @@ package struct EvidenceWeights: Sendable {
     /// No number, where one is asked for; no money likewise.
     package var doubtWithoutNumber = 1.0
     package var doubtWithoutMoney = 2.0
+    /// The text lacks the noun that is asked for, which the index knows, where a person is asked for; where not.
+    package var doubtOfHead = (person: 4.0, other: 2.5)
+    /// A row lacks what "how many" asks for.
+    package var doubtOfCounted = 1.5
+    /// The unit holds just what is asked for: a length of time, a date, a number with its unit.
+    package var certainKind = 0.5
     /// The reader's odds that the passage answers, and the logarithm of the best answer's probability in the unit.
     package var confidenceOfRelevance = 0.35
     package var confidenceOfSpan = 0.1

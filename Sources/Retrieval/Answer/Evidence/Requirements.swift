@@ -10,11 +10,14 @@ struct Requirements {
     private let holders: [Set<DocumentID>?]
     /// The documents that hold the first noun of each of `question.compounds`; nil where the index cannot tell.
     private let compoundHolders: [Set<DocumentID>?]
+    /// The documents that hold the noun that is asked for; nil where the index cannot tell.
+    private let headHolders: Set<DocumentID>?
 
     init(_ question: AskedQuestion, _ index: OpenIndex, weights: EvidenceWeights) throws {
         self.question = question
         self.weights = weights
         holders = try question.required.map { try index.documents(holding: $0.words) }
+        headHolders = try question.head.flatMap { try index.documents(holding: [$0]) }
         compoundHolders = try question.compounds.map { try index.documents(holding: [$0.first]) }
     }
 
@@ -54,9 +57,15 @@ struct Requirements {
             if missingNames.count == names { missing += missingNames }
         }
         for (compound, holders) in zip(question.compounds, compoundHolders) where holders?.contains(passage.document.id) == false {
-            guard !wide.holds(compound.first), Requirements.isOther(compound, in: WordRow(near)) else { continue }
+            let text = WordRow(near)
+            guard !wide.holds(compound.first), Requirements.isOther(compound, in: text.holds(compound.second) ? text : wide) else {
+                continue
+            }
             doubt += weights.doubtOfCompound
             missing.append(String(decoding: compound.first, as: UTF8.self))
+        }
+        if let head = question.head, let headHolders, !headHolders.isEmpty, unit.kind != .row, !wide.holds(head) {
+            doubt += question.kind == .person ? weights.doubtOfHead.person : weights.doubtOfHead.other
         }
         return (doubt, missing)
     }

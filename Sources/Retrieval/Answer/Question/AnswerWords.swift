@@ -10,7 +10,7 @@ enum AnswerWords {
     /// Words of a question about money.
     static let cost = set(
         """
-        cost costs price prices fee fees rent charge charges pay paid earn earns wage salary budget expensive kostet kosten preis preise \
+        cost costs price prices fee fees rent charge earn earns wage salary budget expensive kostet kosten preis preise \
         miete gebühr gebühren lohn gehalt verdient
         """)
 
@@ -25,6 +25,7 @@ enum AnswerWords {
 
     static let askers = set("who what wer was")
     static let copulas = set("is are was were ist sind war waren be")
+    static let articles = set("the a an der die das dem den ein eine")
     static let determiners = set(
         "the a an of for in to from our your this that each every my der die das des dem den ein eine einer einem eines von für im")
 
@@ -44,7 +45,8 @@ enum AnswerWords {
     static let noNames: Set<String> = Set(
         """
         i i'm i’m i've i'd ok am pm january february march april may june july august september october november december monday tuesday \
-        wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr sie ihr ihre ihnen
+        wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr sie ihr ihre ihnen north south east west \
+        norden süden osten westen
         """.split(separator: " ").map(String.init))
 
     /// Marks and names of money.
@@ -68,6 +70,13 @@ enum AnswerWords {
         """
         only unless except if but however although may might sometimes usually partly provided nur wenn außer sofern falls aber jedoch \
         manchmal teilweise
+        """)
+
+    /// Units of time.
+    static let durations = set(
+        """
+        second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades sekunden minute \
+        minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren
         """)
 
     static let weekdays = set(

@@ -22,6 +22,8 @@ package struct AskedQuestion: Sendable {
     package let required: [Required]
     /// The words after "who is" or "what is the", where the question is no longer than that.
     package let subject: [[UInt8]]
+    /// The noun that the question asks for: "speed" of "What is the top speed of the Ox?"; nil where none is plain to see.
+    package let head: [UInt8]?
     /// Each noun that stands before another one, with the other one, as in "chart room".
     package let compounds: [(first: [UInt8], second: [UInt8])]
 
@@ -34,10 +36,11 @@ package struct AskedQuestion: Sendable {
         let choice: Set<[UInt8]> = [Array("or".utf8), Array("oder".utf8)]
         isYesNo = words.first.map(AnswerWords.auxiliaries.contains) == true && !words.contains(where: choice.contains)
         isNegated = !Negation.places(in: row).isEmpty
-        asksMoney = words.contains(where: AnswerWords.cost.contains)
+        asksMoney = words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
         required = AskedQuestion.required(text, isGerman: isGerman)
         subject = AskedQuestion.subject(words)
         compounds = AskedQuestion.compounds(row)
+        head = AskedQuestion.head(words)
     }
 
     private static func isGerman(_ words: [[UInt8]]) -> Bool {
@@ -49,6 +52,15 @@ package struct AskedQuestion: Sendable {
         guard words.count > 2, AnswerWords.askers.contains(words[0]), AnswerWords.copulas.contains(words[1]) else { return [] }
         let rest = Array(words[2...].drop(while: AnswerWords.determiners.contains))
         return rest.count <= 6 && !rest.contains(where: AnswerWords.copulas.contains) ? rest : []
+    }
+
+    private static func head(_ words: [[UInt8]]) -> [UInt8]? {
+        guard words.count > 3, AnswerWords.askers.contains(words[0]), AnswerWords.copulas.contains(words[1]),
+            AnswerWords.articles.contains(words[2])
+        else { return nil }
+        let phrase = words[3...].prefix { !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) }
+        guard phrase.endIndex < words.endIndex, AnswerWords.determiners.contains(words[phrase.endIndex]) else { return nil }
+        return phrase.last
     }
 
     /// Two words in a row after a determiner, where the first one is no adjective by its form.
@@ -82,10 +94,11 @@ package struct AskedQuestion: Sendable {
         for (i, piece) in pieces.enumerated() {
             let core = piece.trimmed { !$0.isLetter && !$0.isNumber }
             let next = i + 1 < pieces.count ? pieces[i + 1].first { $0.isLetter }?.isUppercase == true : false
+            let isFirst = startsSentence
             defer {
                 startsSentence = piece.last.map { ".!?:".contains($0) } ?? false
                 before = core.lowercased()
-                wasCapital = core.first?.isUppercase == true && !startsSentence
+                wasCapital = core.first?.isUppercase == true && !isFirst
             }
             guard !core.isEmpty else { continue }
             if core.contains(where: \.isNumber) {

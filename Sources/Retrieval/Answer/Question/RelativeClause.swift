@@ -1,4 +1,3 @@
-import Bytes
 import Memory
 
 /// A question about something that is not named but described: "the mayor of the town where the yard builds ferries".

@@ -85,7 +85,7 @@ struct ShortAnswers {
             case .number: number(in: row)
             case .time: date(in: row) ?? number(in: row)
             case .person, .place: name(in: row)
-            case .other: nil
+            case .other: question.asksMoney ? number(in: row) : nil
             }
         return found.map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
     }
@@ -105,7 +105,7 @@ struct ShortAnswers {
         // 1,140 and 2.5 are one number.
         while places.contains(last + 1) || row.words.indices.contains(last + 1) && row.words[last + 1][0].isDigit {
             let gap = row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound]
-            guard gap.count <= 1, gap.allSatisfy({ ".,: ".utf8.contains($0) }) else { break }
+            guard gap.count <= 1, gap.allSatisfy({ ".,:- ".utf8.contains($0) }) else { break }
             last += 1
         }
         // The unit: the next word, after a space.

@@ -4,7 +4,7 @@ import Indexes
 extension OpenIndex {
     /// How far the version in force may be behind another one and still come first; where only years in names tell versions,
     /// and where the documents say from when they hold.
-    private static let versionMargin = (years: 0.4, explicit: 0.9)
+    private static let versionMargin = (years: 0.4, explicit: 1.3)
     /// The bytes at the start of a document that may say from when it holds.
     private static let headLength = 700
     private static let otherVersion: Set<[UInt8]> = Set(
@@ -36,7 +36,7 @@ extension OpenIndex {
             guard let at = first(of: candidate.key) else { return false }
             let isExplicit = candidate.value.isExplicit || version.isExplicit
             let margin = isExplicit ? OpenIndex.versionMargin.explicit : OpenIndex.versionMargin.years
-            return finding.evidence[at].score >= best.score - margin
+            return finding.evidence[at].score >= best.score - margin && speaksOfSame(finding, best, finding.evidence[at])
         }
         guard let current, let at = first(of: current.key) else { return }
         finding.superseded = Set(finding.versions.keys).subtracting([current.key])
@@ -46,6 +46,17 @@ extension OpenIndex {
         leading.score = max(moved.score, best.score)
         let place = finding.evidence.firstIndex { $0.mayAnswer } ?? 0
         finding.evidence.insert(leading, at: min(place, finding.evidence.count))
+    }
+
+    /// Whether a unit holds at least half of the question's words that another unit holds.
+    private func speaksOfSame(_ finding: Finding, _ best: Evidence, _ other: Evidence) -> Bool {
+        func held(_ evidence: Evidence) -> Set<[UInt8]> {
+            let source = finding.sources[evidence.source]
+            let row = WordRow(Array(source.text[evidence.unit.range]) + [32] + source.context(of: evidence.unit))
+            return Set(finding.query.words.filter(row.holds))
+        }
+        let words = held(best)
+        return 2 * words.intersection(held(other)).count >= words.count
     }
 
     private func readVersions(_ finding: inout Finding) throws {
