@@ -10,12 +10,14 @@ private let corpus: Result<TestCorpus, any Error> = Result {
             "# Hull guarantee\n\nThe hull guarantee pays for cracks, leaks and rust. It does not pay for scratches, paint or theft. Damage is reported within 14 days.",
         "boats/lamps.md":
             "# Lamps\n\n| lamp | watts | price in crowns | hours of life |\n|---|---|---|---|\n| bow | 25 | 310 | 900 |\n| mast | 25 | 280 | 1200 |\n| stern | 10 | 190 | 2000 |\n",
-        "boats/engines.csv": "engine,place,litres an hour,checked\nE-31,bow,12,2023-04-01\nE-32,stern,14,2022-11-20\nE-44,mast,3,2024-01-15\n",
+        "boats/engines.csv":
+            "engine,place,litres an hour,checked\nE-31,bow,12,2023-04-01\nE-32,stern,14,2022-11-20\nE-44,mast,3,2024-01-15\n",
         "kitchen/opening.md":
             "# Questions\n\nQ: Do you serve breakfast?\n\nA: Only at weekends.\n\nQ: How do I get a locker key?\n\nA: Ask at the counter and leave ten crowns.\n\nQ: Is the sauna heated?\n\nA: Yes, every evening.\n",
         "kitchen/closing.md":
             "# Closing the kitchen\n\nBefore leaving, the cook must turn off:\n\n- the oven,\n- the hood,\n- the water heater.\n\nThe cook then locks the pantry.",
-        "kitchen/net.txt": "Wireless: GreenHeron\nPassphrase: quiet-otter-4\nHelp desk: 555 0142\nHelp desk hours: 9 to 15\n",
+        "kitchen/net.txt":
+            "Wireless: GreenHeron\nPassphrase: quiet-otter-4\nHelp desk: 555 0142\nHelp desk hours: 9 to 15\n",
         "rules/visitors-2020.md":
             "# Visitor rules 2020\n\nValid from 1 May 2020. A visitor may stay for 4 nights. Visitors sign the book at the gate.",
         "rules/visitors-2023.md":
@@ -28,7 +30,8 @@ private let corpus: Result<TestCorpus, any Error> = Result {
         "places/depth-air.md": "# Air unit\n\nThe filter is changed every 90 days.",
         "de/garten.md":
             "# Gartenordnung\n\nDer Rasen wird am Samstag gemäht. Hunde sind im Garten nicht erlaubt. Die Laube ist bis 22 Uhr geöffnet.",
-        "a/weight.md": "# Weights\n\nThe old anchor weighs 340 kilograms.", "b/weight.md": "# Anchors\n\nThe old anchor weighs 410 kilograms.",
+        "a/weight.md": "# Weights\n\nThe old anchor weighs 340 kilograms.",
+        "b/weight.md": "# Anchors\n\nThe old anchor weighs 410 kilograms.",
     ]
     for (path, text) in files { try corpus.write(path, text) }
     try corpus.makeIndex()
@@ -63,9 +66,11 @@ struct AnswerKindsTests {
         ("What does the mast lamp cost?", "| mast | 25 | 280 | 1200 |"),
         ("How many hours of life has the stern lamp?", "| stern | 10 | 190 | 2000 |"),
         ("How many litres an hour does E-32 need?", "E-32,stern,14,2022-11-20"),
-        ("Do you serve breakfast?", "Only at weekends."), ("How do I get a locker key?", "Ask at the counter and leave ten crowns."),
+        ("Do you serve breakfast?", "Only at weekends."),
+        ("How do I get a locker key?", "Ask at the counter and leave ten crowns."),
         ("What must the cook turn off before leaving?", "- the oven,\n- the hood,\n- the water heater."),
-        ("What is the passphrase?", "Passphrase: quiet-otter-4"), ("What is the number of the help desk?", "Help desk: 555 0142"),
+        ("What is the passphrase?", "Passphrase: quiet-otter-4"),
+        ("What is the number of the help desk?", "Help desk: 555 0142"),
         ("How many nights may a visitor stay?", "A visitor may stay for 6 nights."),
         ("How many nights could a visitor stay under the rules of 2020?", "A visitor may stay for 4 nights."),
         ("Who is the head gardener?", "The head gardener is Maren Holt."),
@@ -76,7 +81,9 @@ struct AnswerKindsTests {
     ])
     func theFirstQuotationAnswers(question: String, quoted: String) throws {
         let answer = try answer(question)
-        #expect(answer.isFound && answer.missing.isEmpty && answer.sentences.first?.text == quoted, "\(answer.sentences.map(\.text))")
+        #expect(
+            answer.isFound && answer.missing.isEmpty && answer.sentences.first?.text == quoted,
+            "\(answer.sentences.map(\.text))")
     }
 
     @Test(arguments: [
@@ -100,7 +107,9 @@ struct AnswerKindsTests {
 
     @Test func rowsOfOtherNumbersAreNotQuoted() throws {
         let answer = try answer("How many litres an hour does E-32 need?")
-        #expect(answer.sentences.count == 1 && answer.sentences[0].context.map(\.text) == ["engine,place,litres an hour,checked"])
+        #expect(
+            answer.sentences.count == 1 && answer.sentences[0].context.map(\.text) == ["engine,place,litres an hour,checked"]
+        )
     }
 
     @Test func bothVersionsAreTold() throws {

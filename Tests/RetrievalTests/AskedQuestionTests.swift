@@ -4,9 +4,11 @@ import Testing
 struct AskedQuestionTests {
     @Test(arguments: [
         ("Who keeps the gate of Elmstow?", ["Elmstow"]), ("What is the range of the TX-90?", ["TX-90"]),
-        ("how many rooms has floor 14", ["14"]), ("Did Ruth's brother sing?", ["Ruth's"]), ("What Is The Name Of The Dog?", []),
+        ("how many rooms has floor 14", ["14"]), ("Did Ruth's brother sing?", ["Ruth's"]),
+        ("What Is The Name Of The Dog?", []),
         ("When does the fair begin in March?", []), ("Was I late?", []), ("Wer leitet die Schule in der Stadt?", []),
-        ("Wer ist der Vogt von Elmstow?", ["Elmstow"]), ("Welche Schuhe trägt der Koch?", []), ("It rained. Why did Bo leave?", ["Bo"]),
+        ("Wer ist der Vogt von Elmstow?", ["Elmstow"]), ("Welche Schuhe trägt der Koch?", []),
+        ("It rained. Why did Bo leave?", ["Bo"]),
         ("How long is 3.10 supported?", ["3.10"]), ("Who won the 2nd race?", ["2nd"]),
     ])
     func namesAndNumbersAreRequired(question: String, names: [String]) {
@@ -14,13 +16,15 @@ struct AskedQuestionTests {
     }
 
     @Test(arguments: [
-        ("Does it rain?", true), ("Is tea or coffee served?", false), ("What does it cost?", false), ("Darf man hier rauchen?", true),
+        ("Does it rain?", true), ("Is tea or coffee served?", false), ("What does it cost?", false),
+        ("Darf man hier rauchen?", true),
         ("Gibt es Tee oder Kaffee?", false),
     ])
     func someQuestionsWantYesOrNo(question: String, isYesNo: Bool) { #expect(AskedQuestion(question).isYesNo == isYesNo) }
 
     @Test(arguments: [
-        ("What is not allowed?", true), ("Who doesn’t pay?", true), ("What is sold except bread?", true), ("Was ist nicht erlaubt?", true),
+        ("What is not allowed?", true), ("Who doesn’t pay?", true), ("What is sold except bread?", true),
+        ("Was ist nicht erlaubt?", true),
         ("Who can pay no later than May?", false), ("Who paints?", false), ("Don't they sing?", true),
     ])
     func negationIsHeard(question: String, isNegated: Bool) { #expect(AskedQuestion(question).isNegated == isNegated) }
@@ -36,7 +40,8 @@ struct AskedQuestionTests {
 struct RelativeClauseTests {
     @Test(arguments: [
         (
-            "Who is the head of the school where the painter Gro Lie teaches drawing?", "school the painter Gro Lie teaches drawing",
+            "Who is the head of the school where the painter Gro Lie teaches drawing?",
+            "school the painter Gro Lie teaches drawing",
             "Who is the head of X?"
         ),
         ("How old is the bridge that crosses the Ulva?", "bridge crosses the Ulva", "How old is X?"),
@@ -50,18 +55,26 @@ struct RelativeClauseTests {
         #expect(clause.inner == inner && clause.naming("X") == outer)
     }
 
-    @Test(arguments: ["Who is the mayor?", "Where is the key that", "", "Is it true that all of them left early?", "Which boat is red?"])
+    @Test(arguments: [
+        "Who is the mayor?", "Where is the key that", "", "Is it true that all of them left early?", "Which boat is red?",
+    ])
     func otherQuestionsDescribeNothing(question: String) { #expect(RelativeClause(question) == nil) }
 }
 
 struct WordRowTests {
     @Test(arguments: [
-        ("pump P-12 runs", true), ("pump P12 runs", true), ("pump P 12 runs", true), ("pump P-123 runs", false), ("P and 12", false),
+        ("pump P-12 runs", true), ("pump P12 runs", true), ("pump P 12 runs", true), ("pump P-123 runs", false),
+        ("P and 12", false),
         ("pump p-12", true),
     ])
-    func anIdentifierStandsAsAWhole(text: String, holds: Bool) { #expect(WordRow(text).holdsRun([bytes("p"), bytes("12")]) == holds) }
+    func anIdentifierStandsAsAWhole(text: String, holds: Bool) {
+        #expect(WordRow(text).holdsRun([bytes("p"), bytes("12")]) == holds)
+    }
 
-    @Test(arguments: [("at 12 mm", true), ("at 12.5 mm", false), ("at 1.12 mm", false), ("at 12, then", true), ("12", true), ("at 112", false)])
+    @Test(arguments: [
+        ("at 12 mm", true), ("at 12.5 mm", false), ("at 1.12 mm", false), ("at 12, then", true), ("12", true),
+        ("at 112", false),
+    ])
     func aNumberIsNoPartOfAnother(text: String, holds: Bool) { #expect(WordRow(text).holdsRun([bytes("12")]) == holds) }
 }
 

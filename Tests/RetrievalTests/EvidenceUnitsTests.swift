@@ -21,7 +21,8 @@ struct EvidenceUnitsTests {
 
     @Test(arguments: [
         "| bulb | watts |\n|---|---|\n| round | 40 |\n| long | 60 |", "bulb | watts\nround | 40\nlong | 60",
-        "bulb,watts,socket\nround,40,E14\nlong,60,E27", "bulb\twatts\nround\t40\nlong\t60", "bulb;watts;socket\nround;40;a\nlong;60;b",
+        "bulb,watts,socket\nround,40,E14\nlong,60,E27", "bulb\twatts\nround\t40\nlong\t60",
+        "bulb;watts;socket\nround;40;a\nlong;60;b",
     ])
     func aRowHasItsHead(table: String) {
         let found = units(table + "\n\nAfter it.")
@@ -46,13 +47,17 @@ struct EvidenceUnitsTests {
     }
 
     @Test func aRowIsOneUnitWhateverItHolds() {
-        #expect(units("name | note\nAnna | Came late. Left early. 3\nBo | Went 4") .count == 2)
+        #expect(units("name | note\nAnna | Came late. Left early. 3\nBo | Went 4").count == 2)
     }
 
-    @Test(arguments: ["Q: May I park here?\n\nA: Only at night.", "## May I park here?\n\nOnly at night.", "May I park here?\n\nOnly at night."])
+    @Test(arguments: [
+        "Q: May I park here?\n\nA: Only at night.", "## May I park here?\n\nOnly at night.",
+        "May I park here?\n\nOnly at night.",
+    ])
     func aQuestionIsNoAnswer(text: String) {
         let found = units(text)
-        #expect(found.count == 1 && found[0].hasPrefix("answer: Only at night. [") && found[0].hasSuffix("May I park here?]"))
+        #expect(
+            found.count == 1 && found[0].hasPrefix("answer: Only at night. [") && found[0].hasSuffix("May I park here?]"))
     }
 
     @Test func questionsAndAnswersInLines() {
@@ -96,13 +101,16 @@ struct EvidenceUnitsTests {
 
     @Test(arguments: ["", "\n\n", "|", "| |\n|-|", "?", ":", "- ", "#", "a:\n", "Q:", "1. \n2. ", "\t\t\n\t\t\n\t\t"])
     func littleTextDoesNoHarm(text: String) {
-        for unit in EvidenceUnits(bytes(text)).units { #expect(!unit.range.isEmpty && unit.range.upperBound <= text.utf8.count) }
+        for unit in EvidenceUnits(bytes(text)).units {
+            #expect(!unit.range.isEmpty && unit.range.upperBound <= text.utf8.count)
+        }
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>) func unitsLieInTheText(seed: UInt64) {
         var random = SeededGenerator(seed)
         let pieces =
-            [".", " ", "word", "B", "\n", "?", ":", "| ", " | ", "#", "1. ", "- ", "\t", ",", ";", "\u{E9}", "Q: ", "---"].map(bytes)
+            [".", " ", "word", "B", "\n", "?", ":", "| ", " | ", "#", "1. ", "- ", "\t", ",", ";", "\u{E9}", "Q: ", "---"]
+            .map(bytes)
             + [[0xFF]]
         let text = (0..<80).flatMap { _ in pieces[Int(random.next() % UInt64(pieces.count))] }
         for unit in EvidenceUnits(text).units {

@@ -45,11 +45,14 @@ extension OpenIndex {
     }
 
     private func confidence(of finding: Finding) -> Double {
-        guard let best = finding.best ?? finding.evidence.first, let first = finding.results.first, best.coverage > 0 else { return 0 }
+        guard let best = finding.best ?? finding.evidence.first, let first = finding.results.first,
+            best.coverage > 0 || finding.sources[best.source].reading != nil
+        else { return 0 }
         let weights = EvidenceWeights()
         var evidence = -best.doubt
         if let reading = finding.sources[best.source].reading {
-            evidence += weights.confidenceOfRelevance * Double(reading.relevance) + weights.confidenceOfSpan * (best.span ?? -10)
+            evidence +=
+                weights.confidenceOfRelevance * Double(reading.relevance) + weights.confidenceOfSpan * (best.span ?? -10)
         }
         return Confidence.probability(
             coverage: best.coverage, lead: finding.results.count > 1 ? first.score - finding.results[1].score : 0,
@@ -60,7 +63,8 @@ extension OpenIndex {
     private func evidence(_ question: AskedQuestion, _ query: Query, _ sources: [EvidenceSource]) throws -> [Evidence] {
         let weights = EvidenceWeights()
         let scorer = EvidenceScorer(
-            question, query, idf: try query.words.map(rarity), requirements: try Requirements(question, self, weights: weights),
+            question, query, idf: try query.words.map(rarity),
+            requirements: try Requirements(question, self, weights: weights),
             weights: weights, vocabulary: model.vocabulary)
         var similarity = try sentenceSimilarity(query)
         var evidence: [Evidence] = []

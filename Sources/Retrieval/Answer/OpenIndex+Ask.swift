@@ -10,7 +10,8 @@ extension OpenIndex {
     /// - Parameter today: the day that decides which version of a document is in force.
     package func ask(_ question: String, _ options: SearchOptions = SearchOptions(), today: Date = Date()) throws -> Answer {
         let direct = try find(question, options, today: today)
-        if !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true, let clause = RelativeClause(question),
+        if !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
+            let clause = RelativeClause(question),
             let answer = try ask(question, describing: clause, options, today: today)
         {
             return answer
@@ -56,7 +57,8 @@ extension OpenIndex {
 extension SearchResult {
     fileprivate func moved(to rank: Int) -> SearchResult {
         SearchResult(
-            rank: rank, score: score, citation: citation, passage: passage, text: text, matched: matched, explanation: explanation)
+            rank: rank, score: score, citation: citation, passage: passage, text: text, matched: matched,
+            explanation: explanation)
     }
 }
 

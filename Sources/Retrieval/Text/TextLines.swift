@@ -54,7 +54,9 @@ struct TextLines: Sendable {
         guard let first = line.first(where: { !$0.isSpace }) else { return .blank }
         let bar = UInt8(ascii: "|")
         if line.contains(bar) {
-            if line.allSatisfy({ "|-:+= ".utf8.contains($0) || $0.isSpace }), line.contains(UInt8(ascii: "-")) { return .rule }
+            if line.allSatisfy({ "|-:+= ".utf8.contains($0) || $0.isSpace }), line.contains(UInt8(ascii: "-")) {
+                return .rule
+            }
             if first == bar || TextLines.hasSpacedBar(line) { return .row(bar) }
         }
         let rest = line.drop { $0.isSpace }
@@ -73,7 +75,8 @@ struct TextLines: Sendable {
 
     private static func hasSpacedBar(_ line: ArraySlice<UInt8>) -> Bool {
         line.indices.contains { i in
-            line[i] == UInt8(ascii: "|") && i > line.startIndex && line[i - 1] == 32 && (i + 1 == line.endIndex || line[i + 1] == 32)
+            line[i] == UInt8(ascii: "|") && i > line.startIndex && line[i - 1] == 32
+                && (i + 1 == line.endIndex || line[i + 1] == 32)
         }
     }
 
@@ -84,7 +87,8 @@ struct TextLines: Sendable {
         let digits = line.prefix(3).prefix(while: \.isDigit).count
         let rest = line.dropFirst(digits == 0 && line.first?.isLowercase == true ? 1 : digits)
         guard rest.startIndex > line.startIndex, let mark = rest.first else { return false }
-        return (mark == UInt8(ascii: ")") || digits > 0 && mark == UInt8(ascii: ".")) && rest.dropFirst().first?.isSpace ?? false
+        return (mark == UInt8(ascii: ")") || digits > 0 && mark == UInt8(ascii: "."))
+            && rest.dropFirst().first?.isSpace ?? false
     }
 
     /// Marks rows of separated values: at least three lines in a row with as many separators, none of them as prose has it.

@@ -29,7 +29,8 @@ package struct WordRow: Sendable {
         guard let first = run.first, run.count <= words.count else { return false }
         return words.indices.dropLast(run.count - 1).contains { i in
             guard words[i] == first else { return false }
-            for j in 1..<max(1, run.count) where words[i + j] != run[j] || places[i + j].lowerBound > places[i + j - 1].upperBound + 1 {
+            for j in 1..<max(1, run.count)
+            where words[i + j] != run[j] || places[i + j].lowerBound > places[i + j - 1].upperBound + 1 {
                 return false
             }
             return isWhole(places[i].lowerBound..<places[i + run.count - 1].upperBound)

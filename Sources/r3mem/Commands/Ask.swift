@@ -58,7 +58,7 @@ struct Ask: ParsableCommand {
     private func show(_ answer: Answer) {
         guard answer.isFound, !answer.sentences.isEmpty else { return showNothing(answer) }
         let width = min(Terminal.columns(), 120)
-        if let short = answer.shortAnswer {
+        if let short = answer.shortAnswer, short.text != answer.sentences[0].text {
             Output.line(Printable.wrapped(short.text, width: width, indent: ""))
             for other in answer.otherAnswers {
                 let place = answer.sentences[other.sentence - 1].citation.place
@@ -72,8 +72,10 @@ struct Ask: ParsableCommand {
             }
             Output.line(Printable.wrapped("“\(sentence.text)”", width: width, indent: ""))
             let citation = sentence.citation
-            let version = sentence.version.map { ", \(Printable.line($0))\(sentence.isSuperseded ? " (superseded)" : "")" } ?? ""
-            Output.line("  " + Terminal.styled("\(citation.place), bytes \(citation.start)–\(citation.end)", .cyan) + version)
+            let version =
+                sentence.version.map { ", \(Printable.line($0))\(sentence.isSuperseded ? " (superseded)" : "")" } ?? ""
+            Output.line(
+                "  " + Terminal.styled("\(citation.place), bytes \(citation.start)–\(citation.end)", .cyan) + version)
         }
     }
 

@@ -23,7 +23,8 @@ struct EvidenceScorer {
         sentences = SentenceScorer(query: query, weights: idf, kind: question.kind)
         let known = Set(query.words)
         plain = question.row.words.filter {
-            !known.contains($0) && vocabulary.isFunctionWord($0) && !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) && $0.count > 2
+            !known.contains($0) && vocabulary.isFunctionWord($0) && !AnswerWords.isCommon($0)
+                && !AnswerWords.closed.contains($0) && $0.count > 2
         }.map(Stem.of)
     }
 
@@ -43,7 +44,8 @@ struct EvidenceScorer {
         let coveredNear = unit.context.isEmpty ? covered : coverage(near)
         let coveredFar = coverage(near + above)
         let base = sentences.score(own, cosines, relative: relative)
-        let added = weights.context * (coveredNear - covered)
+        let added =
+            weights.context * (coveredNear - covered)
             + (question.isYesNo ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
         var score = base + added + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
         if unit.kind == .item, covered == 0, !unit.context.isEmpty { score += weights.itemOfList }
@@ -52,7 +54,9 @@ struct EvidenceScorer {
         switch question.kind {
         case .number, .time:
             if !holdsNumber(row) { doubt += weights.doubtWithoutNumber }
-            if let counted = query.counted, unit.kind == .row || unit.kind == .pair, !WordRow(near + above).stems.contains(counted) {
+            if let counted = query.counted, unit.kind == .row || unit.kind == .pair,
+                !WordRow(near + above).stems.contains(counted)
+            {
                 doubt += weights.doubtOfCounted
             }
             if holdsKind(row) {
@@ -71,7 +75,9 @@ struct EvidenceScorer {
         score += weights.doubt * requirement.doubt
         var span: Double?
         if let reading = passage.reading {
-            score += weights.mass * passage.mass(in: unit.range) + weights.relevance * Double(reading.relevance)
+            // A list holds the answers of all its items.
+            let mass = weights.mass * (unit.kind == .list ? 0.5 : 1)
+            score += mass * passage.mass(in: unit.range) + weights.relevance * Double(reading.relevance)
             span = passage.tokens(in: unit.range).flatMap { reading.answer(in: $0) }.map { Double($0.score) }
         }
         let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
@@ -98,13 +104,16 @@ struct EvidenceScorer {
 
     /// Whether a unit holds what the question asks for with its unit: a length of time, a date, a number of what is counted.
     private func holdsKind(_ row: WordRow) -> Bool {
-        if question.kind == .time { return row.words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil } }
+        if question.kind == .time {
+            return row.words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
+        }
         let isUnit: (Int) -> Bool = { [query] i in
             if asksDuration { return AnswerWords.durations.contains(row.words[i]) }
             return query.counted == row.stems[i]
         }
         return row.words.indices.contains { i in
-            (row.words[i][0].isDigit || QuestionWords.numbers.contains(row.words[i])) && !question.row.words.contains(row.words[i])
+            (row.words[i][0].isDigit || QuestionWords.numbers.contains(row.words[i]))
+                && !question.row.words.contains(row.words[i])
                 && (i + 1..<min(i + 3, row.words.count)).contains(where: isUnit)
         }
     }
@@ -168,11 +177,19 @@ struct EvidenceScorer {
     /// Whether a unit holds a number, in digits or words, that the question does not hold.
     private func holdsNumber(_ row: WordRow) -> Bool {
         row.words.contains { ($0[0].isDigit || QuestionWords.numbers.contains($0)) && !query.words.contains($0) }
-            || row.words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
+            || row.words.contains {
+                AnswerWords.weekdays.contains($0) || Months.number(of: String(decoding: $0, as: UTF8.self)) != nil
+            }
     }
 
     private func holdsMoney(_ text: [UInt8]) -> Bool {
-        if text.contains(UInt8(ascii: "$")) || ["€", "£", "¥"].contains(where: { text.firstRange(of: Array($0.utf8)) != nil }) { return true }
-        return WordRow(text).words.contains { AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) && !query.words.contains($0) }
+        if text.contains(UInt8(ascii: "$"))
+            || ["€", "£", "¥"].contains(where: { text.firstRange(of: Array($0.utf8)) != nil })
+        {
+            return true
+        }
+        return WordRow(text).words.contains {
+            AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) && !query.words.contains($0)
+        }
     }
 }

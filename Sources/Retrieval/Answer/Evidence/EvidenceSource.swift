@@ -17,14 +17,18 @@ struct EvidenceSource: Sendable {
     private let spans: [SourceSpan]?
     /// Title and path.
     let name: [UInt8]
+    /// The words of `text`.
+    let row: WordRow
 
-    init(_ result: SearchResult, _ passage: ScoredPassage, _ document: StoredDocument, before: [UInt8], spans: [SourceSpan]?) {
+    init(_ result: SearchResult, _ passage: ScoredPassage, _ document: StoredDocument, before: [UInt8], spans: [SourceSpan]?)
+    {
         self.result = result
         self.document = document
         self.spans = spans
         reading = passage.reading
         text = before + passage.text
         offset = before.count
+        row = WordRow(text)
         let known = (spans ?? []).compactMap { span in
             if case .heading(let path) = span.place { path.last } else { nil }
         }
@@ -36,7 +40,9 @@ struct EvidenceSource: Sendable {
     /// A path with its separators as spaces, without the extension.
     private static func words(of path: String) -> String {
         var names = path.split(separator: "/").map(String.init)
-        if let last = names.last, let dot = last.lastIndex(of: "."), dot > last.startIndex { names[names.count - 1] = String(last[..<dot]) }
+        if let last = names.last, let dot = last.lastIndex(of: "."), dot > last.startIndex {
+            names[names.count - 1] = String(last[..<dot])
+        }
         return names.joined(separator: " ")
     }
 
@@ -49,7 +55,9 @@ struct EvidenceSource: Sendable {
     /// The headings above a unit.
     func headings(of unit: EvidenceUnit) -> [UInt8] {
         let inside = Array(unit.headings.map { text[$0] }.joined(separator: [32]))
-        if let spans { return Array(spans.headings(at: start + unit.range.lowerBound).joined(separator: " ").utf8) + [32] + inside }
+        if let spans {
+            return Array(spans.headings(at: start + unit.range.lowerBound).joined(separator: " ").utf8) + [32] + inside
+        }
         let level = unit.headings.first.map { text[$0].prefix { $0 == UInt8(ascii: "#") }.count } ?? Int.max
         return Array(result.citation.headings.prefix(max(0, level - 1)).joined(separator: " ").utf8) + [32] + inside
     }
@@ -61,7 +69,8 @@ struct EvidenceSource: Sendable {
     func tokens(in range: Range<Int>) -> Range<Int>? {
         guard let reading else { return nil }
         let inside = reading.tokens.indices.filter {
-            reading.tokens[$0].lowerBound + offset >= range.lowerBound && reading.tokens[$0].upperBound + offset <= range.upperBound
+            reading.tokens[$0].lowerBound + offset >= range.lowerBound
+                && reading.tokens[$0].upperBound + offset <= range.upperBound
         }
         guard let first = inside.first, let last = inside.last else { return nil }
         return first..<last + 1

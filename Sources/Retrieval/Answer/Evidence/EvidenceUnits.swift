@@ -135,11 +135,13 @@ package struct EvidenceUnits: Sendable {
         if list == nil, let head = above?.range ?? headings.last?.range { list = ([], head, sentences[i].lowerBound) }
         // The sentences of one item: up to the next item or the next block.
         var end = i + 1
-        while end < sentences.count, !isBlockStart(end), lines.forms[lines.line(at: sentences[end].lowerBound)] == .text
-            || lines.line(at: sentences[end].lowerBound) == lines.line(at: sentences[end - 1].lowerBound)
+        while end < sentences.count, !isBlockStart(end),
+            lines.forms[lines.line(at: sentences[end].lowerBound)] == .text
+                || lines.line(at: sentences[end].lowerBound) == lines.line(at: sentences[end - 1].lowerBound)
         { end += 1 }
         for j in i..<end where !endsQuestion(sentences[j]) && !(isLeadIn(sentences[j]) && end < sentences.count) {
-            let start = j == i ? min(TextLines.itemStart(text, sentences[j]), sentences[j].upperBound - 1) : sentences[j].lowerBound
+            let start =
+                j == i ? min(TextLines.itemStart(text, sentences[j]), sentences[j].upperBound - 1) : sentences[j].lowerBound
             var unit = EvidenceUnit(
                 .item, start..<sentences[j].upperBound, context: direct, headings: headings.map(\.range))
             unit.previous = j > i ? sentences[j - 1] : nil
@@ -188,7 +190,8 @@ package struct EvidenceUnits: Sendable {
         if table == nil || table!.end < number { openTable(number, separator) }
         guard let table, table.head != range || !table.isHeadCertain else { return }
         var unit = EvidenceUnit(
-            .row, range, context: direct + (table.head.map { $0 == range ? [] : [$0] } ?? []), headings: headings.map(\.range))
+            .row, range, context: direct + (table.head.map { $0 == range ? [] : [$0] } ?? []),
+            headings: headings.map(\.range))
         unit.cells = TableCells.ranges(in: text, row: range, separator: separator)
         unit.head = table.head == range ? [] : table.cells
         units.append(unit)

@@ -1,4 +1,5 @@
 import Bytes
+import Foundation
 import Indexes
 import Memory
 
@@ -31,8 +32,8 @@ struct Requirements {
     ) -> (doubt: Double, missing: [String]) {
         var doubt = 0.0
         var missing: [String] = []
-        let close = WordRow(near + above)
-        let wide = WordRow(passage.text + above)
+        let close = [WordRow(near + above)]
+        let wide = [passage.row, WordRow(above)]
         var missingNames: [String] = []
         var names = 0
         for (required, holders) in zip(question.required, holders) {
@@ -56,25 +57,51 @@ struct Requirements {
             doubt += weights.doubtElsewhere * Double(missingNames.count) / Double(names)
             if missingNames.count == names { missing += missingNames }
         }
-        for (compound, holders) in zip(question.compounds, compoundHolders) where holders?.contains(passage.document.id) == false {
+        for (compound, holders) in zip(question.compounds, compoundHolders)
+        where holders?.contains(passage.document.id) == false {
             let text = WordRow(near)
-            guard !wide.holds(compound.first), Requirements.isOther(compound, in: text.holds(compound.second) ? text : wide) else {
-                continue
-            }
+            guard !wide.contains(where: { Requirements.holds($0, anyFormOf: compound.first) }),
+                Requirements.isOther(compound, in: text.holds(compound.second) ? text : passage.row)
+            else { continue }
             doubt += weights.doubtOfCompound
             missing.append(String(decoding: compound.first, as: UTF8.self))
         }
-        if let head = question.head, let headHolders, !headHolders.isEmpty, unit.kind != .row, !wide.holds(head) {
+        if let head = question.head, let headHolders, !headHolders.isEmpty, unit.kind != .row,
+            !wide.contains(where: { $0.holds(head) })
+        {
             doubt += question.kind == .person ? weights.doubtOfHead.person : weights.doubtOfHead.other
         }
         return (doubt, missing)
     }
 
-    private static func holds(_ row: WordRow, _ required: AskedQuestion.Required) -> Bool {
-        switch required.kind {
-        case .name: row.holds(required.words[0]) || isAcronym(required, of: row)
-        case .number, .identifier: row.holdsRun(required.words)
+    private static func holds(_ rows: [WordRow], _ required: AskedQuestion.Required) -> Bool {
+        rows.contains { row in
+            switch required.kind {
+            case .name: holds(row, anyFormOf: required.words[0]) || isAcronym(required, of: row)
+            case .number, .identifier: row.holdsRun(required.words)
+            }
         }
+    }
+
+    /// The letters that two forms of a name have in common at least, such as Victoria and Victorian.
+    private static let commonLetters = 5
+
+    /// Whether a text holds a name or a noun in any form: of the same stem, with other accents, or with another ending.
+    private static func holds(_ row: WordRow, anyFormOf word: [UInt8]) -> Bool {
+        if row.holds(word) { return true }
+        let plain = plain(word)
+        return row.words.contains { other in
+            if other.count > commonLetters, word.count > commonLetters,
+                other.prefix(commonLetters) == word.prefix(commonLetters)
+            {
+                return 3 * zip(other, word).prefix { $0 == $1 }.count >= 2 * max(other.count, word.count)
+            }
+            return (other.contains { $0 >= 0x80 } || word.contains { $0 >= 0x80 }) && self.plain(other) == plain
+        }
+    }
+
+    private static func plain(_ word: [UInt8]) -> String {
+        String(decoding: word, as: UTF8.self).folding(options: .diacriticInsensitive, locale: nil)
     }
 
     private static func isYear(_ required: AskedQuestion.Required) -> Bool {
@@ -101,7 +128,8 @@ struct Requirements {
             && places.allSatisfy { i in
                 guard i > 0, row.places[i - 1].upperBound + 1 == row.places[i].lowerBound else { return false }
                 let before = row.words[i - 1]
-                return !AnswerWords.isCommon(before) && !AnswerWords.closed.contains(before) && !AnswerWords.adjectives.contains(before)
+                return !AnswerWords.isCommon(before) && !AnswerWords.closed.contains(before)
+                    && !AnswerWords.adjectives.contains(before)
             }
     }
 }

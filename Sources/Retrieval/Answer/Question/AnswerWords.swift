@@ -19,7 +19,8 @@ enum AnswerWords {
         wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher das der den dem ist sind ein eine einen \
         und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden
         """)
-    static let germanStarts = set("wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher")
+    static let germanStarts = set(
+        "wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher")
     /// A capitalised word after one of these, without an article, is mostly a name.
     static let beforeGermanNames: Set<String> = ["von", "aus"]
 
@@ -27,7 +28,8 @@ enum AnswerWords {
     static let copulas = set("is are was were ist sind war waren be")
     static let articles = set("the a an der die das dem den ein eine")
     static let determiners = set(
-        "the a an of for in to from our your this that each every my der die das des dem den ein eine einer einem eines von für im")
+        "the a an of for in to from our your this that each every my der die das des dem den ein eine einer einem eines von für im"
+    )
 
     static let adjectives = set(
         """
@@ -37,7 +39,8 @@ enum AnswerWords {
         local public private legal wide deep thick thin round flat rich poor key base target
         """)
     static let adjectiveEndings = [
-        "al", "ive", "ous", "able", "ible", "ful", "ic", "ed", "ing", "est", "ary", "less", "ish", "ly", "ent", "ant", "ical", "ige", "iche",
+        "al", "ive", "ous", "able", "ible", "ful", "ic", "ed", "ing", "est", "ary", "less", "ish", "ly", "ent", "ant",
+        "ical", "ige", "iche",
         "lich", "ig",
     ].map { Array($0.utf8) }
 

@@ -36,7 +36,8 @@ package struct AskedQuestion: Sendable {
         let choice: Set<[UInt8]> = [Array("or".utf8), Array("oder".utf8)]
         isYesNo = words.first.map(AnswerWords.auxiliaries.contains) == true && !words.contains(where: choice.contains)
         isNegated = !Negation.places(in: row).isEmpty
-        asksMoney = words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
+        asksMoney =
+            words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
         required = AskedQuestion.required(text, isGerman: isGerman)
         subject = AskedQuestion.subject(words)
         compounds = AskedQuestion.compounds(row)
@@ -49,7 +50,9 @@ package struct AskedQuestion: Sendable {
 
     /// "harbour master" of "Who is the harbour master?"; empty where a clause follows.
     private static func subject(_ words: [[UInt8]]) -> [[UInt8]] {
-        guard words.count > 2, AnswerWords.askers.contains(words[0]), AnswerWords.copulas.contains(words[1]) else { return [] }
+        guard words.count > 2, AnswerWords.askers.contains(words[0]), AnswerWords.copulas.contains(words[1]) else {
+            return []
+        }
         let rest = Array(words[2...].drop(while: AnswerWords.determiners.contains))
         return rest.count <= 6 && !rest.contains(where: AnswerWords.copulas.contains) ? rest : []
     }
@@ -77,7 +80,9 @@ package struct AskedQuestion: Sendable {
     private static func isNoun(_ word: [UInt8]) -> Bool {
         guard word.count > 2, !word[0].isDigit, !AnswerWords.isCommon(word) else { return false }
         return !AnswerWords.adjectives.contains(word)
-            && !AnswerWords.adjectiveEndings.contains { word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0) }
+            && !AnswerWords.adjectiveEndings.contains {
+                word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0)
+            }
     }
 
     // MARK: Names, numbers, identifiers

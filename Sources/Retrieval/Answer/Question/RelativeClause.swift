@@ -10,9 +10,13 @@ package struct RelativeClause: Sendable {
 
     private static let pronouns: Set<String> = ["where", "that", "which", "who", "whose"]
     private static let prepositions: Set<String> = ["in", "at", "on", "from", "by", "to", "for", "with"]
-    private static let germanPronouns: Set<String> = ["der", "die", "das", "dem", "den", "deren", "dessen", "wo", "welche", "welcher", "welches"]
+    private static let germanPronouns: Set<String> = [
+        "der", "die", "das", "dem", "den", "deren", "dessen", "wo", "welche", "welcher", "welches",
+    ]
     private static let germanPrepositions: Set<String> = ["in", "an", "auf", "aus", "von", "bei", "mit", "für"]
-    private static let articles: Set<String> = ["the", "a", "an", "der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "einem"]
+    private static let articles: Set<String> = [
+        "the", "a", "an", "der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "einem",
+    ]
 
     /// nil where no such description stands in the question.
     package init?(_ question: String) {

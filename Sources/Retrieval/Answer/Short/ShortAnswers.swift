@@ -29,7 +29,8 @@ struct ShortAnswers {
             let (bytes, span) = reading.answer(in: tokens) ?? (0..<0, 0)
             if !bytes.isEmpty {
                 return Found(
-                    kind: .span, range: bytes.lowerBound + source.offset..<bytes.upperBound + source.offset, span: Double(span))
+                    kind: .span, range: bytes.lowerBound + source.offset..<bytes.upperBound + source.offset,
+                    span: Double(span))
             }
         }
         if let value = value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
@@ -66,7 +67,15 @@ struct ShortAnswers {
         // A cell that the question names is known already.
         let open = unit.cells.indices.filter { !unit.cells[$0].isEmpty && share(unit.cells[$0]) == 0 }
         if open.count == 1 { return unit.cells[open[0]] }
-        let heads = open.filter { unit.head.indices.contains($0) }.map { (cell: $0, share: share(unit.head[$0])) }
+        func headShare(_ range: Range<Int>) -> Int {
+            let isPrice =
+                question.asksMoney
+                && WordRow(Array(text[range])).words.contains {
+                    AnswerWords.cost.contains($0) || AnswerWords.money.contains($0)
+                }
+            return share(range) + (isPrice ? 1 : 0)
+        }
+        let heads = open.filter { unit.head.indices.contains($0) }.map { (cell: $0, share: headShare(unit.head[$0])) }
         guard let best = heads.max(by: { $0.share < $1.share }), best.share > 0 else { return nil }
         return heads.count { $0.share == best.share } == 1 ? unit.cells[best.cell] : nil
     }
@@ -110,13 +119,14 @@ struct ShortAnswers {
         }
         // The unit: the next word, after a space.
         if row.words.indices.contains(last + 1), !AnswerWords.isCommon(row.words[last + 1]),
-            row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound].elementsEqual([32]) ||
-            row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound].isEmpty
+            row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound].elementsEqual([32])
+                || row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound].isEmpty
         {
             last += 1
         }
         var start = row.places[first].lowerBound
-        for sign in ["€", "$", "£"] where start >= sign.utf8.count && row.text[(start - sign.utf8.count)..<start].elementsEqual(sign.utf8) {
+        for sign in ["€", "$", "£"]
+        where start >= sign.utf8.count && row.text[(start - sign.utf8.count)..<start].elementsEqual(sign.utf8) {
             start -= sign.utf8.count
         }
         var end = row.places[last].upperBound
@@ -136,11 +146,13 @@ struct ShortAnswers {
             { last += 1 }
             return row.places[first].lowerBound..<row.places[last].upperBound
         }
-        if let day = row.words.indices.first(where: { AnswerWords.weekdays.contains(row.words[$0]) && isNew(row.words[$0]) }) {
+        if let day = row.words.indices.first(where: { AnswerWords.weekdays.contains(row.words[$0]) && isNew(row.words[$0]) })
+        {
             return row.places[day]
         }
         let year = row.words.indices.first { i in
-            row.words[i].count == 4 && Int(String(decoding: row.words[i], as: UTF8.self)).map { (1000...2999).contains($0) } == true
+            row.words[i].count == 4
+                && Int(String(decoding: row.words[i], as: UTF8.self)).map { (1000...2999).contains($0) } == true
                 && isNew(row.words[i])
         }
         return year.map { row.places[$0] }
@@ -151,7 +163,8 @@ struct ShortAnswers {
     private func name(in row: WordRow) -> Range<Int>? {
         let asked = Set(question.row.stems)
         func isPart(_ i: Int) -> Bool {
-            row.isCapitalised(i) && !asked.contains(row.stems[i]) && !AnswerWords.isCommon(row.words[i]) && !AnswerWords.closed.contains(row.words[i])
+            row.isCapitalised(i) && !asked.contains(row.stems[i]) && !AnswerWords.isCommon(row.words[i])
+                && !AnswerWords.closed.contains(row.words[i])
         }
         var i = 0
         var atStart: Range<Int>?

@@ -16,7 +16,9 @@ package struct DocumentVersion: Sendable, Equatable {
     package init(title: String, path: String, start: String) {
         let name = path.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? ""
         let folders = path.split(separator: "/").dropLast().joined(separator: " ")
-        let words = { (text: String) in text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "." }.map(String.init) }
+        let words = { (text: String) in
+            text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "." }.map(String.init)
+        }
         let titleWords = words(title)
         let nameWords = words(name)
         let head = start.lowercased()
@@ -28,7 +30,8 @@ package struct DocumentVersion: Sendable, Equatable {
         let year = isRecord ? nil : (titleWords + nameWords).compactMap(DocumentVersion.year).last
         let number = DocumentVersion.number(title.lowercased()) ?? DocumentVersion.number(name.lowercased())
         order = valid?.order ?? year.map { $0 * 10_000 } ?? number ?? 0
-        written = valid.map { DocumentVersion.original($0.written, in: start) } ?? year.map { String(Int($0)) }
+        written =
+            valid.map { DocumentVersion.original($0.written, in: start) } ?? year.map { String(Int($0)) }
             ?? number.map { "version \($0)" }
         isWithdrawn =
             (titleWords + nameWords + words(folders)).contains(where: DocumentVersion.withdrawnNames.contains)
@@ -38,7 +41,8 @@ package struct DocumentVersion: Sendable, Equatable {
 
     /// Whether two documents are versions of one text.
     package func isVersion(of other: DocumentVersion) -> Bool {
-        !series.isDisjoint(with: other.series) && (order != other.order && order > 0 && other.order > 0 || isWithdrawn != other.isWithdrawn)
+        !series.isDisjoint(with: other.series)
+            && (order != other.order && order > 0 && other.order > 0 || isWithdrawn != other.isWithdrawn)
     }
 
     /// Whether this version is in force before another one, on a day written as in `order`.
@@ -60,20 +64,27 @@ package struct DocumentVersion: Sendable, Equatable {
     // MARK: Marks
 
     private static let validFrom = [
-        "valid from", "valid since", "effective from", "effective as of", "effective", "in force from", "in force since", "applies from",
-        "applicable from", "valid for orders placed from", "gültig ab", "gültig seit", "gilt ab", "gilt seit", "in kraft seit",
+        "valid from", "valid since", "effective from", "effective as of", "effective", "in force from", "in force since",
+        "applies from",
+        "applicable from", "valid for orders placed from", "gültig ab", "gültig seit", "gilt ab", "gilt seit",
+        "in kraft seit",
         "in kraft ab",
     ]
-    private static let replaces = ["supersedes", "replaces", "ersetzt die", "ersetzt den", "ersetzt das", "löst die", "löst den"]
+    private static let replaces = [
+        "supersedes", "replaces", "ersetzt die", "ersetzt den", "ersetzt das", "löst die", "löst den",
+    ]
     private static let withdrawn = [
-        "superseded by", "replaced by", "no longer valid", "no longer in force", "has been withdrawn", "is obsolete", "wurde ersetzt durch",
+        "superseded by", "replaced by", "no longer valid", "no longer in force", "has been withdrawn", "is obsolete",
+        "wurde ersetzt durch",
         "ersetzt durch", "nicht mehr gültig", "außer kraft",
     ]
     private static let withdrawnNames: Set<String> = [
-        "old", "obsolete", "superseded", "archive", "archived", "withdrawn", "outdated", "veraltet", "archiv", "deprecated", "alt",
+        "old", "obsolete", "superseded", "archive", "archived", "withdrawn", "outdated", "veraltet", "archiv", "deprecated",
+        "alt",
     ]
     private static let versionWords: Set<String> = [
-        "v", "version", "rev", "revision", "edition", "ed", "issue", "ausgabe", "auflage", "fassung", "stand", "draft", "new", "neu", "final",
+        "v", "version", "rev", "revision", "edition", "ed", "issue", "ausgabe", "auflage", "fassung", "stand", "draft",
+        "new", "neu", "final",
         "current", "aktuell",
     ]
 
@@ -92,7 +103,8 @@ package struct DocumentVersion: Sendable, Equatable {
 
     /// The number after "version", "rev." or "v".
     private static func number(_ text: String) -> Double? {
-        let match = text.firstMatch(of: /(?:\b|_)(?:v|version|rev|revision|edition|issue|ausgabe|fassung)[ ._-]*([0-9]{1,4}(?:\.[0-9]+)?)/)
+        let match = text.firstMatch(
+            of: /(?:\b|_)(?:v|version|rev|revision|edition|issue|ausgabe|fassung)[ ._-]*([0-9]{1,4}(?:\.[0-9]+)?)/)
         return match.flatMap { Double($0.1) }
     }
 

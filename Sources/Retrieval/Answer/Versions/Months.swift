@@ -6,7 +6,8 @@ enum Months {
         ["october", "oct", "oktober", "okt"], ["november", "nov"], ["december", "dec", "dezember", "dez"],
     ]
     private static let numbers: [String: Int] = Dictionary(
-        names.enumerated().flatMap { month, names in names.map { ($0, month + 1) } }, uniquingKeysWith: { first, _ in first })
+        names.enumerated().flatMap { month, names in names.map { ($0, month + 1) } }, uniquingKeysWith: { first, _ in first }
+    )
 
     /// 1 to 12.
     static func number(of word: some StringProtocol) -> Int? { numbers[word.lowercased()] }
@@ -20,21 +21,29 @@ enum Months {
         if let match = text.firstMatch(of: /([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})/) {
             return order(match.3, Int(match.2), match.1).map { ($0, String(match.0)) }
         }
-        if let match = text.firstMatch(of: /([0-9]{1,2})(?:\.|st|nd|rd|th)? +(?:of +)?([a-zä]+)\.? +([0-9]{4})/), let month = number(of: match.2) {
+        if let match = text.firstMatch(of: /([0-9]{1,2})(?:\.|st|nd|rd|th)? +(?:of +)?([a-zä]+)\.? +([0-9]{4})/),
+            let month = number(of: match.2)
+        {
             return order(match.3, month, match.1).map { ($0, String(match.0)) }
         }
-        if let match = text.firstMatch(of: /([a-zä]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})/), let month = number(of: match.1) {
+        if let match = text.firstMatch(of: /([a-zä]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})/),
+            let month = number(of: match.1)
+        {
             return order(match.3, month, match.2).map { ($0, String(match.0)) }
         }
         if let match = text.firstMatch(of: /([a-zä]+) +([0-9]{4})/), let month = number(of: match.1) {
             return order(match.2, month, "1").map { ($0, String(match.0)) }
         }
-        if let match = text.firstMatch(of: /\b(?:19|20)[0-9]{2}\b/) { return Double(match.0).map { ($0 * 10_000, String(match.0)) } }
+        if let match = text.firstMatch(of: /\b(?:19|20)[0-9]{2}\b/) {
+            return Double(match.0).map { ($0 * 10_000, String(match.0)) }
+        }
         return nil
     }
 
     private static func order(_ year: some StringProtocol, _ month: Int?, _ day: some StringProtocol) -> Double? {
-        guard let year = Int(year), let month, let day = Int(day), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        guard let year = Int(year), let month, let day = Int(day), (1...12).contains(month), (1...31).contains(day) else {
+            return nil
+        }
         return Double(year * 10_000 + month * 100 + day)
     }
 }

@@ -8,7 +8,10 @@ extension OpenIndex {
     /// The bytes at the start of a document that may say from when it holds.
     private static let headLength = 700
     private static let otherVersion: Set<[UInt8]> = Set(
-        ["old", "older", "previous", "former", "formerly", "earlier", "past", "alt", "alte", "alten", "früher", "frühere", "früheren", "bisherige"].map {
+        [
+            "old", "older", "previous", "former", "formerly", "earlier", "past", "alt", "alte", "alten", "früher", "frühere",
+            "früheren", "bisherige",
+        ].map {
             Array($0.utf8)
         })
 
@@ -61,7 +64,9 @@ extension OpenIndex {
 
     private func readVersions(_ finding: inout Finding) throws {
         var documents: [StoredDocument] = []
-        for source in finding.sources where !documents.contains(where: { $0.id == source.document.id }) { documents.append(source.document) }
+        for source in finding.sources where !documents.contains(where: { $0.id == source.document.id }) {
+            documents.append(source.document)
+        }
         let starts = documents.map { PassageID(segment: $0.id.segment, index: $0.passages.lowerBound) }
         let texts = try reconstruction.texts(of: starts)
         for (document, text) in zip(documents, texts) {
