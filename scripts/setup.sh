@@ -2,7 +2,7 @@
 # Installs the missing system packages that the build needs, on Debian 12. Swift 6.3 must be installed already.
 set -euo pipefail
 
-packages=(libxml2-dev libpoppler-glib-dev libsqlite3-dev nettle-dev libseccomp-dev pkg-config python3 make git)
+packages=(libxml2-dev libpoppler-glib-dev libsqlite3-dev nettle-dev libseccomp-dev libstemmer-dev pkg-config python3 make git)
 
 missing=()
 for package in "${packages[@]}"; do
@@ -11,6 +11,7 @@ for package in "${packages[@]}"; do
         libpoppler-glib-dev) pkg-config --exists poppler-glib 2>/dev/null || missing+=("$package") ;;
         nettle-dev) pkg-config --exists nettle 2>/dev/null || missing+=("$package") ;;
         libseccomp-dev) pkg-config --exists libseccomp 2>/dev/null || missing+=("$package") ;;
+        libstemmer-dev) [[ -e /usr/include/libstemmer.h ]] || missing+=("$package") ;; # has no .pc file
         libsqlite3-dev) pkg-config --exists sqlite3 2>/dev/null || missing+=("$package") ;;
         *) command -v "$package" >/dev/null || missing+=("$package") ;;
     esac

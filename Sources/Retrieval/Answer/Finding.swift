@@ -28,7 +28,7 @@ struct Finding {
 extension OpenIndex {
     /// Searches for a question, and scores the units of the best passages.
     func find(_ text: String, _ options: SearchOptions, today: Date) throws -> Finding {
-        let query = Query(text, model: model)
+        let query = try query(text, isQuestion: true)
         let question = AskedQuestion(text)
         // Confidence depends on the lead of the first passage, so there must be a second one.
         var wide = options
@@ -63,7 +63,7 @@ extension OpenIndex {
     private func evidence(_ question: AskedQuestion, _ query: Query, _ sources: [EvidenceSource]) throws -> [Evidence] {
         let weights = EvidenceWeights()
         let scorer = EvidenceScorer(
-            question, query, idf: try query.words.map(rarity),
+            question, query, idf: try rarities(of: query),
             requirements: try Requirements(question, self, weights: weights),
             weights: weights, vocabulary: model.vocabulary)
         var similarity = try sentenceSimilarity(query)
