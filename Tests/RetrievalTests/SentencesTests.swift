@@ -49,7 +49,8 @@ struct SentencesTests {
         #expect(split("Door: green\nKey: at Ada. Or Bo\n") == ["Door: green", "Key: at Ada. Or Bo"])
         // One such line is prose, and so are lines that a comma with a space divides.
         #expect(split("Note: it rains\nand rains.") == ["Note: it rains\nand rains."])
-        #expect(split("red, green, blue\nold, new, odd\nhot, cold, mild") == ["red, green, blue\nold, new, odd\nhot, cold, mild"])
+        let prose = "red, green, blue\nold, new, odd\nhot, cold, mild"
+        #expect(split(prose) == [prose])
     }
 
     @Test(arguments: ["", " ", "\n\n", "\u{A0}", "."]) func littleTextIsNoSentenceOrOne(text: String) {
