@@ -10,7 +10,7 @@ struct Ask: ParsableCommand {
         discussion: """
             Prints the short answer where there is one, and quotes the best one to three sentences, table rows or lists that say \
             so, each with its place. Of several versions of a document the one in force comes first. Where nothing in the index \
-            answers, it says so, names the words of the question that are missing, and exits with code 3. With --generator, an \
+            answers, it says so, names the words that are missing, and exits with code 3. With --generator, an \
             OpenAI-compatible server writes the answer from the passages found. Only that server is contacted. Every quotation \
             in its answer is looked up in the text, and sentences without support are marked.
 
