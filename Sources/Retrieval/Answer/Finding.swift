@@ -46,7 +46,7 @@ extension OpenIndex {
 
     private func confidence(of finding: Finding) -> Double {
         guard let best = finding.best ?? finding.evidence.first, let first = finding.results.first,
-            best.coverage > 0 || finding.sources[best.source].reading != nil
+            best.coverage > 0 || !finding.query.words.isEmpty && finding.sources[best.source].reading != nil
         else { return 0 }
         let weights = EvidenceWeights()
         var evidence = -best.doubt
