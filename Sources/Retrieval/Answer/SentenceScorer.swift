@@ -1,7 +1,11 @@
+import Bytes
 import Memory
 
 /// Scores sentences against a question.
 package struct SentenceScorer: Sendable {
+    /// What a sentence of fewer than four words loses.
+    static let fewWords = 0.35
+
     private let query: Query
     private let weights: [Double]
     private let total: Double
@@ -44,7 +48,7 @@ package struct SentenceScorer: Sendable {
         if sentence.first == UInt8(ascii: "#") {
             score -= 1  // a heading names a subject and says nothing of it
         } else if Words.forms(in: sentence.span).count < 4 {
-            score -= 0.35
+            score -= SentenceScorer.fewWords
         }
         return score
     }

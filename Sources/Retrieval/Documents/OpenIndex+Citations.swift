@@ -84,4 +84,7 @@ extension StoredDocument {
     var shownTitle: String { title.isEmpty ? DocumentTitle.fromPath(paths.first ?? "") : title }
 
     fileprivate var isMarkdown: Bool { mediaType == MediaType.markdown.rawValue }
+
+    /// Whether the headings of the document are lines of its text.
+    var hasHeadingsInText: Bool { isMarkdown }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// The words of a text with their counts, whole and stemmed, in order.

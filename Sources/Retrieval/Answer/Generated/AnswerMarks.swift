@@ -1,3 +1,5 @@
+import Bytes
+
 /// Sentences, quotations and citations of a generated answer, as byte ranges.
 struct AnswerMarks {
     /// The text between quotation marks.

@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// Compares the text of a language model with the passages that the model was given.
