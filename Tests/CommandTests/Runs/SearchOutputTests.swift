@@ -67,7 +67,8 @@ struct SearchOutputTests {
             let outcome = try Command.run(list: ["search", notes.index] + arguments)
             #expect(outcome.status == 64 && outcome.errors.contains(words), "\(outcome.errors)")
         }
-        #expect(try search("--", "--tpo", "cellar").status == 0)
+        let words = try Command.run("search", notes.index, "--json", "--", "--tpo", "cellar").json(JSONValue.self)
+        #expect(words["query"] == .string("--tpo cellar"))
         let date = try search("cellar", "after:soon")
         #expect(date.status == 1 && date.errors.contains("after:soon: is no date; write dates as"))
     }
