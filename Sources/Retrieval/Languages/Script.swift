@@ -13,10 +13,10 @@ enum Script: Sendable, Hashable, CaseIterable {
     /// The script of the first character of a term.
     init(of term: [UInt8]) {
         guard let first = term.first, first >= 0x80 else {
-            self = term.first.map { ($0 | 0x20).isLowercase } == true ? .latin : .other
+            self = term.first.map(\.isLetter) == true ? .latin : .other
             return
         }
-        let scalar = String(decoding: term.prefix(4), as: UTF8.self).unicodeScalars.first?.value ?? 0
+        let scalar = UTF8Character(in: term.span, at: 0).scalar ?? 0
         self =
             switch scalar {
             case 0xC0...0x24F, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xFB00...0xFB06: .latin

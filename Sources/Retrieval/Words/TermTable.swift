@@ -55,33 +55,49 @@ final class TermTable: Sendable {
     let languages: Set<Language>
 
     init(_ snapshot: IndexSnapshot, fields: DocumentFields) throws {
+        var builder = Builder()
+        try snapshot.eachTerm { builder.add($0) }
+        for word in fields.words { builder.add(word) }
+        builder.buckets[.latin] = builder.latin
+        buckets = builder.buckets
+        variants = builder.variants
+        identifiers = builder.identifiers
+        languages = try TermTable.languages(of: snapshot)
+    }
+
+    /// Takes terms in.
+    private struct Builder {
+        /// Most terms of most indexes.
+        var latin = Bucket()
         var buckets: [Script: Bucket] = [:]
         var variants: [[UInt8]: [[UInt8]]] = [:]
         var identifiers: [[UInt8]: [[UInt8]]] = [:]
-        var forms = PlainForms()
-        func add(_ stored: [UInt8]) {
-            let isPlain = !stored.contains { $0 >= 0x80 || $0.isUppercase }
-            let term = isPlain ? stored : Words.fold(stored)
-            let script = Script(of: term)
-            guard script != .other else { return }
-            if !isPlain, term != stored {
+        private var forms = PlainForms()
+
+        mutating func add(_ stored: [UInt8]) {
+            if stored.allSatisfy(\.isLowercase) {
+                latin.append(stored, plain: stored)
+            } else if let first = stored.first, first >= 0x80 || first.isLetter {
+                addUnusual(stored)
+            }
+        }
+
+        /// Takes a term in that is not plain.
+        private mutating func addUnusual(_ stored: [UInt8]) {
+            let term = Words.fold(stored)
+            if term != stored {
                 for part in Identifier.parts(of: stored) { identifiers[part, default: []].append(term) }
             }
-            guard !isPlain, term.contains(where: { $0 >= 0x80 }) else {
-                buckets[script, default: Bucket()].append(term, plain: term)
-                return
-            }
             let plain = forms.plain(term)
-            buckets[script, default: Bucket()].append(term, plain: plain)
+            let script = Script(of: term)
+            switch script {
+            case .other: return
+            case .latin: latin.append(term, plain: plain)
+            default: buckets[script, default: Bucket()].append(term, plain: plain)
+            }
             if plain != term { variants[plain, default: []].append(term) }
             if let long = forms.digraphs(term), long != plain { variants[long, default: []].append(term) }
         }
-        try snapshot.eachTerm(add)
-        for word in fields.words { add(word) }
-        self.buckets = buckets
-        self.variants = variants
-        self.identifiers = identifiers
-        languages = try TermTable.languages(of: snapshot)
     }
 
     /// The terms of a script.

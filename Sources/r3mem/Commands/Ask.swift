@@ -34,12 +34,12 @@ struct Ask: ParsableCommand {
 
     func validate() throws {
         try TypedWords.check(question, of: "question")
-        guard let syntax = try? QuerySyntax(question.joined(separator: " "), .fields), syntax.text.isEmpty else { return }
+        guard let syntax = try? QuerySyntax(TypedWords.text(question), .fields), syntax.text.isEmpty else { return }
         throw ValidationError("the question says only where to look")
     }
 
     func run() throws {
-        let syntax = try QuerySyntax(question.joined(separator: " "), .fields)
+        let syntax = try QuerySyntax(TypedWords.text(question), .fields)
         var options = top.search
         options.filter = syntax.filter.and(try filters.filter())
         let generator = try generator.generator()

@@ -40,12 +40,12 @@ struct Search: ParsableCommand {
     func validate() throws {
         try TypedWords.check(query, of: "query")
         // A condition without sense is told by `run`.
-        guard let syntax = try? QuerySyntax(query.joined(separator: " ")), syntax.text.isEmpty else { return }
+        guard let syntax = try? QuerySyntax(TypedWords.text(query)), syntax.text.isEmpty else { return }
         throw ValidationError("the query says only what to leave out or where to look; add a word to look for")
     }
 
     func run() throws {
-        let typed = query.joined(separator: " ")
+        let typed = TypedWords.text(query)
         let syntax = try QuerySyntax(typed)
         var options = top.search
         options.filter = syntax.filter.and(try filters.filter())

@@ -42,9 +42,16 @@ struct FilterOptions: ParsableArguments {
 
 /// Words on the command line that may begin with "-".
 enum TypedWords {
+    /// The words as one text, without the "--" before which options end.
+    static func text(_ words: [String]) -> String {
+        var words = words
+        if let end = words.firstIndex(of: "--") { words.remove(at: end) }
+        return words.joined(separator: " ")
+    }
+
     /// - Throws: `ValidationError` for a word that looks like a mistyped option.
     static func check(_ words: [String], of thing: String) throws {
-        guard words.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+        guard !text(words).allSatisfy(\.isWhitespace) else {
             throw ValidationError("the \(thing) is empty")
         }
         guard !CommandLine.arguments.contains("--"),

@@ -66,8 +66,8 @@ import Testing
 
     @Test func search() throws {
         let found = try keys(
-            "search", of: Command.run("search", corpus.index, "cellarr", "fee", "statutes", "--json", "--top", "20"))
-        #expect(found["query"] == .string("cellarr fee statutes") && found["results", "0", "rank"] == .number(1))
+            "search", of: Command.run("search", corpus.index, "cellqr", "fee", "statutes", "--json", "--top", "20"))
+        #expect(found["query"] == .string("cellqr fee statutes") && found["results", "0", "rank"] == .number(1))
         #expect(found["corrections", "0", "used", "0"] == .string("cellar"))
         let none = try keys(
             "search-nothing", of: Command.run("search", corpus.index, "cexlxr", "--json", "--top", "1"))
