@@ -7,14 +7,19 @@ import Testing
 struct FilterTests {
     private static let shared = Result {
         let corpus = try TestCorpus()
-        try corpus.write("rules/gate.md", "# Gate times\n\nThe north gate closes early; the gate of the north field never closes.\n")
+        try corpus.write(
+            "rules/gate.md", "# Gate times\n\nThe north gate closes early; the gate of the north field never closes.\n")
         try corpus.write("rules/warden.md", "# Warden\n\nThe warden closes what he calls the gate in the north.\n")
         try corpus.write("notes/CAFÉ.txt", "Le café du nord ferme à midi. The gate is not far.\n")
-        try corpus.write("notes/old.html", "<title>Winter ferries</title><h2>Fees of the harbour</h2><p>The gate costs two crowns.</p>")
+        try corpus.write(
+            "notes/old.html", "<title>Winter ferries</title><h2>Fees of the harbour</h2><p>The gate costs two crowns.</p>")
         try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSince1970: 1_600_000_000)], ofItemAtPath: corpus.root.path + "/notes/old.html")
+            [.modificationDate: Date(timeIntervalSince1970: 1_600_000_000)],
+            ofItemAtPath: corpus.root.path + "/notes/old.html")
         // Better fits for "gate" than any document above.
-        for i in 0..<30 { try corpus.write("many/gate-\(i).txt", "gate gate \(String(repeating: "gate ", count: i % 7)) \(i)\n") }
+        for i in 0..<30 {
+            try corpus.write("many/gate-\(i).txt", "gate gate \(String(repeating: "gate ", count: i % 7)) \(i)\n")
+        }
         try corpus.makeIndex()
         return corpus
     }
@@ -43,7 +48,8 @@ struct FilterTests {
         #expect(Set(try paths("gate -path:many", top: 20)).count == 4)
         #expect(try paths("gate type:html") == ["notes/old.html"])
         #expect(Set(try paths("gate type:markdown")) == Set(try paths("gate type:md")))
-        #expect(try paths("gate title:ferries") == ["notes/old.html"] && paths("gate title:\"gate times\"") == ["rules/gate.md"])
+        #expect(
+            try paths("gate title:ferries") == ["notes/old.html"] && paths("gate title:\"gate times\"") == ["rules/gate.md"])
         #expect(try paths("gate before:2021") == ["notes/old.html"])
         #expect(try !paths("gate after:2021", top: 50).contains("notes/old.html"))
         #expect(try paths("gate path:nowhere/*").isEmpty)
@@ -84,7 +90,8 @@ struct FilterTests {
     @Test func anAnswerKeepsToTheConditions() throws {
         var options = SearchOptions()
         options.filter.path.wanted = ["rules/*"]
-        #expect(try index.ask("What does the gate cost?", options).sources.allSatisfy { $0.citation.path.hasPrefix("rules/") })
+        #expect(
+            try index.ask("What does the gate cost?", options).sources.allSatisfy { $0.citation.path.hasPrefix("rules/") })
         #expect(try index.ask("What does the gate cost?").sentences.first?.text == "The gate costs two crowns.")
     }
 

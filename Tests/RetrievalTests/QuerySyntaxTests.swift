@@ -9,7 +9,8 @@ struct QuerySyntaxTests {
 
     @Test func wordsStayAsTheyAre() throws {
         for query in [
-            "north gate", "C++ and F#", "-5 °C", "a - b", "what is --json", "12\" pipe", "O'Neil", "http://x.org/a:b", "ratio 3:2",
+            "north gate", "C++ and F#", "-5 °C", "a - b", "what is --json", "12\" pipe", "O'Neil", "http://x.org/a:b",
+            "ratio 3:2",
             "title: of the book", "path:", "\"never closed",
         ] {
             let syntax = try QuerySyntax(query)
@@ -33,11 +34,13 @@ struct QuerySyntaxTests {
     }
 
     @Test func fieldsAreConditions() throws {
-        let syntax = try QuerySyntax("gate PATH:rules/*.md -type:pdf title:\"Gate times\" after:2024-05 before:2025 since:2024-06-01")
+        let syntax = try QuerySyntax(
+            "gate PATH:rules/*.md -type:pdf title:\"Gate times\" after:2024-05 before:2025 since:2024-06-01")
         #expect(syntax.text == "gate")
         #expect(syntax.filter.path.wanted == ["rules/*.md"] && syntax.filter.type.unwanted == ["pdf"])
         #expect(syntax.filter.title.wanted == ["Gate times"])
-        #expect(syntax.filter.since == FileDate.start(of: "2024-06-01") && syntax.filter.before == FileDate.start(of: "2025"))
+        #expect(
+            syntax.filter.since == FileDate.start(of: "2024-06-01") && syntax.filter.before == FileDate.start(of: "2025"))
     }
 
     @Test func aQuestionHasFieldsOnly() throws {
@@ -54,8 +57,11 @@ struct QuerySyntaxTests {
     }
 
     @Test func bothFiltersHold() throws {
-        let both = try QuerySyntax("x after:2023 before:2026").filter.and(QuerySyntax("x after:2024 before:2025 path:a").filter)
-        #expect(both.since == FileDate.start(of: "2024") && both.before == FileDate.start(of: "2025") && both.path.wanted == ["a"])
+        let both = try QuerySyntax("x after:2023 before:2026").filter.and(
+            QuerySyntax("x after:2024 before:2025 path:a").filter)
+        #expect(
+            both.since == FileDate.start(of: "2024") && both.before == FileDate.start(of: "2025")
+                && both.path.wanted == ["a"])
     }
 }
 
@@ -69,14 +75,21 @@ struct FileDateTests {
     private let now = Date(timeIntervalSince1970: 1_709_640_000)
 
     @Test(arguments: [
-        ("2024", 1_704_067_200), ("2024-02", 1_706_745_600), ("2024-2-3", 1_706_918_400), ("2024-02-03T10:30", 1_706_956_200),
-        ("today", 1_709_596_800), ("yesterday", 1_709_510_400), ("7d", 1_708_992_000), ("1w", 1_708_992_000), ("1M", 1_707_091_200),
+        ("2024", 1_704_067_200), ("2024-02", 1_706_745_600), ("2024-2-3", 1_706_918_400),
+        ("2024-02-03T10:30", 1_706_956_200),
+        ("today", 1_709_596_800), ("yesterday", 1_709_510_400), ("7d", 1_708_992_000), ("1w", 1_708_992_000),
+        ("1M", 1_707_091_200),
         ("1y", 1_678_060_800 - 86_400 + 0),
     ])
     func datesStartWhereTheySay(text: String, seconds: Int) {
-        #expect(FileDate.start(of: text, now: now, calendar: calendar) == Date(timeIntervalSince1970: Double(seconds)), "\(text)")
+        #expect(
+            FileDate.start(of: text, now: now, calendar: calendar) == Date(timeIntervalSince1970: Double(seconds)), "\(text)"
+        )
     }
 
-    @Test(arguments: ["", "d", "24", "2024-00", "2024-02-30", "2024-1-1-1", "-5d", "2024-02T10:00", "2024-02-03T25:00", "5.6.2024", "99999d"])
+    @Test(arguments: [
+        "", "d", "24", "2024-00", "2024-02-30", "2024-1-1-1", "-5d", "2024-02T10:00", "2024-02-03T25:00", "5.6.2024",
+        "99999d",
+    ])
     func otherTextsAreNoDates(text: String) { #expect(FileDate.start(of: text, now: now, calendar: calendar) == nil) }
 }

@@ -12,11 +12,13 @@ struct SenseTests {
 
     @Test(arguments: [
         ("smietnik", "śmietnik", "Śmietnik stoi za domem."), ("zazolc", "zażółć", "Zażółć gęślą jaźń."),
-        ("prilis", "příliš", "Příliš žluťoučký kůň."), ("isik", "ışık", "Bu ışık yanıyor."), ("duong", "đường", "Con đường dài."),
+        ("prilis", "příliš", "Příliš žluťoučký kůň."), ("isik", "ışık", "Bu ışık yanıyor."),
+        ("duong", "đường", "Con đường dài."),
         ("oeuvre", "œuvre", "Une œuvre rare."), ("strasse", "straße", "Die Straße ist gesperrt."),
         ("straße", "strasse", "Die Strasse ist gesperrt."), ("schlussel", "schlüssel", "Der Schlüssel hängt dort."),
         ("schluessel", "schlüssel", "Der Schlüssel hängt dort."), ("schlüssel", "schluessel", "Der Schluessel haengt dort."),
-        ("smorgas", "smørgås", "Et smørgås."), ("πορτα", "πόρτα", "Η πόρτα είναι κλειστή."), ("елка", "ёлка", "Зелёная ёлка."),
+        ("smorgas", "smørgås", "Et smørgås."), ("πορτα", "πόρτα", "Η πόρτα είναι κλειστή."),
+        ("елка", "ёлка", "Зелёная ёлка."),
         ("jalapeno", "jalapen\u{303}o", "A jalapen\u{303}o."),
         ("office", "oﬃce", "The oﬃce is shut."), ("مدرسه", "مُدَرِّسَة", "هنا مُدَرِّسَة"), ("שלום", "שָׁלוֹם", "שָׁלוֹם לכם"),
     ])
@@ -118,7 +120,8 @@ struct SenseTests {
     @Test func aNameInAQuestionIsNoSlip() throws {
         let index = try WordIndex(texts: ["The zarnok is a flower.", "Nothing."]).index
         #expect(try index.query("When was the tug Zarnuk built?", isQuestion: true).corrections.isEmpty)
-        #expect(try index.query("what is a zarnuk?", isQuestion: true).senses.contains { $0.contains { $0.kind == .spelling } })
+        #expect(
+            try index.query("what is a zarnuk?", isQuestion: true).senses.contains { $0.contains { $0.kind == .spelling } })
     }
 
     @Test func whatWasLookedForInsteadIsTold() throws {
@@ -135,7 +138,8 @@ struct SenseTests {
 
     @Test func namesAndTitlesAreFields() throws {
         let index = try WordIndex([
-            ("plans/TravelCosts2024.txt", "", "Nothing of it."), ("b.txt", "Harbour notice", "Something else."), ("c.txt", "", "More."),
+            ("plans/TravelCosts2024.txt", "", "Nothing of it."), ("b.txt", "Harbour notice", "Something else."),
+            ("c.txt", "", "More."),
         ]).index
         let travel = try index.query("travel costs")
         #expect(travel.fieldWeights.allSatisfy { $0 > 0 })
@@ -164,7 +168,8 @@ struct WordFrequencyTests {
     }
 
     @Test(arguments: [
-        ("cooperative", "The co\u{AD}opera\u{AD}tive."), ("office", "The oﬃce."), ("zq", "Rack ＺＱ５."), ("café", "Un cafe\u{301}."),
+        ("cooperative", "The co\u{AD}opera\u{AD}tive."), ("office", "The oﬃce."), ("zq", "Rack ＺＱ５."),
+        ("café", "Un cafe\u{301}."),
     ])
     func hiddenFormsAreSeen(word: String, text: String) throws {
         let query = Query(word, model: TestModel.shared)

@@ -16,7 +16,7 @@ extension OpenIndex {
         let sources = try results(ranked, query: query, top: wide.top)
         let candidates = try sentences(of: zip(sources, ranked).map { ($0, $1.text) }, query, QuestionKind(question))
         let confidence = confidence(query, sources, best: candidates.first)
-        let isFound = confidence >= Confidence.threshold
+        let isFound = confidence >= options.confidence
         let sentences = isFound ? try quote(candidates, ranked, sources) : []
         // All passages that were asked for, and all that are quoted.
         let given = sources.prefix(max(options.top, sentences.map(\.source).max() ?? 0))
