@@ -53,7 +53,8 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Bytes", "Corpora", "CStemmer", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
+                "Bytes", "Corpora", "CStemmer", "Indexes", "Memory",
+                .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

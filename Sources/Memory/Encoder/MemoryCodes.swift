@@ -1,10 +1,12 @@
 /// Memory codes: what an index keeps of the vectors of passages, and of the sections of documents.
 ///
-/// A code is the signs of the vector's products with the principal axes of many passages, the axis of the largest variance first. A
-/// passage has 64 signs, a section 128. The vector of a question is not quantised: a `CodeTable` gives its inner product with a code.
+/// A code is the signs of the vector's products with the principal axes of many passages, the axis of the largest variance
+/// first. A passage has 64 signs, a section 128. The vector of a question is not quantised: a `CodeTable` gives its inner
+/// product with a code.
 package struct MemoryCodes: Sendable {
-    /// The bytes of a passage's code and of a section's.
+    /// The bytes of the code of a passage.
     package static let passageBytes = 8
+    /// The bytes of the code of a section.
     package static let sectionBytes = 16
     /// The most passages of a section in a document of at most `mostSections` sections.
     static let sectionPassages = 16
@@ -29,8 +31,8 @@ package struct MemoryCodes: Sendable {
         return try MemoryCodes(tensors, SentenceEncoder(tensors))
     }
 
-    /// The code of a vector, in `bytes` bytes. The sign of an axis is a bit, 1 for a product of at least 0; the first axis is the lowest
-    /// bit of the first byte.
+    /// The code of a vector, in `bytes` bytes. The sign of an axis is a bit, 1 for a product of at least 0; the first axis
+    /// is the lowest bit of the first byte.
     package func code(of vector: [Float], bytes: Int) -> [UInt8] {
         let products = products(with: vector, bytes: bytes)
         var code = [UInt8](repeating: 0, count: bytes)
@@ -57,8 +59,8 @@ package struct MemoryCodes: Sendable {
     }
 }
 
-/// The inner products of one vector with codes: for each byte of a code, the sum of the vector's products with eight axes, each with the
-/// sign that its bit says.
+/// The inner products of one vector with codes: for each byte of a code, the sum of the vector's products with eight axes,
+/// each with the sign that its bit says.
 package struct CodeTable: Sendable {
     private let bytes: Int
     /// `[bytes, 256]`.
@@ -79,8 +81,8 @@ package struct CodeTable: Sendable {
         self.sums = sums
     }
 
-    /// The cosine of the vector's part along the axes with each of the codes that stand one after the other, times the length of this
-    /// part.
+    /// The cosine of the vector's part along the axes with each of the codes that stand one after the other, times the
+    /// length of this part.
     package func products(_ codes: [UInt8]) -> [Float] {
         sums.withUnsafeBufferPointer { sums in
             codes.withUnsafeBufferPointer { codes in

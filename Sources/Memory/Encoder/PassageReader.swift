@@ -10,6 +10,7 @@ package final class PassageReader: Sendable {
     static let questionLimit = 40
     static let titleLimit = 16
 
+    /// The encoder whose first layers the reader shares.
     package let encoder: SentenceEncoder
     /// The encoder's first layers, then the reader's own.
     let layers: [SentenceEncoder.Layer]

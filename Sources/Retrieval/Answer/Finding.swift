@@ -16,10 +16,12 @@ struct Finding {
     /// Documents that another version is in force instead of.
     var superseded: Set<DocumentID> = []
     var confidence = 0.0
+    /// The confidence below which nothing is said to be found.
+    let leastConfidence: Double
 
     /// The unit that answers best.
     var best: Evidence? { evidence.first { $0.mayAnswer } }
-    var isFound: Bool { best != nil && confidence >= Confidence.threshold }
+    var isFound: Bool { best != nil && confidence >= leastConfidence }
 
     /// The words that the nearest unit lacks.
     var missing: [String] { isFound ? [] : evidence.first?.missing ?? [] }
@@ -38,7 +40,7 @@ extension OpenIndex {
         let sources = try evidenceSources(results, ranked)
         var finding = Finding(
             question: question, query: query, results: results, sources: sources, ranked: ranked,
-            evidence: try evidence(question, query, sources))
+            evidence: try evidence(question, query, sources), leastConfidence: options.confidence)
         try order(&finding, today: today)
         finding.confidence = confidence(of: finding)
         return finding

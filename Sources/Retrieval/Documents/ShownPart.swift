@@ -2,15 +2,19 @@ import Corpora
 
 /// Some lines or a page of a document.
 package struct ShownPart: Sendable, Codable, Equatable {
+    /// The path of the document.
     package let path: String
     /// Where the part starts in the document's text, in bytes of UTF-8.
     package let start: Int
+    /// The byte offset after the part.
     package let end: Int
     /// The lines, from 1, where lines were asked for.
     package let firstLine: Int?
+    /// The last line of the part, from 1.
     package let lastLine: Int?
     /// The page, from 1, where a page was asked for.
     package let page: Int?
+    /// The text of the part.
     package let text: String
 }
 

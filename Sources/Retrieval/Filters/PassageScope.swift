@@ -86,8 +86,8 @@ private struct FileTimes {
         indexed = FileTimes.time(at: index.path)
     }
 
-    /// The time of the last change of the contents, as the file itself says. Where the file is gone, the time counts that the
-    /// index keeps to see changes, which is later where a file was moved or copied, or else the time of the index.
+    /// The time of the last change of the contents, as the file itself says. Where the file is gone, the time counts that
+    /// the index keeps to see changes, which is later where a file was moved or copied, or else the time of the index.
     func time(of path: String) -> Date? {
         roots.filePath(of: path).flatMap(FileTimes.time) ?? known[PathKey(path)] ?? indexed
     }

@@ -12,6 +12,7 @@ package struct QuerySyntax: Sendable {
 
     /// The words to look for, with those of phrases.
     package private(set) var text = ""
+    /// What the syntax demands of passages.
     package private(set) var filter = SearchFilter()
 
     /// - Throws: `RetrievalError` where a field has no sense, such as a date that is none.

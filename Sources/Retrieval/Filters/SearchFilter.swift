@@ -9,8 +9,10 @@ package struct SearchFilter: Sendable, Equatable {
         /// None of these may fit.
         package var unwanted: [String] = []
 
+        /// A filter without demands.
         package init() {}
 
+        /// Whether nothing is demanded.
         package var isEmpty: Bool { wanted.isEmpty && unwanted.isEmpty }
 
         func allows(_ fits: (String) -> Bool) -> Bool {
@@ -33,6 +35,7 @@ package struct SearchFilter: Sendable, Equatable {
     /// Folded words that must not follow one another in the text; mostly one word.
     package var excluded: [[[UInt8]]] = []
 
+    /// A filter without demands.
     package init() {}
 
     /// Whether every passage passes.

@@ -12,8 +12,8 @@ package struct SearchResult: Sendable, Codable, Equatable {
     package let text: String
     /// The line of the text, from 1, with most of the words that were found; nil for other formats than text.
     package let line: Int?
-    /// The words of the text that words of the query stand for, and words of the query that only the document's path, title or
-    /// headings hold.
+    /// The words of the text that words of the query stand for, and words of the query that only the document's path, title
+    /// or headings hold.
     package let matched: [String]
     /// How the score came about.
     package let explanation: ScoreExplanation

@@ -8,8 +8,8 @@ extension OpenIndex {
 
     /// A query with what its words can stand for in this index.
     ///
-    /// - Parameter isQuestion: whether a capital inside the text begins a name. No other name is looked for instead of one that
-    ///   the index lacks: who asks for one person wants no answer about another.
+    /// - Parameter isQuestion: whether a capital inside the text begins a name. No other name is looked for instead of one
+    ///   that the index lacks: who asks for one person wants no answer about another.
     package func query(_ text: String, isQuestion: Bool = false) throws -> Query {
         var query = Query(text, model: model)
         guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }

@@ -26,8 +26,10 @@ package struct Sense: Sendable, Equatable {
     package let terms: [[UInt8]]
     /// What an occurrence counts; 1 for the word itself.
     package let weight: Double
+    /// How the word came to be looked for.
     package let kind: Kind
 
+    /// Terms that stand for a word of a query.
     package init(_ terms: [[UInt8]], _ kind: Kind, weight: Double) {
         self.terms = terms
         self.kind = kind
@@ -40,9 +42,12 @@ package struct Sense: Sendable, Equatable {
 
 /// A word that the index lacks, and the words that were looked for instead.
 package struct Correction: Sendable, Codable, Equatable {
+    /// The word.
     package let word: String
+    /// The words that were looked for instead.
     package let used: [String]
 
+    /// A word with the words that were looked for instead.
     package init(word: String, used: [String]) {
         self.word = word
         self.used = used

@@ -8,10 +8,11 @@ struct Search: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find the passages that fit a query best.",
         discussion: """
-            Ranks passages by words and by meaning, reconstructs the best candidates and scores them on their exact text. A word \
-            also finds its other forms, with and without accents, parts of compounds and identifiers, and where the index lacks \
-            it, words that are spelled almost alike. "words in quotation marks" must follow one another; -word must not occur. \
-            path:*.md, type:pdf, title:words, after:2024-05 and before:2025 choose documents, as the options do.
+            Ranks passages by words and by meaning, reconstructs the best candidates and scores them on their exact text. A \
+            word also finds its other forms, with and without accents, parts of compounds and identifiers, and where the \
+            index lacks it, words that are spelled almost alike. "words in quotation marks" must follow one another; -word \
+            must not occur. path:*.md, type:pdf, title:words, after:2024-05 and before:2025 choose documents, as the \
+            options do.
 
               r3mem search indexes/handbook.r3 "refund window" --top 3
               r3mem search notes.r3 '"north gate" -market path:rules/*'

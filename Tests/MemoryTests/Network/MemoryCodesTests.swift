@@ -2,7 +2,8 @@ import Memory
 import TestSupport
 import Testing
 
-/// Memory codes of the small random encoders, whose axes and products `pipelines/training/fixtures/encoder_fixtures.py` stored.
+/// Memory codes of the small random encoders, whose axes and products `pipelines/training/fixtures/encoder_fixtures.py`
+/// stored.
 struct MemoryCodesTests {
     private struct Expected: Decodable {
         let vectors: [[Float]]

@@ -3,7 +3,8 @@ import Memory
 import TestSupport
 import Testing
 
-/// The reader in integers against the recipe's in float, on answers stored by `pipelines/training/fixtures/encoder_fixtures.py`.
+/// The reader in integers against the recipe's in float, on answers stored by
+/// `pipelines/training/fixtures/encoder_fixtures.py`.
 @Suite(.serialized) struct PassageReaderTests {
     private struct Expected: Decodable {
         struct Pair: Decodable {

@@ -16,14 +16,6 @@ package struct RankMetrics: Sendable {
 
     /// The number of questions with a right result among the first `k`.
     package func hits(within k: Int) -> Int { ranks.count { ($0 ?? .max) <= k } }
-
-    /// Recall at `k`: the share of questions with a right result among the first `k`; 0 without questions.
-    package func recall(at k: Int) -> Double { Double(hits(within: k)) / Double(max(1, questions)) }
-
-    /// The mean reciprocal rank: a question counts 1 / rank, or nothing where its rank is beyond `k`.
-    package func reciprocalRank(within k: Int) -> Double {
-        ranks.reduce(0) { sum, rank in sum + (rank.map { $0 <= k ? 1 / Double($0) : 0 } ?? 0) } / Double(max(1, questions))
-    }
 }
 
 /// How many of some questions went as expected.
@@ -68,8 +60,8 @@ package struct AnswerMetrics: Sendable {
             refused.add(text == nil)
             return text == nil
         }
-        guard let answer = question.answer else { return nil }
-        let isRight = text.map { AnswerText.holds($0, answer) } ?? false
+        guard !question.rightAnswers.isEmpty else { return nil }
+        let isRight = text.map { said in question.rightAnswers.contains { AnswerText.holds(said, $0) } } ?? false
         answered.add(isRight)
         return isRight
     }
