@@ -29,14 +29,16 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "CPoppler", pkgConfig: "poppler", providers: [.apt(["libpoppler-dev", "libpoppler-private-dev"])]),
+        // Poppler's own layout loses what reading needs: the shim hands out the glyphs, before any layout.
+        .target(name: "CPDF", dependencies: ["CPoppler"]),
         .target(
             name: "Memory",
             dependencies: ["CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
         .target(
             name: "Corpora",
-            dependencies: ["CLibXML2", "CPoppler", "CSandbox", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: ["CLibXML2", "CPDF", "CSandbox", .product(name: "SystemPackage", package: "swift-system")],
             swiftSettings: strict),
         .target(
             name: "Indexes",
@@ -83,5 +85,6 @@ let package = Package(
             dependencies: ["Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
             exclude: ["Goldens"],
             swiftSettings: strict),
-    ] + fuzzing
+    ] + fuzzing,
+    cxxLanguageStandard: .cxx17
 )

@@ -10,14 +10,20 @@ public struct Document: Sendable, Equatable {
     public let spans: [SourceSpan]
     /// How the bytes of the file are regained from `text`.
     public let original: OriginalForm
+    /// What was not read of the file.
+    public let notes: [ReadingNote]
 
     /// Makes a document from its parts.
-    public init(title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm) {
+    public init(
+        title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm,
+        notes: [ReadingNote] = []
+    ) {
         self.title = title
         self.mediaType = mediaType
         self.text = text
         self.spans = spans
         self.original = original
+        self.notes = notes
     }
 }
 

@@ -57,6 +57,7 @@ extension ReasonText {
         case .pageWithoutText: "no text: the page shows nothing without its scripts"
         case .noTextLayer(let pages): "no text layer: \(Units.count(pages, "page")) of images; run OCR first"
         case .lettersUnknown: "its text layer does not say which letters it shows; run OCR first"
+        case .languagePackMissing(let name): "its fonts need the characters of \(name), which are not installed; install poppler-data"
         case .folderUnreadable(let error): "the folder cannot be read (\(word(error)))"
         case .folderReadInPart(let error): "the folder could be read in part only (\(word(error)))"
         case .ignoreFileUnreadable(let error): "its .gitignore cannot be read (\(word(error)))"
