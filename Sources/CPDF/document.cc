@@ -21,15 +21,18 @@
 #include "glyphs.h"
 
 namespace {
-/// Poppler's words for a missing character map end with the name of the collection.
+/// The name of the last character collection that poppler has no map for.
 std::string missing_pack;
 
+/// Takes the name of a collection out of poppler's words.
 void note_error(ErrorCategory, Goffset, const char *message) {
-  const char *start = std::strstr(message, "Missing language pack for '");
-  if (start == nullptr) return;
-  start += std::strlen("Missing language pack for '");
-  const char *end = std::strchr(start, '\'');
-  missing_pack = end == nullptr ? std::string(start) : std::string(start, end);
+  for (const char *words : {"Missing language pack for '", "Unknown character collection '", " CMap file for '"}) {
+    const char *start = std::strstr(message, words);
+    if (start == nullptr) continue;
+    start += std::strlen(words);
+    const char *end = std::strchr(start, '\'');
+    missing_pack = end == nullptr ? std::string(start) : std::string(start, end);
+  }
 }
 
 void append_text(const std::string &bytes, std::vector<uint32_t> &text) {
@@ -85,10 +88,8 @@ static Object inherited(const Object &field, const char *key) {
 /// Whether an annotation is read as a mark. Its appearance is left out then.
 static bool is_read(Annot *annotation) {
   switch (annotation->getType()) {
-    case Annot::typeFreeText:
-      return annotation->getContents() != nullptr && annotation->getContents()->getLength() > 0;
-    case Annot::typePopup:
-      return true;
+    case Annot::typeFreeText: return annotation->getContents() != nullptr && annotation->getContents()->getLength() > 0;
+    case Annot::typePopup: return true;
     case Annot::typeWidget: {
       // Push buttons, lists and signatures keep their appearance. The other fields are read by their values.
       const Object type = inherited(annotation->getAnnotObj(), "FT");
@@ -98,8 +99,7 @@ static bool is_read(Annot *annotation) {
       if (type.isName("Btn")) return !(flags & push_button);
       return type.isName("Tx") || (type.isName("Ch") && (flags & menu));
     }
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -118,9 +118,7 @@ void cpdf_document::annotations(Page *page, size_t longest) {
     const std::string text = contents == nullptr ? std::string() : contents->toStr();
     if (annotation->getFlags() & Annot::flagHidden) continue;
     switch (annotation->getType()) {
-      case Annot::typeFreeText:
-        mark(CPDF_TEXT_BOX, annotation->getRect(), text, page, longest);
-        break;
+      case Annot::typeFreeText: mark(CPDF_TEXT_BOX, annotation->getRect(), text, page, longest); break;
       case Annot::typeFileAttachment: {
         const FileSpec file(static_cast<AnnotFileAttachment *>(annotation)->getFile());
         const GooString *name = file.isOk() ? file.getFileName() : nullptr;
@@ -140,11 +138,8 @@ void cpdf_document::annotations(Page *page, size_t longest) {
       case Annot::typeStrikeOut:
       case Annot::typeStamp:
       case Annot::typeCaret:
-      case Annot::typeInk:
-        mark(CPDF_NOTE, annotation->getRect(), text, page, longest);
-        break;
-      default:
-        break;
+      case Annot::typeInk: mark(CPDF_NOTE, annotation->getRect(), text, page, longest); break;
+      default: break;
     }
   }
 }
@@ -180,8 +175,7 @@ void cpdf_document::fields(Page *page, size_t longest) {
         if (button->getButtonType() != formButtonPush) mark(button->getState() ? CPDF_ON : CPDF_OFF, box, "", page, longest);
         break;
       }
-      default:
-        break;
+      default: break;
     }
   }
 }

@@ -142,8 +142,8 @@ void GlyphDevice::append(cpdf_glyph glyph, const uint32_t *letters, size_t count
   glyphs.push_back(glyph);
 }
 
-void GlyphDevice::drawChar(GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code, int,
-                           const Unicode *letters, int count) {
+void GlyphDevice::drawChar(GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code, int, const Unicode *letters,
+                           int count) {
   if (muted) return;
   const auto &font = state->getFont();
   if (!font) return;
@@ -219,8 +219,8 @@ void GlyphDevice::endActualText(GfxState *) {
   replaces = false;
   if (!replacement_drawn) return;
   // Text of several words stands for glyphs that may lie on several lines. Its letters share the place of the glyphs.
-  replacement.erase(std::remove_if(replacement.begin(), replacement.end(),
-                                   [](uint32_t c) { return c == 0 || c >= 0x110000 || (c & 0xFFFFF800) == 0xD800; }),
-                    replacement.end());
+  replacement.erase(
+      std::remove_if(replacement.begin(), replacement.end(), [](uint32_t c) { return c == 0 || c >= 0x110000 || (c & 0xFFFFF800) == 0xD800; }),
+      replacement.end());
   append(replaced, replacement.data(), replacement.size());
 }

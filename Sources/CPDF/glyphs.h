@@ -7,7 +7,7 @@
 
 /// Collects the glyphs of a page with their places, and where something dark or an image is painted below them.
 class GlyphDevice : public OutputDev {
-public:
+ public:
   struct Box {
     double left, top, right, bottom;
     bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
@@ -56,8 +56,8 @@ public:
   bool patchMeshShadedFill(GfxState *state, GfxPatchMeshShading *) override { return shaded(state); }
 
   void drawImageMask(GfxState *state, Object *ref, Stream *stream, int w, int h, bool invert, bool interpolate, bool isInline) override;
-  void drawImage(GfxState *state, Object *ref, Stream *stream, int w, int h, GfxImageColorMap *colours, bool interpolate,
-                 const int *maskColours, bool isInline) override;
+  void drawImage(GfxState *state, Object *ref, Stream *stream, int w, int h, GfxImageColorMap *colours, bool interpolate, const int *maskColours,
+                 bool isInline) override;
   void drawMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int, bool, bool) override {
     image(state);
   }
@@ -66,7 +66,7 @@ public:
     image(state);
   }
 
-private:
+ private:
   bool colour_known = false;
   bool is_white = false;
   /// The factor from the size of a Type 3 font to that of its letters.

@@ -5,9 +5,9 @@ import Testing
 struct ImportTests {
     /// What every target imports: no more and no less.
     private static let imports: [String: Set<String>] = [
-        "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
+        "CKernels": [], "CLibXML2": [], "CNettle": [], "CPDF": ["CPoppler"], "CPoppler": [], "CSandbox": [],
         "Memory": ["CKernels", "CNettle", "Foundation", "HeapModule"],
-        "Corpora": ["CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
+        "Corpora": ["CLibXML2", "CPDF", "CSandbox", "Glibc", "Synchronization", "SystemPackage"],
         "Indexes": ["Algorithms", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Retrieval": ["Algorithms", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization", "SystemPackage"],
         "Pipelines": [
@@ -80,6 +80,8 @@ struct ImportTests {
         for module in Set(imports.keys).subtracting(expected) {
             Issue.record("\(module) in \(imports[module, default: []].sorted())")
         }
+        // A target of C++ includes the headers of its library and imports nothing.
+        guard target != "CPDF" else { return #expect(imports.isEmpty) }
         for module in expected.subtracting(imports.keys) { Issue.record("no file imports \(module)") }
     }
 

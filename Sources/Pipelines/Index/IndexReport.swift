@@ -20,6 +20,8 @@ public struct IndexReport: Sendable, Codable, Equatable {
     public var skipped: [RefusedFile] = []
     /// Files that should have been read and could not be.
     public var failed: [RefusedFile] = []
+    /// What was not read of indexed files.
+    public var notes: [RefusedFile] = []
     /// Bytes of text that this run encoded.
     public var textBytes = 0
     /// Passages that this run encoded.

@@ -90,7 +90,7 @@ extension OpenIndex {
             chosen.append((candidate.source, text, document, start..<start + candidate.range.count))
         }
         let known = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.text) })
-        let citations = try citations(chosen.map { ($0.document, $0.range) }, known: known)
+        let citations = try citations(chosen.map { ($0.document, $0.range, $0.range.lowerBound) }, known: known)
         return zip(chosen, citations).map { Answer.Sentence(text: $0.text, source: $0.source + 1, citation: $1) }
     }
 }

@@ -27,6 +27,8 @@ package struct Statistics: Sendable, Codable, Equatable {
     /// The number of files in each state.
     package var fileStates: [String: Int] = [:]
     package var notIndexed: [RefusedFile] = []
+    /// What was not read of indexed files.
+    package var notes: [RefusedFile] = []
     /// Bytes of the text in UTF-8.
     package var textBytes = 0
     /// Bytes of the files that are indexed.
@@ -74,6 +76,7 @@ extension Statistics {
             case .indexed:
                 fileStates["indexed", default: 0] += 1
                 sourceBytes += Int(source.size)
+                notes += source.notes.map { RefusedFile(path: source.path, reason: $0) }
             case .skipped(let reason):
                 fileStates["skipped", default: 0] += 1
                 notIndexed.append(RefusedFile(path: source.path, reason: reason))

@@ -15,8 +15,8 @@ struct PDFLineText {
         let right = words.reduce(0) { $0 + $1.count { $0.isRightToLeft } }
         if right == 0 {
             text = Self.leftToRight(words, spacing)
-            firstWord = (words.indices.dropFirst().first { spacing.isSpace(words[$0 - 1], words[$0]) }.map { words[$0 - 1].right } ?? last.right)
-                - first.left
+            let end = words.indices.dropFirst().first { spacing.isSpace(words[$0 - 1], words[$0]) } ?? words.count
+            firstWord = words[end - 1].right - first.left
         } else {
             var glyphs: [PDFWord.Glyph] = []
             for (i, word) in words.enumerated() {

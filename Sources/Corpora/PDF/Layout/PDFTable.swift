@@ -59,14 +59,15 @@ enum PDFTable {
         let rightToLeft = pieces.filter(\.isRightToLeft).count * 2 > pieces.count
         var lines: [PDFLine] = []
         var above: [String] = []
-        for row in rows {
+        let isTight = tightRows(rows, columns, rightToLeft: rightToLeft)
+        for (row, isTight) in zip(rows, isTight) {
             var cells = [String](repeating: "", count: columns.count)
             for piece in row.pieces {
                 let at = column(of: piece, columns)
                 cells[at] += (cells[at].isEmpty ? "" : " ") + piece.text
             }
             if rightToLeft { cells.reverse() }
-            if !lines.isEmpty, continues(above, cells) {
+            if !lines.isEmpty, isTight || continues(above, cells) {
                 above = zip(above, cells).map(joined)
                 for piece in row.pieces { lines[lines.count - 1].append(piece, "") }
                 lines[lines.count - 1].text = text(above)
@@ -80,6 +81,20 @@ enum PDFTable {
             above = cells
         }
         return lines
+    }
+
+    /// Which rows are further lines of the row above: their first cells are empty, and they stand closer to the row above than rows
+    /// with a first cell do.
+    private static func tightRows(_ rows: ArraySlice<Row>, _ columns: [Column], rightToLeft: Bool) -> [Bool] {
+        let first = rightToLeft ? columns.count - 1 : 0
+        let isHead = rows.map { row in row.pieces.contains { column(of: $0, columns) == first } }
+        let steps = [0] + zip(rows, rows.dropFirst()).map { $1.top - $0.top }
+        let heads = zip(isHead, steps).dropFirst().filter(\.0).map(\.1).sorted()
+        let others = zip(isHead, steps).dropFirst().filter { !$0.0 }.map(\.1).sorted()
+        guard heads.count >= 2, !others.isEmpty else { return isHead.map { _ in false } }
+        let limit = 0.88 * heads[heads.count / 2]
+        guard others[others.count / 2] < limit else { return isHead.map { _ in false } }
+        return zip(isHead, steps).map { !$0 && $1 < limit }
     }
 
     private static func text(_ cells: [String]) -> String {
@@ -133,7 +148,8 @@ enum PDFTable {
         let middle = (piece.left + piece.right) / 2
         let over = columns.indices.filter { columns[$0].left < piece.right && columns[$0].right > piece.left }
         if let first = over.first { return first }
-        return columns.indices.min { abs(columns[$0].left + columns[$0].right - 2 * middle) < abs(columns[$1].left + columns[$1].right - 2 * middle) } ?? 0
+        return columns.indices.min { abs(columns[$0].left + columns[$0].right - 2 * middle) < abs(columns[$1].left + columns[$1].right - 2 * middle) }
+            ?? 0
     }
 
     /// Whether a row holds further lines of the cells above: its first cell is empty, and each text goes on in small letters.
