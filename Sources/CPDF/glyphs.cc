@@ -25,9 +25,11 @@ GlyphDevice::Box clip_box(GfxState *state) {
 void GlyphDevice::startPage(int, GfxState *state, XRef *) {
   width = state->getPageWidth();
   height = state->getPageHeight();
+  current = state;
 }
 
 void GlyphDevice::endPage() {
+  current = nullptr;
   // OCR may draw its text before the image.
   for (cpdf_glyph &glyph : glyphs) {
     if (!(glyph.flags & CPDF_UNPAINTED)) continue;
@@ -122,16 +124,15 @@ void GlyphDevice::image(GfxState *state) {
   pictures.push_back(box);
 }
 
-void GlyphDevice::drawImageMask(GfxState *state, Object *ref, Stream *stream, int w, int h, bool invert, bool interpolate, bool isInline) {
-  image(state);
-  // The base class skips the bytes of an inline image.
-  if (isInline) OutputDev::drawImageMask(state, ref, stream, w, h, invert, interpolate, isInline);
-}
-
-void GlyphDevice::drawImage(GfxState *state, Object *ref, Stream *stream, int w, int h, GfxImageColorMap *colours, bool interpolate,
-                            const int *maskColours, bool isInline) {
-  image(state);
-  if (isInline) OutputDev::drawImage(state, ref, stream, w, h, colours, interpolate, maskColours, isInline);
+/// Poppler asks this before it reads an image, and before it fills a path with a pattern. No image is read: to know its place is enough.
+bool GlyphDevice::needNonText() {
+  if (current == nullptr) return false;
+  if (current->isPath()) {
+    shaded(current);
+  } else {
+    image(current);
+  }
+  return false;
 }
 
 void GlyphDevice::append(cpdf_glyph glyph, const uint32_t *letters, size_t count) {

@@ -26,11 +26,15 @@ class GlyphDevice : public OutputDev {
   bool useDrawChar() override { return true; }
   bool interpretType3Chars() override { return false; }
   bool useTilingPatternFill() override { return true; }
+  bool needNonText() override;
   bool useShadedFills(int) override { return true; }
 
   void startPage(int, GfxState *state, XRef *) override;
   void endPage() override;
+  void saveState(GfxState *state) override { current = state; }
+  void updateCTM(GfxState *state, double, double, double, double, double, double) override { current = state; }
   void restoreState(GfxState *state) override {
+    current = state;
     colour_known = false;
     updateFont(state);
   }
@@ -55,18 +59,20 @@ class GlyphDevice : public OutputDev {
   bool gouraudTriangleShadedFill(GfxState *state, GfxGouraudTriangleShading *) override { return shaded(state); }
   bool patchMeshShadedFill(GfxState *state, GfxPatchMeshShading *) override { return shaded(state); }
 
-  void drawImageMask(GfxState *state, Object *ref, Stream *stream, int w, int h, bool invert, bool interpolate, bool isInline) override;
-  void drawImage(GfxState *state, Object *ref, Stream *stream, int w, int h, GfxImageColorMap *colours, bool interpolate, const int *maskColours,
-                 bool isInline) override;
-  void drawMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int, bool, bool) override {
+  // Poppler draws the images that stand inside the content without asking; the base class skips their bytes.
+  void drawImageMask(GfxState *state, Object *ref, Stream *stream, int w, int h, bool invert, bool interpolate, bool isInline) override {
     image(state);
+    OutputDev::drawImageMask(state, ref, stream, w, h, invert, interpolate, isInline);
   }
-  void drawSoftMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int, GfxImageColorMap *,
-                           bool) override {
+  void drawImage(GfxState *state, Object *ref, Stream *stream, int w, int h, GfxImageColorMap *colours, bool interpolate, const int *maskColours,
+                 bool isInline) override {
     image(state);
+    OutputDev::drawImage(state, ref, stream, w, h, colours, interpolate, maskColours, isInline);
   }
 
  private:
+  /// The state of the page now. Poppler frees no state without a call of `restoreState`.
+  GfxState *current = nullptr;
   bool colour_known = false;
   bool is_white = false;
   /// The factor from the size of a Type 3 font to that of its letters.

@@ -34,7 +34,9 @@ struct PDFPages {
         guard damaged < lines.count else { throw .noReadablePage }
         for line in lines.joined() {
             for scalar in line.text.unicodeScalars {
-                if scalar == "\u{FFFD}" || scalar.properties.generalCategory == .privateUse {
+                if scalar.isASCII {
+                    if scalar.value.isLetter || (0x30...0x39).contains(scalar.value) { readable += 1 }
+                } else if scalar == "\u{FFFD}" || scalar.properties.generalCategory == .privateUse {
                     letterless += 1
                 } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
                     readable += 1

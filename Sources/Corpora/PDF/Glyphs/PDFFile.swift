@@ -64,7 +64,8 @@ struct PDFFile: ~Copyable {
 extension String {
     /// The text of some scalars. Invalid ones are left out.
     init(scalars: some Sequence<UInt32>) {
-        self.init()
-        unicodeScalars.append(contentsOf: scalars.lazy.compactMap(Unicode.Scalar.init))
+        var view = String.UnicodeScalarView()
+        for value in scalars { if let scalar = Unicode.Scalar(value) { view.append(scalar) } }
+        self.init(view)
     }
 }

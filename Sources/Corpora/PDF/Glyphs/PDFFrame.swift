@@ -199,10 +199,6 @@ extension PDFWord {
     }
 }
 
-extension UInt32 {
-    fileprivate var isLetter: Bool { Unicode.Scalar(self)?.properties.isAlphabetic == true }
-}
-
 extension cpdf_glyph {
     /// Whether no reader sees the glyph: white, tiny, or unpainted where no scanned image shows its letters.
     var isUnseen: Bool { has(CPDF_WHITE) || size < 1.5 || has(CPDF_UNPAINTED) && !has(CPDF_OVER_IMAGE) }

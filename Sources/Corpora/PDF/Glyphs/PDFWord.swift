@@ -29,6 +29,15 @@ struct PDFWord {
     /// The first letter.
     var first: Unicode.Scalar? { glyphs.first?.letters.first.flatMap(Unicode.Scalar.init) }
 
+    /// The letters, from left to right.
+    var text: String {
+        var view = String.UnicodeScalarView()
+        for glyph in glyphs {
+            for value in glyph.letters { if let scalar = Unicode.Scalar(value) { view.append(scalar) } }
+        }
+        return String(view)
+    }
+
     /// The number of letters.
     var count: Int { glyphs.reduce(0) { $0 + $1.letters.count } }
 
@@ -70,6 +79,12 @@ extension UInt32 {
 
     /// Whether the scalar is a space.
     var isSpace: Bool { self == 0x20 || self == 0xA0 || (0x2000...0x200A).contains(self) || self == 0x202F || self == 0x3000 }
+
+    /// Whether the scalar is a letter.
+    var isLetter: Bool {
+        if self < 0x80 { return (0x61...0x7A).contains(self | 0x20) }
+        return Unicode.Scalar(self)?.properties.isAlphabetic == true
+    }
 
     /// Whether the scalar is a mark on the letter before it.
     var isCombining: Bool {

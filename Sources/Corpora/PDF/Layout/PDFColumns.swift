@@ -137,7 +137,7 @@ extension PDFColumns {
         guard pieces.count >= 3, let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max() else {
             return false
         }
-        let letters = pieces.map { $0.text.unicodeScalars.count { $0.properties.isAlphabetic } }
+        let letters = pieces.map { $0.text.unicodeScalars.count { $0.value.isLetter } }
         let wide = pieces.indices.filter { pieces[$0].right - pieces[$0].left > 0.6 * (right - left) && letters[$0] >= 10 }
         guard wide.count * 2 >= pieces.count else { return false }
         let words = wide.reduce(0) { $0 + pieces[$1].text.utf8.count { $0 == 32 } + 1 }

@@ -45,7 +45,7 @@ enum PDFDirection {
         switch letter {
         case 0x30...0x39, 0x660...0x669, 0x6F0...0x6F9: return .digit
         case 0x2B...0x2F, 0x3A, 0x2010...0x2013, 0x2212, 0x66B, 0x66C, 0x25, 0x23, 0x24, 0x20AC, 0xB0: return .separator
-        default: return Unicode.Scalar(letter)?.properties.isAlphabetic == true ? .left : .neutral
+        default: return letter.isLetter ? .left : .neutral
         }
     }
 

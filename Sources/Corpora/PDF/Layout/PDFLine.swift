@@ -57,7 +57,7 @@ struct PDFLine {
 extension PDFLine {
     /// Whether the first letter belongs to a script that runs from right to left.
     var isRightToLeft: Bool {
-        for scalar in text.unicodeScalars where scalar.properties.isAlphabetic { return scalar.value.isRightToLeft }
+        for scalar in text.unicodeScalars where scalar.value.isLetter { return scalar.value.isRightToLeft }
         return false
     }
 

@@ -25,7 +25,7 @@ struct PDFLineText {
                 }
                 glyphs += word.glyphs
             }
-            let letters = words.reduce(0) { $0 + $1.count { !$0.isRightToLeft && Unicode.Scalar($0)?.properties.isAlphabetic == true } }
+            let letters = words.reduce(0) { $0 + $1.count { !$0.isRightToLeft && $0.isLetter } }
             text = String(
                 scalars: PDFDirection.logical(glyphs.map { Array($0.letters) }, isRightToLeft: right >= letters, mirrors: mirrors))
             firstWord = last.right - last.left
@@ -65,7 +65,7 @@ struct PDFLineText {
     private static func leftToRight(_ words: [PDFWord], _ spacing: Spacing) -> String {
         var text = ""
         for (i, word) in words.enumerated() {
-            let letters = String(scalars: word.glyphs.lazy.flatMap(\.letters))
+            let letters = word.text
             guard i > 0 else {
                 text = letters
                 continue
