@@ -1,7 +1,7 @@
 /// What was not read of a file, or read with doubt, although the file holds a document.
 ///
 /// An index stores a note as `number` and `details`, like a refusal. The program makes the words for people from these facts.
-public enum ReadingNote: Sendable, Hashable {
+package enum ReadingNote: Sendable, Hashable {
     /// Pages that are images.
     case pagesWithoutText(Int, of: Int)
     case damagedPages(Int, of: Int)
@@ -22,10 +22,10 @@ extension ReadingNote {
     private static let mostDetails = 100
 
     /// The number that an index stores. Numbers of notes start at 100, so that none is the number of a refusal.
-    public var number: Int { stored.number }
+    package var number: Int { stored.number }
 
     /// The payload as an index stores it.
-    public var details: [String] { stored.details }
+    package var details: [String] { stored.details }
 
     private var stored: (number: Int, details: [String]) {
         switch self {
@@ -40,7 +40,7 @@ extension ReadingNote {
     }
 
     /// Makes a note from its stored values. Nil when no note has these values.
-    public init?(number: Int, details: [String]) {
+    package init?(number: Int, details: [String]) {
         let numbers = details.compactMap { Int($0) }
         let note: ReadingNote? =
             switch number {

@@ -48,7 +48,11 @@ struct PDFPages {
 
     private mutating func count(_ page: PDFPage, _ layout: PDFLayout) {
         for glyph in page.glyphs {
-            if glyph.has(CPDF_LETTERLESS) { letterless += 1 } else if glyph.has(CPDF_OUTSIDE) { outside += Int(glyph.length) }
+            if glyph.has(CPDF_LETTERLESS) {
+                letterless += 1
+            } else if glyph.has(CPDF_OUTSIDE) {
+                outside += Int(glyph.length)
+            }
         }
         hidden += page.glyphs.reduce(0) { $0 + ($1.isUnseen && !$1.has(CPDF_OUTSIDE) ? Int($1.length) : 0) }
         // An empty page has nothing to read. A page of images has.

@@ -12,7 +12,8 @@ final class IndexRun {
     /// Bytes and number of the files that are read and encoded together.
     private static let stepBytes = 64 << 10
     private static let stepFiles = 64
-    /// A file that was changed so shortly before it was seen may change again within the clock's grain: its time is not trusted.
+    /// A file that was changed so shortly before it was seen may change again within the clock's grain: its time is not
+    /// trusted.
     private static let racyMilliseconds: Int64 = 2000
 
     private let indexing: Indexing
@@ -160,12 +161,16 @@ extension IndexRun {
             } else {
                 report.duplicates += 1
             }
-            put(file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType), notes: entry.notes)
+            put(
+                file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType), notes: entry.notes
+            )
         case .read(let document, let key):
             // `add` has put every document that was read into the batch.
             let isFirst = batch.take(key)
             if before != nil { report.changed += 1 } else if isFirst { report.added += 1 } else { report.duplicates += 1 }
-            put(file, .indexed(batch.added[key]!, hash: key.hash, mediaType: document.mediaType.rawValue), notes: batch.notes[key] ?? [])
+            put(
+                file, .indexed(batch.added[key]!, hash: key.hash, mediaType: document.mediaType.rawValue),
+                notes: batch.notes[key] ?? [])
         case .refused(let refusal):
             put(file, refused: refusal, before)
         }
@@ -186,7 +191,8 @@ extension IndexRun {
             if before?.document != nil {
                 report.kept += 1
             } else {
-                batch.put(SourceChange(path: file.path, size: Int64(file.size), modified: nil, state: .failed(refused.reason)))
+                batch.put(
+                    SourceChange(path: file.path, size: Int64(file.size), modified: nil, state: .failed(refused.reason)))
             }
         }
     }
@@ -197,7 +203,8 @@ extension IndexRun {
         let modified = file.modifiedMilliseconds
         batch.put(
             SourceChange(
-                path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state, notes: notes))
+                path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state,
+                notes: notes))
     }
 }
 

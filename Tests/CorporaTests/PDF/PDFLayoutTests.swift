@@ -13,9 +13,15 @@ import Testing
         lines.enumerated().map { (x, top - step * $0, size, $1) }
     }
 
-    private static let regatta = ["The regatta of the rowing", "club was won by the crew", "of the north shore after a", "long and windy race."]
-    private static let bakery = ["The bakery on the quay", "closes for repairs until the", "end of the month and sells", "bread from a cart."]
-    private static let choir = ["The choir seeks two basses", "and one tenor for the mass", "in the old customs house", "on Sunday."]
+    private static let regatta = [
+        "The regatta of the rowing", "club was won by the crew", "of the north shore after a", "long and windy race.",
+    ]
+    private static let bakery = [
+        "The bakery on the quay", "closes for repairs until the", "end of the month and sells", "bread from a cart.",
+    ]
+    private static let choir = [
+        "The choir seeks two basses", "and one tenor for the mass", "in the old customs house", "on Sunday.",
+    ]
     private static let sentences = [
         "The regatta of the rowing club was won by the crew of the north shore after a long and windy race.",
         "The bakery on the quay closes for repairs until the end of the month and sells bread from a cart.",
@@ -33,11 +39,13 @@ import Testing
 
     @Test func aNarrowGutterPartsColumns() throws {
         let left = [
-            "The harbour master reads the", "tide gauge at six in the and", "writes the height into the log", "that lies beside the lamp of the",
+            "The harbour master reads the", "tide gauge at six in the and", "writes the height into the log",
+            "that lies beside the lamp of the",
             "office, where the clerk finds it", "when the day begins again.",
         ]
         let right = [
-            "Ropes are checked on the first", "day of each month by two of the", "crew, who mark each worn one", "with red paint and bring it to the",
+            "Ropes are checked on the first", "day of each month by two of the", "crew, who mark each worn one",
+            "with red paint and bring it to the",
             "store, where the keeper cuts it", "up and sells what is left.",
         ]
         // The lines of the left column are up to 140 points wide: the gutter has 9 points.
@@ -57,13 +65,20 @@ import Testing
             "that snow is cleared from the steps before seven in the morning.",
         ]
         let text = try text(column(170, 700, body) + [(60, 688, 8, "Leaks"), (60, 664, 8, "Snow and lamps")])
-        #expect(text.contains("of each leak on the day on which it is found, and where the owner does not mend it in a week"), "\(text)")
+        #expect(
+            text.contains("of each leak on the day on which it is found, and where the owner does not mend it in a week"),
+            "\(text)")
         #expect(text.contains("Leaks") && text.contains("Snow and lamps"))
     }
 
     @Test func labelsStandBeforeTheirParagraphs() throws {
-        let first = ["The list of all persons who may open the gate after dark, with the number", "of the key that each of them holds."]
-        let second = ["The book in which the guard writes who came and went, with the hour and", "the reason that was given."]
+        let first = [
+            "The list of all persons who may open the gate after dark, with the number",
+            "of the key that each of them holds.",
+        ]
+        let second = [
+            "The book in which the guard writes who came and went, with the hour and", "the reason that was given.",
+        ]
         let text = try text(
             column(170, 700, first) + column(170, 664, second) + [(60, 700, 10, "Register"), (60, 664, 10, "Journal")])
         let order = ["Register", "The list of all", "Journal", "The book in which"].map { text.range(of: $0)?.lowerBound }
@@ -118,7 +133,8 @@ import Testing
         func page(_ initial: String, _ first: String, _ gap: Int) throws -> String {
             try text([
                 (72, 735, 40, initial), (gap, 756, 12, first + " when the tenant hands back"),
-                (gap, 742, 12, "the keys to the porter at the lodge by noon,"), (72, 728, 12, "and when the porter has seen the rooms."),
+                (gap, 742, 12, "the keys to the porter at the lodge by noon,"),
+                (72, 728, 12, "and when the porter has seen the rooms."),
             ])
         }
         #expect(

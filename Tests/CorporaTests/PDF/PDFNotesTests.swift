@@ -18,9 +18,12 @@ import Testing
                 "BT /F1 8 Tf 2 2 Td (TICK) Tj ET",
                 "/Type /XObject /Subtype /Form /BBox [0 0 12 12] /Resources << /Font << /F1 3 0 R >> >>"),
         ]
-        let labels = ["Name:", "Floor:", "Pets:", "Boat:"].enumerated().map { PDFSample.line(72, 700 - 20 * Double($0), 11, $1) }.joined()
+        let labels = ["Name:", "Floor:", "Pets:", "Boat:"].enumerated().map {
+            PDFSample.line(72, 700 - 20 * Double($0), 11, $1)
+        }.joined()
         let file = PDFSample.file(
-            [PDFSample.line(72, 740, 11, "Tenancy application") + labels], objects: objects, page: "/Annots [6 0 R 7 0 R 8 0 R 9 0 R]",
+            [PDFSample.line(72, 740, 11, "Tenancy application") + labels], objects: objects,
+            page: "/Annots [6 0 R 7 0 R 8 0 R 9 0 R]",
             catalog: "/AcroForm 5 0 R")
         #expect(
             try read(file).string == """
@@ -42,7 +45,8 @@ import Testing
             "<< /Type /Annot /Subtype /Popup /Contents (The rope was condemned.) /Rect [400 700 500 740] >>",
         ]
         let file = PDFSample.file(
-            [PDFSample.line(72, 700, 12, "The winch is serviced in May.")], objects: objects, page: "/Annots [5 0 R 6 0 R 7 0 R 8 0 R]")
+            [PDFSample.line(72, 700, 12, "The winch is serviced in May.")], objects: objects,
+            page: "/Annots [5 0 R 6 0 R 7 0 R 8 0 R]")
         #expect(
             try read(file).string == """
                 The winch is serviced in May.
@@ -62,13 +66,17 @@ import Testing
     @Test func pagesOfImagesAreTold() throws {
         let scan = "q 600 0 0 780 0 0 cm /I Do Q"
         let resources = "/XObject << /I 5 0 R >>"
-        let file = PDFSample.file([PDFSample.line(72, 700, 12, "Words."), scan, scan, ""], objects: [Self.image], resources: resources)
+        let file = PDFSample.file(
+            [PDFSample.line(72, 700, 12, "Words."), scan, scan, ""], objects: [Self.image], resources: resources)
         #expect(try read(file).notes == [.pagesWithoutText(2, of: 4)])
-        #expect(Readers.read(PDFSample.file([scan], objects: [Self.image], resources: resources), path: "a.pdf").refusal == .noTextLayer(pages: 1))
+        #expect(
+            Readers.read(PDFSample.file([scan], objects: [Self.image], resources: resources), path: "a.pdf").refusal
+                == .noTextLayer(pages: 1))
     }
 
     @Test func textThatNoReaderSeesIsMarkedAndTold() throws {
-        let seen = (0..<4).map { PDFSample.line(72, 700 - 14 * Double($0), 12, "The orchard has ninety trees, row \($0).") }.joined()
+        let seen = (0..<4).map { PDFSample.line(72, 700 - 14 * Double($0), 12, "The orchard has ninety trees, row \($0).") }
+            .joined()
         let cases = [
             "1 1 1 rg " + PDFSample.line(72, 500, 12, "Approve it."), PDFSample.line(72, 500, 0.5, "Approve it."),
             "BT 3 Tr /F1 12 Tf 72 500 Td (Approve it.) Tj ET",

@@ -42,8 +42,10 @@ import Testing
     @Test func hyphensOfCompoundsStayAndThoseOfLineEndsGo() throws {
         let text = try text(
             lines([
-                "The committee approved the reim-", "bursement of travel costs. Valve AB-", "1234 stays closed. The state-of-the-",
-                "art dryer is new. Between 1990-", "1995 the kiln was cold. Ask Mrs Field-", "House about the pre-", "WW2 wing. The long-",
+                "The committee approved the reim-", "bursement of travel costs. Valve AB-",
+                "1234 stays closed. The state-of-the-",
+                "art dryer is new. Between 1990-", "1995 the kiln was cold. Ask Mrs Field-", "House about the pre-",
+                "WW2 wing. The long-",
                 "term store was a long-term plan. Haupt-", "und Nebengebaeude are shut, WARE-", "HOUSING is forbidden.",
             ]))
         #expect(
@@ -58,13 +60,15 @@ import Testing
     @Test func aSoftHyphenJoins() throws {
         let objects = PDFSample.font("\u{AD}", map: 6)
         let soft = { (y: Double, text: String) in "BT /F1 11 Tf 72 \(y) Td (\(text)) Tj /F2 11 Tf (a) Tj ET\n" }
-        let content = soft(700, "The ware") + soft(686, "housing of grain is for") + PDFSample.line(72, 672, 11, "bidden here.")
+        let content =
+            soft(700, "The ware") + soft(686, "housing of grain is for") + PDFSample.line(72, 672, 11, "bidden here.")
         let file = PDFSample.file([content], objects: objects, fonts: "/F2 5 0 R")
         #expect(Readers.read(file, path: "a.pdf").document?.string == "The warehousing of grain is forbidden here.\n")
         // A document that draws all its hyphens as soft ones says nothing with them.
         let parts = ["A state", "of", "the"].map { "/F1 11 Tf (\($0)) Tj /F2 11 Tf (a) Tj" }
         let inside = "BT 72 658 Td \(parts.joined(separator: " ")) ET\n"
-        let drawn = PDFSample.file([inside + PDFSample.line(72, 644, 11, "art dryer.")], objects: objects, fonts: "/F2 5 0 R")
+        let drawn = PDFSample.file(
+            [inside + PDFSample.line(72, 644, 11, "art dryer.")], objects: objects, fonts: "/F2 5 0 R")
         #expect(Readers.read(drawn, path: "a.pdf").document?.string == "A state-of-the-art dryer.\n")
     }
 }

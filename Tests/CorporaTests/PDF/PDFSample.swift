@@ -58,7 +58,8 @@ extension PDFSample {
         catalog: String = ""
     ) -> [UInt8] {
         var objects = [
-            "<< /Type /Catalog /Pages 2 0 R \(catalog) >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", "<< >>",
+            "<< /Type /Catalog /Pages 2 0 R \(catalog) >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            "<< >>",
         ]
         objects += further
         var kids: [String] = []
@@ -96,7 +97,10 @@ extension PDFSample {
     /// A font whose letters from "a" on are those of `letters`, as an object and the map that it needs at the number `map`.
     static func font(_ letters: String, map: Int) -> [String] {
         let pairs = letters.unicodeScalars.enumerated().map { "<\(hex(97 + UInt32($0), 2))> <\(hex($1.value, 4))>" }
-        return ["<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode \(map) 0 R >>", stream(characterMap(pairs, "<00> <FF>"))]
+        return [
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode \(map) 0 R >>",
+            stream(characterMap(pairs, "<00> <FF>")),
+        ]
     }
 
     /// A font of vertical or horizontal writing whose codes from 1 on are the letters, as the objects from `first` on.

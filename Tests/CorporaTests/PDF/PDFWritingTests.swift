@@ -15,7 +15,8 @@ import Testing
     }
 
     private func hebrew(_ visual: [String]) throws -> String {
-        let content = visual.enumerated().map { PDFSample.line(100, 700 - 14 * Double($0), 12, Self.drawn($1), font: "F2") }.joined()
+        let content = visual.enumerated().map { PDFSample.line(100, 700 - 14 * Double($0), 12, Self.drawn($1), font: "F2") }
+            .joined()
         let file = PDFSample.file([content], objects: PDFSample.font(Self.hebrew, map: 6), fonts: "/F2 5 0 R")
         return try #require(Readers.read(file, path: "a.pdf").document).string
     }
@@ -35,7 +36,8 @@ import Testing
     @Test func lettersInTheirFormsAreThePlainLetters() throws {
         // Alef, the ligature of lam and alef, and meem at the end of a word; drawn from left to right.
         let file = PDFSample.file(
-            [PDFSample.line(100, 700, 12, "cba", font: "F2")], objects: PDFSample.font("\u{FE8D}\u{FEFB}\u{FEE2}", map: 6), fonts: "/F2 5 0 R")
+            [PDFSample.line(100, 700, 12, "cba", font: "F2")], objects: PDFSample.font("\u{FE8D}\u{FEFB}\u{FEE2}", map: 6),
+            fonts: "/F2 5 0 R")
         #expect(Readers.read(file, path: "a.pdf").document?.string == "\u{627}\u{644}\u{627}\u{645}\n")
         let ligatures = PDFSample.file(
             [PDFSample.line(100, 700, 12, "oabce", font: "F2")],
@@ -69,7 +71,9 @@ import Testing
         #expect(["図書館閉夜休\n\nBelow.\n", "Below.\n\n図書館閉夜休\n"].contains(text), "\(text)")
     }
 
-    @Test(arguments: ["0 1 -1 0 100 300", "0.7071 0.7071 -0.7071 0.7071 200 200", "-1 0 0 -1 400 200", "0.5 -0.866 0.866 0.5 100 500"])
+    @Test(arguments: [
+        "0 1 -1 0 100 300", "0.7071 0.7071 -0.7071 0.7071 200 200", "-1 0 0 -1 400 200", "0.5 -0.866 0.866 0.5 100 500",
+    ])
     func textAtAnAngleIsABlockOfItsOwn(matrix: String) throws {
         let content =
             PDFSample.line(72, 700, 12, "The first line of the page is upright and goes")

@@ -26,7 +26,8 @@ extension PDFFrame {
         func away(_ word: PDFWord) -> Double { abs((word.top + word.bottom) / 2 - middle) }
         let beside = words.filter { word in
             let gap = max(mark.left - word.right, word.left - mark.right)
-            return gap > -0.5 * word.size && gap < 250 && away(word) < 0.8 * max(word.height, min(mark.bottom - mark.top, 20))
+            return gap > -0.5 * word.size && gap < 250
+                && away(word) < 0.8 * max(word.height, min(mark.bottom - mark.top, 20))
         }
         return beside.min { away($0) < away($1) }
     }

@@ -146,13 +146,17 @@ extension PDFFrame {
         let word = words.count - 1
         let middle = (glyph.left + glyph.right) / 2
         if first.isCombining {
-            let nearest = words[word].glyphs.indices.min { distance(words[word].glyphs[$0], middle) < distance(words[word].glyphs[$1], middle) }
+            let nearest = words[word].glyphs.indices.min {
+                distance(words[word].glyphs[$0], middle) < distance(words[word].glyphs[$1], middle)
+            }
             guard let nearest, distance(words[word].glyphs[nearest], middle) < words[word].size else { return false }
             words[word].glyphs[nearest].letters += [first]
             return true
         }
         // TeX draws the accent first and the letter over it, or the other way round.
-        guard let last = words[word].glyphs.last, last.letters.count == 1, let letter = last.letters.first else { return false }
+        guard let last = words[word].glyphs.last, last.letters.count == 1, let letter = last.letters.first else {
+            return false
+        }
         let overlap = min(last.right, glyph.right) - max(last.left, glyph.left)
         guard overlap > 0.5 * min(last.right - last.left, glyph.right - glyph.left), overlap > 0 else { return false }
         let pair: [UInt32]
@@ -169,12 +173,16 @@ extension PDFFrame {
         return true
     }
 
-    private func distance(_ glyph: PDFWord.Glyph, _ place: Double) -> Double { max(glyph.left - place, place - glyph.right, 0) }
+    private func distance(_ glyph: PDFWord.Glyph, _ place: Double) -> Double {
+        max(glyph.left - place, place - glyph.right, 0)
+    }
 
     /// Whether the glyph is the last one again, drawn twice to look bold.
     private func isRepeated(_ glyph: PDFWord.Glyph, _ baseline: Double, _ size: Double) -> Bool {
         let word = words[words.count - 1]
-        guard let last = word.glyphs.last, last.letters == glyph.letters, abs(baseline - word.baseline) < 0.1 * size else { return false }
+        guard let last = word.glyphs.last, last.letters == glyph.letters, abs(baseline - word.baseline) < 0.1 * size else {
+            return false
+        }
         return abs(last.left - glyph.left) < min(0.05 * size, 0.3 * (last.right - last.left))
     }
 }

@@ -61,7 +61,9 @@ struct PDFWord {
 
     /// Whether a glyph continues the word.
     func isContinued(by glyph: Glyph, baseline: Double, size: Double) -> Bool {
-        guard abs(baseline - self.baseline) < 0.12 * self.size, size < 1.25 * self.size, self.size < 1.25 * size else { return false }
+        guard abs(baseline - self.baseline) < 0.12 * self.size, size < 1.25 * self.size, self.size < 1.25 * size else {
+            return false
+        }
         let gap = glyph.left - right
         return gap < 0.12 * size && gap > -0.5 * size
     }
@@ -78,7 +80,9 @@ extension UInt32 {
     }
 
     /// Whether the scalar is a space.
-    var isSpace: Bool { self == 0x20 || self == 0xA0 || (0x2000...0x200A).contains(self) || self == 0x202F || self == 0x3000 }
+    var isSpace: Bool {
+        self == 0x20 || self == 0xA0 || (0x2000...0x200A).contains(self) || self == 0x202F || self == 0x3000
+    }
 
     /// Whether the scalar is a letter.
     var isLetter: Bool {

@@ -74,7 +74,9 @@ struct PDFColumns {
             for side in [first, second] where !side.isEmpty {
                 let start = lines.count
                 order(Self.rows(side), depth: depth + 1)
-                if start < lines.count, start > 0 { lines[start].startsBlock = lines[start].startsBlock || !lines[start].startsSmall }
+                if start < lines.count, start > 0 {
+                    lines[start].startsBlock = lines[start].startsBlock || !lines[start].startsSmall
+                }
             }
         case .labelled(let labels, let text):
             // Each label stands before the paragraph that starts beside it.
@@ -149,10 +151,13 @@ extension PDFColumns {
 
     /// Whether pieces are notes in the margin of a text: few, short, and not side by side.
     private static func isMargin(_ notes: [PDFLine], beside text: [PDFLine]) -> Bool {
-        guard text.count >= 5, notes.count * 2 <= text.count, rows(notes).allSatisfy({ $0.pieces.count == 1 }) else { return false }
+        guard text.count >= 5, notes.count * 2 <= text.count, rows(notes).allSatisfy({ $0.pieces.count == 1 }) else {
+            return false
+        }
         let width = notes.map { $0.right - $0.left }.max() ?? 0
         let words = notes.reduce(0) { $0 + $1.text.utf8.count { $0 == 32 } + 1 }
-        return width < 0.6 * (text.map { $0.right - $0.left }.max() ?? 0) && words >= notes.count && notes.contains { $0.text.count > 3 }
+        return width < 0.6 * (text.map { $0.right - $0.left }.max() ?? 0) && words >= notes.count
+            && notes.contains { $0.text.count > 3 }
             && !notes.allSatisfy { $0.text.allSatisfy { $0.isNumber || $0.isPunctuation || $0 == " " } }
     }
 
@@ -165,10 +170,14 @@ extension PDFColumns {
         let width = right - (lines.map(\.left).min() ?? 0)
         for (i, label) in sorted.enumerated() {
             if i > 0, label.top - sorted[i - 1].bottom < 0.6 * label.height { continue }
-            guard let line = lines.firstIndex(where: { abs($0.bottom - label.bottom) < 0.4 * label.height }) else { return false }
+            guard let line = lines.firstIndex(where: { abs($0.bottom - label.bottom) < 0.4 * label.height }) else {
+                return false
+            }
             if line == 0 { continue }
             let before = lines[line - 1]
-            let isStart = right - before.right > 0.2 * width || lines[line].top - before.bottom > 0.5 * label.height || before.endsSentence
+            let isStart =
+                right - before.right > 0.2 * width || lines[line].top - before.bottom > 0.5 * label.height
+                || before.endsSentence
             guard isStart else { return false }
         }
         return true
@@ -179,7 +188,9 @@ extension PDFColumns {
     /// Empty when too many pieces cross every position, or when the page is too narrow for two columns.
     private static func gutters(_ rows: [Row]) -> [Double] {
         let pieces = rows.flatMap(\.pieces)
-        guard let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max(), right - left > 60 else { return [] }
+        guard let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max(), right - left > 60 else {
+            return []
+        }
         let step = 2.0
         var crossings = [Int](repeating: 0, count: Int((right - left) / step) + 2)
         for piece in pieces {
@@ -194,7 +205,9 @@ extension PDFColumns {
         while i < inner.upperBound {
             let start = i
             while i < inner.upperBound, crossings[i] == crossings[start] { i += 1 }
-            let isLow = start > 0 && crossings[start - 1] > crossings[start] && i < crossings.count && crossings[i] > crossings[start]
+            let isLow =
+                start > 0 && crossings[start - 1] > crossings[start] && i < crossings.count
+                && crossings[i] > crossings[start]
             if isLow, crossings[start] * 5 < rows.count * 3 {
                 found.append((left + step * Double(start + i) / 2, crossings[start], i - start))
             }

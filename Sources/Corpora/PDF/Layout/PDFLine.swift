@@ -1,3 +1,5 @@
+import Bytes
+
 /// A line of a page, or a piece of a line. Its place is in points from the top left corner of the frame of its words.
 struct PDFLine {
     /// The words in logical order, with single spaces between.
@@ -79,10 +81,10 @@ extension PDFLine {
         return !inner.isEmpty && (isNumber || inner.count == 1 && last == ")")
     }
 
-    /// Whether the line closes a sentence.
+    /// Whether the line closes a sentence, or a part of one that a colon or semicolon ends.
     var endsSentence: Bool {
-        let end = text.unicodeScalars.reversed().drop { "\"'”’»)]".unicodeScalars.contains($0) }.first
-        return end.map { ".!?:;。！？".unicodeScalars.contains($0) } ?? false
+        ":;".utf8.contains(text.utf8.last ?? 0)
+            || SentenceMarks.closeSentence(Array(text.utf8).span, before: text.utf8.count)
     }
 
     /// Whether the line starts with a small letter, or in a script that has none.

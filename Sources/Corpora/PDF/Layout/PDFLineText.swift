@@ -27,7 +27,8 @@ struct PDFLineText {
             }
             let letters = words.reduce(0) { $0 + $1.count { !$0.isRightToLeft && $0.isLetter } }
             text = String(
-                scalars: PDFDirection.logical(glyphs.map { Array($0.letters) }, isRightToLeft: right >= letters, mirrors: mirrors))
+                scalars: PDFDirection.logical(
+                    glyphs.map { Array($0.letters) }, isRightToLeft: right >= letters, mirrors: mirrors))
             firstWord = last.right - last.left
         }
     }
@@ -39,7 +40,9 @@ struct PDFLineText {
 
         init(_ words: [PDFWord]) {
             // Letters that are spaced out: nearly every word is one letter, and the gaps are alike.
-            guard words.count >= 4, words.count(where: { $0.glyphs.count == 1 && $0.first?.properties.isAlphabetic == true }) * 10 >= words.count * 7
+            guard words.count >= 4,
+                words.count(where: { $0.glyphs.count == 1 && $0.first?.properties.isAlphabetic == true }) * 10 >= words.count
+                    * 7
             else { return }
             guard words.dropLast().count(where: \.endsInSpace) * 2 < words.count else { return }
             let gaps = zip(words, words.dropFirst()).map { ($1.left - $0.right) / max($0.size, 1) }.sorted()

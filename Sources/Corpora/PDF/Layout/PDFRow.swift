@@ -44,7 +44,8 @@ struct PDFRow {
         for word in words {
             let isRepeated = kept.suffix(4).contains { other in
                 abs(other.left - word.left) < 0.2 * word.size && abs(other.baseline - word.baseline) < 0.2 * word.size
-                    && other.glyphs.count == word.glyphs.count && zip(other.glyphs, word.glyphs).allSatisfy { $0.letters == $1.letters }
+                    && other.glyphs.count == word.glyphs.count
+                    && zip(other.glyphs, word.glyphs).allSatisfy { $0.letters == $1.letters }
             }
             if !isRepeated { kept.append(word) }
         }
@@ -142,7 +143,8 @@ struct PDFGutters {
 
     /// The usual gap between the words of a row, as a share of the letters' size.
     private static func usual(_ row: PDFRow, _ size: Double) -> Double {
-        let gaps = zip(row.words, row.words.dropFirst()).map { ($1.left - $0.right) / size }.filter { $0 > 0.1 && $0 < lone }.sorted()
+        let gaps = zip(row.words, row.words.dropFirst()).map { ($1.left - $0.right) / size }.filter { $0 > 0.1 && $0 < lone }
+            .sorted()
         return gaps.isEmpty ? 0.25 : min(gaps[gaps.count / 2], 0.6)
     }
 

@@ -51,7 +51,8 @@ enum PDFTable {
 
     private static func grid(_ rows: ArraySlice<Row>) -> [PDFLine] {
         // The rows of a list are no table: a bullet and its text.
-        if rows.allSatisfy({ $0.pieces.count <= 2 && $0.pieces[0].text.unicodeScalars.count <= 3 && $0.pieces[0].startsList }) {
+        if rows.allSatisfy({ $0.pieces.count <= 2 && $0.pieces[0].text.unicodeScalars.count <= 3 && $0.pieces[0].startsList }
+        ) {
             return rows.map(plain)
         }
         let columns = columns(of: rows)
@@ -117,9 +118,12 @@ enum PDFTable {
             if over.isEmpty {
                 columns.append(Column(left: piece.left, right: piece.right))
             } else if over.count == 1 {
-                let grown = Column(left: min(columns[over[0]].left, piece.left), right: max(columns[over[0]].right, piece.right))
+                let grown = Column(
+                    left: min(columns[over[0]].left, piece.left), right: max(columns[over[0]].right, piece.right))
                 let others = columns.indices.filter { $0 != over[0] }
-                if !others.contains(where: { columns[$0].left < grown.right && columns[$0].right > grown.left }) { columns[over[0]] = grown }
+                if !others.contains(where: { columns[$0].left < grown.right && columns[$0].right > grown.left }) {
+                    columns[over[0]] = grown
+                }
             }
         }
         columns.sort { $0.left < $1.left }
@@ -148,7 +152,9 @@ enum PDFTable {
         let middle = (piece.left + piece.right) / 2
         let over = columns.indices.filter { columns[$0].left < piece.right && columns[$0].right > piece.left }
         if let first = over.first { return first }
-        return columns.indices.min { abs(columns[$0].left + columns[$0].right - 2 * middle) < abs(columns[$1].left + columns[$1].right - 2 * middle) }
+        return columns.indices.min {
+            abs(columns[$0].left + columns[$0].right - 2 * middle) < abs(columns[$1].left + columns[$1].right - 2 * middle)
+        }
             ?? 0
     }
 
@@ -173,6 +179,7 @@ extension PDFLine {
     /// Whether the piece is a bullet or the number of a list item.
     fileprivate var startsList: Bool {
         guard let last = text.unicodeScalars.last, let first = text.unicodeScalars.first else { return false }
-        return last == "." || last == ")" || text.unicodeScalars.count == 1 && !first.properties.isAlphabetic && first.properties.numericType == nil
+        return last == "." || last == ")"
+            || text.unicodeScalars.count == 1 && !first.properties.isAlphabetic && first.properties.numericType == nil
     }
 }

@@ -29,7 +29,9 @@ struct PDFHyphens {
     private static let soft: Unicode.Scalar = "\u{AD}"
     private static let marks: Set<Unicode.Scalar> = ["-", "\u{2010}", soft]
     /// Words that stand after a part of a compound whose end comes later: "Haupt- und Nebensachen".
-    private static let links: Set<String> = ["und", "oder", "bzw", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of"]
+    private static let links: Set<String> = [
+        "und", "oder", "bzw", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of",
+    ]
 
     /// A line with the hyphens that readers see. A soft hyphen inside a line is one where the document draws all hyphens so.
     func visible(_ line: String) -> String {
@@ -56,7 +58,8 @@ struct PDFHyphens {
     }
 
     private func decide(_ head: String, _ tail: String, isCompound: Bool, length: Int) -> Int? {
-        let isCapitals = head.count > 1 && tail.count > 1 && !(head + tail).unicodeScalars.contains { !$0.properties.isUppercase }
+        let isCapitals =
+            head.count > 1 && tail.count > 1 && !(head + tail).unicodeScalars.contains { !$0.properties.isUppercase }
         guard head.count > 1, isCapitals || tail.unicodeScalars.first?.properties.isUppercase != true else { return 0 }
         let (low, rest) = (head.lowercased(), tail.lowercased())
         if words.contains(low + rest) { return length }
