@@ -19,8 +19,8 @@ struct PDFHyphens {
             }
             for word in line.text.utf8.split(separator: 32) where word.last != UInt8(ascii: "-") {
                 guard word.count < 60 else { continue }
-                var core = word.drop { !$0.isLetter }
-                while let last = core.last, !last.isLetter { core.removeLast() }
+                var core = word.drop { !$0.isWordByte }
+                while let last = core.last, !last.isWordByte { core.removeLast() }
                 if !core.isEmpty { words.insert(Self.lowered(core)) }
             }
         }
@@ -87,5 +87,5 @@ struct PDFHyphens {
 }
 
 extension UInt8 {
-    fileprivate var isLetter: Bool { self >= 0x80 || (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+    fileprivate var isWordByte: Bool { self >= 0x80 || (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
 }
