@@ -229,8 +229,10 @@ int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_pag
   Page *page = document->file->getPage(number);
   if (page == nullptr || !page->isOk()) return -1;
   document->marks.clear();
-  document->device = std::make_unique<GlyphDevice>();
+  // One device for all pages: poppler keeps the colour profiles that it has read with the device.
+  if (!document->device) document->device = std::make_unique<GlyphDevice>();
   GlyphDevice &device = *document->device;
+  device.clear();
   device.longest = longest;
   document->file->displayPage(&device, number, 72, 72, 0, true, false, false, nullptr, nullptr, draws, document);
   document->fields(page, longest);

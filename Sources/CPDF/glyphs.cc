@@ -15,12 +15,40 @@ constexpr size_t most_boxes = 4096;
 /// Whether a number is one that a page can hold.
 bool sane(double value) { return std::isfinite(value) && std::fabs(value) < 1e6; }
 
+/// Whether a colour is white, judged by its own numbers: to convert it by its profile would cost more than to read the page.
+bool white(GfxColorSpace *space, const GfxColor *colour) {
+  const int count = std::min(space->getNComps(), gfxColorMaxComps);
+  const auto all = [&](auto is) { return std::all_of(colour->c, colour->c + count, [&](GfxColorComp c) { return is(colToDbl(c)); }); };
+  switch (space->getMode()) {
+    case csPattern:
+    case csIndexed: return false;
+    case csLab: return colToDbl(colour->c[0]) > 97;
+    case csSeparation:
+    case csDeviceN:
+    case csDeviceCMYK: return all([](double c) { return c < 0.03; });
+    default: return count == 4 ? all([](double c) { return c < 0.03; }) : all([](double c) { return c > 0.97; });
+  }
+}
+
 GlyphDevice::Box clip_box(GfxState *state) {
   GlyphDevice::Box box;
   state->getClipBBox(&box.left, &box.top, &box.right, &box.bottom);
   return box;
 }
 }  // namespace
+
+void GlyphDevice::clear() {
+  glyphs.clear();
+  text.clear();
+  dark.clear();
+  pictures.clear();
+  replacement.clear();
+  width = height = 0;
+  images = 0;
+  muted = colour_known = replaces = replacement_drawn = false;
+  type3_scale = 1;
+  current = nullptr;
+}
 
 void GlyphDevice::startPage(int, GfxState *state, XRef *) {
   width = state->getPageWidth();
@@ -63,11 +91,7 @@ void GlyphDevice::updateFont(GfxState *state) {
 bool GlyphDevice::white(GfxState *state) {
   if (colour_known) return is_white;
   colour_known = true;
-  is_white = false;
-  if (state->getFillColorSpace()->getMode() == csPattern) return false;
-  GfxRGB colour;
-  state->getFillRGB(&colour);
-  is_white = colToDbl(colour.r) > 0.97 && colToDbl(colour.g) > 0.97 && colToDbl(colour.b) > 0.97;
+  is_white = ::white(state->getFillColorSpace(), state->getFillColor());
   return is_white;
 }
 
@@ -75,11 +99,7 @@ void GlyphDevice::stroke(GfxState *state) {
   // A thick line can be a bar below letters.
   const double width = state->getTransformedLineWidth();
   if (width < 3 || state->getStrokeOpacity() < 0.1) return;
-  if (state->getStrokeColorSpace()->getMode() != csPattern) {
-    GfxRGB colour;
-    state->getStrokeRGB(&colour);
-    if (colToDbl(colour.r) > 0.97 && colToDbl(colour.g) > 0.97 && colToDbl(colour.b) > 0.97) return;
-  }
+  if (::white(state->getStrokeColorSpace(), state->getStrokeColor())) return;
   painted(state, width / 2);
 }
 

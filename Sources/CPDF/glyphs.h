@@ -22,6 +22,9 @@ class GlyphDevice : public OutputDev {
   /// The most glyphs that are kept.
   size_t longest = 0;
 
+  /// Forgets the page before.
+  void clear();
+
   bool upsideDown() override { return true; }
   bool useDrawChar() override { return true; }
   bool interpretType3Chars() override { return false; }
