@@ -26,9 +26,11 @@ import Testing
             title: nil, mediaType: .pdf, text: Array("Words.\n".utf8), spans: [SourceSpan(start: 0, place: .page(1))],
             original: .extracted, notes: Self.all)
         let reply = ExtractionReply(extraction: .document(document), peakBytes: 7)
-        #expect(try ExtractionReply(frame: reply.frame) == reply)
-        for count in 0..<reply.frame.count {
-            #expect(throws: (any Error).self) { try ExtractionReply(frame: Array(reply.frame[..<count])) }
+        // The length at the start belongs to the channel.
+        let frame = Array(reply.frame.dropFirst(4))
+        #expect(try ExtractionReply(frame: frame) == reply)
+        for count in frame.indices {
+            #expect(throws: FrameReader.Malformed.self) { try ExtractionReply(frame: Array(frame[..<count])) }
         }
     }
 }
