@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,8 @@
 #include "glyphs.h"
 
 namespace {
-/// The name of the last character collection that poppler has no map for.
-std::string missing_pack;
+/// The name of the last character collection that poppler has no map for, on this thread: poppler's call tells no document.
+thread_local std::string missing_pack;
 
 /// Takes the name of a collection out of poppler's words.
 void note_error(ErrorCategory, Goffset, const char *message) {
@@ -181,10 +182,11 @@ void cpdf_document::fields(Page *page, size_t longest) {
 }
 
 cpdf_document *cpdf_open(const uint8_t *bytes, size_t count, enum cpdf_status *status, int *code) {
-  if (!globalParams) {
+  static std::once_flag started;
+  std::call_once(started, [] {
     globalParams = std::make_unique<GlobalParams>();
     setErrorCallback(note_error);
-  }
+  });
   missing_pack.clear();
   auto document = std::make_unique<cpdf_document>();
   auto *stream = new MemStream(const_cast<char *>(reinterpret_cast<const char *>(bytes)), 0, static_cast<Goffset>(count), Object(objNull));

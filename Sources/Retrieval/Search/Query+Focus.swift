@@ -8,7 +8,7 @@ extension Query {
     /// starts. 0 where it holds none.
     ///
     /// A passage may span pages and headings. A citation names those of the words that were found.
-    func focus(in text: [UInt8]) -> Int {
+    package func focus(in text: [UInt8]) -> Int {
         let wanted = Set(stems)
         var found: [(place: Int, start: Int, stem: [UInt8])] = []
         for (place, range) in Words.forms(in: text.span).enumerated() {
