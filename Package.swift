@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(
             name: "CPoppler", pkgConfig: "poppler", providers: [.apt(["libpoppler-dev", "libpoppler-private-dev"])]),
         // Poppler's own layout loses what reading needs: the shim hands out the glyphs, before any layout.
@@ -55,7 +56,7 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Bytes", "Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
+                "Bytes", "Corpora", "CStemmer", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
@@ -83,7 +84,7 @@ let package = Package(
             name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
+            name: "RetrievalTests", dependencies: ["Indexes", "Memory", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PipelinesTests",
             dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(libxml2-dev libpoppler-dev libpoppler-private-dev poppler-data wamerican libsqlite3-dev nettle-dev libseccomp-dev
-    pkg-config python3 make git)
+    libstemmer-dev pkg-config python3 make git)
 
 missing=()
 for package in "${packages[@]}"; do
@@ -16,6 +16,7 @@ for package in "${packages[@]}"; do
         wamerican) [[ -e /usr/share/dict/american-english ]] || missing+=("$package") ;;
         nettle-dev) pkg-config --exists nettle 2>/dev/null || missing+=("$package") ;;
         libseccomp-dev) pkg-config --exists libseccomp 2>/dev/null || missing+=("$package") ;;
+        libstemmer-dev) [[ -e /usr/include/libstemmer.h ]] || missing+=("$package") ;; # has no .pc file
         libsqlite3-dev) pkg-config --exists sqlite3 2>/dev/null || missing+=("$package") ;;
         *) command -v "$package" >/dev/null || missing+=("$package") ;;
     esac

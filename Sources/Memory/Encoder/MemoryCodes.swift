@@ -23,6 +23,12 @@ package struct MemoryCodes: Sendable {
         axes = try tensors.float("codes.axes", shape: [8 * Self.sectionBytes, encoder.shape.width])
     }
 
+    /// The codes of a file that may hold nothing but codes and an encoder, or nil where the file has none.
+    package static func read(path: String) throws(MemoryError) -> MemoryCodes? {
+        let tensors = ModelTensors(try SafeTensors(path: path))
+        return try MemoryCodes(tensors, SentenceEncoder(tensors))
+    }
+
     /// The code of a vector, in `bytes` bytes. The sign of an axis is a bit, 1 for a product of at least 0; the first axis is the lowest
     /// bit of the first byte.
     package func code(of vector: [Float], bytes: Int) -> [UInt8] {

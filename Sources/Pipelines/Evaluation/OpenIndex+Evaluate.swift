@@ -72,7 +72,7 @@ private final class RetrievalEvaluation {
         let said = question.answer.flatMap { expected in quoted.first { AnswerText.holds($0, expected) } } ?? quoted.first
         metrics.add(question, said: answer.isFound ? said ?? "" : nil)
         guard question.answerable != false, question.answer != nil || question.document != nil else { return }
-        let query = Query(question.question, model: index.model)
+        let query = try index.query(question.question)
         metrics.ranks.add(rank: try rank(of: question, query))
         let best = baseline.best(query.words, 20)
         baselineRanks.add(rank: try best.firstIndex { try holds(question, $0, baseline.text($0)) }.map { $0 + 1 })

@@ -8,7 +8,7 @@ extension OpenIndex {
 
     /// Answers with the best one to three sentences of the best passages, each with its place.
     package func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
-        let query = Query(question, model: model)
+        let query = try query(question, isQuestion: true)
         // Confidence depends on the lead of the first passage, so there must be a second one.
         var wide = options
         wide.top = max(options.top, 3)
@@ -49,7 +49,7 @@ extension OpenIndex {
     private func sentences(
         of passages: [(result: SearchResult, text: [UInt8])], _ query: Query, _ kind: QuestionKind
     ) throws -> [SentenceCandidate] {
-        let scorer = SentenceScorer(query: query, weights: try query.words.map(rarity), kind: kind)
+        let scorer = SentenceScorer(query: query, weights: try rarities(of: query), kind: kind)
         var similarity = try sentenceSimilarity(query)
         var candidates: [SentenceCandidate] = []
         for (source, (result, text)) in passages.enumerated() {

@@ -18,10 +18,10 @@ package struct SentenceScorer: Sendable {
         unit = kind == .number ? query.counted : nil
     }
 
-    /// The share of the question's weight whose words occur in a text, in any form of their stems: 0 to 1.
+    /// The share of the question's weight whose words occur in a text, in any of their senses: 0 to 1.
     package func coverage(_ text: [UInt8]) -> Double {
         let bag = WordBag(text)
-        return zip(query.stems, weights).reduce(0) { $0 + (bag.stems[$1.0] != nil ? $1.1 : 0) } / total
+        return weights.indices.reduce(0) { $0 + (bag.frequency(of: $1, in: query) > 0 ? weights[$1] : 0) } / total
     }
 
     /// The score of a sentence, in units of full coverage. `docs/retrieval.md` lists the parts and says how their weights

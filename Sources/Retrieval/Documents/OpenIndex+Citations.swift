@@ -44,6 +44,17 @@ extension OpenIndex {
         return try snapshot.spans(of: document).sourceSpans
     }
 
+    /// The headings above a place of a document, as far as they are stored or stand in one of some texts.
+    func headings(
+        above offset: Int, in document: StoredDocument, _ spans: StoredSpans, _ texts: [PassageID: [UInt8]]
+    ) throws -> [String] {
+        guard document.isMarkdown else { return spans.sourceSpans.headings(at: offset) }
+        // The line at the offset is in the text of the passage.
+        return try spans.outlineChain(at: offset).filter { $0 < offset }.compactMap {
+            try heading(at: $0, in: document, texts)
+        }
+    }
+
     /// Where the headings above a place of a Markdown document start, the outermost first; none in other formats.
     private func headingStarts(above offset: Int, in document: StoredDocument) throws -> [Int] {
         guard document.isMarkdown else { return [] }

@@ -7,6 +7,11 @@ package struct SearchOptions: Sendable {
     package var rescored = 24
     /// The number of passages that the reader reads, the best of those that were scored on their text; 0 for none.
     package var read = 10
+    /// Which passages may be returned.
+    package var filter = SearchFilter()
+
+    /// The largest number of candidates; where phrases must stand in the text, many may fail.
+    var candidates: Int { filter.phrases.isEmpty && filter.excluded.isEmpty ? rescored : max(rescored, 512) }
 
     /// The default options.
     package init() {}

@@ -20,9 +20,10 @@ struct Ask: ParsableCommand {
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
     var file: String
 
-    @Argument(help: "The question.")
+    @Argument(parsing: .allUnrecognized, help: "The question.")
     var question: [String]
 
+    @OptionGroup var filters: FilterOptions
     @OptionGroup var generator: GeneratorOptions
     @OptionGroup var top: TopOption
     @OptionGroup var threads: ThreadsOption
@@ -30,16 +31,18 @@ struct Ask: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        guard question.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
-            throw ValidationError("the question is empty")
-        }
+        try TypedWords.check(question, of: "question")
+        guard let syntax = try? QuerySyntax(question.joined(separator: " "), .fields), syntax.text.isEmpty else { return }
+        throw ValidationError("the question says only where to look")
     }
 
     func run() throws {
-        let words = question.joined(separator: " ")
+        let syntax = try QuerySyntax(question.joined(separator: " "), .fields)
+        var options = top.search
+        options.filter = syntax.filter.and(try filters.filter())
         let generator = try generator.generator()
         let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
-        let answer = try Answering(index, generator: generator).answer(words, top.search)
+        let answer = try Answering(index, generator: generator).answer(syntax.text, options)
         if json.isOn { return try Output.json(answer) }
         if let generated = answer.generated {
             show(generated, sources: answer.sources)

@@ -66,8 +66,12 @@ import Testing
 
     @Test func search() throws {
         let found = try keys(
-            "search", of: Command.run("search", corpus.index, "cellar", "fee", "statutes", "--json", "--top", "20"))
-        #expect(found["query"] == .string("cellar fee statutes") && found["results", "0", "rank"] == .number(1))
+            "search", of: Command.run("search", corpus.index, "cellarr", "fee", "statutes", "--json", "--top", "20"))
+        #expect(found["query"] == .string("cellarr fee statutes") && found["results", "0", "rank"] == .number(1))
+        #expect(found["corrections", "0", "used", "0"] == .string("cellar"))
+        let none = try keys(
+            "search-nothing", of: Command.run("search", corpus.index, "cexlxr", "--json", "--top", "1"))
+        #expect(none["suggestions", "0", "used", "0"] == .string("cellar"))
     }
 
     @Test func ask() throws {
@@ -88,6 +92,10 @@ import Testing
         #expect(document["path"] == .string("statutes.pdf") && document["passages", "0", "page"] == .number(1))
         let passage = try keys("show-passage", of: Command.run("show", corpus.index, "keys.md", "--passage", "0", "--json"))
         #expect(passage["number"] == .number(0))
+        let lines = try keys("show-lines", of: Command.run("show", corpus.index, "keys.md", "--lines", "1:2", "--json"))
+        #expect(lines["lastLine"] == .number(2) && lines["text"] == .string("# Keys\n\n"))
+        let page = try keys("show-page", of: Command.run("show", corpus.index, "statutes.pdf", "--page", "1", "--json"))
+        #expect(page["page"] == .number(1) && page["start"] == .number(0))
     }
 
     @Test func export() throws {
