@@ -32,7 +32,10 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
-        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(
+            name: "CPoppler", pkgConfig: "poppler", providers: [.apt(["libpoppler-dev", "libpoppler-private-dev"])]),
+        // Poppler's own layout loses what reading needs: the shim hands out the glyphs, before any layout.
+        .target(name: "CPDF", dependencies: ["CPoppler"]),
         .target(
             name: "Memory",
             dependencies: ["Bytes", "CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
@@ -40,7 +43,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "Bytes", "CLibXML2", "CPoppler", "CSandbox", .product(name: "SystemPackage", package: "swift-system"),
+                "Bytes", "CLibXML2", "CPDF", "CSandbox", .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .target(
@@ -95,5 +98,6 @@ let package = Package(
             ],
             exclude: ["Goldens"],
             swiftSettings: strict),
-    ] + fuzzing
+    ] + fuzzing,
+    cxxLanguageStandard: .cxx17
 )

@@ -29,6 +29,8 @@ package enum Refusal: Error, Sendable, Hashable {
     case noTextLayer(pages: Int)
     /// A PDF file whose characters do not map to letters.
     case lettersUnknown
+    /// A PDF file without its fonts. The payload is the character collection that the system cannot read.
+    case languagePackMissing(String)
 
     // Entries that a walk skips.
     case folderUnreadable(Errno)
@@ -111,6 +113,7 @@ extension Refusal {
         case .pageWithoutText: (17, [])
         case .noTextLayer(let pages): (18, ["\(pages)"])
         case .lettersUnknown: (19, [])
+        case .languagePackMissing(let name): (20, [name])
         case .folderUnreadable(let error): (30, ["\(error.rawValue)"])
         case .folderReadInPart(let error): (31, ["\(error.rawValue)"])
         case .ignoreFileUnreadable(let error): (32, ["\(error.rawValue)"])
@@ -169,6 +172,7 @@ extension Refusal {
             case 17: .pageWithoutText
             case 18: numbers.first.flatMap { $0 }.map(Refusal.noTextLayer)
             case 19: .lettersUnknown
+            case 20: text.map(Refusal.languagePackMissing)
             case 30: error.map(Refusal.folderUnreadable)
             case 31: error.map(Refusal.folderReadInPart)
             case 32: error.map(Refusal.ignoreFileUnreadable)

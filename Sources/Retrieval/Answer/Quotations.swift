@@ -17,8 +17,11 @@ struct Quotations {
         let chosen = Quotations.choose(finding, most: most)
         let known = Dictionary(uniqueKeysWithValues: finding.ranked.map { ($0.id, $0.text) })
         let citations = try index.citations(
-            chosen.map { (finding.sources[$0.source].document, finding.sources[$0.source].place(of: $0.unit.range)) },
-            known: known)
+            chosen.map { evidence in
+                let source = finding.sources[evidence.source]
+                let place = source.place(of: evidence.unit.range)
+                return (source.document, place, place.lowerBound)
+            }, known: known)
         for (evidence, citation) in zip(chosen, citations) {
             let source = finding.sources[evidence.source]
             let context = evidence.unit.context.map { range in

@@ -37,7 +37,8 @@ extension OpenIndex {
             }
         }
         let known = Dictionary(uniqueKeysWithValues: passages.map { ($0.id, $0.text) })
-        let citations = try citations(shown.map { ($0.document, $0.range) }, known: known)
+        let citations = try citations(
+            shown.map { ($0.document, $0.range, $0.range.lowerBound + query.focus(in: $0.passage.text)) }, known: known)
         return try zip(shown, citations).enumerated().map { rank, found in
             let ((passage, document, range), citation) = found
             let matched = shownMatches(passage, query)

@@ -13,12 +13,12 @@ struct PDFText {
         case word
     }
 
-    private let words: Set<[UInt8]>
+    private let hyphens: PDFHyphens
     private var last: (line: PDFLine, isShort: Bool)?
 
     /// Joins the lines of all pages, in order.
     init(_ pages: [[PDFLine]]) {
-        words = Self.vocabulary(pages)
+        hyphens = PDFHyphens(pages)
         for (index, lines) in pages.enumerated() where !lines.isEmpty {
             add(lines, page: index + 1)
         }
@@ -52,6 +52,7 @@ struct PDFText {
 extension PDFText {
     /// How the first line of a block is joined. A sentence may go on in the next column or page.
     private func between(_ last: (line: PDFLine, isShort: Bool), _ next: PDFLine, isNewPage: Bool) -> Joint {
+        guard !next.startsBlock, !next.isApart, !last.line.isApart else { return .paragraph }
         let isSameSize = abs(last.line.height - next.height) < 0.15 * next.height
         let goesOn = next.text.unicodeScalars.first?.properties.isLowercase ?? false
         return isSameSize && goesOn && !last.isShort && !last.line.endsSentence && !next.startsItem ? .word : .paragraph
@@ -60,6 +61,7 @@ extension PDFText {
     /// How a line is joined to the line before it in a block.
     private func within(_ block: PDFBlock, _ lines: [PDFLine], _ i: Int, _ leading: Double) -> Joint {
         let (previous, line) = (lines[i - 1], lines[i])
+        if previous.isTableRow, line.isTableRow { return .line }
         let step = line.top - previous.top
         if abs(previous.height - line.height) > 0.2 * max(previous.height, line.height) { return .paragraph }
         if step > 1.4 * max(leading, line.height) { return .paragraph }
@@ -69,6 +71,7 @@ extension PDFText {
         if isIndented, !previous.startsItem, previous.endsSentence || block.hasRoom(for: line, after: previous) {
             return .paragraph
         }
+        if hyphens.joint(Array(previous.text.utf8), line.text) != nil { return .word }
         if block.hasRoom(for: line, after: previous) { return previous.endsSentence ? .paragraph : .line }
         return .word
     }
@@ -80,68 +83,23 @@ extension PDFText {
     }
 
     private mutating func join(_ line: PDFLine, _ joint: Joint, page: Int?) {
-        let new = Array(line.text.utf8)
+        let new = hyphens.visible(line.text)
         switch joint {
         case .paragraph: if !text.isEmpty { text += [10, 10] }
         case .line: text.append(10)
         case .word: mend(new)
         }
         if let page { spans.append(SourceSpan(start: text.count, place: .page(page))) }
-        text += new
+        text += new.utf8
     }
 }
 
 extension PDFText {
-    /// Prepares the end of the text for a line that continues it.
-    ///
-    /// Appends a space, or removes the hyphen of a word that the line end broke.
-    private mutating func mend(_ next: [UInt8]) {
-        // A soft hyphen (C2 AD) or a Unicode hyphen (E2 80 90) stands only for the line end.
-        if text.suffix(2) == [0xC2, 0xAD] { return text.removeLast(2) }
-        if text.suffix(3) == [0xE2, 0x80, 0x90] { return text.removeLast(3) }
-        if text.last == UInt8(ascii: "-") {
-            let head = Array(text.dropLast().reversed().prefix { isLetter($0) }.reversed())
-            let tail = Array(next.prefix { isLetter($0) })
-            guard !head.isEmpty, let first = tail.first else { return }
-            // The hyphen stays when the document has the word with a hyphen and not without. It also stays before a capital
-            // and after a single byte.
-            if words.contains(lowered(head + tail)) || !words.contains(lowered(head + [UInt8(ascii: "-")] + tail)) {
-                if first >= 0x80 || first & 0x20 != 0, head.count > 1 { text.removeLast() }
-            }
-            return
-        }
-        if isIdeograph(text.suffix(3)), isIdeograph(next.prefix(3)) { return }
+    /// Prepares the end of the text for a line that continues it: appends a space, or mends the word that the line end broke.
+    private mutating func mend(_ next: String) {
+        if let length = hyphens.joint(text, next) { return text.removeLast(length) }
+        let ends = String(decoding: text.suffix(4), as: UTF8.self).unicodeScalars.last
+        if let ends, ends.value.isIdeograph, let first = next.unicodeScalars.first, first.value.isIdeograph { return }
         text.append(32)
     }
-
-    /// All words of the lines in lower case, except words that a line end breaks.
-    private static func vocabulary(_ pages: [[PDFLine]]) -> Set<[UInt8]> {
-        var words: Set<[UInt8]> = []
-        for lines in pages {
-            for line in lines {
-                for word in line.text.utf8.split(separator: 32) where word.last != UInt8(ascii: "-") {
-                    var core = word.drop { !isLetter($0) }
-                    while let last = core.last, !isLetter(last) { core.removeLast() }
-                    if !core.isEmpty { words.insert(lowered(core)) }
-                }
-            }
-        }
-        return words
-    }
-}
-
-private func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-
-private func lowered(_ bytes: some Sequence<UInt8>) -> [UInt8] { bytes.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 } }
-
-/// Whether three bytes are a character of a script without spaces between words.
-///
-/// These are the East Asian marks, the kana, the ideographs and the full-width forms.
-private func isIdeograph(_ bytes: some Collection<UInt8>) -> Bool {
-    guard bytes.count == 3, let lead = bytes.first else { return false }
-    if lead == 0xEF {
-        let second = bytes[bytes.index(after: bytes.startIndex)]
-        return second == 0xBC || second == 0xBD
-    }
-    return lead >= 0xE3 && lead <= 0xE9
 }

@@ -27,6 +27,7 @@ struct PDFBlock {
 
     /// Whether line `b` stands below line `a`, in the same column and not far away.
     private static func follows(_ a: PDFLine, _ b: PDFLine) -> Bool {
+        guard !b.startsBlock, a.isApart == b.isApart else { return false }
         let step = b.top - a.top
         let overlap = min(a.right, b.right) - max(a.left, b.left)
         return step > 0.3 * a.height && step < 2.5 * max(a.height, b.height) && overlap > 0

@@ -58,7 +58,9 @@ enum PDFRunningLines {
 
     /// The lines at the top and at the bottom of a page that stand apart from the text between them.
     private static func edges(_ lines: [PDFLine]) -> [(line: Int, isAtTop: Bool)] {
-        let order = lines.indices.sorted { lines[$0].top < lines[$1].top }
+        let order = lines.indices.filter { !lines[$0].isApart && !lines[$0].isTableRow }.sorted {
+            lines[$0].top < lines[$1].top
+        }
         // The white space below each line but the last.
         let gaps = zip(order, order.dropFirst()).map { max(0, lines[$1].top - lines[$0].bottom) }
         let usual = gaps.filter { $0 > 0 }.sorted()

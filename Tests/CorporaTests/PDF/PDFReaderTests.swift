@@ -1,52 +1,6 @@
 import Corpora
 import Testing
 
-/// Writes small PDF files.
-struct PDFSample {
-    /// A line of a page: its place in points from the lower left corner, its font size, and its text in ASCII.
-    typealias Line = (x: Int, y: Int, size: Int, text: String)
-
-    /// Makes a file with one page for each list of lines.
-    ///
-    /// - Parameters:
-    ///   - kids: the children of the page tree, in place of the pages.
-    ///   - stream: the content stream of every page with its dictionary entries, in place of the lines.
-    ///   - trailer: further entries of the trailer.
-    static func make(
-        _ pages: [[Line]], title: String? = nil, kids: String? = nil, stream: (entries: String, data: String)? = nil,
-        trailer: String = ""
-    ) -> [UInt8] {
-        var objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        ]
-        objects.append(title.map { "<< /Title (\($0)) >>" } ?? "<< >>")
-        var references: [String] = []
-        for lines in pages {
-            let drawn = lines.map { "BT /F1 \($0.size) Tf \($0.x) \($0.y) Td (\($0.text)) Tj ET" }.joined(
-                separator: "\n")
-            let content = stream?.data ?? drawn
-            objects.append("<< /Length \(content.utf8.count) \(stream?.entries ?? "") >>\nstream\n\(content)\nendstream")
-            objects.append(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents \(objects.count) 0 R "
-                    + "/Resources << /Font << /F1 3 0 R >> >> >>")
-            references.append("\(objects.count) 0 R")
-        }
-        objects[1] =
-            "<< /Type /Pages /Kids [\(kids ?? references.joined(separator: " "))] /Count \(max(1, pages.count)) >>"
-        var file = "%PDF-1.4\n"
-        var offsets: [Int] = []
-        for (i, object) in objects.enumerated() {
-            offsets.append(file.utf8.count)
-            file += "\(i + 1) 0 obj\n\(object)\nendobj\n"
-        }
-        let start = file.utf8.count
-        file += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
-        for offset in offsets { file += String(repeating: "0", count: 10 - "\(offset)".count) + "\(offset) 00000 n \n" }
-        file += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R /Info 4 0 R \(trailer) >>\nstartxref\n\(start)\n%%EOF\n"
-        return Array(file.utf8)
-    }
-}
-
 @Suite struct PDFReaderTests {
     private func read(_ bytes: [UInt8]) -> Extraction { Readers.read(bytes, path: "paper.pdf") }
 
