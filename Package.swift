@@ -9,7 +9,7 @@ let fuzzing: [Target] =
     ProcessInfo.processInfo.environment["R3MEM_FUZZ"] == "1"
     ? [
         .executableTarget(
-            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval"], path: "Tests/Fuzz",
+            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport"], path: "Tests/Fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ] : []
 
@@ -29,6 +29,8 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .target(
             name: "Memory",
@@ -36,7 +38,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Corpora",
-            dependencies: ["CLibXML2", "CPoppler", "CSandbox", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "CArchive", "CGMime", "CLibXML2", "CPoppler", "CSandbox",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Indexes",

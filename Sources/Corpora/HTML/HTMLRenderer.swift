@@ -6,6 +6,7 @@
 struct HTMLRenderer {
     private(set) var text: [UInt8] = []
     private(set) var headings: [Heading] = []
+    private(set) var pages: [Extracted.Page] = []
 
     private let tree: HTMLTree
     private let isDropped: [Bool]
@@ -19,6 +20,8 @@ struct HTMLRenderer {
     private var prefix: [UInt8] = []
     private var indent = 0
     private var isPreformatted = false
+    /// The pages that start in the line, with their offsets in it.
+    private var duePages: [Extracted.Page] = []
     /// Whether each text is marked as struck.
     private var strikesTexts = false
 
@@ -47,6 +50,7 @@ extension HTMLRenderer {
         case .br:
             if isPreformatted { preformatted([10]) } else { lineBreak() }
         case .wbr: break
+        case .page: duePages.append(Extracted.Page(start: line.count, number: node.number ?? 0))
         case .img: picture(node)
         case .sup: superscript(index, depth)
         case .del, .s, .strike: struck(index, depth)
@@ -63,7 +67,7 @@ extension HTMLRenderer {
         case .ul, .ol, .menu: list(index, depth)
         case .li:
             // An item outside a list.
-            item(index, depth, bullet: "- ")
+            item(index, depth, bullet: bullet(index) ?? "- ")
         case .table where isData(index): table(index, depth)
         case .tr, .td, .th, .tbody, .thead, .tfoot, .table: block { $0.children(index, depth) }
         case .dt, .dd:
@@ -197,6 +201,8 @@ extension HTMLRenderer {
         let lead = [UInt8](repeating: 32, count: max(0, indent - prefix.count)) + prefix
         text += lead
         prefix = []
+        pages += duePages.map { Extracted.Page(start: text.count + min($0.start, line.count), number: $0.number) }
+        duePages = []
         for byte in line {
             text.append(byte)
             if byte == 10, indent > 0 { text += [UInt8](repeating: 32, count: indent) }
@@ -229,7 +235,7 @@ extension HTMLRenderer {
             let node = tree.nodes[child]
             if node.tag == .li, !isDropped[child] {
                 if let own = node.number { number = own }
-                item(child, depth + 1, bullet: tree.nodes[index].tag == .ol ? "\(number). " : "- ")
+                item(child, depth + 1, bullet: bullet(child) ?? (tree.nodes[index].tag == .ol ? "\(number). " : "- "))
                 number &+= 1
             } else {
                 write(child, depth: depth + 1)
@@ -238,6 +244,12 @@ extension HTMLRenderer {
         }
         flush()
         owe(indent > 0 ? 1 : 2)
+    }
+
+    /// The bullet that an item brings with it.
+    private func bullet(_ index: Int) -> String? {
+        let range = tree.nodes[index].alternative
+        return range.isEmpty ? nil : String(decoding: tree.bytes[range], as: UTF8.self) + " "
     }
 
     private mutating func item(_ index: Int, _ depth: Int, bullet: String) {
@@ -327,7 +339,7 @@ extension HTMLRenderer {
     }
 
     /// The text of a cell on one line.
-    private func cell(_ index: Int, _ depth: Int) -> [UInt8] {
+    private mutating func cell(_ index: Int, _ depth: Int) -> [UInt8] {
         var inner = self
         inner.text = []
         inner.line = []
@@ -335,8 +347,11 @@ extension HTMLRenderer {
         inner.indent = 0
         inner.gap = 0
         inner.spaceDue = false
+        inner.pages = []
+        inner.duePages = []
         inner.children(index, depth)
         inner.flush()
+        duePages += (inner.pages + inner.duePages).map { Extracted.Page(start: 0, number: $0.number) }
         return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))
     }
 }

@@ -39,6 +39,7 @@ public enum Worker {
         limit(Int32(RLIMIT_NOFILE.rawValue), 64)
         // Without Landlock the sandbox refuses every file, so the C library must load its tables before.
         if csandbox_landlock_version() == 0 { Iconv.loadTables() }
+        MailFile.prepare()
         guard csandbox_confine() == 0 else { exit(3) }
         cxml_silence()
         cpoppler_silence()
