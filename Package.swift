@@ -9,7 +9,8 @@ let fuzzing: [Target] =
     ProcessInfo.processInfo.environment["R3MEM_FUZZ"] == "1"
     ? [
         .executableTarget(
-            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport"], path: "Tests/Fuzz",
+            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport"],
+            path: "Tests/Fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ] : []
 
@@ -25,6 +26,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .target(name: "Bytes", swiftSettings: strict),
+        .target(name: "CFileLock"),
         .target(name: "CKernels"),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
@@ -34,26 +37,26 @@ let package = Package(
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .target(
             name: "Memory",
-            dependencies: ["CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
+            dependencies: ["Bytes", "CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
         .target(
             name: "Corpora",
             dependencies: [
-                "CArchive", "CGMime", "CLibXML2", "CPoppler", "CSandbox",
+                "Bytes", "CArchive", "CGMime", "CLibXML2", "CPoppler", "CSandbox",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .target(
             name: "Indexes",
             dependencies: [
-                .product(name: "Algorithms", package: "swift-algorithms"), .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "SystemPackage", package: "swift-system"),
+                "CFileLock", .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .target(
             name: "Retrieval",
             dependencies: [
-                "Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
+                "Bytes", "Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
@@ -74,18 +77,24 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
+        .testTarget(
+            name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "PipelinesTests", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            name: "PipelinesTests",
+            dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             exclude: ["Goldens"],
             swiftSettings: strict),
     ] + fuzzing

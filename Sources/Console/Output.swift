@@ -30,7 +30,8 @@ package enum Output {
         text.withUTF8 { bytes in
             var sent = 0
             while sent < bytes.count {
-                let n = Glibc.write(descriptor, bytes.baseAddress! + sent, bytes.count - sent)  // not empty, so it has an address
+                // Not empty, so it has an address.
+                let n = Glibc.write(descriptor, bytes.baseAddress! + sent, bytes.count - sent)
                 if n >= 0 {
                     sent += n
                 } else if errno != EINTR, errno != EAGAIN {

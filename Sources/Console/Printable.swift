@@ -17,7 +17,8 @@ package enum Printable {
         return start + "…"
     }
 
-    /// Lines of at most `width` characters, broken at spaces. Each line begins with `indent`; a longer word gets a line alone.
+    /// Lines of at most `width` characters, broken at spaces. Each line begins with `indent`; a longer word gets a line
+    /// alone.
     package static func wrapped(_ text: String, width: Int, indent: String) -> String {
         var lines: [String] = []
         var current = ""

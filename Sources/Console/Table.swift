@@ -1,10 +1,12 @@
 /// Rows in aligned columns, two spaces apart.
 package struct Table {
+    /// On which side a column is flush.
     package enum Alignment: Sendable { case left, right }
 
     private let alignments: [Alignment]
     private var rows: [[String]] = []
 
+    /// A table with a column for each alignment.
     package init(_ alignments: Alignment...) { self.alignments = alignments }
 
     /// Adds a row. Cells beyond the last column are dropped; missing cells are empty.

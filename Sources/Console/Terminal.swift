@@ -2,6 +2,7 @@ import Foundation
 
 /// The terminal that the program writes to.
 package enum Terminal {
+    /// Whether standard output is a terminal.
     package static let isOutput = isatty(STDOUT_FILENO) == 1
     /// Whether a line on standard error can be redrawn.
     package static let redrawsErrors = isatty(STDERR_FILENO) == 1 && !isDumb

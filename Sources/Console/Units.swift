@@ -5,6 +5,7 @@ package enum Units {
     /// Decimal units and three digits: "812 B", "52.4 kB", "1.30 GB".
     package static func bytes(_ count: Int) -> String { bytes(Double(count)) }
 
+    /// A number of bytes that may be a fraction, as a rate is.
     package static func bytes(_ count: Double) -> String {
         let units = ["B", "kB", "MB", "GB", "TB"]
         var value = count

@@ -1,9 +1,9 @@
 import SystemPackage
 
 /// An error about a corpus as a whole. Why one file is not read is a `Refusal`.
-public struct CorporaError: Error, Sendable, Equatable {
+package struct CorporaError: Error, Sendable, Equatable {
     /// The kinds of errors.
-    public enum Code: Sendable, Equatable {
+    package enum Code: Sendable, Equatable {
         /// There is nothing at the corpus root.
         case rootMissing
         /// The corpus root cannot be opened or read.
@@ -23,19 +23,19 @@ public struct CorporaError: Error, Sendable, Equatable {
     }
 
     /// What is wrong with a glob pattern.
-    public enum PatternFault: Sendable, Equatable {
+    package enum PatternFault: Sendable, Equatable {
         case empty
         case endsInBackslash
         case openBracket
     }
 
     /// What went wrong.
-    public let code: Code
+    package let code: Code
     /// The path, pattern or program that the error is about.
-    public let subject: String
+    package let subject: String
 
     /// An error about a subject.
-    public init(_ code: Code, subject: String) {
+    package init(_ code: Code, subject: String) {
         self.code = code
         self.subject = subject
     }

@@ -1,24 +1,24 @@
 /// The limits for reading one file. A file that exceeds a limit is refused.
-public struct ExtractionLimits: Sendable, Equatable {
+package struct ExtractionLimits: Sendable, Equatable {
     /// The largest file of text in bytes, such as Markdown or HTML (`--max-file-size`).
-    public var fileBytes = 64 << 20
+    package var fileBytes = 64 << 20
     /// The largest file in bytes of a format that holds pictures, such as PDF, mail or a presentation.
-    public var pdfBytes = 512 << 20
+    package var pdfBytes = 512 << 20
     /// The longest text of one document, in bytes.
-    public var textBytes = 256 << 20
+    package var textBytes = 256 << 20
     /// The address space of a worker in bytes, beyond twice the size of the file.
-    public var memoryBytes = 2 << 30
+    package var memoryBytes = 2 << 30
     /// Processor time for one file, in seconds.
-    public var cpuSeconds = 60
+    package var cpuSeconds = 60
     /// Wall-clock time for one file, in seconds.
-    public var wallSeconds = 120.0
+    package var wallSeconds = 120.0
 
     /// How deep files inside files are read, such as attachments of a mail. A worker starts with this depth.
     var containerDepth = 4
 
     /// The longest file of any format, in bytes.
-    public var longestFile: Int { max(fileBytes, pdfBytes) }
+    package var longestFile: Int { max(fileBytes, pdfBytes) }
 
     /// The default limits.
-    public init() {}
+    package init() {}
 }

@@ -5,7 +5,7 @@ import SystemPackage
 /// The bytes of one file, read once.
 ///
 /// The hash of a file and its document come from the same bytes, whatever happens to the file meanwhile.
-public struct FileBytes: Sendable {
+package struct FileBytes: Sendable {
     /// The longest file that is sent to a worker inside the message.
     ///
     /// A message of this length fits the buffer of a socket, so sending it never waits for the worker. A longer file is sent
@@ -22,12 +22,12 @@ public struct FileBytes: Sendable {
     let storage: Storage
 
     /// Wraps bytes that are in memory already.
-    public init(_ bytes: [UInt8]) { storage = .array(bytes) }
+    package init(_ bytes: [UInt8]) { storage = .array(bytes) }
 
     private init(_ memory: MemoryFile) { storage = .memory(memory) }
 
     /// The number of bytes.
-    public var count: Int {
+    package var count: Int {
         switch storage {
         case .array(let bytes): bytes.count
         case .memory(let file): file.count
@@ -35,7 +35,7 @@ public struct FileBytes: Sendable {
     }
 
     /// Calls `body` with the bytes.
-    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         switch storage {
         case .array(let bytes): try bytes.withUnsafeBytes(body)
         case .memory(let file): try body(file.bytes)
@@ -47,7 +47,7 @@ extension FileBytes {
     /// Reads a regular file. Neither the file nor a folder above it may be a symbolic link.
     ///
     /// Throws when the file is longer than `limit`, and when it is written to or replaced while it is read.
-    public static func read(_ file: CorpusFile, atMost limit: Int) throws(Refusal) -> FileBytes {
+    package static func read(_ file: CorpusFile, atMost limit: Int) throws(Refusal) -> FileBytes {
         let opened = open(file.absolutePath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard opened >= 0 else {
             switch Errno.last {

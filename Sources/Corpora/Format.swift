@@ -1,7 +1,7 @@
 /// A file format, and how its files are recognised.
-public struct Format: Sendable {
+package struct Format: Sendable {
     /// Bytes that identify a format.
-    public enum Signature: Sendable {
+    package enum Signature: Sendable {
         /// These bytes stand somewhere in the first `within` bytes of the file. The name of the file does not matter.
         case bytes([UInt8], within: Int)
         /// The file starts with these bytes and has an extension of the format, because several formats share a container.
@@ -13,14 +13,14 @@ public struct Format: Sendable {
     }
 
     /// The name of the format, as an index stores it.
-    public let mediaType: MediaType
+    package let mediaType: MediaType
     /// The extensions of file names, in lower case and without ".".
-    public let extensions: Set<String>
+    package let extensions: Set<String>
     /// The signatures of the format.
-    public let signatures: [Signature]
+    package let signatures: [Signature]
 
     /// Makes a format from its parts.
-    public init(_ mediaType: MediaType, extensions: Set<String>, signatures: [Signature] = []) {
+    package init(_ mediaType: MediaType, extensions: Set<String>, signatures: [Signature] = []) {
         self.mediaType = mediaType
         self.extensions = extensions
         self.signatures = signatures

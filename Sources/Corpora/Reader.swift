@@ -3,7 +3,7 @@ import SystemPackage
 /// Reads the files of one format.
 ///
 /// A reader runs in a worker process, because hostile bytes may crash the libraries that the reader calls.
-public protocol Reader: Sendable {
+package protocol Reader: Sendable {
     /// The format that this reader reads.
     var format: Format { get }
     /// Whether the spans of a document can be found in its text. An index need not store the headings of such a document.
@@ -15,14 +15,16 @@ public protocol Reader: Sendable {
 }
 
 extension Reader {
-    public var findsSpansInText: Bool { false }
-    public func longestFile(_ limits: ExtractionLimits) -> Int { limits.fileBytes }
+    /// Most formats state their spans outside the text.
+    package var findsSpansInText: Bool { false }
+    /// The limit of all files.
+    package func longestFile(_ limits: ExtractionLimits) -> Int { limits.fileBytes }
 }
 
 /// The list of all readers. To support a new format, add its reader to the list.
-public enum Readers {
+package enum Readers {
     /// The readers in the order in which they are tried. The last one reads every file that no other reader recognises.
-    public static let all: [any Reader] =
+    package static let all: [any Reader] =
         [PDFReader(), WordReader(), WorkbookReader(), SlidesReader(), BookReader(), RichTextReader()] as [any Reader]
         + OpenDocumentReader.all + CompoundReader.all
         + [
@@ -31,7 +33,7 @@ public enum Readers {
         ]
 
     /// The reader that makes documents of a media type. Nil when there is no such reader.
-    public static func reader(of mediaType: MediaType) -> (any Reader)? { all.first { $0.format.mediaType == mediaType } }
+    package static func reader(of mediaType: MediaType) -> (any Reader)? { all.first { $0.format.mediaType == mediaType } }
 
     /// The reader for a file, chosen by its name and its first bytes. Throws when the format is unsupported.
     static func reader(path: String, head: ArraySlice<UInt8>) throws(Refusal) -> any Reader {
@@ -45,7 +47,7 @@ public enum Readers {
     }
 
     /// Reads the bytes of a file in this process. The function opens no file: `path` only serves to recognise the format.
-    public static func read(_ bytes: [UInt8], path: String, limits: ExtractionLimits = ExtractionLimits()) -> Extraction {
+    package static func read(_ bytes: [UInt8], path: String, limits: ExtractionLimits = ExtractionLimits()) -> Extraction {
         do throws(Refusal) {
             guard !bytes.isEmpty else { throw .empty }
             let reader = try reader(path: path, head: bytes.prefix(Format.headLength))
@@ -59,7 +61,7 @@ public enum Readers {
     }
 
     /// Why a file need not be opened, judged by its name and size. Nil when the file is to be opened.
-    public static func refusal(path: String, size: Int, limits: ExtractionLimits) -> Refusal? {
+    package static func refusal(path: String, size: Int, limits: ExtractionLimits) -> Refusal? {
         guard size > 0 else { return .empty }
         let suffix = fileExtension(path)
         let reader = all.first { $0.format.extensions.contains(suffix) } ?? all[all.count - 1]

@@ -3,9 +3,9 @@ import SystemPackage
 /// Why a file or folder is not read.
 ///
 /// An index stores a refusal as `number` and `details`. The program makes the words for people from these facts.
-public enum Refusal: Error, Sendable, Hashable {
+package enum Refusal: Error, Sendable, Hashable {
     /// The kinds of refusals.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// The file is not for an index. Nothing went wrong.
         case skipped
         /// The file should be in the index, but it is damaged, locked or hostile.
@@ -81,7 +81,7 @@ public enum Refusal: Error, Sendable, Hashable {
 
 extension Refusal {
     /// The kind of this refusal.
-    public var kind: Kind {
+    package var kind: Kind {
         switch number {
         case 10..<50: .skipped
         case 50..<70: .failed
@@ -90,7 +90,7 @@ extension Refusal {
     }
 
     /// Whether the walk could not look at a folder or file. There may be files that the walk does not list.
-    public var isUnseen: Bool {
+    package var isUnseen: Bool {
         switch self {
         case .folderUnreadable, .folderReadInPart, .ignoreFileUnreadable, .notExaminable, .rootMissing: true
         default: false
@@ -100,10 +100,10 @@ extension Refusal {
     /// The number that an index stores.
     ///
     /// 10 to 49 stand for skipped files, 50 to 69 for failed files, and 70 or more for unread files.
-    public var number: Int { stored.number }
+    package var number: Int { stored.number }
 
     /// The payload as an index stores it.
-    public var details: [String] { stored.details }
+    package var details: [String] { stored.details }
 
     private var stored: (number: Int, details: [String]) {
         switch self {
@@ -157,7 +157,7 @@ extension Refusal {
     }
 
     /// Makes a refusal from its stored values. Nil when no refusal has these values.
-    public init?(number: Int, details: [String]) {
+    package init?(number: Int, details: [String]) {
         let numbers = details.map { Int($0) }
         let text = details.first
         let error = numbers.first.flatMap { $0 }.flatMap { Int32(exactly: $0) }.map(Errno.init(rawValue:))

@@ -22,6 +22,7 @@ package struct BM25: Sendable {
         log(1 + (Double(passageCount) - Double(holders) + 0.5) / (Double(holders) + 0.5))
     }
 
+    /// The weight of a term that so many passages hold.
     package func idf(holders: Int) -> Double { BM25.idf(holders: holders, of: passageCount) }
 
     /// What a term counts that occurs `frequency` times in a passage:

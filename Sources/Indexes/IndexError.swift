@@ -17,13 +17,17 @@ package struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
         case invalidBatch
     }
 
+    /// What went wrong.
     package let code: Code
     /// The file, and the part of it where one is to blame.
     package let subject: String
+    /// What is so, in words without a remedy.
     package let fact: String
 
+    /// The subject and the fact.
     package var description: String { "\(subject): \(fact)" }
 
+    /// An error about a subject, which is the path of an index.
     package init(_ code: Code, subject: String, fact: String) {
         self.code = code
         self.subject = subject
@@ -103,9 +107,8 @@ extension IndexError {
 
     /// Whether the disk has less room than the shared files of an index need.
     private static func isFull(_ path: String) -> Bool {
-        let folder = (path as NSString).deletingLastPathComponent
         var status = statvfs()
-        guard statvfs(folder.isEmpty ? "." : folder, &status) == 0 else { return false }
+        guard statvfs(IndexFile.folder(of: path), &status) == 0 else { return false }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 65536
     }
 

@@ -1,6 +1,7 @@
 /// A path as paths are compared: by its bytes.
 ///
-/// Swift takes strings for equal that differ in Unicode form, and a folder can hold files of both names.
+/// Swift takes strings for equal that differ in Unicode form, and a folder can hold files of both names. `FilePath` compares
+/// bytes too, but it joins double slashes and holds no zero byte; the paths of a damaged index may have either.
 package struct PathKey: Hashable, Comparable, Sendable {
     private let bytes: [UInt8]
 
@@ -8,6 +9,7 @@ package struct PathKey: Hashable, Comparable, Sendable {
     package init(_ path: String) { bytes = Array(path.utf8) }
     private init(bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
 
+    /// The path that the key was made of.
     package var path: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The folders above the path, without a "/" at their ends.
@@ -21,5 +23,6 @@ package struct PathKey: Hashable, Comparable, Sendable {
         return other.bytes.count > start.count && other.bytes.starts(with: start)
     }
 
+    /// The order of the bytes.
     package static func < (one: PathKey, other: PathKey) -> Bool { one.bytes.lexicographicallyPrecedes(other.bytes) }
 }

@@ -19,18 +19,21 @@ package struct PipelineError: Error, Sendable, Equatable, CustomStringConvertibl
         case originUnknown
     }
 
+    /// What went wrong.
     package let code: Code
     /// The thing.
     package let subject: String
     /// The fact about the thing.
     package let fact: String
 
+    /// An error about a subject, which is a file or a server.
     package init(_ code: Code, subject: String, fact: String) {
         self.code = code
         self.subject = subject
         self.fact = fact
     }
 
+    /// The subject and the fact.
     package var description: String { "\(subject): \(fact)" }
 }
 

@@ -13,6 +13,7 @@ package enum ErrorText {
     /// The reason alone, in the system's words where the system gave an error number.
     package static func reason(of error: any Error) -> String {
         guard let error = error as? CocoaError else { return "\(error)" }
-        return (error.underlying as? POSIXError).map { Errno(rawValue: $0.code.rawValue).description.lowercased() } ?? error.localizedDescription
+        return (error.underlying as? POSIXError).map { Errno(rawValue: $0.code.rawValue).description.lowercased() }
+            ?? error.localizedDescription
     }
 }

@@ -2,14 +2,14 @@ import Corpora
 import Indexes
 
 /// A file or folder that is not in the index, and why.
-public struct RefusedFile: Sendable, Hashable {
+package struct RefusedFile: Sendable, Hashable {
     /// The path in the index.
-    public let path: String
+    package let path: String
     /// The reason, without words.
-    public let reason: Reason
+    package let reason: Reason
 
     /// A file and its reason.
-    public init(path: String, reason: Reason) {
+    package init(path: String, reason: Reason) {
         self.path = path
         self.reason = reason
     }
@@ -17,16 +17,16 @@ public struct RefusedFile: Sendable, Hashable {
 
 extension RefusedFile: Codable {
     /// Turns a reason into words for people, where an encoder has this key.
-    public typealias Words = @Sendable (Reason) -> String
+    package typealias Words = @Sendable (Reason) -> String
     /// The key of an encoder's `Words`.
-    public static let words = CodingUserInfoKey(rawValue: "reason words")!
+    package static let words = CodingUserInfoKey(rawValue: "reason words")!
 
     private enum Key: String, CodingKey {
         case path, reason, number, details
     }
 
     /// Writes path, number and details, and under `reason` the words.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(path, forKey: .path)
         try container.encode(reason.number, forKey: .number)
@@ -34,10 +34,12 @@ extension RefusedFile: Codable {
         try container.encodeIfPresent((encoder.userInfo[Self.words] as? Words)?(reason), forKey: .reason)
     }
 
-    public init(from decoder: any Decoder) throws {
+    /// Reads what `encode` wrote; the words are not read back.
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         path = try container.decode(String.self, forKey: .path)
-        reason = Reason(try container.decode(Int.self, forKey: .number), try container.decode([String].self, forKey: .details))
+        reason = Reason(
+            try container.decode(Int.self, forKey: .number), try container.decode([String].self, forKey: .details))
     }
 }
 

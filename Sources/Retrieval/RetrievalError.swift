@@ -24,17 +24,20 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
         case noSuchPassage(count: Int)
     }
 
+    /// What went wrong.
     package let code: Code
     /// The thing.
     package let subject: String
     /// The fact about the thing.
     package let fact: String
 
+    /// An error about a subject, which is a file or a document.
     package init(_ code: Code, subject: String, fact: String) {
         self.code = code
         self.subject = subject
         self.fact = fact
     }
 
+    /// The subject and the fact.
     package var description: String { "\(subject): \(fact)" }
 }

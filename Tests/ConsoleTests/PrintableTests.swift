@@ -4,7 +4,9 @@ import Testing
 @Suite struct PrintableTests {
     @Test func controlCharactersAreRemovedButLineFeedsAndTabs() {
         let controls = String(String.UnicodeScalarView((UInt32(0)...0x9F).compactMap(Unicode.Scalar.init)))
-        #expect(Printable.text(controls) == "\t\n" + String(String.UnicodeScalarView((UInt32(0x20)...0x7E).compactMap(Unicode.Scalar.init))))
+        #expect(
+            Printable.text(controls) == "\t\n"
+                + String(String.UnicodeScalarView((UInt32(0x20)...0x7E).compactMap(Unicode.Scalar.init))))
         #expect(Printable.text("\u{1B}]0;owned\u{07}plain") == "]0;ownedplain")
     }
 

@@ -13,14 +13,17 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, "0.0 s"), (0.44, "0.4 s"), (9.94, "9.9 s"), (9.96, "10 s"), (99.4, "99 s"), (99.6, "1:40 min"), (185, "3:05 min"),
+        (0, "0.0 s"), (0.44, "0.4 s"), (9.94, "9.9 s"), (9.96, "10 s"), (99.4, "99 s"), (99.6, "1:40 min"),
+        (185, "3:05 min"),
         (3599.4, "59:59 min"), (3599.6, "1:00 h"), (3720, "1:02 h"), (360_000, "100:00 h"),
     ])
     func secondsTakeTheLargestUnitThatFits(seconds: Double, text: String) {
         #expect(Units.seconds(seconds) == text)
     }
 
-    @Test(arguments: [-1, Double.infinity, -Double.infinity, Double.nan]) func aTimeThatIsNoneIsAQuestionMark(seconds: Double) {
+    @Test(arguments: [-1, Double.infinity, -Double.infinity, Double.nan]) func aTimeThatIsNoneIsAQuestionMark(
+        seconds: Double
+    ) {
         #expect(Units.seconds(seconds) == "?")
     }
 

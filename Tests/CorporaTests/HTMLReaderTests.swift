@@ -105,8 +105,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2<sup>10</sup> l", "2¹⁰ l"), ("10<sup>-6</sup>", "10⁻⁶"), ("10<sup>\u{2212}6</sup>", "10⁻⁶"), ("5 m<sup>2</sup>", "5 m²"),
-        ("full liability<sup>3</sup>.", "full liability[3]."), ("the 1<sup>st</sup> day", "the 1st day"), ("H<sub>2</sub>O", "H2O"),
+        ("2<sup>10</sup> l", "2¹⁰ l"), ("10<sup>-6</sup>", "10⁻⁶"), ("10<sup>\u{2212}6</sup>", "10⁻⁶"),
+        ("5 m<sup>2</sup>", "5 m²"),
+        ("full liability<sup>3</sup>.", "full liability[3]."), ("the 1<sup>st</sup> day", "the 1st day"),
+        ("H<sub>2</sub>O", "H2O"),
         ("x<sup>-</sup>", "x-"), ("as seen<sup>1,2</sup>", "as seen[1,2]"), ("the rule<sup>a</sup>", "the rule[a]"),
         ("10<sup>1,5</sup>", "10^1,5"), ("mc<sup>2</sup>", "mc²"), ("<sup>7</sup>Li", "⁷Li"),
     ])

@@ -8,14 +8,14 @@ import TestSupport
 
 /// What libFuzzer calls with every input. `R3MEM_FUZZ_TARGET` names the reader; a trap is a finding.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+package func fuzzOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     target(Array(UnsafeBufferPointer(start: bytes, count: count)))
     return 0
 }
 
 /// Writes inputs to start from to the folder `R3MEM_FUZZ_SEEDS`, for the readers of formats that no sample file has.
 @_cdecl("LLVMFuzzerInitialize")
-public func fuzzInitialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
+package func fuzzInitialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
     guard let folder = ProcessInfo.processInfo.environment["R3MEM_FUZZ_SEEDS"] else { return 0 }
     for (i, seed) in seeds().enumerated() {
         // A seed that cannot be written is one the less.
@@ -89,7 +89,10 @@ private func readSegment(_ bytes: [UInt8]) {
     guard let segment = try? Segment.decoded(id: 1, parts: parts, memorySize: memorySize, lexicon: lexicon) else { return }
     for passage in 0..<segment.passageCount {
         precondition(segment.memory(of: passage).count == memorySize)
-        _ = (segment.terms(of: passage), segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
+        _ = (
+            segment.terms(of: passage), segment.residual(of: passage), segment.tokenCount(of: passage),
+            segment.byteCount(of: passage)
+        )
     }
     for term in 0..<segment.termCount {
         precondition(segment.postings(term).allSatisfy { segment.termNumbers(of: Int($0)).contains(UInt32(term)) })
@@ -129,7 +132,8 @@ private func batch(_ documents: [EncodedDocument]) -> Batch {
 
 private func document(_ d: Int, passages: Int) -> EncodedDocument {
     EncodedDocument(
-        textHash: Array(repeating: UInt8(d), count: 32), byteLength: d * 1000, title: d % 2 == 0 ? "Title \(d)" : "", mediaType: "text/plain",
+        textHash: Array(repeating: UInt8(d), count: 32), byteLength: d * 1000, title: d % 2 == 0 ? "Title \(d)" : "",
+        mediaType: "text/plain",
         spans: Array(repeating: 3, count: d), memory: [1, 2], passages: (0..<passages).map { passage($0, of: d) })
 }
 
@@ -139,7 +143,8 @@ private func passage(_ p: Int, of d: Int) -> EncodedPassage {
         return Array("\(w % 3 == 0 ? "x" : "w")\(number)".utf8)
     }
     return EncodedPassage(
-        terms: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p, byteCount: 80 + p,
+        terms: words, memory: [1, 2, 3, UInt8(p)], residual: Array(repeating: 9, count: p * 5), tokenCount: 20 + p,
+        byteCount: 80 + p,
         coding: UInt8(p % 2))
 }
 
@@ -195,11 +200,15 @@ private func readResidual(_ bytes: [UInt8]) {
 
 private func residualSeeds() -> [[UInt8]] {
     ["The key hangs behind the blue door.", "42 brass screws", "He said: \u{201C}No.\u{201D}"].map { text in
-        let words = text.lowercased().split(separator: " ").map { Array($0.utf8) }, tokens = model.vocabulary.tokenizer.encode(Array(text.utf8))
-        let terms = Set(words).sorted { $0.lexicographicallyPrecedes($1) }, code = [Int8](repeating: 0, count: model.backbone.shape.code)
+        let words = text.lowercased().split(separator: " ").map { Array($0.utf8) },
+            tokens = model.vocabulary.tokenizer.encode(Array(text.utf8))
+        let terms = Set(words).sorted { $0.lexicographicallyPrecedes($1) },
+            code = [Int8](repeating: 0, count: model.backbone.shape.code)
         let residual = codec.encode(
-            tokens: tokens[...], bytes: Array(text.utf8)[...], memory: PassageMemory(terms: terms, passage: code, document: code))
-        return [UInt8(tokens.count), UInt8(text.utf8.count)] + Input.field([]) + [UInt8(terms.count)] + terms.flatMap(Input.field) + residual.bytes
+            tokens: tokens[...], bytes: Array(text.utf8)[...],
+            memory: PassageMemory(terms: terms, passage: code, document: code))
+        return [UInt8(tokens.count), UInt8(text.utf8.count)] + Input.field([]) + [UInt8(terms.count)]
+            + terms.flatMap(Input.field) + residual.bytes
     }
 }
 
@@ -212,7 +221,10 @@ private func readTokens(_ bytes: [UInt8]) {
 private func readModel(_ bytes: [UInt8]) {
     guard let file = try? SafeTensors(contents: Data(bytes), path: "fuzz") else { return }
     for name in file.tensors.keys {
-        _ = (try? file.int8(name), try? file.uint8(name), try? file.uint16(name), try? file.float(name), try? file.double(name))
+        _ = (
+            try? file.int8(name), try? file.uint8(name), try? file.uint16(name), try? file.float(name),
+            try? file.double(name)
+        )
     }
 }
 
@@ -221,7 +233,8 @@ private func modelSeeds() -> [[UInt8]] {
         let header =
             "{\"__metadata__\":{\"format\":\"r3mem-model-1\"},\"a\":{\"dtype\":\"\(type)\",\"shape\":[2,3],\"data_offsets\":[0,\(6 * size)]},"
             + "\"b\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[\(6 * size),\(6 * size + 1)]}}"
-        return [UInt8(header.utf8.count)] + Array(repeating: 0, count: 7) + Array(header.utf8) + Array(repeating: 5, count: 6 * size + 1)
+        return [UInt8(header.utf8.count)] + Array(repeating: 0, count: 7) + Array(header.utf8)
+            + Array(repeating: 5, count: 6 * size + 1)
     }
 }
 
@@ -229,7 +242,8 @@ private func modelSeeds() -> [[UInt8]] {
 
 private func frameSeeds() -> [[UInt8]] {
     let spans = [SourceSpan(start: 0, place: .page(3)), SourceSpan(start: 5, place: .heading(["A", "B"]))]
-    let form = EncodedForm(encoding: .big5, hasByteOrderMark: true, lineEnds: .cr, repairs: [EncodedForm.Repair(offset: 1, bytes: [9, 8])])
+    let form = EncodedForm(
+        encoding: .big5, hasByteOrderMark: true, lineEnds: .cr, repairs: [EncodedForm.Repair(offset: 1, bytes: [9, 8])])
     let document = Document(title: "T", mediaType: .pdf, text: Array("text".utf8), spans: spans, original: .encoded(form))
     return [Extraction.document(document), .refused(.empty), .refused(.pdfDamaged("xref"))].map { extraction in
         Array(ExtractionReply(extraction: extraction, peakBytes: 77).frame.dropFirst(4))

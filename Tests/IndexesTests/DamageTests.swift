@@ -57,7 +57,8 @@ import Testing
     ) throws -> Bool {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         defer {
-            for path in IndexFile.paths(of: path) { try? FileManager.default.removeItem(atPath: path) }  // absent: never made
+            // Absent: never made.
+            for path in IndexFile.paths(of: path) { try? FileManager.default.removeItem(atPath: path) }
         }
         do {
             let found = try read(path)

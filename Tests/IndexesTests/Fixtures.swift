@@ -142,7 +142,8 @@ extension IndexSnapshot {
                 result[path] = EncodedDocument(
                     textHash: document.textHash, byteLength: document.byteLength, title: document.title,
                     mediaType: document.mediaType, spans: try spanBytes(of: document),
-                    original: try originalBytes(of: document), memory: document.memory, passages: document.passages.map(segment.encodedPassage))
+                    original: try originalBytes(of: document), memory: document.memory,
+                    passages: document.passages.map(segment.encodedPassage))
             }
         }
         return result

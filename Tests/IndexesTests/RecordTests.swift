@@ -128,7 +128,9 @@ import Testing
         var latin = StoredOriginal()
         latin.encoding = "ISO-8859-1"
         latin.hasByteOrderMark = true
-        latin.repairs = [StoredOriginal.Repair(offset: 200, bytes: [0xff]), StoredOriginal.Repair(offset: 203, bytes: [1, 2])]
+        latin.repairs = [
+            StoredOriginal.Repair(offset: 200, bytes: [0xff]), StoredOriginal.Repair(offset: 203, bytes: [1, 2]),
+        ]
         // {"bad": h'c80101ff03020102', "bom": true, "enc": "ISO-8859-1"}
         #expect(latin.bytes.hexadecimal == "a36362616448c80101ff0302010263626f6df563656e636a49534f2d383835392d31")
         for original in [StoredOriginal(), extracted, lines, latin] {

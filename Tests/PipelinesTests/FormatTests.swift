@@ -35,8 +35,8 @@ import Testing
         return Self.later.allSatisfy { fields[$0.key] == $0.value }
     }
 
-    /// The golden index as another version would have written it. Its options lack all keys but the roots, as if they were written
-    /// before the others were added; its options, originals and spans have keys that are not known today.
+    /// The golden index as another version would have written it. Its options lack all keys but the roots, as if they were
+    /// written before the others were added; its options, originals and spans have keys that are not known today.
     private func writeOther() throws {
         let lexicon = TestCorpus.model.termPrior()
         let snapshot = try IndexFile.open(
@@ -55,7 +55,9 @@ import Testing
                 passages: stored.passages.map(segment.encodedPassage))
             references[stored.id] = batch.add(document)
         }
-        batch.sources = snapshot.sources.map { source in SourceChange(source, document: source.document.flatMap { references[$0] }) }
+        batch.sources = snapshot.sources.map { source in
+            SourceChange(source, document: source.document.flatMap { references[$0] })
+        }
         try writer.write(batch)
         try writer.close()
     }
@@ -125,7 +127,9 @@ import Testing
         #expect(bytes[63] == 3)
         bytes[63] = 2
         try bytes.write(to: URL(fileURLWithPath: path))
-        #expect { try OpenIndex(path: path, model: TestCorpus.model) } throws: { ($0 as? IndexError)?.code == .olderFormat(2) }
+        #expect { try OpenIndex(path: path, model: TestCorpus.model) } throws: {
+            ($0 as? IndexError)?.code == .olderFormat(2)
+        }
         #expect(try Indexing.verifyAndRepair(path, model: TestCorpus.model) { _ in true }.repair?.isWhole == true)
         #expect(try IndexFile.header(at: path).formatVersion == 3)
     }

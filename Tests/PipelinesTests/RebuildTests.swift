@@ -13,7 +13,9 @@ import Testing
         case add, edit, append, truncate, rename, move, swap, delete, addAgain, encode, touch
     }
 
-    private static let subjects = ["harbour", "warranty", "battery", "Lindqvist", "invoice", "brazing", "velvet", "quarry", "sextant", "Ottoline"]
+    private static let subjects = [
+        "harbour", "warranty", "battery", "Lindqvist", "invoice", "brazing", "velvet", "quarry", "sextant", "Ottoline",
+    ]
 
     /// All that a reader can ask of an index, in an order that does not depend on its making.
     private struct Answers: Equatable {
@@ -46,7 +48,8 @@ import Testing
         var random = SeededGenerator(seed)
         let corpus = try TestCorpus()
         for i in 0..<4 {
-            try corpus.write("d\(i % 3)/f\(i).\(i % 2 == 0 ? "txt" : "md")", (0..<2).map { _ in Self.paragraph(&random) }.joined())
+            try corpus.write(
+                "d\(i % 3)/f\(i).\(i % 2 == 0 ? "txt" : "md")", (0..<2).map { _ in Self.paragraph(&random) }.joined())
         }
         try corpus.makeIndex()
         var deleted: [String: [UInt8]] = [:]
@@ -71,13 +74,17 @@ import Testing
     }
 
     private static func make(
-        _ change: Change, _ step: Int, in corpus: TestCorpus, _ deleted: inout [String: [UInt8]], _ random: inout SeededGenerator
+        _ change: Change, _ step: Int, in corpus: TestCorpus, _ deleted: inout [String: [UInt8]],
+        _ random: inout SeededGenerator
     ) throws {
-        let files = try corpus.files(), plain = files.filter { $0.value.first != 0xFF }  // bytes put into UTF-16 make it no text
-        let path = plain.keys.sorted().randomElement(using: &random)!, bytes = files[path]!, file = corpus.root.appendingPathComponent(path)
+        // Bytes put into UTF-16 make it no text.
+        let files = try corpus.files(), plain = files.filter { $0.value.first != 0xFF }
+        let path = plain.keys.sorted().randomElement(using: &random)!, bytes = files[path]!,
+            file = corpus.root.appendingPathComponent(path)
         func rename(_ from: String, _ to: String) throws {
             let target = corpus.root.appendingPathComponent(to)
-            try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FileManager.default.moveItem(at: corpus.root.appendingPathComponent(from), to: target)
         }
         switch change {
@@ -101,7 +108,9 @@ import Testing
         case .encode:
             let units = String(decoding: bytes, as: UTF8.self).utf16
             try corpus.write(path, [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
-        case .touch: try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: file.path)
+        case .touch:
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: file.path)
         }
     }
 
@@ -110,28 +119,33 @@ import Testing
         let corpus = try TestCorpus(), time = Date(timeIntervalSince1970: 1e9)
         for (name, text) in [("a.txt", "The first lighthouse is red.\n"), ("b.txt", "The other lighthouse is dim.\n")] {
             try corpus.write(name, text)
-            try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: corpus.root.appendingPathComponent(name).path)
+            try FileManager.default.setAttributes(
+                [.modificationDate: time], ofItemAtPath: corpus.root.appendingPathComponent(name).path)
         }
         try corpus.makeIndex()
         for (from, to) in [("a.txt", "c.txt"), ("b.txt", "a.txt"), ("c.txt", "b.txt")] {
-            try FileManager.default.moveItem(at: corpus.root.appendingPathComponent(from), to: corpus.root.appendingPathComponent(to))
+            try FileManager.default.moveItem(
+                at: corpus.root.appendingPathComponent(from), to: corpus.root.appendingPathComponent(to))
         }
         try corpus.refresh()
         #expect(try corpus.exported() == corpus.files())
     }
 
-    /// A file is read once: the bytes that are hashed are the bytes that the worker is given. Otherwise a copy of the first edition
-    /// would later be given the text of the second.
+    /// A file is read once: the bytes that are hashed are the bytes that the worker is given. Otherwise a copy of the first
+    /// edition would later be given the text of the second.
     @Test func aFileThatChangesAfterItWasReadIsNotMixedUp() throws {
         let corpus = try TestCorpus()
         try corpus.write("a.txt", "The first edition of the almanac.\n")
         // A worker starts after the file was read: this one writes the file once more before it serves.
-        let worker = corpus.home.appendingPathComponent("worker.sh").path, file = corpus.root.appendingPathComponent("a.txt").path
-        let script = "#!/bin/sh\necho 'The second edition, which came while the first was read.' > '\(file)'\nexec '\(Program.path)' \"$@\"\n"
+        let worker = corpus.home.appendingPathComponent("worker.sh").path,
+            file = corpus.root.appendingPathComponent("a.txt").path
+        let script =
+            "#!/bin/sh\necho 'The second edition, which came while the first was read.' > '\(file)'\nexec '\(Program.path)' \"$@\"\n"
         try script.write(toFile: worker, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: worker)
         let options = IndexOptions(roots: [corpus.root.path])
-        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, worker: Worker.Program(executable: worker))
+        let indexing = Indexing(
+            model: TestCorpus.model, options: options, threads: 1, worker: Worker.Program(executable: worker))
         _ = try indexing.index(to: corpus.index) { _ in true }
         #expect(try corpus.exported() == ["a.txt": Array("The first edition of the almanac.\n".utf8)])
         try corpus.write("copy.txt", "The first edition of the almanac.\n")
@@ -162,7 +176,10 @@ import Testing
         #expect(bytes.range(of: Data(secret.utf8)) == nil)
         #expect(bytes.count < large.count)
         #expect(try corpus.open().statistics().parts.overhead < 32768)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: corpus.home.path).filter { $0.hasPrefix("corpus.r3") } == ["corpus.r3"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: corpus.home.path).filter { $0.hasPrefix("corpus.r3") } == [
+                "corpus.r3"
+            ])
         #expect(try corpus.exported() == corpus.files())
         #expect(try corpus.open().verify { _ in true }.wrong.isEmpty)
     }
@@ -178,7 +195,8 @@ import Testing
 
         /// Pieces of the residuals of a document, as they stand in the file.
         func codes(of path: String) throws -> [Data] {
-            let document = try #require(snapshot.documents.first { $0.paths == [path] }), segment = try snapshot.segment(document.id.segment)
+            let document = try #require(snapshot.documents.first { $0.paths == [path] }),
+                segment = try snapshot.segment(document.id.segment)
             return document.passages.flatMap { passage in
                 let residual = Array(segment.residual(of: passage))
                 return stride(from: 0, to: residual.count - 12, by: 12).map { Data(residual[$0..<$0 + 12]) }

@@ -9,7 +9,9 @@ import Testing
     private static let a = DocumentID(segment: 1, ordinal: 0)
     private static let b = DocumentID(segment: 1, ordinal: 1)
 
-    private static func known(_ path: String, _ document: DocumentID? = nil, size: Int64 = 10, modified: Int64? = 5) -> Source {
+    private static func known(
+        _ path: String, _ document: DocumentID? = nil, size: Int64 = 10, modified: Int64? = 5
+    ) -> Source {
         let state = document.map { Source.State.indexed($0, hash: [1], mediaType: "text") } ?? .skipped(Reason(.empty))
         return Source(path: path, size: size, modified: modified, state: state)
     }
@@ -22,7 +24,8 @@ import Testing
         CorpusListing.Skipped(path: path, refusal: refusal)
     }
 
-    private static func plan(_ known: [Source], _ files: [CorpusFile], skipped: [CorpusListing.Skipped] = []) -> RefreshPlan {
+    private static func plan(_ known: [Source], _ files: [CorpusFile], skipped: [CorpusListing.Skipped] = []) -> RefreshPlan
+    {
         RefreshPlan(known: known, listing: CorpusListing(files: files, skipped: skipped))
     }
 
@@ -46,7 +49,8 @@ import Testing
     @Test func aFileThatIsNotListedIsGoneAndMayHaveMoved() {
         let known = [Self.known("a", Self.a), Self.known("b", Self.a), Self.known("c", Self.b), Self.known("empty")]
         let plan = Self.plan(known, [Self.listed("c"), Self.listed("d")])
-        #expect(plan.gone.map(\.path) == ["a", "b", "empty"] && plan.movable == [Self.a: 2] && plan.changed.map(\.path) == ["d"])
+        #expect(
+            plan.gone.map(\.path) == ["a", "b", "empty"] && plan.movable == [Self.a: 2] && plan.changed.map(\.path) == ["d"])
     }
 
     @Test func namesThatDifferInUnicodeFormAreTwo() {
@@ -55,7 +59,10 @@ import Testing
     }
 
     @Test func filesBelowAnUnseenFolderAreKept() {
-        let known = [Self.known("shut/a", Self.a), Self.known("shut/deep/b", Self.b), Self.known("shutter", Self.b), Self.known("shut/empty")]
+        let known = [
+            Self.known("shut/a", Self.a), Self.known("shut/deep/b", Self.b), Self.known("shutter", Self.b),
+            Self.known("shut/empty"),
+        ]
         let plan = Self.plan(known, [], skipped: [Self.skipped("shut", .folderUnreadable(.permissionDenied))])
         #expect(plan.kept.map(\.path) == ["shut/a", "shut/deep/b"] && plan.gone.map(\.path) == ["shutter"])
         #expect(plan.refused.count == 1 && plan.newlyRefused.map(\.path) == ["shut"])
@@ -81,8 +88,12 @@ import Testing
 /// Roots without files: what is an error, what is kept, and what is given up.
 @Suite struct EmptyRootTests {
     private static let known = [
-        Source(path: "one/a", size: 1, modified: 5, state: .indexed(DocumentID(segment: 1, ordinal: 0), hash: [1], mediaType: "text")),
-        Source(path: "two/b", size: 1, modified: 5, state: .indexed(DocumentID(segment: 1, ordinal: 1), hash: [2], mediaType: "text")),
+        Source(
+            path: "one/a", size: 1, modified: 5,
+            state: .indexed(DocumentID(segment: 1, ordinal: 0), hash: [1], mediaType: "text")),
+        Source(
+            path: "two/b", size: 1, modified: 5,
+            state: .indexed(DocumentID(segment: 1, ordinal: 1), hash: [2], mediaType: "text")),
     ]
 
     private static func root(_ label: String, _ code: CorporaError.Code?) -> WalkedRoot {
@@ -94,7 +105,9 @@ import Testing
     }
 
     /// The plan for root "one", which is there, and root "two".
-    private static func plan(two code: CorporaError.Code, known: [Source]? = known, allowEmpty: Bool = false) throws -> RefreshPlan {
+    private static func plan(
+        two code: CorporaError.Code, known: [Source]? = known, allowEmpty: Bool = false
+    ) throws -> RefreshPlan {
         try RefreshPlan(roots: [root("one/", nil), root("two/", code)], known: known, allowEmpty: allowEmpty)
     }
 
@@ -114,7 +127,9 @@ import Testing
 
     @Test func aNewIndexNeedsAllItsRoots() {
         #expect(throws: CorporaError(.rootMissing, subject: "/two")) { try Self.plan(two: .rootMissing, known: nil) }
-        #expect(throws: CorporaError(.rootMissing, subject: "/two")) { try Self.plan(two: .rootMissing, known: nil, allowEmpty: true) }
+        #expect(throws: CorporaError(.rootMissing, subject: "/two")) {
+            try Self.plan(two: .rootMissing, known: nil, allowEmpty: true)
+        }
     }
 
     @Test(arguments: [CorporaError.Code.rootEmpty, .nothingSelected(excluded: 1, skipped: 2)])
@@ -135,7 +150,8 @@ import Testing
     }
 
     @Test func filesThatWereNotSeenAreNoReasonToDropTheOthers() throws {
-        let shut = CorpusListing(skipped: [CorpusListing.Skipped(path: "two", refusal: .folderUnreadable(.permissionDenied))])
+        let shut = CorpusListing(skipped: [CorpusListing.Skipped(path: "two", refusal: .folderUnreadable(.permissionDenied))]
+        )
         let roots = [WalkedRoot(root: "/r", label: "", outcome: .success(shut))]
         #expect(throws: IndexingError.allGone(roots: ["/r"], known: 2)) {
             try RefreshPlan(roots: roots, known: Self.known, allowEmpty: false)
@@ -152,7 +168,8 @@ import Testing
 
 @Suite struct LabelledRootTests {
     @Test(arguments: [
-        (["/x/a"], [""]), (["/x/a", "/y/b"], ["a/", "b/"]), (["/x/a", "/y/a", "/z/a-2", "/v/a"], ["a/", "a-3/", "a-2/", "a-4/"]),
+        (["/x/a"], [""]), (["/x/a", "/y/b"], ["a/", "b/"]),
+        (["/x/a", "/y/a", "/z/a-2", "/v/a"], ["a/", "a-3/", "a-2/", "a-4/"]),
         (["/x/caf\u{e9}", "/y/cafe\u{301}"], ["caf\u{e9}/", "cafe\u{301}/"]),
     ])
     func everyRootHasALabelOfItsOwn(roots: [String], labels: [String]) {

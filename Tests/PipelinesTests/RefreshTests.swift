@@ -16,7 +16,9 @@ import Testing
         #expect(try indexing.index(to: corpus.index) { _ in true }.added == 3)
         let before = try Data(contentsOf: URL(fileURLWithPath: corpus.index))
         let report = try corpus.refresh()
-        #expect(report.unchanged == 3 && report.added + report.changed + report.moved + report.removed + report.kept == 0, "\(report)")
+        #expect(
+            report.unchanged == 3 && report.added + report.changed + report.moved + report.removed + report.kept == 0,
+            "\(report)")
         #expect(try Data(contentsOf: URL(fileURLWithPath: corpus.index)) == before)
     }
 
@@ -25,7 +27,8 @@ import Testing
         try corpus.write("a.txt", "Some text that moves.")
         try corpus.write("b.txt", "Another text that stays.")
         try corpus.makeIndex()
-        try FileManager.default.moveItem(at: corpus.root.appendingPathComponent("a.txt"), to: corpus.root.appendingPathComponent("c.txt"))
+        try FileManager.default.moveItem(
+            at: corpus.root.appendingPathComponent("a.txt"), to: corpus.root.appendingPathComponent("c.txt"))
         let report = try corpus.refresh()
         #expect(report.moved == 1 && report.textBytes == 0 && report.removed == 0)
         #expect(try Set(corpus.exported().keys) == ["b.txt", "c.txt"])
@@ -55,7 +58,8 @@ import Testing
         try corpus.remove(decomposed)
         #expect(try corpus.refresh().removed == 1)
         #expect(try corpus.open().search("glider").allSatisfy { !$0.text.contains("glider") })
-        try FileManager.default.moveItem(atPath: corpus.root.path + "/" + composed, toPath: corpus.root.path + "/" + decomposed)
+        try FileManager.default.moveItem(
+            atPath: corpus.root.path + "/" + composed, toPath: corpus.root.path + "/" + decomposed)
         #expect(try corpus.refresh().moved == 1)
         let paths = try corpus.open().search("possum").map { Array($0.citation.path.utf8) }
         #expect(paths == [Array(decomposed.utf8)])
@@ -79,7 +83,8 @@ import Testing
         try corpus.age()
         let first = try corpus.makeIndex(), again = try corpus.refresh()
         #expect(first.failed.map(\.path) == ["b.pdf"])
-        #expect(first.skipped == [RefusedFile(path: "c.zip", reason: Reason(Refusal.unsupportedFormat("zip").number, ["zip"]))])
+        #expect(
+            first.skipped == [RefusedFile(path: "c.zip", reason: Reason(Refusal.unsupportedFormat("zip").number, ["zip"]))])
         #expect(again.failed == first.failed && again.skipped == first.skipped && again.unchanged == 1)
     }
 
@@ -90,7 +95,9 @@ import Testing
         try corpus.write("q.html", "<p>From another page.</p>")
         try corpus.write("q.html.txt/inside.txt", "Inside a folder.")
         try corpus.makeIndex()
-        let exported = try corpus.exported().mapValues { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines) }
+        let exported = try corpus.exported().mapValues {
+            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines)
+        }
         #expect(
             exported == [
                 "p.html.txt": "From the text.", "p.html.2.txt": "From the page.", "q.html.2.txt": "From another page.",
@@ -113,7 +120,8 @@ import Testing
         options.include = ["RefreshTests.swift", "TestCorpus.swift", "RoundTripTests.swift"]
         // The first worker is killed, as the system does where memory runs out.
         let killed = try worker("if mkdir '\(corpus.home.path)/once' 2>/dev/null; then kill -KILL $$; fi", in: corpus)
-        let indexing = Indexing(model: TestCorpus.model, options: options, threads: 1, worker: Worker.Program(executable: killed))
+        let indexing = Indexing(
+            model: TestCorpus.model, options: options, threads: 1, worker: Worker.Program(executable: killed))
         let report = try indexing.index(to: corpus.index) { _ in true }
         #expect(report.added == 2 && report.failed.map(\.reason) == [Reason(Refusal.workerKilled.number)])
         #expect(try corpus.open().verify { _ in true }.documents == 2)

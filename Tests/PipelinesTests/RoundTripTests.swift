@@ -55,20 +55,26 @@ import Testing
     @Test func oneThreadAndTwoGiveTheSameResiduals() throws {
         let corpus = try TestCorpus()
         for i in 0..<12 {
-            try corpus.write("\(i).md", "# Note \(i)\n\n" + (0..<60).map { "Item \($0) of note \(i) costs \($0 * i) euros." }.joined(separator: " "))
+            try corpus.write(
+                "\(i).md",
+                "# Note \(i)\n\n" + (0..<60).map { "Item \($0) of note \(i) costs \($0 * i) euros." }.joined(separator: " "))
         }
         let other = corpus.home.appendingPathComponent("two.r3").path
         try corpus.makeIndex(threads: 1)
         try corpus.makeIndex(at: other, threads: 2)
         // Rows of files hold times, which may be trusted in one run and not yet in the other.
         let (a, b) = (try corpus.open().statistics().parts, try corpus.open(other).statistics().parts)
-        #expect(a.residual == b.residual && a.terms == b.terms && a.memoryCodes == b.memoryCodes && a.documents == b.documents)
+        #expect(
+            a.residual == b.residual && a.terms == b.terms && a.memoryCodes == b.memoryCodes && a.documents == b.documents)
         #expect(try corpus.exported() == corpus.exported(other))
     }
 
     @Test func stoppingKeepsWhatWasDoneAndTheNextRunGoesOn() throws {
         let corpus = try TestCorpus()
-        for i in 0..<150 { try corpus.write("\(i).txt", "Document \(i). " + String(repeating: "It speaks of number \(i) again. ", count: 20)) }
+        for i in 0..<150 {
+            try corpus.write(
+                "\(i).txt", "Document \(i). " + String(repeating: "It speaks of number \(i) again. ", count: 20))
+        }
         let first = try corpus.makeIndex { $0.items < 64 }
         #expect(!first.isComplete && first.added == 64)
         #expect(try corpus.open().statistics().documents == 64)

@@ -35,7 +35,9 @@ final class TestCorpus: Sendable {
 
     private static func files(below folder: URL) throws -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
-        for case let file as URL in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])! {
+        for case let file as URL in FileManager.default.enumerator(
+            at: folder, includingPropertiesForKeys: [.isRegularFileKey])!
+        {
             guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
             files[String(file.path.dropFirst(folder.path.count + 1))] = Array(try Data(contentsOf: file))
         }
@@ -48,9 +50,13 @@ final class TestCorpus: Sendable {
     }()
 
     @discardableResult
-    func makeIndex(at path: String? = nil, threads: Int = 0, progress: @escaping ProgressReport = { _ in true }) throws -> IndexReport {
-        try Indexing(model: TestCorpus.model, options: IndexOptions(roots: [root.path]), threads: threads, worker: .underTest)
-            .index(to: path ?? index, progress: progress)
+    func makeIndex(
+        at path: String? = nil, threads: Int = 0, progress: @escaping ProgressReport = { _ in true }
+    ) throws -> IndexReport {
+        try Indexing(
+            model: TestCorpus.model, options: IndexOptions(roots: [root.path]), threads: threads, worker: .underTest
+        )
+        .index(to: path ?? index, progress: progress)
     }
 
     @discardableResult

@@ -2,7 +2,8 @@ import Retrieval
 import TestSupport
 import Testing
 
-/// What the vectors of words do for search: meaning without common words, single sentences, words that the model does not know.
+/// What the vectors of words do for search: meaning without common words, single sentences, words that the model does not
+/// know.
 @Suite struct WordVectorTests {
     private func search(_ query: String, _ texts: [String: String]) throws -> [SearchResult] {
         let corpus = try TestCorpus()
@@ -21,12 +22,14 @@ import Testing
     ]
 
     @Test(arguments: [
-        ("hospital doctors treating illness", "doctor.txt"), ("violins playing Mozart", "music.txt"), ("growing vegetables outdoors", "garden.txt"),
+        ("hospital doctors treating illness", "doctor.txt"), ("violins playing Mozart", "music.txt"),
+        ("growing vegetables outdoors", "garden.txt"),
         ("mortgage debts", "money.txt"),
     ])
     func meaningIsFoundWithoutACommonWord(query: String, path: String) throws {
         let results = try search(query, texts), first = try #require(results.first)
-        #expect(first.matched.isEmpty && first.citation.path == path, "\(results.map { ($0.citation.path, $0.explanation) })")
+        #expect(
+            first.matched.isEmpty && first.citation.path == path, "\(results.map { ($0.citation.path, $0.explanation) })")
         let sentences = results.map(\.explanation.sentence)
         #expect(sentences.max() == first.explanation.sentence && first.explanation.wordVectors > 0.1)
     }
@@ -34,9 +37,14 @@ import Testing
     @Test func oneSentenceAmongManyCounts() throws {
         let filler = texts.filter { $0.key != "doctor.txt" }.values.sorted().joined(separator: " ")
         let alone = try #require(
-            try search("hospital doctors treating illness", ["a.txt": texts["doctor.txt"]!, "b.txt": filler]).first { $0.citation.path == "a.txt" })
+            try search("hospital doctors treating illness", ["a.txt": texts["doctor.txt"]!, "b.txt": filler]).first {
+                $0.citation.path == "a.txt"
+            })
         let among = try #require(
-            try search("hospital doctors treating illness", ["a.txt": filler + " " + texts["doctor.txt"]! + " " + filler, "b.txt": filler]).first {
+            try search(
+                "hospital doctors treating illness",
+                ["a.txt": filler + " " + texts["doctor.txt"]! + " " + filler, "b.txt": filler]
+            ).first {
                 $0.citation.path == "a.txt"
             })
         #expect(among.explanation.sentence > 0.6 * alone.explanation.sentence, "\(among.explanation), \(alone.explanation)")
@@ -48,11 +56,12 @@ import Testing
         let known = try #require(results.first { $0.citation.path == "a.txt" }).explanation
         #expect(known.sentence > 0.5, "a text of two words is its nearest sentence: \(known)")
         #expect(
-            known.wordVectors > 0.5 && known.wordVectors > (results.first { $0.citation.path == "b.txt" }?.explanation.wordVectors ?? 0) + 0.3,
+            known.wordVectors > 0.5
+                && known.wordVectors > (results.first { $0.citation.path == "b.txt" }?.explanation.wordVectors ?? 0) + 0.3,
             "\(known)")
     }
 
-    /// `vectors.json`, which `pipelines/training/fixtures.py` made of the model file with the sums of distil.py.
+    /// `vectors.json`, which `pipelines/training/fixtures/fixtures.py` made of the model file with the sums of distil.py.
     @Test func sumsAreThoseTheModelWasTaughtBy() throws {
         struct Known: Decodable { let question: String, passage: String, cosine: Double }
         let known: [Known] = try Fixture.load("vectors")

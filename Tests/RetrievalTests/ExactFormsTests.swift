@@ -12,8 +12,10 @@ struct ExactFormsTests {
     }
 
     @Test(arguments: [
-        ("3.10", "Python 3.10 is out.", true), ("3.10", "Version 3.10.1", false), ("3.10", "13.10", false), ("3.1", "3.10", false),
-        ("11.3", "Release 3.11.3", false), ("11.3", "Release 11.3.", true), ("C++", "We write C++.", true), ("C++", "only C", false),
+        ("3.10", "Python 3.10 is out.", true), ("3.10", "Version 3.10.1", false), ("3.10", "13.10", false),
+        ("3.1", "3.10", false),
+        ("11.3", "Release 3.11.3", false), ("11.3", "Release 11.3.", true), ("C++", "We write C++.", true),
+        ("C++", "only C", false),
         ("C+", "C++", false), ("10.0.12.0", "host 10.0.12.0, port 5", true), ("ab-1234/5", "AB-1234/5", true),
         ("7(2)", "under 7(2)(b)", true), ("3.10", "release v3.10", true), ("3.10", "at 3.10pm", true),
         ("-5", "it was -5 outside", true),

@@ -1,6 +1,6 @@
 import Foundation
 
 /// Whether the long tests run: `make test-nightly`.
-public enum Nightly {
-    public static let isOn = ProcessInfo.processInfo.environment["R3MEM_NIGHTLY"] == "1"
+package enum Nightly {
+    package static let isOn = ProcessInfo.processInfo.environment["R3MEM_NIGHTLY"] == "1"
 }

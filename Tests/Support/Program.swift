@@ -1,14 +1,14 @@
 import Foundation
 
 /// The program under test.
-public enum Program {
+package enum Program {
     /// The root of the repository.
-    public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// The program beside the tests, or `R3MEM_PROGRAM`. A sanitizer's build names another program, because a worker process
     /// may not have the memory that a sanitizer needs.
-    public static let path =
+    package static let path =
         ProcessInfo.processInfo.environment["R3MEM_PROGRAM"]
         ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         .appendingPathComponent("r3mem").path

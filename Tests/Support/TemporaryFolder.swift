@@ -1,13 +1,13 @@
 import Foundation
 
 /// A folder that is removed when the value goes away.
-public final class TemporaryFolder: Sendable {
-    public let url: URL
+package final class TemporaryFolder: Sendable {
+    package let url: URL
     /// Its absolute path, free of symbolic links.
-    public var path: String { url.path }
+    package var path: String { url.path }
 
     /// Creates the folder, the files, and the folders above them.
-    public init(_ files: [String: String] = [:]) throws {
+    package init(_ files: [String: String] = [:]) throws {
         let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
         url = base.appendingPathComponent("r3mem-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -17,14 +17,14 @@ public final class TemporaryFolder: Sendable {
     deinit { try? FileManager.default.removeItem(at: url) }  // the system clears its temporary folder in the end
 
     /// The absolute path of something in the folder.
-    public func path(_ name: String) -> String { url.path + "/" + name }
+    package func path(_ name: String) -> String { url.path + "/" + name }
 
     /// Writes a file, with the folders above it.
     @discardableResult
-    public func write(_ name: String, _ text: String) throws -> URL { try write(name, Data(text.utf8)) }
+    package func write(_ name: String, _ text: String) throws -> URL { try write(name, Data(text.utf8)) }
 
     @discardableResult
-    public func write(_ name: String, _ data: Data) throws -> URL {
+    package func write(_ name: String, _ data: Data) throws -> URL {
         let file = URL(fileURLWithPath: path(name))
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try data.write(to: file)
@@ -32,9 +32,9 @@ public final class TemporaryFolder: Sendable {
     }
 
     /// Copies a file or folder into this one.
-    public func copy(_ source: URL, as name: String) throws {
+    package func copy(_ source: URL, as name: String) throws {
         try FileManager.default.copyItem(at: source, to: url.appendingPathComponent(name))
     }
 
-    public func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
+    package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 }

@@ -1,18 +1,18 @@
 /// The text of a file with its spans and original form.
-public struct Document: Sendable, Equatable {
+package struct Document: Sendable, Equatable {
     /// The title that the document itself states. It does not depend on the path of the file.
-    public let title: String?
+    package let title: String?
     /// The kind of file that the text was read from.
-    public let mediaType: MediaType
+    package let mediaType: MediaType
     /// The text in valid UTF-8. When `original` is exact, the text is neither trimmed nor normalised.
-    public let text: [UInt8]
+    package let text: [UInt8]
     /// The pages and headings of `text`, sorted by start.
-    public let spans: [SourceSpan]
+    package let spans: [SourceSpan]
     /// How the bytes of the file are regained from `text`.
-    public let original: OriginalForm
+    package let original: OriginalForm
 
     /// Makes a document from its parts.
-    public init(title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm) {
+    package init(title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm) {
         self.title = title
         self.mediaType = mediaType
         self.text = text
@@ -22,7 +22,7 @@ public struct Document: Sendable, Equatable {
 }
 
 /// The result of reading one file.
-public enum Extraction: Sendable, Equatable {
+package enum Extraction: Sendable, Equatable {
     /// The file was read.
     case document(Document)
     /// The file was not read.

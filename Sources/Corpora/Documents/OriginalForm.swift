@@ -1,18 +1,18 @@
 /// How the bytes of a file are regained from the text of its document.
-public enum OriginalForm: Sendable, Equatable {
+package enum OriginalForm: Sendable, Equatable {
     /// The text is the decoded file. Encoding the text gives the bytes of the file back.
     case encoded(EncodedForm)
     /// The text was extracted from a file (HTML, PDF). The file cannot be made from the text.
     case extracted
 
     /// The form of a UTF-8 file whose bytes are the text.
-    public static let plain = OriginalForm.encoded(EncodedForm(encoding: .utf8))
+    package static let plain = OriginalForm.encoded(EncodedForm(encoding: .utf8))
 
     /// Whether `bytes(from:)` gives the bytes of the file. When false, it gives the extracted text as a text file.
-    public var isExact: Bool { self != .extracted }
+    package var isExact: Bool { self != .extracted }
 
     /// The bytes to write for a document with this text. Throws when this form does not fit the text.
-    public func bytes(from text: [UInt8]) throws(CorporaError) -> [UInt8] {
+    package func bytes(from text: [UInt8]) throws(CorporaError) -> [UInt8] {
         switch self {
         case .encoded(let form): try form.bytes(from: text)
         case .extracted: text
@@ -21,9 +21,9 @@ public enum OriginalForm: Sendable, Equatable {
 }
 
 /// The encoding, byte order mark, line ends and undecodable bytes of a text file.
-public struct EncodedForm: Sendable, Equatable {
+package struct EncodedForm: Sendable, Equatable {
     /// The kinds of line ends of a file.
-    public enum LineEnds: String, Sendable {
+    package enum LineEnds: String, Sendable {
         /// The text has the line ends of the file.
         case asTheyStand
         /// Every line end of the file is CR LF, and LF in the text.
@@ -35,16 +35,16 @@ public struct EncodedForm: Sendable, Equatable {
     /// Bytes of the file for which the text has something else.
     ///
     /// For bytes that do not decode the text has U+FFFD. For control sequences it has nothing or a space.
-    public struct Repair: Sendable, Equatable {
+    package struct Repair: Sendable, Equatable {
         /// The offset in the text.
-        public let offset: Int
+        package let offset: Int
         /// The bytes in the file.
-        public let bytes: [UInt8]
+        package let bytes: [UInt8]
         /// The number of bytes in the text that stand for them: 3 for U+FFFD.
-        public let count: Int
+        package let count: Int
 
         /// Makes a repair from its parts.
-        public init(offset: Int, bytes: [UInt8], count: Int = 3) {
+        package init(offset: Int, bytes: [UInt8], count: Int = 3) {
             self.offset = offset
             self.bytes = bytes
             self.count = count
@@ -52,18 +52,18 @@ public struct EncodedForm: Sendable, Equatable {
     }
 
     /// The character encoding of the file.
-    public var encoding: TextEncoding
+    package var encoding: TextEncoding
     /// Whether the file starts with a byte order mark. The text has none.
-    public var hasByteOrderMark: Bool
+    package var hasByteOrderMark: Bool
     /// The line ends of the file.
-    public var lineEnds: LineEnds
+    package var lineEnds: LineEnds
     /// The escapes in strings of JSON. Nil when the text has the escapes of the file.
-    public var escapes: JSONEscapes?
+    package var escapes: JSONEscapes?
     /// The bytes for which the text has something else, sorted by offset.
-    public var repairs: [Repair]
+    package var repairs: [Repair]
 
     /// Makes a form from its parts.
-    public init(
+    package init(
         encoding: TextEncoding, hasByteOrderMark: Bool = false, lineEnds: LineEnds = .asTheyStand,
         escapes: JSONEscapes? = nil, repairs: [Repair] = []
     ) {
@@ -75,7 +75,7 @@ public struct EncodedForm: Sendable, Equatable {
     }
 
     /// The bytes of the file that decodes to `text`. Throws when the text does not encode.
-    public func bytes(from text: [UInt8]) throws(CorporaError) -> [UInt8] {
+    package func bytes(from text: [UInt8]) throws(CorporaError) -> [UInt8] {
         if self == EncodedForm(encoding: .utf8) { return text }
         var bytes = hasByteOrderMark ? encoding.byteOrderMark : []
         bytes.reserveCapacity(text.count + text.count / 16)

@@ -1,9 +1,9 @@
 /// The page or the path of headings that a range of a text belongs to.
 ///
 /// The spans of a document are sorted by `start`. A span ends where the next span of its kind starts.
-public struct SourceSpan: Sendable, Equatable {
+package struct SourceSpan: Sendable, Equatable {
     /// A place in the file that a person can go to.
-    public enum Place: Sendable, Equatable {
+    package enum Place: Sendable, Equatable {
         /// A page, counted from 1.
         case page(Int)
         /// The headings above the text, outermost first. There is at least one.
@@ -11,12 +11,12 @@ public struct SourceSpan: Sendable, Equatable {
     }
 
     /// The byte offset in the text of the document where the span starts.
-    public let start: Int
+    package let start: Int
     /// The place of the text from `start` on.
-    public let place: Place
+    package let place: Place
 
     /// Makes a span that starts at a byte offset.
-    public init(start: Int, place: Place) {
+    package init(start: Int, place: Place) {
         self.start = start
         self.place = place
     }
@@ -24,7 +24,7 @@ public struct SourceSpan: Sendable, Equatable {
 
 extension [SourceSpan] {
     /// The page that holds the byte at `offset`. Nil when the text has no pages.
-    public func page(at offset: Int) -> Int? {
+    package func page(at offset: Int) -> Int? {
         for span in reversed() where span.start <= offset {
             if case .page(let number) = span.place { return number }
         }
@@ -32,7 +32,7 @@ extension [SourceSpan] {
     }
 
     /// The headings above the byte at `offset`, outermost first. Empty above the first heading.
-    public func headings(at offset: Int) -> [String] {
+    package func headings(at offset: Int) -> [String] {
         for span in reversed() where span.start <= offset {
             if case .heading(let path) = span.place { return path }
         }

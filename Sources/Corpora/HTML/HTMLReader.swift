@@ -1,6 +1,6 @@
 extension MediaType {
     /// A web page.
-    public static let html = MediaType(rawValue: "html")
+    package static let html = MediaType(rawValue: "html")
 }
 
 /// Reads web pages: all text that a browser shows.

@@ -1,3 +1,4 @@
+import Bytes
 import CPoppler
 
 /// A line of a page, or a piece of a line. Its place is in points from the top left corner of the page.
@@ -135,9 +136,9 @@ extension PDFLine {
     /// Whether the line is a table row.
     var isTableRow: Bool { text.contains(" | ") }
 
-    /// Whether the line closes a sentence.
+    /// Whether the line closes a sentence, or a part of one that a colon or semicolon ends.
     var endsSentence: Bool {
-        let end = text.unicodeScalars.reversed().drop { "\"'”’»)]".unicodeScalars.contains($0) }.first
-        return end.map { ".!?:;。！？".unicodeScalars.contains($0) } ?? false
+        ":;".utf8.contains(text.utf8.last ?? 0)
+            || SentenceMarks.closeSentence(Array(text.utf8).span, before: text.utf8.count)
     }
 }

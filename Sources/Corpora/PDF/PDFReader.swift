@@ -1,6 +1,6 @@
 extension MediaType {
     /// A PDF file.
-    public static let pdf = MediaType(rawValue: "pdf")
+    package static let pdf = MediaType(rawValue: "pdf")
 }
 
 /// Reads the text in PDF files. Text in images is not read.

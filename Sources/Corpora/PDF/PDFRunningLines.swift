@@ -1,8 +1,8 @@
 /// Finds the running lines of a document: headers, footers and page numbers.
 ///
-/// A running line stands at the same place with the same text on many pages; only the number of the page may differ. The first
-/// page of a running line keeps it, so that no text is lost. Page numbers alone are left out everywhere. A line that is as near to
-/// the text of its page as lines of that text are to each other belongs to the text.
+/// A running line stands at the same place with the same text on many pages; only the number of the page may differ. The
+/// first page of a running line keeps it, so that no text is lost. Page numbers alone are left out everywhere. A line that
+/// is as near to the text of its page as lines of that text are to each other belongs to the text.
 enum PDFRunningLines {
     /// The number of lines at the top of a page, and at the bottom, that may be running lines.
     private static let depth = 3
@@ -80,8 +80,8 @@ enum PDFRunningLines {
             let rest = text[..<start] + "#" + text[end...]
             let words = rest.split { !$0.isLetter }.map { $0.lowercased() }
             let isNumberAlone = words.allSatisfy(pageWords.contains)
-            // "Invoice 1" and "Invoice 2" are no page numbers: a title beside a page number has several words, and the number
-            // stands before or after them.
+            // "Invoice 1" and "Invoice 2" are no page numbers: a title beside a page number has several words, and the
+            // number stands before or after them.
             let isBeside = start == text.startIndex || end == text.endIndex
             guard isNumberAlone || isBeside && words.count >= 2 && words.joined().count >= 10 else { continue }
             keys.append(Key(text: String(rest), offset: number - page, isAtTop: isAtTop, isNumberAlone: isNumberAlone))

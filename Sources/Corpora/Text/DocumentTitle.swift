@@ -1,7 +1,7 @@
 /// Titles for documents that do not state one.
-public enum DocumentTitle {
+package enum DocumentTitle {
     /// The last name of a path without its extension. The whole name when nothing would be left.
-    public static func fromPath(_ path: String) -> String {
+    package static func fromPath(_ path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let suffix = fileExtension(name)
         let stem = suffix.isEmpty ? name : String(name.dropLast(suffix.count + 1))

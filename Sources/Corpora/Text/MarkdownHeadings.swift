@@ -1,7 +1,7 @@
 /// The headings of Markdown source.
-public enum MarkdownHeadings {
+package enum MarkdownHeadings {
     /// The spans of the headings. A span starts at its heading.
-    public static func spans(in text: [UInt8]) -> [SourceSpan] {
+    package static func spans(in text: [UInt8]) -> [SourceSpan] {
         Heading.spans(headings(in: text))
     }
 

@@ -1,6 +1,6 @@
 extension MediaType {
     /// Markdown source.
-    public static let markdown = MediaType(rawValue: "markdown")
+    package static let markdown = MediaType(rawValue: "markdown")
 }
 
 /// Reads Markdown. The text of the document is the source with its markup, and the spans are the paths of its headings.

@@ -1,8 +1,10 @@
+import Bytes
+
 /// Cuts a tokenised text into passages at the ends of paragraphs, lines and sentences.
 ///
 /// Each cut depends on the text around it, and on the place of the cut before. After an edit, the later cuts soon fall at
 /// the same places as before the edit.
-public enum PassageCutter {
+package enum PassageCutter {
     /// The kind of place between two tokens. A higher value is a better place to cut.
     private enum Boundary: Int, Comparable {
         case none, scalar, space, sentence, line, paragraph
@@ -18,7 +20,7 @@ public enum PassageCutter {
     ///   - text: UTF-8.
     ///   - tokenEnds: the byte offset after each token, ascending. The last offset is the length of the text.
     ///   - limit: the most tokens of a passage, at least 1.
-    public static func cut(text: Span<UInt8>, tokenEnds: Span<Int>, limit: Int) -> [Range<Int>] {
+    package static func cut(text: Span<UInt8>, tokenEnds: Span<Int>, limit: Int) -> [Range<Int>] {
         precondition(limit > 0, "a passage holds at least one token")
         precondition(tokenEnds.isEmpty || tokenEnds[tokenEnds.count - 1] == text.count, "the tokens must span the text")
         var passages: [Range<Int>] = []
@@ -40,7 +42,7 @@ public enum PassageCutter {
     }
 
     /// Cuts a text as the function for spans does. Text and token ends are in arrays.
-    public static func cut(text: [UInt8], tokenEnds: [Int], limit: Int) -> [Range<Int>] {
+    package static func cut(text: [UInt8], tokenEnds: [Int], limit: Int) -> [Range<Int>] {
         cut(text: text.span, tokenEnds: tokenEnds.span, limit: limit)
     }
 
@@ -90,42 +92,10 @@ public enum PassageCutter {
         }
         // A cut within the white space is a poor one, even between two line ends.
         let isWhole = start == offset || end == offset
-        if start == end { return endsIdeograph(text, offset) ? .sentence : .scalar }
+        if start == end { return SentenceMarks.isIdeographicStop(text, before: offset) ? .sentence : .scalar }
         if !isWhole { return .space }
         if lines > 1 { return .paragraph }
         if lines == 1 { return .line }
-        return endsSentence(text, start) ? .sentence : .space
-    }
-
-    /// Whether the bytes before `end` close a sentence.
-    ///
-    /// A sentence ends with ".", "!", "?" or "…". Quotation marks or brackets may follow.
-    private static func endsSentence(_ text: Span<UInt8>, _ end: Int) -> Bool {
-        var i = end
-        while i > 0 {
-            switch text[i - 1] {
-            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return true
-            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "*"): i -= 1
-            // ’ and ” (E2 80 99, E2 80 9D), » (C2 BB), … (E2 80 A6)
-            case 0x99, 0x9D:
-                guard i >= 3, text[i - 2] == 0x80, text[i - 3] == 0xE2 else { return false }
-                i -= 3
-            case 0xBB:
-                guard i >= 2, text[i - 2] == 0xC2 else { return false }
-                i -= 2
-            case 0xA6: return i >= 3 && text[i - 2] == 0x80 && text[i - 3] == 0xE2
-            default: return endsIdeograph(text, i)
-            }
-        }
-        return false
-    }
-
-    /// Whether 。, ！ or ？ ends at `end`. No space follows such a sentence.
-    private static func endsIdeograph(_ text: Span<UInt8>, _ end: Int) -> Bool {
-        guard end >= 3 else { return false }
-        switch (text[end - 3], text[end - 2], text[end - 1]) {
-        case (0xE3, 0x80, 0x82), (0xEF, 0xBC, 0x81), (0xEF, 0xBC, 0x9F): return true
-        default: return false
-        }
+        return SentenceMarks.closeSentence(text, before: start) ? .sentence : .space
     }
 }

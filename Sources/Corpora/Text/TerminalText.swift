@@ -1,3 +1,5 @@
+import Bytes
+
 /// Takes terminal control sequences and zero bytes out of text.
 ///
 /// A terminal shows neither. Letters that a terminal prints twice at one place, as manuals do for bold text, count once.

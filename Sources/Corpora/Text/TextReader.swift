@@ -1,6 +1,6 @@
 extension MediaType {
     /// Plain text.
-    public static let text = MediaType(rawValue: "text")
+    package static let text = MediaType(rawValue: "text")
 }
 
 /// Reads plain text, and every file that no other reader recognises.

@@ -1,16 +1,16 @@
 /// A regular file that a walk found.
-public struct CorpusFile: Sendable, Equatable {
+package struct CorpusFile: Sendable, Equatable {
     /// The path below the corpus root. "/" separates its parts.
-    public let path: String
+    package let path: String
     /// The path to open. It holds no symbolic links.
-    public let absolutePath: String
+    package let absolutePath: String
     /// The length in bytes.
-    public let size: Int
+    package let size: Int
     /// The time of the last change in nanoseconds since 1970. A change of the name, mode or place of the file counts too.
-    public let modified: Int64
+    package let modified: Int64
 
     /// Makes a file from its parts.
-    public init(path: String, absolutePath: String, size: Int, modified: Int64) {
+    package init(path: String, absolutePath: String, size: Int, modified: Int64) {
         self.path = path
         self.absolutePath = absolutePath
         self.size = size

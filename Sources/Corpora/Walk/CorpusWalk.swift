@@ -5,35 +5,35 @@ import SystemPackage
 ///
 /// The walk never follows symbolic links. A target inside the root is read at its own place. A target outside the root does
 /// not belong to the corpus.
-public struct CorpusWalk: Sendable {
+package struct CorpusWalk: Sendable {
     /// A file or folder that the walk skipped.
-    public struct Entry: Sendable, Equatable {
+    package struct Entry: Sendable, Equatable {
         /// The path below the root, as `printable` writes it.
-        public let path: String
+        package let path: String
         /// Why the entry was skipped.
-        public let refusal: Refusal
+        package let refusal: Refusal
 
         /// Makes an entry from its parts.
-        public init(path: String, refusal: Refusal) {
+        package init(path: String, refusal: Refusal) {
             self.path = path
             self.refusal = refusal
         }
     }
 
     /// The result of a walk.
-    public struct Listing: Sendable, Equatable {
+    package struct Listing: Sendable, Equatable {
         /// The folder that all paths are relative to. Its path holds no symbolic links.
-        public fileprivate(set) var root: String
+        package fileprivate(set) var root: String
         /// The files to read.
-        public fileprivate(set) var files: [CorpusFile] = []
+        package fileprivate(set) var files: [CorpusFile] = []
         /// The entries that the walk skipped: links, devices, unreadable folders, names that are not UTF-8.
-        public fileprivate(set) var skipped: [Entry] = []
+        package fileprivate(set) var skipped: [Entry] = []
         /// The number of files and folders left out by the filters, by `.gitignore` and by the rule about hidden files.
-        public fileprivate(set) var excluded = 0
+        package fileprivate(set) var excluded = 0
     }
 
     /// The file or folder to start from, as the user named it.
-    public let root: String
+    package let root: String
     private let include: IgnoreRules
     private let exclude: IgnoreRules
     private let ignoreFiles: Bool
@@ -47,7 +47,7 @@ public struct CorpusWalk: Sendable {
     ///   - exclude: globs of the files and folders to leave out.
     ///   - ignoreFiles: whether the walk obeys the `.gitignore` files in the tree.
     ///   - hidden: whether the walk reads names that start with ".". It never reads `.git`.
-    public init(
+    package init(
         root: String, include: [String] = [], exclude: [String] = [], ignoreFiles: Bool = true, hidden: Bool = false
     ) throws(CorporaError) {
         self.root = root
@@ -61,7 +61,7 @@ public struct CorpusWalk: Sendable {
     ///
     /// Throws when the root is missing, unreadable or empty, or when no file below the root is selected. A walk with unseen
     /// folders never reports that a folder is empty.
-    public func listing() throws(CorporaError) -> Listing {
+    package func listing() throws(CorporaError) -> Listing {
         guard let resolved = realpath(root, nil) else {
             let error = Errno.last
             let isMissing = error == .noSuchFileOrDirectory || error == .notDirectory

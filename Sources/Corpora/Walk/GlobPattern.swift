@@ -1,3 +1,5 @@
+import Bytes
+
 /// A glob over paths with "/" between their parts.
 ///
 /// The syntax has `*`, `?`, `[a-z]`, `[!a-z]`, `\x`, and `**` for any number of folders.
@@ -75,7 +77,7 @@ struct GlobPattern: Sendable {
         func scalar() -> UInt32? {
             if i < bytes.count, bytes[i] == UInt8(ascii: "\\") { i += 1 }
             guard i < bytes.count else { return nil }
-            let (value, length) = decodeScalar(bytes, i)
+            let (value, length) = Self.scalar(bytes, i)
             i += length
             return value
         }
@@ -95,13 +97,9 @@ struct GlobPattern: Sendable {
     }
 
     /// The scalar at `i` and its length in bytes. A byte that starts no scalar stands for itself.
-    private static func decodeScalar(_ bytes: [UInt8], _ i: Int) -> (UInt32, Int) {
-        let lead = bytes[i]
-        let length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-        guard length > 1, i + length <= bytes.count else { return (UInt32(lead), 1) }
-        var value = UInt32(lead) & (0x7F >> UInt32(length))
-        for k in 1..<length { value = value << 6 | UInt32(bytes[i + k] & 0x3F) }
-        return (value, length)
+    private static func scalar(_ bytes: [UInt8], _ i: Int) -> (value: UInt32, length: Int) {
+        let character = UTF8Character(in: bytes.span, at: i)
+        return (character.scalar ?? UInt32(bytes[i]), character.length)
     }
 
     /// Whether the whole path matches. The time is at most proportional to pieces × bytes, whatever the pattern is.
@@ -120,7 +118,7 @@ struct GlobPattern: Sendable {
                 }
             }
             guard i < path.count else { return current[pieces.count] }
-            let (value, length) = Self.decodeScalar(path, i)
+            let (value, length) = Self.scalar(path, i)
             var next = [Bool](repeating: false, count: pieces.count + 1)
             // A literal piece matches one byte. Every other piece matches a whole scalar.
             for p in pieces.indices where current[p] {

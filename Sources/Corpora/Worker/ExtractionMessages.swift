@@ -10,10 +10,14 @@ package struct ExtractionRequest: Equatable {
         case memory(count: Int)
     }
 
+    /// The path that names the file; its ending can decide the format.
     package let path: String
+    /// Where the bytes of the file are.
     package let content: Content
+    /// The limits of the worker.
     package let limits: ExtractionLimits
 
+    /// A request to read one file.
     package init(path: String, content: Content, limits: ExtractionLimits) {
         self.path = path
         self.content = content
@@ -23,10 +27,12 @@ package struct ExtractionRequest: Equatable {
 
 /// The answer of a worker.
 package struct ExtractionReply: Equatable {
+    /// What was read, or why nothing was.
     package let extraction: Extraction
     /// The peak of the resident memory of the worker so far, in bytes.
     package let peakBytes: Int
 
+    /// A reply of the worker.
     package init(extraction: Extraction, peakBytes: Int) {
         self.extraction = extraction
         self.peakBytes = peakBytes
@@ -34,6 +40,7 @@ package struct ExtractionReply: Equatable {
 }
 
 extension ExtractionRequest {
+    /// The message as the bytes of a frame.
     package var frame: [UInt8] {
         var writer = FrameWriter()
         writer.put(path)
@@ -53,6 +60,7 @@ extension ExtractionRequest {
         return writer.finished()
     }
 
+    /// Reads the bytes of a frame.
     package init(frame: [UInt8]) throws(FrameReader.Malformed) {
         var reader = FrameReader(frame)
         path = try reader.string()
@@ -73,6 +81,7 @@ extension ExtractionRequest {
 }
 
 extension ExtractionReply {
+    /// The message as the bytes of a frame.
     package var frame: [UInt8] {
         var writer = FrameWriter()
         writer.put(peakBytes)
@@ -93,6 +102,7 @@ extension ExtractionReply {
         return writer.finished()
     }
 
+    /// Reads the bytes of a frame.
     package init(frame: [UInt8]) throws(FrameReader.Malformed) {
         var reader = FrameReader(frame)
         peakBytes = try reader.int()

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// An extractor starts a worker when it first needs one. It replaces a worker after a crash, an exceeded limit, or many
 /// files. Each thread that calls `extract` uses one worker at a time. When all workers are in use, a call waits.
-public final class Extractor: Sendable {
+package final class Extractor: Sendable {
     /// The number of files after which a worker is replaced. Memory that a C library leaks is freed with the process.
     private static let filesPerWorker = 1000
     /// The resident memory after which a worker is replaced, in bytes.
@@ -21,7 +21,7 @@ public final class Extractor: Sendable {
     private let next = Atomic<Int>(0)
 
     /// Makes an extractor whose workers run `program`.
-    public init(_ program: Worker.Program, limits: ExtractionLimits = ExtractionLimits(), workers: Int = 2) {
+    package init(_ program: Worker.Program, limits: ExtractionLimits = ExtractionLimits(), workers: Int = 2) {
         precondition(workers > 0, "an extractor needs a worker")
         self.program = program
         self.limits = limits
@@ -31,7 +31,7 @@ public final class Extractor: Sendable {
     /// Reads the bytes of one file. The path only serves to recognise the format.
     ///
     /// Throws only when no worker can be started. Every fault of the file is a refusal.
-    public func extract(_ bytes: FileBytes, path: String) throws(CorporaError) -> Extraction {
+    package func extract(_ bytes: FileBytes, path: String) throws(CorporaError) -> Extraction {
         if bytes.count == 0 { return .refused(.empty) }
         // The call takes a seat that is free now. When none is free, it waits for the next seat in turn.
         for seat in seats {
@@ -43,7 +43,7 @@ public final class Extractor: Sendable {
     }
 
     /// Reads a file once, and lets a worker extract its document.
-    public func extract(_ file: CorpusFile) throws(CorporaError) -> Extraction {
+    package func extract(_ file: CorpusFile) throws(CorporaError) -> Extraction {
         if let refusal = Readers.refusal(path: file.path, size: file.size, limits: limits) { return .refused(refusal) }
         let bytes: FileBytes
         do throws(Refusal) {

@@ -5,19 +5,19 @@ import Glibc
 import SystemPackage
 
 /// A worker: the process that reads the bytes of files for an `Extractor`, in a sandbox.
-public enum Worker {
+package enum Worker {
     /// The first argument that tells a program to call `serve()`.
-    public static let argument = "__extract-worker"
+    package static let argument = "__extract-worker"
 
     /// A program that runs as a worker.
-    public struct Program: Sendable {
+    package struct Program: Sendable {
         /// The path of the executable.
-        public let executable: String
+        package let executable: String
         /// The arguments that tell the executable to call `serve()`.
-        public let arguments: [String]
+        package let arguments: [String]
 
         /// Describes a program that calls `serve()` when it is started with `arguments`.
-        public init(executable: String, arguments: [String] = [Worker.argument]) {
+        package init(executable: String, arguments: [String] = [Worker.argument]) {
             self.executable = executable
             self.arguments = arguments
         }
@@ -27,7 +27,7 @@ public enum Worker {
     ///
     /// The process first gives up its rights. It can then open only files below `/usr`, where its libraries are. It cannot
     /// change a file, reach a network, start a process or dump a core, and it can hold only a few files open.
-    public static func serve() -> Never {
+    package static func serve() -> Never {
         // Ctrl-C goes to the whole process group. A worker finishes its file, and ends when its parent closes the socket.
         for ignored in [SIGINT, SIGTERM, SIGXFSZ, SIGPIPE] { signal(ignored, SIG_IGN) }
         // The output of a library must not mix with the replies.

@@ -30,10 +30,13 @@ package struct BitEncoder: BitCoder {
     private var run = 1
     private var bytes: [UInt8] = []
 
+    /// A coder that has written nothing.
     package init() {}
 
+    /// False: a coder needs no input.
     package var isExhausted: Bool { false }
 
+    /// Writes a bit, and returns it.
     @inline(__always)
     package mutating func code(_ bit: Bool, one: UInt32) -> Bool {
         let bound = UInt32(truncatingIfNeeded: (UInt64(range) &* UInt64(one)) >> 16)
@@ -91,11 +94,13 @@ package struct BitDecoder: BitCoder {
     private var position = 0
     private let bytes: [UInt8]
 
+    /// A decoder of the bytes that a coder wrote.
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
         for _ in 0..<4 { code = code << 8 | next() }
     }
 
+    /// Whether more bytes were read than there are: the input is damaged.
     package var isExhausted: Bool { position > bytes.count + 8 }
 
     @inline(__always)
@@ -105,6 +110,7 @@ package struct BitDecoder: BitCoder {
         return byte
     }
 
+    /// Reads a bit; its argument is not looked at.
     @inline(__always)
     package mutating func code(_ bit: Bool, one: UInt32) -> Bool {
         let bound = UInt32(truncatingIfNeeded: (UInt64(range) &* UInt64(one)) >> 16)

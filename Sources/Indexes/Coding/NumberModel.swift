@@ -7,6 +7,7 @@ package struct NumberModel: Sendable {
     private var digits: [AdaptiveBit]
     private let limit: UInt32
 
+    /// A model without experience, with a set of probabilities for each context.
     package init(contexts: Int = 1, limit: UInt32 = 255) {
         lengths = Array(repeating: AdaptiveBit(), count: contexts * 32)
         digits = Array(repeating: AdaptiveBit(), count: contexts * 32 * 16)

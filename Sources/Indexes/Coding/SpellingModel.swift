@@ -12,6 +12,7 @@ package struct SpellingModel: Sendable {
     private var endMixer: Mixer
     private let stretch: [Int16]
 
+    /// A model without experience.
     package init() {
         table = Array(repeating: AdaptiveBit(), count: 6 * SpellingModel.slots)
         ends = Array(repeating: AdaptiveBit(one: 8192), count: 4 * SpellingModel.slots)

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 
 /// The endings of the files beside an index: each is called by the name of the index with one of these endings.
 enum Companion {
@@ -22,10 +23,14 @@ extension IndexFile {
             return String(cString: found)
         }
         if let file = real(path) { return file }
-        let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let name = cut.map { path[path.utf8.index(after: $0)...] } ?? path[...]
-        guard let folder = real(cut.map { String(path[...$0]) } ?? ".") else { return path }
-        return (folder == "/" ? "/" : folder + "/") + name
+        guard let folder = real(folder(of: path)), let name = FilePath(path).lastComponent else { return path }
+        return FilePath(folder).appending(name).string
+    }
+
+    /// The folder of a file, "." for a name without a folder.
+    static func folder(of path: String) -> String {
+        let folder = FilePath(path).removingLastComponent()
+        return folder.isEmpty ? "." : folder.string
     }
 
     /// The paths of an index and of all files that may stand beside it. Most of these files exist only for a while.

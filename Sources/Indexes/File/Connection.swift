@@ -123,9 +123,8 @@ struct Connection: Sendable {
     }
 
     private static func isWritable(_ path: String) -> Bool {
-        let folder = (path as NSString).deletingLastPathComponent
-        return FileManager.default.isWritableFile(atPath: path)
-            && FileManager.default.isWritableFile(atPath: folder.isEmpty ? "." : folder)
+        FileManager.default.isWritableFile(atPath: path)
+            && FileManager.default.isWritableFile(atPath: IndexFile.folder(of: path))
     }
 
     private static func escaped(_ path: String) -> String {

@@ -2,6 +2,7 @@
 package struct ModelIdentity: Sendable, Equatable {
     /// SHA-256 of the weights.
     package var hash: [UInt8]
+    /// The name of the model, for messages.
     package var name: String
     /// The bytes of the memory code of each passage.
     package var passageMemorySize: Int
@@ -16,7 +17,9 @@ package struct ModelIdentity: Sendable, Equatable {
 
 /// The facts about an index that can be read without decoding a segment.
 package struct IndexHeader: Sendable, Equatable {
+    /// The version of the format.
     package var formatVersion: Int
+    /// The model that reads the index.
     package var model: ModelIdentity
     /// The `id` of the base lexicon that the index was written with.
     package var lexiconID: [UInt8]

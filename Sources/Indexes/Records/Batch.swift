@@ -51,10 +51,13 @@ package struct DocumentReference: Sendable, Equatable {
 
 /// A source to write: its document may be one that has no identifier yet.
 package struct SourceChange: Sendable, Equatable {
+    /// The path of the file, as it is listed.
     package var path: String
+    /// The size of the file in bytes.
     package var size: Int64
     /// The time of the last change in milliseconds since 1970; nil where the time cannot be trusted to tell a later change.
     package var modified: Int64?
+    /// What becomes of the file.
     package var state: State
 
     /// What came of the file.

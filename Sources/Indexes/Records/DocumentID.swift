@@ -1,6 +1,8 @@
 /// Names a stored document: the `ordinal`-th of a segment. Compaction gives documents new names.
 package struct DocumentID: Sendable, Hashable, Comparable {
+    /// The segment that holds the document.
     package let segment: Int
+    /// The place of the document in its segment.
     package let ordinal: Int
 
     /// The name of a document.
@@ -9,6 +11,7 @@ package struct DocumentID: Sendable, Hashable, Comparable {
         self.ordinal = ordinal
     }
 
+    /// The order in which documents are stored.
     package static func < (a: DocumentID, b: DocumentID) -> Bool {
         (a.segment, a.ordinal) < (b.segment, b.ordinal)
     }
@@ -28,7 +31,9 @@ extension DocumentID {
 
 /// Names a passage: the `index`-th of a segment. Compaction gives passages new names.
 package struct PassageID: Sendable, Hashable, Comparable {
+    /// The segment that holds the passage.
     package let segment: Int
+    /// The place of the passage in its segment.
     package let index: Int
 
     /// The name of a passage.
@@ -37,6 +42,7 @@ package struct PassageID: Sendable, Hashable, Comparable {
         self.index = index
     }
 
+    /// The order in which passages are stored.
     package static func < (a: PassageID, b: PassageID) -> Bool {
         (a.segment, a.index) < (b.segment, b.index)
     }

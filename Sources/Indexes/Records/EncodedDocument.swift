@@ -34,6 +34,7 @@ package struct EncodedDocument: Sendable, Equatable {
     package var byteLength: Int
     /// The title. An empty title costs nothing: leave it empty where the text itself gives it.
     package var title: String
+    /// The media type of the file that the text was read from.
     package var mediaType: String
     /// The bytes of `StoredSpans`: where the text comes from.
     package var spans: [UInt8]
@@ -41,6 +42,7 @@ package struct EncodedDocument: Sendable, Equatable {
     package var original: [UInt8]
     /// The memory code of the document.
     package var memory: [UInt8]
+    /// The passages in the order of the text.
     package var passages: [EncodedPassage]
 
     /// A document from its parts.

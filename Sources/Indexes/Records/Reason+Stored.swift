@@ -11,13 +11,8 @@ extension Reason {
         guard var record = Record(bytes: bytes) else { return nil }
         var number = 0
         var details: [String] = []
-        if let value = record.take(Key.number) {
-            guard let stored = value.integer else { return nil }
-            number = stored
-        }
-        if let value = record.take(Key.details) {
-            guard let stored = value.texts else { return nil }
-            details = stored
+        guard record.take(Key.number, \.integer, into: &number), record.take(Key.details, \.texts, into: &details) else {
+            return nil
         }
         self.init(number, details)
     }

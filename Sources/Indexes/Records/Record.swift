@@ -27,15 +27,41 @@ package struct Record: Sendable, Hashable {
 
     /// Takes a field out of the record.
     package mutating func take(_ name: String) -> Value? { fields.removeValue(forKey: name) }
+
+    /// Takes a field out of the record. `value` stays as it is where the record does not have the field.
+    ///
+    /// - Returns: whether the field, if there is one, is of the right kind.
+    mutating func take<T>(_ name: String, _ kind: (Value) -> T?, into value: inout T) -> Bool {
+        guard let field = take(name) else { return true }
+        guard let found = kind(field) else { return false }
+        value = found
+        return true
+    }
+
+    /// Takes a field that has no default out of the record.
+    mutating func take<T>(_ name: String, _ kind: (Value) -> T?, into value: inout T?) -> Bool {
+        guard let field = take(name) else { return true }
+        value = kind(field)
+        return value != nil
+    }
 }
 
 extension Record.Value {
+    /// The value as an integer; nil for a value of another kind, as for the properties below.
     package var integer: Int? { if case .integer(let value) = self { Int(exactly: value) } else { nil } }
+    /// The value as a flag.
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The value as bytes.
     package var bytes: [UInt8]? { if case .bytes(let value) = self { value } else { nil } }
+    /// The value as a text.
     package var text: String? { if case .text(let value) = self { value } else { nil } }
+    /// The value as a list.
     package var list: [Record.Value]? { if case .list(let value) = self { value } else { nil } }
+    /// The value as a record.
     package var record: Record? { if case .record(let value) = self { value } else { nil } }
+
+    /// An integer that is not negative.
+    var size: Int? { integer.flatMap { $0 < 0 ? nil : $0 } }
 
     /// The texts of a list of texts.
     package var texts: [String]? {

@@ -35,30 +35,12 @@ extension StoredOptions {
     package init?(bytes: [UInt8]) {
         guard let record = Record(bytes: bytes) else { return nil }
         unknown = record
-        if let value = unknown.take(Key.roots) {
-            guard let texts = value.texts else { return nil }
-            roots = texts
-        }
-        if let value = unknown.take(Key.include) {
-            guard let texts = value.texts else { return nil }
-            include = texts
-        }
-        if let value = unknown.take(Key.exclude) {
-            guard let texts = value.texts else { return nil }
-            exclude = texts
-        }
-        if let value = unknown.take(Key.ignoreFiles) {
-            guard let flag = value.bool else { return nil }
-            honoursIgnoreFiles = flag
-        }
-        if let value = unknown.take(Key.hidden) {
-            guard let flag = value.bool else { return nil }
-            readsHidden = flag
-        }
-        if let value = unknown.take(Key.maximumFileSize) {
-            guard let size = value.integer, size >= 0 else { return nil }
-            maximumFileSize = size
-        }
+        guard unknown.take(Key.roots, \.texts, into: &roots), unknown.take(Key.include, \.texts, into: &include),
+            unknown.take(Key.exclude, \.texts, into: &exclude),
+            unknown.take(Key.ignoreFiles, \.bool, into: &honoursIgnoreFiles),
+            unknown.take(Key.hidden, \.bool, into: &readsHidden),
+            unknown.take(Key.maximumFileSize, \.size, into: &maximumFileSize)
+        else { return nil }
     }
 
     /// The options as they are stored: a field for each that differs from its default.

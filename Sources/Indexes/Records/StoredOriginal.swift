@@ -62,34 +62,14 @@ extension StoredOriginal {
     package init?(bytes: [UInt8]) {
         guard let record = Record(bytes: bytes) else { return nil }
         unknown = record
-        if let value = unknown.take(Key.isExtracted) {
-            guard let flag = value.bool else { return nil }
-            isExtracted = flag
-        }
-        if let value = unknown.take(Key.encoding) {
-            guard let name = value.text else { return nil }
-            encoding = name
-        }
-        if let value = unknown.take(Key.byteOrderMark) {
-            guard let flag = value.bool else { return nil }
-            hasByteOrderMark = flag
-        }
-        if let value = unknown.take(Key.lineEnds) {
-            guard let name = value.text, let ends = LineEnds(rawValue: name) else { return nil }
-            lineEnds = ends
-        }
-        if let value = unknown.take(Key.repairs) {
-            guard let list = value.bytes, let repairs = StoredOriginal.repairs(list) else { return nil }
-            self.repairs = repairs
-        }
-        if let value = unknown.take(Key.edits) {
-            guard let list = value.bytes, let repairs = StoredOriginal.edits(list) else { return nil }
-            self.repairs = repairs
-        }
-        if let value = unknown.take(Key.escapes) {
-            guard let name = value.text else { return nil }
-            escapes = name
-        }
+        guard unknown.take(Key.isExtracted, \.bool, into: &isExtracted),
+            unknown.take(Key.encoding, \.text, into: &encoding),
+            unknown.take(Key.byteOrderMark, \.bool, into: &hasByteOrderMark),
+            unknown.take(Key.lineEnds, { $0.text.flatMap(LineEnds.init(rawValue:)) }, into: &lineEnds),
+            unknown.take(Key.repairs, { $0.bytes.flatMap(StoredOriginal.repairs) }, into: &repairs),
+            unknown.take(Key.edits, { $0.bytes.flatMap(StoredOriginal.edits) }, into: &repairs),
+            unknown.take(Key.escapes, \.text, into: &escapes)
+        else { return nil }
     }
 
     /// The original as it is stored: a field for each that differs from its default.

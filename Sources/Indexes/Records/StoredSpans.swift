@@ -4,6 +4,7 @@
 package struct StoredSpans: Sendable, Equatable {
     /// The start of a page.
     package struct Page: Sendable, Equatable {
+        /// The byte offset of the page in the text.
         package let start: Int
         /// The number of the page.
         package let number: Int
@@ -17,6 +18,7 @@ package struct StoredSpans: Sendable, Equatable {
 
     /// The start of a range with other headings above it.
     package struct Heading: Sendable, Equatable {
+        /// The byte offset of the headings in the text.
         package let start: Int
         /// The headings above the range, outermost first.
         package let path: [String]
@@ -30,6 +32,7 @@ package struct StoredSpans: Sendable, Equatable {
 
     /// A line of the text that is a heading.
     package struct Line: Sendable, Equatable {
+        /// The byte offset of the line in the text.
         package let start: Int
         /// How many headings stand above the range that the line opens, the line included; at most 7.
         package let depth: Int
@@ -70,18 +73,10 @@ extension StoredSpans {
     package init?(bytes: [UInt8]) {
         guard let record = Record(bytes: bytes) else { return nil }
         unknown = record
-        if let value = unknown.take(Key.pages) {
-            guard let list = value.bytes, let pages = StoredSpans.pages(list) else { return nil }
-            self.pages = pages
-        }
-        if let value = unknown.take(Key.headings) {
-            guard let list = value.bytes, let headings = StoredSpans.headings(list) else { return nil }
-            self.headings = headings
-        }
-        if let value = unknown.take(Key.outline) {
-            guard let list = value.bytes, let outline = StoredSpans.outline(list) else { return nil }
-            self.outline = outline
-        }
+        guard unknown.take(Key.pages, { $0.bytes.flatMap(StoredSpans.pages) }, into: &pages),
+            unknown.take(Key.headings, { $0.bytes.flatMap(StoredSpans.headings) }, into: &headings),
+            unknown.take(Key.outline, { $0.bytes.flatMap(StoredSpans.outline) }, into: &outline)
+        else { return nil }
     }
 
     /// The spans as they are stored.

@@ -1,3 +1,4 @@
+import CFileLock
 import Foundation
 import GRDB
 
@@ -134,9 +135,6 @@ private func replace(_ old: String, by new: String, subject: String) throws {
 private final class ExclusiveFile {
     private let descriptor: Int32
 
-    /// `F_OFD_SETLK` of <fcntl.h>: a lock of the open file. Swift's Glibc does not have the name.
-    private static let setOpenFileLock: Int32 = 37
-
     init(_ path: String, subject: String) throws {
         descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -144,8 +142,7 @@ private final class ExclusiveFile {
                 .readOnly, subject: subject, fact: "cannot be written")
         }
         // SQLite's pending, reserved and shared bytes. Closing another descriptor of the file does not end the lock.
-        var lock = flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0x4000_0000, l_len: 512, l_pid: 0)
-        guard fcntl(descriptor, ExclusiveFile.setOpenFileLock, &lock) == 0 else {
+        guard filelock_exclude(descriptor, 0x4000_0000, 512) == 0 else {
             close(descriptor)
             throw IndexFile.beingRead(subject)
         }

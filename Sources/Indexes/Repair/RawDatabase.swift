@@ -19,7 +19,9 @@ package struct RawDatabase {
 
     /// A row, with its identifier where its table has them.
     package struct Row: Equatable {
+        /// The row identifier; nil in a table without one.
         package let id: Int64?
+        /// The values in the order of the columns.
         package let values: [Value]
     }
 

@@ -5,6 +5,7 @@ import Algorithms
 /// Terms and passages are numbered from zero. The term sets serve twice: turned round they are the inverted index, and the
 /// decoder of a passage needs the terms of the passage. Decoding 4 MB of text takes some tenths of a second.
 package final class Segment: Sendable {
+    /// The number of the segment, which no other segment has or had.
     package let id: Int
     /// The bytes of the memory code of each passage.
     package let memorySize: Int
@@ -43,8 +44,10 @@ package final class Segment: Sendable {
         self.folded = folded.sorted { $0.form.lexicographicallyPrecedes($1.form) }
     }
 
+    /// The passages of the segment.
     package var passageCount: Int { columns.tokenCounts.count }
 
+    /// The distinct terms of the segment.
     package var termCount: Int { lexicon.count }
 
     /// The term with a number.
@@ -63,18 +66,23 @@ package final class Segment: Sendable {
         termNumbers(of: passage).map { term(Int($0)) }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
+    /// The residual of a passage.
     package func residual(of passage: Int) -> ArraySlice<UInt8> {
         residuals[columns.residualOffsets[passage]..<columns.residualOffsets[passage + 1]]
     }
 
+    /// The packed memory code of a passage.
     package func memory(of passage: Int) -> ArraySlice<UInt8> {
         memory[passage * memorySize..<(passage + 1) * memorySize]
     }
 
+    /// The tokens of a passage.
     package func tokenCount(of passage: Int) -> Int { Int(columns.tokenCounts[passage]) }
 
+    /// The length of a passage in bytes.
     package func byteCount(of passage: Int) -> Int { Int(columns.byteCounts[passage]) }
 
+    /// The number of the way in which the residual of a passage is coded.
     package func coding(of passage: Int) -> UInt8 { columns.codings[passage] }
 }
 

@@ -30,6 +30,7 @@ package struct IndexSizes: Sendable, Equatable {
     /// The inverted index: lexicon and term sets.
     package var terms: Int { lexicon + termSets }
 
+    /// The sum of all parts.
     package var total: Int {
         residual + terms + memory + passages + documents + spans + originals + sources + meta + free + overhead
     }

@@ -2,7 +2,9 @@ import Algorithms
 
 /// A passage that shares terms with a query.
 package struct Candidate: Sendable, Equatable {
+    /// The passage that was found.
     package let passage: PassageID
+    /// Its score by the terms of the query.
     package let score: Float
 
     /// A candidate from its parts.

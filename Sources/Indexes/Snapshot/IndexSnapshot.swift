@@ -4,10 +4,13 @@ import Synchronization
 
 /// A document as an index lists it.
 package struct StoredDocument: Sendable, Equatable {
+    /// Where the document is stored.
     package let id: DocumentID
     /// The paths of the sources that hold the document, at least one, in the order of their bytes.
     package let paths: [String]
+    /// The title; empty for a document without one.
     package let title: String
+    /// The media type of the file that the text was read from.
     package let mediaType: String
     /// The length of the text in bytes.
     package let byteLength: Int
@@ -30,9 +33,11 @@ package struct StoredDocument: Sendable, Equatable {
 /// snapshot for long should call `isCurrent()` now and then. When the snapshot is not current, the program should continue
 /// with `reopened()`.
 package final class IndexSnapshot: Sendable {
+    /// What the index says of itself.
     package let header: IndexHeader
     /// The documents that are alive, in the order of their identifiers.
     package let documents: [StoredDocument]
+    /// All files that the index knows, in the order of their paths.
     package let sources: [Source]
     /// The segments that hold live passages, ascending.
     package let segmentIDs: [Int]

@@ -38,6 +38,7 @@ package final class IndexWriter: Sendable {
         return state
     }
 
+    /// What the index says of itself.
     package var header: IndexHeader { state.withLock(\.meta.header) }
 
     /// All sources, in the order of their paths' bytes.

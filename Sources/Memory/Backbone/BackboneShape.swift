@@ -10,11 +10,8 @@ package struct BackboneShape: Sendable, Equatable {
     package let heads: Int
     /// The width of the feed-forward layers, in widths of a stream, R.
     package let ratio: Int
-    /// The entries of a memory code, D.
+    /// The entries of the code that the forward run leaves, D.
     package let code: Int
-    /// Whether passages and documents get memory codes. A backbone that was trained without them makes none: an index then
-    /// stores none, and the prefix of a passage has zeros in their place.
-    package let usesCodes: Bool
     /// The rows of each hashed n-gram table, S: a power of two, or 0 for a backbone without such tables.
     package let slots: Int
     /// The width of a row of an n-gram table, W.
@@ -26,10 +23,6 @@ package struct BackboneShape: Sendable, Equatable {
 
     /// The width of one attention head.
     package var headWidth: Int { width / heads }
-    /// The entries of a stored memory code: D, or 0 where there are no codes.
-    package var storedCode: Int { usesCodes ? code : 0 }
-    /// The bytes of a stored memory code.
-    package var codeBytes: Int { MemoryCode.byteCount(entries: storedCode) }
     /// The most positions that a passage takes, its prefix included.
     var positions: Int { passageLimit + PassagePrefix.count }
 
@@ -41,11 +34,6 @@ package struct BackboneShape: Sendable, Equatable {
         heads = try tensors.number("heads", in: 1...64)
         ratio = try tensors.number("ratio", in: 1...8)
         code = try tensors.number("code", in: 4...256)
-        switch tensors.file.metadata["codes"] ?? "used" {
-        case "used": usesCodes = true
-        case "unused": usesCodes = false
-        case let other: throw tensors.invalid("metadata 'codes' is '\(other)', not used or unused")
-        }
         slots = try tensors.number("slots", in: 0...(1 << 24))
         slotWidth = try tensors.number("slot_width", in: 4...256)
         context = try tensors.number("context", in: 16...4096)
@@ -55,8 +43,8 @@ package struct BackboneShape: Sendable, Equatable {
             passageLimit + PassagePrefix.count <= context
         else { throw tensors.invalid("its sizes do not fit each other") }
         let levels = try tensors.number("levels", in: 1...255)
-        guard levels == MemoryCode.levels else {
-            throw tensors.invalid("its memory codes have \(levels) levels, not \(MemoryCode.levels)")
+        guard levels == ForwardCode.levels else {
+            throw tensors.invalid("its forward codes have \(levels) levels, not \(ForwardCode.levels)")
         }
     }
 }

@@ -4,13 +4,13 @@
 package final class Codec {
     /// How many passages are reconstructed side by side.
     package static let batch = 24
-    /// How many passage codes go into one forward run for a document's code.
-    private static let documentWindow = 16
 
     /// Text to tokens and back.
     package let vocabulary: Vocabulary
     /// The network.
     package let backbone: Backbone
+    /// The sentence encoder, or nil for a model without one.
+    package let encoding: TextEncoder?
     let engine: Engine
     let predictor: TokenPredictor
     let spellings = SpellingScratch()
@@ -20,9 +20,10 @@ package final class Codec {
     var lanes: [AttentionCache] = []
 
     /// A codec of a vocabulary and a backbone that was made with it.
-    package init(vocabulary: Vocabulary, backbone: Backbone) {
+    package init(vocabulary: Vocabulary, backbone: Backbone, encoding: TextEncoder? = nil) {
         self.vocabulary = vocabulary
         self.backbone = backbone
+        self.encoding = encoding
         let shape = backbone.shape
         engine = Engine(backbone, capacity: max(shape.positions, Codec.batch * PassagePrefix.count))
         predictor = TokenPredictor(backbone)
@@ -30,11 +31,8 @@ package final class Codec {
     }
 
     /// A codec of a model file.
-    package convenience init(_ model: ModelFile) { self.init(vocabulary: model.vocabulary, backbone: model.backbone) }
-
-    /// The memory code of a passage or a question; empty where the backbone uses no codes.
-    package func memory(of tokens: ArraySlice<UInt16>) -> [Int8] {
-        backbone.shape.usesCodes ? forwardCode(of: tokens) : []
+    package convenience init(_ model: ModelFile) {
+        self.init(vocabulary: model.vocabulary, backbone: model.backbone, encoding: TextEncoder(model))
     }
 
     /// The code that the forward run leaves.
@@ -47,24 +45,6 @@ package final class Codec {
         let history = TokenHistory(tokens)
         for i in 0..<n { engine.setToken(row: i, history.ending(at: i)) }
         return readCode(at: n, SpecialToken.memory)
-    }
-
-    /// The memory code of a document, from the codes of its passages; empty where the backbone uses no codes.
-    ///
-    /// The codes run forward in windows. Each window but the first begins with the code that the window before gave.
-    package func documentMemory(of passages: [[Int8]]) -> [Int8] {
-        guard backbone.shape.usesCodes else { return [] }
-        var last: [Int8]?
-        var start = 0
-        while true {
-            let end = min(passages.count, start + Codec.documentWindow)
-            let codes = (last.map { [$0] } ?? []) + passages[start..<end]
-            for (row, code) in codes.enumerated() { engine.setMemory(row: row, code: code) }
-            let code = readCode(at: codes.count, SpecialToken.document)
-            if end == passages.count { return code }
-            last = code
-            start = end
-        }
     }
 
     /// Runs the rows before `row` forward with a special token at `row`, and reads the code there.

@@ -13,6 +13,7 @@ package struct Residual: Sendable, Equatable {
     /// The code.
     package let bytes: [UInt8]
 
+    /// A residual that is coded so.
     package init(coding: ResidualCoding, bytes: [UInt8]) {
         self.coding = coding
         self.bytes = bytes
@@ -23,12 +24,13 @@ package struct Residual: Sendable, Equatable {
 package struct PassageMemory: Sendable {
     /// The term set, sorted by bytes.
     package let terms: [[UInt8]]
-    /// The memory code of the passage, D entries.
+    /// The code that the backbone's forward run left of the passage, D entries, or none.
     package let passage: [Int8]
-    /// The memory code of the document, D entries.
+    /// The code of the document, likewise.
     package let document: [Int8]
 
-    package init(terms: [[UInt8]], passage: [Int8], document: [Int8]) {
+    /// What the index keeps of a passage beside its residual.
+    package init(terms: [[UInt8]], passage: [Int8] = [], document: [Int8] = []) {
         self.terms = terms
         self.passage = passage
         self.document = document
@@ -46,6 +48,7 @@ package struct ReconstructionRequest: Sendable {
     /// The bytes of the passage.
     package let byteCount: Int
 
+    /// All that a passage is decoded from.
     package init(residual: Residual, memory: PassageMemory, tokenCount: Int, byteCount: Int) {
         self.residual = residual
         self.memory = memory

@@ -35,10 +35,10 @@ struct ByteModel {
         var sum: Int64 = 0
         for i in 0..<Self.orders {
             let counter = counters[slots[i]]
-            inputs[i] = counter & 15 == 0 ? 0 : Logistic.stretch[Int(counter >> 4)]
+            inputs[i] = counter & 15 == 0 ? 0 : Logits.stretch[Int(counter >> 4)]
             sum += Int64(inputs[i]) * Int64(weights[set * Self.orders + i])
         }
-        mixed = min(65_504, max(32, Logistic.squash(Int32(max(-2047, min(2047, sum >> 16))))))
+        mixed = min(65_504, max(32, Logits.squash(Int32(max(-2047, min(2047, sum >> 16))))))
         return UInt64(mixed)
     }
 

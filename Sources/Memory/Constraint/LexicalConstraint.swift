@@ -1,7 +1,7 @@
 /// The fixed part of the rule that says which tokens may come next: free tokens, function words, and how words are spelled
 /// in tokens. `LexicalState` applies the rule to one passage.
 ///
-/// `pipelines/training/lexical.py` states the rule.
+/// `pipelines/training/network/lexical.py` states the rule.
 package final class LexicalConstraint: Sendable {
     /// The tokenizer that spells the words.
     package let tokenizer: Tokenizer

@@ -1,7 +1,7 @@
 /// An int8 weight matrix `[outputs, inputs]` with a bias, for inputs whose zero is another one in each row.
 ///
-/// The inputs are multiplied by `multiplier` before they are quantised. The recipe chooses the multipliers so that inputs and
-/// weights are equally hard to quantise (SmoothQuant, arXiv 2211.10438).
+/// The inputs are multiplied by `multiplier` before they are quantised. The recipe chooses the multipliers so that inputs
+/// and weights are equally hard to quantise (SmoothQuant, arXiv 2211.10438).
 final class AffineMatrix: Sendable {
     let outputs: Int
     let inputs: Int

@@ -24,6 +24,7 @@ package final class EncoderEngine {
     /// Keys stand in blocks of positions: room for whole blocks.
     private let room: Int
 
+    /// An engine with memory for one text at a time.
     package init(_ encoder: SentenceEncoder) {
         self.encoder = encoder
         let shape = encoder.shape
@@ -58,15 +59,22 @@ package final class EncoderEngine {
         return length > 0 ? mean.map { $0 / length } : mean
     }
 
-    /// Runs all layers. Afterwards `state(of:)` gives the rows.
+    /// Runs the layers of the encoder. Afterwards `state(of:)` gives the rows.
+    ///
+    /// - Parameter tokens: at most as many as the encoder has positions.
+    package func run(_ tokens: [UInt16]) { run(tokens, second: 0..<0, layers: encoder.layers) }
+
+    /// Runs layers of the encoder's shape over the encoder's token vectors. Afterwards `state(of:)` gives the rows.
     ///
     /// - Parameters:
     ///   - tokens: at most as many as the encoder has positions.
-    ///   - second: where the second segment begins; its rows get the other segment vector.
-    package func run(_ tokens: [UInt16], second: Int? = nil) {
-        precondition(!tokens.isEmpty && tokens.count <= encoder.shape.positions, "an encoder reads 1 to \(encoder.shape.positions) tokens")
-        for (t, token) in tokens.enumerated() { embed(token, at: t, segment: t < second ?? tokens.count ? 0 : 1) }
-        for layer in encoder.layers {
+    ///   - second: the rows of the second segment; they get the other segment vector.
+    func run(_ tokens: [UInt16], second: Range<Int>, layers: [SentenceEncoder.Layer]) {
+        precondition(
+            !tokens.isEmpty && tokens.count <= encoder.shape.positions,
+            "an encoder reads 1 to \(encoder.shape.positions) tokens")
+        for (t, token) in tokens.enumerated() { embed(token, at: t, segment: second.contains(t) ? 1 : 0) }
+        for layer in layers {
             project(layer.qkv, rows: tokens.count)
             attend(layer, rows: tokens.count)
             feedForward(layer, rows: tokens.count)
@@ -83,7 +91,9 @@ package final class EncoderEngine {
         let x = state(of: t)
         let scale = encoder.wordScale[Int(token)]
         for c in 0..<W {
-            x[c] = Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c] + encoder.types[segment * W + c]
+            x[c] =
+                Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
+                + encoder.types[segment * W + c]
         }
         normalise(x, encoder.norm)
     }
@@ -99,7 +109,8 @@ package final class EncoderEngine {
         forEachBlock(of: matrix, rows: rows, input: state(of:)) { t, y in
             for h in 0..<shape.heads {
                 let slot = h * room + t
-                queryScales[t * shape.heads + h] = Kernels.quantize(head: part(y, h * d, d), into: queries.at(t * W + h * d, d))
+                queryScales[t * shape.heads + h] = Kernels.quantize(
+                    head: part(y, h * d, d), into: queries.at(t * W + h * d, d))
                 // The key goes through the value's place on its way to the block of its head.
                 let value = values.at(slot * d, d)
                 keyScales[slot] = Kernels.quantize(head: part(y, W + h * d, d), into: value)
@@ -159,7 +170,9 @@ package final class EncoderEngine {
     }
 
     /// Multiplies rows by a matrix, a block at a time, and hands out the real values of each row.
-    private func forEachBlock(of matrix: AffineMatrix, rows: Int, input: (Int) -> Buffer<Float>, _ body: (Int, Buffer<Float>) -> Void) {
+    private func forEachBlock(
+        of matrix: AffineMatrix, rows: Int, input: (Int) -> Buffer<Float>, _ body: (Int, Buffer<Float>) -> Void
+    ) {
         for start in stride(from: 0, to: rows, by: Self.block) {
             let n = min(Self.block, rows - start)
             quantize(matrix, from: start, rows: n, input: input)
@@ -172,5 +185,7 @@ package final class EncoderEngine {
         }
     }
 
-    private func part(_ y: Buffer<Float>, _ start: Int, _ count: Int) -> Buffer<Float> { Buffer(rebasing: y[start..<start + count]) }
+    private func part(_ y: Buffer<Float>, _ start: Int, _ count: Int) -> Buffer<Float> {
+        Buffer(rebasing: y[start..<start + count])
+    }
 }

@@ -9,8 +9,9 @@ package struct WordPiece: Sendable {
     private let continuations: [[UInt8]: UInt16]
     private let longestPiece: Int
     private let unknown: UInt16
-    /// The tokens before a text and after it.
+    /// The token before the first piece of a text.
     package let start: UInt16
+    /// The token after the last piece.
     package let end: UInt16
     let pieceCount: Int
 

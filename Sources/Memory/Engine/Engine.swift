@@ -12,6 +12,7 @@ package final class Engine {
     let capacity: Int
     /// The streams, `[capacity, C]`.
     package let a: Scratch<Int32>
+    /// The second stream.
     package let b: Scratch<Int32>
     // Scratch for a block of rows: quantised inputs and their scales, the feed-forward layer's inputs, sums of products.
     let q: Scratch<UInt8>

@@ -143,7 +143,8 @@ enum Kernels {
     }
 
     /// Quantises a row over its range. Returns the scale, and what stands for 0.
-    static func quantize(affine x: Buffer<Float>, multiplier: [Float], into q: Buffer<UInt8>) -> (scale: Float, zero: Int32) {
+    static func quantize(affine x: Buffer<Float>, multiplier: [Float], into q: Buffer<UInt8>) -> (scale: Float, zero: Int32)
+    {
         precondition(multiplier.count == x.count && q.count == x.count && !x.isEmpty)
         var scale: Float = 0
         var zero: Int32 = 0
@@ -170,6 +171,15 @@ enum Kernels {
         return ck_dot(x, y, x.count)
     }
 
+    /// The inner products of some rows of a matrix `[n, vector.count]` with a vector.
+    static func products(of matrix: [Float], rows: Range<Int>, with vector: [Float]) -> [Float] {
+        let width = vector.count
+        precondition(rows.lowerBound >= 0 && rows.upperBound * width <= matrix.count)
+        return matrix.withUnsafeBufferPointer { matrix in
+            rows.map { ck_dot(matrix.baseAddress! + $0 * width, vector, width) }
+        }
+    }
+
     // MARK: Outputs
 
     /// The integer frequencies of logits. Returns their sum.
@@ -178,10 +188,10 @@ enum Kernels {
         return ck_frequencies(logits.baseAddress!, logits.count, &frequencies)
     }
 
-    /// The entries of a memory code: `round(MemoryCode.half · tanh(x))`.
+    /// The entries of a memory code: `round(ForwardCode.half · tanh(x))`.
     static func memoryCode(of x: Buffer<Float>) -> [Int8] {
         [Int8](unsafeUninitializedCapacity: x.count) { code, count in
-            if let out = code.baseAddress { ck_fsq(x.baseAddress!, x.count, Float(MemoryCode.half), out) }
+            if let out = code.baseAddress { ck_fsq(x.baseAddress!, x.count, Float(ForwardCode.half), out) }
             count = x.count
         }
     }

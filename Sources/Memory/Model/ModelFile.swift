@@ -1,7 +1,7 @@
 /// A model file: a vocabulary, the backbone that codes text with it, and word vectors where the file has them.
 ///
 /// Immutable, and shared by all threads. `docs/model-format.md` describes the file.
-public final class ModelFile: Sendable {
+package final class ModelFile: Sendable {
     /// The name that the metadata gives the model.
     package let name: String
     /// The SHA-256 of the file. An index names the model that coded it by this hash.
@@ -16,6 +16,10 @@ public final class ModelFile: Sendable {
     package let wordVectors: WordVectorTable?
     /// The sentence encoder, or nil where the file has none.
     package let encoder: SentenceEncoder?
+    /// How the sentence encoder's vectors become memory codes, or nil where the file does not say.
+    package let codes: MemoryCodes?
+    /// The reader of passages, or nil where the file has none.
+    package let reader: PassageReader?
 
     /// Reads and checks a model file.
     package init(path: String) throws(MemoryError) {
@@ -28,5 +32,7 @@ public final class ModelFile: Sendable {
         backbone = try Backbone(tensors, vocabulary)
         wordVectors = try WordVectorTable(tensors, vocabulary)
         encoder = try SentenceEncoder(tensors)
+        codes = try MemoryCodes(tensors, encoder)
+        reader = try PassageReader(tensors, encoder)
     }
 }

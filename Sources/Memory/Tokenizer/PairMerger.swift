@@ -23,6 +23,7 @@ package struct PairMerger {
     /// Orders merges by rank, then by place.
     private static func key(_ rank: Int32, _ place: Int) -> UInt64 { UInt64(rank) << 32 | UInt64(place) }
 
+    /// A merger with its working memory.
     package init() {}
 
     /// Merges the bytes of a range, which must be shorter than 2³¹ bytes. O(n log n).

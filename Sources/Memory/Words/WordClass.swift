@@ -1,3 +1,5 @@
+import Bytes
+
 /// The class of a character in the rules of words.
 package enum WordClass: UInt8, Sendable {
     /// White space of ASCII.
@@ -15,13 +17,7 @@ package enum WordClass: UInt8, Sendable {
     package init(scalar c: UInt32) {
         if c < 0x80 {
             let byte = UInt8(truncatingIfNeeded: c)
-            if (byte | 0x20) &- 0x61 < 26 {
-                self = .letter
-            } else if byte.isWordSpace {
-                self = .space
-            } else {
-                self = byte &- 0x30 < 10 ? .digit : .other
-            }
+            self = byte.isLetter ? .letter : byte.isSpace ? .space : byte.isDigit ? .digit : .other
             return
         }
         self =
@@ -38,9 +34,4 @@ package enum WordClass: UInt8, Sendable {
 
     /// Whether characters of the class make words.
     package var isWordy: Bool { rawValue >= WordClass.letter.rawValue }
-}
-
-extension UInt8 {
-    /// Whether the byte is white space: a blank, or one of TAB, LF, VT, FF, CR.
-    package var isWordSpace: Bool { self == 0x20 || self &- 0x09 < 5 }
 }

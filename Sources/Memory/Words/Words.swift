@@ -1,7 +1,9 @@
+import Bytes
+
 /// What a word is, how it is folded and how it is spelled.
 ///
-/// The rules equal those of `pipelines/training/words.py`. They name code points and ask no Unicode table, because the
-/// versions of such tables differ. Text is bytes; a byte that is no part of a UTF-8 character counts as a character of
+/// The rules equal those of `pipelines/training/corpus/words.py`. They name code points and ask no Unicode table, because
+/// the versions of such tables differ. Text is bytes; a byte that is no part of a UTF-8 character counts as a character of
 /// class `.other`.
 package enum Words {
     /// The words of a text in order: runs of letters, runs of one to four digits, single characters of class `.ideograph`.
@@ -41,7 +43,7 @@ package enum Words {
             let next = start + 1 < text.count ? character(in: text, at: start + 1) : (.space, 0)
             guard text[start] == 0x20, next.wordClass != .space else {
                 end = start + 1
-                while end < text.count, text[end].isWordSpace { end += 1 }
+                while end < text.count, text[end].isSpace { end += 1 }
                 return end < text.count && text[end - 1] == 0x20 && end - 1 > start ? end - 1 : end
             }
             end = start + 1

@@ -10,7 +10,7 @@ extension Indexing {
     private static let documentBytes = 48 << 10
 
     /// What indexing would take: every file is listed, a few are read and encoded to see their rate and size.
-    public func estimate() throws -> IndexEstimate {
+    package func estimate() throws -> IndexEstimate {
         try options.checkRoots()
         let plan = try RefreshPlan(roots: try WalkedRoot.all(of: options), known: nil, allowEmpty: true)
         let files = plan.changed
@@ -35,7 +35,8 @@ extension Indexing {
         let seconds = Date().timeIntervalSince(started)
         let share = Double(estimate.bytes) / Double(max(1, read))
         let residual = encoded.reduce(0) { $0 + $1.passages.reduce(0) { $0 + $1.residual.count + $1.memory.count } }
-        // Term sets cost about two thirds of the residual (README, size by part), a file's row some 120 bytes, the empty file 32 kB.
+        // Term sets cost about two thirds of the residual (README, size by part), a file's row some 120 bytes, the empty
+        // file 32 kB.
         estimate.expectedIndexBytes = Int(Double(residual) * 1.67 * share) + 120 * estimate.files + (32 << 10)
         estimate.expectedSeconds = seconds * share
         return estimate

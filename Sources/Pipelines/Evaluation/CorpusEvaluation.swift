@@ -6,11 +6,13 @@ import Retrieval
 
 /// How small, how exact and how fast a corpus is indexed.
 package struct CorpusReport: Sendable, Codable, Equatable {
+    /// The index and its parts.
     package var statistics = Statistics()
     /// Bits of residual for each byte of text.
     package var residualBitsPerByte = 0.0
     /// Documents whose reconstructed text has its hash.
     package var exactDocuments = 0
+    /// All documents.
     package var documents = 0
     /// Thousands of bytes of text that are indexed in a second.
     package var indexingRate = 0.0
@@ -20,17 +22,18 @@ package struct CorpusReport: Sendable, Codable, Equatable {
     package var threads = 0
     /// Milliseconds of a refresh with nothing changed.
     package var idleRefresh = 0.0
-    /// Bits of residual for each byte of a sample: with all memory, without the passages' memory, without the document's,
-    /// without both.
-    package var ablation: [String: Double] = [:]
     /// False where the run was stopped: then nothing is measured to its end.
     package var isComplete = true
 }
 
 /// Indexes a folder into a temporary file, verifies it, and measures.
 package struct CorpusEvaluation: Sendable {
-    private let indexing: Indexing, model: LoadedModel, threads: Int, worker: Worker.Program
+    private let indexing: Indexing
+    private let model: LoadedModel
+    private let threads: Int
+    private let worker: Worker.Program
 
+    /// The evaluation of a folder.
     package init(root: String, model: LoadedModel, threads: Int = 0, worker: Worker.Program) {
         self.model = model
         self.threads = threads
@@ -38,9 +41,11 @@ package struct CorpusEvaluation: Sendable {
         indexing = Indexing(model: model, options: IndexOptions(roots: [root]), threads: threads, worker: worker)
     }
 
+    /// Measures. The temporary file is removed.
     package func run(progress: @escaping ProgressReport) throws -> CorpusReport {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("r3mem-eval-\(UUID().uuidString).r3").path
-        defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }  // most do not exist
+        // Most do not exist.
+        defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }
         var report = CorpusReport()
         let indexed = try indexing.index(to: file, progress: progress)
         report.isComplete = indexed.isComplete
@@ -60,37 +65,6 @@ package struct CorpusEvaluation: Sendable {
         report.verifyRate = Double(verified.textBytes) / 1000 / max(1e-9, verified.seconds)
         report.residualBitsPerByte =
             Double(report.statistics.parts.residual) * 8 / Double(max(1, report.statistics.textBytes))
-        report.ablation = try ablation(index)
         return report
-    }
-
-    /// Codes the first 200 kB again with parts of the memory set to zero.
-    private func ablation(_ index: OpenIndex) throws -> [String: Double] {
-        var documents: [[UInt8]] = [], size = 0
-        for document in index.snapshot.documents where size < 200_000 {
-            documents.append(try index.text(of: document))
-            size += document.byteLength
-        }
-        let none = [Int8](repeating: 0, count: model.backbone.shape.storedCode), sample = documents
-        let bits = try indexing.pool.map(sample.count) { codec, d -> [Int] in
-            let (tokens, ends) = codec.vocabulary.tokenizer.encodeWithEnds(sample[d])
-            let ranges = PassageCutter.cut(text: sample[d], tokenEnds: ends, limit: codec.backbone.shape.passageLimit)
-            let codes = ranges.map { codec.memory(of: tokens[$0]) }, whole = codec.documentMemory(of: codes)
-            var sums = [0, 0, 0, 0]
-            for (range, code) in zip(ranges, codes) {
-                let bytes = sample[d][(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
-                let terms = codec.vocabulary.termSet(of: Array(bytes).span)
-                for (i, memory) in [(code, whole), (none, whole), (code, none), (none, none)].enumerated() {
-                    let memory = PassageMemory(terms: terms, passage: memory.0, document: memory.1)
-                    sums[i] += codec.encode(tokens: tokens[range], bytes: bytes, memory: memory).bytes.count * 8
-                }
-            }
-            return sums
-        }
-        let names = ["all memory", "without passage memory", "without document memory", "without dense memory"]
-        return Dictionary(
-            uniqueKeysWithValues: names.enumerated().map { i, name in
-                (name, Double(bits.reduce(0) { $0 + $1[i] }) / Double(max(1, size)))
-            })
     }
 }

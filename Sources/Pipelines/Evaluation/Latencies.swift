@@ -4,6 +4,7 @@ import Foundation
 package struct Latencies: Sendable {
     private var milliseconds: [Double] = []
 
+    /// Times that were measured elsewhere.
     package init(_ milliseconds: [Double] = []) { self.milliseconds = milliseconds }
 
     /// Runs an operation and adds its time.

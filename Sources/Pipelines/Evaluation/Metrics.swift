@@ -4,12 +4,14 @@ import Retrieval
 package struct RankMetrics: Sendable {
     private var ranks: [Int?] = []
 
+    /// No question yet.
     package init() {}
 
     /// Adds a question.
     /// - Parameter rank: the rank of the first right result, from 1; nil where no result is right.
     package mutating func add(rank: Int?) { ranks.append(rank) }
 
+    /// The questions that were added.
     package var questions: Int { ranks.count }
 
     /// The number of questions with a right result among the first `k`.
@@ -26,11 +28,15 @@ package struct RankMetrics: Sendable {
 
 /// How many of some questions went as expected.
 package struct Share: Sendable, Equatable {
+    /// Those that went as expected.
     package private(set) var right = 0
+    /// All that were counted.
     package private(set) var total = 0
 
+    /// Nothing counted yet.
     package init() {}
 
+    /// Counts one.
     package mutating func add(_ isRight: Bool) {
         total += 1
         right += isRight ? 1 : 0
@@ -50,6 +56,7 @@ package struct AnswerMetrics: Sendable {
     /// Questions that nothing answers: whether nothing was said.
     package var refused = Share()
 
+    /// No question yet.
     package init() {}
 
     /// Adds the answer to a question.

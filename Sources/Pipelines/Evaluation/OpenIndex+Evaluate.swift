@@ -40,7 +40,7 @@ private final class RetrievalEvaluation {
         var report = RetrievalReport(name: name, passages: index.snapshot.passageCount)
         let timed = Set(Array(questions.indices).spread(60))
         for (i, question) in questions.enumerated() {
-            guard progress(Progress(.asking, items: i, totalItems: questions.count)) else {
+            guard progress(WorkProgress(.asking, items: i, totalItems: questions.count)) else {
                 report.isComplete = false
                 break
             }

@@ -2,6 +2,7 @@ import Foundation
 
 /// A question, with what is expected of its answer where that is known.
 package struct Question: Sendable, Codable, Equatable {
+    /// The question in words.
     package let question: String
     /// Words that the answer must hold.
     package var answer: String?
@@ -12,6 +13,7 @@ package struct Question: Sendable, Codable, Equatable {
     /// Where the answer starts in the document's text, in bytes.
     package var offset: Int?
 
+    /// A question with what is known of its answer.
     package init(
         _ question: String, answer: String? = nil, document: String? = nil, answerable: Bool? = nil, offset: Int? = nil
     ) {

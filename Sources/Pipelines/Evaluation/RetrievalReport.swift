@@ -1,7 +1,10 @@
 /// How well an index finds and answers, on questions with known answers.
 package struct RetrievalReport: Sendable, Codable, Equatable {
+    /// The name of the set of questions.
     package var name = ""
+    /// The passages of the index.
     package var passages = 0
+    /// The questions that were asked.
     package var questions = 0
     /// The share of questions whose answer lies in one of the first 1, 5 and 20 passages.
     package var recall: [String: Double] = [:]
@@ -9,6 +12,7 @@ package struct RetrievalReport: Sendable, Codable, Equatable {
     package var recallBM25: [String: Double] = [:]
     /// The mean reciprocal rank among the first 20.
     package var reciprocalRank = 0.0
+    /// The mean reciprocal rank of plain BM25.
     package var reciprocalRankBM25 = 0.0
     /// The share of questions whose quoted sentences hold the answer.
     package var answered = 0.0

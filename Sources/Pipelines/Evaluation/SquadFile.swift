@@ -4,7 +4,9 @@ import Retrieval
 
 /// Questions in the SQuAD 1.1 form, asked openly over all its paragraphs: one document an article.
 package struct SquadFile: Sendable {
+    /// The articles: a name and a text each.
     package let documents: [(path: String, text: String)]
+    /// The questions with an answer.
     package let questions: [Question]
 
     private struct File: Decodable {
@@ -27,6 +29,7 @@ package struct SquadFile: Sendable {
         let data: [Article]
     }
 
+    /// Reads a file.
     package init(path: String) throws {
         let json = try PipelineError.contents(of: path)
         // The decoder's own error names a coding path, which helps nobody who named another file.

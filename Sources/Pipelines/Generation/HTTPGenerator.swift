@@ -7,6 +7,7 @@ import Retrieval
 /// Only the server that the user named is contacted: no proxy is used, and redirects are not followed. `Answering` decides
 /// when the server is asked, and checks what it writes.
 package struct HTTPGenerator: AnswerGenerator {
+    /// The name of the model, as the server knows it.
     package let model: String
     let endpoint: URL
     private let apiKey: String?

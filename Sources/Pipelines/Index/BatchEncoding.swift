@@ -3,7 +3,8 @@ import Indexes
 import Memory
 import Retrieval
 
-/// Documents to memory: cut, compress to passage and document codes, and code the residuals, spread over all threads.
+/// Documents to memory: cut into passages, and of each passage the term set, the memory code and the residual, spread over
+/// all threads.
 struct BatchEncoding {
     let pool: CodecPool
     /// Tokens of a passage, at most.
@@ -25,13 +26,11 @@ struct BatchEncoding {
         }
     }
 
-    /// A cut document with its codes.
-    private struct EncodedCut: Sendable {
-        let cut: Cut
-        /// The codes of each passage.
-        let codes: [[Int8]]
-        /// The codes of the document.
-        let documentCodes: [Int8]
+    /// An encoded passage with its vector, which the codes of its document are made of.
+    private struct Encoded: Sendable {
+        let passage: EncodedPassage
+        /// Empty for a model without memory codes.
+        let vector: [Float]
     }
 
     /// A passage of one of the documents.
@@ -44,23 +43,12 @@ struct BatchEncoding {
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
         let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
         let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
-        let codes = try grouped(places, cuts.count) { codec, place in
-            let cut = cuts[place.document]
-            return codec.memory(of: cut.tokens[cut.ranges[place.passage]])
+        let encoded = try pool.map(places.count) { codec, i in
+            passage(places[i].passage, of: cuts[places[i].document], codec)
         }
-        let encoded = try pool.map(cuts.count) { codec, d in
-            EncodedCut(cut: cuts[d], codes: codes[d], documentCodes: codec.documentMemory(of: codes[d]))
-        }
-        let passages = try grouped(places, cuts.count) { codec, place in passage(place.passage, of: encoded[place.document], codec) }
-        return zip(encoded, passages).map { document($0, $1) }
-    }
-
-    /// `body` for every place on all threads; the results by document.
-    private func grouped<R: Sendable>(_ places: [Place], _ documents: Int, _ body: @Sendable (Codec, Place) throws -> R) throws -> [[R]] {
-        let results = try pool.map(places.count) { codec, i in try body(codec, places[i]) }
-        var groups = [[R]](repeating: [], count: documents)
-        for (place, result) in zip(places, results) { groups[place.document].append(result) }
-        return groups
+        var passages = [[Encoded]](repeating: [], count: cuts.count)
+        for (place, passage) in zip(places, encoded) { passages[place.document].append(passage) }
+        return pool.withCodec { codec in zip(cuts, passages).map { document($0.document, $1, codec) } }
     }
 
     private func cut(_ document: Corpora.Document, _ vocabulary: Vocabulary) -> Cut {
@@ -70,24 +58,25 @@ struct BatchEncoding {
             ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
     }
 
-    private func passage(_ index: Int, of encoded: EncodedCut, _ codec: Codec) -> EncodedPassage {
-        let cut = encoded.cut
+    private func passage(_ index: Int, of cut: Cut, _ codec: Codec) -> Encoded {
         let bytes = cut.bytes(index)
         let terms = pool.model.vocabulary.termSet(of: Array(bytes).span)
-        let memory = PassageMemory(terms: terms, passage: encoded.codes[index], document: encoded.documentCodes)
-        let residual = codec.encode(tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: memory)
-        return EncodedPassage(
-            terms: terms, memory: MemoryCode.pack(encoded.codes[index]), residual: residual.bytes, tokenCount: cut.ranges[index].count,
-            byteCount: bytes.count, coding: residual.coding.rawValue)
+        let residual = codec.encode(
+            tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: PassageMemory(terms: terms))
+        let vector = pool.model.codes == nil ? [] : codec.encoding?.vector(of: Array(bytes)) ?? []
+        let passage = EncodedPassage(
+            terms: terms, memory: codec.encoding?.code(ofPassage: vector) ?? [], residual: residual.bytes,
+            tokenCount: cut.ranges[index].count, byteCount: bytes.count, coding: residual.coding.rawValue)
+        return Encoded(passage: passage, vector: vector)
     }
 
-    private func document(_ encoded: EncodedCut, _ passages: [EncodedPassage]) -> EncodedDocument {
-        let document = encoded.cut.document
+    private func document(_ document: Corpora.Document, _ passages: [Encoded], _ codec: Codec) -> EncodedDocument {
         let findsSpansInText = Readers.reader(of: document.mediaType)?.findsSpansInText == true
         return EncodedDocument(
             textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
             mediaType: document.mediaType.rawValue,
             spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
-            original: StoredOriginal(document.original).bytes, memory: MemoryCode.pack(encoded.documentCodes), passages: passages)
+            original: StoredOriginal(document.original).bytes,
+            memory: codec.encoding?.codes(ofDocument: passages.map(\.vector)) ?? [], passages: passages.map(\.passage))
     }
 }

@@ -14,6 +14,7 @@ package struct CorpusListing: Equatable {
     /// What is not read.
     package var skipped: [Skipped] = []
 
+    /// What a walk found.
     package init(files: [CorpusFile] = [], skipped: [Skipped] = []) {
         self.files = files
         self.skipped = skipped
@@ -29,6 +30,7 @@ package struct WalkedRoot {
     /// The files, or why there are none.
     package let outcome: Result<CorpusListing, CorporaError>
 
+    /// The listing of one root, or why there is none.
     package init(root: String, label: String, outcome: Result<CorpusListing, CorporaError>) {
         self.root = root
         self.label = label
@@ -45,7 +47,8 @@ extension WalkedRoot {
         var roots: [WalkedRoot] = []
         for (root, label) in CorpusRoots(options.roots).labelled {
             let walk = try CorpusWalk(
-                root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles, hidden: options.hidden)
+                root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles,
+                hidden: options.hidden)
             let outcome = Result { () throws(CorporaError) in
                 let found = try walk.listing()
                 return CorpusListing(

@@ -12,7 +12,8 @@ final class IndexRun {
     /// Bytes and number of the files that are read and encoded together.
     private static let stepBytes = 64 << 10
     private static let stepFiles = 64
-    /// A file that was changed so shortly before it was seen may change again within the clock's grain: its time is not trusted.
+    /// A file that was changed so shortly before it was seen may change again within the clock's grain: its time is not
+    /// trusted.
     private static let racyMilliseconds: Int64 = 2000
 
     private let indexing: Indexing
@@ -184,7 +185,8 @@ extension IndexRun {
             if before?.document != nil {
                 report.kept += 1
             } else {
-                batch.put(SourceChange(path: file.path, size: Int64(file.size), modified: nil, state: .failed(refused.reason)))
+                batch.put(
+                    SourceChange(path: file.path, size: Int64(file.size), modified: nil, state: .failed(refused.reason)))
             }
         }
     }
@@ -192,7 +194,9 @@ extension IndexRun {
     private func put(_ file: CorpusFile, _ state: SourceChange.State) {
         let newest = Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds
         let modified = file.modifiedMilliseconds
-        batch.put(SourceChange(path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state))
+        batch.put(
+            SourceChange(path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state)
+        )
     }
 }
 

@@ -5,7 +5,7 @@ import Retrieval
 import SystemPackage
 
 /// Makes and refreshes indexes: walk, plan, read what is new or changed, encode, write in transactions.
-public struct Indexing: Sendable {
+package struct Indexing: Sendable {
     let model: LoadedModel
     let options: IndexOptions
     let pool: CodecPool
@@ -16,7 +16,7 @@ public struct Indexing: Sendable {
     /// - Parameters:
     ///   - threads: 0 for as many as the machine has cores.
     ///   - worker: the program that reads files; it must call `Worker.serve()`.
-    public init(model: LoadedModel, options: IndexOptions, threads: Int = 0, worker: Worker.Program) {
+    package init(model: LoadedModel, options: IndexOptions, threads: Int = 0, worker: Worker.Program) {
         self.model = model
         self.options = options
         pool = CodecPool(model: model, threads: threads)
@@ -24,7 +24,7 @@ public struct Indexing: Sendable {
     }
 
     /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options.
-    public func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
+    package func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
         try options.checkRoots()
         guard FileManager.default.fileExists(atPath: path) else { return try create(path, allowEmpty, progress) }
         let roots = try WalkedRoot.all(of: options, index: path)
@@ -38,7 +38,7 @@ public struct Indexing: Sendable {
     }
 
     /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files.
-    public static func refresh(
+    package static func refresh(
         _ path: String, model: LoadedModel, threads: Int = 0, allowEmpty: Bool = false, worker: Worker.Program,
         progress: @escaping ProgressReport
     ) throws -> IndexReport {
@@ -51,7 +51,9 @@ public struct Indexing: Sendable {
     private func create(_ path: String, _ allowEmpty: Bool, _ progress: @escaping ProgressReport) throws -> IndexReport {
         let plan = try RefreshPlan(roots: try WalkedRoot.all(of: options, index: path), known: nil, allowEmpty: allowEmpty)
         let folder = FilePath(path).removingLastComponent()
-        if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true) }
+        if !folder.isEmpty {
+            try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        }
         let writer = try IndexFile.create(
             at: path, model: model.identity, lexicon: model.termPrior(), options: StoredOptions(options))
         return try IndexRun(self, writer, plan, progress).run()
@@ -72,7 +74,7 @@ public struct Indexing: Sendable {
 
     /// Drops what deleted and changed files left behind and merges small segments; nothing is coded again.
     /// - Returns: bytes of the file before and after.
-    public static func compact(_ path: String, model: LoadedModel) throws -> (before: Int, after: Int) {
+    package static func compact(_ path: String, model: LoadedModel) throws -> (before: Int, after: Int) {
         let before = fileSize(path)
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         try writer.compact()
@@ -81,7 +83,8 @@ public struct Indexing: Sendable {
     }
 
     /// The size of an index in bytes; 0 where there is no index.
-    public static func fileSize(_ path: String) -> Int {
-        ((try? FileManager.default.attributesOfItem(atPath: IndexFile.resolved(path)))?[.size] as? Int) ?? 0  // absent: nothing there
+    package static func fileSize(_ path: String) -> Int {
+        // Absent: nothing there.
+        ((try? FileManager.default.attributesOfItem(atPath: IndexFile.resolved(path)))?[.size] as? Int) ?? 0
     }
 }

@@ -2,7 +2,7 @@ import Corpora
 import Indexes
 
 /// An error about the roots and the options of an index.
-public enum IndexingError: Error, Sendable, Equatable {
+package enum IndexingError: Error, Sendable, Equatable {
     /// A root is given twice.
     case rootTwice(String)
     /// A root lies in another one.

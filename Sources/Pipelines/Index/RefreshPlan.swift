@@ -28,7 +28,11 @@ package struct RefreshPlan: Equatable {
     package init(known files: [Source], listing: CorpusListing) {
         known = Dictionary(files.map { (FilePath($0.path), $0) }, uniquingKeysWith: { first, _ in first })
         for file in listing.files {
-            if let before = known[FilePath(file.path)], before.isSame(as: file) { unchanged.append(before) } else { changed.append(file) }
+            if let before = known[FilePath(file.path)], before.isSame(as: file) {
+                unchanged.append(before)
+            } else {
+                changed.append(file)
+            }
         }
         refused = listing.skipped
         for entry in listing.skipped {
@@ -55,7 +59,9 @@ package struct RefreshPlan: Equatable {
 
 extension Source {
     /// Whether a file on disk has the size and time that it had. A time that is not trusted tells nothing.
-    fileprivate func isSame(as file: CorpusFile) -> Bool { size == Int64(file.size) && modified == file.modifiedMilliseconds }
+    fileprivate func isSame(as file: CorpusFile) -> Bool {
+        size == Int64(file.size) && modified == file.modifiedMilliseconds
+    }
 }
 
 extension CorpusFile {

@@ -22,7 +22,7 @@ struct RunProgress {
     }
 
     /// Reports the state; false where the run should stop.
-    func report(_ phase: Progress.Phase) -> Bool {
-        send(Progress(phase, items: items, totalItems: totalItems, bytes: bytes, totalBytes: totalBytes))
+    func report(_ phase: WorkProgress.Phase) -> Bool {
+        send(WorkProgress(phase, items: items, totalItems: totalItems, bytes: bytes, totalBytes: totalBytes))
     }
 }

@@ -5,7 +5,8 @@ import Indexes
 struct StoredDocuments: Sendable {
     /// What decides to which document a file is read.
     ///
-    /// Files with the same bytes hold the same document where their names end alike: the ending can decide how a file is read.
+    /// Files with the same bytes hold the same document where their names end alike: the ending can decide how a file is
+    /// read.
     struct Key: Sendable, Hashable {
         let hash: [UInt8]
         let suffix: String

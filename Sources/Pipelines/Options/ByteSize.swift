@@ -5,6 +5,7 @@ package struct ByteSize: Sendable, Equatable, CustomStringConvertible {
         "gib": 1_073_741_824,
     ]
 
+    /// The size in bytes.
     package let bytes: Int
 
     /// nil where the text is no size, or one that no file has.
@@ -19,5 +20,6 @@ package struct ByteSize: Sendable, Equatable, CustomStringConvertible {
         bytes = Int(number * unit)
     }
 
+    /// The number of bytes.
     package var description: String { "\(bytes)" }
 }

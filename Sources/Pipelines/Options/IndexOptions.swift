@@ -4,28 +4,28 @@ import Indexes
 import SystemPackage
 
 /// What an index was made from and how: kept in the index, so that `refresh` needs no option again.
-public struct IndexOptions: Sendable, Equatable {
+package struct IndexOptions: Sendable, Equatable {
     /// Absolute paths of the corpus roots. With several, a document's path begins with its root's label.
-    public var roots: [String]
+    package var roots: [String]
     /// Globs of the files to take; empty for all files.
-    public var include: [String] = []
+    package var include: [String] = []
     /// Globs of the files and folders to leave out.
-    public var exclude: [String] = []
+    package var exclude: [String] = []
     /// Whether `.gitignore` files are honoured.
-    public var ignoreFiles = true
+    package var ignoreFiles = true
     /// Whether hidden files and folders are read.
-    public var hidden = false
+    package var hidden = false
     /// What one file may cost.
-    public var limits = ExtractionLimits()
+    package var limits = ExtractionLimits()
 
     /// The default options for these roots.
-    public init(roots: [String]) {
+    package init(roots: [String]) {
         self.roots = roots.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     }
 }
 
 /// An option that decides what is in an index.
-public enum IndexOption: Sendable, Hashable {
+package enum IndexOption: Sendable, Hashable {
     case roots([String])
     case include([String])
     case exclude([String])
@@ -40,7 +40,8 @@ extension IndexOptions {
         let all: [(IndexOption, isSame: Bool)] = [
             (.roots(roots), roots == other.roots), (.include(include), include == other.include),
             (.exclude(exclude), exclude == other.exclude), (.ignoreFiles, ignoreFiles == other.ignoreFiles),
-            (.hidden, hidden == other.hidden), (.fileSize, StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
+            (.hidden, hidden == other.hidden),
+            (.fileSize, StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
         ]
         return all.filter { !$0.isSame }.map(\.0)
     }

@@ -4,7 +4,9 @@ import Retrieval
 package struct PipelineReport: Sendable, Codable, Equatable {
     /// How many questions went as expected, out of those for which something is expected.
     package struct Summary: Sendable, Codable, Equatable {
+        /// The questions of the file.
         package var questions = 0
+        /// How long answering took.
         package var seconds = 0.0
         /// Questions with a known answer.
         package var withAnswer = 0
@@ -22,6 +24,7 @@ package struct PipelineReport: Sendable, Codable, Equatable {
         package var declined = 0
     }
 
+    /// What indexing did.
     package let index: IndexReport
     package internal(set) var answers: [PipelineAnswer] = []
     /// False where the run was stopped.
@@ -43,6 +46,7 @@ extension PipelineReport.Summary {
 
 /// One question of a pipeline with its answer.
 package struct PipelineAnswer: Sendable, Codable, Equatable {
+    /// The question in words.
     package let question: String
     /// The text of the answer; nil where nothing was found.
     package let text: String?
@@ -54,6 +58,8 @@ package struct PipelineAnswer: Sendable, Codable, Equatable {
     package let isRight: Bool?
     /// The rank of the expected document among the passages, from 1.
     package let documentRank: Int?
+    /// How long the answer took.
     package let seconds: Double
+    /// What was said.
     package let answer: Answer
 }

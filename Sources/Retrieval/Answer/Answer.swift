@@ -2,12 +2,15 @@
 package struct Answer: Sendable, Codable, Equatable {
     /// A quoted sentence.
     package struct Sentence: Sendable, Codable, Equatable {
+        /// The sentence as the text has it.
         package let text: String
         /// The rank of the result in `sources` that holds the sentence, from 1.
         package let source: Int
+        /// Where it stands.
         package let citation: Citation
     }
 
+    /// The question in words.
     package let question: String
     /// False where nothing in the index answers the question well enough.
     package let isFound: Bool

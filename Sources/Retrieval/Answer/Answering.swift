@@ -9,9 +9,12 @@ package protocol AnswerGenerator: Sendable {
 
 /// Answers questions from one index: by quotation, and where there is a generator also in its words.
 package struct Answering: Sendable {
+    /// The index that is asked.
     package let index: OpenIndex
+    /// The generator that writes answers; nil for quotations only.
     package let generator: (any AnswerGenerator)?
 
+    /// Answers from an index.
     package init(_ index: OpenIndex, generator: (any AnswerGenerator)? = nil) {
         self.index = index
         self.generator = generator

@@ -6,6 +6,7 @@ package enum QuestionKind: Sendable, Equatable {
     case place
     case other
 
+    /// The kind of a question, by its first words.
     package init(_ question: String) {
         let question = " " + question.lowercased() + " "
         self = QuestionKind.phrases.first { $0.phrases.contains { question.contains(" \($0) ") } }?.kind ?? .other

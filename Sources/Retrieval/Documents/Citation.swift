@@ -4,6 +4,7 @@ package struct Citation: Sendable, Codable, Equatable {
     package let path: String
     /// The paths of other files with the same text.
     package let alsoAt: [String]
+    /// The title of the document; empty where it has none.
     package let title: String
     /// The page, from 1, where the format has pages.
     package let page: Int?
@@ -14,6 +15,7 @@ package struct Citation: Sendable, Codable, Equatable {
     /// Where the place ends.
     package let end: Int
 
+    /// A citation of all its parts.
     package init(
         path: String, alsoAt: [String] = [], title: String = "", page: Int? = nil, headings: [String] = [], start: Int,
         end: Int

@@ -4,13 +4,17 @@ import Indexes
 
 /// What `export` wrote.
 package struct ExportReport: Sendable, Codable, Equatable {
+    /// The files that were written.
     package var files = 0
+    /// The bytes that were written.
     package var bytes = 0
+    /// How long the export took.
     package var seconds = 0.0
     /// Files given back byte for byte.
     package var exact = 0
     /// Files given as extracted text.
     package var extracted = 0
+    /// The files that could not be written.
     package var failed: [FileReason] = []
     /// False where the run was stopped.
     package var isComplete = true

@@ -3,10 +3,15 @@ import Indexes
 
 /// A document as `show` gives it.
 package struct ShownDocument: Sendable, Codable, Equatable {
+    /// The path of the document.
     package let path: String
+    /// The title; empty where there is none.
     package let title: String
+    /// The media type of the file.
     package let mediaType: String
+    /// The text of the document.
     package let text: String
+    /// The passages in the order of the text.
     package let passages: [ShownPassage]
 }
 
@@ -16,10 +21,13 @@ package struct ShownPassage: Sendable, Codable, Equatable {
     package let number: Int
     /// Where the passage starts in the document's text, in bytes of UTF-8.
     package let start: Int
+    /// The byte offset after the passage.
     package let end: Int
     /// The page, from 1, where the format has pages.
     package let page: Int?
+    /// The headings above its start.
     package let headings: [String]
+    /// The text of the passage.
     package let text: String
 }
 

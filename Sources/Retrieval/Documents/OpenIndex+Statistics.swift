@@ -21,30 +21,40 @@ package struct Statistics: Sendable, Codable, Equatable {
         package var overhead = 0
     }
 
+    /// The documents of the index.
     package var documents = 0
+    /// Their passages.
     package var passages = 0
+    /// The files that the index knows.
     package var files = 0
     /// The number of files in each state.
     package var fileStates: [String: Int] = [:]
+    /// The files that are not in the index, with the reason.
     package var notIndexed: [RefusedFile] = []
     /// Bytes of the text in UTF-8.
     package var textBytes = 0
     /// Bytes of the files that are indexed.
     package var sourceBytes = 0
+    /// The size of the index file.
     package var indexBytes = 0
+    /// The size of the model file.
     package var modelBytes = 0
+    /// What the index file consists of.
     package var parts = Parts()
     /// `indexBytes` / `textBytes`.
     package var ratio = 0.0
     /// (`indexBytes` + `modelBytes`) / `textBytes`.
     package var ratioWithModel = 0.0
+    /// The name of the model.
     package var modelName = ""
     /// In hexadecimal.
     package var modelHash = ""
+    /// The version of the format.
     package var formatVersion = 0
     /// The folders that the index was made from.
     package var roots: [String] = []
 
+    /// The statistics of nothing.
     package init() {}
 }
 

@@ -7,6 +7,7 @@ package struct VerifyReport: Sendable, Codable, Equatable {
     package var documents = 0
     /// Bytes of their text.
     package var textBytes = 0
+    /// How long verifying took.
     package var seconds = 0.0
     /// Documents whose reconstructed text has another hash, and damaged parts of the file.
     package var wrong: [FileReason] = []
@@ -15,6 +16,7 @@ package struct VerifyReport: Sendable, Codable, Equatable {
     /// What a repair did; nil where none was asked for or needed.
     package var repair: RepairReport?
 
+    /// A report of nothing.
     package init() {}
 }
 
@@ -33,6 +35,7 @@ package struct RepairReport: Sendable, Codable, Equatable {
     /// Whether nothing was lost.
     package var isWhole = true
 
+    /// A repair that lost nothing.
     package init() {}
 }
 
@@ -58,7 +61,7 @@ extension OpenIndex {
     /// Reconstructs all documents, some 64 kB of text at a time.
     /// - Returns: false where `progress` stopped the run.
     func eachDocument(
-        _ phase: Progress.Phase, _ progress: ProgressReport,
+        _ phase: WorkProgress.Phase, _ progress: ProgressReport,
         _ body: (StoredDocument, Result<[UInt8], IndexError>) throws -> Void
     ) throws -> Bool {
         let documents = snapshot.documents.sorted { $0.id < $1.id }
@@ -66,7 +69,8 @@ extension OpenIndex {
         var at = 0
         var bytes = 0
         while at < documents.count {
-            guard progress(Progress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total)) else {
+            guard progress(WorkProgress(phase, items: at, totalItems: documents.count, bytes: bytes, totalBytes: total))
+            else {
                 return false
             }
             var end = at
@@ -80,7 +84,7 @@ extension OpenIndex {
             bytes += size
             at = end
         }
-        _ = progress(Progress(phase, items: at, totalItems: at, bytes: total, totalBytes: total))
+        _ = progress(WorkProgress(phase, items: at, totalItems: at, bytes: total, totalBytes: total))
         return true
     }
 }

@@ -5,7 +5,9 @@ import Synchronization
 
 /// Codecs that are lent to threads, each to one thread at a time, and work spread over the threads.
 package final class CodecPool: Sendable {
+    /// The model of all codecs.
     package let model: ModelFile
+    /// The threads that work at the same time.
     package let threads: Int
     // Whoever took a codec out of the list is its only user.
     private struct Idle: @unchecked Sendable { var codecs: [Codec] = [] }

@@ -6,6 +6,7 @@ package struct CorpusRoots: Sendable, Equatable {
     /// Absolute paths.
     package let paths: [String]
 
+    /// The roots with these absolute paths.
     package init(_ paths: [String]) { self.paths = paths }
 
     /// The roots of an index.

@@ -3,7 +3,7 @@ import Indexes
 import Memory
 
 /// The model, for modules that do not import `Memory`.
-public typealias LoadedModel = ModelFile
+package typealias LoadedModel = ModelFile
 /// The error of a model file, for modules that do not import `Memory`.
 package typealias ModelError = MemoryError
 
@@ -37,7 +37,7 @@ package enum ModelLocation {
 extension ModelFile {
     /// The name of this model in an index.
     package var identity: ModelIdentity {
-        ModelIdentity(hash: hash, name: name, passageMemorySize: backbone.shape.codeBytes)
+        ModelIdentity(hash: hash, name: name, passageMemorySize: codes == nil ? 0 : MemoryCodes.passageBytes)
     }
 
     /// The term prior of this model: the base lexicon in the form that `Indexes` codes term sets with.

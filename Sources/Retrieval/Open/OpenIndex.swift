@@ -5,11 +5,15 @@ import Memory
 ///
 /// One value serves any number of threads.
 package final class OpenIndex: Sendable {
+    /// The path of the index file.
     package let path: String
+    /// The view of the index.
     package let snapshot: IndexSnapshot
+    /// The texts of passages.
     package let reconstruction: Reconstruction
     let similarity: Similarity
     let pool: CodecPool
+    /// The model that reads the index.
     package var model: LoadedModel { pool.model }
 
     /// - Parameter threads: 0 for as many as the machine has cores.

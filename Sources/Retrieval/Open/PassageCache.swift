@@ -7,8 +7,10 @@ package struct PassageCache {
     private var texts: [PassageID: [UInt8]] = [:]
     private var size = 0
 
+    /// An empty cache for so many bytes of text.
     package init(limit: Int = 16 << 20) { self.limit = limit }
 
+    /// The text of a passage; nil where the cache does not have it.
     package subscript(id: PassageID) -> [UInt8]? { texts[id] }
 
     /// Keeps a text. Where there is no room for it, all other texts are dropped first.

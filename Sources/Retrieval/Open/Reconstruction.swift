@@ -60,16 +60,12 @@ package final class Reconstruction: Sendable {
     /// What the decoder is given of a passage.
     private func request(_ id: PassageID) throws -> ReconstructionRequest {
         let segment = try snapshot.segment(id.segment)
-        let count = pool.model.backbone.shape.storedCode
-        guard let document = snapshot.document(of: id), let coding = ResidualCoding(rawValue: segment.coding(of: id.index)),
-            let passage = MemoryCode.unpack(segment.memory(of: id.index), count: count),
-            let whole = MemoryCode.unpack(document.memory, count: count)
-        else {
-            throw IndexError.damaged("memory", of: path)
+        guard let coding = ResidualCoding(rawValue: segment.coding(of: id.index)) else {
+            throw IndexError.damaged("residual", of: path)
         }
         return ReconstructionRequest(
             residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
-            memory: PassageMemory(terms: segment.terms(of: id.index), passage: passage, document: whole),
+            memory: PassageMemory(terms: segment.terms(of: id.index)),
             tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
     }
 }

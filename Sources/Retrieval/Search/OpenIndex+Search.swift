@@ -17,9 +17,11 @@ extension OpenIndex {
         guard let best = candidates.first else { return [] }
         let near = candidates.count { $0.score >= best.score - ScoreWeights.margin }
         let first = candidates.prefix(max(near, options.top))
-        let ranked = try rescore(first, query).withoutCopies()
-        guard ranked.count < options.top, first.count < candidates.count else { return ranked }
-        return try rescore(candidates[...], query).withoutCopies()
+        var ranked = try rescore(first, query).withoutCopies()
+        if ranked.count < options.top, first.count < candidates.count {
+            ranked = try rescore(candidates[...], query).withoutCopies()
+        }
+        return try read(ranked, query, limit: options.read)
     }
 
     /// The best passages as a user sees them.
@@ -50,8 +52,9 @@ private struct SearchCandidate {
     let id: PassageID
     /// BM25 over the stored term sets.
     let stored: Double
-    /// The cosine of memory codes.
+    /// The inner products with the memory codes of the passage and of its section.
     let memory: Double
+    let section: Double
     /// The cosine of word vectors.
     let wordVectors: Double
     let score: Double
@@ -66,12 +69,14 @@ extension OpenIndex {
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
         func fused(_ i: Int) -> Double {
-            weights.memoryCode * Double(similar.memory[i]) + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
+            weights.memoryCode * Double(similar.memory[i]) + weights.section * Double(similar.sections[i])
+                + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
         }
         var merged: [PassageID: SearchCandidate] = [:]
         func add(_ id: PassageID, at i: Int, stored: Double) {
             merged[id] = SearchCandidate(
-                id: id, stored: stored, memory: Double(similar.memory[i]), wordVectors: Double(similar.wordVectors[i]),
+                id: id, stored: stored, memory: Double(similar.memory[i]), section: Double(similar.sections[i]),
+                wordVectors: Double(similar.wordVectors[i]),
                 score: stored / best + fused(i))
         }
         for candidate in lexical {
@@ -119,6 +124,7 @@ extension OpenIndex {
                 id: candidate.id, text: passage.text, matched: passage.matched,
                 explanation: ScoreExplanation(
                     stored: candidate.stored, exact: passage.exact, bestExact: best, memoryCode: candidate.memory,
+                    section: candidate.section,
                     wordVectors: candidate.wordVectors, sentence: passage.sentence, proximity: passage.proximity,
                     forms: passage.forms))
         }

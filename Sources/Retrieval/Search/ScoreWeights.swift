@@ -1,7 +1,9 @@
 /// What each part of a score weighs. `docs/retrieval.md` says how the numbers were chosen.
 package struct ScoreWeights: Sendable, Codable, Equatable {
-    /// The cosine of memory codes.
-    package var memoryCode = 0.05
+    /// The inner product with the memory code of the passage.
+    package var memoryCode = 1.0
+    /// The inner product with the memory code of the section.
+    package var section = 0.2
     /// The cosine of word vectors.
     package var wordVectors = 0.5
     /// The cosine of the nearest sentence.
@@ -10,7 +12,10 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     package var proximity = 0.12
     /// The share of numbers, versions and identifiers that stand in the text as they are written.
     package var forms = 0.6
+    /// The logarithm of the odds that the passage answers, by the reader.
+    package var reader = 0.15
 
+    /// The weights that docs/retrieval.md states.
     package init() {}
 
     /// The cosine of word vectors before the text is known, and with it the nearest sentence.

@@ -1,12 +1,18 @@
 import Indexes
+import Memory
 
 /// A passage with its text and its score.
 package struct ScoredPassage: Sendable {
+    /// The passage.
     package let id: PassageID
+    /// Its reconstructed text.
     package let text: [UInt8]
     /// Positions in `Query.words` of the words that the text holds in any form with the same stem.
     package let matched: [Int]
+    /// How its score was made.
     package let explanation: ScoreExplanation
+    /// What the reader found in the text; nil where it did not read the passage.
+    package var reading: Reading?
 }
 
 extension [ScoredPassage] {

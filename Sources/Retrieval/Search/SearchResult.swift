@@ -2,16 +2,20 @@
 package struct SearchResult: Sendable, Codable, Equatable {
     /// From 1.
     package let rank: Int
+    /// The score; higher is better.
     package let score: Double
+    /// Where the passage stands.
     package let citation: Citation
     /// The number of the passage in its document, from 0.
     package let passage: Int
+    /// The text of the passage.
     package let text: String
     /// The query's words that the text holds in any form with the same stem.
     package let matched: [String]
     /// How the score came about.
     package let explanation: ScoreExplanation
 
+    /// A result of all its parts.
     package init(
         rank: Int, score: Double, citation: Citation, passage: Int, text: String, matched: [String],
         explanation: ScoreExplanation

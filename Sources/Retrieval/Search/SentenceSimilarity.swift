@@ -68,10 +68,12 @@ struct SentenceSimilarity {
 
 /// Cosines of a sentence with a query.
 package struct SentenceCosines: Sendable {
+    /// The similarity of the sentence by itself.
     package let alone: Double
     /// Together with the sentence before.
     package let withPrevious: Double
 
+    /// The two similarities of a sentence.
     package init(alone: Double = 0, withPrevious: Double = 0) {
         self.alone = alone
         self.withPrevious = withPrevious

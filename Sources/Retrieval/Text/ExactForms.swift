@@ -12,6 +12,7 @@ package struct ExactForms: Sendable {
     /// Signs that make a form of letters alone.
     private static let signs = Set("+#_/\\@&°".utf8)
 
+    /// The exact forms that a question names.
     package init(in question: String) {
         forms = question.split(whereSeparator: \.isWhitespace).compactMap { ExactForms.form(of: $0) }
     }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A run of stops in a text, with the closing quotation marks and brackets after it, and whether a sentence ends there.
 struct SentenceEnd {
     /// Where the run and its closing marks end.
@@ -68,9 +70,8 @@ struct SentenceEnd {
 
     /// The end of the stop at `i`: `.`, `!`, `?` or `…`; nil where none stands there.
     private static func stopEnd(_ text: [UInt8], _ i: Int) -> Int? {
-        guard i < text.count else { return nil }
-        if ".!?".utf8.contains(text[i]) { return i + 1 }
-        return text[i...].starts(with: ellipsis) ? i + ellipsis.count : nil
+        let length = SentenceMarks.stopLength(text.span, at: i)
+        return length > 0 ? i + length : nil
     }
 
     /// The end of the next stop of a run; nil where the run ends. Spaces may stand before the next stop. A stop that a word
@@ -90,13 +91,8 @@ struct SentenceEnd {
     }
 
     private static func closingMarkEnd(_ text: [UInt8], _ i: Int) -> Int? {
-        closingMarks.first { text[min(i, text.count)...].starts(with: $0) }.map { i + $0.count }
-    }
-
-    private static let ellipsis = Array("…".utf8)
-
-    private static let closingMarks = ["\"", "'", ")", "]", "}", "”", "“", "’", "‘", "»", "«", "›", "‹"].map {
-        Array($0.utf8)
+        let length = SentenceMarks.closingLength(text.span, at: i)
+        return length > 0 ? i + length : nil
     }
 
     private static let openingMarks: Set<Character> = [
@@ -105,7 +101,7 @@ struct SentenceEnd {
 
     private static let abbreviations: Set<String> = Set(
         """
-        mr mrs ms dr st prof no nos vol pp p fig eq e.g i.e etc vs inc ltd co jr sr cf approx dept est gen rev sec art a.m p.m u.s \
-        abs nr bzw z.b d.h u.a ca usw str tel jan feb mar apr aug sept oct nov dec
+        mr mrs ms dr st prof no nos vol pp p fig eq e.g i.e etc vs inc ltd co jr sr cf approx dept est gen rev sec art a.m \
+        p.m u.s abs nr bzw z.b d.h u.a ca usw str tel jan feb mar apr aug sept oct nov dec
         """.split(separator: " ").map(String.init))
 }

@@ -4,10 +4,12 @@ import Memory
 package struct WordBag: Sendable {
     /// Folded words.
     package private(set) var words: [[UInt8]: Int] = [:]
+    /// How often each stem occurs.
     package private(set) var stems: [[UInt8]: Int] = [:]
     /// The stem of every word of the text.
     package private(set) var order: [[UInt8]] = []
 
+    /// The words of a text.
     package init(_ text: [UInt8]) {
         for range in Words.forms(in: text.span) {
             let word = Words.fold(Array(text[range]))

@@ -9,8 +9,8 @@ struct Ask: ParsableCommand {
         abstract: "Answer a question with checked quotations.",
         discussion: """
             Quotes the best one to three sentences, each with its place, or says that nothing in the index answers. With \
-            --generator, an OpenAI-compatible server writes the answer from the passages found. Only that server is contacted. \
-            Every quotation in its answer is looked up in the text, and sentences without support are marked.
+            --generator, an OpenAI-compatible server writes the answer from the passages found. Only that server is \
+            contacted. Every quotation in its answer is looked up in the text, and sentences without support are marked.
 
               r3mem ask indexes/handbook.r3 "Who edits this handbook?"
               r3mem ask notes.r3 "Who signs?" --generator http://127.0.0.1:8080 \\

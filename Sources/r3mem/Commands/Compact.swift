@@ -7,8 +7,8 @@ struct Compact: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Remove deleted text from the file.",
         discussion: """
-            'refresh' removes the text of deleted and changed files from all answers; 'compact' removes it from the file, which \
-            becomes smaller. No document is coded again.
+            'refresh' removes the text of deleted and changed files from all answers; 'compact' removes it from the file, \
+            which becomes smaller. No document is coded again.
 
               r3mem compact indexes/handbook.r3
             """)

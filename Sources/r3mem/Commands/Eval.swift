@@ -10,9 +10,9 @@ struct Eval: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure size, exactness, speed and retrieval.",
         discussion: """
-            --corpus indexes a folder into a temporary file and measures size by part, bits a byte, exactness and rates. --squad \
-            asks the questions of a file in the SQuAD form over all its paragraphs. --index with --questions asks the questions of a \
-            JSON file over an index. Recall is shown beside that of plain BM25 over the same passages.
+            --corpus indexes a folder into a temporary file and measures size by part, bits a byte, exactness and rates. \
+            --squad asks the questions of a file in the SQuAD form over all its paragraphs. --index with --questions asks \
+            the questions of a JSON file over an index. Recall is shown beside that of plain BM25 over the same passages.
 
               r3mem eval --corpus corpora/handbook
               r3mem eval --index indexes/handbook.r3 \\
@@ -36,10 +36,7 @@ struct Eval: ParsableCommand {
     @Option(help: "The most questions to ask, spread evenly over the file.")
     var limit = 500
 
-    @OptionGroup var threads: ThreadsOption
-    @OptionGroup var model: ModelOption
-    @OptionGroup var json: JSONOption
-    @OptionGroup var quiet: QuietOption
+    @OptionGroup var common: RunOptions
 
     func validate() throws {
         guard corpus != nil || squad != nil || index != nil else {
@@ -50,24 +47,26 @@ struct Eval: ParsableCommand {
     }
 
     func run() throws {
-        let model = try model.load()
-        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "items")
+        let model = try common.model.load()
+        let line = ProgressLine(isQuiet: common.quiet.isOn, nouns: "items")
         if let corpus {
             let report = try line.during {
-                try CorpusEvaluation(root: corpus, model: model, threads: threads.count, worker: .this).run(progress: $0)
+                try CorpusEvaluation(root: corpus, model: model, threads: common.threads.count, worker: .this).run(
+                    progress: $0)
             }
             try show(report)
         }
         if let squad {
             let report = try line.during {
-                try SquadFile(path: squad).evaluate(model: model, threads: threads.count, limit: limit, worker: .this, progress: $0)
+                try SquadFile(path: squad).evaluate(
+                    model: model, threads: common.threads.count, limit: limit, worker: .this, progress: $0)
             }
             try show(report)
         }
         if let index, let questions {
             let gold = try Question.read(questions)
             let report = try line.during {
-                try OpenIndex(path: index, model: model, threads: threads.count)
+                try OpenIndex(path: index, model: model, threads: common.threads.count)
                     .evaluate(gold.spread(limit), name: URL(fileURLWithPath: questions).lastPathComponent, progress: $0)
             }
             try show(report)
@@ -84,26 +83,16 @@ struct Eval: ParsableCommand {
 
     private func show(_ report: CorpusReport) throws {
         guard report.isComplete else { try stopped("nothing was measured") }
-        if json.isOn { return try Output.json(report, userInfo: ReasonText.userInfo) }
+        if common.json.isOn { return try Output.json(report, userInfo: ReasonText.userInfo) }
         let s = report.statistics
         Output.line(
             "\(Units.count(s.documents, "document")), \(Units.count(s.passages, "passage")), \(Units.bytes(s.textBytes)) of text"
         )
         Output.line("  index \(Units.bytes(s.indexBytes)): \(fixed(s.ratio, 3)) of the text (model not counted)")
-        let parts = [
-            ("residual", s.parts.residual), ("term sets", s.parts.terms), ("memory codes", s.parts.memoryCodes),
-            ("passages", s.parts.passages), ("documents", s.parts.documents), ("files", s.parts.sources),
-            ("overhead", s.parts.overhead),
-        ]
-        for (name, bytes) in parts {
+        for (name, bytes) in s.parts.named {
             Output.line("    \(name): \(Units.bytes(bytes)), \(fixed(Double(bytes) / Double(max(1, s.textBytes)), 4))")
         }
-        Output.line(
-            "  residual \(fixed(report.residualBitsPerByte, 3)) bits a byte; sample: "
-                + report.ablation.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
-                    "\($0.key) \(fixed($0.value, 3))"
-                }.joined(separator: ", ")
-        )
+        Output.line("  residual \(fixed(report.residualBitsPerByte, 3)) bits a byte")
         Output.line("  exact \(report.exactDocuments) of \(report.documents) documents")
         Output.line(
             "  indexing \(fixed(report.indexingRate, 1)) kB/s, verify \(fixed(report.verifyRate, 1)) kB/s on \(Units.count(report.threads, "thread")); idle refresh \(fixed(report.idleRefresh, 0)) ms"
@@ -112,7 +101,7 @@ struct Eval: ParsableCommand {
 
     private func show(_ report: RetrievalReport) throws {
         guard report.questions > 0 else { try stopped("nothing was measured") }
-        if json.isOn {
+        if common.json.isOn {
             try Output.json(report)
         } else {
             describe(report)

@@ -7,8 +7,9 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write all documents of an index back to files.",
         discussion: """
-            Text, Markdown, LaTeX and JSON files come back byte for byte under their paths, with their encoding and line ends. \
-            Files of other formats come back as their extracted text, under the path plus .txt. Nothing is written outside the folder.
+            Text, Markdown, LaTeX and JSON files come back byte for byte under their paths, with their encoding and line \
+            ends. Files of other formats come back as their extracted text, under the path plus .txt. Nothing is written \
+            outside the folder.
 
               r3mem export indexes/handbook.r3 --to out/
             """)
@@ -24,22 +25,19 @@ struct Export: ParsableCommand {
     @Flag(help: "Write into a folder that is not empty, and replace files of the same names.")
     var overwrite = false
 
-    @OptionGroup var threads: ThreadsOption
-    @OptionGroup var model: ModelOption
-    @OptionGroup var json: JSONOption
-    @OptionGroup var quiet: QuietOption
+    @OptionGroup var common: RunOptions
 
     func validate() throws {
         if target.isEmpty { throw ValidationError("The value of --to is empty; name a folder.") }
     }
 
     func run() throws {
-        let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
-        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "documents")
+        let index = try OpenIndex(path: file, model: common.model.load(), threads: common.threads.count)
+        let line = ProgressLine(isQuiet: common.quiet.isOn, nouns: "documents")
         let report = try line.during { try index.export(to: target, overwrite: overwrite, progress: $0) }
-        if json.isOn {
+        if common.json.isOn {
             try Output.json(report, userInfo: ReasonText.userInfo)
-        } else if !quiet.isOn {
+        } else if !common.quiet.isOn {
             Output.line(
                 "\(Printable.line(target)): \(Units.count(report.files, "file")), \(Units.bytes(report.bytes)) in \(Units.seconds(report.seconds)); "
                     + "\(report.exact) byte for byte, \(report.extracted) as extracted text")

@@ -10,8 +10,9 @@ struct Index: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Index folders or files into one index file.",
         discussion: """
-            Reads text, web pages, PDF, mail and office files below each root and writes one index file. The same command continues after a \
-            stop; on a finished index it reads only changed files. Files that cannot be read are listed with the reason.
+            Reads text, web pages, PDF, mail and office files below each root and writes one index file. The same command \
+            continues after a stop; on a finished index it reads only changed files. Files that cannot be read are listed with the \
+            reason.
 
               r3mem index corpora/handbook --to indexes/handbook.r3
               r3mem index notes papers --to all.r3 --exclude 'drafts/**'
@@ -55,10 +56,7 @@ struct Index: ParsableCommand {
     @Flag(help: "Accept a root without a file to index.")
     var allowEmpty = false
 
-    @OptionGroup var threads: ThreadsOption
-    @OptionGroup var model: ModelOption
-    @OptionGroup var json: JSONOption
-    @OptionGroup var quiet: QuietOption
+    @OptionGroup var common: RunOptions
 
     func validate() throws {
         // An unset shell variable gives an empty root. Foundation would take it for the current folder.
@@ -73,16 +71,17 @@ struct Index: ParsableCommand {
         options.ignoreFiles = !noIgnore
         options.hidden = hidden
         if let maxFileSize { options.limits.limitFiles(to: maxFileSize) }
-        let indexing = Indexing(model: try model.load(), options: options, threads: threads.count, worker: .this)
+        let indexing = Indexing(
+            model: try common.model.load(), options: options, threads: common.threads.count, worker: .this)
         if dryRun { return try estimate(indexing) }
-        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
+        let line = ProgressLine(isQuiet: common.quiet.isOn, nouns: "files")
         let report = try line.during { try indexing.index(to: target, allowEmpty: allowEmpty, progress: $0) }
-        try report.finish(index: target, again: "the same command", asJSON: json.isOn, isQuiet: quiet.isOn)
+        try report.finish(index: target, again: "the same command", asJSON: common.json.isOn, isQuiet: common.quiet.isOn)
     }
 
     private func estimate(_ indexing: Indexing) throws {
         let estimate = try indexing.estimate()
-        if json.isOn { return try Output.json(estimate, userInfo: ReasonText.userInfo) }
+        if common.json.isOn { return try Output.json(estimate, userInfo: ReasonText.userInfo) }
         Output.line("\(Units.count(estimate.files, "file")), \(Units.bytes(estimate.bytes))")
         Output.line(
             "  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))"

@@ -9,8 +9,8 @@ struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a pipeline file: index or refresh, then answer its questions.",
         discussion: """
-            A pipeline file names the sources, filters, index, model, retrieval options, generator and questions in one place. \
-            Its paths are relative to the file. pipelines/README.md describes every key.
+            A pipeline file names the sources, filters, index, model, retrieval options, generator and questions in one \
+            place. Its paths are relative to the file. pipelines/README.md describes every key.
 
               r3mem run pipelines/handbook.yaml
             """)
@@ -18,18 +18,17 @@ struct Run: ParsableCommand {
     @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
     var pipeline: String
 
-    @OptionGroup var threads: ThreadsOption
-    @OptionGroup var model: ModelOption
-    @OptionGroup var json: JSONOption
-    @OptionGroup var quiet: QuietOption
+    @OptionGroup var common: RunOptions
 
     func run() throws {
         let file = try PipelineFile(path: pipeline)
-        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "files")
-        let report = try line.during { try file.run(model: model.path, threads: threads.count, worker: .this, progress: $0) }
-        if json.isOn {
+        let line = ProgressLine(isQuiet: common.quiet.isOn, nouns: "files")
+        let report = try line.during {
+            try file.run(model: common.model.path, threads: common.threads.count, worker: .this, progress: $0)
+        }
+        if common.json.isOn {
             try Output.json(report, userInfo: ReasonText.userInfo)
-        } else if !quiet.isOn {
+        } else if !common.quiet.isOn {
             show(report, index: file.index)
         }
         guard report.isComplete else {

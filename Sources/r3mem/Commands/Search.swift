@@ -65,12 +65,14 @@ struct Search: ParsableCommand {
         let e = result.explanation
         var table = Table(.left, .right, .right)
         table.row("part", "value", "weight")
-        let parts: [(name: String, value: Double, weight: Double?)] = [
+        var parts: [(name: String, value: Double, weight: Double?)] = [
             ("words, term set", e.stored, nil), ("words, exact text", e.exact, 1 / e.bestExact),
-            ("memory code", e.memoryCode, e.weights.memoryCode), ("word vectors", e.wordVectors, e.weights.wordVectors),
-            ("nearest sentence", e.sentence, e.weights.sentence), ("proximity", e.proximity, e.weights.proximity),
-            ("exact forms", e.forms, e.weights.forms), ("total", e.total, nil),
+            ("memory code", e.memoryCode, e.weights.memoryCode), ("section code", e.section, e.weights.section),
+            ("word vectors", e.wordVectors, e.weights.wordVectors), ("nearest sentence", e.sentence, e.weights.sentence),
+            ("proximity", e.proximity, e.weights.proximity), ("exact forms", e.forms, e.weights.forms),
         ]
+        if let reader = e.reader { parts.append(("reader", reader, e.weights.reader)) }
+        parts.append(("total", e.total, nil))
         for part in parts {
             table.row(part.name, String(format: "%.3f", part.value), part.weight.map { String(format: "%.3f", $0) } ?? "")
         }

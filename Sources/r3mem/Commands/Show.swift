@@ -8,8 +8,8 @@ struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the text of a document, reconstructed from the index.",
         discussion: """
-            DOCUMENT is its path below the root, an ending of that path that no other document has, or the path of its file. The \
-            text is printed only after its hash was compared with that of the indexed text.
+            DOCUMENT is its path below the root, an ending of that path that no other document has, or the path of its \
+            file. The text is printed only after its hash was compared with that of the indexed text.
 
               r3mem show indexes/handbook.r3 policies/returns-2025.md
               r3mem show indexes/handbook.r3 statutes.pdf --passage 3

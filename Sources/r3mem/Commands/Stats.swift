@@ -7,8 +7,8 @@ struct Stats: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what an index holds and where its bytes go.",
         discussion: """
-            Lists the size of each part of the index and its share of the text, and the files that are not in the index with the \
-            reason.
+            Lists the size of each part of the index and its share of the text, and the files that are not in the index \
+            with the reason.
 
               r3mem stats indexes/handbook.r3
             """)
@@ -43,13 +43,7 @@ struct Stats: ParsableCommand {
             sizes.row(name, Units.bytes(bytes), s.textBytes > 0 ? Units.ratio(Double(bytes) / Double(s.textBytes)) : "")
         }
         sizes.row("part", "size", "of text")
-        size("  residual of the text", s.parts.residual)
-        size("  term sets and lexicons", s.parts.terms)
-        size("  memory codes", s.parts.memoryCodes)
-        size("  passages", s.parts.passages)
-        size("  documents", s.parts.documents)
-        size("  files", s.parts.sources)
-        size("  free and overhead", s.parts.overhead)
+        for part in s.parts.named { size("  " + part.name, part.bytes) }
         size("index", s.indexBytes)
         size("text", s.textBytes)
         size("source files", s.sourceBytes)

@@ -8,9 +8,9 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reconstruct every document and compare it with its hash.",
         discussion: """
-            Checks every checksum of the file and every byte of every document. Names the wrong parts and exits with 1 where there \
-            are any. --repair rebuilds a damaged file from its intact parts and lists the lost files; the next refresh reads them \
-            again.
+            Checks every checksum of the file and every byte of every document. Names the wrong parts and exits with 1 \
+            where there are any. --repair rebuilds a damaged file from its intact parts and lists the lost files; the next \
+            refresh reads them again.
 
               r3mem verify indexes/handbook.r3
             """)
@@ -21,22 +21,19 @@ struct Verify: ParsableCommand {
     @Flag(help: "Rebuild a damaged file from its intact parts. The file is replaced only when the new one is complete.")
     var repair = false
 
-    @OptionGroup var threads: ThreadsOption
-    @OptionGroup var model: ModelOption
-    @OptionGroup var json: JSONOption
-    @OptionGroup var quiet: QuietOption
+    @OptionGroup var common: RunOptions
 
     func run() throws {
-        let model = try model.load()
-        let line = ProgressLine(isQuiet: quiet.isOn, nouns: "documents")
+        let model = try common.model.load()
+        let line = ProgressLine(isQuiet: common.quiet.isOn, nouns: "documents")
         let report = try line.during {
             repair
-                ? try Indexing.verifyAndRepair(file, model: model, threads: threads.count, progress: $0)
-                : try OpenIndex(path: file, model: model, threads: threads.count).verify(progress: $0)
+                ? try Indexing.verifyAndRepair(file, model: model, threads: common.threads.count, progress: $0)
+                : try OpenIndex(path: file, model: model, threads: common.threads.count).verify(progress: $0)
         }
-        if json.isOn {
+        if common.json.isOn {
             try Output.json(report, userInfo: ReasonText.userInfo)
-        } else if !quiet.isOn || !report.wrong.isEmpty {
+        } else if !common.quiet.isOn || !report.wrong.isEmpty {
             Output.line(summary(of: report))
             FileReason.list(report.wrong)
         }
@@ -71,10 +68,10 @@ struct Verify: ParsableCommand {
     /// Reports the losses of a repair.
     private func tell(_ repair: RepairReport) throws {
         if repair.isWhole {
-            if !json.isOn, !quiet.isOn { Output.line("  repaired; nothing was lost") }
+            if !common.json.isOn, !common.quiet.isOn { Output.line("  repaired; nothing was lost") }
             return
         }
-        if !json.isOn { FileReason.list(repair.lost) }
+        if !common.json.isOn { FileReason.list(repair.lost) }
         var losses: [String] = []
         if !repair.lost.isEmpty { losses.append("the text of \(Units.count(repair.lost.count, "file")) is lost") }
         if repair.lostPaths > 0 { losses.append("\(Units.count(repair.lostPaths, "path")) lost") }

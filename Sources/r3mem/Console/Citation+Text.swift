@@ -2,7 +2,8 @@ import Console
 import Retrieval
 
 extension Citation {
-    /// The path with its page or headings, and other paths of the same text: "returns.md › Deadline", "statutes.pdf, page 3".
+    /// The path with its page or headings, and other paths of the same text: "returns.md › Deadline", "statutes.pdf, page
+    /// 3".
     var place: String {
         var text = Printable.line(path)
         if let page { text += ", page \(page)" }

@@ -37,6 +37,7 @@ struct GeneratorOptions: ParsableArguments {
     /// The generator; nil without --generator.
     func generator() throws -> HTTPGenerator? {
         guard let url, let modelName else { return nil }
-        return try HTTPGenerator(url: url, model: modelName, apiKey: keyVariable.map(HTTPGenerator.apiKey(in:)), timeout: timeout)
+        return try HTTPGenerator(
+            url: url, model: modelName, apiKey: keyVariable.map(HTTPGenerator.apiKey(in:)), timeout: timeout)
     }
 }

@@ -36,6 +36,14 @@ struct QuietOption: ParsableArguments {
     var isOn = false
 }
 
+/// The options of every command that runs the model for a while and reports what it did.
+struct RunOptions: ParsableArguments {
+    @OptionGroup var threads: ThreadsOption
+    @OptionGroup var model: ModelOption
+    @OptionGroup var json: JSONOption
+    @OptionGroup var quiet: QuietOption
+}
+
 /// `--top`.
 struct TopOption: ParsableArguments {
     @Option(name: .customLong("top"), help: ArgumentHelp("Passages to return.", valueName: "n"))
@@ -55,6 +63,8 @@ struct TopOption: ParsableArguments {
 }
 
 extension ByteSize: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-    public var defaultValueDescription: String { description }
+    /// Reads a size as a user writes it.
+    package init?(argument: String) { self.init(argument) }
+    /// The size as help texts show it.
+    package var defaultValueDescription: String { description }
 }

@@ -44,7 +44,7 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func show(_ progress: Retrieval.Progress) {
+    private func show(_ progress: WorkProgress) {
         guard !isQuiet, !Interrupts.isAsked else { return }
         state.withLock { state in
             let now = Date(), start = state.starts[progress.phase.rawValue, default: now]
@@ -65,13 +65,13 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func redrawn(_ progress: Retrieval.Progress, seconds: Double) -> String {
+    private func redrawn(_ progress: WorkProgress, seconds: Double) -> String {
         let width = 20, full = Int((share(progress) * Double(width)).rounded(.down))
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
         return "\(progress.phase.rawValue)  \(bar)  " + plain(progress, seconds: seconds).joined(separator: "  ")
     }
 
-    private func plain(_ progress: Retrieval.Progress, seconds: Double) -> [String] {
+    private func plain(_ progress: WorkProgress, seconds: Double) -> [String] {
         var parts = ["\(progress.items) of \(progress.totalItems) \(progress.phase == .asking ? "questions" : nouns)"]
         if progress.totalBytes > 0 { parts.append("\(Units.bytes(progress.bytes)) of \(Units.bytes(progress.totalBytes))") }
         guard progress.bytes > 0, seconds > 0.2 else { return parts }
@@ -83,7 +83,7 @@ final class ProgressLine: Sendable {
         return parts
     }
 
-    private func share(_ progress: Retrieval.Progress) -> Double {
+    private func share(_ progress: WorkProgress) -> Double {
         let (done, all) =
             progress.totalBytes > 0 ? (progress.bytes, progress.totalBytes) : (progress.items, progress.totalItems)
         let share = Double(done) / Double(max(1, all))

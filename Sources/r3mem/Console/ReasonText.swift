@@ -14,9 +14,12 @@ enum ReasonText {
 
     /// The words for a stored reason.
     static func words(_ reason: Reason) -> String {
-        if reason == .lostText { return "its text was lost when the index was damaged; 'r3mem refresh' reads the file again" }
+        if reason == .lostText {
+            return "its text was lost when the index was damaged; 'r3mem refresh' reads the file again"
+        }
         guard let refusal = Refusal(number: reason.number, details: reason.details) else {
-            return (["reason \(reason.number)"] + reason.details).joined(separator: ", ") + "; a newer r3mem wrote this index"
+            return (["reason \(reason.number)"] + reason.details).joined(separator: ", ")
+                + "; a newer r3mem wrote this index"
         }
         return words(refusal)
     }
@@ -33,7 +36,8 @@ enum ReasonText {
         if files.count > limit { Output.line("  … and \(files.count - limit) more (--json lists all)") }
     }
 
-    /// The words for an error about a corpus or the roots of an index: the thing, the fact and the remedy; nil for any other error.
+    /// The words for an error about a corpus or the roots of an index: the thing, the fact and the remedy; nil for any other
+    /// error.
     static func describe(_ error: any Error) -> String? {
         switch error {
         case let error as CorporaError: describe(error)
@@ -66,11 +70,13 @@ extension ReasonText {
         case .linkBroken(let error): "a broken symbolic link (\(word(error)))"
         case .linkToRoot: "a symbolic link to the corpus itself, which is read at its own place"
         case .linkInside(let target): "a symbolic link to \(target), which is read at its own place"
-        case .linkOutside(let target): "a symbolic link that leaves the corpus (to \(target)); name that path as a corpus to read it"
+        case .linkOutside(let target):
+            "a symbolic link that leaves the corpus (to \(target)); name that path as a corpus to read it"
         case .namedPipe: "a named pipe, not a regular file"
         case .socket: "a socket, not a regular file"
         case .device: "a device, not a regular file"
-        case .rootMissing: "the root is not there; --allow-empty removes the documents of all roots that are missing or empty"
+        case .rootMissing:
+            "the root is not there; --allow-empty removes the documents of all roots that are missing or empty"
         case .markupUnreadable: "libxml2 makes nothing of it"
         case .invalidUTF8: "libxml2 gave invalid UTF-8"
         case .needsPassword: "needs a password to be opened; save a copy without one"

@@ -2,14 +2,16 @@ import Foundation
 
 /// A child process that inherits its standard files only.
 ///
-/// Foundation's `Process` lets children that start at the same time inherit each other's files, and then waits for both to end.
+/// Foundation's `Process` lets children that start at the same time inherit each other's files, and then waits for both to
+/// end.
 final class ChildProcess {
     let id: pid_t
     private var status: Int32?
 
     /// - Parameters:
     ///   - output: the file for its standard output; `errors` is that for its standard error. Both stay open in this process.
-    init(_ program: String, _ arguments: [String], environment: [String: String] = [:], output: Int32, errors: Int32) throws {
+    init(_ program: String, _ arguments: [String], environment: [String: String] = [:], output: Int32, errors: Int32) throws
+    {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -17,7 +19,8 @@ final class ChildProcess {
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
         let merged = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let words = ([program] + arguments).map { strdup($0) } + [nil], variables = merged.map { strdup("\($0)=\($1)") } + [nil]
+        let words = ([program] + arguments).map { strdup($0) } + [nil],
+            variables = merged.map { strdup("\($0)=\($1)") } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var id: pid_t = 0
         let code = posix_spawnp(&id, program, &actions, nil, words, variables)

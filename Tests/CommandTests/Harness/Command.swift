@@ -11,7 +11,9 @@ enum Command {
         var text: String { String(decoding: output, as: UTF8.self) }
 
         /// The output as JSON of this type.
-        func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value { try JSONDecoder().decode(type, from: output) }
+        func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+            try JSONDecoder().decode(type, from: output)
+        }
     }
 
     static let root = Program.root, executable = Program.path
@@ -22,7 +24,9 @@ enum Command {
     }
 
     /// Runs another build of the program.
-    static func run(program: String, _ arguments: String...) throws -> Outcome { try run(program, arguments, environment: [:]) }
+    static func run(program: String, _ arguments: String...) throws -> Outcome {
+        try run(program, arguments, environment: [:])
+    }
 
     /// Runs the program with a list of arguments.
     static func run(list arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
@@ -51,7 +55,8 @@ enum Command {
         let status = try ChildProcess(program, arguments, environment: environment, output: output, errors: errors).wait()
         let said = try Data(contentsOf: URL(fileURLWithPath: folder.path("errors")))
         return Outcome(
-            status: status, output: try Data(contentsOf: URL(fileURLWithPath: folder.path("output"))), errors: String(decoding: said, as: UTF8.self))
+            status: status, output: try Data(contentsOf: URL(fileURLWithPath: folder.path("output"))),
+            errors: String(decoding: said, as: UTF8.self))
     }
 
     /// A run that continues while the test does something else.
@@ -82,11 +87,14 @@ enum Command {
 
         /// Whether a process names this run as its parent: the second field after the name in parentheses.
         private var hasChild: Bool {
-            let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // none where there is no /proc
+            // None where there is no /proc.
+            let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
             return processes.contains { name in
                 // A process that cannot be read has ended.
-                guard Int32(name) != nil, let stat = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8) else { return false }
-                return stat.split(separator: ")").last?.split(separator: " ").dropFirst().first.flatMap { pid_t($0) } == process.id
+                guard Int32(name) != nil, let stat = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8)
+                else { return false }
+                return stat.split(separator: ")").last?.split(separator: " ").dropFirst().first.flatMap { pid_t($0) }
+                    == process.id
             }
         }
 
@@ -96,7 +104,8 @@ enum Command {
         /// Sends a signal.
         func send(_ signal: Int32) { kill(process.id, signal) }
 
-        /// Sends a signal and waits for the end. Returns the exit status, or minus the number of the signal that ended the run.
+        /// Sends a signal and waits for the end. Returns the exit status, or minus the number of the signal that ended the
+        /// run.
         func stop(_ signal: Int32) -> Int32 {
             send(signal)
             heard += errors.read(toEnd: true)

@@ -31,7 +31,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
     /// The library that causes faults, compiled once.
     private static let library = Result {
-        let path = try folder.get().path("faults.so"), source = Command.root.appendingPathComponent("Tests/Faults/faults.c").path
+        let path = try folder.get().path("faults.so"),
+            source = Command.root.appendingPathComponent("Tests/Faults/faults.c").path
         let compile = "exec $(command -v clang || command -v cc) -O1 -shared -fPIC -o \"$0\" \"$1\" -ldl"
         let outcome = try Command.run(shell: compile, path, source)
         guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }
@@ -39,9 +40,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
     }
 
     /// The calls in a log, each with its name first.
-    static func calls(in log: String) throws -> [String] { try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init) }
+    static func calls(in log: String) throws -> [String] {
+        try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init)
+    }
 
-    /// The environment of a program that meets a fault (or none) in files whose path begins with `path`. `log` gets a line a call.
+    /// The environment of a program that meets a fault (or none) in files whose path begins with `path`. `log` gets a line a
+    /// call.
     static func environment(_ fault: Fault?, path: String, log: String) throws -> [String: String] {
         var result = ["LD_PRELOAD": try library.get(), "FAULT_PATH": path, "FAULT_LOG": log]
         guard let fault else { return result }

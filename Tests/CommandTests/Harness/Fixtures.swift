@@ -15,7 +15,8 @@ struct Handbook: Sendable {
     private init() throws {
         folder = try TemporaryFolder()
         try folder.copy(Command.root.appendingPathComponent("corpora/handbook"), as: "handbook")
-        let outcome = try Command.run("index", folder.path("handbook"), "--to", folder.path("handbook.r3"), "--json", "--quiet")
+        let outcome = try Command.run(
+            "index", folder.path("handbook"), "--to", folder.path("handbook.r3"), "--json", "--quiet")
         guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }
         report = outcome.output
     }
@@ -35,8 +36,11 @@ struct Notes: Sendable {
 
     init() throws {
         folder = try TemporaryFolder()
-        try folder.write("notes/fees.txt", "The yearly fee for a bike stand is forty-two euros.\nIt is due on the first of May.\n")
-        try folder.write("notes/keys/cellar.md", "# Keys\n\n## Cellar\n\nThe key to the cellar hangs behind the blue door of the workshop.\n")
+        try folder.write(
+            "notes/fees.txt", "The yearly fee for a bike stand is forty-two euros.\nIt is due on the first of May.\n")
+        try folder.write(
+            "notes/keys/cellar.md",
+            "# Keys\n\n## Cellar\n\nThe key to the cellar hangs behind the blue door of the workshop.\n")
         try folder.write("notes/lamp.txt", Notes.hostile)
         let outcome = try Command.run("index", corpus, "--to", index, "--quiet")
         guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }

@@ -1,7 +1,8 @@
 import Foundation
 import TestSupport
 
-/// A chat-completions server in a process of its own, on a free port of 127.0.0.1. The first part of the path selects its behaviour.
+/// A chat-completions server in a process of its own, on a free port of 127.0.0.1. The first part of the path selects its
+/// behaviour.
 final class GeneratorServer {
     /// The answer of the server under `/ok`.
     static let answer =
@@ -62,11 +63,14 @@ final class GeneratorServer {
         let folder = try TemporaryFolder(), output = try ChildOutput()
         process = try output.attach {
             try ChildProcess(
-                "python3", ["-c", GeneratorServer.script, GeneratorServer.answer, folder.path("log")], output: $0, errors: STDERR_FILENO)
+                "python3", ["-c", GeneratorServer.script, GeneratorServer.answer, folder.path("log")], output: $0,
+                errors: STDERR_FILENO)
         }
         self.folder = folder
         let line = output.read(toEnd: false)
-        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else { throw ChildProcess.Failure(message: "no server: \(line)") }
+        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw ChildProcess.Failure(message: "no server: \(line)")
+        }
         self.port = port
     }
 

@@ -6,14 +6,16 @@ enum Golden {
     private static let folder = Command.root.appendingPathComponent("Tests/CommandTests/Goldens")
     private static let isRecording = ProcessInfo.processInfo.environment["R3MEM_RECORD"] == "1"
 
-    /// Compares a text with the golden of this name. A recording run writes the golden and fails, so that no run passes unseen.
+    /// Compares a text with the golden of this name. A recording run writes the golden and fails, so that no run passes
+    /// unseen.
     static func check(_ text: String, _ name: String, location: SourceLocation = #_sourceLocation) throws {
-        let file = folder.appendingPathComponent(name)
+        let file = Golden.file(name)
         let golden = try? String(contentsOf: file, encoding: .utf8)  // a new golden has no file yet
         if golden == text { return }
         if isRecording {
             try Data(text.utf8).write(to: file)
-            Issue.record("\(name) was recorded; look at the change and run again without R3MEM_RECORD", sourceLocation: location)
+            Issue.record(
+                "\(name) was recorded; look at the change and run again without R3MEM_RECORD", sourceLocation: location)
             return
         }
         let lines = { (text: String) in Set(text.split(separator: "\n")) }
@@ -28,11 +30,18 @@ enum Golden {
             """, sourceLocation: location)
     }
 
+    /// Help texts and keys lie in a folder each.
+    private static func file(_ name: String) -> URL {
+        folder.appendingPathComponent(name.hasSuffix(".help") ? "Help" : "Keys").appendingPathComponent(name)
+    }
+
     /// The names of all goldens.
-    static func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+    static func names() throws -> [String] {
+        try ["Help", "Keys"].flatMap {
+            try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent($0).path)
+        }.sorted()
+    }
 
     /// The text of a golden.
-    static func text(_ name: String) throws -> String {
-        try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-    }
+    static func text(_ name: String) throws -> String { try String(contentsOf: file(name), encoding: .utf8) }
 }

@@ -7,7 +7,9 @@ struct IndexContents: Equatable {
     var documents: [String: Data] = [:]
     var results: [String] = []
 
-    static let model = Result { try ModelLocation.load(explicit: Command.root.appendingPathComponent("models/default.safetensors").path) }
+    static let model = Result {
+        try ModelLocation.load(explicit: Command.root.appendingPathComponent("models/default.safetensors").path)
+    }
 
     /// No documents.
     init() {}
@@ -46,7 +48,9 @@ struct WritingCase: Sendable {
     /// An index of several transactions that are joined at the end. Wide lines make it large and quick to code.
     static let long = Result { try WritingCase(.index, lines: 240, padding: 1200) }
 
-    private static let all = Result { try Dictionary(uniqueKeysWithValues: WritingCommand.allCases.map { ($0, try WritingCase($0)) }) }
+    private static let all = Result {
+        try Dictionary(uniqueKeysWithValues: WritingCommand.allCases.map { ($0, try WritingCase($0)) })
+    }
 
     /// Made once for each command.
     static func of(_ command: WritingCommand) throws -> WritingCase { try all.get()[command]! }  // of all cases
@@ -56,14 +60,16 @@ struct WritingCase: Sendable {
         folder = try TemporaryFolder()
         for i in 0..<5 { try Self.write("chapter-\(i).txt", to: folder, chapter: i, lines: lines, padding: padding) }
         try folder.write("corpus/latin.txt", Data([0x44, 0x65, 0x72, 0x20, 0x4C, 0xF6, 0x77, 0x65, 0x0D, 0x0A]))
-        try folder.write("corpus/gone.md", "# Treasury\n\n" + String(repeating: "Zyxwvut is a secret word of the treasury. ", count: 40))
+        try folder.write(
+            "corpus/gone.md", "# Treasury\n\n" + String(repeating: "Zyxwvut is a secret word of the treasury. ", count: 40))
         if command != .index { try Self.expectDone("index", folder.path("corpus"), "--to", folder.path("base.r3")) }
         before = command == .index ? IndexContents() : try IndexContents(of: folder.path("base.r3"))
         if command != .index {
             try Self.write("chapter-3.txt", to: folder, chapter: 3, lines: lines, crates: 7)
             try folder.write("corpus/new.txt", "A new lighthouse was painted yellow.\n")
             try folder.remove("corpus/gone.md")
-            try FileManager.default.moveItem(atPath: folder.path("corpus/chapter-1.txt"), toPath: folder.path("corpus/moved.txt"))
+            try FileManager.default.moveItem(
+                atPath: folder.path("corpus/chapter-1.txt"), toPath: folder.path("corpus/moved.txt"))
         }
         if command == .compact { try Self.expectDone("refresh", folder.path("base.r3")) }
         let trial = try Trial(command, folder, log: "calls")
@@ -76,7 +82,9 @@ struct WritingCase: Sendable {
         _ name: String, to folder: TemporaryFolder, chapter: Int, lines: Int, crates: Int = 0, padding: Int = 0
     ) throws {
         let end = "crates." + String(repeating: " ", count: padding) + "\n"
-        let lines = (0..<lines).map { "Chapter \(chapter) says that line \($0) of the harbour log holds \($0 * chapter * 7 + crates) \(end)" }
+        let lines = (0..<lines).map {
+            "Chapter \(chapter) says that line \($0) of the harbour log holds \($0 * chapter * 7 + crates) \(end)"
+        }
         try folder.write("corpus/" + name, lines.joined())
     }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The text that a reader drew out of a file which cannot be made from the text.
 struct Extracted {
     /// The start of a page.

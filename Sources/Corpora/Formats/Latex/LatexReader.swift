@@ -1,3 +1,5 @@
+import Bytes
+
 extension MediaType {
     /// LaTeX source.
     package static let latex = MediaType(rawValue: "latex")

@@ -1,3 +1,5 @@
+import Bytes
+
 extension MediaType {
     /// A mail.
     package static let mail = MediaType(rawValue: "mail")

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Writes mails as text: the fields of the header, the body, and what readers make of the attachments.
 struct MailText {
     private(set) var extracted = Extracted()

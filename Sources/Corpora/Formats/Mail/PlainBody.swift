@@ -1,3 +1,5 @@
+import Bytes
+
 /// The body of a mail in plain text.
 enum PlainBody {
     /// The lines of a body. The lines of a flowed paragraph are joined (RFC 3676), and ">From" at the start of a line is "From".

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Turns the groups and control words of rich text into markup.
 struct RichTextParser {
     var markup = MarkupBuilder()

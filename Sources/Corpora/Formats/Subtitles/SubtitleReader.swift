@@ -1,3 +1,5 @@
+import Bytes
+
 extension MediaType {
     /// Subtitles of a film.
     package static let subtitles = MediaType(rawValue: "subtitles")

@@ -1,3 +1,5 @@
+import Bytes
+
 extension MediaType {
     /// A table in text, such as CSV.
     package static let table = MediaType(rawValue: "csv")

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The cells of a sheet, and what stands beside them.
 struct SheetGrid {
     /// The rows that hold something, with their numbers from 0. A cell that is empty is an empty text.

@@ -1,3 +1,5 @@
+import Bytes
+
 extension MediaType {
     /// A workbook of Microsoft Excel.
     package static let workbook = MediaType(rawValue: "xlsx")

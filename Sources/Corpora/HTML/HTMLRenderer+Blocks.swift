@@ -1,0 +1,131 @@
+/// Lists and tables.
+extension HTMLRenderer {
+    mutating func list(_ index: Int, _ depth: Int) {
+        flush()
+        owe(indent > 0 ? 1 : 2)
+        var number = tree.nodes[index].number ?? 1
+        var child = index + 1
+        while child < tree.nodes[index].end {
+            let node = tree.nodes[child]
+            if node.tag == .li, !isDropped[child] {
+                if let own = node.number { number = own }
+                item(child, depth + 1, bullet: bullet(child) ?? (tree.nodes[index].tag == .ol ? "\(number). " : "- "))
+                number &+= 1
+            } else {
+                write(child, depth: depth + 1)
+            }
+            child = node.end
+        }
+        flush()
+        owe(indent > 0 ? 1 : 2)
+    }
+
+    /// The bullet that an item brings with it.
+    func bullet(_ index: Int) -> String? {
+        let range = tree.nodes[index].alternative
+        return range.isEmpty ? nil : String(decoding: tree.bytes[range], as: UTF8.self) + " "
+    }
+
+    mutating func item(_ index: Int, _ depth: Int, bullet: String) {
+        flush()
+        gap = text.isEmpty ? 0 : gap == 2 ? 2 : 1
+        let outer = prefix
+        let width = bullet.utf8.count
+        prefix = outer + Array(bullet.utf8)
+        indent += width
+        let before = text.count
+        children(index, depth)
+        flush()
+        if text.count == before { prefix = outer }
+        indent -= width
+        gap = 1
+    }
+
+    /// Whether a table holds data.
+    ///
+    /// The rows of a data table have several cells. A table that holds a table, a section or a main heading is a layout,
+    /// unless it has a caption or header cells of its own.
+    func isData(_ index: Int) -> Bool {
+        var cells = 0
+        var rows = 0
+        var hasHeader = false
+        var hasLayout = false
+        var i = index + 1
+        var inner = 0
+        while i < tree.nodes[index].end {
+            let node = tree.nodes[i]
+            if isDropped[i] {
+                i = node.end
+                continue
+            }
+            switch node.tag {
+            case .table:
+                hasLayout = true
+                inner = max(inner, node.end)
+            case .h1, .h2, .article, .section: hasLayout = true
+            case .caption where i >= inner: hasHeader = true
+            case .th where i >= inner:
+                hasHeader = true
+                cells += 1
+            case .td where i >= inner: cells += 1
+            case .tr where i >= inner: rows += 1
+            default: break
+            }
+            i += 1
+        }
+        return cells > rows && (hasHeader || !hasLayout)
+    }
+
+    mutating func table(_ index: Int, _ depth: Int) {
+        block { this in
+            var i = index + 1
+            while i < this.tree.nodes[index].end {
+                let node = this.tree.nodes[i]
+                if this.isDropped[i] {
+                    i = node.end
+                } else if node.tag == .tr {
+                    this.row(i, depth)
+                    i = node.end
+                } else if node.tag == .caption {
+                    this.children(i, depth)
+                    this.flush()
+                    this.owe(1)
+                    i = node.end
+                } else {
+                    i += 1
+                }
+            }
+        }
+    }
+
+    /// Writes a table row on one line.
+    private mutating func row(_ index: Int, _ depth: Int) {
+        var cells: [[UInt8]] = []
+        for child in tree.children(of: index) where !isDropped[child] && tree.nodes[child].tag != .text {
+            cells.append(cell(child, depth))
+        }
+        guard cells.contains(where: { !$0.isEmpty }) else { return }
+        flush()
+        owe(1)
+        line = Array(cells.joined(separator: Array(" | ".utf8)))
+        flush()
+        owe(1)
+    }
+
+    /// The text of a cell on one line.
+    private mutating func cell(_ index: Int, _ depth: Int) -> [UInt8] {
+        var inner = self
+        inner.text = []
+        inner.line = []
+        inner.prefix = []
+        inner.indent = 0
+        inner.gap = 0
+        inner.spaceDue = false
+        inner.pages = []
+        inner.duePages = []
+        inner.children(index, depth)
+        inner.flush()
+        duePages += (inner.pages + inner.duePages).map { Extracted.Page(start: 0, number: $0.number) }
+        return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))
+    }
+}

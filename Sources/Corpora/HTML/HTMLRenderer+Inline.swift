@@ -1,0 +1,103 @@
+import Bytes
+
+/// Marks within a line: pictures, struck text, superscripts, formulas.
+extension HTMLRenderer {
+    /// The alternative text of a picture, as a word of its own.
+    mutating func picture(_ node: HTMLTree.Node) {
+        guard !node.alternative.isEmpty else { return }
+        spaceDue = spaceDue || !line.isEmpty && line.last != 10
+        folded(tree.bytes[node.alternative])
+        spaceDue = true
+    }
+
+    /// Text that no longer holds. Where the element holds blocks, each text inside is marked.
+    mutating func struck(_ index: Int, _ depth: Int) {
+        guard (index + 1..<tree.nodes[index].end).contains(where: { !tree.nodes[$0].tag.isInline }) else {
+            return around(index, depth, "~~", "~~")
+        }
+        strikesTexts = true
+        children(index, depth)
+        strikesTexts = false
+    }
+
+    /// Writes the children of a node between two marks; nothing where they have no text.
+    mutating func around(_ index: Int, _ depth: Int, _ before: String, _ after: String) {
+        guard hasText(index) else { return }
+        folded(Array(before.utf8)[...])
+        children(index, depth)
+        let space = spaceDue
+        spaceDue = false
+        folded(Array(after.utf8)[...])
+        spaceDue = space
+    }
+
+    func hasText(_ index: Int) -> Bool {
+        (index..<tree.nodes[index].end).contains { i in
+            tree.nodes[i].tag == .text && tree.bytes[tree.nodes[i].text].contains { !$0.isControlOrSpace }
+        }
+    }
+
+    /// A superscript as exponent, as mark of a note after a word, or as it stands.
+    mutating func superscript(_ index: Int, _ depth: Int) {
+        let mark = plainText(index).filter { !$0.isControlOrSpace }
+        let word = line.reversed().prefix { $0.isLetter || $0 >= 0x80 }.count
+        if word > 2, !spaceDue, HTMLRenderer.isNoteMark(mark) {
+            folded(Array("[".utf8 + mark + "]".utf8)[...])
+        } else if let exponent = HTMLRenderer.exponent(mark) {
+            folded(exponent[...])
+        } else {
+            // Digits must not run on into a longer number.
+            if !spaceDue, line.last?.isDigit == true, mark.first?.isDigit == true { line.append(0x5E) }
+            children(index, depth)
+        }
+    }
+
+    /// Whether a superscript after a word is the mark of a note: numbers, or one letter.
+    private static func isNoteMark(_ text: [UInt8]) -> Bool {
+        if text.count == 1, text[0].isLetter { return true }
+        return text.contains(where: \.isDigit) && text.allSatisfy { $0.isDigit || $0 == 0x2C || $0 == 0x2D }
+    }
+
+    /// A number in the superscripts of Unicode; nil for other text.
+    private static func exponent(_ text: [UInt8]) -> [UInt8]? {
+        let minus = "\u{2212}"
+        guard !text.isEmpty, text.count <= 8 else { return nil }
+        var out = ""
+        for character in String(decoding: text, as: UTF8.self) {
+            if let digit = character.wholeNumberValue, character.isASCII {
+                out.append(["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][digit])
+            } else if out.isEmpty, character == "-" || String(character) == minus || character == "+" {
+                out.append(character == "+" ? "⁺" : "⁻")
+            } else {
+                return nil
+            }
+        }
+        return out.last.map { $0 == "⁻" || $0 == "⁺" } == true ? nil : Array(out.utf8)
+    }
+
+    private func plainText(_ index: Int) -> [UInt8] {
+        (index..<tree.nodes[index].end).flatMap { tree.nodes[$0].tag == .text ? Array(tree.bytes[tree.nodes[$0].text]) : [] }
+    }
+
+    /// A formula on one line: a fraction as a/b, a power as a^b, an index as a_b, a root as √(a).
+    func mathematics(_ index: Int, _ depth: Int) -> [UInt8] {
+        let node = tree.nodes[index]
+        if isDropped[index] { return [] }
+        if node.tag == .text {
+            return Array(tree.bytes[node.text].split { $0.isControlOrSpace }.joined(separator: [32]))
+        }
+        guard depth < 60 else { return plainText(index) }
+        let parts = tree.children(of: index).map { mathematics($0, depth + 1) }.filter { !$0.isEmpty }
+        func grouped(_ part: [UInt8]) -> [UInt8] {
+            part.count > 1 && part.contains { "+-*/=^_ ".utf8.contains($0) }
+                ? Array("(".utf8) + part + Array(")".utf8) : part
+        }
+        switch node.tag {
+        case .mfrac where parts.count == 2: return grouped(parts[0]) + Array("/".utf8) + grouped(parts[1])
+        case .msup where parts.count == 2: return grouped(parts[0]) + Array("^".utf8) + grouped(parts[1])
+        case .msub where parts.count == 2: return grouped(parts[0]) + Array("_".utf8) + grouped(parts[1])
+        case .msqrt: return Array("√(".utf8) + parts.flatMap { $0 } + Array(")".utf8)
+        default: return parts.flatMap { $0 }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Memory
+
+extension OpenIndex {
+    /// The first passages are read together with the question, and ordered by the score that results. Passages that are not
+    /// read follow in their order.
+    func read(_ ranked: [ScoredPassage], _ query: Query, limit: Int) throws -> [ScoredPassage] {
+        guard model.reader != nil, limit > 0, !ranked.isEmpty else { return ranked }
+        let question = pool.withCodec { $0.encoding?.tokens(of: query.text) ?? [] }
+        let read = ranked.prefix(limit)
+        let titles = read.map { snapshot.document(of: $0.id)?.title ?? "" }
+        let readings = try pool.map(read.count) { codec, i in
+            codec.encoding.flatMap {
+                $0.read(question: question, title: $0.tokens(of: Array(titles[i].utf8)), passage: read[i].text)
+            }
+        }
+        let scored = zip(read, readings).map { passage, reading in
+            reading.map { passage.read($0) } ?? passage
+        }
+        return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) } + ranked.dropFirst(limit)
+    }
+}
+
+extension ScoredPassage {
+    /// The passage with what the reader found.
+    func read(_ reading: Reading) -> ScoredPassage {
+        var passage = ScoredPassage(
+            id: id, text: text, matched: matched, explanation: explanation.with(reader: Double(reading.relevance)))
+        passage.reading = reading
+        return passage
+    }
+}

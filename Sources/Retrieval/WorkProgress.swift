@@ -1,0 +1,34 @@
+/// How far a long operation is.
+package struct WorkProgress: Sendable {
+    /// What is being done.
+    package enum Phase: String, Sendable {
+        case indexing
+        case writing
+        case verifying
+        case exporting
+        case asking
+    }
+
+    /// What is being done.
+    package let phase: Phase
+    /// Files, documents or questions that are done.
+    package let items: Int
+    /// All files, documents or questions.
+    package let totalItems: Int
+    /// Bytes that are done: of files while indexing, of text otherwise.
+    package let bytes: Int
+    /// All bytes.
+    package let totalBytes: Int
+
+    /// How far a phase is.
+    package init(_ phase: Phase, items: Int = 0, totalItems: Int = 0, bytes: Int = 0, totalBytes: Int = 0) {
+        self.phase = phase
+        self.items = items
+        self.totalItems = totalItems
+        self.bytes = bytes
+        self.totalBytes = totalBytes
+    }
+}
+
+/// Receives progress, and says whether to go on. After false the operation stops at the next safe point with nothing lost.
+package typealias ProgressReport = @Sendable (WorkProgress) -> Bool
