@@ -5,7 +5,8 @@ import Testing
     /// One refusal of each case.
     static let all: [Refusal] = [
         .empty, .whiteSpaceOnly, .tooLarge(size: 3, limit: 2), .unsupportedFormat("docx"), .zeroBytes, .controlCharacters,
-        .unknownEncoding, .pageWithoutText, .noTextLayer(pages: 4), .lettersUnknown, .noText, .folderUnreadable(.permissionDenied),
+        .unknownEncoding, .pageWithoutText, .noTextLayer(pages: 4), .lettersUnknown, .noText,
+        .folderUnreadable(.permissionDenied),
         .folderReadInPart(.ioError), .ignoreFileUnreadable(.permissionDenied), .notExaminable(.ioError), .nameNotUTF8,
         .linkBroken(.noSuchFileOrDirectory), .linkToRoot, .linkInside("a/b"), .linkOutside("/a"), .namedPipe, .socket,
         .device, .rootMissing, .markupUnreadable, .invalidUTF8, .needsPassword,

@@ -5,7 +5,8 @@ import Testing
 struct ImportTests {
     /// What every target imports: no more and no less.
     private static let imports: [String: Set<String>] = [
-        "Bytes": [], "CArchive": [], "CFileLock": [], "CGMime": [], "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
+        "Bytes": [], "CArchive": [], "CFileLock": [], "CGMime": [],
+        "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
         "Memory": ["Bytes", "CKernels", "CNettle", "Foundation", "HeapModule"],
         "Corpora": [
             "Bytes", "CArchive", "CGMime", "CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage",

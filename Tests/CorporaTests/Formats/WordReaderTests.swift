@@ -64,7 +64,9 @@ import Testing
             + "</w:comment></w:comments>"
         let document = try #require(
             read(body, [("footnotes", "footnotes.xml", notes), ("comments", "comments.xml", comments)]))
-        #expect(document.string == "Dues are paid[1] ~~monthly~~ yearly\n\n[1] In advance.\n\n[Comment, Ilse: Since when?]\n")
+        #expect(
+            document.string
+                == "Dues are paid[1] ~~monthly~~ yearly\n\n[1] In advance.\n\n[Comment, Ilse: Since when?]\n")
     }
 
     @Test func headersFootersBoxesPicturesAndFormulasAreText() throws {

@@ -2,7 +2,7 @@
 ///
 /// A document holds the characters themselves. With these rules the escapes come back. An escape that follows no rule is a repair
 /// of the encoded form.
-public struct JSONEscapes: Sendable, Equatable {
+package struct JSONEscapes: Sendable, Equatable {
     /// Whether characters outside ASCII are written as `\u00e9`.
     var coversNonASCII = false
     /// Whether the digits of `\u00E9` are upper case.
@@ -13,7 +13,7 @@ public struct JSONEscapes: Sendable, Equatable {
     var marks: [UInt8] = []
 
     /// The name of the rules as an index stores them: letters for the switches, then the marks.
-    public var rawValue: String {
+    package var rawValue: String {
         (coversNonASCII ? "u" : "") + (isUpperCase ? "U" : "") + (coversSlash ? "s" : "")
             + String(decoding: marks, as: UTF8.self)
     }
@@ -21,7 +21,7 @@ public struct JSONEscapes: Sendable, Equatable {
     init() {}
 
     /// The rules of this name. Nil when no rules have it.
-    public init?(rawValue: String) {
+    package init?(rawValue: String) {
         for byte in rawValue.utf8 {
             switch byte {
             case UInt8(ascii: "u"): coversNonASCII = true
