@@ -76,8 +76,14 @@ package struct ZipSample {
     }
 
     private static func crc(_ bytes: [UInt8]) -> UInt32 {
-        ~bytes.reduce(~UInt32(0)) { crc, byte in
-            (0..<8).reduce(crc ^ UInt32(byte)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+        var crc: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            crc ^= UInt32(byte)
+            for _ in 0..<8 {
+                let shifted: UInt32 = crc >> 1
+                crc = crc & 1 == 1 ? shifted ^ 0xEDB8_8320 : shifted
+            }
         }
+        return ~crc
     }
 }

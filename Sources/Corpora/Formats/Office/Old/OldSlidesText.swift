@@ -18,7 +18,7 @@ enum OldSlidesText {
                     for line in text.split(separator: "\n") { markup.element(.p, String(line)) }
                 }
             }
-            let known = Set(outline.map(\.text))
+            let known = Set(outline.map { $0.text })
             for text in index < slides.boxes.count ? slides.boxes[index] : [] where !known.contains(text) {
                 for line in text.split(separator: "\n") { markup.element(.p, String(line)) }
             }

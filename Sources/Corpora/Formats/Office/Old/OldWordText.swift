@@ -158,7 +158,7 @@ struct OldWordPieces {
 
     /// The characters of a range in UTF-16, each with its place in the stream.
     func characters(_ range: Range<Int>) -> [(unit: UInt16, place: Int)] {
-        var found: [(UInt16, Int)] = []
+        var found: [(unit: UInt16, place: Int)] = []
         for piece in pieces where piece.characters.overlaps(range) {
             for character in piece.characters.clamped(to: range) {
                 let offset = character - piece.characters.lowerBound

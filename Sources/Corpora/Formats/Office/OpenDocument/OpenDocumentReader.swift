@@ -25,7 +25,7 @@ struct OpenDocumentReader: Reader {
     func longestFile(_ limits: ExtractionLimits) -> Int { limits.pdfBytes }
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
-        var file = try OpenDocumentFile(bytes, limits: limits)
+        let file = try OpenDocumentFile(bytes, limits: limits)
         guard let body = file.content.first("body") else { throw .containerDamaged("content.xml") }
         var extracted: Extracted
         if let sheets = body.first("spreadsheet") {
