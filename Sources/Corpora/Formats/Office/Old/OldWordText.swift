@@ -105,7 +105,8 @@ enum OldWordText {
         }
 
         private mutating func endTable() {
-            endRow()
+            if !cells.isEmpty { rows.append(cells) }
+            cells = []
             guard !rows.isEmpty else { return }
             let table = rows
             rows = []
