@@ -24,8 +24,9 @@ extension TextReader {
         let guesses = EncodingDetector(bytes, counts: counts).guesses()
         let isWide = guesses.first.map { $0.encoding.unit > 1 } ?? false
         if !isWide {
-            if counts[0] > 0, !TerminalText.zerosAreFew(bytes) { throw .zeroBytes }
-            if counts.areBinary, !TerminalText.hides(bytes) { throw .controlCharacters }
+            let isBinary = counts.areBinary && !TerminalText.hides(bytes)
+            if counts[0] > 0, isBinary || !TerminalText.zerosAreFew(bytes) { throw .zeroBytes }
+            if isBinary { throw .controlCharacters }
         }
         for guess in guesses {
             guard

@@ -15,6 +15,8 @@ struct OpenText {
     /// The counters of the open lists, outermost first.
     private var counters: [Int] = []
     private var listStyles: [String?] = []
+    /// Whether a paragraph of the open item was written.
+    private var itemHasText = false
     /// The last counters of each list, for lists that go on.
     private var ended: [String: [Int]] = [:]
 
@@ -124,7 +126,10 @@ struct OpenText {
 
     private mutating func paragraph(_ paragraph: XMLElement, tag: HTMLTag) {
         let depth = markup.depth
-        markup.start(tag)
+        // The paragraphs of an item are its lines.
+        let isLine = tag == .p && !listStyles.isEmpty
+        if isLine, itemHasText { markup.element(.br) { _ in } }
+        if isLine { itemHasText = true } else { markup.start(tag) }
         styled(paragraph["style-name"]) { $0.inline(paragraph) }
         markup.end(downTo: depth)
         follow()
@@ -194,9 +199,11 @@ extension OpenText {
             } else {
                 markup.start(.li)
             }
+            itemHasText = false
             blocks(item)
             markup.end(downTo: depth)
         }
+        itemHasText = false
         markup.end(downTo: open)
         if let style { ended[style] = counters }
         listStyles.removeLast()
