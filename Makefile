@@ -4,7 +4,7 @@ SWIFT := swift
 # One configuration for everything, so that the program and the tests share all objects.
 CONFIGURATION := -c release
 SWIFT_SOURCES := Sources Tests Package.swift
-C_SOURCES = $(shell git ls-files '*.c' '*.h' '*.inc')
+C_SOURCES = $(shell git ls-files '*.c' '*.cc' '*.h' '*.inc')
 SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
 

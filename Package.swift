@@ -34,7 +34,11 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
-        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(
+            name: "CPoppler", pkgConfig: "poppler", providers: [.apt(["libpoppler-dev", "libpoppler-private-dev"])]),
+        // Poppler's own layout loses what reading needs: the shim hands out the glyphs, before any layout.
+        .target(name: "CPDF", dependencies: ["CPoppler"]),
         .target(
             name: "Memory",
             dependencies: ["Bytes", "CKernels", "CNettle", .product(name: "HeapModule", package: "swift-collections")],
@@ -42,7 +46,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "Bytes", "CArchive", "CGMime", "CLibXML2", "CPoppler", "CSandbox",
+                "Bytes", "CArchive", "CGMime", "CLibXML2", "CPDF", "CSandbox",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
@@ -56,7 +60,8 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Bytes", "Corpora", "Indexes", "Memory", .product(name: "Algorithms", package: "swift-algorithms"),
+                "Bytes", "Corpora", "CStemmer", "Indexes", "Memory",
+                .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
@@ -84,7 +89,7 @@ let package = Package(
             name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "RetrievalTests", dependencies: ["Indexes", "Retrieval", "TestSupport"], swiftSettings: strict),
+            name: "RetrievalTests", dependencies: ["Indexes", "Memory", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PipelinesTests",
             dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
@@ -97,5 +102,6 @@ let package = Package(
             ],
             exclude: ["Goldens"],
             swiftSettings: strict),
-    ] + fuzzing
+    ] + fuzzing,
+    cxxLanguageStandard: .cxx17
 )

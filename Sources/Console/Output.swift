@@ -13,12 +13,15 @@ package enum Output {
 
     /// Writes a value as JSON with sorted keys: one line, or several lines on a terminal.
     ///
+    /// - Parameter isOneLine: whether it is one line on a terminal too.
     /// - Parameter userInfo: what the value's own encoding may ask for.
-    package static func json(_ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]) throws {
+    package static func json(
+        _ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:], isOneLine: Bool = false
+    ) throws {
         let encoder = JSONEncoder()
         for (key, value) in userInfo { encoder.userInfo[key] = value }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if Terminal.isOutput { encoder.outputFormatting.insert(.prettyPrinted) }
+        if Terminal.isOutput, !isOneLine { encoder.outputFormatting.insert(.prettyPrinted) }
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
         // JSON escapes the control characters below space; a terminal must not get the others either.
         line(Terminal.isOutput ? Printable.text(text) : text)

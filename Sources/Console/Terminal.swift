@@ -30,4 +30,21 @@ package enum Terminal {
     package static func styled(_ text: String, _ accent: Accent) -> String {
         hasColours ? "\u{1B}[\(accent.rawValue)m\(text)\u{1B}[0m" : text
     }
+
+    private static let hasLinks = isOutput && !isDumb
+
+    /// The text as a link to a file, where a terminal can show one (OSC 8). The text must be printable already.
+    package static func linked(_ text: String, to file: String?) -> String {
+        guard hasLinks, let file else { return text }
+        return link(text, to: file, host: ProcessInfo.processInfo.hostName)
+    }
+
+    /// The escape sequences of a link around a text. All bytes of the path that could end the sequence are escaped.
+    package static func link(_ text: String, to file: String, host: String) -> String {
+        let isPlain = { (byte: UInt8) in
+            (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "/-._~".utf8.contains(byte)
+        }
+        let path = file.utf8.map { isPlain($0) ? String(UnicodeScalar($0)) : "%" + String(format: "%02X", $0) }.joined()
+        return "\u{1B}]8;;file://\(host)\(path)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
+    }
 }

@@ -31,6 +31,8 @@ package enum Refusal: Error, Sendable, Hashable {
     case lettersUnknown
     /// A document of another format without text, for instance one of pictures.
     case noText
+    /// A PDF file without its fonts. The payload is the character collection that the system cannot read.
+    case languagePackMissing(String)
 
     // Entries that a walk skips.
     case folderUnreadable(Errno)
@@ -118,6 +120,7 @@ extension Refusal {
         case .noTextLayer(let pages): (18, ["\(pages)"])
         case .lettersUnknown: (19, [])
         case .noText: (24, [])
+        case .languagePackMissing(let name): (20, [name])
         case .folderUnreadable(let error): (30, ["\(error.rawValue)"])
         case .folderReadInPart(let error): (31, ["\(error.rawValue)"])
         case .ignoreFileUnreadable(let error): (32, ["\(error.rawValue)"])
@@ -179,6 +182,7 @@ extension Refusal {
             case 18: numbers.first.flatMap { $0 }.map(Refusal.noTextLayer)
             case 19: .lettersUnknown
             case 24: .noText
+            case 20: text.map(Refusal.languagePackMissing)
             case 30: error.map(Refusal.folderUnreadable)
             case 31: error.map(Refusal.folderReadInPart)
             case 32: error.map(Refusal.ignoreFileUnreadable)

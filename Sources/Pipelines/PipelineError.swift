@@ -9,6 +9,8 @@ package struct PipelineError: Error, Sendable, Equatable, CustomStringConvertibl
     package enum Code: Sendable, Equatable {
         /// A file that the user named cannot be read.
         case unreadable
+        /// A file that the user named cannot be written.
+        case unwritable
         /// A pipeline file is wrong.
         case badPipeline(PipelineFault)
         /// A file of questions is wrong.
@@ -65,8 +67,8 @@ package enum PipelineFault: Sendable, Equatable {
 package enum QuestionFault: Sendable, Equatable {
     /// The file is no JSON array of questions.
     case notQuestions
-    /// The file is not in the SQuAD form.
-    case notSquad
+    /// A file is not in the form of its set of questions.
+    case wrongForm
     /// The file holds no question.
     case empty
     /// A question names a document that the index does not hold.

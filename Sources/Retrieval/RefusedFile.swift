@@ -1,7 +1,7 @@
 import Corpora
 import Indexes
 
-/// A file or folder that is not in the index, and why.
+/// A file or folder that is not in the index, and why; or an indexed file, and what was not read of it.
 package struct RefusedFile: Sendable, Hashable {
     /// The path in the index.
     package let path: String
@@ -46,4 +46,7 @@ extension RefusedFile: Codable {
 extension Reason {
     /// The reason as an index stores it.
     package init(_ refusal: Refusal) { self.init(refusal.number, refusal.details) }
+
+    /// The note as an index stores it.
+    package init(_ note: ReadingNote) { self.init(note.number, note.details) }
 }

@@ -22,6 +22,10 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
         case ambiguousDocument
         /// The document has only so many passages.
         case noSuchPassage(count: Int)
+        /// The document has only so many lines or pages, or none.
+        case noSuchPart(count: Int)
+        /// A condition of a search makes no sense.
+        case badFilter
     }
 
     /// What went wrong.

@@ -5,9 +5,10 @@ import Testing
     /// One refusal of each case.
     static let all: [Refusal] = [
         .empty, .whiteSpaceOnly, .tooLarge(size: 3, limit: 2), .unsupportedFormat("docx"), .zeroBytes, .controlCharacters,
-        .unknownEncoding, .pageWithoutText, .noTextLayer(pages: 4), .lettersUnknown, .noText,
-        .folderUnreadable(.permissionDenied),
-        .folderReadInPart(.ioError), .ignoreFileUnreadable(.permissionDenied), .notExaminable(.ioError), .nameNotUTF8,
+        .unknownEncoding, .pageWithoutText, .noTextLayer(pages: 4), .lettersUnknown, .languagePackMissing("Adobe-Japan1"),
+        .noText,
+        .folderUnreadable(.permissionDenied), .folderReadInPart(.ioError), .ignoreFileUnreadable(.permissionDenied),
+        .notExaminable(.ioError), .nameNotUTF8,
         .linkBroken(.noSuchFileOrDirectory), .linkToRoot, .linkInside("a/b"), .linkOutside("/a"), .namedPipe, .socket,
         .device, .rootMissing, .markupUnreadable, .invalidUTF8, .needsPassword,
         .pdfDamaged("xref"), .noReadablePage, .textTooLong(limit: 5), .processorTime(seconds: 6), .workerCrashed(signal: 11),
@@ -25,7 +26,7 @@ import Testing
     @Test func numbersStayTheSame() {
         #expect(
             Self.all.map(\.number)
-                == Array(10...19) + [24] + Array(30...42) + Array(50...60) + [64, 65] + Array(70...78))
+                == Array(10...20) + [24] + Array(30...42) + Array(50...60) + [64, 65] + Array(70...78))
     }
 
     @Test func detailsThatDoNotFitAreRefused() {

@@ -150,6 +150,17 @@ import Testing
         #expect(try writer.snapshot().sources == sources)
     }
 
+    @Test func notesOfIndexedFilesAreKept() throws {
+        let writer = try create()
+        var batch = Fixture.batch(documents(1..<4))
+        let notes = [Reason(100, ["2", "3"]), Reason(105, ["plan.dwg"])]
+        batch.sources[1].notes = notes
+        try writer.write(batch)
+        #expect(try writer.snapshot().sources.map(\.notes) == [[], notes, []])
+        #expect(
+            [Reason](bytes: notes.bytes) == notes && [Reason](bytes: []) == nil && [Reason](bytes: Reason(100).bytes) == nil)
+    }
+
     @Test func aBatchThatContradictsItselfChangesNothing() throws {
         let writer = try create()
         var batch = Fixture.batch(documents(1..<4))

@@ -4,6 +4,14 @@ import Testing
 struct QueryTests {
     private func query(_ text: String) -> Query { Query(text, model: TestModel.shared) }
 
+    /// The words of a query stand in several sentences; the place is where most of them stand closest together.
+    @Test func thePlaceOfAQueryIsWhereItsWordsStandTogether() {
+        let text = "The watch saw a gull at dawn. The watch slept. At noon the watch saw a lapwing on the weir."
+        let place = query("watch saw a lapwing").focus(in: Array(text.utf8))
+        #expect(text.utf8.dropFirst(place).starts(with: "watch saw a lapwing".utf8))
+        #expect(query("heron").focus(in: Array(text.utf8)) == 0)
+    }
+
     @Test func functionWordsAndQuestionWordsAreLeftOut() {
         let query = query("How long is the probation period of a Mechanic?")
         #expect(query.words.map(string) == ["probation", "period", "mechanic"])

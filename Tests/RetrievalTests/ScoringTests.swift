@@ -136,7 +136,8 @@ struct BM25Tests {
 struct ScoreExplanationTests {
     @Test func theTotalIsTheWeightedSum() {
         let explanation = ScoreExplanation(
-            stored: 9, exact: 3, bestExact: 4, memoryCode: 0.5, section: 0.25, wordVectors: 0.125, sentence: 0.5, proximity: 1,
+            stored: 9, exact: 3, bestExact: 4, memoryCode: 0.5, section: 0.25, wordVectors: 0.125, sentence: 0.5,
+            proximity: 1,
             forms: 1, reader: -2)
         let w = explanation.weights
         let parts = 0.5 * w.memoryCode + 0.25 * w.section + 0.125 * w.wordVectors + 0.5 * w.sentence + w.proximity + w.forms

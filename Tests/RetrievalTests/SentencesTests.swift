@@ -43,6 +43,16 @@ struct SentencesTests {
         #expect(split("| a | b |\n| c | d |\nend") == ["| a | b |", "| c | d |", "end"])
     }
 
+    @Test func rowsAndKeysAreLinesOfTheirOwn() {
+        #expect(split("name | note\nBo | Late. Left. 3\nend") == ["name | note", "Bo | Late. Left. 3", "end"])
+        #expect(split("a,b,c\n1,x. Y,2\n3,z,4") == ["a,b,c", "1,x. Y,2", "3,z,4"])
+        #expect(split("Door: green\nKey: at Ada. Or Bo\n") == ["Door: green", "Key: at Ada. Or Bo"])
+        // One such line is prose, and so are lines that a comma with a space divides.
+        #expect(split("Note: it rains\nand rains.") == ["Note: it rains\nand rains."])
+        let prose = "red, green, blue\nold, new, odd\nhot, cold, mild"
+        #expect(split(prose) == [prose])
+    }
+
     @Test(arguments: ["", " ", "\n\n", "\u{A0}", "."]) func littleTextIsNoSentenceOrOne(text: String) {
         #expect(split(text) == (text == "." ? ["."] : []))
     }

@@ -10,14 +10,20 @@ package struct Document: Sendable, Equatable {
     package let spans: [SourceSpan]
     /// How the bytes of the file are regained from `text`.
     package let original: OriginalForm
+    /// What was not read of the file.
+    package let notes: [ReadingNote]
 
     /// Makes a document from its parts.
-    package init(title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm) {
+    package init(
+        title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm,
+        notes: [ReadingNote] = []
+    ) {
         self.title = title
         self.mediaType = mediaType
         self.text = text
         self.spans = spans
         self.original = original
+        self.notes = notes
     }
 }
 

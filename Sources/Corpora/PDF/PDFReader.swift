@@ -23,55 +23,21 @@ struct PDFReader: Reader {
     }
 
     private static func document(in file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) -> Document {
-        let pages = try lines(of: file, limits: limits)
-        let (readable, unreadable) = letters(pages)
-        guard readable > 0 else { throw unreadable == 0 ? .noTextLayer(pages: pages.count) : .lettersUnknown }
+        let read = try PDFPages(file, limits: limits)
+        let pages = read.lines
+        guard read.readable > 0 else {
+            if let pack = file.missingLanguagePack { throw .languagePackMissing(pack) }
+            throw read.letterless == 0 ? .noTextLayer(pages: pages.count) : .lettersUnknown
+        }
         let running = PDFRunningLines.indices(in: pages)
         let kept = pages.indices.map { page in
             pages[page].indices.filter { !running[page].contains($0) }.map { pages[page][$0] }
         }
         var text = PDFText(kept)
         if text.text.isEmpty { text = PDFText(pages) }
-        return Document(title: title(file, pages), mediaType: .pdf, text: text.text, spans: text.spans, original: .extracted)
-    }
-
-    /// The lines of every page. A damaged page has none.
-    private static func lines(of file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) -> [[PDFLine]] {
-        var pages: [[PDFLine]] = []
-        var missing = 0
-        var length = 0
-        for index in 0..<file.pageCount {
-            guard let lines = file.fragments(ofPage: index).map(PDFLayout.lines) else {
-                missing += 1
-                pages.append([])
-                // The page count of a hostile file may be far too large.
-                if missing > 1000, missing * 2 > index { break }
-                continue
-            }
-            length += lines.reduce(0) { $0 + $1.text.utf8.count + 1 }
-            guard length <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
-            pages.append(lines)
-        }
-        guard missing < pages.count else { throw .noReadablePage }
-        return pages
-    }
-
-    /// The number of letters and digits, and the number of scalars without a known meaning.
-    ///
-    /// `readable` is 0 when more than three quarters of the counted scalars have no meaning.
-    private static func letters(_ pages: [[PDFLine]]) -> (readable: Int, unreadable: Int) {
-        var readable = 0
-        var unreadable = 0
-        for line in pages.joined() {
-            for scalar in line.text.unicodeScalars {
-                if scalar == "\u{FFFD}" || scalar.properties.generalCategory == .privateUse {
-                    unreadable += 1
-                } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                    readable += 1
-                }
-            }
-        }
-        return unreadable > 3 * readable ? (0, unreadable) : (readable, unreadable)
+        return Document(
+            title: title(file, pages), mediaType: .pdf, text: text.text, spans: text.spans, original: .extracted,
+            notes: read.notes(file))
     }
 
     /// The title in the metadata if a person wrote it.
@@ -79,7 +45,7 @@ struct PDFReader: Reader {
     /// Otherwise the largest lines at the top of the first page that has text.
     private static func title(_ file: borrowing PDFFile, _ pages: [[PDFLine]]) -> String? {
         if let stated = file.title.flatMap({ DocumentTitle.clean($0.utf8) }), isTitle(stated) { return stated }
-        guard let lines = pages.first(where: { !$0.isEmpty }) else { return nil }
+        guard let lines = pages.lazy.map({ $0.filter { !$0.isApart } }).first(where: { !$0.isEmpty }) else { return nil }
         let top = lines.prefix(20).filter { DocumentTitle.clean($0.text.utf8) != nil && $0.text.utf8.count > 2 }
         guard let largest = top.map(\.height).max() else { return nil }
         let heights = lines.map(\.height).sorted()

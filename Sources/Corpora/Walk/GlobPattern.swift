@@ -3,7 +3,7 @@ import Bytes
 /// A glob over paths with "/" between their parts.
 ///
 /// The syntax has `*`, `?`, `[a-z]`, `[!a-z]`, `\x`, and `**` for any number of folders.
-struct GlobPattern: Sendable {
+package struct GlobPattern: Sendable {
     private enum Piece: Sendable, Equatable {
         /// This byte.
         case byte(UInt8)
@@ -22,7 +22,7 @@ struct GlobPattern: Sendable {
     private let pieces: [Piece]
 
     /// Parses a pattern. A pattern matches whole paths.
-    init(_ pattern: some Sequence<UInt8>) throws(CorporaError) {
+    package init(_ pattern: some Sequence<UInt8>) throws(CorporaError) {
         let bytes = Array(pattern)
         func refuse(_ fault: CorporaError.PatternFault) -> CorporaError {
             CorporaError(.badPattern(fault), subject: String(decoding: bytes, as: UTF8.self))
@@ -103,7 +103,7 @@ struct GlobPattern: Sendable {
     }
 
     /// Whether the whole path matches. The time is at most proportional to pieces × bytes, whatever the pattern is.
-    func matches(_ path: [UInt8]) -> Bool {
+    package func matches(_ path: [UInt8]) -> Bool {
         // The positions in `pieces` that the scalars read so far can reach. There is no backtracking, so no pattern is slow.
         var current = [Bool](repeating: false, count: pieces.count + 1)
         current[0] = true

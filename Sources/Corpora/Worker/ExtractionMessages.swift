@@ -98,6 +98,12 @@ extension ExtractionReply {
             writer.put(document.text)
             writer.put(document.spans)
             writer.put(document.original)
+            writer.put(document.notes.count)
+            for note in document.notes {
+                writer.put(note.number)
+                writer.put(note.details.count)
+                for detail in note.details { writer.put(detail) }
+            }
         }
         return writer.finished()
     }
@@ -128,7 +134,19 @@ extension FrameReader {
         guard validPrefix(text.span) == text.count else { throw Malformed() }
         return Document(
             title: title, mediaType: mediaType, text: text, spans: try spans(textCount: text.count),
-            original: try original())
+            original: try original(), notes: try notes())
+    }
+
+    private mutating func notes() throws(Malformed) -> [ReadingNote] {
+        var notes: [ReadingNote] = []
+        for _ in 0..<(try count(of: 16)) {
+            let number = try int()
+            var details: [String] = []
+            for _ in 0..<(try count(of: 8)) { details.append(try string()) }
+            guard let note = ReadingNote(number: number, details: details) else { throw Malformed() }
+            notes.append(note)
+        }
+        return notes
     }
 }
 

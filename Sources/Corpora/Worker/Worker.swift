@@ -1,5 +1,4 @@
 import CLibXML2
-import CPoppler
 import CSandbox
 import Glibc
 import SystemPackage
@@ -37,12 +36,14 @@ package enum Worker {
         limit(Int32(RLIMIT_FSIZE.rawValue), 0)
         limit(Int32(RLIMIT_CORE.rawValue), 0)
         limit(Int32(RLIMIT_NOFILE.rawValue), 64)
-        // Without Landlock the sandbox refuses every file, so the C library must load its tables before.
-        if csandbox_landlock_version() == 0 { Iconv.loadTables() }
+        // Without Landlock the sandbox refuses every file, so tables and word lists must be loaded before.
+        if csandbox_landlock_version() == 0 {
+            Iconv.loadTables()
+            WordList.load()
+        }
         MailFile.prepare()
         guard csandbox_confine() == 0 else { exit(3) }
         cxml_silence()
-        cpoppler_silence()
         let channel = FrameChannel(input: STDIN_FILENO, output: output)
         while let message = try? channel.receive(atMost: FileBytes.longestInline + (64 << 10)) {
             guard let request = try? ExtractionRequest(frame: message.bytes) else { exit(2) }

@@ -59,6 +59,8 @@ package struct SourceChange: Sendable, Equatable {
     package var modified: Int64?
     /// What becomes of the file.
     package var state: State
+    /// What was not read of an indexed file.
+    package var notes: [Reason]
 
     /// What came of the file.
     package enum State: Sendable, Equatable {
@@ -68,11 +70,12 @@ package struct SourceChange: Sendable, Equatable {
     }
 
     /// A change from its parts.
-    package init(path: String, size: Int64, modified: Int64?, state: State) {
+    package init(path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = []) {
         self.path = path
         self.size = size
         self.modified = modified
         self.state = state
+        self.notes = notes
     }
 
     /// A stored source as it is, its document under a new name where one is given.
@@ -84,7 +87,7 @@ package struct SourceChange: Sendable, Equatable {
             case .skipped(let reason): .skipped(reason)
             case .failed(let reason): .failed(reason)
             }
-        self.init(path: source.path, size: source.size, modified: source.modified, state: state)
+        self.init(path: source.path, size: source.size, modified: source.modified, state: state, notes: source.notes)
     }
 }
 
@@ -99,6 +102,6 @@ extension SourceChange {
         case .skipped(let reason): stored = .skipped(reason)
         case .failed(let reason): stored = .failed(reason)
         }
-        return Source(path: path, size: size, modified: modified, state: stored)
+        return Source(path: path, size: size, modified: modified, state: stored, notes: notes)
     }
 }

@@ -25,3 +25,18 @@ extension Reason {
         return record.bytes
     }
 }
+
+extension [Reason] {
+    private static var key: String { "notes" }
+
+    /// Reads the stored notes of an indexed file; nil for bytes that are no such record.
+    package init?(bytes: [UInt8]) {
+        guard var record = Record(bytes: bytes), let stored = record.take(Self.key)?.list else { return nil }
+        let notes = stored.compactMap { $0.bytes.flatMap { Reason(bytes: $0) } }
+        guard notes.count == stored.count else { return nil }
+        self = notes
+    }
+
+    /// The notes as they are stored: a list of stored reasons.
+    package var bytes: [UInt8] { Record([Self.key: .list(map { .bytes($0.bytes) })]).bytes }
+}

@@ -8,6 +8,8 @@ package struct Source: Sendable, Equatable {
     package var modified: Int64?
     /// What came of the file.
     package var state: State
+    /// What was not read of an indexed file.
+    package var notes: [Reason]
 
     /// What came of a file.
     package enum State: Sendable, Equatable {
@@ -23,10 +25,11 @@ package struct Source: Sendable, Equatable {
     package var document: DocumentID? { if case .indexed(let id, _, _) = state { id } else { nil } }
 
     /// A source from its parts.
-    package init(path: String, size: Int64, modified: Int64?, state: State) {
+    package init(path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = []) {
         self.path = path
         self.size = size
         self.modified = modified
         self.state = state
+        self.notes = notes
     }
 }

@@ -55,6 +55,12 @@ package final class Segment: Sendable {
         number < lexicon.base.count ? prior.terms[Int(lexicon.base[number])] : lexicon.local[number - lexicon.base.count]
     }
 
+    /// The terms that the base lexicon has, by their positions in it, ascending.
+    var basePositions: [UInt32] { lexicon.base }
+
+    /// The terms that the base lexicon lacks, ascending.
+    var localTerms: [[UInt8]] { lexicon.local }
+
     /// The passages that hold the term with a number, ascending.
     package func postings(_ number: Int) -> ArraySlice<UInt32> { termSets.passages(of: number) }
 

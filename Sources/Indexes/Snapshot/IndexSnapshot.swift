@@ -116,13 +116,22 @@ package final class IndexSnapshot: Sendable {
 extension IndexSnapshot {
     /// The document that a passage belongs to; nil for a passage that is dead or does not exist.
     package func document(of passage: PassageID) -> StoredDocument? {
-        guard let owners = owners[passage.segment], owners.indices.contains(passage.index), owners[passage.index] >= 0
-        else { return nil }
-        return documents[Int(owners[passage.index])]
+        documentPosition(of: passage).map { documents[$0] }
     }
 
-    /// Whether each passage of a segment is alive.
-    func isLive(_ segment: Int) -> [Bool] { owners[segment]?.map { $0 >= 0 } ?? [] }
+    /// The position in `documents` of the document that a passage belongs to; nil for a passage that is dead or does not
+    /// exist.
+    package func documentPosition(of passage: PassageID) -> Int? {
+        guard let owners = owners[passage.segment], owners.indices.contains(passage.index), owners[passage.index] >= 0
+        else { return nil }
+        return Int(owners[passage.index])
+    }
+
+    /// Those of some passages of a segment that are alive.
+    func live(_ passages: [UInt32], of segment: Int) -> [UInt32] {
+        guard let owners = owners[segment] else { return [] }
+        return passages.filter { owners[Int($0)] >= 0 }
+    }
 
     /// Where the text of a document comes from.
     package func spans(of document: StoredDocument) throws -> StoredSpans {

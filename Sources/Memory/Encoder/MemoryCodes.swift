@@ -1,18 +1,20 @@
 /// Memory codes: what an index keeps of the vectors of passages, and of the sections of documents.
 ///
-/// A code is the signs of the vector's products with the principal axes of many passages, the axis of the largest variance first. A
-/// passage has 128 signs, a section 256. The vector of a question is not quantised: a `CodeTable` gives its inner product with a code.
+/// A code is the signs of the vector's products with the principal axes of many passages, the axis of the largest variance
+/// first. A passage has 64 signs, a section 128. The vector of a question is not quantised: a `CodeTable` gives its inner
+/// product with a code.
 package struct MemoryCodes: Sendable {
-    /// The bytes of a passage's code and of a section's.
-    package static let passageBytes = 16
-    package static let sectionBytes = 32
+    /// The bytes of the code of a passage.
+    package static let passageBytes = 8
+    /// The bytes of the code of a section.
+    package static let sectionBytes = 16
     /// The most passages of a section in a document of at most `mostSections` sections.
     static let sectionPassages = 16
     /// The most sections of a document. The sections of a longer document have more passages.
     static let mostSections = 32
 
     private let width: Int
-    /// The principal axes `[256, width]`.
+    /// The principal axes `[128, width]`.
     private let axes: [Float]
 
     /// The codes of a model file, or nil where the file has none.
@@ -23,8 +25,14 @@ package struct MemoryCodes: Sendable {
         axes = try tensors.float("codes.axes", shape: [8 * Self.sectionBytes, encoder.shape.width])
     }
 
-    /// The code of a vector, in `bytes` bytes. The sign of an axis is a bit, 1 for a product of at least 0; the first axis is the lowest
-    /// bit of the first byte.
+    /// The codes of a file that may hold nothing but codes and an encoder, or nil where the file has none.
+    package static func read(path: String) throws(MemoryError) -> MemoryCodes? {
+        let tensors = ModelTensors(try SafeTensors(path: path))
+        return try MemoryCodes(tensors, SentenceEncoder(tensors))
+    }
+
+    /// The code of a vector, in `bytes` bytes. The sign of an axis is a bit, 1 for a product of at least 0; the first axis
+    /// is the lowest bit of the first byte.
     package func code(of vector: [Float], bytes: Int) -> [UInt8] {
         let products = products(with: vector, bytes: bytes)
         var code = [UInt8](repeating: 0, count: bytes)
@@ -51,8 +59,8 @@ package struct MemoryCodes: Sendable {
     }
 }
 
-/// The inner products of one vector with codes: for each byte of a code, the sum of the vector's products with eight axes, each with the
-/// sign that its bit says.
+/// The inner products of one vector with codes: for each byte of a code, the sum of the vector's products with eight axes,
+/// each with the sign that its bit says.
 package struct CodeTable: Sendable {
     private let bytes: Int
     /// `[bytes, 256]`.
@@ -73,8 +81,8 @@ package struct CodeTable: Sendable {
         self.sums = sums
     }
 
-    /// The cosine of the vector's part along the axes with each of the codes that stand one after the other, times the length of this
-    /// part.
+    /// The cosine of the vector's part along the axes with each of the codes that stand one after the other, times the
+    /// length of this part.
     package func products(_ codes: [UInt8]) -> [Float] {
         sums.withUnsafeBufferPointer { sums in
             codes.withUnsafeBufferPointer { codes in

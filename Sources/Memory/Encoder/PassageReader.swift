@@ -10,7 +10,8 @@ package final class PassageReader: Sendable {
     static let questionLimit = 40
     static let titleLimit = 16
 
-    let encoder: SentenceEncoder
+    /// The encoder whose first layers the reader shares.
+    package let encoder: SentenceEncoder
     /// The encoder's first layers, then the reader's own.
     let layers: [SentenceEncoder.Layer]
     /// `[2, W]`: the first and the last token of the answer.

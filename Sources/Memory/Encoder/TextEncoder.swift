@@ -24,7 +24,9 @@ package final class TextEncoder {
     }
 
     /// The memory code of a passage with a vector; empty for a model without codes.
-    package func code(ofPassage vector: [Float]) -> [UInt8] { vector.isEmpty ? [] : codes?.code(of: vector, bytes: MemoryCodes.passageBytes) ?? [] }
+    package func code(ofPassage vector: [Float]) -> [UInt8] {
+        vector.isEmpty ? [] : codes?.code(of: vector, bytes: MemoryCodes.passageBytes) ?? []
+    }
 
     /// The memory codes of the sections of a document, one after the other; empty for a document of one passage and for a
     /// model without codes. A section is a run of passages, and its code is the code of the mean of their vectors.

@@ -3,11 +3,16 @@ import Retrieval
 
 extension OpenIndex {
     /// Asks questions and compares the results with the known answers, and with BM25 over the same passages.
+    ///
+    /// - Parameters:
+    ///   - loss: the share of right answers that may be lost where refusals at a stated loss are measured.
+    ///   - results: where the passages, questions and results are written to; nil for nowhere.
     package func evaluate(
-        _ questions: [Question], name: String, progress: @escaping ProgressReport
+        _ questions: [Question], name: String, loss: Double = 0.05, results: EvaluationFiles? = nil,
+        progress: @escaping ProgressReport
     ) throws -> RetrievalReport {
-        let evaluation = try RetrievalEvaluation(self, questions)
-        return try evaluation.run(name: name, progress: progress)
+        let evaluation = try RetrievalEvaluation(self, questions, results)
+        return try evaluation.run(name: name, loss: loss, progress: progress)
     }
 }
 
@@ -15,29 +20,26 @@ extension OpenIndex {
 private final class RetrievalEvaluation {
     private let index: OpenIndex
     private let questions: [Question]
-    private let documents: [PathKey: StoredDocument]
+    private let results: EvaluationFiles?
     private let baseline: BM25Baseline
-    private var metrics = AnswerMetrics()
-    private var baselineRanks = RankMetrics()
+    private let judge: Judge
+    private var answers = MeasureValues(system: "r3mem")
+    private var rankings: [MeasureValues] = [MeasureValues(system: "r3mem"), MeasureValues(system: "BM25")]
+    private var refusals = RefusalAtLoss()
     private var searches = Latencies()
     private var asks = Latencies()
 
-    init(_ index: OpenIndex, _ questions: [Question]) throws {
+    init(_ index: OpenIndex, _ questions: [Question], _ results: EvaluationFiles?) throws {
         self.index = index
         self.questions = questions
-        let paths = index.snapshot.documents.flatMap { document in document.paths.map { (PathKey($0), document) } }
-        let documents = Dictionary(paths, uniquingKeysWith: { first, _ in first })
-        self.documents = documents
-        if let absent = questions.compactMap(\.document).first(where: { documents[PathKey($0)] == nil }) {
-            throw PipelineError(
-                .badQuestions(.unknownDocument), subject: absent,
-                fact: "is no document of \(index.path), and a question names it")
-        }
+        self.results = results
+        judge = try Judge(index, questions)
         baseline = try BM25Baseline(index)
     }
 
-    func run(name: String, progress: ProgressReport) throws -> RetrievalReport {
+    func run(name: String, loss: Double, progress: ProgressReport) throws -> RetrievalReport {
         var report = RetrievalReport(name: name, passages: index.snapshot.passageCount)
+        try results?.write(index, baseline)
         let timed = Set(Array(questions.indices).spread(60))
         for (i, question) in questions.enumerated() {
             guard progress(WorkProgress(.asking, items: i, totalItems: questions.count)) else {
@@ -46,56 +48,63 @@ private final class RetrievalEvaluation {
             }
             report.questions = i + 1
             if timed.contains(i) { try time(question.question) }
-            try ask(question)
+            let answer = try ask(question)
+            let ranked = try rank(question, answer)
+            try results?.write(question, answer, ranked, judge, index, baseline)
         }
-        for k in [1, 5, 20] {
-            report.recall["\(k)"] = metrics.ranks.recall(at: k)
-            report.recallBM25["\(k)"] = baselineRanks.recall(at: k)
-        }
-        report.reciprocalRank = metrics.ranks.reciprocalRank(within: 20)
-        report.reciprocalRankBM25 = baselineRanks.reciprocalRank(within: 20)
-        report.answered = metrics.answered.share
-        report.abstained = metrics.refused.share
-        report.withPlace = metrics.ranks.questions
-        report.withAnswer = metrics.answered.total
-        report.unanswerable = metrics.refused.total
+        for refused in refusals.refusals(loss: loss) { answers.add(refused, to: "refused-at-loss") }
+        report.measures = rankings.flatMap(\.measures) + answers.measures
+        report.loss = loss
         report.searchMedian = searches.percentile(50)
         report.search95 = searches.percentile(95)
         report.askMedian = asks.percentile(50)
         return report
     }
 
-    private func ask(_ question: Question) throws {
-        let answer = try index.ask(question.question)
-        // A quotation counts where a single sentence holds the answer.
-        let quoted = answer.sentences.map(\.text)
-        let said = question.answer.flatMap { expected in quoted.first { AnswerText.holds($0, expected) } } ?? quoted.first
-        metrics.add(question, said: answer.isFound ? said ?? "" : nil)
-        guard question.answerable != false, question.answer != nil || question.document != nil else { return }
-        let query = Query(question.question, model: index.model)
-        metrics.ranks.add(rank: try rank(of: question, query))
-        let best = baseline.best(query.words, 20)
-        baselineRanks.add(rank: try best.firstIndex { try holds(question, $0, baseline.text($0)) }.map { $0 + 1 })
-    }
-
-    /// The rank of the first passage that holds the answer. The search goes beyond five passages only when the first five
-    /// lack the answer.
-    private func rank(of question: Question, _ query: Query) throws -> Int? {
-        let first = try index.rank(query, SearchOptions()).prefix(5)
-        if let at = try first.firstIndex(where: { try holds(question, $0.id, $0.text) }) { return at + 1 }
-        var deep = SearchOptions()
-        deep.top = 20
-        let all = try index.rank(query, deep)
-        return try all.firstIndex { try holds(question, $0.id, $0.text) }.map { max(5, $0) + 1 }
-    }
-
-    /// Whether a passage holds the answer: by the answer's place where that is known, else by its text.
-    private func holds(_ question: Question, _ id: PassageID, _ passage: [UInt8]) throws -> Bool {
-        if let document = question.document.flatMap({ documents[PathKey($0)] }) {
-            guard index.snapshot.document(of: id)?.id == document.id else { return false }
-            if let offset = question.offset { return try index.range(of: id, in: document).contains(offset) }
+    /// Asks a question, and compares what is said with what is known. An answer counts as refused where its confidence is
+    /// below the threshold of the program; what it would have quoted is known all the same.
+    private func ask(_ question: Question) throws -> Answer {
+        var all = SearchOptions()
+        all.confidence = 0
+        let answer = try index.ask(question.question, all)
+        let isFound = answer.confidence >= Confidence.threshold && !answer.sentences.isEmpty
+        if question.answerable == false {
+            answers.add(!isFound, to: "refused")
+            refusals.add(unanswerable: answer.confidence)
+            return answer
         }
-        return question.answer.map { AnswerText.holds(String(decoding: passage, as: UTF8.self), $0) } ?? true
+        let known = question.rightAnswers
+        guard !known.isEmpty else { return answer }
+        let short = isFound ? answer.shortText ?? "" : ""
+        answers.add(isFound && AnswerMatch.isExact(short, known), to: "exact-match")
+        answers.add(isFound ? AnswerMatch.f1(short, known) : 0, to: "f1")
+        // A yes or no stands in no sentence.
+        guard !question.isYesOrNo else { return answer }
+        let holds = answer.sentences.map { sentence in known.contains { AnswerText.holds(sentence.text, $0) } }
+        answers.add(isFound && holds.first == true, to: "first-quoted")
+        answers.add(isFound && holds.contains(true), to: "quoted")
+        if holds.contains(true) { refusals.add(right: answer.confidence) }
+        return answer
+    }
+
+    /// Ranks the passages for a question, by this program and by BM25, and compares them with what is known.
+    private func rank(_ question: Question, _ answer: Answer) throws -> Rankings {
+        let query = try index.query(question.question, isQuestion: true)
+        // The first five are those that a user sees. What follows is read for measures at larger ranks.
+        let first = answer.sources.prefix(SearchOptions().top).compactMap { judge.passage(of: $0) }
+        var deep = SearchOptions()
+        deep.top = Rankings.depth
+        let rest = try index.rank(query, deep).map(\.id).filter { !first.contains($0) }
+        let rankings = Rankings(r3mem: Array((first + rest).prefix(Rankings.depth)), bm25: baseline.best(query.words, 100))
+        guard question.answerable != false else { return rankings }
+        for (system, ranking) in [rankings.r3mem, rankings.bm25].enumerated() {
+            guard let gains = try judge.gains(of: ranking, question, text: baseline.text) else { continue }
+            for k in [1, 5, 20] { self.rankings[system].add(gains.recall(at: k), to: "recall@\(k)") }
+            if gains.goldCount > 1 { self.rankings[system].add(gains.findsAll(within: 5), to: "all@5") }
+            self.rankings[system].add(gains.reciprocalRank(within: 20), to: "mrr@20")
+            self.rankings[system].add(gains.ndcg(at: 10), to: "ndcg@10")
+        }
+        return rankings
     }
 
     /// Measures a search and an answer where no passage is known yet.
@@ -105,4 +114,13 @@ private final class RetrievalEvaluation {
         index.reconstruction.forget()
         try asks.measure { _ = try index.ask(question) }
     }
+}
+
+/// The passages that two searches rank for a question, the best first.
+struct Rankings {
+    /// The most passages of the program's ranking.
+    static let depth = 20
+
+    let r3mem: [PassageID]
+    let bm25: [PassageID]
 }

@@ -6,24 +6,10 @@ package struct RetrievalReport: Sendable, Codable, Equatable {
     package var passages = 0
     /// The questions that were asked.
     package var questions = 0
-    /// The share of questions whose answer lies in one of the first 1, 5 and 20 passages.
-    package var recall: [String: Double] = [:]
-    /// The recall of plain BM25 (k1 0.9, b 0.4) over the same passages.
-    package var recallBM25: [String: Double] = [:]
-    /// The mean reciprocal rank among the first 20.
-    package var reciprocalRank = 0.0
-    /// The mean reciprocal rank of plain BM25.
-    package var reciprocalRankBM25 = 0.0
-    /// The share of questions whose quoted sentences hold the answer.
-    package var answered = 0.0
-    /// The share of unanswerable questions to which nothing was said to be found.
-    package var abstained = 0.0
-    /// Questions whose document or answer is known.
-    package var withPlace = 0
-    /// Questions whose answer is known.
-    package var withAnswer = 0
-    /// Questions that nothing answers.
-    package var unanswerable = 0
+    /// All measures, those of r3mem's ranking first, then those of BM25's, then those of r3mem's answers.
+    package var measures: [Measure] = []
+    /// The share of right answers that may be lost for `refused-at-loss`.
+    package var loss = 0.0
     /// False where the run was stopped: the figures are of the questions asked until then.
     package var isComplete = true
     /// Milliseconds of a search, measured on at most 60 questions with no passage kept from earlier ones: the median.
@@ -32,4 +18,9 @@ package struct RetrievalReport: Sendable, Codable, Equatable {
     package var search95 = 0.0
     /// The median of an answer.
     package var askMedian = 0.0
+
+    /// A measure by its name; nil where no question counts for it.
+    package func measure(_ name: String, of system: String = "r3mem") -> Measure? {
+        measures.first { $0.name == name && $0.system == system }
+    }
 }

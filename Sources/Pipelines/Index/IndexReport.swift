@@ -20,6 +20,8 @@ package struct IndexReport: Sendable, Codable, Equatable {
     package var skipped: [RefusedFile] = []
     /// Files that should have been read and could not be.
     package var failed: [RefusedFile] = []
+    /// What was not read of indexed files.
+    package var notes: [RefusedFile] = []
     /// Bytes of text that this run encoded.
     package var textBytes = 0
     /// Passages that this run encoded.

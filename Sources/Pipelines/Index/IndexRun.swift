@@ -64,7 +64,9 @@ final class IndexRun {
         switch file.state {
         case .skipped(let reason): report.skipped.append(RefusedFile(path: file.path, reason: reason))
         case .failed(let reason): report.failed.append(RefusedFile(path: file.path, reason: reason))
-        case .indexed: report.unchanged += 1
+        case .indexed:
+            report.unchanged += 1
+            report.notes += file.notes.map { RefusedFile(path: file.path, reason: $0) }
         }
     }
 }
@@ -139,8 +141,8 @@ extension IndexRun {
         for case .read(let document, let key) in outcomes where batch.added[key] == nil && seen.insert(key).inserted {
             fresh.append((document, key))
         }
-        for ((_, key), document) in zip(fresh, try encoding.encode(fresh.map(\.document))) {
-            batch.add(document, key: key)
+        for ((read, key), document) in zip(fresh, try encoding.encode(fresh.map(\.document))) {
+            batch.add(document, notes: read.notes.map { Reason($0) }, key: key)
             report.textBytes += document.byteLength
             report.passages += document.passages.count
         }
@@ -159,12 +161,16 @@ extension IndexRun {
             } else {
                 report.duplicates += 1
             }
-            put(file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType))
+            put(
+                file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType), notes: entry.notes
+            )
         case .read(let document, let key):
             // `add` has put every document that was read into the batch.
             let isFirst = batch.take(key)
             if before != nil { report.changed += 1 } else if isFirst { report.added += 1 } else { report.duplicates += 1 }
-            put(file, .indexed(batch.added[key]!, hash: key.hash, mediaType: document.mediaType.rawValue))
+            put(
+                file, .indexed(batch.added[key]!, hash: key.hash, mediaType: document.mediaType.rawValue),
+                notes: batch.notes[key] ?? [])
         case .refused(let refusal):
             put(file, refused: refusal, before)
         }
@@ -191,12 +197,14 @@ extension IndexRun {
         }
     }
 
-    private func put(_ file: CorpusFile, _ state: SourceChange.State) {
+    private func put(_ file: CorpusFile, _ state: SourceChange.State, notes: [Reason] = []) {
+        report.notes += notes.map { RefusedFile(path: file.path, reason: $0) }
         let newest = Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds
         let modified = file.modifiedMilliseconds
         batch.put(
-            SourceChange(path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state)
-        )
+            SourceChange(
+                path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state,
+                notes: notes))
     }
 }
 

@@ -10,10 +10,13 @@ struct OpenBatch {
     private(set) var textBytes = 0
     /// The media types of the documents that a file refers to.
     private var mediaTypes: [StoredDocuments.Key: String] = [:]
+    /// The notes of the files that the documents were read from.
+    private(set) var notes: [StoredDocuments.Key: [Reason]] = [:]
     private var taken: Set<StoredDocuments.Key> = []
 
     /// Adds the document of the files with these bytes.
-    mutating func add(_ document: EncodedDocument, key: StoredDocuments.Key) {
+    mutating func add(_ document: EncodedDocument, notes: [Reason], key: StoredDocuments.Key) {
+        self.notes[key] = notes
         added[key] = changes.add(document)
         mediaTypes[key] = document.mediaType
         textBytes += document.byteLength
@@ -32,7 +35,7 @@ struct OpenBatch {
     func entries(_ ids: [DocumentID]) -> [StoredDocuments.Entry] {
         added.compactMap { key, reference in
             guard let id = reference.id(among: ids), let mediaType = mediaTypes[key] else { return nil }
-            return StoredDocuments.Entry(key: key, document: id, mediaType: mediaType)
+            return StoredDocuments.Entry(key: key, document: id, mediaType: mediaType, notes: notes[key] ?? [])
         }
     }
 }

@@ -22,6 +22,8 @@ struct StoredDocuments: Sendable {
         let key: Key
         let document: DocumentID
         let mediaType: String
+        /// What was not read of the file.
+        let notes: [Reason]
     }
 
     private var entries: [Key: Entry] = [:]
@@ -30,7 +32,7 @@ struct StoredDocuments: Sendable {
     init(_ files: some Sequence<Source>) {
         for file in files {
             guard case .indexed(let document, let hash, let mediaType) = file.state else { continue }
-            insert(Entry(key: Key(hash: hash, path: file.path), document: document, mediaType: mediaType))
+            insert(Entry(key: Key(hash: hash, path: file.path), document: document, mediaType: mediaType, notes: file.notes))
         }
     }
 

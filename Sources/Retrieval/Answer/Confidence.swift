@@ -13,8 +13,9 @@ package enum Confidence {
     ///   - coverage: the share of the question's weight that the sentence, the one before, title and headings cover.
     ///   - lead: how far the score of the first passage is above the score of the second.
     ///   - sentence: the cosine of the first passage's nearest sentence; nil where the model has no word vectors.
-    package static func probability(coverage: Double, lead: Double, sentence: Double?) -> Double {
-        guard let sentence else { return 1 / (1 + exp(4.95 - 5.5 * coverage - 4.2 * lead)) }
-        return 1 / (1 + exp(5.17 - 4.78 * coverage - 2.46 * lead - 2.54 * sentence))
+    ///   - evidence: what else speaks for the sentence, as a part of the logarithm of the odds.
+    package static func probability(coverage: Double, lead: Double, sentence: Double?, evidence: Double = 0) -> Double {
+        guard let sentence else { return 1 / (1 + exp(4.95 - 5.5 * coverage - 4.2 * lead - evidence)) }
+        return 1 / (1 + exp(5.17 - 4.78 * coverage - 2.46 * lead - 2.54 * sentence - evidence))
     }
 }

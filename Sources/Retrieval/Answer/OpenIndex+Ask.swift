@@ -1,96 +1,70 @@
+import Foundation
 import Indexes
 
 extension OpenIndex {
-    /// At most as many sentences are quoted.
-    private static let mostSentences = 3
-    /// A quoted sentence is at most this far behind the best one.
-    private static let sentenceMargin = 0.5
+    /// A question for a described thing is answered in one step where a unit covers at least this share of it.
+    private static let oneStep = 0.9
 
-    /// Answers with the best one to three sentences of the best passages, each with its place.
-    package func ask(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
-        let query = Query(question, model: model)
-        // Confidence depends on the lead of the first passage, so there must be a second one.
-        var wide = options
-        wide.top = max(options.top, 3)
-        let ranked = try rank(query, wide)
-        let sources = try results(ranked, query: query, top: wide.top)
-        let candidates = try sentences(of: zip(sources, ranked).map { ($0, $1.text) }, query, QuestionKind(question))
-        let confidence = confidence(query, sources, best: candidates.first)
-        let isFound = confidence >= Confidence.threshold
-        let sentences = isFound ? try quote(candidates, ranked, sources) : []
+    /// Answers with the best one to three units of the best passages, each with its place.
+    ///
+    /// - Parameter today: the day that decides which version of a document is in force.
+    package func ask(_ question: String, _ options: SearchOptions = SearchOptions(), today: Date = Date()) throws -> Answer {
+        let direct = try find(question, options, today: today)
+        if !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
+            let clause = RelativeClause(question),
+            let answer = try ask(question, describing: clause, options, today: today)
+        {
+            return answer
+        }
+        return try answer(direct, options)
+    }
+
+    private func answer(_ finding: Finding, _ options: SearchOptions) throws -> Answer {
+        let quoted = finding.isFound ? try Quotations(finding, in: self) : nil
         // All passages that were asked for, and all that are quoted.
-        let given = sources.prefix(max(options.top, sentences.map(\.source).max() ?? 0))
+        let given = finding.results.prefix(max(options.top, quoted?.sentences.map(\.source).max() ?? 0))
         return Answer(
-            question: question, isFound: isFound, confidence: confidence, sentences: sentences, sources: Array(given),
-            generated: nil)
+            question: finding.question.text, isFound: finding.isFound, confidence: finding.confidence,
+            shortAnswer: quoted?.short, otherAnswers: quoted?.others ?? [], missing: finding.missing,
+            sentences: quoted?.sentences ?? [], sources: Array(given), generated: nil)
     }
 
-    private func confidence(_ query: Query, _ sources: [SearchResult], best: SentenceCandidate?) -> Double {
-        guard !query.words.isEmpty, let best, let first = sources.first else { return 0 }
-        return Confidence.probability(
-            coverage: best.coverage, lead: sources.count > 1 ? first.score - sources[1].score : 0,
-            sentence: similarity.wordVectors == nil ? nil : first.explanation.sentence)
+    /// Finds the name of what a question describes, and asks with the name.
+    private func ask(
+        _ question: String, describing clause: RelativeClause, _ options: SearchOptions, today: Date
+    ) throws -> Answer? {
+        let first = try find(clause.inner, options, today: today)
+        guard first.isFound, let found = first.best else { return nil }
+        let source = first.sources[found.source]
+        let names = ShortAnswers(question: AskedQuestion(question + " " + clause.inner), query: first.query)
+        guard let name = names.name(in: found.unit.range, of: source.text) else { return nil }
+        let named = String(decoding: source.text[name], as: UTF8.self)
+        let second = try find(clause.naming(named), options, today: today)
+        guard second.isFound else { return nil }
+        let answer = try answer(second, options)
+        // The sentence that names the thing stands after the sentences that answer.
+        let step = try Quotations(first, in: self, most: 1)
+        let sources = answer.sources + [first.results[found.source].moved(to: answer.sources.count + 1)]
+        let steps = step.sentences.map { $0.moved(to: sources.count) }
+        return Answer(
+            question: question, isFound: true, confidence: min(first.confidence, second.confidence),
+            shortAnswer: answer.shortAnswer, otherAnswers: answer.otherAnswers, missing: [],
+            sentences: answer.sentences.prefix(1) + steps.filter { step in answer.sentences.first?.text != step.text }
+                + answer.sentences.dropFirst(), sources: sources, generated: nil)
     }
 }
 
-/// A sentence that may be quoted.
-private struct SentenceCandidate {
-    let score: Double
-    /// The share of the question's weight that the sentence covers, with the sentence before and the headings above.
-    let coverage: Double
-    /// The position of its passage among the sources.
-    let source: Int
-    /// Its bytes in the text of the passage.
-    let range: Range<Int>
+extension SearchResult {
+    fileprivate func moved(to rank: Int) -> SearchResult {
+        SearchResult(
+            rank: rank, score: score, citation: citation, passage: passage, text: text, line: line, matched: matched,
+            explanation: explanation)
+    }
 }
 
-extension OpenIndex {
-    /// The sentences of passages, the best first.
-    private func sentences(
-        of passages: [(result: SearchResult, text: [UInt8])], _ query: Query, _ kind: QuestionKind
-    ) throws -> [SentenceCandidate] {
-        let scorer = SentenceScorer(query: query, weights: try query.words.map(rarity), kind: kind)
-        var similarity = try sentenceSimilarity(query)
-        var candidates: [SentenceCandidate] = []
-        for (source, (result, text)) in passages.enumerated() {
-            // Titles and headings speak for the text under them.
-            let above = Array((" " + ([result.citation.title] + result.citation.headings).joined(separator: " ")).utf8)
-            let relative = result.score / max(1e-9, passages[0].result.score)
-            var previous: [UInt8] = []
-            var previousSum: [Float]?
-            for range in Sentences.ranges(in: text) {
-                let sentence = Array(text[range])
-                let sum = try similarity?.sum(of: sentence)
-                let cosines = sum.flatMap { similarity?.cosines(of: $0, after: previousSum) } ?? SentenceCosines()
-                candidates.append(
-                    SentenceCandidate(
-                        score: scorer.score(sentence, cosines, relative: relative),
-                        coverage: scorer.coverage(sentence + [UInt8(ascii: " ")] + previous + above), source: source,
-                        range: range))
-                (previous, previousSum) = (sentence, sum)
-            }
-        }
-        return candidates.sorted { ($0.score, $1.source, $1.range.lowerBound) > ($1.score, $0.source, $0.range.lowerBound) }
-    }
-
-    /// The best sentences with their places, each text once.
-    private func quote(
-        _ candidates: [SentenceCandidate], _ ranked: [ScoredPassage], _ sources: [SearchResult]
-    ) throws -> [Answer.Sentence] {
-        var chosen: [(source: Int, text: String, document: StoredDocument, range: Range<Int>)] = []
-        for candidate in candidates {
-            guard chosen.count < OpenIndex.mostSentences, candidate.score >= candidates[0].score - OpenIndex.sentenceMargin
-            else { break }
-            let passage = ranked[candidate.source]
-            let text = String(decoding: passage.text[candidate.range], as: UTF8.self)
-            guard !chosen.contains(where: { $0.text == text }), let document = snapshot.document(of: passage.id) else {
-                continue
-            }
-            let start = sources[candidate.source].citation.start + candidate.range.lowerBound
-            chosen.append((candidate.source, text, document, start..<start + candidate.range.count))
-        }
-        let known = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.text) })
-        let citations = try citations(chosen.map { ($0.document, $0.range) }, known: known)
-        return zip(chosen, citations).map { Answer.Sentence(text: $0.text, source: $0.source + 1, citation: $1) }
+extension Answer.Sentence {
+    fileprivate func moved(to source: Int) -> Answer.Sentence {
+        Answer.Sentence(
+            text: text, source: source, citation: citation, context: context, version: version, isSuperseded: isSuperseded)
     }
 }

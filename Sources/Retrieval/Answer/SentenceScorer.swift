@@ -1,7 +1,11 @@
+import Bytes
 import Memory
 
 /// Scores sentences against a question.
 package struct SentenceScorer: Sendable {
+    /// What a sentence of fewer than four words loses.
+    static let fewWords = 0.35
+
     private let query: Query
     private let weights: [Double]
     private let total: Double
@@ -18,10 +22,10 @@ package struct SentenceScorer: Sendable {
         unit = kind == .number ? query.counted : nil
     }
 
-    /// The share of the question's weight whose words occur in a text, in any form of their stems: 0 to 1.
+    /// The share of the question's weight whose words occur in a text, in any of their senses: 0 to 1.
     package func coverage(_ text: [UInt8]) -> Double {
         let bag = WordBag(text)
-        return zip(query.stems, weights).reduce(0) { $0 + (bag.stems[$1.0] != nil ? $1.1 : 0) } / total
+        return weights.indices.reduce(0) { $0 + (bag.frequency(of: $1, in: query) > 0 ? weights[$1] : 0) } / total
     }
 
     /// The score of a sentence, in units of full coverage. `docs/retrieval.md` lists the parts and says how their weights
@@ -44,7 +48,7 @@ package struct SentenceScorer: Sendable {
         if sentence.first == UInt8(ascii: "#") {
             score -= 1  // a heading names a subject and says nothing of it
         } else if Words.forms(in: sentence.span).count < 4 {
-            score -= 0.35
+            score -= SentenceScorer.fewWords
         }
         return score
     }

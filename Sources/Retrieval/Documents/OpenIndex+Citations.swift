@@ -7,11 +7,13 @@ extension OpenIndex {
     /// The headings of a Markdown document are lines of its text. The passages that hold them are reconstructed in one
     /// batch.
     ///
-    /// - Parameter known: passages that are reconstructed already.
+    /// - Parameters:
+    ///   - places: the ranges, each with the byte whose page and headings are cited.
+    ///   - known: passages that are reconstructed already.
     func citations(
-        _ places: [(document: StoredDocument, range: Range<Int>)], known: [PassageID: [UInt8]]
+        _ places: [(document: StoredDocument, range: Range<Int>, focus: Int)], known: [PassageID: [UInt8]]
     ) throws -> [Citation] {
-        let chains = try places.map { try headingStarts(above: $0.range.lowerBound, in: $0.document) }
+        let chains = try places.map { try headingStarts(above: $0.focus, in: $0.document) }
         let holders = try zip(places, chains).flatMap { place, chain in
             try chain.compactMap { try passage(at: $0, in: place.document)?.0 }
         }
@@ -20,7 +22,6 @@ extension OpenIndex {
             zip(missing, try reconstruction.texts(of: missing)), uniquingKeysWith: { first, _ in first })
         return try zip(places, chains).map { place, chain in
             let document = place.document
-            let start = place.range.lowerBound
             let page: Int?
             let headings: [String]
             if document.isMarkdown {
@@ -28,12 +29,12 @@ extension OpenIndex {
                 headings = try chain.compactMap { try heading(at: $0, in: document, texts) }
             } else {
                 let spans = try spans(of: document)
-                (page, headings) = (spans.page(at: start), spans.headings(at: start))
+                (page, headings) = (spans.page(at: place.focus), spans.headings(at: place.focus))
             }
             return Citation(
                 path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
                 page: page,
-                headings: headings, start: start, end: place.range.upperBound)
+                headings: headings, start: place.range.lowerBound, end: place.range.upperBound)
         }
     }
 
@@ -41,6 +42,17 @@ extension OpenIndex {
     func spans(of document: StoredDocument, text: [UInt8]? = nil) throws -> [SourceSpan] {
         if document.isMarkdown { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
         return try snapshot.spans(of: document).sourceSpans
+    }
+
+    /// The headings above a place of a document, as far as they are stored or stand in one of some texts.
+    func headings(
+        above offset: Int, in document: StoredDocument, _ spans: StoredSpans, _ texts: [PassageID: [UInt8]]
+    ) throws -> [String] {
+        guard document.isMarkdown else { return spans.sourceSpans.headings(at: offset) }
+        // The line at the offset is in the text of the passage.
+        return try spans.outlineChain(at: offset).filter { $0 < offset }.compactMap {
+            try heading(at: $0, in: document, texts)
+        }
     }
 
     /// Where the headings above a place of a Markdown document start, the outermost first; none in other formats.
@@ -73,4 +85,7 @@ extension StoredDocument {
     var shownTitle: String { title.isEmpty ? DocumentTitle.fromPath(paths.first ?? "") : title }
 
     fileprivate var isMarkdown: Bool { mediaType == MediaType.markdown.rawValue }
+
+    /// Whether the headings of the document are lines of its text.
+    var hasHeadingsInText: Bool { isMarkdown }
 }

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Indexes
 
@@ -50,6 +51,14 @@ extension OpenIndex {
             path: path, title: document.shownTitle, mediaType: document.mediaType,
             text: String(decoding: text, as: UTF8.self),
             passages: passages)
+    }
+
+    /// The pages of the document that a name means, each with the place where it starts in the text.
+    func pages(ofDocumentNamed name: String) throws -> [(number: Int, start: Int)] {
+        try spans(of: try find(name).0).compactMap { span in
+            guard case .page(let number) = span.place else { return nil }
+            return (number, span.start)
+        }
     }
 
     /// The document that a name means, and the one of its paths that fits the name.

@@ -31,6 +31,8 @@ package struct Statistics: Sendable, Codable, Equatable {
     package var fileStates: [String: Int] = [:]
     /// The files that are not in the index, with the reason.
     package var notIndexed: [RefusedFile] = []
+    /// What was not read of indexed files.
+    package var notes: [RefusedFile] = []
     /// Bytes of the text in UTF-8.
     package var textBytes = 0
     /// Bytes of the files that are indexed.
@@ -84,6 +86,7 @@ extension Statistics {
             case .indexed:
                 fileStates["indexed", default: 0] += 1
                 sourceBytes += Int(source.size)
+                notes += source.notes.map { RefusedFile(path: source.path, reason: $0) }
             case .skipped(let reason):
                 fileStates["skipped", default: 0] += 1
                 notIndexed.append(RefusedFile(path: source.path, reason: reason))

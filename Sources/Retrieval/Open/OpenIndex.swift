@@ -13,6 +13,7 @@ package final class OpenIndex: Sendable {
     package let reconstruction: Reconstruction
     let similarity: Similarity
     let pool: CodecPool
+    let words: IndexWords
     /// The model that reads the index.
     package var model: LoadedModel { pool.model }
 
@@ -29,6 +30,7 @@ package final class OpenIndex: Sendable {
         self.pool = pool
         reconstruction = Reconstruction(snapshot, pool: pool, path: path)
         similarity = Similarity(snapshot, pool: pool)
+        words = IndexWords(snapshot)
     }
 
     /// The byte range of a passage in its document's text.

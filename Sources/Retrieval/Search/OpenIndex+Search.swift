@@ -5,15 +5,20 @@ import Memory
 extension OpenIndex {
     /// The passages that answer a query best, reconstructed and scored on their text.
     package func search(_ query: String, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
-        let query = Query(query, model: model)
-        return try results(try rank(query, options), query: query, top: options.top)
+        try search(try self.query(query), options)
+    }
+
+    /// The passages that answer a query best, reconstructed and scored on their text.
+    package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
+        try results(try rank(query, options), query: query, top: options.top)
     }
 
     /// Passages reconstructed and scored on their text, the best first, without copies.
     ///
     /// Candidates far behind the first one are read only where copies leave fewer passages than are asked for.
     package func rank(_ query: Query, _ options: SearchOptions) throws -> [ScoredPassage] {
-        let candidates = try candidates(query, limit: options.rescored)
+        let scope = try PassageScope(options.filter, of: self)
+        let candidates = try checked(candidates(query, limit: options.candidates, scope), options, scope)
         guard let best = candidates.first else { return [] }
         let near = candidates.count { $0.score >= best.score - ScoreWeights.margin }
         let first = candidates.prefix(max(near, options.top))
@@ -32,14 +37,16 @@ extension OpenIndex {
             }
         }
         let known = Dictionary(uniqueKeysWithValues: passages.map { ($0.id, $0.text) })
-        let citations = try citations(shown.map { ($0.document, $0.range) }, known: known)
-        return zip(shown, citations).enumerated().map { rank, found in
-            let ((passage, document, _), citation) = found
+        let citations = try citations(
+            shown.map { ($0.document, $0.range, $0.range.lowerBound + query.focus(in: $0.passage.text)) }, known: known)
+        return try zip(shown, citations).enumerated().map { rank, found in
+            let ((passage, document, range), citation) = found
+            let matched = shownMatches(passage, query)
             return SearchResult(
                 rank: rank + 1, score: passage.explanation.total, citation: citation,
                 passage: passage.id.index - document.passages.lowerBound,
                 text: String(decoding: passage.text, as: UTF8.self),
-                matched: passage.matched.map { String(decoding: query.words[$0], as: UTF8.self) },
+                line: try line(of: matched, in: passage.text, at: range, of: document), matched: matched,
                 explanation: passage.explanation)
         }
     }
@@ -63,8 +70,9 @@ private struct SearchCandidate {
 extension OpenIndex {
     /// Passages that may be worth reconstructing, the best first: BM25 over the stored term sets, with the cosines of memory
     /// codes and of word vectors.
-    private func candidates(_ query: Query, limit: Int) throws -> [SearchCandidate] {
-        let lexical = try snapshot.candidates(terms: query.words, limit: max(200, 4 * limit))
+    private func candidates(_ query: Query, limit: Int, _ scope: PassageScope) throws -> [SearchCandidate] {
+        let lexical = try snapshot.candidates(
+            try holders(of: query), limit: max(200, 4 * limit), where: { scope.allows($0) })
         let similar = try similarity.cosines(of: query)
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
@@ -85,7 +93,8 @@ extension OpenIndex {
             }
         }
         let scores = similar.memory.indices.map(fused)
-        for i in scores.indices.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }) {
+        let allowed = scores.indices.filter { scope.allows(similar.passages[$0]) }
+        for i in allowed.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }) {
             let id = similar.passages[i]
             if merged[id] == nil { add(id, at: i, stored: 0) }
         }
@@ -93,23 +102,39 @@ extension OpenIndex {
     }
 }
 
+extension OpenIndex {
+    /// The candidates whose texts a search may return, as many as are scored. Without phrases these are all.
+    private func checked(
+        _ candidates: [SearchCandidate], _ options: SearchOptions, _ scope: PassageScope
+    ) throws -> [SearchCandidate] {
+        guard scope.needsText else { return candidates }
+        var kept: [SearchCandidate] = []
+        for group in candidates.chunks(ofCount: options.rescored) where kept.count < options.rescored {
+            let texts = try reconstruction.texts(of: group.map(\.id))
+            kept += zip(group, texts).filter { scope.allows($1) }.map(\.0)
+        }
+        return Array(kept.prefix(options.rescored))
+    }
+}
+
 // MARK: Scores on the text
 
 extension OpenIndex {
-    /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where another
-    /// word of the same stem counts half; proximity; numbers and identifiers as they are written; and the nearest sentence.
+    /// Reconstructs candidates and scores them on their text, the best first: BM25 with true term frequencies, where other
+    /// senses of a word count less, and name, title and headings count too; proximity; numbers and identifiers as they are
+    /// written; and the nearest sentence.
     private func rescore(_ candidates: ArraySlice<SearchCandidate>, _ query: Query) throws -> [ScoredPassage] {
         let bm25 = try bm25()
-        let idf = try query.words.map(rarity)
+        let idf = try rarities(of: query)
         var nearest = try sentenceSimilarity(query)
         let texts = try reconstruction.texts(of: candidates.map(\.id))
-        let read = try zip(candidates, texts).map { candidate, text in
+        let headings = try headingWords(above: zip(candidates, texts).map { ($0.id, $1) })
+        let read = try zip(zip(candidates, texts), headings).map { found, headings in
+            let (candidate, text) = found
             let bag = WordBag(text)
             let length = Double(try snapshot.segment(candidate.id.segment).tokenCount(of: candidate.id.index))
-            let frequencies = zip(query.words, query.stems).map { word, stem in
-                let whole = Double(bag.words[word] ?? 0)
-                return whole + 0.5 * (Double(bag.stems[stem] ?? 0) - whole)
-            }
+            let named = try namedWords(of: query, candidate.id, headings: headings)
+            let frequencies = query.words.indices.map { bag.frequency(of: $0, in: query) + named[$0] }
             let exact = zip(idf, frequencies).reduce(0) { $0 + $1.0 * bm25.weight(frequency: $1.1, length: length) }
             return (
                 candidate: candidate, text: text, matched: frequencies.indices.filter { frequencies[$0] > 0 }, exact: exact,

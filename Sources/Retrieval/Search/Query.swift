@@ -8,39 +8,87 @@ package struct Query: Sendable {
     package let words: [[UInt8]]
     /// The stem of each of `words`.
     package let stems: [[UInt8]]
+    /// What each of `words` can stand for in the index; only itself before `OpenIndex.query` has looked.
+    package private(set) var senses: [[Sense]]
+    /// Positions in `words` of words that no passage holds as they are; none before `OpenIndex.query` has looked.
+    package private(set) var lacking: Set<Int> = []
+    /// What each of `words` counts in the path, the title or a heading of a document, 0 to 1.
+    package private(set) var fieldWeights: [Double]
+    /// Words that the index lacks, with those that were looked for instead.
+    package private(set) var corrections: [Correction] = []
+    /// Positions in `words` of words that are written with a capital after the beginning of the question.
+    package let names: Set<Int>
+    /// Positions in `words` of words that stand side by side in the question.
+    package let neighbours: [(Int, Int)]
     /// The stems of words that stand side by side in the question.
     package let pairs: [([UInt8], [UInt8])]
     /// The parts that must stand in a text as they are written.
     package let exactForms: ExactForms
     /// All distinct terms, with function words and question words.
-    package let terms: [[UInt8]]
+    package private(set) var terms: [[UInt8]]
     /// The stem of the word that "how many" asks to count, or "what percentage" of.
     package let counted: [UInt8]?
 
     /// The words and terms of a question.
     package init(_ text: String, model: LoadedModel) {
-        let bytes = Array(text.utf8)
-        let all = Words.forms(in: bytes.span).map { Words.fold(Array(bytes[$0])) }
+        let original = Array(text.utf8)
+        let bytes = UsualForms.of(original) ?? original
+        let written = Words.forms(in: bytes.span).map { Array(bytes[$0]) }
+        let all = written.map(Words.fold)
         var words: [[UInt8]] = []
-        var seen: Set<[UInt8]> = []
         var pairs: [([UInt8], [UInt8])] = []
+        var neighbours: [(Int, Int)] = []
+        var positions: [[UInt8]: Int] = [:]
         var previous: [UInt8]?
         for word in all {
             if model.vocabulary.isFunctionWord(word) || QuestionWords.all.contains(word) {
                 previous = nil
                 continue
             }
-            let stem = Stem.of(word)
-            if let previous { pairs.append((previous, stem)) }
-            previous = stem
-            if seen.insert(word).inserted { words.append(word) }
+            if positions[word] == nil {
+                positions[word] = words.count
+                words.append(word)
+            }
+            if let previous {
+                pairs.append((Stem.of(previous), Stem.of(word)))
+                if let first = positions[previous], let second = positions[word], first != second {
+                    neighbours.append((first, second))
+                }
+            }
+            previous = word
         }
         self.text = bytes
         exactForms = ExactForms(in: text)
         self.words = words
         self.pairs = pairs
+        self.neighbours = neighbours
+        names = Set(zip(written, all).dropFirst().compactMap { $0 == $1 ? nil : positions[$1] })
+        senses = words.map { [.exact($0)] }
+        fieldWeights = words.map { _ in 0 }
         stems = words.map(Stem.of)
         terms = Words.terms(in: bytes.span)
         counted = zip(all, all.dropFirst()).first { QuestionWords.beforeCounted.contains($0.0) }.map { Stem.of($0.1) }
+    }
+
+    /// Takes over what the words can stand for in an index.
+    ///
+    /// A word that the index lacks, but has in other spelling, is also compared in meaning by that spelling.
+    mutating func understand(_ senses: [[Sense]], fieldWeights: [Double], lacking: Set<Int>) {
+        precondition(senses.count == words.count && fieldWeights.count == words.count)
+        self.senses = senses
+        self.fieldWeights = fieldWeights
+        self.lacking = lacking
+        for i in lacking.sorted() {
+            let spelled = senses[i].filter { $0.kind == .spelling }
+            if !spelled.isEmpty {
+                corrections.append(
+                    Correction(
+                        word: String(decoding: words[i], as: UTF8.self),
+                        used: spelled.map { String(decoding: $0.terms[0], as: UTF8.self) }))
+            }
+            guard let other = senses[i].first(where: { $0.kind == .variant || $0.kind == .spelling }) else { continue }
+            terms.removeAll { Words.fold($0) == words[i] }
+            terms += other.terms.filter { !terms.contains($0) }
+        }
     }
 }

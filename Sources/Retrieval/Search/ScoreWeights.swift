@@ -1,19 +1,19 @@
 /// What each part of a score weighs. `docs/retrieval.md` says how the numbers were chosen.
 package struct ScoreWeights: Sendable, Codable, Equatable {
     /// The inner product with the memory code of the passage.
-    package var memoryCode = 1.0
+    package var memoryCode = 1.1
     /// The inner product with the memory code of the section.
     package var section = 0.2
     /// The cosine of word vectors.
-    package var wordVectors = 0.5
+    package var wordVectors = 0.3
     /// The cosine of the nearest sentence.
-    package var sentence = 1.5
+    package var sentence = 1.8
     /// The share of neighbouring words that stand close together.
-    package var proximity = 0.12
+    package var proximity = 0.45
     /// The share of numbers, versions and identifiers that stand in the text as they are written.
     package var forms = 0.6
     /// The logarithm of the odds that the passage answers, by the reader.
-    package var reader = 0.15
+    package var reader = 0.4
 
     /// The weights that docs/retrieval.md states.
     package init() {}

@@ -1,4 +1,4 @@
-/// How many passages a search returns and reads.
+/// How many passages a search returns and reads, and how sure an answer must be.
 package struct SearchOptions: Sendable {
     /// The number of passages to return.
     package var top = 5
@@ -7,6 +7,13 @@ package struct SearchOptions: Sendable {
     package var rescored = 24
     /// The number of passages that the reader reads, the best of those that were scored on their text; 0 for none.
     package var read = 10
+    /// Which passages may be returned.
+    package var filter = SearchFilter()
+    /// The confidence below which nothing is said to be found.
+    package var confidence = Confidence.threshold
+
+    /// The largest number of candidates; where phrases must stand in the text, many may fail.
+    var candidates: Int { filter.phrases.isEmpty && filter.excluded.isEmpty ? rescored : max(rescored, 512) }
 
     /// The default options.
     package init() {}

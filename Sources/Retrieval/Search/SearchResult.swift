@@ -10,14 +10,17 @@ package struct SearchResult: Sendable, Codable, Equatable {
     package let passage: Int
     /// The text of the passage.
     package let text: String
-    /// The query's words that the text holds in any form with the same stem.
+    /// The line of the text, from 1, with most of the words that were found; nil for other formats than text.
+    package let line: Int?
+    /// The words of the text that words of the query stand for, and words of the query that only the document's path, title
+    /// or headings hold.
     package let matched: [String]
     /// How the score came about.
     package let explanation: ScoreExplanation
 
     /// A result of all its parts.
     package init(
-        rank: Int, score: Double, citation: Citation, passage: Int, text: String, matched: [String],
+        rank: Int, score: Double, citation: Citation, passage: Int, text: String, line: Int? = nil, matched: [String],
         explanation: ScoreExplanation
     ) {
         self.rank = rank
@@ -25,6 +28,7 @@ package struct SearchResult: Sendable, Codable, Equatable {
         self.citation = citation
         self.passage = passage
         self.text = text
+        self.line = line
         self.matched = matched
         self.explanation = explanation
     }

@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// The parts of a question that stand for themselves, letter for letter: 3.10, AB-1234/5, 7(2)(b), C++, -5.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A text with runs of white space as one space and typographic apostrophes as plain ones, and the place of each byte in the
 /// original.
 struct FoldedText: Sendable {

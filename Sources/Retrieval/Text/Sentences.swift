@@ -1,7 +1,12 @@
+import Bytes
+
 /// Sentences of a text, as byte ranges without the white space around them.
 package enum Sentences {
-    /// Splits at the ends of sentences, at blank lines, and before list items, headings and table rows.
-    package static func ranges(in text: [UInt8]) -> [Range<Int>] {
+    /// Splits at the ends of sentences, at blank lines, and before list items, headings and table rows. A row of a table and a
+    /// line of a key and a value are one sentence each.
+    package static func ranges(in text: [UInt8]) -> [Range<Int>] { ranges(in: text, TextLines(text)) }
+
+    static func ranges(in text: [UInt8], _ lines: TextLines) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start = 0
         func close(_ end: Int) {
@@ -12,9 +17,16 @@ package enum Sentences {
             start = end
         }
         var i = 0
+        var line = 0
         while i < text.count {
-            if text[i] == UInt8(ascii: "\n") {
-                if breaksBlock(text, at: i, from: start) { close(i + 1) }
+            while line + 1 < lines.ranges.count, lines.ranges[line + 1].lowerBound <= i { line += 1 }
+            if standsAlone(lines.forms[line]), i < lines.ranges[line].upperBound {
+                close(lines.ranges[line].lowerBound)
+                i = lines.ranges[line].upperBound
+                close(i)
+            } else if text[i] == UInt8(ascii: "\n") {
+                let startsItem = line + 1 < lines.forms.count && lines.forms[line + 1] == .item
+                if startsItem || breaksBlock(text, at: i, from: start) { close(i + 1) }
                 i += 1
             } else if let stop = SentenceEnd(in: text, at: i, from: start) {
                 if stop.isEnd { close(stop.end) }
@@ -25,6 +37,13 @@ package enum Sentences {
         }
         close(text.count)
         return ranges
+    }
+
+    private static func standsAlone(_ form: LineForm) -> Bool {
+        switch form {
+        case .row, .rule, .pair: true
+        case .blank, .heading, .item, .text: false
+        }
     }
 
     /// Whether a line feed ends a paragraph, a heading, a list item or a table row.

@@ -1,3 +1,4 @@
+import Bytes
 import Memory
 
 /// The words of a text with their counts, whole and stemmed, in order.
@@ -8,6 +9,8 @@ package struct WordBag: Sendable {
     package private(set) var stems: [[UInt8]: Int] = [:]
     /// The stem of every word of the text.
     package private(set) var order: [[UInt8]] = []
+    /// Every word of the text.
+    package private(set) var sequence: [[UInt8]] = []
 
     /// The words of a text.
     package init(_ text: [UInt8]) {
@@ -17,7 +20,58 @@ package struct WordBag: Sendable {
             words[word, default: 0] += 1
             stems[stem, default: 0] += 1
             order.append(stem)
+            sequence.append(word)
         }
+        // Words that only show without soft hyphens, wide forms and the like.
+        guard let usual = UsualForms.of(text) else { return }
+        var hidden: [[UInt8]: Int] = [:]
+        for range in Words.forms(in: usual.span) {
+            let word = Words.fold(Array(usual[range]))
+            if words[word] == nil { hidden[word, default: 0] += 1 }
+        }
+        for (word, count) in hidden {
+            words[word] = count
+            stems[Stem.of(word), default: 0] += count
+        }
+    }
+
+    /// How often some words follow one another.
+    package func occurrences(of row: [[UInt8]]) -> Int {
+        guard row.count > 1, row.allSatisfy({ words[$0] != nil }), row.count <= sequence.count else {
+            return row.count == 1 ? words[row[0]] ?? 0 : 0
+        }
+        return (0...sequence.count - row.count).count { start in sequence[start..<start + row.count].elementsEqual(row) }
+    }
+
+    /// How often a word of a query occurs: each occurrence of a sense counts its weight, and that of another word of the
+    /// same stem counts half.
+    ///
+    /// Where the index has the word itself, all senses that are no forms of it count less than it does once.
+    package func frequency(of word: Int, in query: Query) -> Double {
+        var sum = 0.0
+        var others = 0.0
+        var known = 0
+        for sense in query.senses[word] {
+            let count = occurrences(of: sense.terms)
+            guard count > 0 else { continue }
+            if sense.kind == .exact || sense.kind == .inflected {
+                sum += sense.weight * Double(count)
+            } else {
+                others += sense.weight * Double(count)
+            }
+            if sense.terms.count == 1, Stem.of(sense.terms[0]) == query.stems[word] { known += count }
+        }
+        if !query.lacking.contains(word) { others = min(others, 0.95) }
+        return sum + others + 0.5 * Double((stems[query.stems[word]] ?? 0) - known)
+    }
+
+    /// The words of the text that a word of a query stands for, the heaviest senses first.
+    package func matches(of word: Int, in query: Query) -> [[UInt8]] {
+        let read = query.senses[word].sorted { $0.weight > $1.weight }.map(\.terms).filter { occurrences(of: $0) > 0 }
+            .map { Array($0.joined(separator: [UInt8(ascii: " ")])) }
+        let stem = query.stems[word]
+        let others = words.keys.filter { Stem.of($0) == stem && !read.contains($0) }
+        return read + others.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// Whether a word holds a digit.

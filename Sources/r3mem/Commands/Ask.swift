@@ -8,9 +8,11 @@ struct Ask: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer a question with checked quotations.",
         discussion: """
-            Quotes the best one to three sentences, each with its place, or says that nothing in the index answers. With \
-            --generator, an OpenAI-compatible server writes the answer from the passages found. Only that server is \
-            contacted. Every quotation in its answer is looked up in the text, and sentences without support are marked.
+            Prints the short answer where there is one, and quotes the best one to three sentences, table rows or lists that say \
+            so, each with its place. Of several versions of a document the one in force comes first. Where nothing in the index \
+            answers, it says so, names the words that are missing, and exits with code 3. With --generator, an \
+            OpenAI-compatible server writes the answer from the passages found. Only that server is contacted. Every quotation \
+            in its answer is looked up in the text, and sentences without support are marked.
 
               r3mem ask indexes/handbook.r3 "Who edits this handbook?"
               r3mem ask notes.r3 "Who signs?" --generator http://127.0.0.1:8080 \\
@@ -20,9 +22,10 @@ struct Ask: ParsableCommand {
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
     var file: String
 
-    @Argument(help: "The question.")
+    @Argument(parsing: .allUnrecognized, help: "The question.")
     var question: [String]
 
+    @OptionGroup var filters: FilterOptions
     @OptionGroup var generator: GeneratorOptions
     @OptionGroup var top: TopOption
     @OptionGroup var threads: ThreadsOption
@@ -30,37 +33,61 @@ struct Ask: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        guard question.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
-            throw ValidationError("the question is empty")
-        }
+        try TypedWords.check(question, of: "question")
+        guard let syntax = try? QuerySyntax(TypedWords.text(question), .fields), syntax.text.isEmpty else { return }
+        throw ValidationError("the question says only where to look")
     }
 
     func run() throws {
-        let words = question.joined(separator: " ")
+        let syntax = try QuerySyntax(TypedWords.text(question), .fields)
+        var options = top.search
+        options.filter = syntax.filter.and(try filters.filter())
         let generator = try generator.generator()
         let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
-        let answer = try Answering(index, generator: generator).answer(words, top.search)
-        if json.isOn { return try Output.json(answer) }
-        if let generated = answer.generated {
+        let answer = try Answering(index, generator: generator).answer(syntax.text, options)
+        if json.isOn {
+            try Output.json(answer)
+        } else if let generated = answer.generated {
             show(generated, sources: answer.sources)
         } else {
             show(answer)
         }
+        if !answer.isFound { throw ExitCode(Ask.nothingFound) }
     }
 
+    /// The exit code where nothing in the index answers.
+    static let nothingFound: Int32 = 3
+
     private func show(_ answer: Answer) {
-        guard answer.isFound, !answer.sentences.isEmpty else {
-            Output.line("nothing in \(Printable.line(file)) answers this")
-            let percent = Int((answer.confidence * 100).rounded())
-            if let near = answer.sources.first { Output.line("  nearest: \(near.citation.place) (confidence \(percent) %)") }
-            return
-        }
+        guard answer.isFound, !answer.sentences.isEmpty else { return showNothing(answer) }
         let width = min(Terminal.columns(), 120)
+        if let short = answer.shortAnswer, short.text != answer.sentences[0].text {
+            Output.line(Printable.wrapped(short.text, width: width, indent: ""))
+            for other in answer.otherAnswers {
+                let place = answer.sentences[other.sentence - 1].citation.place
+                Output.line(Printable.wrapped("but \(Printable.line(place)): \(other.text)", width: width, indent: "  "))
+            }
+            Output.line()
+        }
         for sentence in answer.sentences {
+            for context in sentence.context {
+                Output.line(Terminal.styled(Printable.wrapped(context.text, width: width, indent: ""), .dim))
+            }
             Output.line(Printable.wrapped("“\(sentence.text)”", width: width, indent: ""))
             let citation = sentence.citation
-            Output.line("  " + Terminal.styled("\(citation.place), bytes \(citation.start)–\(citation.end)", .cyan))
+            let version =
+                sentence.version.map { ", \(Printable.line($0))\(sentence.isSuperseded ? " (superseded)" : "")" } ?? ""
+            Output.line(
+                "  " + Terminal.styled("\(citation.place), bytes \(citation.start)–\(citation.end)", .cyan) + version)
         }
+    }
+
+    private func showNothing(_ answer: Answer) {
+        let missing = answer.missing.map { "“\(Printable.line($0))”" }.joined(separator: ", ")
+        let lack = missing.isEmpty ? "" : ": it says nothing of \(missing)"
+        Output.line("nothing in \(Printable.line(file)) answers this\(lack)")
+        let percent = Int((answer.confidence * 100).rounded())
+        if let near = answer.sources.first { Output.line("  nearest: \(near.citation.place) (confidence \(percent) %)") }
     }
 
     private func show(_ generated: GeneratedAnswer, sources: [SearchResult]) {

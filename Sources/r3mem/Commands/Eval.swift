@@ -11,44 +11,60 @@ struct Eval: ParsableCommand {
         abstract: "Measure size, exactness, speed and retrieval.",
         discussion: """
             --corpus indexes a folder into a temporary file and measures size by part, bits a byte, exactness and rates. \
-            --squad asks the questions of a file in the SQuAD form over all its paragraphs. --index with --questions asks \
-            the questions of a JSON file over an index. Recall is shown beside that of plain BM25 over the same passages.
+            --squad, --hotpot, --pubmedqa, --smart and --beir index the documents of a set and ask its questions. --index \
+            with --questions asks the questions of a JSON file over an index. Every measure has its 95 % interval, and \
+            stands beside that of plain BM25 over the same passages.
 
               r3mem eval --corpus corpora/handbook
               r3mem eval --index indexes/handbook.r3 \\
                 --questions corpora/handbook.questions.json
+              r3mem eval --beir scifact --write results
             """)
 
     @Option(help: "A folder to index and measure.", completion: .directory)
     var corpus: String?
 
-    @Option(help: "A file in the SQuAD 1.1 form.", completion: .file(extensions: ["json"]))
-    var squad: String?
+    @OptionGroup var sets: EvaluationSetOptions
 
     @Option(help: "An index to ask.", completion: .file(extensions: ["r3"]))
     var index: String?
 
     @Option(
-        help: "Questions: a JSON array of {question, answer, document, answerable}.", completion: .file(extensions: ["json"])
-    )
+        help: "Questions: a JSON array of {question, answer, document, documents, answerable}.",
+        completion: .file(extensions: ["json"]))
     var questions: String?
 
-    @Option(help: "The most questions to ask, spread evenly over the file.")
+    @Option(help: ArgumentHelp("The most questions to ask, spread evenly over the set.", valueName: "n"))
     var limit = 500
+
+    @Option(
+        help: ArgumentHelp(
+            "The share of right answers that may be lost where refusals at a stated loss are measured.", valueName: "share"))
+    var loss = 0.05
+
+    @Option(
+        help: ArgumentHelp("Write passages, questions and results to this folder, as JSON lines.", valueName: "dir"),
+        completion: .directory)
+    var write: String?
 
     @OptionGroup var common: RunOptions
 
     func validate() throws {
-        guard corpus != nil || squad != nil || index != nil else {
-            throw ValidationError("nothing to measure: give --corpus, --squad or --index with --questions")
+        guard corpus != nil || sets.isGiven || index != nil else {
+            throw ValidationError("nothing to measure: give --corpus, a set such as --squad, or --index with --questions")
         }
         guard (index == nil) == (questions == nil) else { throw ValidationError("--index and --questions go together") }
         guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+        guard (0..<1).contains(loss) else { throw ValidationError("--loss must be at least 0 and less than 1") }
+        guard write == nil || sets.count + (index == nil ? 0 : 1) == 1 else {
+            throw ValidationError("--write takes the results of one set of questions")
+        }
     }
 
     func run() throws {
         let model = try common.model.load()
         let line = ProgressLine(isQuiet: common.quiet.isOn, nouns: "items")
+        let results = try write.map(EvaluationFiles.init(folder:))
         if let corpus {
             let report = try line.during {
                 try CorpusEvaluation(root: corpus, model: model, threads: common.threads.count, worker: .this).run(
@@ -56,18 +72,20 @@ struct Eval: ParsableCommand {
             }
             try show(report)
         }
-        if let squad {
+        for set in try sets.read() {
             let report = try line.during {
-                try SquadFile(path: squad).evaluate(
-                    model: model, threads: common.threads.count, limit: limit, worker: .this, progress: $0)
+                try set.evaluate(
+                    model: model, threads: common.threads.count, limit: limit, loss: loss, results: results, worker: .this,
+                    progress: $0)
             }
             try show(report)
         }
         if let index, let questions {
             let gold = try Question.read(questions)
+            let name = URL(fileURLWithPath: questions).lastPathComponent
             let report = try line.during {
                 try OpenIndex(path: index, model: model, threads: common.threads.count)
-                    .evaluate(gold.spread(limit), name: URL(fileURLWithPath: questions).lastPathComponent, progress: $0)
+                    .evaluate(gold.spread(limit), name: name, loss: loss, results: results, progress: $0)
             }
             try show(report)
         }
@@ -112,21 +130,23 @@ struct Eval: ParsableCommand {
     private func describe(_ report: RetrievalReport) {
         Output.line(
             "\(report.name): \(Units.count(report.questions, "question")) over \(Units.count(report.passages, "passage"))")
-        let rows = [("r3mem", report.recall, report.reciprocalRank), ("BM25", report.recallBM25, report.reciprocalRankBM25)]
-        for (name, recall, rank) in rows where report.withPlace > 0 {
-            let shares = ["1", "5", "20"].map { fixed(recall[$0] ?? 0, 3) }.joined(separator: " / ")
-            Output.line("  \(name): recall@1/5/20 \(shares), MRR \(fixed(rank, 3))")
+        var table = Table(.left, .left, .left, .right)
+        for measure in report.measures where measure.system == "r3mem" {
+            let baseline = report.measure(measure.name, of: "BM25").map { "BM25 " + told($0) } ?? ""
+            table.row(measure.name, told(measure), baseline, "of \(measure.questions)")
         }
-        if report.withAnswer > 0 {
-            Output.line(
-                "  answer quoted for \(fixed(report.answered, 3)) of \(report.withAnswer) questions with a known answer")
-        }
-        if report.unanswerable > 0 {
-            Output.line("  \(fixed(report.abstained, 3)) of \(report.unanswerable) unanswerable questions refused")
+        Output.line(table.text(indent: "  "))
+        if report.measure("refused-at-loss") != nil {
+            Output.line("  refused-at-loss: with \(fixed(100 * report.loss, 1)) % of the right answers lost")
         }
         Output.line(
-            "  search median \(fixed(report.searchMedian, 0)) ms, 95th \(fixed(report.search95, 0)) ms; ask median \(fixed(report.askMedian, 0)) ms"
-        )
+            "  search median \(fixed(report.searchMedian, 0)) ms, 95th \(fixed(report.search95, 0)) ms; "
+                + "ask median \(fixed(report.askMedian, 0)) ms")
+    }
+
+    /// A measure with its interval.
+    private func told(_ measure: Measure) -> String {
+        "\(fixed(measure.value, 3)) (\(fixed(measure.low, 3))–\(fixed(measure.high, 3)))"
     }
 
     private func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

@@ -8,56 +8,85 @@ struct Search: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find the passages that fit a query best.",
         discussion: """
-            Ranks passages by words and by meaning, reconstructs the best candidates and scores them on their exact text.
+            Ranks passages by words and by meaning, reconstructs the best candidates and scores them on their exact text. A \
+            word also finds its other forms, with and without accents, parts of compounds and identifiers, and where the \
+            index lacks it, words that are spelled almost alike. "words in quotation marks" must follow one another; -word \
+            must not occur. path:*.md, type:pdf, title:words, after:2024-05 and before:2025 choose documents, as the \
+            options do.
 
               r3mem search indexes/handbook.r3 "refund window" --top 3
+              r3mem search notes.r3 '"north gate" -market path:rules/*'
               r3mem search notes.r3 refund --json | jq -r '.results[].citation.path'
+              r3mem search notes.r3 refund --format files | xargs -d '\\n' wc
             """)
 
     @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
     var file: String
 
-    @Argument(help: "The words to look for.")
+    @Argument(parsing: .allUnrecognized, help: "The words to look for.")
     var query: [String]
+
+    @Option(help: ArgumentHelp("text, json, jsonl, csv, md (Markdown) or files (paths only).", valueName: "format"))
+    var format = SearchFormat.text
 
     @Flag(help: "Show the parts of each score.")
     var explain = false
 
+    @OptionGroup var filters: FilterOptions
     @OptionGroup var top: TopOption
     @OptionGroup var threads: ThreadsOption
     @OptionGroup var model: ModelOption
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        guard query.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
-            throw ValidationError("the query is empty; say what to look for")
-        }
-    }
-
-    /// The output of `--json`.
-    private struct Found: Encodable {
-        let query: String
-        let results: [SearchResult]
+        try TypedWords.check(query, of: "query")
+        // A condition without sense is told by `run`.
+        guard let syntax = try? QuerySyntax(TypedWords.text(query)), syntax.text.isEmpty else { return }
+        throw ValidationError("the query says only what to leave out or where to look; add a word to look for")
     }
 
     func run() throws {
-        let words = query.joined(separator: " ")
-        let results = try OpenIndex(path: file, model: model.load(), threads: threads.count).search(words, top.search)
-        if json.isOn { return try Output.json(Found(query: words, results: results)) }
-        guard !results.isEmpty else {
-            return Output.line("nothing in \(Printable.line(file)) fits “\(Printable.line(words))”")
-        }
-        if results.allSatisfy(\.matched.isEmpty) {
-            Output.line("no passage holds a word of the query; the nearest in meaning:")
-        }
-        for result in results { show(result) }
+        let typed = TypedWords.text(query)
+        let syntax = try QuerySyntax(typed)
+        var options = top.search
+        options.filter = syntax.filter.and(try filters.filter())
+        let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
+        let query = try index.query(syntax.text)
+        let results = try index.search(query, options)
+        let isMatched = results.contains { !$0.matched.isEmpty }
+        let found = FoundPassages(
+            query: typed, results: results, corrections: query.corrections,
+            suggestions: isMatched ? [] : try index.suggestions(for: query))
+        let format = json.isOn ? .json : format
+        guard format == .text else { return try found.print(format) }
+        show(found, isFiltered: !options.filter.isEmpty, roots: index.roots)
     }
 
-    private func show(_ result: SearchResult) {
+    private func show(_ found: FoundPassages, isFiltered: Bool, roots: CorpusRoots) {
+        for correction in found.corrections {
+            Output.note(
+                "“\(Printable.line(correction.word))” is not in \(Printable.line(file)); looked for "
+                    + correction.used.map { "“\(Printable.line($0))”" }.joined(separator: ", "))
+        }
+        if found.results.isEmpty {
+            let condition = isFiltered ? " under these conditions" : ""
+            Output.line("nothing in \(Printable.line(file)) fits “\(Printable.line(found.query))”\(condition)")
+        } else if !found.results.contains(where: { !$0.matched.isEmpty }) {
+            Output.line("no passage holds a word of the query; the nearest in meaning:")
+        }
+        for suggestion in found.suggestions where !suggestion.used.isEmpty {
+            Output.note("did you mean " + suggestion.used.map { "“\(Printable.line($0))”" }.joined(separator: " or ") + "?")
+        }
+        for result in found.results { show(result, roots: roots) }
+    }
+
+    private func show(_ result: SearchResult, roots: CorpusRoots) {
         let number = String(result.rank)
         let indent = String(repeating: " ", count: number.count + 2)
         let detail = "passage \(result.passage), score \(String(format: "%.2f", result.score))"
-        Output.line("\(number)  \(Terminal.styled(result.citation.place, .cyan))  \(Terminal.styled("(\(detail))", .dim))")
+        let place = Terminal.linked(
+            Terminal.styled(result.place, .cyan), to: roots.filePath(of: result.citation.path))
+        Output.line("\(number)  \(place)  \(Terminal.styled("(\(detail))", .dim))")
         let width = min(Terminal.columns(), 120)
         let excerpt = Excerpt(result.text, matched: result.matched, characters: 280)
         Output.line(excerpt.text(width: width, indent: indent) { Terminal.styled($0, .bold) })

@@ -49,9 +49,10 @@ struct Stats: ParsableCommand {
         size("source files", s.sourceBytes)
         size("index with model", s.indexBytes + s.modelBytes)
         Output.line(sizes.text())
-        guard !s.notIndexed.isEmpty else { return }
-        Output.line()
-        Output.line("not indexed")
-        ReasonText.list(s.notIndexed, limit: 40)
+        for (heading, files) in [("not indexed", s.notIndexed), ("indexed, but", s.notes)] where !files.isEmpty {
+            Output.line()
+            Output.line(heading)
+            ReasonText.list(files, limit: 40)
+        }
     }
 }

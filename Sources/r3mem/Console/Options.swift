@@ -49,6 +49,11 @@ struct TopOption: ParsableArguments {
     @Option(name: .customLong("top"), help: ArgumentHelp("Passages to return.", valueName: "n"))
     var count = 5
 
+    @Flag(
+        name: .customLong("no-reader"),
+        help: "Rank by words and vectors alone: faster, and less often right.")
+    var skipsReader = false
+
     func validate() throws {
         guard (1...1000).contains(count) else { throw ValidationError("--top must be 1 to 1000, not \(count)") }
     }
@@ -58,6 +63,7 @@ struct TopOption: ParsableArguments {
         var options = SearchOptions()
         options.top = count
         options.rescored = max(options.rescored, count)
+        if skipsReader { options.read = 0 }
         return options
     }
 }

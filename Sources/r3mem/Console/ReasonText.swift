@@ -17,6 +17,7 @@ enum ReasonText {
         if reason == .lostText {
             return "its text was lost when the index was damaged; 'r3mem refresh' reads the file again"
         }
+        if let note = ReadingNote(number: reason.number, details: reason.details) { return words(note) }
         guard let refusal = Refusal(number: reason.number, details: reason.details) else {
             return (["reason \(reason.number)"] + reason.details).joined(separator: ", ")
                 + "; a newer r3mem wrote this index"
@@ -29,7 +30,9 @@ enum ReasonText {
         guard !files.isEmpty else { return }
         var table = Table(.left, .left)
         for file in files.prefix(limit) {
-            let mark = Refusal(number: file.reason.number, details: file.reason.details)?.kind == .skipped ? "" : "failed: "
+            let refusal = Refusal(number: file.reason.number, details: file.reason.details)
+            let isNote = ReadingNote(number: file.reason.number, details: file.reason.details) != nil
+            let mark = isNote || refusal?.kind == .skipped ? "" : "failed: "
             table.row(Printable.line(file.path, atMost: 60), Printable.line(mark + words(file.reason)))
         }
         Output.line(table.text(indent: "  "))
@@ -62,6 +65,8 @@ extension ReasonText {
         case .noTextLayer(let pages): "no text layer: \(Units.count(pages, "page")) of images; run OCR first"
         case .lettersUnknown: "its text layer does not say which letters it shows; run OCR first"
         case .noText: "no text: it holds pictures or other objects only"
+        case .languagePackMissing(let name):
+            "its fonts need the characters of \(name), which are not installed; install poppler-data"
         case .folderUnreadable(let error): "the folder cannot be read (\(word(error)))"
         case .folderReadInPart(let error): "the folder could be read in part only (\(word(error)))"
         case .ignoreFileUnreadable(let error): "its .gitignore cannot be read (\(word(error)))"
@@ -99,6 +104,29 @@ extension ReasonText {
         case .changedWhileRead: "changed while it was read; run refresh again"
         case .wallTime(let seconds): "took longer than \(shortest(seconds)) s; run refresh again"
         case .workerKilled: "the reader was killed (signal 9), perhaps for want of memory; run refresh again"
+        }
+    }
+
+    private static func words(_ note: ReadingNote) -> String {
+        switch note {
+        case .pagesWithoutText(let count, let all):
+            "\(count) of \(Units.count(all, "page")) hold no text: they are images; run OCR to have them read"
+        case .damagedPages(let count, let all): "\(count) of \(Units.count(all, "page")) are damaged and were not read"
+        case .lettersUnknown(let count):
+            "\(Units.count(count, "character")) not read: the fonts do not say which letters they show"
+        case .hiddenText(let count):
+            "\(Units.count(count, "character")) of text that no reader sees: white, tiny or not painted"
+        case .textOutsidePage(let count): "\(Units.count(count, "character")) outside the page not read"
+        case .pictures(let count): "\(Units.count(count, "picture")) without a description"
+        case .objects(let names): "not read: " + names.joined(separator: ", ")
+        case .lockedParts(let names): "locked by a password: " + names.joined(separator: ", ")
+        case .damagedParts(let names): "damaged, so that text may be missing: " + names.joined(separator: ", ")
+        case .partsBeyondLimit(let names): "not read, because it is nested too deep: " + names.joined(separator: ", ")
+        case .hiddenPieces(let count): "\(Units.count(count, "piece")) of hidden text, not read"
+        case .attachments(let names):
+            "\(Units.count(names.count, "attached file")) not read: \(names.joined(separator: ", "))"
+        case .languagePackMissing(let name):
+            "text not read: its fonts need the characters of \(name), which are not installed; install poppler-data"
         }
     }
 

@@ -4,7 +4,7 @@ extension Remedies {
     /// The remedy for an error of a pipeline, an evaluation or a generator.
     static func remedy(for code: PipelineError.Code) -> String {
         switch code {
-        case .unreadable: "check the path and its permissions"
+        case .unreadable, .unwritable: "check the path and its permissions"
         case .badPipeline(let fault): remedy(for: fault)
         case .badQuestions(let fault): remedy(for: fault)
         case .generator(let fault): remedy(for: fault)
@@ -33,8 +33,8 @@ extension Remedies {
 
     private static func remedy(for fault: QuestionFault) -> String {
         switch fault {
-        case .notQuestions: "see corpora/README.md"
-        case .notSquad, .empty: "check the path"
+        case .notQuestions, .wrongForm: "see docs/evaluation.md"
+        case .empty: "check the path"
         case .unknownDocument: "'r3mem search' shows paths"
         }
     }

@@ -60,6 +60,8 @@ enum Remedies {
             near.isEmpty ? "'r3mem search' shows paths" : "did you mean \(near.joined(separator: " or "))?"
         case .ambiguousDocument: "give more of the path"
         case .noSuchPassage(let count): "name one from 0 to \(count - 1)"
+        case .noSuchPart(let count): count > 0 ? "name one from 1 to \(count)" : "show the whole document, or a passage"
+        case .badFilter: "write dates as 2024-05-17, 2024-05, 2024 or 30d, and paths as in 'notes/*.md'"
         }
     }
 

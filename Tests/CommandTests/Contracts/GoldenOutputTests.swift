@@ -66,8 +66,12 @@ import Testing
 
     @Test func search() throws {
         let found = try keys(
-            "search", of: Command.run("search", corpus.index, "cellar", "fee", "statutes", "--json", "--top", "20"))
-        #expect(found["query"] == .string("cellar fee statutes") && found["results", "0", "rank"] == .number(1))
+            "search", of: Command.run("search", corpus.index, "cellqr", "fee", "statutes", "--json", "--top", "20"))
+        #expect(found["query"] == .string("cellqr fee statutes") && found["results", "0", "rank"] == .number(1))
+        #expect(found["corrections", "0", "used", "0"] == .string("cellar"))
+        let none = try keys(
+            "search-nothing", of: Command.run("search", corpus.index, "cexlxr", "--json", "--top", "1"))
+        #expect(none["suggestions", "0", "used", "0"] == .string("cellar"))
     }
 
     @Test func ask() throws {
@@ -88,6 +92,10 @@ import Testing
         #expect(document["path"] == .string("statutes.pdf") && document["passages", "0", "page"] == .number(1))
         let passage = try keys("show-passage", of: Command.run("show", corpus.index, "keys.md", "--passage", "0", "--json"))
         #expect(passage["number"] == .number(0))
+        let lines = try keys("show-lines", of: Command.run("show", corpus.index, "keys.md", "--lines", "1:2", "--json"))
+        #expect(lines["lastLine"] == .number(2) && lines["text"] == .string("# Keys\n\n"))
+        let page = try keys("show-page", of: Command.run("show", corpus.index, "statutes.pdf", "--page", "1", "--json"))
+        #expect(page["page"] == .number(1) && page["start"] == .number(0))
     }
 
     @Test func export() throws {
@@ -143,7 +151,8 @@ import Testing
         let asked = try keys(
             "eval-index",
             of: Command.run("eval", "--index", corpus.index, "--questions", questions.path, "--json", "--quiet"))
-        #expect(asked["questions"] == .number(2) && asked["recall", "1"] == .number(1))
+        #expect(asked["questions"] == .number(2) && asked["measures", "0", "name"] == .string("recall@1"))
+        #expect(asked["measures", "0", "value"] == .number(1) && asked["measures", "0", "questions"] == .number(1))
         let squad = try folder.write(
             "squad.json",
             #"""
@@ -152,6 +161,16 @@ import Testing
             """#)
         let squadKeys = try keys("eval-squad", of: Command.run("eval", "--squad", squad.path, "--json", "--quiet"))
         #expect(squadKeys["questions"] == .number(1))
+        // What is written is there for other programs.
+        let written = folder.path("written")
+        try folder.write("tea/corpus.jsonl", #"{"_id": "1", "title": "Tea", "text": "Tea is drunk hot."}"#)
+        try folder.write("tea/queries.jsonl", #"{"_id": "a", "text": "What is drunk hot?"}"#)
+        try folder.write("tea/qrels/test.tsv", "query-id\tcorpus-id\tscore\na\t1\t1\n")
+        let table = try Command.run("eval", "--beir", folder.path("tea"), "--write", written, "--quiet")
+        #expect(table.text.hasPrefix("tea: 1 question over 1 passage\n"), "\(table.text)\(table.errors)")
+        #expect(table.text.contains("  ndcg@10    1.000 (1.000–1.000)  BM25 1.000 (1.000–1.000)  of 1\n"), "\(table.text)")
+        let lines = try String(contentsOfFile: written + "/results.jsonl", encoding: .utf8)
+        #expect(lines.contains(#""gold":{"1.txt":1}"#) && lines.contains(#""r3mem":["1.txt"]"#), "\(lines)")
     }
 
     @Test func run() throws {

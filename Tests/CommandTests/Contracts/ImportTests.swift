@@ -5,15 +5,15 @@ import Testing
 struct ImportTests {
     /// What every target imports: no more and no less.
     private static let imports: [String: Set<String>] = [
-        "Bytes": [], "CArchive": [], "CFileLock": [], "CGMime": [],
-        "CKernels": [], "CLibXML2": [], "CNettle": [], "CPoppler": [], "CSandbox": [],
+        "Bytes": [], "CArchive": [], "CFileLock": [], "CGMime": [], "CKernels": [], "CLibXML2": [], "CNettle": [],
+        "CPDF": ["CPoppler"], "CPoppler": [], "CSandbox": [], "CStemmer": [],
         "Memory": ["Bytes", "CKernels", "CNettle", "Foundation", "HeapModule"],
         "Corpora": [
-            "Bytes", "CArchive", "CGMime", "CLibXML2", "CPoppler", "CSandbox", "Glibc", "Synchronization", "SystemPackage",
+            "Bytes", "CArchive", "CGMime", "CLibXML2", "CPDF", "CSandbox", "Glibc", "Synchronization", "SystemPackage",
         ],
         "Indexes": ["Algorithms", "CFileLock", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Retrieval": [
-            "Algorithms", "Bytes", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization",
+            "Algorithms", "Bytes", "CStemmer", "Corpora", "Dispatch", "Foundation", "Indexes", "Memory", "Synchronization",
             "SystemPackage",
         ],
         "Pipelines": [
@@ -88,6 +88,8 @@ struct ImportTests {
         for module in Set(imports.keys).subtracting(expected) {
             Issue.record("\(module) in \(imports[module, default: []].sorted())")
         }
+        // A target of C++ includes the headers of its library and imports nothing.
+        guard target != "CPDF" else { return #expect(imports.isEmpty) }
         for module in expected.subtracting(imports.keys) { Issue.record("no file imports \(module)") }
     }
 

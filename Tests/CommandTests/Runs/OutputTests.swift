@@ -23,10 +23,11 @@ struct OutputTests {
         let known = try report(
             #"[{"question": "When may bikes be returned?", "answer": "30 days"}, {"question": "Bikes?", "document": "a.txt"}]"#
         )
-        #expect(known.recall["1"] == 1 && known.answered == 1 && known.unanswerable == 0)
+        #expect(
+            known.measure("recall@1")?.value == 1 && known.measure("quoted")?.value == 1 && known.measure("refused") == nil)
         let open = try report(
             #"[{"question": "When may bikes be returned?"}, {"question": "What does a zebra eat?", "answerable": false}]"#)
-        #expect(open.unanswerable == 1 && open.abstained == 1 && open.questions == 2)
+        #expect(open.measure("refused")?.value == 1 && open.measure("refused")?.questions == 1 && open.questions == 2)
         let path = try folder.write("q.json", #"[{"question": "Bikes?", "document": "b.txt"}]"#).path
         let wrong = try Command.run("eval", "--index", index, "--questions", path, "--quiet")
         #expect(wrong.status == 1 && wrong.errors.contains("b.txt: is no document of"), "\(wrong.errors)")

@@ -27,6 +27,8 @@ struct RejectionTests {
         ["ask", "x.r3", "why", "--generator", "http://127.0.0.1:1"], ["ask", "x.r3", "why", "--model-name", "m"],
         ["show", "x.r3", "d", "--passage", "-1"],
         ["index", "somewhere", "--to", "x.r3", "--max-file-size", "large"], ["verify", "x.r3", "--threads", "-3"],
+        ["eval"], ["eval", "--squad", "x.json", "--loss", "1"], ["eval", "--squad", "x.json", "--limit", "0"],
+        ["eval", "--squad", "x.json", "--beir", "x", "--write", "out"], ["eval", "--corpus", "x", "--write", "out"],
     ])
     func misuseIsSixtyFour(arguments: [String]) throws {
         let outcome = try Command.run(list: arguments)
@@ -93,6 +95,9 @@ struct RejectionTests {
         expectFailure(try Command.run("eval", "--squad", path, "--quiet"), path, "holds no question")
         expectFailure(
             try Command.run("eval", "--squad", folder.path("absent.json"), "--quiet"), "absent.json", "no such file")
+        expectFailure(
+            try Command.run("eval", "--hotpot", path, "--quiet"), path, "is not a file in the HotpotQA form",
+            "docs/evaluation.md")
     }
 
     @Test func aFolderForAnIndex() throws {

@@ -13,7 +13,7 @@ import torch
 from encoder.backbone import Backbone
 from encoder.reader import CLS, SEP, Data
 
-AXES = 256  # MemoryCodes.sectionBytes * 8
+AXES = 128  # MemoryCodes.sectionBytes * 8
 TOKENS = 256
 
 
@@ -48,8 +48,8 @@ def main():
     # The first axis is the mean direction: all passages have one sign along it.
     axes = torch.linalg.svd(vectors.T @ vectors)[0][:, 1 : AXES + 1].T
     np.save(a.out, axes.contiguous().numpy())
-    kept = (vectors @ axes[:128].T).pow(2).sum(1).mean()
-    print(a.out, len(passages), f"passages; 128 axes hold {float(kept):.3f} of the squared length")
+    kept = (vectors @ axes[:64].T).pow(2).sum(1).mean()
+    print(a.out, len(passages), f"passages; 64 axes hold {float(kept):.3f} of the squared length")
 
 
 if __name__ == "__main__":

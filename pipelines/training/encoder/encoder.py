@@ -188,6 +188,15 @@ def reader_tensors(checkpoint, backbone, data, count=64):
     return out, {"reader.layers": str(len(before) - shared), "reader.shared": str(shared)}
 
 
+def narrowed(tensors, width):
+    """The word vectors of a model file along their first principal axes."""
+    name = "lexicon.vectors"
+    vectors = tensors[name + ".weight"].astype(np.float32) * tensors[name + ".scale"][:, None]
+    axes = np.linalg.svd(vectors.T @ vectors)[0][:, :width]
+    weight, scale = rounded(torch.tensor(vectors @ axes))
+    return {name + ".weight": weight, name + ".scale": scale}
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("encoder", help="Hugging Face folder")
@@ -195,7 +204,11 @@ def main():
     p.add_argument("--into", required=True, help="model file that gets the encoder; one that it has is replaced")
     p.add_argument("--out", required=True)
     p.add_argument("--name", help="name and origin of the encoder, for the metadata")
-    p.add_argument("--axes", help="principal axes of sentence vectors, by codes.py: with them an index has memory codes")
+    p.add_argument("--model-name", help="new name of the model")
+    p.add_argument(
+        "--axes", help="principal axes of sentence vectors, by codes.py: with them an index has memory codes"
+    )
+    p.add_argument("--word-vectors", type=int, help="entries that word vectors keep")
     p.add_argument("--reader", help="checkpoint of reader.py, trained from the same encoder")
     p.add_argument("--reading", help="what reading.py wrote; needed with --reader")
     a = p.parse_args()
@@ -206,6 +219,8 @@ def main():
     added, described = encoder_tensors(
         a.encoder, samples(Passages(a.data)), a.name or os.path.basename(os.path.normpath(a.encoder))
     )
+    if a.word_vectors:
+        kept |= narrowed(kept, a.word_vectors)
     if a.axes:
         added["codes.axes"] = np.ascontiguousarray(np.load(a.axes).astype(np.float32))
         described["codes.axes"] = str(len(added["codes.axes"]))
@@ -213,6 +228,8 @@ def main():
         tensors, more = reader_tensors(a.reader, Backbone.load(a.encoder), Data(a.reading))
         added |= {k: np.ascontiguousarray(v) for k, v in tensors.items()}
         described |= more
+    if a.model_name:
+        described["name"] = a.model_name
     save_file({k: np.ascontiguousarray(v) for k, v in kept.items()} | added, a.out, metadata | described)
     print(a.out, os.path.getsize(a.out) / 1e6, "MB,", sum(v.nbytes for v in added.values()) / 1e6, "of it the encoder")
 

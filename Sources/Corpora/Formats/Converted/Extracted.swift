@@ -73,6 +73,7 @@ struct Extracted {
         let order = places.indices.sorted { (places[$0].start, $0) < (places[$1].start, $1) }
         return Document(
             title: title.flatMap { DocumentTitle.clean($0.utf8) } ?? (isTitledByHeading ? headings.first?.text : nil),
-            mediaType: mediaType, text: text, spans: order.map { places[$0] }, original: .extracted)
+            mediaType: mediaType, text: text, spans: order.map { places[$0] }, original: .extracted,
+            notes: remarks.notes)
     }
 }

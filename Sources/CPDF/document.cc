@@ -1,0 +1,262 @@
+#include <Annot.h>
+#include <Catalog.h>
+#include <Error.h>
+#include <ErrorCodes.h>
+#include <FileSpec.h>
+#include <Form.h>
+#include <GlobalParams.h>
+#include <PDFDoc.h>
+#include <Page.h>
+#include <Stream.h>
+#include <UTF.h>
+#include <UnicodeTypeTable.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "cpdf.h"
+#include "glyphs.h"
+
+namespace {
+/// The name of the last character collection that poppler has no map for, on this thread: poppler's call tells no document.
+thread_local std::string missing_pack;
+
+/// Takes the name of a collection out of poppler's words.
+void note_error(ErrorCategory, Goffset, const char *message) {
+  for (const char *words : {"Missing language pack for '", "Unknown character collection '", " CMap file for '"}) {
+    const char *start = std::strstr(message, words);
+    if (start == nullptr) continue;
+    start += std::strlen(words);
+    const char *end = std::strchr(start, '\'');
+    missing_pack = end == nullptr ? std::string(start) : std::string(start, end);
+  }
+}
+
+void append_text(const std::string &bytes, std::vector<uint32_t> &text) {
+  Unicode *letters = nullptr;
+  const int count = TextStringToUCS4(bytes, &letters);
+  text.insert(text.end(), letters, letters + std::max(count, 0));
+  gfree(letters);
+}
+}  // namespace
+
+struct cpdf_document {
+  std::unique_ptr<PDFDoc> file;
+  std::unique_ptr<GlyphDevice> device;
+  std::vector<cpdf_mark> marks;
+  std::vector<uint32_t> text;
+
+  /// Adds a mark at a rectangle in the page's own coordinates. A mark without text may be one that is ticked or not.
+  void mark(cpdf_mark_kind kind, const PDFRectangle &box, const std::string &bytes, Page *page, size_t longest);
+  void annotations(Page *page, size_t longest);
+  void fields(Page *page, size_t longest);
+};
+
+void cpdf_document::mark(cpdf_mark_kind kind, const PDFRectangle &box, const std::string &bytes, Page *page, size_t longest) {
+  if (marks.size() >= longest || device->text.size() >= longest) return;
+  double x1, y1, x2, y2;
+  // The device still has the transformation of the page.
+  const double *m = device->getDefCTM();
+  x1 = m[0] * box.x1 + m[2] * box.y1 + m[4], y1 = m[1] * box.x1 + m[3] * box.y1 + m[5];
+  x2 = m[0] * box.x2 + m[2] * box.y2 + m[4], y2 = m[1] * box.x2 + m[3] * box.y2 + m[5];
+  cpdf_mark mark = {};
+  mark.kind = kind;
+  mark.left = static_cast<float>(std::min(x1, x2));
+  mark.right = static_cast<float>(std::max(x1, x2));
+  mark.top = static_cast<float>(std::min(y1, y2));
+  mark.bottom = static_cast<float>(std::max(y1, y2));
+  mark.text = static_cast<uint32_t>(device->text.size());
+  append_text(bytes, device->text);
+  mark.length = static_cast<uint32_t>(device->text.size() - mark.text);
+  if (mark.length > 0 || kind == CPDF_ON || kind == CPDF_OFF) marks.push_back(mark);
+}
+
+/// An entry of a form field, which its parents may hold.
+static Object inherited(const Object &field, const char *key) {
+  Object entry = field.dictLookup(key);
+  Object parent = field.dictLookup("Parent");
+  for (int depth = 0; depth < 8 && entry.isNull() && parent.isDict(); depth++) {
+    entry = parent.dictLookup(key);
+    parent = parent.dictLookup("Parent");
+  }
+  return entry;
+}
+
+/// Whether an annotation is read as a mark. Its appearance is left out then.
+static bool is_read(Annot *annotation) {
+  switch (annotation->getType()) {
+    case Annot::typeFreeText: return annotation->getContents() != nullptr && annotation->getContents()->getLength() > 0;
+    case Annot::typePopup: return true;
+    case Annot::typeWidget: {
+      // Push buttons, lists and signatures keep their appearance. The other fields are read by their values.
+      const Object type = inherited(annotation->getAnnotObj(), "FT");
+      const Object entry = inherited(annotation->getAnnotObj(), "Ff");
+      const int flags = entry.isInt() ? entry.getInt() : 0;
+      constexpr int push_button = 1 << 16, menu = 1 << 17;
+      if (type.isName("Btn")) return !(flags & push_button);
+      return type.isName("Tx") || (type.isName("Ch") && (flags & menu));
+    }
+    default: return false;
+  }
+}
+
+/// Called before an annotation is drawn.
+static bool draws(Annot *annotation, void *data) {
+  auto *document = static_cast<cpdf_document *>(data);
+  document->device->muted = is_read(annotation);
+  return true;
+}
+
+void cpdf_document::annotations(Page *page, size_t longest) {
+  Annots *all = page->getAnnots();
+  if (all == nullptr) return;
+  for (Annot *annotation : all->getAnnots()) {
+    const GooString *contents = annotation->getContents();
+    const std::string text = contents == nullptr ? std::string() : contents->toStr();
+    if (annotation->getFlags() & Annot::flagHidden) continue;
+    switch (annotation->getType()) {
+      case Annot::typeFreeText: mark(CPDF_TEXT_BOX, annotation->getRect(), text, page, longest); break;
+      case Annot::typeFileAttachment: {
+        const FileSpec file(static_cast<AnnotFileAttachment *>(annotation)->getFile());
+        const GooString *name = file.isOk() ? file.getFileName() : nullptr;
+        mark(CPDF_ATTACHMENT, annotation->getRect(), name == nullptr ? std::string("?") : name->toStr(), page, longest);
+        mark(CPDF_NOTE, annotation->getRect(), text, page, longest);
+        break;
+      }
+      case Annot::typeText:
+      case Annot::typeLine:
+      case Annot::typeSquare:
+      case Annot::typeCircle:
+      case Annot::typePolygon:
+      case Annot::typePolyLine:
+      case Annot::typeHighlight:
+      case Annot::typeUnderline:
+      case Annot::typeSquiggly:
+      case Annot::typeStrikeOut:
+      case Annot::typeStamp:
+      case Annot::typeCaret:
+      case Annot::typeInk: mark(CPDF_NOTE, annotation->getRect(), text, page, longest); break;
+      default: break;
+    }
+  }
+}
+
+void cpdf_document::fields(Page *page, size_t longest) {
+  const std::unique_ptr<FormPageWidgets> widgets = page->getFormWidgets();
+  if (!widgets) return;
+  for (int i = 0; i < widgets->getNumWidgets(); i++) {
+    FormWidget *widget = widgets->getWidget(i);
+    AnnotWidget *place = widget->getWidgetAnnotation();
+    if (place == nullptr || place->getFlags() & Annot::flagHidden) continue;
+    const PDFRectangle &box = place->getRect();
+    switch (widget->getType()) {
+      case formText: {
+        const GooString *value = static_cast<FormWidgetText *>(widget)->getContent();
+        if (value != nullptr) mark(CPDF_FIELD, box, value->toStr(), page, longest);
+        break;
+      }
+      case formChoice: {
+        auto *choice = static_cast<FormWidgetChoice *>(widget);
+        const GooString *edited = choice->getEditChoice();
+        bool found = false;
+        for (int j = 0; j < choice->getNumChoices() && j < 10000; j++) {
+          if (!choice->isSelected(j)) continue;
+          found = true;
+          if (choice->getChoice(j) != nullptr) mark(CPDF_FIELD, box, choice->getChoice(j)->toStr(), page, longest);
+        }
+        if (!found && edited != nullptr) mark(CPDF_FIELD, box, edited->toStr(), page, longest);
+        break;
+      }
+      case formButton: {
+        auto *button = static_cast<FormWidgetButton *>(widget);
+        if (button->getButtonType() != formButtonPush) mark(button->getState() ? CPDF_ON : CPDF_OFF, box, "", page, longest);
+        break;
+      }
+      default: break;
+    }
+  }
+}
+
+cpdf_document *cpdf_open(const uint8_t *bytes, size_t count, enum cpdf_status *status, int *code) {
+  static std::once_flag started;
+  std::call_once(started, [] {
+    globalParams = std::make_unique<GlobalParams>();
+    setErrorCallback(note_error);
+  });
+  missing_pack.clear();
+  auto document = std::make_unique<cpdf_document>();
+  auto *stream = new MemStream(const_cast<char *>(reinterpret_cast<const char *>(bytes)), 0, static_cast<Goffset>(count), Object(objNull));
+  document->file = std::make_unique<PDFDoc>(stream);
+  *code = document->file->isOk() ? 0 : document->file->getErrorCode();
+  *status = *code == 0 ? CPDF_OK : *code == errEncrypted ? CPDF_ENCRYPTED : CPDF_DAMAGED;
+  if (!document->file->isOk()) {
+    if (*status == CPDF_OK) *status = CPDF_DAMAGED;
+    return nullptr;
+  }
+  return document.release();
+}
+
+void cpdf_close(cpdf_document *document) { delete document; }
+
+int cpdf_page_count(cpdf_document *document) { return document->file->getNumPages(); }
+
+size_t cpdf_title(cpdf_document *document, const uint32_t **text) {
+  document->text.clear();
+  const std::unique_ptr<GooString> title = document->file->getDocInfoTitle();
+  if (title) append_text(title->toStr(), document->text);
+  *text = document->text.data();
+  return document->text.size();
+}
+
+size_t cpdf_attachments(cpdf_document *document, const uint32_t **text) {
+  document->text.clear();
+  Catalog *catalog = document->file->getCatalog();
+  const int count = std::min(catalog->numEmbeddedFiles(), 1000);
+  for (int i = 0; i < count; i++) {
+    const std::unique_ptr<FileSpec> file = catalog->embeddedFile(i);
+    if (i > 0) document->text.push_back('\n');
+    const GooString *name = file && file->isOk() ? file->getFileName() : nullptr;
+    append_text(name == nullptr ? std::string("?") : name->toStr(), document->text);
+  }
+  *text = document->text.data();
+  return document->text.size();
+}
+
+int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_page *out) {
+  std::memset(out, 0, sizeof *out);
+  Page *page = document->file->getPage(number);
+  if (page == nullptr || !page->isOk()) return -1;
+  document->marks.clear();
+  // One device for all pages: poppler keeps the colour profiles that it has read with the device.
+  if (!document->device) document->device = std::make_unique<GlyphDevice>();
+  GlyphDevice &device = *document->device;
+  device.clear();
+  device.longest = longest;
+  document->file->displayPage(&device, number, 72, 72, 0, true, false, false, nullptr, nullptr, draws, document);
+  document->fields(page, longest);
+  document->annotations(page, longest);
+  out->glyphs = device.glyphs.data();
+  out->glyph_count = device.glyphs.size();
+  out->marks = document->marks.data();
+  out->mark_count = document->marks.size();
+  out->text = device.text.data();
+  out->text_count = device.text.size();
+  out->width = static_cast<float>(device.width);
+  out->height = static_cast<float>(device.height);
+  out->image_count = device.images;
+  return 0;
+}
+
+const char *cpdf_missing_pack(void) { return missing_pack.empty() ? nullptr : missing_pack.c_str(); }
+
+size_t cpdf_normalise(const uint32_t *text, size_t count, uint32_t **result) {
+  int length = 0;
+  *result = unicodeNormalizeNFKC(text, static_cast<int>(count), &length, nullptr);
+  return static_cast<size_t>(std::max(length, 0));
+}
+
+void cpdf_free(uint32_t *text) { gfree(text); }

@@ -1,0 +1,98 @@
+#pragma once
+#include <OutputDev.h>
+
+#include <vector>
+
+#include "cpdf.h"
+
+/// Collects the glyphs of a page with their places, and where something dark or an image is painted below them.
+class GlyphDevice : public OutputDev {
+ public:
+  struct Box {
+    double left, top, right, bottom;
+    bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
+  };
+
+  std::vector<cpdf_glyph> glyphs;
+  std::vector<uint32_t> text;
+  double width = 0, height = 0;
+  size_t images = 0;
+  /// Glyphs that are drawn while this is set are left out: their annotation is read as a mark.
+  bool muted = false;
+  /// The most glyphs that are kept.
+  size_t longest = 0;
+
+  /// Forgets the page before.
+  void clear();
+
+  bool upsideDown() override { return true; }
+  bool useDrawChar() override { return true; }
+  bool interpretType3Chars() override { return false; }
+  bool useTilingPatternFill() override { return true; }
+  bool needNonText() override;
+  bool useShadedFills(int) override { return true; }
+
+  void startPage(int, GfxState *state, XRef *) override;
+  void endPage() override;
+  void saveState(GfxState *state) override { current = state; }
+  void updateCTM(GfxState *state, double, double, double, double, double, double) override { current = state; }
+  void restoreState(GfxState *state) override {
+    current = state;
+    colour_known = false;
+    updateFont(state);
+  }
+  void updateFont(GfxState *state) override;
+  void updateFillColor(GfxState *) override { colour_known = false; }
+  void updateFillColorSpace(GfxState *) override { colour_known = false; }
+
+  void drawChar(GfxState *state, double x, double y, double dx, double dy, double originX, double originY, CharCode code, int bytes,
+                const Unicode *letters, int count) override;
+  void beginActualText(GfxState *state, const GooString *letters) override;
+  void endActualText(GfxState *state) override;
+
+  void stroke(GfxState *state) override;
+  void fill(GfxState *state) override {
+    if (!white(state) && state->getFillOpacity() > 0.1) painted(state, 0);
+  }
+  void eoFill(GfxState *state) override { fill(state); }
+  bool tilingPatternFill(GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int, double, double) override;
+  bool functionShadedFill(GfxState *state, GfxFunctionShading *) override { return shaded(state); }
+  bool axialShadedFill(GfxState *state, GfxAxialShading *, double, double) override { return shaded(state); }
+  bool radialShadedFill(GfxState *state, GfxRadialShading *, double, double) override { return shaded(state); }
+  bool gouraudTriangleShadedFill(GfxState *state, GfxGouraudTriangleShading *) override { return shaded(state); }
+  bool patchMeshShadedFill(GfxState *state, GfxPatchMeshShading *) override { return shaded(state); }
+
+  // Poppler draws the images that stand inside the content without asking; the base class skips their bytes.
+  void drawImageMask(GfxState *state, Object *ref, Stream *stream, int w, int h, bool invert, bool interpolate, bool isInline) override {
+    image(state);
+    OutputDev::drawImageMask(state, ref, stream, w, h, invert, interpolate, isInline);
+  }
+  void drawImage(GfxState *state, Object *ref, Stream *stream, int w, int h, GfxImageColorMap *colours, bool interpolate, const int *maskColours,
+                 bool isInline) override {
+    image(state);
+    OutputDev::drawImage(state, ref, stream, w, h, colours, interpolate, maskColours, isInline);
+  }
+
+ private:
+  /// The state of the page now. Poppler frees no state without a call of `restoreState`.
+  GfxState *current = nullptr;
+  bool colour_known = false;
+  bool is_white = false;
+  /// The factor from the size of a Type 3 font to that of its letters.
+  double type3_scale = 1;
+  std::vector<Box> dark;
+  std::vector<Box> pictures;
+
+  /// The text that stands for the glyphs of a marked sequence; its glyph is the one that all of them become.
+  bool replaces = false;
+  bool replacement_drawn = false;
+  std::vector<uint32_t> replacement;
+  cpdf_glyph replaced = {};
+
+  bool white(GfxState *state);
+  /// Remembers the place of the path, wider by a margin, as dark.
+  void painted(GfxState *state, double margin);
+  bool shaded(GfxState *state);
+  void image(GfxState *state);
+  void append(cpdf_glyph glyph, const uint32_t *letters, size_t count);
+};

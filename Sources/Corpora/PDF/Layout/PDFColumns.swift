@@ -1,0 +1,217 @@
+/// Puts the pieces of lines into reading order: rows from top to bottom, one column after the other.
+struct PDFColumns {
+    /// Pieces of lines at one height, from left to right.
+    struct Row {
+        var pieces: [PDFLine]
+        var top: Double
+        var bottom: Double
+
+        func crosses(_ gutter: Double) -> Bool { pieces.contains { $0.left < gutter && $0.right > gutter } }
+    }
+
+    /// The lines in reading order.
+    private(set) var lines: [PDFLine] = []
+
+    init(_ pieces: [PDFLine]) { order(Self.rows(pieces), depth: 0) }
+
+    /// Groups the pieces whose middles are at one height.
+    static func rows(_ pieces: [PDFLine]) -> [Row] {
+        var rows: [Row] = []
+        for piece in pieces.sorted(by: { $0.top + $0.bottom < $1.top + $1.bottom }) {
+            let middle = (piece.top + piece.bottom) / 2
+            if let last = rows.last, middle < last.bottom - 0.25 * (last.bottom - last.top),
+                min(last.bottom, piece.bottom) - max(last.top, piece.top) > 0.5
+                    * min(piece.height, last.bottom - last.top)
+            {
+                rows[rows.count - 1].pieces.append(piece)
+            } else {
+                rows.append(Row(pieces: [piece], top: piece.top, bottom: piece.bottom))
+            }
+        }
+        for i in rows.indices { rows[i].pieces.sort { $0.left < $1.left } }
+        return rows
+    }
+
+    /// Appends rows to `lines`.
+    ///
+    /// Where a gutter divides the rows into two columns, the column that is read first comes before the other.
+    private mutating func order(_ rows: [Row], depth: Int) {
+        guard depth < 8, rows.count >= 3 else { return lines += PDFTable.lines(rows) }
+        for gutter in Self.gutters(rows) where divide(rows, at: gutter, depth: depth) { return }
+        lines += PDFTable.lines(rows)
+    }
+
+    /// Orders rows that a gutter divides. False where it parts no columns.
+    private mutating func divide(_ rows: [Row], at gutter: Double, depth: Int) -> Bool {
+        var start = 0
+        var bands: [(rows: ArraySlice<Row>, columns: Columns?)] = []
+        while start < rows.count {
+            let crosses = rows[start].crosses(gutter)
+            var end = start + 1
+            while end < rows.count, rows[end].crosses(gutter) == crosses { end += 1 }
+            let band = rows[start..<end]
+            bands.append((band, crosses ? nil : Self.columns(band, gutter, depth)))
+            start = end
+        }
+        guard bands.contains(where: { $0.columns != nil }) else { return false }
+        var plain: [Row] = []
+        for band in bands {
+            guard let columns = band.columns else {
+                plain += band.rows
+                continue
+            }
+            order(plain, depth: depth + 1)
+            plain = []
+            write(columns, depth)
+        }
+        order(plain, depth: depth + 1)
+        return true
+    }
+
+    private mutating func write(_ columns: Columns, _ depth: Int) {
+        switch columns {
+        case .beside(let first, let second):
+            for side in [first, second] where !side.isEmpty {
+                let start = lines.count
+                order(Self.rows(side), depth: depth + 1)
+                if start < lines.count, start > 0 {
+                    lines[start].startsBlock = lines[start].startsBlock || !lines[start].startsSmall
+                }
+            }
+        case .labelled(let labels, let text):
+            // Each label stands before the paragraph that starts beside it.
+            var rest = text[...]
+            for (i, label) in labels.enumerated() {
+                let above = rest.prefix { $0.bottom <= label.top + 0.3 * label.height }
+                lines += above
+                rest = rest.dropFirst(above.count)
+                var line = label
+                line.startsBlock = i == 0 || label.top - labels[i - 1].bottom > 0.6 * label.height
+                lines.append(line)
+            }
+            lines += rest
+        }
+    }
+}
+
+extension PDFColumns {
+    /// What stands beside each other.
+    enum Columns {
+        /// Two columns, in reading order.
+        case beside([PDFLine], [PDFLine])
+        /// Labels, each beside the start of a paragraph.
+        case labelled([PDFLine], [PDFLine])
+    }
+
+    /// The columns on both sides of a gutter. Nil for a table or a lone heading.
+    private static func columns(_ band: ArraySlice<Row>, _ gutter: Double, _ depth: Int) -> Columns? {
+        let pieces = band.flatMap(\.pieces)
+        let left = pieces.filter { $0.right <= gutter }
+        let right = pieces.filter { $0.left >= gutter }
+        guard !left.isEmpty, !right.isEmpty else { return nil }
+        let isRightToLeft = pieces.filter(\.isRightToLeft).count * 2 > pieces.count
+        let (first, second) = isRightToLeft ? (right, left) : (left, right)
+        switch (isFlow(first, depth), isFlow(second, depth)) {
+        case (true, true): return .beside(first, second)
+        case (false, false): return nil
+        case (true, false): return isMargin(second, beside: first) ? .beside(first, second) : nil
+        case (false, true):
+            guard isMargin(first, beside: second) || isLabels(first, of: second) else { return nil }
+            return isLabels(first, of: second) ? .labelled(first, second) : .beside(second, first)
+        }
+    }
+
+    /// Whether pieces are running text, in one column or several.
+    private static func isFlow(_ pieces: [PDFLine], _ depth: Int) -> Bool {
+        if isColumn(pieces) { return true }
+        guard depth < 6, pieces.count >= 6 else { return false }
+        let rows = rows(pieces)
+        return gutters(rows).contains { gutter in
+            guard !rows.contains(where: { $0.crosses(gutter) }) else { return false }
+            let left = pieces.filter { $0.right <= gutter }
+            return isFlow(left, depth + 1) && isFlow(pieces.filter { $0.left >= gutter }, depth + 1)
+        }
+    }
+
+    /// Whether at least half of the pieces fill the width of the column and are long enough to be running text, and some go on
+    /// from line to line.
+    private static func isColumn(_ pieces: [PDFLine]) -> Bool {
+        guard pieces.count >= 3, let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max() else {
+            return false
+        }
+        let letters = pieces.map { $0.text.unicodeScalars.count { $0.value.isLetter } }
+        let wide = pieces.indices.filter { pieces[$0].right - pieces[$0].left > 0.6 * (right - left) && letters[$0] >= 10 }
+        guard wide.count * 2 >= pieces.count else { return false }
+        let words = wide.reduce(0) { $0 + pieces[$1].text.utf8.count { $0 == 32 } + 1 }
+        guard words * 2 >= wide.count * 7 || wide.reduce(0, { $0 + letters[$1] }) >= wide.count * 25 else { return false }
+        // Running text goes on in small letters. The cells of a table start anew.
+        let small = pieces.dropFirst().count(where: \.startsSmall)
+        return small * 5 >= pieces.count - 1
+    }
+
+    /// Whether pieces are notes in the margin of a text: few, short, and not side by side.
+    private static func isMargin(_ notes: [PDFLine], beside text: [PDFLine]) -> Bool {
+        guard text.count >= 5, notes.count * 2 <= text.count, rows(notes).allSatisfy({ $0.pieces.count == 1 }) else {
+            return false
+        }
+        let width = notes.map { $0.right - $0.left }.max() ?? 0
+        let words = notes.reduce(0) { $0 + $1.text.utf8.count { $0 == 32 } + 1 }
+        return width < 0.6 * (text.map { $0.right - $0.left }.max() ?? 0) && words >= notes.count
+            && notes.contains { $0.text.count > 3 }
+            && !notes.allSatisfy { $0.text.allSatisfy { $0.isNumber || $0.isPunctuation || $0 == " " } }
+    }
+
+    /// Whether each block of labels starts beside the start of a paragraph.
+    private static func isLabels(_ labels: [PDFLine], of text: [PDFLine]) -> Bool {
+        guard rows(labels).allSatisfy({ $0.pieces.count == 1 }) else { return false }
+        let sorted = labels.sorted { $0.top < $1.top }
+        let lines = text.sorted { $0.top < $1.top }
+        let right = lines.map(\.right).max() ?? 0
+        let width = right - (lines.map(\.left).min() ?? 0)
+        for (i, label) in sorted.enumerated() {
+            if i > 0, label.top - sorted[i - 1].bottom < 0.6 * label.height { continue }
+            guard let line = lines.firstIndex(where: { abs($0.bottom - label.bottom) < 0.4 * label.height }) else {
+                return false
+            }
+            if line == 0 { continue }
+            let before = lines[line - 1]
+            let isStart =
+                right - before.right > 0.2 * width || lines[line].top - before.bottom > 0.5 * label.height
+                || before.endsSentence
+            guard isStart else { return false }
+        }
+        return true
+    }
+
+    /// The positions that few pieces cross, best first.
+    ///
+    /// Empty when too many pieces cross every position, or when the page is too narrow for two columns.
+    private static func gutters(_ rows: [Row]) -> [Double] {
+        let pieces = rows.flatMap(\.pieces)
+        guard let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max(), right - left > 60 else {
+            return []
+        }
+        let step = 2.0
+        var crossings = [Int](repeating: 0, count: Int((right - left) / step) + 2)
+        for piece in pieces {
+            let from = Int((piece.left - left) / step)
+            let to = min(Int((piece.right - left) / step), crossings.count - 1)
+            for i in from...max(from, to) { crossings[i] += 1 }
+        }
+        let inner = crossings.count / 12..<crossings.count - crossings.count / 12
+        // Stretches that fewer pieces cross than their neighbours.
+        var found: [(middle: Double, crossings: Int, width: Int)] = []
+        var i = inner.lowerBound
+        while i < inner.upperBound {
+            let start = i
+            while i < inner.upperBound, crossings[i] == crossings[start] { i += 1 }
+            let isLow =
+                start > 0 && crossings[start - 1] > crossings[start] && i < crossings.count
+                && crossings[i] > crossings[start]
+            if isLow, crossings[start] * 5 < rows.count * 3 {
+                found.append((left + step * Double(start + i) / 2, crossings[start], i - start))
+            }
+        }
+        return found.sorted { ($0.crossings, -$0.width) < ($1.crossings, -$1.width) }.prefix(4).map(\.middle)
+    }
+}

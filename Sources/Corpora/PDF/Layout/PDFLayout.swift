@@ -1,0 +1,65 @@
+import CPDF
+
+/// The lines of a page in reading order.
+struct PDFLayout {
+    private(set) var lines: [PDFLine] = []
+
+    init(_ page: PDFPage) {
+        var unseen: [UInt32] = []
+        var frames = PDFFrame.frames(page, hidden: &unseen)
+        let hidden = String(scalars: unseen.map { $0.isSpace ? 0x20 : $0 }.filter { !$0.isInvisible })
+            .split(separator: " ").joined(separator: " ")
+        add(page.marks, to: &frames)
+        // The direction of most text makes the text of the page. Text in other directions stands apart, after it.
+        frames.sort { $0.glyphCount > $1.glyphCount }
+        for (i, frame) in frames.enumerated() {
+            var new = Self.lines(of: frame)
+            if i > 0 { for j in new.indices { new[j].isApart = true } }
+            if !new.isEmpty, i > 0 { new[0].startsBlock = true }
+            lines += new
+        }
+        for mark in page.marks { note(mark) }
+        if !hidden.isEmpty { apart("[Hidden text: \(hidden)]") }
+    }
+
+    private static func lines(of frame: PDFFrame) -> [PDFLine] {
+        let rows = PDFRow.rows(PDFInitial.attached(frame.words))
+        let gutters = PDFGutters(rows)
+        let pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }
+        return PDFColumns(pieces).lines
+    }
+
+    /// Adds the values of form fields at their places, as words.
+    private func add(_ marks: [PDFPage.Mark], to frames: inout [PDFFrame]) {
+        for (i, mark) in marks.enumerated() {
+            let text: String
+            switch mark.kind {
+            case CPDF_FIELD: text = mark.text
+            case CPDF_ON: text = "[x]"
+            case CPDF_OFF: text = "[ ]"
+            default: continue
+            }
+            if !frames.contains(where: \.isUpright) { frames.append(PDFFrame(x: 1, y: 0)) }
+            guard let frame = frames.firstIndex(where: \.isUpright) else { continue }
+            frames[frame].add(text, at: mark, order: (1 << 30) + i)
+        }
+    }
+
+    /// Adds a note or text box as a paragraph of its own.
+    private mutating func note(_ mark: PDFPage.Mark) {
+        let text = mark.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !text.isEmpty else { return }
+        switch mark.kind {
+        case CPDF_NOTE: apart("[Note: \(text)]")
+        case CPDF_TEXT_BOX: apart("[Text box: \(text)]")
+        default: break
+        }
+    }
+
+    private mutating func apart(_ text: String) {
+        var line = PDFLine(text: text, left: 0, right: 0, top: 0, bottom: 0)
+        line.isApart = true
+        line.startsBlock = true
+        lines.append(line)
+    }
+}

@@ -1,0 +1,111 @@
+/// Makes the text of words that stand side by side: spaces, exponents and the order of writing.
+struct PDFLineText {
+    let text: String
+    /// The width of the first word in reading order.
+    let firstWord: Double
+
+    /// - Parameter words: the words from left to right.
+    init(_ words: [PDFWord], mirrors: Bool) {
+        guard let first = words.first, let last = words.last else {
+            text = ""
+            firstWord = 0
+            return
+        }
+        let spacing = Spacing(words)
+        let right = words.reduce(0) { $0 + $1.count { $0.isRightToLeft } }
+        if right == 0 {
+            text = Self.leftToRight(words, spacing)
+            let end = words.indices.dropFirst().first { spacing.isSpace(words[$0 - 1], words[$0]) } ?? words.count
+            firstWord = words[end - 1].right - first.left
+        } else {
+            var glyphs: [PDFWord.Glyph] = []
+            for (i, word) in words.enumerated() {
+                if i > 0, spacing.isSpace(words[i - 1], word) {
+                    glyphs.append(PDFWord.Glyph(letters: [0x20], left: words[i - 1].right, right: word.left))
+                }
+                glyphs += word.glyphs
+            }
+            let letters = words.reduce(0) { $0 + $1.count { !$0.isRightToLeft && $0.isLetter } }
+            text = String(
+                scalars: PDFDirection.logical(
+                    glyphs.map { Array($0.letters) }, isRightToLeft: right >= letters, mirrors: mirrors))
+            firstWord = last.right - last.left
+        }
+    }
+
+    /// How words are told from parts of a word.
+    struct Spacing {
+        private var least = 0.15
+        private var spaced = false
+
+        init(_ words: [PDFWord]) {
+            // Letters that are spaced out: nearly every word is one letter, and the gaps are alike.
+            guard words.count >= 4,
+                words.count(where: { $0.glyphs.count == 1 && $0.first?.properties.isAlphabetic == true }) * 10 >= words.count
+                    * 7
+            else { return }
+            guard words.dropLast().count(where: \.endsInSpace) * 2 < words.count else { return }
+            let gaps = zip(words, words.dropFirst()).map { ($1.left - $0.right) / max($0.size, 1) }.sorted()
+            let median = gaps[gaps.count / 2]
+            guard median < 0.6 else { return }
+            least = max(0.15, 1.6 * median)
+            spaced = true
+        }
+
+        /// Whether a space parts two words.
+        func isSpace(_ a: PDFWord, _ b: PDFWord) -> Bool {
+            let gap = b.left - a.right
+            if a.endsInSpace, gap > -0.3 * a.size { return true }
+            if b.host != nil, gap < 0.3 * a.size { return false }
+            // Ideographs need no spaces, but the gap between two columns is one.
+            if a.glyphs.last?.letters.last?.isIdeograph == true, b.glyphs.first?.letters.first?.isIdeograph == true {
+                return gap > 0.6 * a.size
+            }
+            return gap > least * min(a.size, b.size) || gap < -0.5 * min(a.size, b.size)
+        }
+    }
+
+    private static func leftToRight(_ words: [PDFWord], _ spacing: Spacing) -> String {
+        var text = ""
+        for (i, word) in words.enumerated() {
+            let letters = word.text
+            guard i > 0 else {
+                text = letters
+                continue
+            }
+            let before = words[i - 1]
+            let isSpace = spacing.isSpace(before, word)
+            if !isSpace, let host = host(of: i, in: words) {
+                text += PDFScript.text(letters, raised: word.baseline < host.baseline - 0.15 * host.size, after: text)
+            } else if !isSpace, isFootnoteMark(before, word) {
+                // The mark at the start of a note.
+                text += " " + letters
+            } else {
+                text += (isSpace ? " " : "") + letters
+            }
+        }
+        return text
+    }
+
+    /// The word that a smaller word is an index or exponent of.
+    private static func host(of i: Int, in words: [PDFWord]) -> PDFWord? {
+        let word = words[i]
+        let before = words[i - 1]
+        guard word.size < 0.86 * before.size || before.host != nil && word.size < 1.1 * before.size else { return nil }
+        guard let host = words[..<i].last(where: { $0.size > word.size / 0.86 }) else { return nil }
+        let shift = abs(word.baseline - host.baseline)
+        return shift > 0.08 * host.size && shift < 0.9 * host.size ? host : nil
+    }
+
+    /// Whether a word is a small raised number before text.
+    private static func isFootnoteMark(_ mark: PDFWord, _ text: PDFWord) -> Bool {
+        mark.size < 0.86 * text.size && mark.baseline < text.baseline - 0.15 * text.size && mark.order < text.order
+            && mark.glyphs.allSatisfy { $0.letters.allSatisfy { (0x30...0x39).contains($0) } }
+    }
+}
+
+extension PDFWord {
+    fileprivate func count(where matches: (UInt32) -> Bool) -> Int {
+        glyphs.reduce(0) { $0 + $1.letters.count(where: matches) }
+    }
+}

@@ -1,0 +1,185 @@
+/// Writes the rows of a table as a grid: one line for each row, " | " between the cells, empty cells kept.
+enum PDFTable {
+    private typealias Row = PDFColumns.Row
+
+    /// A column of a table.
+    private struct Column {
+        var left: Double
+        var right: Double
+    }
+
+    /// One line for each row. Rows of one piece between tables are lines of text.
+    static func lines(_ rows: [PDFColumns.Row]) -> [PDFLine] {
+        var lines: [PDFLine] = []
+        var start = 0
+        while start < rows.count {
+            var end = start
+            while end < rows.count, rows[end].pieces.count > 1 || end > start && isInside(rows, end) { end += 1 }
+            if end - start >= 2 {
+                lines += grid(rows[start..<end])
+                start = end
+            } else {
+                lines.append(plain(rows[start]))
+                start += 1
+            }
+        }
+        return lines
+    }
+
+    /// Whether a row of one piece belongs to the table around it: tables go on close below, and the piece is no wider than a cell.
+    private static func isInside(_ rows: [Row], _ i: Int) -> Bool {
+        guard i + 1 < rows.count, rows[i + 1].pieces.count > 1, rows[i - 1].pieces.count > 1 else { return false }
+        let piece = rows[i].pieces[0]
+        let before = rows[i - 1].pieces.count { $0.left < piece.right && $0.right > piece.left }
+        let after = rows[i + 1].pieces.count { $0.left < piece.right && $0.right > piece.left }
+        return before <= 1 && after <= 1 && rows[i].top - rows[i - 1].bottom < 1.5 * piece.height
+            && rows[i + 1].top - rows[i].bottom < 1.5 * piece.height
+    }
+
+    /// The line of a row that is no part of a table.
+    private static func plain(_ row: Row) -> PDFLine {
+        let rightToLeft = row.pieces.filter(\.isRightToLeft).count * 2 > row.pieces.count
+        let pieces = rightToLeft ? row.pieces.reversed() : row.pieces
+        var line = pieces[0]
+        for piece in pieces.dropFirst() {
+            let isBullet = line.text.unicodeScalars.count <= 3
+            line.append(piece, " " + piece.text)
+            if isBullet { line.firstWord += piece.firstWord }
+        }
+        return line
+    }
+
+    private static func grid(_ rows: ArraySlice<Row>) -> [PDFLine] {
+        // The rows of a list are no table: a bullet and its text.
+        if rows.allSatisfy({ $0.pieces.count <= 2 && $0.pieces[0].text.unicodeScalars.count <= 3 && $0.pieces[0].startsList }
+        ) {
+            return rows.map(plain)
+        }
+        let columns = columns(of: rows)
+        let pieces = rows.flatMap(\.pieces)
+        let rightToLeft = pieces.filter(\.isRightToLeft).count * 2 > pieces.count
+        var lines: [PDFLine] = []
+        var above: [String] = []
+        let isTight = tightRows(rows, columns, rightToLeft: rightToLeft)
+        for (row, isTight) in zip(rows, isTight) {
+            var cells = [String](repeating: "", count: columns.count)
+            for piece in row.pieces {
+                let at = column(of: piece, columns)
+                cells[at] += (cells[at].isEmpty ? "" : " ") + piece.text
+            }
+            if rightToLeft { cells.reverse() }
+            if !lines.isEmpty, isTight || continues(above, cells) {
+                above = zip(above, cells).map(joined)
+                for piece in row.pieces { lines[lines.count - 1].append(piece, "") }
+                lines[lines.count - 1].text = text(above)
+                continue
+            }
+            var line = row.pieces[0]
+            for piece in row.pieces.dropFirst() { line.append(piece, "") }
+            line.text = text(cells)
+            line.isTableRow = true
+            lines.append(line)
+            above = cells
+        }
+        return lines
+    }
+
+    /// Which rows are further lines of the row above: their first cells are empty, and they stand closer to the row above than rows
+    /// with a first cell do.
+    private static func tightRows(_ rows: ArraySlice<Row>, _ columns: [Column], rightToLeft: Bool) -> [Bool] {
+        let first = rightToLeft ? columns.count - 1 : 0
+        let isHead = rows.map { row in row.pieces.contains { column(of: $0, columns) == first } }
+        let steps = [0] + zip(rows, rows.dropFirst()).map { $1.top - $0.top }
+        let heads = zip(isHead, steps).dropFirst().filter(\.0).map(\.1).sorted()
+        let others = zip(isHead, steps).dropFirst().filter { !$0.0 }.map(\.1).sorted()
+        guard heads.count >= 2, !others.isEmpty else { return isHead.map { _ in false } }
+        let limit = 0.88 * heads[heads.count / 2]
+        guard others[others.count / 2] < limit else { return isHead.map { _ in false } }
+        return zip(isHead, steps).map { !$0 && $1 < limit }
+    }
+
+    private static func text(_ cells: [String]) -> String {
+        var text = ""
+        for (i, cell) in cells.enumerated() {
+            // A label that ends in a colon belongs to its value.
+            if i > 0 { text += cells[i - 1].hasSuffix(":") && !cell.isEmpty ? " " : " | " }
+            text += cell
+        }
+        while text.hasSuffix(" ") || text.hasSuffix(" |") { text.removeLast() }
+        while text.hasPrefix(" ") { text.removeFirst() }
+        return text
+    }
+
+    /// The columns: the places of the narrow pieces, where some row has pieces in both of two neighbours.
+    private static func columns(of rows: ArraySlice<Row>) -> [Column] {
+        var columns: [Column] = []
+        for piece in rows.flatMap(\.pieces).sorted(by: { $0.right - $0.left < $1.right - $1.left }) {
+            let over = columns.indices.filter { columns[$0].left < piece.right && columns[$0].right > piece.left }
+            if over.isEmpty {
+                columns.append(Column(left: piece.left, right: piece.right))
+            } else if over.count == 1 {
+                let grown = Column(
+                    left: min(columns[over[0]].left, piece.left), right: max(columns[over[0]].right, piece.right))
+                let others = columns.indices.filter { $0 != over[0] }
+                if !others.contains(where: { columns[$0].left < grown.right && columns[$0].right > grown.left }) {
+                    columns[over[0]] = grown
+                }
+            }
+        }
+        columns.sort { $0.left < $1.left }
+        var i = 0
+        while i + 1 < columns.count {
+            let isParted = rows.contains { row in
+                var sides = (false, false)
+                for piece in row.pieces {
+                    let at = column(of: piece, columns)
+                    sides = (sides.0 || at == i, sides.1 || at == i + 1)
+                }
+                return sides.0 && sides.1
+            }
+            if isParted {
+                i += 1
+            } else {
+                columns[i].right = max(columns[i].right, columns[i + 1].right)
+                columns.remove(at: i + 1)
+            }
+        }
+        return columns
+    }
+
+    /// The column that holds most of a piece; the first one for a piece over several.
+    private static func column(of piece: PDFLine, _ columns: [Column]) -> Int {
+        let middle = (piece.left + piece.right) / 2
+        let over = columns.indices.filter { columns[$0].left < piece.right && columns[$0].right > piece.left }
+        if let first = over.first { return first }
+        return columns.indices.min {
+            abs(columns[$0].left + columns[$0].right - 2 * middle) < abs(columns[$1].left + columns[$1].right - 2 * middle)
+        }
+            ?? 0
+    }
+
+    /// Whether a row holds further lines of the cells above: its first cell is empty, and each text goes on in small letters.
+    private static func continues(_ above: [String], _ cells: [String]) -> Bool {
+        guard cells.count > 1, cells[0].isEmpty, cells.contains(where: { !$0.isEmpty }) else { return false }
+        return zip(above, cells).allSatisfy { above, cell in
+            guard let first = cell.unicodeScalars.first else { return true }
+            guard let last = above.unicodeScalars.last else { return false }
+            return first.properties.isLowercase || last == "-" || last == "," || last == "\u{AD}"
+        }
+    }
+
+    /// A cell with its next line.
+    private static func joined(_ above: String, _ cell: String) -> String {
+        if cell.isEmpty || above.isEmpty { return above + cell }
+        return PDFHyphens().joined(above, cell)
+    }
+}
+
+extension PDFLine {
+    /// Whether the piece is a bullet or the number of a list item.
+    fileprivate var startsList: Bool {
+        guard let last = text.unicodeScalars.last, let first = text.unicodeScalars.first else { return false }
+        return last == "." || last == ")"
+            || text.unicodeScalars.count == 1 && !first.properties.isAlphabetic && first.properties.numericType == nil
+    }
+}

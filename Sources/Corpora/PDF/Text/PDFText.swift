@@ -1,0 +1,105 @@
+/// Joins the lines of pages into paragraphs.
+struct PDFText {
+    private(set) var text: [UInt8] = []
+    private(set) var spans: [SourceSpan] = []
+
+    /// How a line is joined to the line before.
+    private enum Joint {
+        /// The line starts a paragraph.
+        case paragraph
+        /// The line starts on a new line of the text.
+        case line
+        /// The line continues the sentence of the line before.
+        case word
+    }
+
+    private let hyphens: PDFHyphens
+    private var last: (line: PDFLine, isShort: Bool)?
+
+    /// Joins the lines of all pages, in order.
+    init(_ pages: [[PDFLine]]) {
+        hyphens = PDFHyphens(pages)
+        for (index, lines) in pages.enumerated() where !lines.isEmpty {
+            add(lines, page: index + 1)
+        }
+        if !text.isEmpty { text.append(10) }
+    }
+
+    private mutating func add(_ lines: [PDFLine], page: Int) {
+        let blocks = PDFBlock.blocks(in: lines)
+        let leading = Self.leading(lines)
+        var isFirst = true
+        for block in blocks {
+            for i in block.lines {
+                let line = lines[i]
+                let joint: Joint =
+                    if let last {
+                        i == block.lines.lowerBound
+                            ? between(last, line, isNewPage: isFirst) : within(block, lines, i, leading)
+                    } else {
+                        .paragraph
+                    }
+                join(line, joint, page: isFirst ? page : nil)
+                isFirst = false
+                last = (line, i + 1 < lines.count && block.hasRoom(for: lines[i + 1], after: line))
+            }
+            // `hasRoom` cannot judge the last line of a block, so the width of the block does.
+            if let end = block.lines.last { last = (lines[end], block.isShort(lines[end])) }
+        }
+    }
+}
+
+extension PDFText {
+    /// How the first line of a block is joined. A sentence may go on in the next column or page.
+    private func between(_ last: (line: PDFLine, isShort: Bool), _ next: PDFLine, isNewPage: Bool) -> Joint {
+        guard !next.startsBlock, !next.isApart, !last.line.isApart else { return .paragraph }
+        let isSameSize = abs(last.line.height - next.height) < 0.15 * next.height
+        let goesOn = next.text.unicodeScalars.first?.properties.isLowercase ?? false
+        return isSameSize && goesOn && !last.isShort && !last.line.endsSentence && !next.startsItem ? .word : .paragraph
+    }
+
+    /// How a line is joined to the line before it in a block.
+    private func within(_ block: PDFBlock, _ lines: [PDFLine], _ i: Int, _ leading: Double) -> Joint {
+        let (previous, line) = (lines[i - 1], lines[i])
+        if previous.isTableRow, line.isTableRow { return .line }
+        let step = line.top - previous.top
+        if abs(previous.height - line.height) > 0.2 * max(previous.height, line.height) { return .paragraph }
+        if step > 1.4 * max(leading, line.height) { return .paragraph }
+        if line.startsItem || line.isTableRow || previous.isTableRow { return .line }
+        let indent = line.isRightToLeft ? previous.right - line.right : line.left - previous.left
+        let isIndented = indent > 0.8 * line.height && indent < 6 * line.height
+        if isIndented, !previous.startsItem, previous.endsSentence || block.hasRoom(for: line, after: previous) {
+            return .paragraph
+        }
+        if hyphens.joint(Array(previous.text.utf8), line.text) != nil { return .word }
+        if block.hasRoom(for: line, after: previous) { return previous.endsSentence ? .paragraph : .line }
+        return .word
+    }
+
+    /// The median distance between the tops of successive lines.
+    private static func leading(_ lines: [PDFLine]) -> Double {
+        let steps = zip(lines, lines.dropFirst()).map { $1.top - $0.top }.filter { $0 > 1 && $0 < 60 }.sorted()
+        return steps.isEmpty ? 0 : steps[steps.count / 2]
+    }
+
+    private mutating func join(_ line: PDFLine, _ joint: Joint, page: Int?) {
+        let new = hyphens.visible(line.text)
+        switch joint {
+        case .paragraph: if !text.isEmpty { text += [10, 10] }
+        case .line: text.append(10)
+        case .word: mend(new)
+        }
+        if let page { spans.append(SourceSpan(start: text.count, place: .page(page))) }
+        text += new.utf8
+    }
+}
+
+extension PDFText {
+    /// Prepares the end of the text for a line that continues it: appends a space, or mends the word that the line end broke.
+    private mutating func mend(_ next: String) {
+        if let length = hyphens.joint(text, next) { return text.removeLast(length) }
+        let ends = String(decoding: text.suffix(4), as: UTF8.self).unicodeScalars.last
+        if let ends, ends.value.isIdeograph, let first = next.unicodeScalars.first, first.value.isIdeograph { return }
+        text.append(32)
+    }
+}

@@ -1,0 +1,17 @@
+/// A unit that may be quoted, with what speaks for it.
+struct Evidence: Sendable {
+    /// The position of its passage among the sources.
+    let source: Int
+    let unit: EvidenceUnit
+    var score: Double
+    /// The share of the question's weight that the unit covers, with the sentence before, its context and its headings.
+    let coverage: Double
+    /// What lowers the confidence, as parts of the logarithm of the odds.
+    let doubt: Double
+    /// Words of the question that the unit and what speaks for it lack, and that an answer must speak of.
+    let missing: [String]
+    /// Whether the unit may be quoted at all.
+    var mayAnswer: Bool { missing.isEmpty }
+    /// The logarithm of the probability of the reader's best answer in the unit; nil where it did not read the unit.
+    var span: Double?
+}

@@ -1,0 +1,195 @@
+import Bytes
+import Indexes
+import Memory
+
+/// Scores units against a question.
+struct EvidenceScorer {
+    let question: AskedQuestion
+    let query: Query
+    let weights: EvidenceWeights
+    private let sentences: SentenceScorer
+    private let requirements: Requirements
+    /// Stems of content words that the model counts among the function words, such as "service" and "number".
+    private let plain: [[UInt8]]
+
+    init(
+        _ question: AskedQuestion, _ query: Query, idf: [Double], requirements: Requirements, weights: EvidenceWeights,
+        vocabulary: Vocabulary
+    ) {
+        self.question = question
+        self.query = query
+        self.weights = weights
+        self.requirements = requirements
+        sentences = SentenceScorer(query: query, weights: idf, kind: question.kind)
+        let known = Set(query.words)
+        plain = question.row.words.filter {
+            !known.contains($0) && vocabulary.isFunctionWord($0) && !AnswerWords.isCommon($0)
+                && !AnswerWords.closed.contains($0) && $0.count > 2
+        }.map(Stem.of)
+    }
+
+    /// A unit with its score.
+    ///
+    /// - Parameters:
+    ///   - source: the position of the unit's passage among the sources.
+    ///   - relative: the score of the unit's passage as a share of the best passage's score.
+    func evidence(
+        _ unit: EvidenceUnit, in passage: EvidenceSource, at source: Int, _ cosines: SentenceCosines, relative: Double
+    ) -> Evidence {
+        let own = Array(passage.text[unit.range])
+        let near = own + [32] + passage.context(of: unit)
+        let above = [32] + passage.headings(of: unit) + passage.name
+        let row = WordRow(own)
+        let covered = coverage(own)
+        let coveredNear = unit.context.isEmpty ? covered : coverage(near)
+        let coveredFar = coverage(near + above)
+        let base = sentences.score(own, cosines, relative: relative)
+        let added =
+            weights.context * (coveredNear - covered)
+            + (question.isYesNo ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
+        var score = base + added + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
+        if unit.kind == .item, covered == 0, !unit.context.isEmpty { score += weights.itemOfList }
+        let requirement = requirements.check(unit, near: near, above: above, in: passage)
+        var doubt = requirement.doubt
+        switch question.kind {
+        case .number, .time:
+            if !holdsNumber(row) { doubt += weights.doubtWithoutNumber }
+            if let counted = query.counted, unit.kind == .row || unit.kind == .pair,
+                !WordRow(near + above).stems.contains(counted)
+            {
+                doubt += weights.doubtOfCounted
+            }
+            if holdsKind(row) {
+                doubt -= weights.certainKind
+                if asksDuration { score += weights.duration }
+            }
+        case .person, .place, .other: break
+        }
+        if question.asksMoney {
+            if holdsMoney(near) {
+                score += weights.money
+            } else if question.kind == .number {
+                doubt += weights.doubtWithoutMoney
+            }
+        }
+        score += weights.doubt * requirement.doubt
+        var span: Double?
+        if let reading = passage.reading {
+            // A list holds the answers of all its items.
+            let mass = weights.mass * (unit.kind == .list ? 0.5 : 1)
+            score += mass * passage.mass(in: unit.range) + weights.relevance * Double(reading.relevance)
+            span = passage.tokens(in: unit.range).flatMap { reading.answer(in: $0) }.map { Double($0.score) }
+        }
+        let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
+        return Evidence(
+            source: source, unit: unit, score: score, coverage: coverage(near + previous + above), doubt: doubt,
+            missing: requirement.missing, span: span)
+    }
+
+    /// The share of the question's weight that a text covers. Where all words of the question are function words of the model,
+    /// the share of these.
+    private func coverage(_ text: [UInt8]) -> Double {
+        guard query.words.isEmpty, !plain.isEmpty else { return sentences.coverage(text) }
+        let bag = WordBag(text)
+        return Double(plain.count { bag.stems[$0] != nil }) / Double(plain.count)
+    }
+
+    private var asksDuration: Bool {
+        let words = question.row.words
+        return zip(words, words.dropFirst()).contains { first, second in
+            (first.elementsEqual("how".utf8) || first.elementsEqual("wie".utf8))
+                && ["long", "lange", "lang", "soon", "old", "alt"].contains { second.elementsEqual($0.utf8) }
+        }
+    }
+
+    /// Whether a unit holds what the question asks for with its unit: a length of time, a date, a number of what is counted.
+    private func holdsKind(_ row: WordRow) -> Bool {
+        if question.kind == .time {
+            return row.words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
+        }
+        let isUnit: (Int) -> Bool = { [query] i in
+            if asksDuration { return AnswerWords.durations.contains(row.words[i]) }
+            return query.counted == row.stems[i]
+        }
+        return row.words.indices.contains { i in
+            (row.words[i][0].isDigit || QuestionWords.numbers.contains(row.words[i]))
+                && !question.row.words.contains(row.words[i])
+                && (i + 1..<min(i + 3, row.words.count)).contains(where: isUnit)
+        }
+    }
+
+    /// In a question for yes or no, the share of the words that headings and title lack and a unit holds.
+    private func point(_ own: [UInt8], _ above: [UInt8]) -> Double {
+        guard question.isYesNo else { return 0 }
+        let said = WordRow(above)
+        let open = query.words.filter { !said.holds($0) }
+        guard !open.isEmpty else { return 0 }
+        let row = WordRow(own)
+        return weights.point * Double(open.count(where: row.holds)) / Double(open.count)
+    }
+
+    /// Denial and leaving out, in the question and in the unit.
+    private func polarity(of row: WordRow) -> Double {
+        if question.isNegated { return Negation.places(in: row).isEmpty ? weights.affirms : weights.denies }
+        guard !question.isYesNo else { return 0 }
+        let deniesVerb = Negation.placesOfVerbs(in: row).contains { place in
+            row.stems.dropFirst(place + 1).prefix(3).contains { query.stems.contains($0) }
+        }
+        return deniesVerb ? weights.deniesVerb : 0
+    }
+
+    /// What the form of a unit says beside its words.
+    private func form(of unit: EvidenceUnit, _ row: WordRow, _ near: [UInt8], _ passage: EvidenceSource) -> Double {
+        var score = 0.0
+        switch unit.kind {
+        case .sentence, .item: break
+        case .row, .pair, .list, .answer:
+            // These are short by nature.
+            if row.words.count < 4 { score += SentenceScorer.fewWords }
+        }
+        // Content words among the function words decide between equals.
+        if !query.words.isEmpty, !plain.isEmpty {
+            let bag = WordBag(near)
+            score += 0.2 * Double(plain.count { bag.stems[$0] != nil }) / Double(plain.count)
+        }
+        if unit.kind == .pair, let key = unit.head.first {
+            let words = WordRow(Array(passage.text[key])).stems
+            let asked = Set(question.row.stems)
+            score += weights.key * Double(words.count(where: asked.contains)) / Double(max(1, words.count))
+        }
+        if defines(row) { score += weights.defines }
+        return score
+    }
+
+    /// Whether a unit begins with the question's subject and "is", or ends with "is" and the subject.
+    private func defines(_ row: WordRow) -> Bool {
+        let subject = question.subject.map(Stem.of)
+        guard !subject.isEmpty else { return false }
+        let start = row.words.prefix(while: AnswerWords.determiners.contains).count
+        let stems = row.stems.dropFirst(start)
+        if stems.starts(with: subject), let next = row.words.dropFirst(start + subject.count).first {
+            return AnswerWords.copulas.contains(next)
+        }
+        guard row.stems.suffix(subject.count).elementsEqual(subject) else { return false }
+        return row.words.dropLast(subject.count).suffix(2).contains(where: AnswerWords.copulas.contains)
+    }
+
+    /// Whether a unit holds a number, in digits or words, that the question does not hold.
+    private func holdsNumber(_ row: WordRow) -> Bool {
+        row.words.contains { ($0[0].isDigit || QuestionWords.numbers.contains($0)) && !query.words.contains($0) }
+            || row.words.contains {
+                AnswerWords.weekdays.contains($0) || Months.number(of: String(decoding: $0, as: UTF8.self)) != nil
+            }
+    }
+
+    private func holdsMoney(_ text: [UInt8]) -> Bool {
+        if text.contains(UInt8(ascii: "$"))
+            || ["€", "£", "¥"].contains(where: { text.firstRange(of: Array($0.utf8)) != nil })
+        {
+            return true
+        }
+        return WordRow(text).words.contains {
+            AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) && !query.words.contains($0)
+        }
+    }
+}

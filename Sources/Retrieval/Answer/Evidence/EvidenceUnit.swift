@@ -1,0 +1,38 @@
+/// A part of a text that can answer a question by itself, and the parts beside it that say what it speaks of.
+///
+/// A heading, the head of a table, a question and a lead-in with a colon are no units: their text, rows, answer and items are.
+package struct EvidenceUnit: Sendable, Equatable {
+    package enum Kind: Sendable {
+        case sentence
+        /// A row of a table.
+        case row
+        /// A sentence of a list.
+        case item
+        /// The items after a lead-in or a heading, as a whole.
+        case list
+        /// "Key: value".
+        case pair
+        /// What follows a question.
+        case answer
+    }
+
+    package let kind: Kind
+    /// The bytes to quote.
+    package let range: Range<Int>
+    /// The head of the table, the lead-in, or the question above.
+    package let context: [Range<Int>]
+    /// The headings above, the outermost first.
+    package let headings: [Range<Int>]
+    /// The cells of a row, and the cells of the table's head.
+    package var cells: [Range<Int>] = []
+    package var head: [Range<Int>] = []
+    /// The sentence before, in the same paragraph.
+    package var previous: Range<Int>?
+
+    package init(_ kind: Kind, _ range: Range<Int>, context: [Range<Int>] = [], headings: [Range<Int>] = []) {
+        self.kind = kind
+        self.range = range
+        self.context = context
+        self.headings = headings
+    }
+}

@@ -1,0 +1,55 @@
+/// What each part of a unit's score weighs, and of the confidence in an answer. `docs/retrieval.md` says how they were chosen.
+package struct EvidenceWeights: Sendable {
+    /// Coverage that only the head of the table, the lead-in or the question above adds.
+    package var context = 0.8
+    /// Coverage that only headings, title and path add; and in a question for yes or no, where what is asked about is what
+    /// headings do not say.
+    package var headings = 0.3
+    package var headingsOfYesNo = 0.85
+    /// The unit denies or leaves out, where the question does; and it does not, where the question does.
+    package var denies = 0.5
+    package var affirms = -0.6
+    /// The unit denies a verb that the question does not deny.
+    package var deniesVerb = -0.3
+    /// The unit says what the question's subject is: "The harbour master is".
+    package var defines = 0.3
+    /// The share of the key of a "key: value" line that the question holds.
+    package var key = 0.3
+    /// The unit holds money, where the question asks for it.
+    package var money = 0.3
+    /// In a question for yes or no: the share of the words that headings do not say and the unit does.
+    package var point = 0.4
+    /// The unit holds a length of time, where the question asks how long.
+    package var duration = 0.4
+    /// An item that says nothing of the question by itself: its list answers as a whole.
+    package var itemOfList = -0.5
+    /// For each unit of doubt about names and numbers.
+    package var doubt = -0.3
+    /// The probability, by the reader, that the answer lies in the unit.
+    package var mass = 1.0
+    /// The logarithm of the odds that the passage answers, by the reader.
+    package var relevance = 0.08
+
+    // Confidence: parts of the logarithm of the odds.
+
+    /// A name, a number or an identifier of the question stands elsewhere in the document; elsewhere in the index; nowhere.
+    package var doubtInDocument = 0.7
+    package var doubtElsewhere = 3.5
+    package var doubtNowhere = 6.0
+    /// Another noun stands where the question has one that the document lacks.
+    package var doubtOfCompound = 3.0
+    /// No number, where one is asked for; no money likewise.
+    package var doubtWithoutNumber = 1.0
+    package var doubtWithoutMoney = 2.0
+    /// The text lacks the noun that is asked for, which the index knows, where a person is asked for; where not.
+    package var doubtOfHead = (person: 4.0, other: 1.5)
+    /// A row lacks what "how many" asks for.
+    package var doubtOfCounted = 1.5
+    /// The unit holds just what is asked for: a length of time, a date, a number with its unit.
+    package var certainKind = 0.5
+    /// The reader's odds that the passage answers, and the logarithm of the best answer's probability in the unit.
+    package var confidenceOfRelevance = 0.35
+    package var confidenceOfSpan = 0.1
+
+    package init() {}
+}

@@ -1,0 +1,148 @@
+import Bytes
+import Foundation
+import Indexes
+import Memory
+
+/// What an answer must speak of: the names, numbers and identifiers of the question, and its compound nouns.
+struct Requirements {
+    private let question: AskedQuestion
+    private let weights: EvidenceWeights
+    /// The documents that hold each of `question.required`; nil where the index cannot tell.
+    private let holders: [Set<DocumentID>?]
+    /// The documents that hold the first noun of each of `question.compounds`; nil where the index cannot tell.
+    private let compoundHolders: [Set<DocumentID>?]
+    /// The documents that hold the noun that is asked for; nil where the index cannot tell.
+    private let headHolders: Set<DocumentID>?
+
+    init(_ question: AskedQuestion, _ index: OpenIndex, weights: EvidenceWeights) throws {
+        self.question = question
+        self.weights = weights
+        holders = try question.required.map { try index.documents(holding: $0.words) }
+        headHolders = try question.head.flatMap { try index.documents(holding: [$0]) }
+        compoundHolders = try question.compounds.map { try index.documents(holding: [$0.first]) }
+    }
+
+    /// How much is in doubt, and which words an answer would have to hold.
+    ///
+    /// - Parameters:
+    ///   - near: the unit with its direct context.
+    ///   - above: headings, title and path.
+    func check(
+        _ unit: EvidenceUnit, near: [UInt8], above: [UInt8], in passage: EvidenceSource
+    ) -> (doubt: Double, missing: [String]) {
+        var doubt = 0.0
+        var missing: [String] = []
+        let close = [WordRow(near + above)]
+        let wide = [passage.row, WordRow(above)]
+        var missingNames: [String] = []
+        var names = 0
+        for (required, holders) in zip(question.required, holders) {
+            if required.kind == .name { names += 1 }
+            let isRow = unit.kind == .row || unit.kind == .pair
+            let row = isRow && required.kind != .name && !Requirements.isYear(required) ? close : wide
+            guard !Requirements.holds(row, required) else { continue }
+            if holders?.contains(passage.document.id) ?? true, !isRow || required.kind == .name {
+                doubt += weights.doubtInDocument
+            } else if let holders, holders.isEmpty, !Requirements.holds(wide, required) {
+                doubt += weights.doubtNowhere
+                missing.append(required.written)
+            } else if required.kind == .name {
+                missingNames.append(required.written)
+            } else {
+                doubt += weights.doubtElsewhere
+                missing.append(required.written)
+            }
+        }
+        if !missingNames.isEmpty {
+            doubt += weights.doubtElsewhere * Double(missingNames.count) / Double(names)
+            if missingNames.count == names { missing += missingNames }
+        }
+        for (compound, holders) in zip(question.compounds, compoundHolders)
+        where holders?.contains(passage.document.id) == false {
+            let text = WordRow(near)
+            guard !wide.contains(where: { Requirements.holds($0, anyFormOf: compound.first) }),
+                Requirements.isOther(compound, in: text.holds(compound.second) ? text : passage.row)
+            else { continue }
+            doubt += weights.doubtOfCompound
+            missing.append(String(decoding: compound.first, as: UTF8.self))
+        }
+        if let head = question.head, let headHolders, !headHolders.isEmpty, unit.kind != .row,
+            !wide.contains(where: { $0.holds(head) })
+        {
+            doubt += question.kind == .person ? weights.doubtOfHead.person : weights.doubtOfHead.other
+        }
+        return (doubt, missing)
+    }
+
+    private static func holds(_ rows: [WordRow], _ required: AskedQuestion.Required) -> Bool {
+        rows.contains { row in
+            switch required.kind {
+            case .name: holds(row, anyFormOf: required.words[0]) || isAcronym(required, of: row)
+            case .number, .identifier: row.holdsRun(required.words)
+            }
+        }
+    }
+
+    /// The letters that two forms of a name have in common at least, such as Victoria and Victorian.
+    private static let commonLetters = 5
+
+    /// Whether a text holds a name or a noun in any form: of the same stem, with other accents, or with another ending.
+    private static func holds(_ row: WordRow, anyFormOf word: [UInt8]) -> Bool {
+        if row.holds(word) { return true }
+        let plain = plain(word)
+        return row.words.contains { other in
+            if other.count > commonLetters, word.count > commonLetters,
+                other.prefix(commonLetters) == word.prefix(commonLetters)
+            {
+                return 3 * zip(other, word).prefix { $0 == $1 }.count >= 2 * max(other.count, word.count)
+            }
+            return (other.contains { $0 >= 0x80 } || word.contains { $0 >= 0x80 }) && self.plain(other) == plain
+        }
+    }
+
+    private static func plain(_ word: [UInt8]) -> String {
+        String(decoding: word, as: UTF8.self).folding(options: .diacriticInsensitive, locale: nil)
+    }
+
+    private static func isYear(_ required: AskedQuestion.Required) -> Bool {
+        required.kind == .number && Int(required.written).map { (1900...2100).contains($0) } == true
+    }
+
+    /// Whether capitals that follow one another in a text begin with the letters of a name in capitals.
+    private static func isAcronym(_ required: AskedQuestion.Required, of row: WordRow) -> Bool {
+        let letters = Array(required.words[0])
+        guard (2...5).contains(letters.count), required.written.allSatisfy({ $0.isUppercase }) else { return false }
+        let initials = row.words.indices.filter { row.isCapitalised($0) }
+        guard initials.count >= letters.count else { return false }
+        return (0...initials.count - letters.count).contains { start in
+            letters.indices.allSatisfy { row.words[initials[start + $0]].first == letters[$0] }
+                && initials[start + letters.count - 1] - initials[start] <= letters.count + 1
+        }
+    }
+
+    /// Whether the second noun of a compound stands in a text, and always after another noun than the first one.
+    private static func isOther(_ compound: (first: [UInt8], second: [UInt8]), in row: WordRow) -> Bool {
+        let stem = Stem.of(compound.second)
+        let places = row.stems.indices.filter { row.stems[$0] == stem }
+        return !places.isEmpty
+            && places.allSatisfy { i in
+                guard i > 0, row.places[i - 1].upperBound + 1 == row.places[i].lowerBound else { return false }
+                let before = row.words[i - 1]
+                return !AnswerWords.isCommon(before) && !AnswerWords.closed.contains(before)
+                    && !AnswerWords.adjectives.contains(before)
+            }
+    }
+}
+
+extension OpenIndex {
+    /// The documents with a passage for each of some words; nil where all are function words, which the index leaves out.
+    func documents(holding words: [[UInt8]]) throws -> Set<DocumentID>? {
+        var all: Set<DocumentID>?
+        for word in words where !model.vocabulary.isFunctionWord(word) {
+            let passages = try snapshot.candidates(terms: [word], limit: 4096)
+            let found = Set(passages.compactMap { snapshot.document(of: $0.passage)?.id })
+            all = all?.intersection(found) ?? found
+        }
+        return all
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Indexes
+import Memory
+
+/// What an index says to one question.
+struct Finding {
+    let question: AskedQuestion
+    let query: Query
+    let results: [SearchResult]
+    let sources: [EvidenceSource]
+    let ranked: [ScoredPassage]
+    /// The units of the sources, the best first; of two versions the one in force first.
+    var evidence: [Evidence]
+    /// The versions of documents that have several among the sources.
+    var versions: [DocumentID: DocumentVersion] = [:]
+    /// Documents that another version is in force instead of.
+    var superseded: Set<DocumentID> = []
+    var confidence = 0.0
+    /// The confidence below which nothing is said to be found.
+    let leastConfidence: Double
+
+    /// The unit that answers best.
+    var best: Evidence? { evidence.first { $0.mayAnswer } }
+    var isFound: Bool { best != nil && confidence >= leastConfidence }
+
+    /// The words that the nearest unit lacks.
+    var missing: [String] { isFound ? [] : evidence.first?.missing ?? [] }
+}
+
+extension OpenIndex {
+    /// Searches for a question, and scores the units of the best passages.
+    func find(_ text: String, _ options: SearchOptions, today: Date) throws -> Finding {
+        let query = try query(text, isQuestion: true)
+        let question = AskedQuestion(text)
+        // Confidence depends on the lead of the first passage, so there must be a second one.
+        var wide = options
+        wide.top = max(options.top, 3)
+        let ranked = try rank(query, wide)
+        let results = try results(ranked, query: query, top: wide.top)
+        let sources = try evidenceSources(results, ranked)
+        var finding = Finding(
+            question: question, query: query, results: results, sources: sources, ranked: ranked,
+            evidence: try evidence(question, query, sources), leastConfidence: options.confidence)
+        try order(&finding, today: today)
+        finding.confidence = confidence(of: finding)
+        return finding
+    }
+
+    private func confidence(of finding: Finding) -> Double {
+        guard let best = finding.best ?? finding.evidence.first, let first = finding.results.first,
+            best.coverage > 0 || !finding.query.words.isEmpty && finding.sources[best.source].reading != nil
+        else { return 0 }
+        let weights = EvidenceWeights()
+        var evidence = -best.doubt
+        if let reading = finding.sources[best.source].reading {
+            evidence +=
+                weights.confidenceOfRelevance * Double(reading.relevance) + weights.confidenceOfSpan * (best.span ?? -10)
+        }
+        return Confidence.probability(
+            coverage: best.coverage, lead: finding.results.count > 1 ? first.score - finding.results[1].score : 0,
+            sentence: similarity.wordVectors == nil ? nil : first.explanation.sentence, evidence: evidence)
+    }
+
+    /// The units of sources, the best first.
+    private func evidence(_ question: AskedQuestion, _ query: Query, _ sources: [EvidenceSource]) throws -> [Evidence] {
+        let weights = EvidenceWeights()
+        let scorer = EvidenceScorer(
+            question, query, idf: try rarities(of: query),
+            requirements: try Requirements(question, self, weights: weights),
+            weights: weights, vocabulary: model.vocabulary)
+        var similarity = try sentenceSimilarity(query)
+        var evidence: [Evidence] = []
+        for (i, source) in sources.enumerated() {
+            let relative = source.result.score / max(1e-9, sources[0].result.score)
+            var sums: [Range<Int>: [Float]] = [:]
+            for unit in source.units {
+                let own = Array(source.text[unit.range]) + [32] + source.context(of: unit)
+                let sum = try similarity?.sum(of: own)
+                sums[unit.range] = sum
+                let before = unit.previous.flatMap { sums[$0] }
+                let cosines = sum.flatMap { similarity?.cosines(of: $0, after: before) } ?? SentenceCosines()
+                evidence.append(scorer.evidence(unit, in: source, at: i, cosines, relative: relative))
+            }
+        }
+        return evidence.sorted {
+            ($0.score, $1.source, $1.unit.range.lowerBound, $1.unit.range.upperBound)
+                > ($1.score, $0.source, $0.unit.range.lowerBound, $0.unit.range.upperBound)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/// Words of English and German that tell what a question asks for.
+enum AnswerWords {
+    /// Verbs that begin a question that is answered with yes or no.
+    static let auxiliaries = set(
+        """
+        do does did is are was were am can could may might must shall should will would has have had ist sind war waren darf dürfen kann \
+        können muss müssen soll sollen sollte wird werden hat haben gibt gilt braucht bekomme bekommt
+        """)
+
+    /// Words of a question about money.
+    static let cost = set(
+        """
+        cost costs price prices fee fees rent charge earn earns wage salary budget expensive kostet kosten preis preise \
+        miete gebühr gebühren lohn gehalt verdient
+        """)
+
+    static let german = set(
+        """
+        wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher das der den dem ist sind ein eine einen \
+        und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden
+        """)
+    static let germanStarts = set(
+        "wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher")
+    /// A capitalised word after one of these, without an article, is mostly a name.
+    static let beforeGermanNames: Set<String> = ["von", "aus"]
+
+    static let askers = set("who what wer was")
+    static let copulas = set("is are was were ist sind war waren be")
+    static let articles = set("the a an der die das dem den ein eine")
+    static let determiners = set(
+        "the a an of for in to from our your this that each every my der die das des dem den ein eine einer einem eines von für im"
+    )
+
+    static let adjectives = set(
+        """
+        top main new old first last next same other total whole full exact best worst high low big small long short right left own minimum \
+        maximum average current usual normal typical early late young good great major minor common real true final annual daily weekly \
+        monthly yearly single double free open clean dry wet hot cold warm cool fast slow hard soft heavy light dark bright safe strong weak \
+        local public private legal wide deep thick thin round flat rich poor key base target
+        """)
+    static let adjectiveEndings = [
+        "al", "ive", "ous", "able", "ible", "ful", "ic", "ed", "ing", "est", "ary", "less", "ish", "ly", "ent", "ant",
+        "ical", "ige", "iche",
+        "lich", "ig",
+    ].map { Array($0.utf8) }
+
+    /// Capitalised words that are no names.
+    static let noNames: Set<String> = Set(
+        """
+        i i'm i’m i've i'd ok am pm january february march april may june july august september october november december monday tuesday \
+        wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr sie ihr ihre ihnen north south east west \
+        norden süden osten westen
+        """.split(separator: " ").map(String.init))
+
+    /// Marks and names of money.
+    static let money = set(
+        """
+        euro euros eur dollar dollars usd pound pounds gbp chf franc francs franken crown crowns krone kroner krona kronor sek nok dkk cent \
+        cents pence yen yuan rupee rupees rupien zloty rouble roubles lira peso pesos forint koruna ct
+        """)
+
+    /// Pronouns, prepositions, conjunctions and verbs that hold no content.
+    static let closed = set(
+        """
+        this that these those be been being than then so such no also only very more most some any all each every other another his her \
+        their our he she him them they whose as but because while until since through between against under over again here same own just \
+        now get got make made take use used one two like want need know see much many one ones there what out up down off do done has \
+        dass sich auch noch nur schon sehr mehr als wenn aber weil seit während durch gegen ohne um so da hier dort alle man einem
+        """)
+
+    /// Words that make a sentence no clear yes or no.
+    static let hedges = set(
+        """
+        only unless except if but however although may might sometimes usually partly provided nur wenn außer sofern falls aber jedoch \
+        manchmal teilweise
+        """)
+
+    /// Units of time.
+    static let durations = set(
+        """
+        second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades sekunden minute \
+        minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren
+        """)
+
+    static let weekdays = set(
+        """
+        monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays montag \
+        dienstag mittwoch donnerstag freitag samstag sonntag montags dienstags mittwochs donnerstags freitags samstags sonntags
+        """)
+
+    /// Words that a sentence is built with, beside the question words.
+    static func isCommon(_ word: [UInt8]) -> Bool { QuestionWords.all.contains(word) || determiners.contains(word) }
+
+    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
+}

@@ -1,0 +1,155 @@
+import Bytes
+import Memory
+
+/// What a question asks for, and what an answer to it must speak of.
+package struct AskedQuestion: Sendable {
+    /// A name, a number or an identifier of the question.
+    package struct Required: Sendable {
+        package enum Kind: Sendable { case name, number, identifier }
+        package let kind: Kind
+        /// As the question has it.
+        package let written: String
+        package let words: [[UInt8]]
+    }
+
+    package let text: String
+    package let row: WordRow
+    package let kind: QuestionKind
+    package let isYesNo: Bool
+    package let isNegated: Bool
+    package let isGerman: Bool
+    package let asksMoney: Bool
+    package let required: [Required]
+    /// The words after "who is" or "what is the", where the question is no longer than that.
+    package let subject: [[UInt8]]
+    /// The noun that the question asks for: "speed" of "What is the top speed of the Ox?"; nil where none is plain to see.
+    package let head: [UInt8]?
+    /// Each noun that stands before another one, with the other one, as in "chart room".
+    package let compounds: [(first: [UInt8], second: [UInt8])]
+
+    package init(_ text: String) {
+        self.text = text
+        row = WordRow(text)
+        kind = QuestionKind(text)
+        let words = row.words
+        isGerman = AskedQuestion.isGerman(words)
+        let choice: Set<[UInt8]> = [Array("or".utf8), Array("oder".utf8)]
+        isYesNo = words.first.map(AnswerWords.auxiliaries.contains) == true && !words.contains(where: choice.contains)
+        isNegated = !Negation.places(in: row).isEmpty
+        asksMoney =
+            words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
+        required = AskedQuestion.required(text, isGerman: isGerman)
+        subject = AskedQuestion.subject(words)
+        compounds = AskedQuestion.compounds(row)
+        head = AskedQuestion.head(words)
+    }
+
+    private static func isGerman(_ words: [[UInt8]]) -> Bool {
+        words.count(where: AnswerWords.german.contains) >= 2 || words.first.map(AnswerWords.germanStarts.contains) == true
+    }
+
+    /// "harbour master" of "Who is the harbour master?"; empty where a clause follows.
+    private static func subject(_ words: [[UInt8]]) -> [[UInt8]] {
+        guard words.count > 2, AnswerWords.askers.contains(words[0]), AnswerWords.copulas.contains(words[1]) else {
+            return []
+        }
+        let rest = Array(words[2...].drop(while: AnswerWords.determiners.contains))
+        return rest.count <= 6 && !rest.contains(where: AnswerWords.copulas.contains) ? rest : []
+    }
+
+    private static func head(_ words: [[UInt8]]) -> [UInt8]? {
+        guard words.count > 3, AnswerWords.askers.contains(words[0]), AnswerWords.copulas.contains(words[1]),
+            AnswerWords.articles.contains(words[2])
+        else { return nil }
+        let phrase = words[3...].prefix { !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) }
+        guard phrase.endIndex < words.endIndex, AnswerWords.determiners.contains(words[phrase.endIndex]) else { return nil }
+        return phrase.last
+    }
+
+    /// Two words in a row after a determiner, where the first one is no adjective by its form.
+    private static func compounds(_ row: WordRow) -> [(first: [UInt8], second: [UInt8])] {
+        row.words.indices.dropFirst().dropLast().compactMap { i in
+            let (before, first, second) = (row.words[i - 1], row.words[i], row.words[i + 1])
+            guard AnswerWords.determiners.contains(before), row.places[i].upperBound + 1 == row.places[i + 1].lowerBound,
+                isNoun(first), isNoun(second)
+            else { return nil }
+            return (first, second)
+        }
+    }
+
+    private static func isNoun(_ word: [UInt8]) -> Bool {
+        guard word.count > 2, !word[0].isDigit, !AnswerWords.isCommon(word) else { return false }
+        return !AnswerWords.adjectives.contains(word)
+            && !AnswerWords.adjectiveEndings.contains {
+                word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0)
+            }
+    }
+
+    // MARK: Names, numbers, identifiers
+
+    private static func required(_ text: String, isGerman: Bool) -> [Required] {
+        let pieces = text.split(whereSeparator: \.isWhitespace)
+        let capitals = pieces.count { $0.first { $0.isLetter }?.isUppercase == true }
+        // In titles and in capitals, a capital letter tells nothing.
+        let areCapitalsNames = 2 * capitals <= pieces.count + 1 || pieces.count < 3
+        var required: [Required] = []
+        var startsSentence = true
+        var before = ""
+        var wasCapital = false
+        for (i, piece) in pieces.enumerated() {
+            let core = piece.trimmed { !$0.isLetter && !$0.isNumber }
+            let next = i + 1 < pieces.count ? pieces[i + 1].first { $0.isLetter }?.isUppercase == true : false
+            let isFirst = startsSentence
+            defer {
+                startsSentence = piece.last.map { ".!?:".contains($0) } ?? false
+                before = core.lowercased()
+                wasCapital = core.first?.isUppercase == true && !isFirst
+            }
+            guard !core.isEmpty else { continue }
+            if core.contains(where: \.isNumber) {
+                required += numbers(core)
+            } else if !startsSentence, areCapitalsNames, isName(core) {
+                let isKnownName = !isGerman || wasCapital || next || AnswerWords.beforeGermanNames.contains(before)
+                if isKnownName { required += words(core).map { Required(kind: .name, written: core, words: [$0]) } }
+            }
+        }
+        return required
+    }
+
+    private static func words(_ text: String) -> [[UInt8]] { WordRow(withoutPossessive(text)).words.filter { $0.count > 1 } }
+
+    private static func withoutPossessive(_ word: String) -> String {
+        for ending in ["'s", "’s", "'", "’"] where word.hasSuffix(ending) { return String(word.dropLast(ending.count)) }
+        return word
+    }
+
+    private static func isName(_ word: String) -> Bool {
+        guard word.count > 1, word.first?.isUppercase == true else { return false }
+        return !AnswerWords.noNames.contains(withoutPossessive(word).lowercased())
+    }
+
+    /// The number or the identifier of a word with a digit.
+    private static func numbers(_ word: String) -> [Required] {
+        let row = WordRow(withoutPossessive(word))
+        guard let first = row.words.first else { return [] }
+        let letters = row.words.filter { !$0[0].isDigit }
+        if letters.isEmpty {
+            let isPlain = word.allSatisfy { $0.isNumber }
+            return [Required(kind: isPlain ? .number : .identifier, written: word, words: row.words)]
+        }
+        // "2nd" and "20mm" are numbers; "P-301" and "F14" are identifiers.
+        if first[0].isDigit, row.words.count == 2, !word.contains("-"), letters[0].count <= 3 {
+            return [Required(kind: .number, written: word, words: [first])]
+        }
+        return [Required(kind: .identifier, written: word, words: row.words)]
+    }
+}
+
+extension Substring {
+    fileprivate func trimmed(_ isOuter: (Character) -> Bool) -> String {
+        var part = self
+        while let first = part.first, isOuter(first) { part.removeFirst() }
+        while let last = part.last, isOuter(last) { part.removeLast() }
+        return String(part)
+    }
+}

@@ -1,0 +1,35 @@
+/// Words of English and German that deny or leave out.
+enum Negation {
+    private static let words = set(
+        """
+        not no never neither nor none nobody nothing cannot without except excluding excluded exclude excludes exception exceptions unless \
+        outside nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne außer ausgenommen ausgeschlossen ausnahme \
+        ausnahmen weder
+        """)
+    /// Words that deny the verb beside them.
+    private static let ofVerbs = set("not never cannot nicht nie niemals no kein keine keinen keinem keiner keines")
+    /// "not only", "no later than" and the like deny nothing.
+    private static let limits = set("only more later less longer fewer sooner earlier nur mehr später länger weniger früher")
+
+    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
+
+    /// The places of the words that deny or leave out.
+    static func places(in row: WordRow) -> [Int] {
+        row.words.indices.filter { i in
+            if i + 1 < row.words.count, limits.contains(row.words[i + 1]) { return false }
+            return words.contains(row.words[i]) || isContracted(row, i)
+        }
+    }
+
+    /// The places of the words that deny a verb.
+    static func placesOfVerbs(in row: WordRow) -> [Int] {
+        places(in: row).filter { ofVerbs.contains(row.words[$0]) || isContracted(row, $0) }
+    }
+
+    /// The t of "doesn't".
+    private static func isContracted(_ row: WordRow, _ i: Int) -> Bool {
+        guard i > 0, row.words[i] == [UInt8(ascii: "t")], row.words[i - 1].last == UInt8(ascii: "n") else { return false }
+        let gap = row.text[row.places[i - 1].upperBound..<row.places[i].lowerBound]
+        return gap.elementsEqual("'".utf8) || gap.elementsEqual("’".utf8)
+    }
+}

@@ -1,0 +1,187 @@
+import Bytes
+import Foundation
+import Memory
+
+/// Finds the words of a unit that answer a question.
+struct ShortAnswers {
+    /// Words of a unit that answer.
+    struct Found {
+        let kind: Answer.Short.Kind
+        /// Bytes of the source's text.
+        let range: Range<Int>
+        /// The logarithm of the reader's probability, where the reader found the words.
+        var span: Double?
+    }
+
+    /// A longer answer to a question in the text is no short answer.
+    private static let longest = 90
+
+    let question: AskedQuestion
+    let query: Query
+
+    func find(_ evidence: Evidence, in source: EvidenceSource) -> Found? {
+        let unit = evidence.unit
+        let text = source.text
+        if question.isYesNo, let found = yesOrNo(evidence, source) { return found }
+        if unit.kind == .list { return Found(kind: .text, range: unit.range) }
+        if let cell = cell(of: unit, in: text) { return Found(kind: .cell, range: cell) }
+        if let tokens = source.tokens(in: unit.range), let reading = source.reading, !question.isYesNo {
+            let (bytes, span) = reading.answer(in: tokens) ?? (0..<0, 0)
+            if !bytes.isEmpty {
+                return Found(
+                    kind: .span, range: bytes.lowerBound + source.offset..<bytes.upperBound + source.offset,
+                    span: Double(span))
+            }
+        }
+        if let value = value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
+        return unit.kind == .answer && unit.range.count <= ShortAnswers.longest ? Found(kind: .text, range: unit.range) : nil
+    }
+
+    // MARK: Yes and no
+
+    /// nil where the unit is not clear.
+    private func yesOrNo(_ evidence: Evidence, _ source: EvidenceSource) -> Found? {
+        let unit = evidence.unit
+        let row = WordRow(Array(source.text[unit.range]))
+        guard let first = row.words.first else { return nil }
+        for (words, kind) in [(["yes", "ja"], Answer.Short.Kind.yes), (["no", "nein"], .no)]
+        where words.contains(where: { first.elementsEqual($0.utf8) }) && (unit.kind == .answer || row.words.count == 1) {
+            return Found(kind: kind, range: row.places[0])
+        }
+        guard !question.isNegated, evidence.coverage > 0.9 else { return nil }
+        let hedges = AnswerWords.hedges
+        let denials = Negation.places(in: row)
+        guard !row.words.contains(where: hedges.contains), denials.count <= 1 else { return nil }
+        if denials.isEmpty { return Found(kind: .yes, range: unit.range) }
+        return Negation.placesOfVerbs(in: row).count == 1 ? Found(kind: .no, range: unit.range) : nil
+    }
+
+    // MARK: Cells
+
+    /// The cell that the question asks for: of a row the cell under the head with most words of the question, of a pair the value.
+    private func cell(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
+        if unit.kind == .pair { return unit.cells.first }
+        guard unit.kind == .row, unit.cells.count > 1 else { return nil }
+        let asked = Set(question.row.stems.filter { !AnswerWords.isCommon($0) })
+        func share(_ range: Range<Int>) -> Int { Set(WordRow(Array(text[range])).stems).intersection(asked).count }
+        // A cell that the question names is known already.
+        let open = unit.cells.indices.filter { !unit.cells[$0].isEmpty && share(unit.cells[$0]) == 0 }
+        if open.count == 1 { return unit.cells[open[0]] }
+        func headShare(_ range: Range<Int>) -> Int {
+            let isPrice =
+                question.asksMoney
+                && WordRow(Array(text[range])).words.contains {
+                    AnswerWords.cost.contains($0) || AnswerWords.money.contains($0)
+                }
+            return share(range) + (isPrice ? 1 : 0)
+        }
+        let heads = open.filter { unit.head.indices.contains($0) }.map { (cell: $0, share: headShare(unit.head[$0])) }
+        guard let best = heads.max(by: { $0.share < $1.share }), best.share > 0 else { return nil }
+        return heads.count { $0.share == best.share } == 1 ? unit.cells[best.cell] : nil
+    }
+
+    // MARK: Numbers, dates, names
+
+    /// The first name of a range that the question does not hold.
+    func name(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        name(in: WordRow(Array(text[range]))).map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
+    }
+
+    private func value(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        let row = WordRow(Array(text[range]))
+        let found: Range<Int>? =
+            switch question.kind {
+            case .number: number(in: row)
+            case .time: date(in: row) ?? number(in: row)
+            case .person, .place: name(in: row)
+            case .other: question.asksMoney ? number(in: row) : nil
+            }
+        return found.map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
+    }
+
+    private func isNew(_ word: [UInt8]) -> Bool { !question.row.words.contains(word) }
+
+    /// The first number that the question does not hold, with its unit; before another one the number of what is counted.
+    private func number(in row: WordRow) -> Range<Int>? {
+        let places = row.words.indices.filter { i in
+            (row.words[i][0].isDigit || QuestionWords.numbers.contains(row.words[i])) && isNew(row.words[i])
+        }
+        let counted = places.first { i in
+            query.counted.map { unit in row.stems.dropFirst(i + 1).prefix(2).contains(unit) } ?? false
+        }
+        guard let first = counted ?? places.first else { return nil }
+        var last = first
+        // 1,140 and 2.5 are one number.
+        while places.contains(last + 1) || row.words.indices.contains(last + 1) && row.words[last + 1][0].isDigit {
+            let gap = row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound]
+            guard gap.count <= 1, gap.allSatisfy({ ".,:- ".utf8.contains($0) }) else { break }
+            last += 1
+        }
+        // The unit: the next word, after a space.
+        if row.words.indices.contains(last + 1), !AnswerWords.isCommon(row.words[last + 1]),
+            row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound].elementsEqual([32])
+                || row.text[row.places[last].upperBound..<row.places[last + 1].lowerBound].isEmpty
+        {
+            last += 1
+        }
+        var start = row.places[first].lowerBound
+        for sign in ["€", "$", "£"]
+        where start >= sign.utf8.count && row.text[(start - sign.utf8.count)..<start].elementsEqual(sign.utf8) {
+            start -= sign.utf8.count
+        }
+        var end = row.places[last].upperBound
+        if end < row.text.count, row.text[end] == UInt8(ascii: "%") { end += 1 }
+        return start..<end
+    }
+
+    /// A month with the day and the year beside it, a time of day, or a year.
+    private func date(in row: WordRow) -> Range<Int>? {
+        let isMonth = row.words.map { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
+        if let month = isMonth.indices.first(where: { isMonth[$0] && row.isCapitalised($0) && isNew(row.words[$0]) }) {
+            var first = month
+            var last = month
+            if first > 0, row.words[first - 1][0].isDigit, row.words[first - 1].count <= 2 { first -= 1 }
+            while row.words.indices.contains(last + 1), row.words[last + 1][0].isDigit,
+                row.places[last + 1].lowerBound <= row.places[last].upperBound + 2
+            { last += 1 }
+            return row.places[first].lowerBound..<row.places[last].upperBound
+        }
+        if let day = row.words.indices.first(where: { AnswerWords.weekdays.contains(row.words[$0]) && isNew(row.words[$0]) })
+        {
+            return row.places[day]
+        }
+        let year = row.words.indices.first { i in
+            row.words[i].count == 4
+                && Int(String(decoding: row.words[i], as: UTF8.self)).map { (1000...2999).contains($0) } == true
+                && isNew(row.words[i])
+        }
+        return year.map { row.places[$0] }
+    }
+
+    /// The first words in a row with capital letters that the question does not hold, not counting the word that begins the unit
+    /// where it stands alone.
+    private func name(in row: WordRow) -> Range<Int>? {
+        let asked = Set(question.row.stems)
+        func isPart(_ i: Int) -> Bool {
+            row.isCapitalised(i) && !asked.contains(row.stems[i]) && !AnswerWords.isCommon(row.words[i])
+                && !AnswerWords.closed.contains(row.words[i])
+        }
+        var i = 0
+        var atStart: Range<Int>?
+        while i < row.words.count {
+            guard isPart(i) else {
+                i += 1
+                continue
+            }
+            var last = i
+            while row.words.indices.contains(last + 1), isPart(last + 1),
+                row.places[last + 1].lowerBound <= row.places[last].upperBound + 2
+            { last += 1 }
+            let place = row.places[i].lowerBound..<row.places[last].upperBound
+            if i > 0 || last > i { return place }
+            atStart = place
+            i = last + 1
+        }
+        return atStart
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Indexes
+
+extension OpenIndex {
+    /// How far the version in force may be behind another one and still come first; where only years in names tell versions,
+    /// and where the documents say from when they hold.
+    private static let versionMargin = (years: 0.4, explicit: 1.3)
+    /// The bytes at the start of a document that may say from when it holds.
+    private static let headLength = 700
+    private static let otherVersion: Set<[UInt8]> = Set(
+        [
+            "old", "older", "previous", "former", "formerly", "earlier", "past", "alt", "alte", "alten", "früher", "frühere",
+            "früheren", "bisherige",
+        ].map {
+            Array($0.utf8)
+        })
+
+    /// Of several versions of one document, puts the one in force first and the other one after it.
+    ///
+    /// A question that names a version, or asks for an old one, gets what it asks for.
+    func order(_ finding: inout Finding, today: Date) throws {
+        guard let best = finding.best, Set(finding.sources.map(\.document.id)).count > 1 else { return }
+        try readVersions(&finding)
+        let id = finding.sources[best.source].document.id
+        guard let version = finding.versions[id] else { return }
+        let day = DocumentVersion.day(of: today)
+        let siblings = finding.versions.filter { $0.key != id && $0.value.isVersion(of: version) }
+        guard !siblings.isEmpty, !asksForVersion(finding.question, [version] + siblings.values) else {
+            finding.versions = finding.versions.filter { $0.key == id || siblings.keys.contains($0.key) }
+            return
+        }
+        finding.versions = siblings.merging([id: version]) { first, _ in first }
+        let ordered = finding.versions.sorted { $0.value.precedes($1.value, on: day) }
+        func first(of id: DocumentID) -> Int? {
+            finding.evidence.firstIndex { $0.mayAnswer && finding.sources[$0.source].document.id == id }
+        }
+        // The version in force that says something of the matter.
+        let current = ordered.first { candidate in
+            guard let at = first(of: candidate.key) else { return false }
+            let isExplicit = candidate.value.isExplicit || version.isExplicit
+            let margin = isExplicit ? OpenIndex.versionMargin.explicit : OpenIndex.versionMargin.years
+            return finding.evidence[at].score >= best.score - margin && speaksOfSame(finding, best, finding.evidence[at])
+        }
+        guard let current, let at = first(of: current.key) else { return }
+        finding.superseded = Set(finding.versions.keys).subtracting([current.key])
+        let moved = finding.evidence.remove(at: at)
+        // It takes the place of the best one, so that the margin of quotations counts from there.
+        var leading = moved
+        leading.score = max(moved.score, best.score)
+        let place = finding.evidence.firstIndex { $0.mayAnswer } ?? 0
+        finding.evidence.insert(leading, at: min(place, finding.evidence.count))
+    }
+
+    /// Whether a unit holds at least half of the question's words that another unit holds.
+    private func speaksOfSame(_ finding: Finding, _ best: Evidence, _ other: Evidence) -> Bool {
+        func held(_ evidence: Evidence) -> Set<[UInt8]> {
+            let source = finding.sources[evidence.source]
+            let row = WordRow(Array(source.text[evidence.unit.range]) + [32] + source.context(of: evidence.unit))
+            return Set(finding.query.words.filter(row.holds))
+        }
+        let words = held(best)
+        return 2 * words.intersection(held(other)).count >= words.count
+    }
+
+    private func readVersions(_ finding: inout Finding) throws {
+        var documents: [StoredDocument] = []
+        for source in finding.sources where !documents.contains(where: { $0.id == source.document.id }) {
+            documents.append(source.document)
+        }
+        let starts = documents.map { PassageID(segment: $0.id.segment, index: $0.passages.lowerBound) }
+        let texts = try reconstruction.texts(of: starts)
+        for (document, text) in zip(documents, texts) {
+            let version = DocumentVersion(
+                title: document.shownTitle, path: document.paths.first ?? "",
+                start: String(decoding: text.prefix(OpenIndex.headLength), as: UTF8.self))
+            if version.order > 0 || version.isWithdrawn { finding.versions[document.id] = version }
+        }
+    }
+
+    private func asksForVersion(_ question: AskedQuestion, _ versions: [DocumentVersion]) -> Bool {
+        if question.row.words.contains(where: OpenIndex.otherVersion.contains) { return true }
+        let years = Set(versions.map { String(Int($0.order / 10_000)) })
+        return question.required.contains { years.contains($0.written) || $0.kind == .identifier }
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Indexes
+import Memory
+
+/// A filter applied to an index: which passages a search may look at, and which texts it may return.
+struct PassageScope {
+    /// For each document whether it is allowed; nil where all are.
+    private let documents: [Bool]?
+    /// The passages that hold all words of all phrases, for those words that are in the index; nil without phrases.
+    private let required: Set<PassageID>?
+    /// The passages that hold an excluded word.
+    private let excluded: Set<PassageID>
+    private let phrases: [Phrase]
+    private let excludedPhrases: [Phrase]
+    private let snapshot: IndexSnapshot
+
+    /// Whether only the text says whether a passage is allowed.
+    var needsText: Bool { !phrases.isEmpty || !excludedPhrases.isEmpty }
+
+    init(_ filter: SearchFilter, of index: OpenIndex) throws {
+        snapshot = index.snapshot
+        documents = filter.concernsDocuments ? try PassageScope.documents(filter, index) : nil
+        phrases = filter.phrases.map(Phrase.init)
+        let words = index.model.vocabulary
+        /// Whether term sets can hold a word as it stands.
+        func isTerm(_ word: [UInt8]) -> Bool { !words.isFunctionWord(word) && Script(of: word) != .unspaced }
+        var required: Set<PassageID>?
+        for word in Set(filter.phrases.joined()).filter(isTerm) {
+            let holders = try index.passages(withFormOf: word)
+            required = required.map { $0.intersection(holders) } ?? holders
+        }
+        self.required = required
+        excluded = try filter.excluded.filter { $0.count == 1 && isTerm($0[0]) }.reduce(into: []) {
+            $0.formUnion(try index.passages(withFormOf: $1[0]))
+        }
+        excludedPhrases = filter.excluded.filter { $0.count > 1 || !isTerm($0[0]) }.map(Phrase.init)
+    }
+
+    /// Whether a search may look at a passage.
+    func allows(_ passage: PassageID) -> Bool {
+        if let documents {
+            guard let position = snapshot.documentPosition(of: passage), documents[position] else { return false }
+        }
+        return required?.contains(passage) != false && !excluded.contains(passage)
+    }
+
+    /// Whether a search may return a text.
+    func allows(_ text: [UInt8]) -> Bool {
+        guard needsText else { return true }
+        let sequence = PhraseText(text)
+        return phrases.allSatisfy(sequence.holds) && !excludedPhrases.contains(where: sequence.holds)
+    }
+
+    private static func documents(_ filter: SearchFilter, _ index: OpenIndex) throws -> [Bool] {
+        let paths = try (filter.path.wanted + filter.path.unwanted).map { ($0, try PathPattern($0)) }
+        let patterns = Dictionary(paths, uniquingKeysWith: { first, _ in first })
+        var forms = PlainForms()
+        func plain(_ text: String) -> String { String(decoding: forms.plain(Array(text.utf8)), as: UTF8.self) }
+        let dates = filter.since != nil || filter.before != nil ? FileTimes(index) : nil
+        return index.snapshot.documents.map { document in
+            let title = plain(document.title + " " + document.shownTitle)
+            return filter.path.allows { pattern in document.paths.contains { patterns[pattern]?.fits($0) == true } }
+                && filter.type.allows { document.isOf(type: $0.lowercased()) }
+                && filter.title.allows { title.contains(plain($0)) }
+                && (dates == nil
+                    || document.paths.contains { path in
+                        guard let date = dates?.time(of: path) else { return false }
+                        return (filter.since.map { $0 <= date } ?? true) && (filter.before.map { date < $0 } ?? true)
+                    })
+        }
+    }
+}
+
+/// The times of the files of an index.
+private struct FileTimes {
+    private let known: [PathKey: Date]
+    private let roots: CorpusRoots
+    private let indexed: Date?
+
+    init(_ index: OpenIndex) {
+        let times = index.snapshot.sources.compactMap { source in
+            source.modified.map { (PathKey(source.path), Date(timeIntervalSince1970: Double($0) / 1000)) }
+        }
+        known = Dictionary(times, uniquingKeysWith: { first, _ in first })
+        roots = CorpusRoots(index.snapshot.header)
+        indexed = FileTimes.time(at: index.path)
+    }
+
+    /// The time of the last change of the contents, as the file itself says. Where the file is gone, the time counts that
+    /// the index keeps to see changes, which is later where a file was moved or copied, or else the time of the index.
+    func time(of path: String) -> Date? {
+        roots.filePath(of: path).flatMap(FileTimes.time) ?? known[PathKey(path)] ?? indexed
+    }
+
+    private static func time(at path: String) -> Date? {
+        try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    }
+}
+
+extension CorpusRoots {
+    /// Where the file of a document was when it was indexed; nil where no root has its label.
+    package func filePath(of document: String) -> String? {
+        for (root, label) in labelled where document.utf8.starts(with: label.utf8) {
+            let rest = String(decoding: document.utf8.dropFirst(label.utf8.count), as: UTF8.self)
+            // A root that is a file names its only document by its own name.
+            var isFolder: ObjCBool = true
+            let isThere = FileManager.default.fileExists(atPath: root, isDirectory: &isFolder)
+            return isThere && !isFolder.boolValue ? root : root + (root.hasSuffix("/") ? "" : "/") + rest
+        }
+        return nil
+    }
+}
+
+extension StoredDocument {
+    /// Whether the document is of a format, or one of its files has an extension.
+    fileprivate func isOf(type: String) -> Bool {
+        let type = type.hasPrefix(".") ? String(type.dropFirst()) : type
+        return mediaType == type || paths.contains { $0.lowercased().hasSuffix("." + type) }
+    }
+}
+
+extension OpenIndex {
+    /// The passages that hold a word, with whatever accents.
+    fileprivate func passages(withFormOf word: [UInt8]) throws -> Set<PassageID> {
+        var forms = PlainForms()
+        let plain = forms.plain(word)
+        var found: Set<PassageID> = []
+        for term in Set([word, plain] + (try words.gathered().table.variants(of: plain))) {
+            for (id, passages) in zip(snapshot.segmentIDs, try snapshot.postings(of: term)) {
+                found.formUnion(passages.map { PassageID(segment: id, index: Int($0)) })
+            }
+        }
+        return found
+    }
+}

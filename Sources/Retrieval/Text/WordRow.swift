@@ -1,0 +1,55 @@
+import Bytes
+import Memory
+
+/// The words of a text in order, each with its place.
+package struct WordRow: Sendable {
+    package let text: [UInt8]
+    package let places: [Range<Int>]
+    /// Folded.
+    package let words: [[UInt8]]
+    package let stems: [[UInt8]]
+    private let known: Set<[UInt8]>
+
+    package init(_ text: [UInt8]) {
+        self.text = text
+        places = Words.forms(in: text.span)
+        words = places.map { Words.fold(Array(text[$0])) }
+        stems = words.map(Stem.of)
+        known = Set(stems).union(words)
+    }
+
+    package init(_ text: String) { self.init(Array(text.utf8)) }
+
+    /// Whether a word stands in the text in any form of its stem.
+    package func holds(_ word: [UInt8]) -> Bool { known.contains(word) || known.contains(Stem.of(word)) }
+
+    /// Whether words follow one another with at most one byte between them, as the parts of P-301 do, and are no part of a
+    /// longer number.
+    package func holdsRun(_ run: [[UInt8]]) -> Bool {
+        guard let first = run.first, run.count <= words.count else { return false }
+        return words.indices.dropLast(run.count - 1).contains { i in
+            guard words[i] == first else { return false }
+            for j in 1..<max(1, run.count)
+            where words[i + j] != run[j] || places[i + j].lowerBound > places[i + j - 1].upperBound + 1 {
+                return false
+            }
+            return isWhole(places[i].lowerBound..<places[i + run.count - 1].upperBound)
+        }
+    }
+
+    private func isWhole(_ place: Range<Int>) -> Bool {
+        func isPartOfNumber(_ edge: Int, _ step: Int) -> Bool {
+            let inside = step < 0 ? edge : edge - 1
+            let next = step < 0 ? edge - 1 : edge
+            guard text[inside].isDigit, text.indices.contains(next) else { return false }
+            if text[next].isDigit { return true }
+            let beyond = next + step
+            return (text[next] == UInt8(ascii: ".") || text[next] == UInt8(ascii: ",")) && text.indices.contains(beyond)
+                && text[beyond].isDigit
+        }
+        return !isPartOfNumber(place.lowerBound, -1) && !isPartOfNumber(place.upperBound, 1)
+    }
+
+    /// Whether a word begins with a capital letter of ASCII.
+    func isCapitalised(_ i: Int) -> Bool { text[places[i].lowerBound].isUppercase }
+}

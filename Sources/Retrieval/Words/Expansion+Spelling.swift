@@ -1,0 +1,85 @@
+import Bytes
+import Algorithms
+import Memory
+
+/// Senses of words that the index lacks.
+extension Expansion {
+    /// Forms of a word in any language of its script, and if there are none, words that are spelled almost alike.
+    mutating func guesses(for word: [UInt8], isName: Bool) throws -> [Sense] {
+        let script = Script(of: word)
+        guard script != .other, script != .unspaced else { return [] }
+        let plain = forms.plain(word)
+        let inflected = inflections(of: word, plain, script, in: Language.all(of: script)).filter { term in
+            // A stemmer of another language may take off too much.
+            let other = forms.plain(term)
+            let common = zip(plain, other).prefix { $0 == $1 }.count
+            return common > 2 && common + 2 >= min(plain.count, other.count) && abs(plain.count - other.count) < 6
+        }
+        let held = try inflected.filter { try count($0) > 0 }
+        guard held.isEmpty else {
+            return held.prefix(10).map { Sense([$0], .inflected, weight: Sense.Kind.inflected.weight) }
+        }
+        // A word that the model knows is spelled right. Its neighbours are other words.
+        guard !isName, !snapshot.isBaseTerm(word) else { return [] }
+        let near = try alike(plain, script, atMost: plain.count > 7 ? 2 : 1)
+        return near.prefix(3).map { Sense([$0.term], .spelling, weight: $0.distance == 1 ? 0.5 : 0.4) }
+    }
+
+    /// The terms that are nearest in spelling to a word, all at the same distance, those that most passages hold first.
+    mutating func alike(
+        _ plain: [UInt8], _ script: Script, atMost limit: Int
+    ) throws -> [(term: [UInt8], distance: Int)] {
+        let word = EditDistance.scalars(plain)
+        guard word.count > 3, limit > 0, !plain.contains(where: \.isDigit) else { return [] }
+        let sound = Expansion.sound(plain)
+        let bucket = table.bucket(script)
+        let isASCII = plain.allSatisfy { $0 < 0x80 }
+        var found: [(term: [UInt8], distance: Int)] = []
+        bucket.forEach { form, i in
+            guard abs(form.count - plain.count) <= 2 * limit else { return }
+            let other = isASCII ? form.map(UInt32.init) : EditDistance.scalars(form)
+            guard Expansion.begins(word, other) else { return }
+            if let distance = EditDistance.between(word, other, atMost: limit) {
+                found.append((bucket.terms[i], distance))
+            } else if Expansion.sound(form) == sound {
+                found.append((bucket.terms[i], 1))
+            }
+        }
+        let least = found.map(\.distance).min() ?? 0
+        return try found.filter { $0.distance == least }.uniqued(on: \.term).map { ($0, try count($0.term)) }.filter {
+            $0.1 > 0
+        }
+        .sorted { ($1.1, $0.0.term.count) < ($0.1, $1.0.term.count) }.map(\.0)
+    }
+
+    /// Slips at the first letter are rare: the first letters are equal, or exchanged, or the rest of a long word is equal.
+    private static func begins(_ word: [UInt32], _ other: [UInt32]) -> Bool {
+        guard other.count > 2 else { return false }
+        if word[0] == other[0] || word[0] == other[1] && word[1] == other[0] { return true }
+        if isSoundOfF(word, other) { return true }
+        return word.count > 5
+            && (word.dropFirst().elementsEqual(other.dropFirst()) || word.dropFirst().elementsEqual(other)
+                || word.elementsEqual(other.dropFirst()))
+    }
+
+    private static func isSoundOfF(_ word: [UInt32], _ other: [UInt32]) -> Bool {
+        let f: UInt32 = 0x66
+        let p: UInt32 = 0x70
+        return word[0] == f && other[0] == p || word[0] == p && other[0] == f
+    }
+
+    /// The letters of a word with ph as f, ck as k and each double letter once.
+    private static func sound(_ word: some Sequence<UInt8>) -> [UInt8] {
+        var sound: [UInt8] = []
+        for byte in word {
+            if byte == UInt8(ascii: "h"), sound.last == UInt8(ascii: "p") {
+                sound[sound.count - 1] = UInt8(ascii: "f")
+            } else if byte == UInt8(ascii: "k"), sound.last == UInt8(ascii: "c") {
+                sound[sound.count - 1] = byte
+            } else if byte != sound.last {
+                sound.append(byte)
+            }
+        }
+        return sound
+    }
+}

@@ -1,0 +1,137 @@
+import Indexes
+import Memory
+
+extension OpenIndex {
+    /// What a word counts in the path or title of a document, and in a heading, next to an occurrence in the text.
+    private static let fieldWeight = 0.5
+    private static let headingWeight = 0.4
+
+    /// A query with what its words can stand for in this index.
+    ///
+    /// - Parameter isQuestion: whether a capital inside the text begins a name. No other name is looked for instead of one
+    ///   that the index lacks: who asks for one person wants no answer about another.
+    package func query(_ text: String, isQuestion: Bool = false) throws -> Query {
+        var query = Query(text, model: model)
+        guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
+        let words = try words.gathered()
+        var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
+        let senses = try expansion.senses(of: query, names: isQuestion ? query.names : [])
+        let lacking = try query.words.indices.filter { try snapshot.passageCount(holding: query.words[$0]) == 0 }
+        let fieldWeights = try senses.map { senses in
+            let inFields = Set(senses.flatMap { fieldDocuments($0, words.fields) })
+            let passages = inFields.reduce(0) { $0 + snapshot.documents[Int($1)].passages.count }
+            guard passages > 0 else { return 0.0 }
+            // A word of every path says nothing, however rare it is in texts.
+            let ofText = BM25.idf(holders: try holderCount(senses), of: max(1, snapshot.passageCount))
+            let ofFields = BM25.idf(holders: passages, of: max(1, snapshot.passageCount))
+            return OpenIndex.fieldWeight * min(1, ofFields / max(1e-9, ofText))
+        }
+        query.understand(senses, fieldWeights: fieldWeights, lacking: Set(lacking))
+        return query
+    }
+
+    /// The idf of each word of a query: large for a word that few passages hold. A word that no passage holds is as rare as
+    /// its senses.
+    func rarities(of query: Query) throws -> [Double] {
+        try query.senses.map { BM25.idf(holders: try holderCount($0), of: max(1, snapshot.passageCount)) }
+    }
+
+    /// The passages that hold each word of a query in the text or in the name of its document.
+    func holders(of query: Query) throws -> [WordHolders] {
+        let fields = try words.gathered().fields
+        let positions = Dictionary(uniqueKeysWithValues: snapshot.segmentIDs.enumerated().map { ($1, $0) })
+        return try zip(query.senses, query.fieldWeights).map { senses, fieldWeight in
+            var lists: [[UInt32: Float]] = Array(repeating: [:], count: snapshot.segmentIDs.count)
+            func add(_ passage: UInt32, at position: Int, _ weight: Double) {
+                lists[position][passage] = max(lists[position][passage] ?? 0, Float(weight))
+            }
+            for sense in senses {
+                for (position, passages) in try passages(holding: sense).enumerated() {
+                    for passage in passages { add(passage, at: position, sense.weight) }
+                }
+                guard fieldWeight > 0 else { continue }
+                for document in fieldDocuments(sense, fields).map({ snapshot.documents[Int($0)] }) {
+                    guard let position = positions[document.id.segment] else { continue }
+                    for passage in document.passages { add(UInt32(passage), at: position, fieldWeight * sense.weight) }
+                }
+            }
+            return WordHolders(lists: lists.map { $0.map { ($0.key, $0.value) } }, count: try holderCount(senses))
+        }
+    }
+
+    /// What the words of a query count in the path and title of a passage's document and in the headings above it.
+    func namedWords(of query: Query, _ passage: PassageID, headings: Set<[UInt8]>) throws -> [Double] {
+        guard let document = snapshot.documentPosition(of: passage) else { return query.words.map { _ in 0 } }
+        let fields = try words.gathered().fields
+        return zip(query.senses, query.fieldWeights).map { senses, weight in
+            var count = 0.0
+            for sense in senses {
+                if weight > 0, sense.terms.allSatisfy({ fields.holds($0, document: document) }) {
+                    count = max(count, weight * sense.weight)
+                }
+                if sense.terms.allSatisfy(headings.contains) {
+                    count = max(count, OpenIndex.headingWeight * sense.weight)
+                }
+            }
+            return count
+        }
+    }
+
+    /// The words of the headings above some passages that the passages do not hold themselves.
+    ///
+    /// A heading of a Markdown document is a line of one of its passages. Only passages that are read already are looked at.
+    func headingWords(above passages: [(id: PassageID, text: [UInt8])]) throws -> [Set<[UInt8]>] {
+        let known = Dictionary(passages.map { ($0.id, $0.text) }, uniquingKeysWith: { first, _ in first })
+        var spans: [DocumentID: StoredSpans] = [:]
+        return try passages.map { id, _ in
+            guard let document = snapshot.document(of: id) else { return [] }
+            let stored = try spans[document.id] ?? snapshot.spans(of: document)
+            spans[document.id] = stored
+            let start = try range(of: id, in: document).lowerBound
+            return DocumentFields.words(of: try headings(above: start, in: document, stored, known))
+        }
+    }
+
+    /// The words of the text that a query found, and those of the query that stand only in the name or title.
+    func shownMatches(_ passage: ScoredPassage, _ query: Query) -> [String] {
+        let bag = WordBag(passage.text)
+        var shown: [String] = []
+        for word in passage.matched {
+            let found = bag.matches(of: word, in: query)
+            for match in found.isEmpty ? [query.words[word]] : Array(found.prefix(4)) {
+                let text = String(decoding: match, as: UTF8.self)
+                if !shown.contains(text) { shown.append(text) }
+            }
+        }
+        return shown
+    }
+
+    private func fieldDocuments(_ sense: Sense, _ fields: DocumentFields) -> [Int32] {
+        sense.terms.count == 1 ? fields.documents(holding: sense.terms[0]) : []
+    }
+
+    /// For each of the snapshot's segments the passages that hold all terms of a sense.
+    private func passages(holding sense: Sense) throws -> [[UInt32]] {
+        let lists = try sense.terms.map { try snapshot.postings(of: $0) }
+        guard lists.count > 1 else { return lists[0] }
+        return lists[0].indices.map { position in
+            lists.dropFirst().reduce(lists[0][position]) { held, next in
+                let others = Set(next[position])
+                return held.filter(others.contains)
+            }
+        }
+    }
+
+    /// The number of passages that hold a word; where none does, the number of those that hold one of its senses.
+    private func holderCount(_ senses: [Sense]) throws -> Int {
+        let exact = try snapshot.passageCount(holding: senses[0].terms[0])
+        guard exact == 0 else { return exact }
+        var held: Set<UInt64> = []
+        for sense in senses.dropFirst() {
+            for (position, passages) in try passages(holding: sense).enumerated() {
+                held.formUnion(passages.map { UInt64(position) << 32 | UInt64($0) })
+            }
+        }
+        return held.count
+    }
+}

@@ -1,0 +1,154 @@
+import Corpora
+import Foundation
+import Testing
+
+/// Columns, tables, notes in the margin, initials.
+@Suite struct PDFLayoutTests {
+    private func text(_ lines: [PDFSample.Line]) throws -> String {
+        try #require(Readers.read(PDFSample.make([lines]), path: "a.pdf").document).string
+    }
+
+    /// Lines of a column.
+    private func column(_ x: Int, _ top: Int, size: Int = 10, step: Int = 12, _ lines: [String]) -> [PDFSample.Line] {
+        lines.enumerated().map { (x, top - step * $0, size, $1) }
+    }
+
+    private static let regatta = [
+        "The regatta of the rowing", "club was won by the crew", "of the north shore after a", "long and windy race.",
+    ]
+    private static let bakery = [
+        "The bakery on the quay", "closes for repairs until the", "end of the month and sells", "bread from a cart.",
+    ]
+    private static let choir = [
+        "The choir seeks two basses", "and one tenor for the mass", "in the old customs house", "on Sunday.",
+    ]
+    private static let sentences = [
+        "The regatta of the rowing club was won by the crew of the north shore after a long and windy race.",
+        "The bakery on the quay closes for repairs until the end of the month and sells bread from a cart.",
+        "The choir seeks two basses and one tenor for the mass in the old customs house on Sunday.",
+    ]
+
+    /// The columns are drawn one after the other, or line by line.
+    @Test(arguments: [false, true], [170, 140])
+    func threeColumnsAreReadOneAfterTheOther(byLine: Bool, pitch: Int) throws {
+        let columns = [Self.regatta, Self.bakery, Self.choir].enumerated().map { column(60 + pitch * $0, 700, $1) }
+        let drawn = byLine ? (0..<4).flatMap { i in columns.map { $0[i] } } : columns.flatMap { $0 }
+        let text = try text([(60, 740, 18, "Regatta won by north shore")] + drawn)
+        #expect(text == (["Regatta won by north shore"] + Self.sentences).joined(separator: "\n\n") + "\n")
+    }
+
+    @Test func aNarrowGutterPartsColumns() throws {
+        let left = [
+            "The harbour master reads the", "tide gauge at six in the and", "writes the height into the log",
+            "that lies beside the lamp of the",
+            "office, where the clerk finds it", "when the day begins again.",
+        ]
+        let right = [
+            "Ropes are checked on the first", "day of each month by two of the", "crew, who mark each worn one",
+            "with red paint and bring it to the",
+            "store, where the keeper cuts it", "up and sells what is left.",
+        ]
+        // The lines of the left column are up to 140 points wide: the gutter has 9 points.
+        let text = try text(column(72, 700, left) + column(221, 700, right))
+        #expect(text.contains("writes the height into the log that lies beside"), "\(text)")
+        #expect(text.contains("who mark each worn one with red paint"), "\(text)")
+        #expect(!text.contains(" | "))
+    }
+
+    @Test func notesInTheMarginCutNoSentence() throws {
+        let body = [
+            "The tenant keeps the drains clean and tells the owner of each leak on",
+            "the day on which it is found, and where the owner does not mend it in a",
+            "week, the tenant may have it mended and take the cost from the rent of",
+            "the next month. The owner pays for the roof, the walls and the stairs, and",
+            "for the lamps in the yard, which burn from dusk to dawn, and he sees to it",
+            "that snow is cleared from the steps before seven in the morning.",
+        ]
+        let text = try text(column(170, 700, body) + [(60, 688, 8, "Leaks"), (60, 664, 8, "Snow and lamps")])
+        #expect(
+            text.contains("of each leak on the day on which it is found, and where the owner does not mend it in a week"),
+            "\(text)")
+        #expect(text.contains("Leaks") && text.contains("Snow and lamps"))
+    }
+
+    @Test func labelsStandBeforeTheirParagraphs() throws {
+        let first = [
+            "The list of all persons who may open the gate after dark, with the number",
+            "of the key that each of them holds.",
+        ]
+        let second = [
+            "The book in which the guard writes who came and went, with the hour and", "the reason that was given.",
+        ]
+        let text = try text(
+            column(170, 700, first) + column(170, 664, second) + [(60, 700, 10, "Register"), (60, 664, 10, "Journal")])
+        let order = ["Register", "The list of all", "Journal", "The book in which"].map { text.range(of: $0)?.lowerBound }
+        #expect(order.allSatisfy { $0 != nil } && order.compactMap { $0 } == order.compactMap { $0 }.sorted(), "\(text)")
+    }
+
+    @Test func emptyCellsKeepTheirColumn() throws {
+        let rows = [
+            ["Room", "Monday", "Tuesday", "Wednesday"], ["Hall A", "choir", "", "fencing"], ["Hall B", "", "judo", ""],
+            ["Loft", "paint-", "", "yoga and"], ["", "ing", "", "stretching"],
+        ]
+        let places = [72, 170, 270, 370]
+        let lines = rows.enumerated().flatMap { i, row in
+            row.indices.filter { !row[$0].isEmpty }.map { (places[$0], 760 - 14 * i, 12, row[$0]) as PDFSample.Line }
+        }
+        #expect(
+            try text(lines) == """
+                Room | Monday | Tuesday | Wednesday
+                Hall A | choir |  | fencing
+                Hall B |  | judo
+                Loft | painting |  | yoga and stretching
+
+                """)
+    }
+
+    /// Rows stand further apart than the lines of a cell.
+    @Test func linesOfACellAreOneCell() throws {
+        let lines: [PDFSample.Line] = [
+            (72, 700, 10, "1.1"), (120, 700, 10, "Furniture, tools and"), (400, 700, 10, "none"),
+            (120, 688, 10, "Machines of the yard"),
+            (72, 666, 10, "1.2"), (120, 666, 10, "Boats and their"), (400, 666, 10, "two"),
+            (120, 654, 10, "Engines"),
+            (72, 632, 10, "1.3"), (120, 632, 10, "Ropes"), (400, 632, 10, "many"),
+        ]
+        #expect(
+            try text(lines) == """
+                1.1 | Furniture, tools and Machines of the yard | none
+                1.2 | Boats and their Engines | two
+                1.3 | Ropes | many
+
+                """)
+    }
+
+    @Test func aLabelWithAColonBelongsToItsValue() throws {
+        let text = try text([
+            (72, 700, 11, "Tenant:"), (200, 700, 11, "Ilse Kern"), (72, 680, 11, "Floor:"), (200, 680, 11, "third"),
+        ])
+        #expect(text == "Tenant: Ilse Kern\nFloor: third\n")
+    }
+
+    @Test func aLargeInitialBelongsToItsWord() throws {
+        func page(_ initial: String, _ first: String, _ gap: Int) throws -> String {
+            try text([
+                (72, 735, 40, initial), (gap, 756, 12, first + " when the tenant hands back"),
+                (gap, 742, 12, "the keys to the porter at the lodge by noon,"),
+                (72, 728, 12, "and when the porter has seen the rooms."),
+            ])
+        }
+        #expect(
+            try page("T", "he lease ends", 99) == """
+                The lease ends when the tenant hands back the keys to the porter at the lodge by noon, and when the porter has seen the rooms.
+
+                """)
+        #expect(try page("A", "lease ends", 108).hasPrefix("A lease ends when"))
+    }
+
+    @Test func spacedLettersAndDoubledLettersAreWords() throws {
+        let spaced = "BT /F1 12 Tf 3 Tc 72 700 Td (HARBOUR RULES) Tj ET\n"
+        let bold = PDFSample.line(72, 660, 12, "Quiet hours") + PDFSample.line(72.3, 660, 12, "Quiet hours")
+        let text = try #require(Readers.read(PDFSample.file([spaced + bold]), path: "a.pdf").document).string
+        #expect(text == "HARBOUR RULES\n\nQuiet hours\n")
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Retrieval
+import Testing
+
+/// One small corpus, and questions of every kind about it.
+private let corpus: Result<TestCorpus, any Error> = Result {
+    let corpus = try TestCorpus()
+    let files = [
+        "boats/guarantee.md":
+            "# Hull guarantee\n\nThe hull guarantee pays for cracks, leaks and rust. It does not pay for scratches, paint or theft. Damage is reported within 14 days.",
+        "boats/lamps.md":
+            "# Lamps\n\n| lamp | watts | price in crowns | hours of life |\n|---|---|---|---|\n| bow | 25 | 310 | 900 |\n| mast | 25 | 280 | 1200 |\n| stern | 10 | 190 | 2000 |\n",
+        "boats/engines.csv":
+            "engine,place,litres an hour,checked\nE-31,bow,12,2023-04-01\nE-32,stern,14,2022-11-20\nE-44,mast,3,2024-01-15\n",
+        "kitchen/opening.md":
+            "# Questions\n\nQ: Do you serve breakfast?\n\nA: Only at weekends.\n\nQ: How do I get a locker key?\n\nA: Ask at the counter and leave ten crowns.\n\nQ: Is the sauna heated?\n\nA: Yes, every evening.\n",
+        "kitchen/closing.md":
+            "# Closing the kitchen\n\nBefore leaving, the cook must turn off:\n\n- the oven,\n- the hood,\n- the water heater.\n\nThe cook then locks the pantry.",
+        "kitchen/net.txt":
+            "Wireless: GreenHeron\nPassphrase: quiet-otter-4\nHelp desk: 555 0142\nHelp desk hours: 9 to 15\n",
+        "rules/visitors-2020.md":
+            "# Visitor rules 2020\n\nValid from 1 May 2020. A visitor may stay for 4 nights. Visitors sign the book at the gate.",
+        "rules/visitors-2023.md":
+            "# Visitor rules 2023\n\nValid from 1 May 2023. These rules replace those of 2020. A visitor may stay for 6 nights. Visitors sign the book at the gate.",
+        "people/council.md":
+            "# Council\n\nThe deputy of the head gardener is Ulf Brandt. The head gardener is Maren Holt. Maren Holt came from Ystad.",
+        "places/vik.md": "# Vik\n\nVik is a village with 900 people. Its priest is Dagny Moe.",
+        "places/school.md": "# The school\n\nThe Lindgren foundation runs a school in Vik. It has two classes.",
+        "places/depth-water.md": "# Water unit\n\nThe filter is changed every 60 days.",
+        "places/depth-air.md": "# Air unit\n\nThe filter is changed every 90 days.",
+        "de/garten.md":
+            "# Gartenordnung\n\nDer Rasen wird am Samstag gemäht. Hunde sind im Garten nicht erlaubt. Die Laube ist bis 22 Uhr geöffnet.",
+        "a/weight.md": "# Weights\n\nThe old anchor weighs 340 kilograms.",
+        "b/weight.md": "# Anchors\n\nThe old anchor weighs 410 kilograms.",
+    ]
+    for (path, text) in files { try corpus.write(path, text) }
+    try corpus.makeIndex()
+    return corpus
+}
+
+struct AnswerKindsTests {
+    private let index: OpenIndex
+
+    init() throws { index = try corpus.get().open() }
+
+    private func answer(_ question: String) throws -> Answer {
+        let answer = try index.ask(question, today: Date(timeIntervalSince1970: 1_760_000_000))
+        for sentence in answer.sentences {
+            let text = Array(try index.document(named: sentence.citation.path).text.utf8)
+            #expect(String(decoding: text[sentence.citation.start..<sentence.citation.end], as: UTF8.self) == sentence.text)
+            for context in sentence.context {
+                #expect(String(decoding: text[context.start..<context.end], as: UTF8.self) == context.text)
+            }
+        }
+        if let short = answer.shortAnswer, ![.yes, .no].contains(short.kind) {
+            let text = Array(try index.document(named: answer.sentences[short.sentence - 1].citation.path).text.utf8)
+            #expect(String(decoding: text[short.start..<short.end], as: UTF8.self) == short.text)
+        }
+        return answer
+    }
+
+    @Test(arguments: [
+        ("What is not paid by the hull guarantee?", "It does not pay for scratches, paint or theft."),
+        ("Does the hull guarantee pay for theft?", "It does not pay for scratches, paint or theft."),
+        ("What does the hull guarantee pay for?", "The hull guarantee pays for cracks, leaks and rust."),
+        ("What does the mast lamp cost?", "| mast | 25 | 280 | 1200 |"),
+        ("How many hours of life has the stern lamp?", "| stern | 10 | 190 | 2000 |"),
+        ("How many litres an hour does E-32 need?", "E-32,stern,14,2022-11-20"),
+        ("Do you serve breakfast?", "Only at weekends."),
+        ("How do I get a locker key?", "Ask at the counter and leave ten crowns."),
+        ("What must the cook turn off before leaving?", "- the oven,\n- the hood,\n- the water heater."),
+        ("What is the passphrase?", "Passphrase: quiet-otter-4"),
+        ("What is the number of the help desk?", "Help desk: 555 0142"),
+        ("How many nights may a visitor stay?", "A visitor may stay for 6 nights."),
+        ("How many nights could a visitor stay under the rules of 2020?", "A visitor may stay for 4 nights."),
+        ("Who is the head gardener?", "The head gardener is Maren Holt."),
+        ("How often is the filter of the water unit changed?", "The filter is changed every 60 days."),
+        ("Who is the priest of the village where the Lindgren foundation runs a school?", "Its priest is Dagny Moe."),
+        ("Wann wird der Rasen gemäht?", "Der Rasen wird am Samstag gemäht."),
+        ("Sind Hunde im Garten erlaubt?", "Hunde sind im Garten nicht erlaubt."),
+    ])
+    func theFirstQuotationAnswers(question: String, quoted: String) throws {
+        let answer = try answer(question)
+        #expect(
+            answer.isFound && answer.missing.isEmpty && answer.sentences.first?.text == quoted,
+            "\(answer.sentences.map(\.text))")
+    }
+
+    @Test(arguments: [
+        ("What does the mast lamp cost?", "280"), ("How many litres an hour does E-32 need?", "14"),
+        ("What is the passphrase?", "quiet-otter-4"), ("How many nights may a visitor stay?", "6 nights"),
+        ("Who is the head gardener?", "Maren Holt"), ("Does the hull guarantee pay for theft?", "no"),
+        ("Is the sauna heated?", "yes"), ("Wann wird der Rasen gemäht?", "Samstag"),
+    ])
+    func theShortAnswerIsInIt(question: String, short: String) throws {
+        #expect(try answer(question).shortAnswer?.text == short)
+    }
+
+    @Test(arguments: [
+        ("How many litres an hour does E-77 need?", "E-77"), ("Who is the priest of Ystad?", "Ystad"),
+        ("When was the ketch Sigrun checked?", "Sigrun"),
+    ])
+    func whatIsMissingIsNamed(question: String, missing: String) throws {
+        let answer = try answer(question)
+        #expect(!answer.isFound && answer.sentences.isEmpty && answer.missing == [missing] && answer.shortAnswer == nil)
+    }
+
+    @Test func rowsOfOtherNumbersAreNotQuoted() throws {
+        let answer = try answer("How many litres an hour does E-32 need?")
+        #expect(
+            answer.sentences.count == 1 && answer.sentences[0].context.map(\.text) == ["engine,place,litres an hour,checked"]
+        )
+    }
+
+    @Test func bothVersionsAreTold() throws {
+        let answer = try answer("How many nights may a visitor stay?")
+        #expect(answer.sentences.prefix(2).map(\.version) == ["1 May 2023", "1 May 2020"])
+        #expect(answer.sentences.prefix(2).map(\.isSuperseded) == [false, true])
+    }
+
+    @Test func sourcesThatDisagreeAreBothShown() throws {
+        let answer = try answer("How many kilograms does the old anchor weigh?")
+        let shown = [answer.shortAnswer?.text] + answer.otherAnswers.map(\.text)
+        #expect(Set(shown) == ["340 kilograms", "410 kilograms"])
+    }
+}

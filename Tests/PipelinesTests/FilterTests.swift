@@ -1,0 +1,115 @@
+import Foundation
+import Pipelines
+import Retrieval
+import Testing
+
+/// Phrases and conditions on a real index. They act before passages are ranked.
+struct FilterTests {
+    private static let shared = Result {
+        let corpus = try TestCorpus()
+        try corpus.write(
+            "rules/gate.md", "# Gate times\n\nThe north gate closes early; the gate of the north field never closes.\n")
+        try corpus.write("rules/warden.md", "# Warden\n\nThe warden closes what he calls the gate in the north.\n")
+        try corpus.write("notes/CAFÉ.txt", "Le café du nord ferme à midi. The gate is not far.\n")
+        try corpus.write(
+            "notes/old.html", "<title>Winter ferries</title><h2>Fees of the harbour</h2><p>The gate costs two crowns.</p>")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_600_000_000)],
+            ofItemAtPath: corpus.root.path + "/notes/old.html")
+        // Better fits for "gate" than any document above.
+        for i in 0..<30 {
+            try corpus.write("many/gate-\(i).txt", "gate gate \(String(repeating: "gate ", count: i % 7)) \(i)\n")
+        }
+        try corpus.makeIndex()
+        return corpus
+    }
+
+    private let index: OpenIndex
+    private let corpus: TestCorpus
+
+    init() throws {
+        corpus = try FilterTests.shared.get()
+        index = try corpus.open()
+    }
+
+    /// The paths of the results.
+    private func paths(_ query: String, top: Int = 5) throws -> [String] {
+        let syntax = try QuerySyntax(query)
+        var options = SearchOptions()
+        options.top = top
+        options.filter = syntax.filter
+        return try index.search(syntax.text, options).map(\.citation.path)
+    }
+
+    @Test func conditionsHoldForAllResultsHoweverManyOthersFitBetter() throws {
+        #expect(Set(try paths("gate path:rules/*")) == ["rules/gate.md", "rules/warden.md"])
+        #expect(try paths("gate path:CAF") == ["notes/CAFÉ.txt"])
+        #expect(try paths("gate path:*.html") == ["notes/old.html"] && paths("gate path:**/old.*") == ["notes/old.html"])
+        #expect(Set(try paths("gate -path:many", top: 20)).count == 4)
+        #expect(try paths("gate type:html") == ["notes/old.html"])
+        #expect(Set(try paths("gate type:markdown")) == Set(try paths("gate type:md")))
+        #expect(
+            try paths("gate title:ferries") == ["notes/old.html"] && paths("gate title:\"gate times\"") == ["rules/gate.md"])
+        #expect(try paths("gate before:2021") == ["notes/old.html"])
+        #expect(try !paths("gate after:2021", top: 50).contains("notes/old.html"))
+        #expect(try paths("gate path:nowhere/*").isEmpty)
+    }
+
+    @Test func phrasesStandInTheTextAsTheyAre() throws {
+        #expect(try paths("\"gate in the north\"") == ["rules/warden.md"])
+        #expect(try paths("\"gate of the north\"") == ["rules/gate.md"])
+        #expect(try paths("\"cafe du nord\" midi") == ["notes/CAFÉ.txt"])
+        #expect(try paths("\"north gate in\"").isEmpty)
+        // Words that term sets leave out.
+        #expect(Set(try paths("gate \"of the\"")) == ["rules/gate.md", "notes/old.html"])
+    }
+
+    @Test func wordsAreLeftOut() throws {
+        #expect(try paths("north -warden -field path:rules").isEmpty)
+        #expect(try paths("north -warden path:rules") == ["rules/gate.md"])
+        #expect(try paths("north -\"the north field\" path:rules") == ["rules/warden.md"])
+        #expect(try paths("gate -cafe path:notes") == ["notes/old.html"])
+    }
+
+    @Test func headingsAndTitlesCount() throws {
+        let results = try index.search("harbour fees")
+        #expect(results.first?.citation.path == "notes/old.html")
+        let named = try index.search("winter ferries")
+        #expect(named.first?.citation.path == "notes/old.html" && named.first?.matched.isEmpty == false)
+    }
+
+    @Test func matchedAreTheWordsOfTheText() throws {
+        let found = try index.search("cafes fermer").first
+        #expect(found?.citation.path == "notes/CAFÉ.txt" && found?.matched.contains("café") == true)
+        let slip = try index.query("wxrden")
+        #expect(slip.corrections == [Correction(word: "wxrden", used: ["warden"])])
+        #expect(try index.search(slip).first?.citation.path == "rules/warden.md")
+        #expect(try index.suggestions(for: index.query("wwrdenn")).first?.used.first == "warden")
+    }
+
+    @Test func anAnswerKeepsToTheConditions() throws {
+        var options = SearchOptions()
+        options.filter.path.wanted = ["rules/*"]
+        #expect(
+            try index.ask("What does the gate cost?", options).sources.allSatisfy { $0.citation.path.hasPrefix("rules/") })
+        #expect(try index.ask("What does the gate cost?").sentences.first?.text == "The gate costs two crowns.")
+    }
+
+    @Test func linesAreCounted() throws {
+        let corpus = try TestCorpus()
+        let filler = (0..<120).map { "Line \($0) of the log says that all is well at post \($0 * 7).\n" }.joined()
+        try corpus.write("a.log", filler + "Then the zebra came in.\n" + filler)
+        try corpus.makeIndex()
+        let found = try corpus.open().search("zebra").first
+        #expect(found?.line == 121 && (found?.passage ?? 0) > 0)
+        // Without the file the passages before are read.
+        try corpus.remove("a.log")
+        #expect(try corpus.open().search("zebra").first?.line == 121)
+        let shown = try corpus.open().document(named: "a.log")
+        let part = try shown.lines(120, through: 121)
+        #expect(part.text.hasSuffix("\nThen the zebra came in.\n") && part.firstLine == 120 && part.lastLine == 121)
+        #expect(Array(shown.text.utf8)[part.start..<part.end].elementsEqual(part.text.utf8))
+        #expect(try shown.lines(241, through: nil).text == shown.lines(241, through: 999).text)
+        #expect(throws: RetrievalError.self) { try shown.lines(242, through: nil) }
+    }
+}

@@ -1,0 +1,120 @@
+import Retrieval
+import Testing
+
+struct AskedQuestionTests {
+    @Test(arguments: [
+        ("Who keeps the gate of Elmstow?", ["Elmstow"]), ("What is the range of the TX-90?", ["TX-90"]),
+        ("how many rooms has floor 14", ["14"]), ("Did Ruth's brother sing?", ["Ruth's"]),
+        ("What Is The Name Of The Dog?", []),
+        ("When does the fair begin in March?", []), ("Was I late?", []), ("Wer leitet die Schule in der Stadt?", []),
+        ("Wer ist der Vogt von Elmstow?", ["Elmstow"]), ("Welche Schuhe trägt der Koch?", []),
+        ("It rained. Why did Bo leave?", ["Bo"]),
+        ("How long is 3.10 supported?", ["3.10"]), ("Who won the 2nd race?", ["2nd"]),
+    ])
+    func namesAndNumbersAreRequired(question: String, names: [String]) {
+        #expect(AskedQuestion(question).required.map(\.written) == names)
+    }
+
+    @Test(arguments: [
+        ("Does it rain?", true), ("Is tea or coffee served?", false), ("What does it cost?", false),
+        ("Darf man hier rauchen?", true),
+        ("Gibt es Tee oder Kaffee?", false),
+    ])
+    func someQuestionsWantYesOrNo(question: String, isYesNo: Bool) { #expect(AskedQuestion(question).isYesNo == isYesNo) }
+
+    @Test(arguments: [
+        ("What is not allowed?", true), ("Who doesn’t pay?", true), ("What is sold except bread?", true),
+        ("Was ist nicht erlaubt?", true),
+        ("Who can pay no later than May?", false), ("Who paints?", false), ("Don't they sing?", true),
+    ])
+    func negationIsHeard(question: String, isNegated: Bool) { #expect(AskedQuestion(question).isNegated == isNegated) }
+
+    @Test func theNounThatIsAskedFor() {
+        #expect(AskedQuestion("What is the top speed of the cart?").head == bytes("speed"))
+        #expect(AskedQuestion("Who is the keeper of Elmstow?").head == bytes("keeper"))
+        #expect(AskedQuestion("What is the colour?").head == nil)
+        #expect(AskedQuestion("How is it made?").head == nil)
+    }
+}
+
+struct RelativeClauseTests {
+    @Test(arguments: [
+        (
+            "Who is the head of the school where the painter Gro Lie teaches drawing?",
+            "school the painter Gro Lie teaches drawing",
+            "Who is the head of X?"
+        ),
+        ("How old is the bridge that crosses the Ulva?", "bridge crosses the Ulva", "How old is X?"),
+        ("What is grown on the island in which Ida was born?", "island Ida was born", "What is grown on X?"),
+        (
+            "Wer leitet die Schule, in der Gro Lie zeichnet?", "Schule Gro Lie zeichnet", "Wer leitet X?"
+        ),
+    ])
+    func aDescriptionIsAskedForFirst(question: String, inner: String, outer: String) throws {
+        let clause = try #require(RelativeClause(question))
+        #expect(clause.inner == inner && clause.naming("X") == outer)
+    }
+
+    @Test(arguments: [
+        "Who is the mayor?", "Where is the key that", "", "Is it true that all of them left early?", "Which boat is red?",
+    ])
+    func otherQuestionsDescribeNothing(question: String) { #expect(RelativeClause(question) == nil) }
+}
+
+struct WordRowTests {
+    @Test(arguments: [
+        ("pump P-12 runs", true), ("pump P12 runs", true), ("pump P 12 runs", true), ("pump P-123 runs", false),
+        ("P and 12", false),
+        ("pump p-12", true),
+    ])
+    func anIdentifierStandsAsAWhole(text: String, holds: Bool) {
+        #expect(WordRow(text).holdsRun([bytes("p"), bytes("12")]) == holds)
+    }
+
+    @Test(arguments: [
+        ("at 12 mm", true), ("at 12.5 mm", false), ("at 1.12 mm", false), ("at 12, then", true), ("12", true),
+        ("at 112", false),
+    ])
+    func aNumberIsNoPartOfAnother(text: String, holds: Bool) { #expect(WordRow(text).holdsRun([bytes("12")]) == holds) }
+}
+
+struct DocumentVersionTests {
+    private func version(_ title: String, _ path: String, _ start: String = "") -> DocumentVersion {
+        DocumentVersion(title: title, path: path, start: start)
+    }
+
+    @Test func ofTwoYearsTheLaterOneIsInForce() {
+        let old = version("Heating rules 2019", "rules/heating-2019.md")
+        let new = version("Heating rules 2022", "rules/heating-2022.md")
+        #expect(new.isVersion(of: old) && new.precedes(old, on: 20240101) && !old.precedes(new, on: 20240101))
+        #expect(new.written == "2022" && !new.isExplicit)
+    }
+
+    @Test func whatIsValidLaterIsNotYetInForce() {
+        let now = version("Fares", "fares.md", "Valid from 1 March 2023. Children ride free.")
+        let later = version("Fares", "new/fares.md", "Valid from 1 March 2031. Children pay.")
+        #expect(now.precedes(later, on: 20250101) && later.precedes(now, on: 20320101))
+        #expect(now.isExplicit && now.written == "1 March 2023")
+    }
+
+    @Test func whatIsWithdrawnComesLast() {
+        let old = version("Dress code", "archive/dress-code-2030.md")
+        let new = version("Dress code", "dress-code-2020.md")
+        #expect(old.isWithdrawn && new.precedes(old, on: 20330101) && new.isVersion(of: old))
+        #expect(version("Dress code", "dress.md", "This text is superseded by DC-2.").isWithdrawn)
+    }
+
+    @Test func otherDocumentsAreNoVersions() {
+        #expect(!version("Heating rules 2019", "a.md").isVersion(of: version("Bathing rules 2022", "b.md")))
+        // The minutes of two days are two records.
+        let first = version("", "board-2024-02-11.txt")
+        let second = version("", "board-2025-02-11.txt")
+        #expect(!first.isVersion(of: second))
+    }
+
+    @Test(arguments: [
+        ("Gültig ab 3. Mai 2021.", 20210503.0), ("In force since 2021-05-03", 20210503), ("effective May 3, 2021", 20210503),
+        ("Valid from 03.05.2021", 20210503), ("Valid from May 2021", 20210501), ("gilt ab 2021", 20210000),
+    ])
+    func datesAreRead(start: String, day: Double) { #expect(version("x", "x.md", start).order == day) }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import Indexes
+import Retrieval
+import Testing
+
+/// What the words of a query stand for in an index.
+struct SenseTests {
+    private func kind(_ query: String, _ term: String, in texts: String...) throws -> Sense.Kind? {
+        let senses = try WordIndex(texts: texts).senses(query)
+        return senses["\(query.lowercased()) > \(term)"]
+    }
+
+    @Test(arguments: [
+        ("smietnik", "śmietnik", "Śmietnik stoi za domem."), ("zazolc", "zażółć", "Zażółć gęślą jaźń."),
+        ("prilis", "příliš", "Příliš žluťoučký kůň."), ("isik", "ışık", "Bu ışık yanıyor."),
+        ("duong", "đường", "Con đường dài."),
+        ("oeuvre", "œuvre", "Une œuvre rare."), ("strasse", "straße", "Die Straße ist gesperrt."),
+        ("straße", "strasse", "Die Strasse ist gesperrt."), ("schlussel", "schlüssel", "Der Schlüssel hängt dort."),
+        ("schluessel", "schlüssel", "Der Schlüssel hängt dort."), ("schlüssel", "schluessel", "Der Schluessel haengt dort."),
+        ("smorgas", "smørgås", "Et smørgås."), ("πορτα", "πόρτα", "Η πόρτα είναι κλειστή."),
+        ("елка", "ёлка", "Зелёная ёлка."),
+        ("jalapeno", "jalapen\u{303}o", "A jalapen\u{303}o."),
+        ("office", "oﬃce", "The oﬃce is shut."), ("مدرسه", "مُدَرِّسَة", "هنا مُدَرِّسَة"), ("שלום", "שָׁלוֹם", "שָׁלוֹם לכם"),
+    ])
+    func accentsAndFormsOfUnicodeMeet(query: String, term: String, text: String) throws {
+        let index = try WordIndex(texts: [text, "Nothing of it."])
+        let senses = try index.senses(query)
+        #expect(senses.contains { $0.key.hasSuffix("> \(term)") && $0.value == .variant }, "\(senses)")
+    }
+
+    @Test(arguments: [
+        ("mouse", "mice", "Mice ate it."), ("goose", "geese", "Two geese."), ("children", "child", "A child."),
+        ("write", "wrote", "She wrote it."), ("leaf", "leaves", "Dry leaves."), ("criterion", "criteria", "Three criteria."),
+        ("replies", "reply", "A reply."), ("häuser", "haus", "Das Haus steht."), ("buch", "büchern", "Mit den Büchern."),
+        ("kunde", "kunden", "Die Kunden warten."),
+    ])
+    func formsOfEnglishAndGermanMeet(query: String, term: String, text: String) throws {
+        #expect(try kind(query, term, in: text, "Nothing of it.") == .inflected)
+    }
+
+    @Test(arguments: [
+        ("biblioteca", "bibliotecas", "Las bibliotecas cierran a las nueve."),
+        ("animal", "animaux", "Les animaux sont interdits."), ("libro", "libri", "I libri della sala."),
+        ("janela", "janelas", "As janelas fecham às nove."), ("книга", "книги", "Все книги здесь."),
+        ("fietser", "fietsers", "De fietsers wachten."), ("stol", "stolarna", "Stolarna står där."),
+        ("auto", "autot", "Autot ovat tuolla."), ("kitap", "kitaplar", "Kitaplar burada."),
+    ])
+    func formsOfOtherLanguagesMeetWhereTheIndexLacksTheWord(query: String, term: String, text: String) throws {
+        #expect(try kind(query, term, in: text, "Nothing of it.") == .inflected)
+    }
+
+    @Test(arguments: [
+        ("휴가", "휴가는", "휴가는 열흘입니다."), ("휴가를", "휴가는", "휴가는 열흘입니다."), ("사무실", "사무실에서", "사무실에서 기다린다."),
+        ("مكتب", "المكتب", "المكتب مغلق"), ("المكتب", "والمكتب", "البيت والمكتب"), ("ספר", "הספר", "הספר על השולחן"),
+    ])
+    func particlesAndArticlesBelongToNoWord(query: String, term: String, text: String) throws {
+        #expect(try kind(query, term, in: text, "Nothing of it.") == .inflected)
+    }
+
+    @Test func wordsOfScriptsWithoutSpacesAreFoundInside() throws {
+        #expect(try kind("ประชุม", "ห้องประชุมอยู่ชั้นสอง", in: "ห้องประชุมอยู่ชั้นสอง", "ลานจอดรถ") == .stretch)
+        #expect(try kind("ປຶ້ມ", "ອ່ານປຶ້ມນີ້", in: "ອ່ານປຶ້ມນີ້", "ລົດ") == .stretch)
+        #expect(try kind("ประชุม", "ลานจอดรถ", in: "ห้องประชุมอยู่ชั้นสอง", "ลานจอดรถ") == nil)
+    }
+
+    @Test func partsOfIdentifiersAreWords() throws {
+        let index = try WordIndex(texts: ["let maxRetryCount = 4; parseHTTPHeader(x)", "Nothing of it."])
+        let senses = try index.senses("retry header http")
+        #expect(senses["retry > maxretrycount"] == .identifier)
+        #expect(senses["header > parsehttpheader"] == .identifier && senses["http > parsehttpheader"] == .identifier)
+        let split = try WordIndex(texts: ["max_retry_count = 4"])
+        #expect(try split.senses("retryCount")["retrycount > retry count"] == .split)
+    }
+
+    @Test func wordsAreJoinedAndSplit() throws {
+        let open = try WordIndex(texts: ["The note book lies in the wi fi room, by e mail.", "Nothing."])
+        let senses = try open.senses("notebook wifi email")
+        #expect(senses["notebook > note book"] == .split && senses["wifi > wi fi"] == .split)
+        #expect(senses["email > e mail"] == .split)
+        let closed = try WordIndex(texts: ["The notebook and the Arbeitszeit.", "Nothing."])
+        let joined = try closed.senses("note book arbeit zeit")
+        #expect(joined["note > notebook"] == .joined && joined["book > notebook"] == .joined)
+        #expect(joined["zeit > arbeitszeit"] == .joined)
+    }
+
+    @Test(arguments: [
+        ("frist", "widerrufsfrist", "Die Widerrufsfrist endet."), ("urlaub", "urlaubsantrag", "Ein Urlaubsantrag."),
+        ("schlüssel", "kellerschlüssel", "Der Kellerschlüssel."), ("fristen", "lieferfrist", "Die Lieferfrist."),
+        ("verzekering", "reisverzekering", "De reisverzekering."), ("nyckel", "husnyckel", "En husnyckel."),
+    ])
+    func partsOfCompoundsAreFound(query: String, term: String, text: String) throws {
+        #expect(try kind(query, term, in: text, "Nothing of it.") == .compound)
+    }
+
+    @Test func aPieceOfAWordIsNoPart() throws {
+        #expect(try kind("form", "formidable", in: "It is formidable.") == nil)
+        #expect(try kind("rain", "brain", in: "The brain.") == nil)
+    }
+
+    @Test(arguments: [
+        ("accomodation", "accommodation", "The accommodation is free."), ("recieve", "receive", "You receive it."),
+        ("seperate", "separate", "A separate room."), ("wendesday", "wednesday", "On Wednesday."),
+        ("filosofy", "philosophy", "The philosophy."), ("maschiene", "maschine", "Die Maschine."),
+        ("reglaje", "reglage", "Le reglage."), ("конферения", "конференция", "Конференция."),
+    ])
+    func slipsOfThePenAreSeenThrough(query: String, term: String, text: String) throws {
+        let senses = try WordIndex(texts: [text, "Nothing of it."]).senses(query)
+        #expect(senses["\(query) > \(term)"] == .spelling, "\(senses)")
+    }
+
+    @Test func aWordThatIsSpelledRightIsNotChanged() throws {
+        // "house" is a word of the model, "horse" another one.
+        #expect(try kind("house", "horse", in: "The horse.") == nil)
+        // "lamps" stands in the index; "lumps" is no slip of it.
+        #expect(try kind("zorbing", "zorbung", in: "The zorbing, the zorbung.") == nil)
+        // Short words and numbers have too many neighbours.
+        #expect(try kind("xqz", "xqy", in: "An xqy.") == nil)
+    }
+
+    @Test func aNameInAQuestionIsNoSlip() throws {
+        let index = try WordIndex(texts: ["The plonker is a flower.", "Nothing."]).index
+        #expect(try index.query("When was the tug Plenker built?", isQuestion: true).corrections.isEmpty)
+        #expect(
+            try index.query("what is a plenker?", isQuestion: true).senses.contains { $0.contains { $0.kind == .spelling } })
+    }
+
+    @Test func whatWasLookedForInsteadIsTold() throws {
+        let query = try WordIndex(texts: ["The accommodation is free.", "Nothing."]).index.query("free accomodation")
+        #expect(query.corrections == [Correction(word: "accomodation", used: ["accommodation"])])
+        #expect(query.terms.map { string($0) }.contains("accommodation"))
+    }
+
+    @Test func theExactFormWeighsMost() throws {
+        let query = try WordIndex(texts: ["A resume.", "Un résumé.", "The resumes.", "Nothing."]).index.query("resume")
+        #expect(query.senses[0].first == .exact(bytes("resume")))
+        #expect(query.senses[0].dropFirst().allSatisfy { $0.weight < 1 } && query.senses[0].count == 3)
+    }
+
+    @Test func namesAndTitlesAreFields() throws {
+        let index = try WordIndex([
+            ("plans/TravelCosts2024.txt", "", "Nothing of it."), ("b.txt", "Harbour notice", "Something else."),
+            ("c.txt", "", "More."),
+        ]).index
+        let travel = try index.query("travel costs")
+        #expect(travel.fieldWeights.allSatisfy { $0 > 0 })
+        let harbour = try index.query("harbuor notice")
+        #expect(harbour.fieldWeights.allSatisfy { $0 > 0 }, "\(harbour.senses)")
+        #expect(harbour.corrections.first?.used == ["harbour"])
+        // A word of every path weighs nearly nothing.
+        #expect(try index.query("txt").fieldWeights[0] < 0.1)
+    }
+}
+
+struct WordFrequencyTests {
+    @Test func readingsCountByTheirWeight() throws {
+        let index = try WordIndex(texts: ["A resume and a résumé.", "Nothing."]).index
+        let query = try index.query("resume")
+        #expect(abs(WordBag(bytes("A resume, a Résumé, two resumes.")).frequency(of: 0, in: query) - 2.4) < 1e-9)
+        #expect(WordBag(bytes("résumé")).matches(of: 0, in: query).map { string($0) } == ["résumé"])
+        #expect(WordBag(bytes("résumé, résumé, résumé")).frequency(of: 0, in: query) < 1)
+        #expect(WordBag(bytes("none")).frequency(of: 0, in: query) == 0)
+    }
+
+    @Test func rowsCountWhereTheyAreRows() throws {
+        let query = try WordIndex(texts: ["a note book", "Nothing."]).index.query("notebook")
+        #expect(WordBag(bytes("a note book")).frequency(of: 0, in: query) > 0)
+        #expect(WordBag(bytes("a book, a note")).frequency(of: 0, in: query) == 0)
+    }
+
+    @Test(arguments: [
+        ("cooperative", "The co\u{AD}opera\u{AD}tive."), ("office", "The oﬃce."), ("zq", "Rack ＺＱ５."),
+        ("café", "Un cafe\u{301}."),
+    ])
+    func hiddenFormsAreSeen(word: String, text: String) throws {
+        let query = Query(word, model: TestModel.shared)
+        #expect(WordBag(bytes(text)).frequency(of: 0, in: query) == 1)
+    }
+}
