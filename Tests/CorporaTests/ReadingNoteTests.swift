@@ -6,7 +6,8 @@ import Testing
     static let all: [ReadingNote] = [
         .pagesWithoutText(2, of: 3), .damagedPages(1, of: 9), .lettersUnknown(characters: 4), .hiddenText(characters: 5),
         .textOutsidePage(characters: 6), .attachments(["plan.dwg", "sums.csv"]), .languagePackMissing("Adobe-Japan1"),
-        .pictures(3), .objects(["macros"]), .lockedParts(["a"]), .damagedParts(["b"]), .partsBeyondLimit(["c"]), .hiddenPieces(2),
+        .pictures(3), .objects(["macros"]), .lockedParts(["a"]), .damagedParts(["b"]), .partsBeyondLimit(["c"]),
+        .hiddenPieces(2),
     ]
 
     @Test func aStoredNoteIsReadAsItWasWritten() {
