@@ -56,8 +56,11 @@ extension OpenIndex {
             evidence +=
                 weights.confidenceOfRelevance * Double(reading.relevance) + weights.confidenceOfSpan * (best.span ?? -10)
         }
+        // The lead that words and vectors give: the reader has a weight of its own.
+        let scores = finding.results.map(\.explanation.withoutReader)
+        let lead = scores.count > 1 ? max(0, scores[0] - (scores.dropFirst().max() ?? 0)) : 0
         return Confidence.probability(
-            coverage: best.coverage, lead: finding.results.count > 1 ? first.score - finding.results[1].score : 0,
+            coverage: best.coverage, lead: lead,
             sentence: similarity.wordVectors == nil ? nil : first.explanation.sentence, evidence: evidence)
     }
 

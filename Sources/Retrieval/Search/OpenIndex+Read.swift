@@ -1,10 +1,15 @@
 import Memory
 
 extension OpenIndex {
+    /// The reader was trained on questions. A query of fewer terms than this is a search for words.
+    private static let fewestTermsToRead = 3
+
     /// The first passages are read together with the question, and ordered by the score that results. Passages that are not
     /// read follow in their order.
     func read(_ ranked: [ScoredPassage], _ query: Query, limit: Int) throws -> [ScoredPassage] {
-        guard model.reader != nil, limit > 0, !ranked.isEmpty else { return ranked }
+        guard model.reader != nil, limit > 0, !ranked.isEmpty, query.terms.count >= Self.fewestTermsToRead else {
+            return ranked
+        }
         let question = pool.withCodec { $0.encoding?.tokens(of: query.text) ?? [] }
         let read = ranked.prefix(limit)
         let titles = read.map { snapshot.document(of: $0.id)?.title ?? "" }

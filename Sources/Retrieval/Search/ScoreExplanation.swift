@@ -53,6 +53,9 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
             + weights.reader * (reader ?? 0)
     }
 
+    /// The total without the part of the reader.
+    var withoutReader: Double { total - weights.reader * (reader ?? 0) }
+
     /// The explanation with the word of the reader.
     func with(reader: Double) -> ScoreExplanation {
         ScoreExplanation(

@@ -5,6 +5,8 @@ extension OpenIndex {
     /// How far the version in force may be behind another one and still come first; where only years in names tell versions,
     /// and where the documents say from when they hold.
     private static let versionMargin = (years: 0.4, explicit: 1.3)
+    /// What a reader adds to both, because its word sets versions further apart.
+    private static let marginOfReader = 0.7
     /// The bytes at the start of a document that may say from when it holds.
     private static let headLength = 700
     private static let otherVersion: Set<[UInt8]> = Set(
@@ -38,7 +40,8 @@ extension OpenIndex {
         let current = ordered.first { candidate in
             guard let at = first(of: candidate.key) else { return false }
             let isExplicit = candidate.value.isExplicit || version.isExplicit
-            let margin = isExplicit ? OpenIndex.versionMargin.explicit : OpenIndex.versionMargin.years
+            var margin = isExplicit ? OpenIndex.versionMargin.explicit : OpenIndex.versionMargin.years
+            if finding.sources[best.source].reading != nil { margin += OpenIndex.marginOfReader }
             return finding.evidence[at].score >= best.score - margin && speaksOfSame(finding, best, finding.evidence[at])
         }
         guard let current, let at = first(of: current.key) else { return }
