@@ -9,7 +9,8 @@ let fuzzing: [Target] =
     ProcessInfo.processInfo.environment["R3MEM_FUZZ"] == "1"
     ? [
         .executableTarget(
-            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval"], path: "Tests/Fuzz",
+            name: "fuzz", dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport"],
+            path: "Tests/Fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ] : []
 
@@ -31,6 +32,8 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(
             name: "CPoppler", pkgConfig: "poppler", providers: [.apt(["libpoppler-dev", "libpoppler-private-dev"])]),
@@ -43,7 +46,8 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "Bytes", "CLibXML2", "CPDF", "CSandbox", .product(name: "SystemPackage", package: "swift-system"),
+                "Bytes", "CArchive", "CGMime", "CLibXML2", "CPDF", "CSandbox",
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .target(

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 seconds=${1:?seconds for each reader}
 shift
 readers=("$@")
-[[ ${#readers[@]} -gt 0 ]] || readers=(segment database coders residual tokenizer html pdf markdown text yaml safetensors frame)
+[[ ${#readers[@]} -gt 0 ]] || readers=(segment database coders residual tokenizer html pdf markdown text yaml safetensors frame
+    csv json eml mbox mhtml docx xlsx pptx odt ods odp epub rtf srt ipynb tex)
 
 export R3MEM_FUZZ=1 R3MEM_MODEL=$PWD/models/default.safetensors
 # The compiler heeds the last of its -sanitize options alone: both in one, or the Swift modules count no coverage and the fuzzer goes blind.
@@ -29,6 +30,10 @@ for reader in "${readers[@]}"; do
         text | tokenizer) samples '*.txt' 16; longest=16384 ;;
         coders) longest=512 ;;
         yaml) cp pipelines/*.yaml "$corpus" ;;
+        docx | xlsx | pptx | odt | ods | odp | epub | eml | mbox | mhtml | rtf | csv | json | srt | ipynb | tex)
+            samples "*.$reader" 64
+            longest=65536
+            ;;
         database) cp indexes/golden/*.r3 "$corpus"; longest=65536 ;;
     esac
     echo "== $reader, $seconds s"

@@ -2,13 +2,15 @@
 # Installs the missing system packages that the build needs, on Debian 12. Swift 6.3 must be installed already.
 set -euo pipefail
 
-packages=(libxml2-dev libpoppler-dev libpoppler-private-dev poppler-data wamerican libsqlite3-dev nettle-dev libseccomp-dev
+packages=(libxml2-dev libpoppler-dev libpoppler-private-dev libarchive-dev libgmime-3.0-dev poppler-data wamerican libsqlite3-dev nettle-dev libseccomp-dev
     libstemmer-dev pkg-config python3 make git)
 
 missing=()
 for package in "${packages[@]}"; do
     case $package in
         libxml2-dev) pkg-config --exists libxml-2.0 2>/dev/null || missing+=("$package") ;;
+        libarchive-dev) pkg-config --exists libarchive 2>/dev/null || missing+=("$package") ;;
+        libgmime-3.0-dev) pkg-config --exists gmime-3.0 2>/dev/null || missing+=("$package") ;;
         libpoppler-dev) pkg-config --exists poppler 2>/dev/null || missing+=("$package") ;;
         libpoppler-private-dev) [[ -e $(pkg-config --variable=includedir poppler 2>/dev/null)/poppler/OutputDev.h ]] || missing+=("$package") ;;
         # Read at run time: the letters of CJK fonts that a PDF file does not carry, and the words that decide on hyphens.

@@ -1,8 +1,8 @@
 /// The limits for reading one file. A file that exceeds a limit is refused.
 package struct ExtractionLimits: Sendable, Equatable {
-    /// The largest text, Markdown or HTML file in bytes (`--max-file-size`).
+    /// The largest file of text in bytes, such as Markdown or HTML (`--max-file-size`).
     package var fileBytes = 64 << 20
-    /// The largest PDF file in bytes.
+    /// The largest file in bytes of a format that holds pictures, such as PDF, mail or a presentation.
     package var pdfBytes = 512 << 20
     /// The longest text of one document, in bytes.
     package var textBytes = 256 << 20
@@ -12,6 +12,9 @@ package struct ExtractionLimits: Sendable, Equatable {
     package var cpuSeconds = 60
     /// Wall-clock time for one file, in seconds.
     package var wallSeconds = 120.0
+
+    /// How deep files inside files are read, such as attachments of a mail. A worker starts with this depth.
+    var containerDepth = 4
 
     /// The longest file of any format, in bytes.
     package var longestFile: Int { max(fileBytes, pdfBytes) }

@@ -61,19 +61,18 @@ extension Format {
 enum UnsupportedFormat {
     /// Extensions of formats that usually hold text. The refusal names the format, because the user may miss the text.
     private static let extensions: Set<String> = [
-        "docx", "docm", "doc", "dotx", "xlsx", "xlsm", "xlsb", "xls", "pptx", "pptm", "ppt", "odt", "ods", "odp", "odg",
-        "epub", "mobi", "azw3", "rtf", "msg", "pages", "numbers", "key", "djvu", "zip", "gz", "xz", "zst", "bz2", "7z",
-        "tar", "tgz", "rar", "jar", "sqlite", "db", "mht", "mhtml", "chm",
+        "xlsb", "mobi", "azw3", "pages", "numbers", "key", "djvu", "zip", "gz", "xz", "zst", "bz2",
+        "7z", "tar", "tgz", "rar", "jar", "sqlite", "db", "chm",
     ]
 
     /// The first bytes of formats, and the names of the formats.
     private static let signatures: [(bytes: [UInt8], name: String)] = [
-        ([0x50, 0x4B, 0x03, 0x04], "zip archive"), ([0xD0, 0xCF, 0x11, 0xE0], "microsoft compound document"),
+        ([0x50, 0x4B, 0x03, 0x04], "zip archive"),
         ([0x89, 0x50, 0x4E, 0x47], "png image"), ([0xFF, 0xD8, 0xFF], "jpeg image"), (Array("GIF8".utf8), "gif image"),
         ([0x1F, 0x8B], "gzip archive"), ([0x7F, 0x45, 0x4C, 0x46], "elf program"),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz archive"), ([0x28, 0xB5, 0x2F, 0xFD], "zstandard archive"),
         (Array("BZh".utf8), "bzip2 archive"), ([0x37, 0x7A, 0xBC, 0xAF], "7-zip archive"),
-        (Array("{\\rtf".utf8), "rtf"), (Array("%!PS".utf8), "postscript"),
+        (Array("%!PS".utf8), "postscript"),
         (Array("SQLite format 3".utf8), "sqlite database"),
         (Array("RIFF".utf8), "riff media"), (Array("OggS".utf8), "ogg media"), (Array("ID3".utf8), "mp3 audio"),
         ([0x00, 0x61, 0x73, 0x6D], "wasm module"), (Array("AT&TFORM".utf8), "djvu"),

@@ -24,7 +24,13 @@ extension Reader {
 /// The list of all readers. To support a new format, add its reader to the list.
 package enum Readers {
     /// The readers in the order in which they are tried. The last one reads every file that no other reader recognises.
-    package static let all: [any Reader] = [PDFReader(), HTMLReader(), MarkdownReader(), TextReader()]
+    package static let all: [any Reader] =
+        [PDFReader(), WordReader(), WorkbookReader(), SlidesReader(), BookReader(), RichTextReader()] as [any Reader]
+        + OpenDocumentReader.all + CompoundReader.all
+        + [
+            MailReader(), MailboxReader(), WebArchiveReader(), HTMLReader(), SeparatedValuesReader(), JSONReader(),
+            NotebookReader(), SubtitleReader(), LatexReader(), MarkdownReader(), TextReader(),
+        ]
 
     /// The reader that makes documents of a media type. Nil when there is no such reader.
     package static func reader(of mediaType: MediaType) -> (any Reader)? { all.first { $0.format.mediaType == mediaType } }
@@ -61,6 +67,21 @@ package enum Readers {
         let reader = all.first { $0.format.extensions.contains(suffix) } ?? all[all.count - 1]
         let limit = reader.longestFile(limits)
         return size > limit ? .tooLarge(size: size, limit: limit) : nil
+    }
+
+    /// Reads a file that is inside another file. `used` is the length of the text that was read before.
+    static func readInside(
+        _ bytes: [UInt8], path: String, limits: ExtractionLimits, used: Int
+    ) throws(Refusal) -> Extracted {
+        var limits = limits
+        limits.containerDepth -= 1
+        limits.textBytes -= used
+        guard limits.containerDepth > 0 else { throw .unsupportedFormat("files nested too deep") }
+        guard limits.textBytes > 0 else { throw .textTooLong(limit: 0) }
+        switch read(bytes, path: path, limits: limits) {
+        case .document(let document): return Extracted(document)
+        case .refused(let refusal): throw refusal
+        }
     }
 
     private static func check(size: Int, atMost limit: Int) throws(Refusal) {

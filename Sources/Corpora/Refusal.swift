@@ -29,6 +29,8 @@ package enum Refusal: Error, Sendable, Hashable {
     case noTextLayer(pages: Int)
     /// A PDF file whose characters do not map to letters.
     case lettersUnknown
+    /// A document of another format without text, for instance one of pictures.
+    case noText
     /// A PDF file without its fonts. The payload is the character collection that the system cannot read.
     case languagePackMissing(String)
 
@@ -56,6 +58,10 @@ package enum Refusal: Error, Sendable, Hashable {
     /// The payload is poppler's word for the damage.
     case pdfDamaged(String)
     case noReadablePage
+    /// The payload is the part that is missing or damaged.
+    case containerDamaged(String)
+    /// A compressed file whose parts are longer than the limit, in bytes.
+    case expandsTooFar(limit: Int)
     case textTooLong(limit: Int)
     case processorTime(seconds: Int)
     case workerCrashed(signal: Int32)
@@ -113,6 +119,7 @@ extension Refusal {
         case .pageWithoutText: (17, [])
         case .noTextLayer(let pages): (18, ["\(pages)"])
         case .lettersUnknown: (19, [])
+        case .noText: (24, [])
         case .languagePackMissing(let name): (20, [name])
         case .folderUnreadable(let error): (30, ["\(error.rawValue)"])
         case .folderReadInPart(let error): (31, ["\(error.rawValue)"])
@@ -138,6 +145,8 @@ extension Refusal {
         case .workerExited(let status): (58, ["\(status)"])
         case .workerLost: (59, [])
         case .malformedAnswer: (60, [])
+        case .containerDamaged(let part): (64, [part])
+        case .expandsTooFar(let limit): (65, ["\(limit)"])
         case .gone: (70, [])
         case .becameLink: (71, [])
         case .folderBecameLink: (72, [])
@@ -172,6 +181,7 @@ extension Refusal {
             case 17: .pageWithoutText
             case 18: numbers.first.flatMap { $0 }.map(Refusal.noTextLayer)
             case 19: .lettersUnknown
+            case 24: .noText
             case 20: text.map(Refusal.languagePackMissing)
             case 30: error.map(Refusal.folderUnreadable)
             case 31: error.map(Refusal.folderReadInPart)
@@ -197,6 +207,8 @@ extension Refusal {
             case 58: error.map { .workerExited(status: $0.rawValue) }
             case 59: .workerLost
             case 60: .malformedAnswer
+            case 64: text.map(Refusal.containerDamaged)
+            case 65: numbers.first.flatMap { $0 }.map(Refusal.expandsTooFar)
             case 70: .gone
             case 71: .becameLink
             case 72: .folderBecameLink

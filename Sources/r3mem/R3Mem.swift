@@ -4,10 +4,10 @@ import ArgumentParser
 struct R3Mem: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "r3mem",
-        abstract: "Turn a folder of HTML, PDF and text into one small, exact, searchable index.",
+        abstract: "Turn a folder of documents into one small, exact, searchable index.",
         discussion: """
-            The index file holds the documents themselves: text and Markdown come back byte for byte, HTML and PDF as their \
-            text. Every answer quotes text whose place was checked. Nothing leaves this machine.
+            The index file holds the documents themselves: text and Markdown come back byte for byte, other formats as \
+            their text. Every answer quotes text whose place was checked. Nothing leaves this machine.
 
               r3mem index corpora/handbook --to indexes/handbook.r3
               r3mem ask indexes/handbook.r3 "Who edits this handbook?"

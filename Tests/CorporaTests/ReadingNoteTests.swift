@@ -6,6 +6,8 @@ import Testing
     static let all: [ReadingNote] = [
         .pagesWithoutText(2, of: 3), .damagedPages(1, of: 9), .lettersUnknown(characters: 4), .hiddenText(characters: 5),
         .textOutsidePage(characters: 6), .attachments(["plan.dwg", "sums.csv"]), .languagePackMissing("Adobe-Japan1"),
+        .pictures(3), .objects(["macros"]), .lockedParts(["a"]), .damagedParts(["b"]), .partsBeyondLimit(["c"]),
+        .hiddenPieces(2),
     ]
 
     @Test func aStoredNoteIsReadAsItWasWritten() {
@@ -17,7 +19,7 @@ import Testing
 
     /// An index stores the numbers, so they must never change, and none may be that of a refusal.
     @Test func numbersStayTheSame() {
-        #expect(Self.all.map(\.number) == Array(100...106))
+        #expect(Self.all.map(\.number) == Array(100...106) + Array(110...115))
         #expect(Set(Self.all.map(\.number)).isDisjoint(with: RefusalTests.all.map(\.number)))
     }
 

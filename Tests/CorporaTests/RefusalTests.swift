@@ -6,12 +6,14 @@ import Testing
     static let all: [Refusal] = [
         .empty, .whiteSpaceOnly, .tooLarge(size: 3, limit: 2), .unsupportedFormat("docx"), .zeroBytes, .controlCharacters,
         .unknownEncoding, .pageWithoutText, .noTextLayer(pages: 4), .lettersUnknown, .languagePackMissing("Adobe-Japan1"),
+        .noText,
         .folderUnreadable(.permissionDenied), .folderReadInPart(.ioError), .ignoreFileUnreadable(.permissionDenied),
         .notExaminable(.ioError), .nameNotUTF8,
         .linkBroken(.noSuchFileOrDirectory), .linkToRoot, .linkInside("a/b"), .linkOutside("/a"), .namedPipe, .socket,
         .device, .rootMissing, .markupUnreadable, .invalidUTF8, .needsPassword,
         .pdfDamaged("xref"), .noReadablePage, .textTooLong(limit: 5), .processorTime(seconds: 6), .workerCrashed(signal: 11),
-        .workerExited(status: 3), .workerLost, .malformedAnswer, .gone, .becameLink, .folderBecameLink, .notRegular,
+        .workerExited(status: 3), .workerLost, .malformedAnswer, .containerDamaged("word/document.xml"),
+        .expandsTooFar(limit: 7), .gone, .becameLink, .folderBecameLink, .notRegular,
         .unopenable(.permissionDenied), .unreadable(.ioError), .changedWhileRead, .wallTime(seconds: 0.2), .workerKilled,
     ]
 
@@ -24,7 +26,7 @@ import Testing
     @Test func numbersStayTheSame() {
         #expect(
             Self.all.map(\.number)
-                == Array(10...20) + Array(30...42) + Array(50...60) + Array(70...78))
+                == Array(10...20) + [24] + Array(30...42) + Array(50...60) + [64, 65] + Array(70...78))
     }
 
     @Test func detailsThatDoNotFitAreRefused() {

@@ -137,8 +137,9 @@ import Testing
 
     @Test func unsupportedFormatsAreNamed() {
         for (path, head, name) in [
-            ("a.docx", "PK\u{3}\u{4}", "docx"), ("b.bin", "PK\u{3}\u{4}", "zip archive"), ("c.txt", "{\\rtf1 x", "rtf"),
-            ("d.DOC", "plain", "doc"),
+            ("a.jar", "PK\u{3}\u{4}", "jar"), ("b.bin", "PK\u{3}\u{4}", "zip archive"),
+            ("c.txt", "%!PS-Adobe", "postscript"),
+            ("d.MOBI", "plain", "mobi"),
         ] {
             #expect(Readers.read(Array(head.utf8), path: path).refusal == .unsupportedFormat(name))
         }

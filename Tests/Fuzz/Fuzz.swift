@@ -4,6 +4,7 @@ import Indexes
 import Memory
 import Pipelines
 import Retrieval
+import TestSupport
 
 /// What libFuzzer calls with every input. `R3MEM_FUZZ_TARGET` names the reader; a trap is a finding.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -36,6 +37,9 @@ private let target: @Sendable ([UInt8]) -> Void =
     case "pdf": { readDocument($0, "a.pdf") }
     case "markdown": { readDocument($0, "a.md") }
     case "text": { readDocument($0, "a.txt") }
+    case "csv", "json", "eml", "mbox", "mhtml", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf", "srt", "ipynb",
+        "tex":
+        { readDocument(contained($0), "a." + name) }
     case "yaml": readPipeline
     case "safetensors": readModel
     case "frame": { _ = try? ExtractionReply(frame: $0) }
@@ -48,7 +52,7 @@ private func seeds() -> [[UInt8]] {
     case "residual": residualSeeds()
     case "safetensors": modelSeeds()
     case "frame": frameSeeds()
-    default: []
+    default: documentSeeds(name)
     }
 }
 
@@ -244,6 +248,12 @@ private func frameSeeds() -> [[UInt8]] {
     return [Extraction.document(document), .refused(.empty), .refused(.pdfDamaged("xref"))].map { extraction in
         Array(ExtractionReply(extraction: extraction, peakBytes: 77).frame.dropFirst(4))
     }
+}
+
+/// The input, or the archive whose main part it is where it is no archive itself.
+private func contained(_ bytes: [UInt8]) -> [UInt8] {
+    if bytes.starts(with: [0x50, 0x4B]) { return bytes }
+    return OfficeSample.wrapping(String(decoding: bytes, as: UTF8.self), as: name) ?? bytes
 }
 
 private func readDocument(_ bytes: [UInt8], _ path: String) {

@@ -133,7 +133,16 @@ import Testing
         ]
         // {"bad": h'c80101ff03020102', "bom": true, "enc": "ISO-8859-1"}
         #expect(latin.bytes.hexadecimal == "a36362616448c80101ff0302010263626f6df563656e636a49534f2d383835392d31")
-        for original in [StoredOriginal(), extracted, lines, latin] {
+        var coloured = StoredOriginal()
+        coloured.escapes = "us"
+        coloured.repairs = [
+            StoredOriginal.Repair(offset: 10, bytes: [0x1b, 0x5b], count: 0),
+            StoredOriginal.Repair(offset: 12, bytes: [0x1b, 0x5b], count: 0),
+            StoredOriginal.Repair(offset: 14, bytes: [0], count: 1),
+        ]
+        // {"edt": h'0200021b5b0101000a0002000201', "esc": "us"}
+        #expect(coloured.bytes.hexadecimal == "a2636564744e0200021b5b0101000a000200020163657363627573")
+        for original in [StoredOriginal(), extracted, lines, latin, coloured] {
             #expect(StoredOriginal(bytes: original.bytes) == original)
         }
     }

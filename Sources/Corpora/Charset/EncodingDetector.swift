@@ -33,12 +33,14 @@ struct EncodingDetector {
             return [Guess(encoding: encoding, hasByteOrderMark: true, maxRepairs: 16 + bytes.count / 2000)]
         }
         if counts[0] > 0 {
-            return wide().map { Guess(encoding: $0, maxRepairs: 4) }
+            let wide = wide()
+            if !wide.isEmpty || !TerminalText.zerosAreFew(bytes) { return wide.map { Guess(encoding: $0, maxRepairs: 4) } }
         }
         if counts.high == 0 {
             if counts[0x1B] > 1, hasJapaneseEscapes {
                 return [Guess(encoding: .iso2022Japanese), Guess(encoding: .utf8)]
             }
+            if counts[UInt8(ascii: "~")] > 3, HZ.isLikely(bytes) { return [Guess(encoding: .hz), Guess(encoding: .utf8)] }
             return [Guess(encoding: .utf8)]
         }
         let repairs = utf8Repairs()

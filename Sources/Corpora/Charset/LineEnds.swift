@@ -39,7 +39,8 @@ extension EncodedForm.LineEnds {
             var next = 0
             for source in text.indices {
                 if next < repairs.count, repairs[next].offset == source {
-                    repairs[next] = EncodedForm.Repair(offset: target, bytes: repairs[next].bytes)
+                    repairs[next] = EncodedForm.Repair(
+                        offset: target, bytes: repairs[next].bytes, count: repairs[next].count)
                     next += 1
                 }
                 if text[source] == carriageReturn { continue }

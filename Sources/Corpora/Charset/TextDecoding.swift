@@ -11,10 +11,15 @@ struct TextDecoding {
     init?(_ bytes: [UInt8], as encoding: TextEncoding, hasByteOrderMark: Bool = false, maxRepairs: Int) {
         let body = bytes.span.extracting((hasByteOrderMark ? encoding.byteOrderMark.count : 0)..<bytes.count)
         var repairs: [EncodedForm.Repair] = []
-        let maxRepairs = encoding.isStateful ? 0 : maxRepairs
-        let decoded =
-            encoding == .utf8
-            ? Self.utf8(body, maxRepairs, &repairs) : Self.converted(body, encoding, maxRepairs, &repairs)
+        let decoded: [UInt8]?
+        if encoding == .utf8 {
+            decoded = Self.utf8(body, maxRepairs, &repairs)
+        } else if encoding.isStateful {
+            guard let stateful = StatefulEncoding(encoding) else { return nil }
+            decoded = stateful.decoded(body, &repairs)
+        } else {
+            decoded = Self.converted(body, encoding, maxRepairs, &repairs)
+        }
         guard var text = decoded else { return nil }
         let lineEnds = EncodedForm.LineEnds(of: text)
         lineEnds.collapse(&text, repairs: &repairs)

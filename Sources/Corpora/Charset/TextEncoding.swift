@@ -37,6 +37,8 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     case eucJapanese = "EUC-JP"
     case iso2022Japanese = "ISO-2022-JP"
     case korean = "UHC"
+    /// Chinese in seven bits. The C library does not know it; `HZ` does.
+    case hz = "HZ"
 }
 
 extension TextEncoding {
@@ -50,7 +52,7 @@ extension TextEncoding {
     }
 
     /// Whether the meaning of a byte depends on earlier escapes. Such text cannot be converted piece by piece.
-    var isStateful: Bool { self == .iso2022Japanese }
+    var isStateful: Bool { self == .iso2022Japanese || self == .hz }
 
     /// The byte order mark in this encoding. Empty when the encoding has none.
     var byteOrderMark: [UInt8] {

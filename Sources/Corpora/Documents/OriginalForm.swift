@@ -32,17 +32,22 @@ package struct EncodedForm: Sendable, Equatable {
         case cr
     }
 
-    /// Bytes that do not decode. The text has U+FFFD in their place.
+    /// Bytes of the file for which the text has something else.
+    ///
+    /// For bytes that do not decode the text has U+FFFD. For control sequences it has nothing or a space.
     package struct Repair: Sendable, Equatable {
-        /// The offset of the U+FFFD in the text.
+        /// The offset in the text.
         package let offset: Int
         /// The bytes in the file.
         package let bytes: [UInt8]
+        /// The number of bytes in the text that stand for them: 3 for U+FFFD.
+        package let count: Int
 
         /// Makes a repair from its parts.
-        package init(offset: Int, bytes: [UInt8]) {
+        package init(offset: Int, bytes: [UInt8], count: Int = 3) {
             self.offset = offset
             self.bytes = bytes
+            self.count = count
         }
     }
 
@@ -52,17 +57,20 @@ package struct EncodedForm: Sendable, Equatable {
     package var hasByteOrderMark: Bool
     /// The line ends of the file.
     package var lineEnds: LineEnds
-    /// The bytes that do not decode, sorted by offset.
+    /// The escapes in strings of JSON. Nil when the text has the escapes of the file.
+    package var escapes: JSONEscapes?
+    /// The bytes for which the text has something else, sorted by offset.
     package var repairs: [Repair]
 
     /// Makes a form from its parts.
     package init(
         encoding: TextEncoding, hasByteOrderMark: Bool = false, lineEnds: LineEnds = .asTheyStand,
-        repairs: [Repair] = []
+        escapes: JSONEscapes? = nil, repairs: [Repair] = []
     ) {
         self.encoding = encoding
         self.hasByteOrderMark = hasByteOrderMark
         self.lineEnds = lineEnds
+        self.escapes = escapes
         self.repairs = repairs
     }
 
@@ -71,18 +79,21 @@ package struct EncodedForm: Sendable, Equatable {
         if self == EncodedForm(encoding: .utf8) { return text }
         var bytes = hasByteOrderMark ? encoding.byteOrderMark : []
         bytes.reserveCapacity(text.count + text.count / 16)
-        let converter = encoding == .utf8 ? nil : Converter(encoding)
-        if encoding != .utf8, converter == nil { throw CorporaError(.notEncodable(encoding), subject: "text") }
+        let isConverted = encoding != .utf8 && !encoding.isStateful
+        let converter = isConverted ? Converter(encoding) : nil
+        if isConverted, converter == nil { throw CorporaError(.notEncodable(encoding), subject: "text") }
+        var escaping = escapes.map(JSONEscapes.Writer.init)
         var start = 0
         for repair in repairs {
-            guard repair.offset >= start, repair.offset + 3 <= text.count else {
+            guard repair.offset >= start, repair.count >= 0, repair.count <= text.count - repair.offset else {
                 throw CorporaError(.notEncodable(encoding), subject: "text")
             }
-            try append(text.span.extracting(start..<repair.offset), converter, to: &bytes)
+            try append(text.span.extracting(start..<repair.offset), &escaping, converter, to: &bytes)
             bytes += repair.bytes
-            start = repair.offset + 3
+            start = repair.offset + repair.count
+            _ = escaping?.escaped(text.span.extracting(repair.offset..<start))
         }
-        try append(text.span.extracting(start..<text.count), converter, to: &bytes)
+        try append(text.span.extracting(start..<text.count), &escaping, converter, to: &bytes)
         return bytes
     }
 
@@ -95,8 +106,18 @@ package struct EncodedForm: Sendable, Equatable {
         }
     }
 
-    private func append(_ text: Span<UInt8>, _ converter: Converter?, to bytes: inout [UInt8]) throws(CorporaError) {
-        let expanded = lineEnds.expanded(text)
+    private func append(
+        _ text: Span<UInt8>, _ escaping: inout JSONEscapes.Writer?, _ converter: Converter?, to bytes: inout [UInt8]
+    ) throws(CorporaError) {
+        let escaped = escaping?.escaped(text)
+        let expanded = escaped.map { lineEnds.expanded($0.span) } ?? lineEnds.expanded(text)
+        if encoding.isStateful {
+            guard let stateful = StatefulEncoding(encoding), let piece = stateful.encoded(expanded.span) else {
+                throw CorporaError(.notEncodable(encoding), subject: "text")
+            }
+            bytes += piece
+            return
+        }
         guard let converter else {
             bytes += expanded
             return

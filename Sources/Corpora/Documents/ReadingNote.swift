@@ -15,6 +15,18 @@ package enum ReadingNote: Sendable, Hashable {
     case attachments([String])
     /// The payload is the character collection that the system cannot read.
     case languagePackMissing(String)
+    /// Pictures without alternative text.
+    case pictures(Int)
+    /// Objects of other programs and macros. The payload says what they are.
+    case objects([String])
+    /// Parts that a password locks.
+    case lockedParts([String])
+    /// Damaged parts, whose text may be incomplete.
+    case damagedParts([String])
+    /// Parts that are too long, or nested too deep.
+    case partsBeyondLimit([String])
+    /// Pieces of text that the program of the file does not show. They are not read.
+    case hiddenPieces(Int)
 }
 
 extension ReadingNote {
@@ -36,6 +48,12 @@ extension ReadingNote {
         case .textOutsidePage(let count): (104, ["\(count)"])
         case .attachments(let names): (105, Array(names.prefix(Self.mostDetails)))
         case .languagePackMissing(let name): (106, [name])
+        case .pictures(let count): (110, ["\(count)"])
+        case .objects(let names): (111, Array(names.prefix(Self.mostDetails)))
+        case .lockedParts(let names): (112, Array(names.prefix(Self.mostDetails)))
+        case .damagedParts(let names): (113, Array(names.prefix(Self.mostDetails)))
+        case .partsBeyondLimit(let names): (114, Array(names.prefix(Self.mostDetails)))
+        case .hiddenPieces(let count): (115, ["\(count)"])
         }
     }
 
@@ -51,6 +69,12 @@ extension ReadingNote {
             case 104 where numbers.count == 1: .textOutsidePage(characters: numbers[0])
             case 105 where !details.isEmpty: .attachments(details)
             case 106 where details.count == 1: .languagePackMissing(details[0])
+            case 110 where numbers.count == 1: .pictures(numbers[0])
+            case 111 where !details.isEmpty: .objects(details)
+            case 112 where !details.isEmpty: .lockedParts(details)
+            case 113 where !details.isEmpty: .damagedParts(details)
+            case 114 where !details.isEmpty: .partsBeyondLimit(details)
+            case 115 where numbers.count == 1: .hiddenPieces(numbers[0])
             default: nil
             }
         guard let note, note.details == details else { return nil }

@@ -9,25 +9,34 @@ struct HTMLReader: Reader {
         .html, extensions: ["html", "htm", "xhtml", "shtml"], signatures: [.opening("<!doctype html"), .opening("<html")])
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
-        guard let tree = HTMLTree(try Self.decode(bytes)) else { throw .markupUnreadable }
+        let page = try Self.extract(bytes)
+        guard !page.text.isEmpty else { throw .pageWithoutText }
+        return try page.document(.html)
+    }
+
+    /// The text of a page. Its charset is declared in the page, or by `charset`.
+    static func extract(_ bytes: [UInt8], charset: TextEncoding? = nil) throws(Refusal) -> Extracted {
+        guard let tree = HTMLTree(try decode(bytes, charset)) else { throw .markupUnreadable }
         let rendered = HTMLRenderer(tree)
         guard validPrefix(rendered.text.span) == rendered.text.count else { throw .invalidUTF8 }
-        guard !rendered.text.isEmpty else { throw .pageWithoutText }
-        return Document(
-            title: Self.title(tree, rendered), mediaType: .html, text: rendered.text,
-            spans: Heading.spans(rendered.headings), original: .extracted)
+        var page = Extracted()
+        page.text = rendered.text
+        page.headings = rendered.headings
+        page.title = title(tree, rendered)
+        return page
     }
 
     /// The page in UTF-8.
     ///
     /// The byte order mark decides the encoding. Without one, the declared charset decides, then a guess from the bytes.
-    private static func decode(_ bytes: [UInt8]) throws(Refusal) -> [UInt8] {
+    private static func decode(_ bytes: [UInt8], _ charset: TextEncoding?) throws(Refusal) -> [UInt8] {
         let hasMark = [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian].contains {
             bytes.starts(with: $0.byteOrderMark)
         }
-        // Valid UTF-8 is never read in the declared encoding: text in another encoding is hardly ever valid UTF-8.
+        // Valid UTF-8 is never read in the declared encoding: text in another encoding is hardly ever valid UTF-8. Bytes that are
+        // not UTF-8 although the page says so are guessed.
         let isUTF8 = validPrefix(bytes.span) == bytes.count
-        if !hasMark, !isUTF8, let encoding = declaredEncoding(bytes),
+        if !hasMark, !isUTF8, let encoding = charset ?? declaredEncoding(bytes), encoding != .utf8,
             let decoding = TextDecoding(bytes, as: encoding, maxRepairs: 16 + bytes.count / 1000)
         {
             return decoding.text
@@ -44,31 +53,7 @@ struct HTMLReader: Reader {
         }
         let name = head[(start + key.count)...].drop { $0 == 34 || $0 == 39 || $0 == 32 }
             .prefix { $0 != 34 && $0 != 39 && $0 > 32 && $0 != 62 && $0 != 59 && $0 != 47 }
-        switch String(decoding: name, as: UTF8.self) {
-        case "utf-8", "utf8": return .utf8
-        // Browsers read Latin-1 as windows-1252, its superset.
-        case "iso-8859-1", "latin1", "windows-1252", "us-ascii", "cp1252": return .windows1252
-        case "iso-8859-2": return .latin2
-        case "iso-8859-5": return .isoCyrillic
-        case "iso-8859-7": return .isoGreek
-        case "iso-8859-9", "windows-1254": return .windows1254
-        case "iso-8859-15": return .latin9
-        case "windows-1250": return .windows1250
-        case "windows-1251": return .windows1251
-        case "windows-1253": return .windows1253
-        case "windows-1255": return .windows1255
-        case "windows-1256": return .windows1256
-        case "windows-1257": return .windows1257
-        case "koi8-r": return .koi8r
-        case "koi8-u": return .koi8u
-        case "gb2312", "gbk", "gb18030": return .gb18030
-        case "big5": return .big5HongKong
-        case "shift_jis", "shift-jis", "x-sjis": return .shiftJIS
-        case "euc-jp": return .eucJapanese
-        case "iso-2022-jp": return .iso2022Japanese
-        case "euc-kr", "ks_c_5601-1987": return .korean
-        default: return nil
-        }
+        return TextEncoding(label: String(decoding: name, as: UTF8.self))
     }
 
     /// The title of the page.

@@ -9,7 +9,7 @@ extension HTMLRenderer {
             let node = tree.nodes[child]
             if node.tag == .li, !isDropped[child] {
                 if let own = node.number { number = own }
-                item(child, depth + 1, bullet: tree.nodes[index].tag == .ol ? "\(number). " : "- ")
+                item(child, depth + 1, bullet: bullet(child) ?? (tree.nodes[index].tag == .ol ? "\(number). " : "- "))
                 number &+= 1
             } else {
                 write(child, depth: depth + 1)
@@ -18,6 +18,12 @@ extension HTMLRenderer {
         }
         flush()
         owe(indent > 0 ? 1 : 2)
+    }
+
+    /// The bullet that an item brings with it.
+    func bullet(_ index: Int) -> String? {
+        let range = tree.nodes[index].alternative
+        return range.isEmpty ? nil : String(decoding: tree.bytes[range], as: UTF8.self) + " "
     }
 
     mutating func item(_ index: Int, _ depth: Int, bullet: String) {
@@ -107,7 +113,7 @@ extension HTMLRenderer {
     }
 
     /// The text of a cell on one line.
-    private func cell(_ index: Int, _ depth: Int) -> [UInt8] {
+    private mutating func cell(_ index: Int, _ depth: Int) -> [UInt8] {
         var inner = self
         inner.text = []
         inner.line = []
@@ -115,8 +121,11 @@ extension HTMLRenderer {
         inner.indent = 0
         inner.gap = 0
         inner.spaceDue = false
+        inner.pages = []
+        inner.duePages = []
         inner.children(index, depth)
         inner.flush()
+        duePages += (inner.pages + inner.duePages).map { Extracted.Page(start: 0, number: $0.number) }
         return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))
     }
 }

@@ -62,6 +62,8 @@ extension HTMLRenderer {
         let lead = [UInt8](repeating: 32, count: max(0, indent - prefix.count)) + prefix
         text += lead
         prefix = []
+        pages += duePages.map { Extracted.Page(start: text.count + min($0.start, line.count), number: $0.number) }
+        duePages = []
         for byte in line {
             text.append(byte)
             if byte == 10, indent > 0 { text += [UInt8](repeating: 32, count: indent) }

@@ -6,6 +6,7 @@
 struct HTMLRenderer {
     var text: [UInt8] = []
     var headings: [Heading] = []
+    var pages: [Extracted.Page] = []
 
     let tree: HTMLTree
     let isDropped: [Bool]
@@ -19,6 +20,8 @@ struct HTMLRenderer {
     var prefix: [UInt8] = []
     var indent = 0
     var isPreformatted = false
+    /// The pages that start in the line, with their offsets in it.
+    var duePages: [Extracted.Page] = []
     /// Whether each text is marked as struck.
     var strikesTexts = false
 
@@ -48,6 +51,7 @@ extension HTMLRenderer {
         case .br:
             if isPreformatted { preformatted([10]) } else { lineBreak() }
         case .wbr: break
+        case .page: duePages.append(Extracted.Page(start: line.count, number: node.number ?? 0))
         case .img: picture(node)
         case .sup: superscript(index, depth)
         case .del, .s, .strike: struck(index, depth)
@@ -64,7 +68,7 @@ extension HTMLRenderer {
         case .ul, .ol, .menu: list(index, depth)
         case .li:
             // An item outside a list.
-            item(index, depth, bullet: "- ")
+            item(index, depth, bullet: bullet(index) ?? "- ")
         case .table where isData(index): table(index, depth)
         case .tr, .td, .th, .tbody, .thead, .tfoot, .table: block { $0.children(index, depth) }
         case .dt, .dd:

@@ -2,6 +2,8 @@
 enum HTMLTag: String {
     case text = "#text"
     case other = "#other"
+    /// The place where a page starts, in a document that has pages.
+    case page = "#page"
     case html, head, body, title, base, meta
     case article, main, section, div, center, header, footer, aside, nav, address, figure, figcaption, details, summary
     case h1, h2, h3, h4, h5, h6, p, pre, blockquote, hr, br
@@ -34,7 +36,7 @@ enum HTMLTag: String {
         switch self {
         case .text, .a, .b, .i, .em, .strong, .span, .font, .code, .kbd, .samp, .tt, .small, .big, .sub, .sup, .q,
             .cite, .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
-            .strike, .dfn, .variable, .math, .button, .ruby, .rb, .rt, .rtc:
+            .strike, .dfn, .variable, .page, .math, .button, .ruby, .rb, .rt, .rtc:
             true
         default: false
         }

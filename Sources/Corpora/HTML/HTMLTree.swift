@@ -15,9 +15,9 @@ struct HTMLTree {
         var isShown = false
         /// Whether the style of the element makes it a block.
         var isBlock = false
-        /// The range of the alternative text of a picture in `bytes`.
+        /// The range of the alternative text of a picture, or of the bullet of an item, in `bytes`.
         var alternative = 0..<0
-        /// The start number of an ordered list, or the value of an item.
+        /// The start number of an ordered list, the value of an item, or the number of a page.
         var number: Int?
     }
 
@@ -26,6 +26,9 @@ struct HTMLTree {
     private(set) var bytes: [UInt8] = []
     /// The content of `og:title` or `twitter:title`.
     private(set) var metaTitle: String?
+
+    /// Makes an empty page, for `MarkupBuilder`.
+    init() {}
 
     /// Parses a page in UTF-8, and mends broken markup. Nil when libxml2 gives no complete tree.
     init?(_ page: [UInt8]) {
@@ -79,6 +82,32 @@ struct HTMLTree {
 }
 
 extension HTMLTree {
+    /// Appends an open element and returns its index.
+    mutating func append(_ tag: HTMLTag, parent: Int, alternative: String) -> Int {
+        var node = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
+        if !alternative.isEmpty {
+            node.alternative = bytes.count..<bytes.count + alternative.utf8.count
+            bytes.append(contentsOf: alternative.utf8)
+        }
+        nodes.append(node)
+        return nodes.count - 1
+    }
+
+    /// Appends a text node.
+    mutating func append(text: String, parent: Int) {
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        nodes.append(Node(tag: .text, parent: parent, end: nodes.count + 1, text: start..<bytes.count))
+    }
+
+    /// Appends the mark where a page starts.
+    mutating func appendPage(_ number: Int, parent: Int) {
+        nodes.append(Node(tag: .page, parent: parent, end: nodes.count + 1, text: 0..<0, number: number))
+    }
+
+    /// Ends an element after the last node.
+    mutating func close(_ element: Int) { nodes[element].end = nodes.count }
+
     /// Appends a text or element node and returns its index. Nil for every other node, such as a comment.
     private mutating func add(_ node: UnsafeMutablePointer<xmlNode>, parent: Int) -> Int? {
         switch node.pointee.type {
@@ -89,7 +118,7 @@ extension HTMLTree {
             nodes.append(Node(tag: .text, parent: parent, end: nodes.count + 1, text: start..<bytes.count))
         case XML_ELEMENT_NODE:
             var name = node.pointee.name.map { String(cString: $0) } ?? ""
-            if name == "#text" || name == "#other" { name = "" }
+            if name.hasPrefix("#") { name = "" }
             let tag = HTMLTag(rawValue: name) ?? HTMLTag(rawValue: name.lowercased()) ?? .other
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
             attributes(node, tag, &new)

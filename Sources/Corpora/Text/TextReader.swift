@@ -17,13 +17,16 @@ struct TextReader: Reader {
 
 extension TextReader {
     /// Decodes the text of a file in the first guessed encoding from which exactly `bytes` can be regained.
+    ///
+    /// Terminal control sequences and zero bytes are no part of the text. The form of the text gives them back.
     static func decode(_ bytes: [UInt8]) throws(Refusal) -> TextDecoding {
         let counts = ByteCounts(bytes.span)
         let guesses = EncodingDetector(bytes, counts: counts).guesses()
         let isWide = guesses.first.map { $0.encoding.unit > 1 } ?? false
         if !isWide {
-            if counts[0] > 0 { throw .zeroBytes }
-            if counts.areBinary { throw .controlCharacters }
+            let isBinary = counts.areBinary && !TerminalText.hides(bytes)
+            if counts[0] > 0, isBinary || !TerminalText.zerosAreFew(bytes) { throw .zeroBytes }
+            if isBinary { throw .controlCharacters }
         }
         for guess in guesses {
             guard
@@ -32,7 +35,7 @@ extension TextReader {
             else { continue }
             if decoding.hasControls { throw .controlCharacters }
             guard decoding.text.contains(where: { !$0.isControlOrSpace }) else { throw .whiteSpaceOnly }
-            return decoding
+            return TerminalText.cleaned(decoding, of: bytes)
         }
         throw .unknownEncoding
     }
@@ -49,5 +52,7 @@ extension TextDecoding {
 
 extension ByteCounts {
     /// Whether there are too many control characters for a text. Up to one in a thousand bytes is accepted.
-    fileprivate var areBinary: Bool { odd > 2 + total / 1000 }
+    ///
+    /// Zero bytes are judged apart.
+    var areBinary: Bool { odd - self[0] > 2 + total / 1000 }
 }

@@ -172,10 +172,13 @@ extension FrameWriter {
         put(form.encoding.rawValue)
         put(form.hasByteOrderMark ? 1 : 0)
         put(form.lineEnds.rawValue)
+        put(form.escapes == nil ? 0 : 1)
+        if let escapes = form.escapes { put(escapes.rawValue) }
         put(form.repairs.count)
         for repair in form.repairs {
             put(repair.offset)
             put(repair.bytes)
+            put(repair.count)
         }
     }
 }
@@ -204,11 +207,18 @@ extension FrameReader {
         guard let encoding = TextEncoding(rawValue: try string()) else { throw Malformed() }
         let hasMark = try int() == 1
         guard let lineEnds = EncodedForm.LineEnds(rawValue: try string()) else { throw Malformed() }
+        var escapes: JSONEscapes?
+        if try int() == 1 {
+            guard let named = JSONEscapes(rawValue: try string()) else { throw Malformed() }
+            escapes = named
+        }
         var repairs: [EncodedForm.Repair] = []
-        for _ in 0..<(try count(of: 16)) {
-            repairs.append(EncodedForm.Repair(offset: try int(), bytes: try field()))
+        for _ in 0..<(try count(of: 24)) {
+            repairs.append(EncodedForm.Repair(offset: try int(), bytes: try field(), count: try int()))
+            guard repairs[repairs.count - 1].count >= 0 else { throw Malformed() }
         }
         return .encoded(
-            EncodedForm(encoding: encoding, hasByteOrderMark: hasMark, lineEnds: lineEnds, repairs: repairs))
+            EncodedForm(
+                encoding: encoding, hasByteOrderMark: hasMark, lineEnds: lineEnds, escapes: escapes, repairs: repairs))
     }
 }

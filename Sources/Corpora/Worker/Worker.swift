@@ -41,6 +41,7 @@ package enum Worker {
             Iconv.loadTables()
             WordList.load()
         }
+        MailFile.prepare()
         guard csandbox_confine() == 0 else { exit(3) }
         cxml_silence()
         let channel = FrameChannel(input: STDIN_FILENO, output: output)

@@ -8,17 +8,20 @@ package struct StoredOriginal: Sendable, Equatable {
         case cr
     }
 
-    /// Bytes of the file that do not decode; U+FFFD stands for them in the text.
+    /// Bytes of the file for which the text has something else, such as U+FFFD for bytes that do not decode.
     package struct Repair: Sendable, Equatable {
-        /// The offset of the U+FFFD in the text.
+        /// The offset in the text.
         package let offset: Int
         /// The bytes in the file.
         package let bytes: [UInt8]
+        /// The number of bytes in the text that stand for them: 3 for U+FFFD.
+        package let count: Int
 
         /// A repair from its parts.
-        package init(offset: Int, bytes: [UInt8]) {
+        package init(offset: Int, bytes: [UInt8], count: Int = 3) {
             self.offset = offset
             self.bytes = bytes
+            self.count = count
         }
     }
 
@@ -30,7 +33,9 @@ package struct StoredOriginal: Sendable, Equatable {
     package var hasByteOrderMark = false
     /// The line ends of the file; nil where the text has the file's own.
     package var lineEnds: LineEnds?
-    /// Bytes that do not decode, by offset.
+    /// The name of the rule by which strings of JSON are escaped; nil where the text has the escapes of the file.
+    package var escapes: String?
+    /// Bytes for which the text has something else, by offset.
     package var repairs: [Repair] = []
     /// Fields that this program does not know; they are kept.
     private var unknown = Record()
@@ -49,6 +54,8 @@ extension StoredOriginal {
         static let byteOrderMark = "bom"
         static let lineEnds = "eol"
         static let repairs = "bad"
+        static let edits = "edt"
+        static let escapes = "esc"
     }
 
     /// Reads a stored original; nil for bytes that are no record, or one with a field of another kind.
@@ -59,7 +66,9 @@ extension StoredOriginal {
             unknown.take(Key.encoding, \.text, into: &encoding),
             unknown.take(Key.byteOrderMark, \.bool, into: &hasByteOrderMark),
             unknown.take(Key.lineEnds, { $0.text.flatMap(LineEnds.init(rawValue:)) }, into: &lineEnds),
-            unknown.take(Key.repairs, { $0.bytes.flatMap(StoredOriginal.repairs) }, into: &repairs)
+            unknown.take(Key.repairs, { $0.bytes.flatMap(StoredOriginal.repairs) }, into: &repairs),
+            unknown.take(Key.edits, { $0.bytes.flatMap(StoredOriginal.edits) }, into: &repairs),
+            unknown.take(Key.escapes, \.text, into: &escapes)
         else { return nil }
     }
 
@@ -70,7 +79,12 @@ extension StoredOriginal {
         if encoding != StoredOriginal.utf8 { record[Key.encoding] = .text(encoding) }
         if hasByteOrderMark { record[Key.byteOrderMark] = .bool(true) }
         if let lineEnds { record[Key.lineEnds] = .text(lineEnds.rawValue) }
-        if !repairs.isEmpty { record[Key.repairs] = .bytes(StoredOriginal.bytes(of: repairs)) }
+        if repairs.contains(where: { $0.count != 3 }) {
+            record[Key.edits] = .bytes(StoredOriginal.bytes(ofEdits: repairs))
+        } else if !repairs.isEmpty {
+            record[Key.repairs] = .bytes(StoredOriginal.bytes(of: repairs))
+        }
+        if let escapes { record[Key.escapes] = .text(escapes) }
         return record.bytes
     }
 
@@ -95,6 +109,56 @@ extension StoredOriginal {
             offset += distance
             guard offset < NumberList.placeLimit else { return nil }
             repairs.append(Repair(offset: offset, bytes: bytes))
+        }
+        return repairs
+    }
+}
+
+extension StoredOriginal {
+    /// A kind of edit: the bytes in the file, and the number of bytes in the text that stand for them.
+    private struct Kind: Hashable {
+        let bytes: [UInt8]
+        let count: Int
+    }
+
+    /// The number of kinds of edits, each kind, and for each edit the distance of its offset from the one before and its kind.
+    private static func bytes(ofEdits repairs: [Repair]) -> [UInt8] {
+        var numbers: [Kind: Int] = [:]
+        var kinds: [Kind] = []
+        for repair in repairs {
+            let kind = Kind(bytes: repair.bytes, count: repair.count)
+            if numbers.updateValue(numbers[kind] ?? kinds.count, forKey: kind) == nil { kinds.append(kind) }
+        }
+        var list = NumberList()
+        list.append(kinds.count)
+        for kind in kinds {
+            list.append(kind.count)
+            list.append(kind.bytes)
+        }
+        var last = 0
+        for repair in repairs {
+            list.append(repair.offset - last)
+            list.append(numbers[Kind(bytes: repair.bytes, count: repair.count)]!)
+            last = repair.offset
+        }
+        return list.bytes
+    }
+
+    private static func edits(_ bytes: [UInt8]) -> [Repair]? {
+        var reader = NumberList.Reader(bytes)
+        guard let count = reader.number(), count <= bytes.count else { return nil }
+        var kinds: [Kind] = []
+        for _ in 0..<count {
+            guard let count = reader.number(), let bytes = reader.string() else { return nil }
+            kinds.append(Kind(bytes: bytes, count: count))
+        }
+        var repairs: [Repair] = []
+        var offset = 0
+        while !reader.isAtEnd {
+            guard let distance = reader.number(), let kind = reader.number(), kind < kinds.count else { return nil }
+            offset += distance
+            guard offset < NumberList.placeLimit else { return nil }
+            repairs.append(Repair(offset: offset, bytes: kinds[kind].bytes, count: kinds[kind].count))
         }
         return repairs
     }

@@ -15,7 +15,8 @@ extension StoredOriginal {
             case .crlf: lineEnds = .crlf
             case .cr: lineEnds = .cr
             }
-            repairs = form.repairs.map { Repair(offset: $0.offset, bytes: $0.bytes) }
+            escapes = form.escapes?.rawValue
+            repairs = form.repairs.map { Repair(offset: $0.offset, bytes: $0.bytes, count: $0.count) }
         }
     }
 }
@@ -34,10 +35,15 @@ extension OriginalForm {
             case .crlf: .crlf
             case .cr: .cr
             }
+        var escapes: JSONEscapes?
+        if let name = stored.escapes {
+            guard let named = JSONEscapes(rawValue: name) else { return nil }
+            escapes = named
+        }
         self = .encoded(
             EncodedForm(
-                encoding: encoding, hasByteOrderMark: stored.hasByteOrderMark, lineEnds: lineEnds,
-                repairs: stored.repairs.map { EncodedForm.Repair(offset: $0.offset, bytes: $0.bytes) }))
+                encoding: encoding, hasByteOrderMark: stored.hasByteOrderMark, lineEnds: lineEnds, escapes: escapes,
+                repairs: stored.repairs.map { EncodedForm.Repair(offset: $0.offset, bytes: $0.bytes, count: $0.count) }))
     }
 }
 

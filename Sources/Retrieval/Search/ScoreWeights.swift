@@ -11,7 +11,7 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     /// The share of neighbouring words that stand close together.
     package var proximity = 0.45
     /// The share of numbers, versions and identifiers that stand in the text as they are written.
-    package var forms = 0.6
+    package var forms = 1.0
     /// The logarithm of the odds that the passage answers, by the reader.
     package var reader = 0.4
 

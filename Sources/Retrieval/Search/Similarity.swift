@@ -107,7 +107,7 @@ private struct PassageVectors: Sendable {
     private mutating func addSections(of document: StoredDocument, _ model: LoadedModel) {
         let size = model.codes == nil ? 0 : MemoryCodes.sectionBytes
         let sections = MemoryCodes.sections(document.passages.count)
-        guard size > 0, document.memory.count == sections.count * size else {
+        guard size > 0, !sections.isEmpty, document.memory.count == sections.count * size else {
             section += document.passages.map { _ in -1 }
             return
         }

@@ -7,8 +7,9 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write all documents of an index back to files.",
         discussion: """
-            Text and Markdown files come back byte for byte under their paths, with their encoding and line ends. HTML and \
-            PDF files come back as their extracted text, under the path plus .txt. Nothing is written outside the folder.
+            Text, Markdown, LaTeX and JSON files come back byte for byte under their paths, with their encoding and line \
+            ends. Files of other formats come back as their extracted text, under the path plus .txt. Nothing is written \
+            outside the folder.
 
               r3mem export indexes/handbook.r3 --to out/
             """)

@@ -10,8 +10,8 @@ struct Index: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Index folders or files into one index file.",
         discussion: """
-            Reads text, Markdown, HTML and PDF files below each root and writes one index file. The same command continues \
-            after a stop; on a finished index it reads only changed files. Files that cannot be read are listed with the \
+            Reads text, web pages, PDF, mail and office files below each root and writes one index file. The same command \
+            continues after a stop; on a finished index it reads only changed files. Files that cannot be read are listed with the \
             reason.
 
               r3mem index corpora/handbook --to indexes/handbook.r3

@@ -57,13 +57,14 @@ extension ReasonText {
         case .whiteSpaceOnly: "empty: it holds white space only"
         case .tooLarge(let size, let limit):
             "larger than the limit (\(size) bytes, the limit is \(limit)); raise it with --max-file-size"
-        case .unsupportedFormat(let name): "unsupported format \(name); convert it to text, Markdown, HTML or PDF"
+        case .unsupportedFormat(let name): "unsupported format \(name); convert it to a format that r3mem reads, such as PDF"
         case .zeroBytes: "binary data (it holds zero bytes)"
         case .controlCharacters: "binary data (it holds control characters)"
         case .unknownEncoding: "text in no encoding that is known here; convert it to UTF-8"
         case .pageWithoutText: "no text: the page shows nothing without its scripts"
         case .noTextLayer(let pages): "no text layer: \(Units.count(pages, "page")) of images; run OCR first"
         case .lettersUnknown: "its text layer does not say which letters it shows; run OCR first"
+        case .noText: "no text: it holds pictures or other objects only"
         case .languagePackMissing(let name):
             "its fonts need the characters of \(name), which are not installed; install poppler-data"
         case .folderUnreadable(let error): "the folder cannot be read (\(word(error)))"
@@ -86,6 +87,8 @@ extension ReasonText {
         case .needsPassword: "needs a password to be opened; save a copy without one"
         case .pdfDamaged(let word): "cannot be opened as a PDF file (\(word))"
         case .noReadablePage: "damaged: no page can be read"
+        case .containerDamaged(let part): "damaged: \(part) is missing or cannot be read"
+        case .expandsTooFar(let limit): "its compressed parts are longer than \(limit >> 20) MB"
         case .textTooLong(let limit): "its text is longer than \(limit >> 20) MB"
         case .processorTime(let seconds): "took more than \(seconds) s of processor time"
         case .workerCrashed(let signal): "the reader crashed (signal \(signal))"
@@ -114,6 +117,12 @@ extension ReasonText {
         case .hiddenText(let count):
             "\(Units.count(count, "character")) of text that no reader sees: white, tiny or not painted"
         case .textOutsidePage(let count): "\(Units.count(count, "character")) outside the page not read"
+        case .pictures(let count): "\(Units.count(count, "picture")) without a description"
+        case .objects(let names): "not read: " + names.joined(separator: ", ")
+        case .lockedParts(let names): "locked by a password: " + names.joined(separator: ", ")
+        case .damagedParts(let names): "damaged, so that text may be missing: " + names.joined(separator: ", ")
+        case .partsBeyondLimit(let names): "not read, because it is nested too deep: " + names.joined(separator: ", ")
+        case .hiddenPieces(let count): "\(Units.count(count, "piece")) of hidden text, not read"
         case .attachments(let names):
             "\(Units.count(names.count, "attached file")) not read: \(names.joined(separator: ", "))"
         case .languagePackMissing(let name):

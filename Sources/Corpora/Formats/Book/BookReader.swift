@@ -1,0 +1,75 @@
+extension MediaType {
+    /// An electronic book.
+    package static let book = MediaType(rawValue: "epub")
+}
+
+/// Reads electronic books (EPUB 2 and 3): the chapters in the order of the book, as web pages are read.
+struct BookReader: Reader {
+    let format = Format(.book, extensions: ["epub"], signatures: [.container([0x50, 0x4B, 0x03, 0x04])])
+
+    func longestFile(_ limits: ExtractionLimits) -> Int { limits.pdfBytes }
+
+    func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
+        let container = try Container(bytes, limits: limits) { name in
+            ["xml", "opf", "xhtml", "html", "htm", "ncx"].contains(fileExtension(name))
+        }
+        guard let start = container["META-INF/container.xml"].flatMap(XMLPart.init)?.root.descendants("rootfile").first,
+            let path = start["full-path"], let package = container[path].flatMap(XMLPart.init)?.root
+        else { throw .containerDamaged("the list of chapters") }
+        let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+        let locked = Self.locked(container)
+        var items: [String: (path: String, type: String)] = [:]
+        for item in package.first("manifest")?.all("item") ?? [] {
+            guard let id = item["id"], let target = item["href"] else { continue }
+            items[id] = (OfficePackage.resolved(PercentEncoding.decoded(target), in: folder), item["media-type"] ?? "")
+        }
+        let spine = (package.first("spine")?.all("itemref") ?? []).compactMap { items[$0["idref"] ?? ""] }
+        var book = Extracted()
+        book.remarks.add(container.remarks)
+        for chapter in spine where !chapter.type.hasPrefix("image/") {
+            if locked.contains(chapter.path) {
+                book.remarks.add(.locked(chapter.path))
+                continue
+            }
+            guard let bytes = container[chapter.path] else {
+                book.remarks.add(.damaged(chapter.path))
+                continue
+            }
+            guard let page = try? HTMLReader.extract(bytes), !page.text.isEmpty else { continue }
+            book.append(page)
+            guard book.text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
+        }
+        if book.text.isEmpty, !locked.isEmpty { throw .needsPassword }
+        let pictures = container.names.count { ["png", "jpg", "jpeg", "gif", "svg", "webp"].contains(fileExtension($0)) }
+        if pictures > 0 { book.remarks.add(.picture, times: pictures) }
+        book.title = package.first("metadata")?.first("title")?.text
+        return try book.document(.book)
+    }
+
+    /// The parts that are encrypted. Fonts often are, which does no harm.
+    private static func locked(_ container: Container) -> Set<String> {
+        guard let part = container["META-INF/encryption.xml"].flatMap(XMLPart.init) else { return [] }
+        return Set(part.root.descendants("CipherReference").compactMap { $0["URI"].map(PercentEncoding.decoded) })
+    }
+}
+
+/// Addresses in which "%20" stands for a space.
+enum PercentEncoding {
+    /// The address without escapes, and without the part after "#".
+    static func decoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8.prefix { $0 != UInt8(ascii: "#") })[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2,
+                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,118 @@
+import CGMime
+
+/// A file of one mail or of many mails, owned by GMime.
+struct MailFile: ~Copyable {
+    private let parser: UnsafeMutablePointer<GMimeParser>
+
+    /// Prepares GMime for this process. A worker does so before it gives up its rights.
+    static func prepare() { _ = isReady }
+
+    private static let isReady: Bool = {
+        g_mime_init()
+        return true
+    }()
+
+    init(_ bytes: [UInt8], isMailbox: Bool) {
+        MailFile.prepare()
+        let stream = bytes.withUnsafeBytes {
+            g_mime_stream_mem_new_with_buffer($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+        }
+        parser = g_mime_parser_new_with_stream(stream)
+        g_mime_parser_set_format(parser, isMailbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE)
+        g_object_unref(UnsafeMutableRawPointer(stream))
+    }
+
+    deinit { g_object_unref(UnsafeMutableRawPointer(parser)) }
+
+    /// Calls `body` with each mail in turn until it returns false. Stops at damage that hides the next mail.
+    mutating func forEach(_ body: (MailMessage) throws(Refusal) -> Bool) throws(Refusal) {
+        var count = 0
+        while count == 0 || g_mime_parser_eos(parser) == 0 {
+            guard let message = g_mime_parser_construct_message(parser, nil) else { return }
+            defer { g_object_unref(UnsafeMutableRawPointer(message)) }
+            count += 1
+            guard try body(MailMessage(pointer: message)) else { return }
+        }
+    }
+}
+
+/// A mail. It lives as long as its file stands at it.
+struct MailMessage {
+    fileprivate let pointer: UnsafeMutablePointer<GMimeMessage>
+
+    /// The fields of the header in order, decoded.
+    var fields: [(name: String, value: String)] {
+        let list = cgmime_headers(pointer)
+        return (0..<g_mime_header_list_get_count(list)).compactMap { index in
+            guard let header = g_mime_header_list_get_header_at(list, index), let name = g_mime_header_get_name(header),
+                let value = g_mime_header_get_value(header)
+            else { return nil }
+            return (String(cString: name), String(cString: value))
+        }
+    }
+
+    /// The body. Nil in a mail without one.
+    var root: MailPart? { g_mime_message_get_mime_part(pointer).map(MailPart.init) }
+}
+
+/// A part of a mail.
+struct MailPart {
+    fileprivate let pointer: UnsafeMutablePointer<GMimeObject>
+
+    /// What a part holds.
+    enum Content {
+        /// Parts, in order.
+        case parts([MailPart])
+        /// A mail inside the mail.
+        case message(MailMessage)
+        /// Bytes.
+        case bytes
+        /// Parts that only a key opens.
+        case encrypted
+        /// Nothing that GMime knows.
+        case unknown
+    }
+
+    var content: Content {
+        if cgmime_is_encrypted(pointer) != 0 { return .encrypted }
+        if cgmime_is_multipart(pointer) != 0 {
+            return .parts((0..<cgmime_count(pointer)).compactMap { cgmime_child(pointer, $0).map(MailPart.init) })
+        }
+        if cgmime_is_message(pointer) != 0 {
+            return cgmime_message(pointer).map { .message(MailMessage(pointer: $0)) } ?? .unknown
+        }
+        return cgmime_is_part(pointer) != 0 ? .bytes : .unknown
+    }
+
+    /// The type in lower case, such as "text/html".
+    var type: String {
+        let type = g_mime_object_get_content_type(pointer)
+        guard let media = g_mime_content_type_get_media_type(type), let kind = g_mime_content_type_get_media_subtype(type)
+        else { return "text/plain" }
+        return (String(cString: media) + "/" + String(cString: kind)).lowercased()
+    }
+
+    /// A parameter of the type, such as the charset.
+    func parameter(_ name: String) -> String? {
+        g_mime_object_get_content_type_parameter(pointer, name).map { String(cString: $0) }
+    }
+
+    /// The name of the file that the part was.
+    var fileName: String? {
+        guard cgmime_is_part(pointer) != 0, let name = cgmime_file_name(pointer) else { return nil }
+        return String(cString: name)
+    }
+
+    /// Whether the part is meant to be saved, not shown.
+    var isAttachment: Bool {
+        g_mime_object_get_disposition(pointer).map { String(cString: $0).lowercased() == "attachment" } ?? false
+    }
+
+    /// The content without its transfer encoding.
+    var bytes: [UInt8] {
+        guard cgmime_is_part(pointer) != 0, let array = cgmime_content(pointer) else { return [] }
+        defer { g_byte_array_unref(array) }
+        guard let data = array.pointee.data else { return [] }
+        return Array(UnsafeBufferPointer(start: data, count: Int(array.pointee.len)))
+    }
+}

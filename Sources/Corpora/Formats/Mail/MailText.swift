@@ -1,0 +1,170 @@
+import Bytes
+
+/// Writes mails as text: the fields of the header, the body, and what readers make of the attachments.
+struct MailText {
+    private(set) var extracted = Extracted()
+    private let limits: ExtractionLimits
+    /// Whether the file is a web page with its pictures, not a mail.
+    private let isPage: Bool
+
+    /// The fields that are written, in lower case. The others serve programs.
+    private static let fields: Set<String> = [
+        "from", "sender", "reply-to", "to", "cc", "bcc", "date", "organization", "keywords", "comments", "list-id",
+        "newsgroups", "message-id", "in-reply-to",
+    ]
+    /// How deep parts inside parts are read.
+    private static let deepest = 40
+
+    init(_ limits: ExtractionLimits, isPage: Bool = false) {
+        self.limits = limits
+        self.isPage = isPage
+    }
+
+    /// Appends a mail. A mail inside a mail has a deeper level.
+    mutating func add(_ message: MailMessage, level: Int = 1) throws(Refusal) {
+        if !isPage { header(message, level) }
+        guard let root = message.root else { return }
+        try part(root, level, depth: 0)
+        guard extracted.text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
+    }
+
+    private mutating func header(_ message: MailMessage, _ level: Int) {
+        let fields = message.fields
+        let subject = fields.first { $0.name.lowercased() == "subject" }?.value ?? ""
+        let lines = fields.filter { Self.fields.contains($0.name.lowercased()) && !$0.value.isEmpty }
+            .map { $0.name + ": " + Self.oneLine($0.value) }
+        if !extracted.text.isEmpty { extracted.text.append(10) }
+        if let title = DocumentTitle.clean(subject.utf8) {
+            if extracted.title == nil { extracted.title = title }
+            extracted.headings.append(Heading(start: extracted.text.count, level: min(level, 60), text: title))
+        }
+        let head = (subject.isEmpty ? [] : ["Subject: " + Self.oneLine(subject)]) + lines
+        if !head.isEmpty { extracted.text += Array((head.joined(separator: "\n") + "\n").utf8) }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split { $0.isWhitespace || $0.unicodeScalars.allSatisfy { $0.value < 32 } }.joined(separator: " ")
+    }
+}
+
+extension MailText {
+    private mutating func part(_ part: MailPart, _ level: Int, depth: Int) throws(Refusal) {
+        guard depth < Self.deepest else { return extracted.remarks.add(.beyondLimit("parts inside parts")) }
+        switch part.content {
+        case .parts(let parts):
+            if part.type == "multipart/alternative" { return try alternative(parts, level, depth) }
+            for part in parts { try self.part(part, level, depth: depth + 1) }
+        case .message(let message):
+            guard depth < 12 else { return extracted.remarks.add(.beyondLimit("mails inside mails")) }
+            header(message, level + 1)
+            if let root = message.root { try self.part(root, level + 1, depth: depth + 1) }
+        case .encrypted:
+            note("[Encrypted part, not read]")
+            extracted.remarks.add(.locked(part.type))
+        case .bytes: try leaf(part, level)
+        case .unknown: break
+        }
+    }
+
+    /// Writes one of several parts that say the same: plain text, unless a richer one says more.
+    private mutating func alternative(_ parts: [MailPart], _ level: Int, _ depth: Int) throws(Refusal) {
+        var best: (text: MailText, words: Int)?
+        for part in parts {
+            var other = MailText(limits, isPage: isPage)
+            try other.part(part, level, depth: depth + 1)
+            let words = other.extracted.text.split { $0.isControlOrSpace }.count
+            // A copy in HTML has some words more where links are written out.
+            if best == nil || words * 10 > best!.words * 11 { best = (other, words) }
+        }
+        if let best { extracted.append(best.text.extracted) }
+    }
+
+    private mutating func leaf(_ part: MailPart, _ level: Int) throws(Refusal) {
+        let type = part.type
+        if type == "application/pgp-signature" || type.hasSuffix("pkcs7-signature") { return }
+        if type.hasSuffix("pkcs7-mime") {
+            note("[Encrypted or signed part, not read]")
+            return extracted.remarks.add(.locked(type))
+        }
+        if !part.isAttachment || part.fileName == nil, let body = try body(part, type) {
+            if !body.text.isEmpty { extracted.append(body, levels: level) }
+            if isPage, extracted.title == nil { extracted.title = body.title }
+            return
+        }
+        try attachment(part, type, level)
+    }
+
+    /// The text of a part that a mail program shows. Nil for a part that is a file.
+    private func body(_ part: MailPart, _ type: String) throws(Refusal) -> Extracted? {
+        let charset = part.parameter("charset").flatMap { TextEncoding(label: $0.lowercased()) }
+        do throws(Refusal) {
+            switch type {
+            case "text/html", "application/xhtml+xml": return try HTMLReader.extract(part.bytes, charset: charset)
+            case "text/plain", "text/x-markdown", "text/markdown", "text/x-diff", "text/x-patch":
+                let isFlowed = part.parameter("format")?.lowercased() == "flowed"
+                let joins = part.parameter("delsp")?.lowercased() == "yes"
+                var plain = Extracted()
+                plain.text = PlainBody.text(try Self.decode(part.bytes, charset), isFlowed: isFlowed, joinsWords: joins)
+                return plain
+            default: return nil
+            }
+        } catch {
+            if error == .empty || error == .whiteSpaceOnly || error == .pageWithoutText { return Extracted() }
+            return nil
+        }
+    }
+
+    /// The text in its declared charset, or in the guessed one when the bytes contradict it.
+    private static func decode(_ bytes: [UInt8], _ charset: TextEncoding?) throws(Refusal) -> [UInt8] {
+        guard !bytes.isEmpty else { throw .empty }
+        let isUTF8 = validPrefix(bytes.span) == bytes.count
+        if !isUTF8, let charset, charset != .utf8,
+            let decoding = TextDecoding(bytes, as: charset, maxRepairs: 16 + bytes.count / 100)
+        {
+            return decoding.text
+        }
+        return try TextReader.decode(bytes).text
+    }
+
+    /// Writes what the reader of an attachment makes of it, or that it is not read.
+    private mutating func attachment(_ part: MailPart, _ type: String, _ level: Int) throws(Refusal) {
+        let name = part.fileName ?? ""
+        if isPage, type.hasPrefix("image/") || type.hasPrefix("font/") || type == "text/css" || type.contains("script") {
+            if type.hasPrefix("image/") { extracted.remarks.add(.picture) }
+            return
+        }
+        let label = name.isEmpty ? type : Self.oneLine(name)
+        let path = fileExtension(name).isEmpty ? "attachment." + Self.suffix(type) : name
+        do throws(Refusal) {
+            let inner = try Readers.readInside(part.bytes, path: path, limits: limits, used: extracted.text.count)
+            extracted.append(heading: "Attachment: " + label, level: min(level + 1, 60))
+            extracted.append(inner, levels: level + 1)
+        } catch {
+            if case .textTooLong = error { throw error }
+            note("[Attachment, not read: \(label)\(name.isEmpty ? "" : ", " + type)]")
+            extracted.remarks.add(error == .needsPassword ? .locked(label) : .attachment(label))
+        }
+    }
+
+    private mutating func note(_ line: String) { extracted.append(paragraph: line) }
+
+    /// The extension that files of a type have, for an attachment without a name.
+    private static func suffix(_ type: String) -> String {
+        switch type {
+        case "text/calendar", "text/vcard", "text/directory", "text/enriched": "txt"
+        case "text/csv": "csv"
+        case "application/json": "json"
+        case "application/rtf", "text/rtf": "rtf"
+        case "application/msword": "doc"
+        case _ where type.hasSuffix("wordprocessingml.document"): "docx"
+        case _ where type.hasSuffix("spreadsheetml.sheet"): "xlsx"
+        case _ where type.hasSuffix("presentationml.presentation"): "pptx"
+        case _ where type.hasSuffix("opendocument.text"): "odt"
+        case _ where type.hasSuffix("opendocument.spreadsheet"): "ods"
+        case _ where type.hasSuffix("opendocument.presentation"): "odp"
+        case "application/epub+zip": "epub"
+        case "message/delivery-status", "text/rfc822-headers", "message/disposition-notification": "txt"
+        default: String(type.split(separator: "/").last ?? "bin")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+extension MarkupBuilder {
+    /// Adds a formula of Office (ECMA-376, part 1, 22.1) as the elements of MathML that the renderer writes on one line.
+    mutating func formula(_ element: XMLElement) {
+        self.element(.math) { $0.formulaParts(element) }
+    }
+
+    private mutating func formulaParts(_ element: XMLElement) {
+        for part in element.elements { formulaPart(part) }
+    }
+
+    private mutating func group(_ element: XMLElement?) {
+        self.element(.other) { this in if let element { this.formulaParts(element) } }
+    }
+
+    private mutating func formulaPart(_ element: XMLElement) {
+        switch element.name {
+        case "r", "fName", "e", "num", "den", "sub", "sup", "lim", "deg", "mr": formulaParts(element)
+        case "t": text(element.text)
+        case "f":
+            self.element(.mfrac) { this in
+                this.group(element.first("num"))
+                this.group(element.first("den"))
+            }
+        case "sSup": pair(.msup, element.first("e"), element.first("sup"))
+        case "sSub": pair(.msub, element.first("e"), element.first("sub"))
+        case "sSubSup":
+            self.element(.msup) { this in
+                this.pair(.msub, element.first("e"), element.first("sub"))
+                this.group(element.first("sup"))
+            }
+        case "sPre":
+            group(element.first("sub"))
+            group(element.first("sup"))
+            group(element.first("e"))
+        case "rad": self.element(.msqrt) { this in this.group(element.first("e")) }
+        case "nary": sum(element)
+        case "limLow", "limUpp": pair(element.name == "limLow" ? .msub : .msup, element.first("e"), element.first("lim"))
+        case "d":
+            let properties = element.first("dPr")
+            text(properties?.first("begChr")?["val"] ?? "(")
+            for (index, part) in element.all("e").enumerated() {
+                if index > 0 { text(properties?.first("sepChr")?["val"] ?? ",") }
+                formulaParts(part)
+            }
+            text(properties?.first("endChr")?["val"] ?? ")")
+        case "m":
+            text("[")
+            for (index, row) in element.all("mr").enumerated() {
+                if index > 0 { text("; ") }
+                for (column, cell) in row.all("e").enumerated() {
+                    if column > 0 { text(", ") }
+                    formulaParts(cell)
+                }
+            }
+            text("]")
+        case "eqArr":
+            for (index, row) in element.all("e").enumerated() {
+                if index > 0 { text("; ") }
+                formulaParts(row)
+            }
+        case _ where element.name.hasSuffix("Pr"): break
+        default: formulaParts(element)
+        }
+    }
+
+    /// A sum, product or integral with its bounds.
+    private mutating func sum(_ element: XMLElement) {
+        let sign = element.first("naryPr")?.first("chr")?["val"] ?? "∫"
+        self.element(.msup) { this in
+            this.element(.msub) { this in
+                this.element(.other, sign)
+                this.group(element.first("sub"))
+            }
+            this.group(element.first("sup"))
+        }
+        text(" ")
+        if let body = element.first("e") { formulaParts(body) }
+    }
+
+    private mutating func pair(_ tag: HTMLTag, _ first: XMLElement?, _ second: XMLElement?) {
+        element(tag) { this in
+            this.group(first)
+            this.group(second)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/// A file of Microsoft Office: a zip archive of XML parts that name each other in relationships (ECMA-376, part 2).
+struct OfficePackage {
+    /// The path of the part that the others hang on, such as "word/document.xml".
+    let main: String
+    private let container: Container
+    private(set) var remarks: Remarks
+
+    /// A relationship of a part to another one.
+    struct Relationship {
+        /// The last word of the type, such as "footnotes".
+        let kind: String
+        /// The path of the other part, or the address of something outside.
+        let target: String
+        let isOutside: Bool
+    }
+
+    init(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) {
+        container = try Container(bytes, limits: limits) { $0.hasSuffix(".xml") || $0.hasSuffix(".rels") }
+        remarks = container.remarks
+        let start = Self.relationships(container, of: "").values.first { $0.kind == "officeDocument" }
+        guard let main = start?.target, container[main] != nil else { throw .containerDamaged("the main part") }
+        self.main = main
+        if container.names.contains(where: { $0.hasSuffix("vbaProject.bin") }) { remarks.add(.object("macros")) }
+        let objects = container.names.count { $0.contains("/embeddings/") || $0.contains("/activeX/") }
+        if objects > 0 { remarks.add(.object("embedded files"), times: objects) }
+    }
+
+    /// The XML of a part. Nil when the part is not there or cannot be parsed.
+    mutating func xml(_ path: String) -> XMLElement? {
+        guard let bytes = container[path], !bytes.isEmpty else { return nil }
+        guard let part = XMLPart(bytes) else {
+            remarks.add(.damaged(path))
+            return nil
+        }
+        if part.isDamaged { remarks.add(.damaged(path)) }
+        return part.root
+    }
+
+    /// The bytes of a part.
+    func bytes(_ path: String) -> [UInt8]? { container[path] }
+
+    mutating func remark(_ remark: Remark) { remarks.add(remark) }
+
+    /// The relationships of a part by their identifiers.
+    func relationships(of path: String) -> [String: Relationship] { Self.relationships(container, of: path) }
+
+    /// The XML of the first part that a part has this relationship to.
+    mutating func xml(_ kind: String, of path: String) -> XMLElement? {
+        guard let target = relationships(of: path).values.first(where: { $0.kind == kind && !$0.isOutside })?.target else {
+            return nil
+        }
+        return xml(target)
+    }
+
+    /// The title in the properties of the file.
+    mutating func title() -> String? {
+        let properties = Self.relationships(container, of: "").values.first { $0.kind == "core-properties" }?.target
+        return xml(properties ?? "docProps/core.xml")?.first("title")?.text
+    }
+
+    private static func relationships(_ container: Container, of path: String) -> [String: Relationship] {
+        let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        guard let bytes = container[folder + "_rels/" + name + ".rels"], let part = XMLPart(bytes) else { return [:] }
+        var found: [String: Relationship] = [:]
+        for element in part.root.all("Relationship") {
+            guard let id = element["Id"], let target = element["Target"] else { continue }
+            let isOutside = element["TargetMode"] == "External"
+            found[id] = Relationship(
+                kind: element["Type"]?.split(separator: "/").last.map(String.init) ?? "",
+                target: isOutside ? target : resolved(target, in: folder), isOutside: isOutside)
+        }
+        return found
+    }
+
+    /// The path of a part that is named from a folder.
+    static func resolved(_ target: String, in folder: String) -> String {
+        var path: [Substring] = target.hasPrefix("/") ? [] : folder.split(separator: "/")
+        for piece in target.split(separator: "/") {
+            if piece == ".." { _ = path.popLast() } else if piece != "." { path.append(piece) }
+        }
+        return path.joined(separator: "/")
+    }
+}

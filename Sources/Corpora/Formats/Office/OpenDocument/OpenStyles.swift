@@ -1,0 +1,110 @@
+/// What the styles of an OpenDocument file say about text.
+struct OpenStyles {
+    private struct Style {
+        var parent: String?
+        var isStruck = false
+        var position: HTMLTag?
+        var isHidden = false
+        var level: Int?
+        var name = ""
+    }
+
+    private var styles: [String: Style] = [:]
+    /// Whether each level of a list is numbered, by the name of its style.
+    private var lists: [String: [Int: Numbering]] = [:]
+
+    /// The numbers of a level of a list.
+    struct Numbering {
+        var format = ""
+        var prefix = ""
+        var suffix = ""
+        var start = 1
+        /// The number of levels in the label, as in "1.2.3".
+        var depth = 1
+    }
+
+    init(_ roots: [XMLElement?]) {
+        for root in roots {
+            for group in root?.elements ?? [] where group.name == "automatic-styles" || group.name == "styles" {
+                for element in group.elements { add(element) }
+            }
+        }
+    }
+
+    private mutating func add(_ element: XMLElement) {
+        guard let name = element["name"] else { return }
+        switch element.name {
+        case "style":
+            var style = Style(parent: element["parent-style-name"])
+            style.name = (element["display-name"] ?? name).lowercased()
+            style.level = element["default-outline-level"].flatMap { Int($0) }
+            let text = element.first("text-properties")
+            if let line = text?["text-line-through-style"] ?? text?["text-line-through-type"], line != "none" {
+                style.isStruck = true
+            }
+            if let position = text?["text-position"] {
+                if position.hasPrefix("super") || position.first?.isNumber == true && !position.hasPrefix("0") {
+                    style.position = .sup
+                }
+                if position.hasPrefix("sub") || position.hasPrefix("-") { style.position = .sub }
+            }
+            style.isHidden = text?["display"] == "none"
+            styles[name] = style
+        case "list-style", "outline-style":
+            for level in element.elements {
+                guard let index = level["level"].flatMap({ Int($0) }) else { continue }
+                var numbering = Numbering()
+                if level.name == "list-level-style-number" || level.name == "outline-level-style" {
+                    numbering.format = level["num-format"] ?? ""
+                    numbering.prefix = level["num-prefix"] ?? ""
+                    numbering.suffix = level["num-suffix"] ?? ""
+                    numbering.start = level["start-value"].flatMap { Int($0) } ?? 1
+                    numbering.depth = max(1, level["display-levels"].flatMap { Int($0) } ?? 1)
+                }
+                lists[name, default: [:]][index] = numbering
+            }
+        default: break
+        }
+    }
+
+    private func chain(_ name: String?) -> [Style] {
+        var found: [Style] = []
+        var next = name
+        while let name = next, let style = styles[name], found.count < 20 {
+            found.append(style)
+            next = style.parent
+        }
+        return found
+    }
+
+    func isStruck(_ name: String?) -> Bool { chain(name).first?.isStruck ?? false }
+    func position(_ name: String?) -> HTMLTag? { chain(name).lazy.compactMap(\.position).first }
+    func isHidden(_ name: String?) -> Bool { chain(name).first?.isHidden ?? false }
+
+    /// Whether a paragraph of this style is the title of the document.
+    func isTitle(_ name: String?) -> Bool { chain(name).contains { $0.name == "title" } || name?.lowercased() == "title" }
+
+    /// The label of an item: its number, or "-".
+    func label(list: String?, level: Int, counters: [Int]) -> String {
+        guard let list, let levels = lists[list], let numbering = levels[level + 1], !numbering.format.isEmpty else {
+            return "-"
+        }
+        let first = max(0, level + 1 - numbering.depth)
+        let numbers = (first...level).map { index in
+            Self.number((index < counters.count ? counters[index] : 1), levels[index + 1]?.format ?? "1")
+        }
+        return (numbering.prefix + numbers.joined(separator: ".") + numbering.suffix).trimmed
+    }
+
+    func start(list: String?, level: Int) -> Int { list.flatMap { lists[$0]?[level + 1]?.start } ?? 1 }
+
+    private static func number(_ number: Int, _ format: String) -> String {
+        switch format {
+        case "a": Numerals.text(number, "lowerLetter")
+        case "A": Numerals.text(number, "upperLetter")
+        case "i": Numerals.text(number, "lowerRoman")
+        case "I": Numerals.text(number, "upperRoman")
+        default: "\(number)"
+        }
+    }
+}

@@ -1,0 +1,199 @@
+extension MediaType {
+    /// A presentation of Microsoft PowerPoint.
+    package static let slides = MediaType(rawValue: "pptx")
+}
+
+/// Reads presentations of Microsoft PowerPoint (ECMA-376, part 1). Each slide is a heading.
+struct SlidesReader: Reader {
+    let format = Format(
+        .slides, extensions: ["pptx", "pptm", "potx", "potm", "ppsx", "ppsm"],
+        signatures: [.container([0x50, 0x4B, 0x03, 0x04])])
+
+    func longestFile(_ limits: ExtractionLimits) -> Int { limits.pdfBytes }
+
+    func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
+        var package = try OfficePackage(bytes, limits: limits)
+        guard let deck = package.xml(package.main) else { throw .containerDamaged(package.main) }
+        let relationships = package.relationships(of: package.main)
+        var text = SlideText()
+        for (index, slide) in (deck.first("sldIdLst")?.all("sldId") ?? []).enumerated() {
+            // The attribute "id" without a prefix is another number.
+            guard let target = slide.relationship.flatMap({ relationships[$0]?.target }), let part = package.xml(target)
+            else {
+                package.remark(.damaged("slide \(index + 1)"))
+                continue
+            }
+            text.slide(part, number: index + 1, path: target, &package)
+        }
+        var extracted = Extracted(text.markup)
+        extracted.title = package.title().flatMap { Self.isTitle($0) ? $0 : nil } ?? text.titles.first
+        extracted.remarks.add(package.remarks)
+        return try extracted.document(.slides)
+    }
+
+    private static func isTitle(_ title: String) -> Bool {
+        let clean = title.lowercased().trimmed
+        return !clean.isEmpty && !clean.hasPrefix("powerpoint pr") && clean != "slide 1"
+    }
+}
+
+/// Writes slides as markup.
+struct SlideText {
+    private(set) var markup = MarkupBuilder()
+    /// The titles of the slides.
+    private(set) var titles: [String] = []
+    private var figures: [String: [String]] = [:]
+    private var depth = 0
+
+    private static let deepest = 30
+
+    mutating func slide(_ part: XMLElement, number: Int, path: String, _ package: inout OfficePackage) {
+        figures = [:]
+        let relationships = package.relationships(of: path)
+        for (id, relationship) in relationships where ["chart", "diagramData"].contains(relationship.kind) {
+            if !relationship.isOutside, let figure = package.xml(relationship.target) {
+                figures[id] = DrawingText.lines(figure)
+            }
+        }
+        let isHidden = ["0", "false"].contains(part["show"] ?? "1")
+        markup.element(.h1, "Slide \(number)" + (isHidden ? " (hidden)" : ""))
+        let tree = part.first("cSld")?.first("spTree")
+        let shapes = tree?.elements ?? []
+        for shape in shapes where shape.isTitle { title(shape) }
+        for shape in shapes where !shape.isTitle { self.shape(shape) }
+        for relationship in relationships.values.sorted(by: { $0.target < $1.target }) where !relationship.isOutside {
+            switch relationship.kind {
+            case "notesSlide":
+                if let notes = package.xml(relationship.target) { self.notes(notes) }
+            case "comments":
+                if let comments = package.xml(relationship.target) { self.comments(comments) }
+            default: break
+            }
+        }
+    }
+
+    private mutating func title(_ shape: XMLElement) {
+        let text = shape.descendants("p").map { $0.paragraphText }.joined(separator: " ").trimmed
+        guard !text.isEmpty else { return }
+        titles.append(text)
+        markup.element(.h2, text)
+    }
+
+    private mutating func shape(_ shape: XMLElement) {
+        guard depth < Self.deepest else { return markup.remarks.add(.beyondLimit("shapes inside shapes")) }
+        depth += 1
+        defer { depth -= 1 }
+        switch shape.name {
+        case "sp", "cxnSp":
+            // Numbers of slides and dates are on every slide.
+            let kind = shape.first("nvSpPr")?.first("nvPr")?.first("ph")?["type"]
+            if kind == "sldNum" || kind == "dt" { return }
+            if let body = shape.first("txBody") { paragraphs(body) }
+        case "grpSp": for inner in shape.elements { self.shape(inner) }
+        case "AlternateContent":
+            for inner in (shape.first("Choice") ?? shape.first("Fallback"))?.elements ?? [] { self.shape(inner) }
+        case "graphicFrame":
+            if let table = shape.descendants("tbl").first { self.table(table) }
+            let reference = shape.descendants("chart").first ?? shape.descendants("relIds").first
+            if let id = reference?["dm"] ?? reference?["id"] {
+                for line in figures[id] ?? [] { markup.element(.p, line) }
+            }
+            if !shape.descendants("oleObj").isEmpty { markup.remarks.add(.object("embedded object")) }
+        case "pic":
+            markup.element(.p) { $0.picture(shape.first("nvPicPr")?.first("cNvPr")?["descr"] ?? "") }
+        default: break
+        }
+    }
+
+    private mutating func paragraphs(_ body: XMLElement) {
+        for paragraph in body.all("p") {
+            let level = paragraph.first("pPr")?["lvl"].flatMap { Int($0) } ?? 0
+            let properties = paragraph.first("pPr")
+            let isItem = properties?.first("buChar") != nil || properties?.first("buAutoNum") != nil || level > 0
+            guard !paragraph.paragraphText.trimmed.isEmpty else { continue }
+            let depth = markup.depth
+            if isItem { markup.item(level: level, label: "-") } else { markup.closeLists() }
+            if !isItem { markup.start(.p) }
+            runs(paragraph)
+            if !isItem { markup.end(downTo: depth) }
+        }
+        markup.closeLists()
+    }
+
+    private mutating func runs(_ paragraph: XMLElement) {
+        for run in paragraph.elements {
+            let depth = markup.depth
+            switch run.name {
+            case "r", "fld":
+                let properties = run.first("rPr")
+                if let strike = properties?["strike"], strike != "noStrike" { markup.start(.s) }
+                if let baseline = properties?["baseline"].flatMap({ Int($0) }), baseline != 0 {
+                    markup.start(baseline > 0 ? .sup : .sub)
+                }
+                markup.text(run.first("t")?.text ?? "")
+            case "br": markup.element(.br) { _ in }
+            case "m", "oMath", "oMathPara": markup.formula(run)
+            case "AlternateContent":
+                if let choice = run.first("Choice") ?? run.first("Fallback") { runs(choice) }
+            default: break
+            }
+            markup.end(downTo: depth)
+        }
+    }
+
+    private mutating func table(_ table: XMLElement) {
+        let outer = markup.depth
+        markup.start(.table)
+        for (index, row) in table.all("tr").enumerated() {
+            markup.start(.tr)
+            for cell in row.all("tc") {
+                markup.start(index == 0 ? .th : .td)
+                if let body = cell.first("txBody") { paragraphs(body) }
+                markup.end()
+            }
+            markup.end()
+        }
+        markup.end(downTo: outer)
+    }
+
+    private mutating func notes(_ part: XMLElement) {
+        let bodies = part.descendants("sp").filter { $0.first("nvSpPr")?.first("nvPr")?.first("ph")?["type"] == "body" }
+        let lines = bodies.flatMap { $0.descendants("p") }.map { $0.paragraphText.trimmed }.filter { !$0.isEmpty }
+        guard !lines.isEmpty else { return }
+        markup.element(.p) { this in
+            this.text("[Notes: ")
+            for (index, line) in lines.enumerated() {
+                if index > 0 { this.element(.br) { _ in } }
+                this.text(line)
+            }
+            this.text("]")
+        }
+    }
+
+    private mutating func comments(_ part: XMLElement) {
+        for comment in part.descendants("cm") {
+            let text = comment.first("text")?.text ?? comment.descendants("t").map(\.text).joined()
+            if !text.trimmed.isEmpty { markup.element(.p, "[Comment: \(text.trimmed)]") }
+        }
+    }
+}
+
+extension XMLElement {
+    /// Whether the shape is the title of its slide.
+    fileprivate var isTitle: Bool {
+        let kind = first("nvSpPr")?.first("nvPr")?.first("ph")?["type"]
+        return kind == "title" || kind == "ctrTitle"
+    }
+
+    /// The words of a paragraph of a drawing.
+    fileprivate var paragraphText: String {
+        elements.map { part in
+            switch part.name {
+            case "r", "fld": part.first("t")?.text ?? ""
+            case "br": " "
+            case "pPr", "endParaRPr": ""
+            default: part.text
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,46 @@
+extension Workbook {
+    /// Adds the comments of a sheet, each after the row of its cell.
+    func comments(_ part: XMLElement, _ grid: inout SheetGrid) {
+        let authors = part.first("authors")?.all("author").map(\.text) ?? []
+        for comment in part.first("commentList")?.all("comment") ?? [] {
+            let author = comment["authorId"].flatMap { Int($0) }.flatMap { authors.indices.contains($0) ? authors[$0] : nil }
+            // The comment of a thread says only that Excel is too old; the thread holds the words.
+            if author?.hasPrefix("tc=") == true { continue }
+            add(comment["ref"], author, comment.descendants("t").map(\.text).joined(), &grid)
+        }
+    }
+
+    /// Adds the threads of comments of a sheet.
+    func threads(_ part: XMLElement, _ grid: inout SheetGrid) {
+        for comment in part.all("threadedComment") {
+            add(comment["ref"], people[comment["personId"] ?? ""], comment.first("text")?.text ?? "", &grid)
+        }
+    }
+
+    private func add(_ reference: String?, _ author: String?, _ text: String, _ grid: inout SheetGrid) {
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !words.isEmpty, let reference else { return }
+        let name = author.map { $0.isEmpty ? "" : ", " + $0 } ?? ""
+        grid.note(row: SheetCell.row(reference), "[Comment on \(reference)\(name): \(words)]")
+    }
+
+    /// Adds the boxes, charts and pictures of a sheet after its rows.
+    func drawing(_ path: String, _ package: inout OfficePackage, _ grid: inout SheetGrid) {
+        guard let part = package.xml(path) else { return }
+        for body in part.descendants("txBody") {
+            for paragraph in body.all("p") {
+                let text = paragraph.descendants("t").map(\.text).joined()
+                if !text.isEmpty { grid.note(row: .max - 2, text) }
+            }
+        }
+        for picture in part.descendants("pic") {
+            let words = picture.descendants("cNvPr").first?["descr"] ?? ""
+            if words.isEmpty { package.remark(.picture) } else { grid.note(row: .max - 2, words) }
+        }
+        for relationship in package.relationships(of: path).values.sorted(by: { $0.target < $1.target })
+        where !relationship.isOutside && ["chart", "diagramData"].contains(relationship.kind) {
+            guard let chart = package.xml(relationship.target) else { continue }
+            for line in DrawingText.lines(chart) { grid.note(row: .max - 2, line) }
+        }
+    }
+}

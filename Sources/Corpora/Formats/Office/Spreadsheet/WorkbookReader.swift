@@ -1,0 +1,182 @@
+import Bytes
+
+extension MediaType {
+    /// A workbook of Microsoft Excel.
+    package static let workbook = MediaType(rawValue: "xlsx")
+}
+
+/// Reads workbooks of Microsoft Excel (ECMA-376, part 1). Each sheet is a heading with its rows below.
+struct WorkbookReader: Reader {
+    let format = Format(
+        .workbook, extensions: ["xlsx", "xlsm", "xltx", "xltm"], signatures: [.container([0x50, 0x4B, 0x03, 0x04])])
+
+    func longestFile(_ limits: ExtractionLimits) -> Int { limits.pdfBytes }
+
+    func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
+        var package = try OfficePackage(bytes, limits: limits)
+        guard let book = package.xml(package.main) else { throw .containerDamaged(package.main) }
+        let workbook = Workbook(book, &package)
+        var extracted = Extracted()
+        let relationships = package.relationships(of: package.main)
+        for sheet in book.first("sheets")?.all("sheet") ?? [] {
+            guard let relationship = relationships[sheet["id"] ?? ""] else { continue }
+            let isHidden = (sheet["state"] ?? "visible") != "visible"
+            let lines = try workbook.lines(relationship.target, &package, limit: limits.textBytes - extracted.text.count)
+            let name = (sheet["name"] ?? "Sheet") + (isHidden ? " (hidden)" : "")
+            guard !lines.isEmpty else { continue }
+            extracted.append(heading: name, level: 1)
+            extracted.append(paragraph: String(lines.dropLast()))
+        }
+        extracted.title = package.title()
+        extracted.isTitledByHeading = false
+        extracted.remarks.add(package.remarks)
+        return try extracted.document(.workbook)
+    }
+}
+
+/// What the sheets of a workbook share: texts, formats of numbers, and the first day.
+struct Workbook {
+    private let strings: [String]
+    private let formats: [NumberFormat]
+    private let epoch1904: Bool
+    /// The names of people who wrote comments, by identifier.
+    private(set) var people: [String: String] = [:]
+
+    init(_ book: XMLElement, _ package: inout OfficePackage) {
+        epoch1904 = ["1", "true"].contains(book.first("workbookPr")?["date1904"] ?? "0")
+        strings = package.xml("sharedStrings", of: package.main)?.all("si").map(Self.text) ?? []
+        let styles = package.xml("styles", of: package.main)
+        var codes: [Int: String] = [:]
+        for format in styles?.first("numFmts")?.all("numFmt") ?? [] {
+            if let number = format["numFmtId"].flatMap({ Int($0) }) { codes[number] = format["formatCode"] }
+        }
+        formats = (styles?.first("cellXfs")?.all("xf") ?? []).map { format in
+            let number = format["numFmtId"].flatMap { Int($0) } ?? 0
+            return codes[number].map { NumberFormat(code: $0) } ?? NumberFormat(builtIn: number)
+        }
+        for person in package.xml("person", of: package.main)?.all("person") ?? [] {
+            people[person["id"] ?? ""] = person["displayName"]
+        }
+    }
+
+    /// The words of a text with runs. Readings for pronunciation are left out.
+    private static func text(_ element: XMLElement) -> String {
+        element.elements.map { $0.name == "t" ? $0.text : $0.name == "r" ? $0.all("t").map(\.text).joined() : "" }.joined()
+    }
+
+    /// The rows of a sheet as lines, with its comments and the texts of its drawings.
+    func lines(_ path: String, _ package: inout OfficePackage, limit: Int) throws(Refusal) -> String {
+        var grid = SheetGrid(limit: max(0, limit))
+        var edges: [String] = []
+        if let bytes = package.bytes(path), let stream = XMLStream(bytes) {
+            try rows(stream, &grid, &edges)
+            if stream.isDamaged { package.remark(.damaged(path)) }
+        }
+        for relationship in package.relationships(of: path).values.sorted(by: { $0.target < $1.target })
+        where !relationship.isOutside {
+            switch relationship.kind {
+            case "comments": if let part = package.xml(relationship.target) { comments(part, &grid) }
+            case "threadedComment": if let part = package.xml(relationship.target) { threads(part, &grid) }
+            case "drawing": drawing(relationship.target, &package, &grid)
+            default: break
+            }
+        }
+        for edge in edges { grid.note(row: .max - 1, edge) }
+        return grid.lines
+    }
+
+    private func rows(_ stream: XMLStream, _ grid: inout SheetGrid, _ edges: inout [String]) throws(Refusal) {
+        var number = -1
+        var cells: [String] = []
+        var column = -1
+        var cell = SheetCell()
+        var collects = false
+        var text = ""
+        while let piece = stream.next() {
+            switch piece {
+            case .start("row"):
+                number = stream.attribute("r").flatMap { Int($0) }.map { $0 - 1 } ?? number + 1
+                cells = []
+                column = -1
+            case .start("c"):
+                column = stream.attribute("r").flatMap(SheetCell.column) ?? column + 1
+                cell = SheetCell(type: stream.attribute("t") ?? "n", style: stream.attribute("s").flatMap { Int($0) } ?? 0)
+            case .start("v"), .start("t"), .start("f"), .start("oddHeader"), .start("oddFooter"):
+                collects = true
+                text = ""
+            case .start("rPh"): while let inner = stream.next() { if case .end("rPh") = inner { break } }
+            case .text(let piece): if collects { text += piece }
+            case .end("v"):
+                cell.value = text
+                collects = false
+            case .end("t"):
+                cell.inline += text
+                collects = false
+            case .end("f"):
+                cell.formula = text
+                collects = false
+            case .end("oddHeader"), .end("oddFooter"):
+                collects = false
+                let edge = Self.edge(text)
+                if !edge.isEmpty { edges.append(edge) }
+            case .end("c"):
+                guard (0..<SheetGrid.mostColumns).contains(column) else { continue }
+                let shown = self.text(cell)
+                guard !shown.isEmpty else { continue }
+                while cells.count < column { cells.append("") }
+                if cells.count == column { cells.append(shown) } else { cells[column] = shown }
+            case .end("row"): try grid.add(row: number, cells)
+            default: break
+            }
+        }
+    }
+
+    private func text(_ cell: SheetCell) -> String {
+        switch cell.type {
+        case "s": return Int(cell.value ?? "").flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
+        case "inlineStr": return cell.inline
+        case "b": return cell.value == "1" ? "TRUE" : cell.value == "0" ? "FALSE" : ""
+        case "n":
+            guard let value = cell.value, !value.isEmpty else { return cell.formula.isEmpty ? "" : "=" + cell.formula }
+            return formats.indices.contains(cell.style) ? formats[cell.style].text(value, epoch1904: epoch1904) : value
+        default: return cell.value ?? (cell.formula.isEmpty ? "" : "=" + cell.formula)
+        }
+    }
+
+    /// A header or footer without the marks for its thirds, fonts and fields.
+    private static func edge(_ text: String) -> String {
+        let marked = text.replacing(#/&"[^"]*"|&\d+|&K[0-9A-Fa-f]{6}|&[A-Za-z]/#, with: " ")
+        return marked.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// A cell of a sheet while it is read.
+struct SheetCell {
+    var type = "n"
+    var style = 0
+    var value: String?
+    var inline = ""
+    var formula = ""
+
+    init(type: String = "n", style: Int = 0) {
+        self.type = type
+        self.style = style
+    }
+
+    /// The number of the column in a reference such as "BC12", from 0. Nil without letters.
+    static func column(_ reference: String) -> Int? {
+        var number = 0
+        for byte in reference.utf8 {
+            let letter = byte.lowercasedASCII
+            guard letter >= 0x61, letter <= 0x7A else { break }
+            number = number * 26 + Int(letter - 0x60)
+            if number > 1 << 20 { return nil }
+        }
+        return number == 0 ? nil : number - 1
+    }
+
+    /// The number of the row in a reference such as "BC12", from 0.
+    static func row(_ reference: String) -> Int {
+        max(0, (Int(String(decoding: reference.utf8.filter(\.isDigit).prefix(9), as: UTF8.self)) ?? 1) - 1)
+    }
+}

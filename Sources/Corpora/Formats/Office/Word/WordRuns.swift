@@ -1,0 +1,134 @@
+/// What holds for the runs of a paragraph.
+struct WordRuns {
+    /// Whether the style of the paragraph hides its text.
+    let hidden: Bool
+    /// Whether the style of the paragraph strikes its text through.
+    let struck: Bool
+    /// The fields that are open: whether each one shows its result.
+    var fields: [Bool] = []
+
+    /// Whether the text is the instruction of a field, not its result.
+    var isInstruction: Bool { fields.contains(false) }
+}
+
+extension WordText {
+    /// Writes the runs of an element.
+    mutating func inline(_ element: XMLElement, _ runs: inout WordRuns, depth: Int = 0) {
+        guard depth < 60 else { return }
+        for child in element.elements {
+            switch child.name {
+            case "r": run(child, &runs)
+            case "oMath", "oMathPara": markup.formula(child)
+            case "del", "moveFrom":
+                let open = markup.depth
+                markup.start(.del)
+                inline(child, &runs, depth: depth + 1)
+                markup.end(downTo: open)
+            case "commentReference": commentMark(child)
+            case "AlternateContent":
+                if let choice = child.first("Choice") ?? child.first("Fallback") { inline(choice, &runs, depth: depth + 1) }
+            case "sdt":
+                if let content = child.first("sdtContent") { inline(content, &runs, depth: depth + 1) }
+            case "pPr", "rPr", "sdtPr": break
+            case "ruby":
+                if let base = child.first("rubyBase") { inline(base, &runs, depth: depth + 1) }
+            default: inline(child, &runs, depth: depth + 1)
+            }
+        }
+    }
+}
+
+extension WordText {
+    private mutating func run(_ run: XMLElement, _ runs: inout WordRuns) {
+        let properties = run.first("rPr")
+        let style = properties?.first("rStyle")?["val"]
+        let isHidden = WordStyles.flag(properties, "vanish") ?? (runs.hidden || styles.isHidden(style: style))
+        let isStruck =
+            (WordStyles.flag(properties, "strike") ?? WordStyles.flag(properties, "dstrike"))
+            ?? (runs.struck || styles.isStruck(style: style))
+        let depth = markup.depth
+        if isStruck { markup.start(.s) }
+        switch properties?.first("vertAlign")?["val"] {
+        case "superscript": markup.start(.sup)
+        case "subscript": markup.start(.sub)
+        default: break
+        }
+        for child in run.elements { content(child, &runs, isHidden) }
+        markup.end(downTo: depth)
+    }
+
+    private mutating func content(_ child: XMLElement, _ runs: inout WordRuns, _ isHidden: Bool) {
+        switch child.name {
+        case "t", "delText":
+            if isHidden {
+                if !child.text.isEmpty { markup.remarks.add(.hiddenText) }
+            } else if !runs.isInstruction {
+                markup.text(child.text)
+            }
+        case "fldChar":
+            switch child["fldCharType"] {
+            case "begin": runs.fields.append(false)
+            case "separate": if let last = runs.fields.indices.last { runs.fields[last] = true }
+            default: _ = runs.fields.popLast()
+            }
+        case "tab", "ptab": markup.text(" ")
+        case "br", "cr":
+            if child["type"] != "page" { markup.element(.br) { _ in } } else { markup.text(" ") }
+        case "lastRenderedPageBreak": pageBreak()
+        case "noBreakHyphen": markup.text("-")
+        case "sym": symbol(child)
+        case "footnoteReference": noteMark("footnote", child)
+        case "endnoteReference": noteMark("endnote", child)
+        case "commentReference": commentMark(child)
+        case "drawing", "pict", "object": drawing(child)
+        case "AlternateContent":
+            if let choice = child.first("Choice") ?? child.first("Fallback") {
+                for part in choice.elements { content(part, &runs, isHidden) }
+            }
+        case "ruby":
+            for part in child.first("rubyBase")?.elements ?? [] where part.name == "r" { run(part, &runs) }
+        default: break
+        }
+    }
+
+    /// A character by its number. Fonts of symbols use numbers that mean nothing in other fonts.
+    private mutating func symbol(_ element: XMLElement) {
+        guard let code = element["char"].flatMap({ UInt32($0, radix: 16) }), let scalar = Unicode.Scalar(code) else {
+            return
+        }
+        if scalar.properties.generalCategory == .privateUse {
+            // Arrows, bullets and check marks of Symbol and Wingdings.
+            let known: [UInt32: String] = [
+                0xF0E0: "→", 0xF0B7: "•", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐", 0xF06C: "λ", 0xF06D: "μ", 0xF061: "α",
+                0xF062: "β", 0xF067: "γ", 0xF064: "δ", 0xF070: "π", 0xF0B0: "°", 0xF0B1: "±", 0xF0A3: "≤", 0xF0B3: "≥",
+            ]
+            markup.text(known[code] ?? "•")
+        } else {
+            markup.text(String(scalar))
+        }
+    }
+
+    /// A picture by its alternative text, and the boxes of text in a drawing.
+    private mutating func drawing(_ element: XMLElement) {
+        let boxes = element.boxes
+        following += boxes.map { .box($0) }
+        let properties = element.descendants("docPr").first
+        var words = properties?["descr"] ?? ""
+        if words.isEmpty { words = properties?["title"] ?? element.descendants("shape").first?["alt"] ?? "" }
+        let chart = element.descendants("chart").first ?? element.descendants("relIds").first
+        figure(chart?["dm"] ?? chart?["id"])
+        if !words.isEmpty || (boxes.isEmpty && chart == nil) { markup.picture(words) }
+        if element.name == "object" { markup.remarks.add(.object("embedded object")) }
+    }
+}
+
+extension XMLElement {
+    /// The boxes of text inside, without the copies of them for older programs, and without boxes inside boxes.
+    fileprivate var boxes: [XMLElement] {
+        elements.flatMap { child -> [XMLElement] in
+            if child.name == "txbxContent" { return [child] }
+            if child.name == "AlternateContent" { return (child.first("Choice") ?? child.first("Fallback"))?.boxes ?? [] }
+            return child.boxes
+        }
+    }
+}

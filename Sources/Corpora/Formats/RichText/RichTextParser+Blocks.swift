@@ -1,0 +1,82 @@
+extension RichTextParser {
+    mutating func endParagraph() {
+        let pieces = paragraph
+        paragraph = []
+        let isEmpty = !pieces.contains { $0.text.contains { !$0.isWhitespace } || $0.page != nil }
+        if isInTable {
+            if !pieces.isEmpty { paragraph = pieces + [Piece(text: " ")] }
+            return
+        }
+        endTable()
+        defer {
+            listLabel = nil
+            for note in notes { markup.element(.p, note) }
+            notes = []
+        }
+        guard !isEmpty else { return }
+        let depth = markup.depth
+        if let heading = level ?? levels[style] {
+            markup.closeLists()
+            markup.start(MarkupBuilder.heading(heading))
+            if let listLabel, listLabel.contains(where: \.isNumber) { markup.text(listLabel + " ") }
+            write(pieces)
+            markup.end(downTo: depth)
+        } else if let label = listLabel, !label.isEmpty {
+            let hasWord = label.unicodeScalars.contains {
+                $0.properties.isAlphabetic && $0.value < 0xE000 || $0.properties.numericType != nil
+            }
+            markup.item(level: listLevel, label: hasWord && label.count > 1 ? label : "-")
+            write(pieces)
+        } else {
+            markup.closeLists()
+            markup.start(.p)
+            write(pieces)
+            markup.end(downTo: depth)
+        }
+    }
+
+    mutating func write(_ pieces: [Piece]) {
+        for piece in pieces {
+            let depth = markup.depth
+            if let page = piece.page { markup.page(page) }
+            if piece.isStruck { markup.start(.s) }
+            if let position = piece.position { markup.start(position) }
+            for (index, line) in piece.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                if index > 0 { markup.element(.br) { _ in } }
+                markup.text(String(line))
+            }
+            markup.end(downTo: depth)
+        }
+    }
+
+    mutating func endCell() {
+        cells.append(paragraph)
+        paragraph = []
+    }
+
+    mutating func endRow() {
+        if !cells.isEmpty { rows.append(cells) }
+        cells = []
+    }
+
+    mutating func endTable() {
+        if !cells.isEmpty { endRow() }
+        guard !rows.isEmpty else { return }
+        let table = rows
+        rows = []
+        markup.closeLists()
+        let depth = markup.depth
+        markup.start(.table)
+        for (number, row) in table.enumerated() {
+            markup.start(.tr)
+            for cell in row {
+                let depth = markup.depth
+                markup.start(number == 0 ? .th : .td)
+                write(cell)
+                markup.end(downTo: depth)
+            }
+            markup.end()
+        }
+        markup.end(downTo: depth)
+    }
+}

@@ -1,0 +1,269 @@
+import Bytes
+
+/// Turns the groups and control words of rich text into markup.
+struct RichTextParser {
+    var markup = MarkupBuilder()
+    var title: String?
+
+    private let bytes: [UInt8]
+    var i = 0
+    var group = Group()
+    var outer: [Group] = []
+    /// The encodings of fonts, by their numbers.
+    var fonts: [Int: TextEncoding] = [:]
+    /// The levels of headings, by the numbers of styles.
+    var levels: [Int: Int] = [:]
+    var codePage = TextEncoding.windows1252
+    /// Bytes in the encoding of the font that still have to be decoded.
+    var pending: [UInt8] = []
+    var pendingEncoding = TextEncoding.windows1252
+    /// The pieces of the paragraph.
+    var paragraph: [Piece] = []
+    var level: Int?
+    var style = 0
+    var listLabel: String?
+    var listLevel = 0
+    var isInTable = false
+    var cells: [[Piece]] = []
+    var rows: [[[Piece]]] = []
+    /// Notes and comments that follow the paragraph.
+    var notes: [String] = []
+    var noteNumber = 0
+    var author = ""
+    /// The number of characters to skip after the number of a character.
+    var skips = 0
+    /// The first half of a character beyond 16 bits.
+    var highSurrogate: UInt16?
+    var page = 1
+    var hasPages = false
+
+    /// Where the text of a group goes.
+    enum Destination {
+        case body, skipped, fonts, styles, title, note, comment, author, label
+    }
+
+    struct Group {
+        var destination = Destination.body
+        var isHidden = false
+        var isStruck = false
+        var position: HTMLTag?
+        var font: Int?
+        /// The number of bytes that stand for a character in programs without Unicode.
+        var replacements = 1
+        /// Text of a destination other than the body.
+        var text = ""
+        var fontNumber = 0
+        var styleNumber = 0
+        var styleLevel: Int?
+    }
+
+    /// Text with one form, or the start of a page.
+    struct Piece {
+        var text: String
+        var isStruck = false
+        var position: HTMLTag?
+        var page: Int?
+    }
+
+    private static let deepest = 2000
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        hasPages = Self.contains(bytes, "\\page") || Self.contains(bytes, "\\sbkpage")
+    }
+
+    private static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
+        let word = Array(word.utf8)
+        var start = 0
+        while let index = bytes[start...].firstIndex(of: word[0]) {
+            if bytes[index...].starts(with: word), index + word.count < bytes.count,
+                !(0x61...0x7A).contains(bytes[index + word.count])
+            {
+                return true
+            }
+            start = index + 1
+        }
+        return false
+    }
+
+    mutating func parse() {
+        while i < bytes.count {
+            let byte = bytes[i]
+            i += 1
+            switch byte {
+            case UInt8(ascii: "{"):
+                decode()
+                // A group inside too many groups adds nothing but its text.
+                if outer.count < Self.deepest {
+                    outer.append(group)
+                } else {
+                    markup.remarks.add(.beyondLimit("groups inside groups"))
+                }
+                group.text = ""
+            case UInt8(ascii: "}"):
+                decode()
+                skips = 0
+                close()
+            case 0x5C: control()
+            case 10, 13, 0: break
+            default: put(byte)
+            }
+        }
+        decode()
+        endParagraph()
+        endTable()
+    }
+
+    mutating func close() {
+        let inner = group
+        guard let before = outer.popLast() else { return }
+        group = before
+        finish(inner, before.destination)
+    }
+
+    /// Uses the text of a group that ends.
+    mutating func finish(_ inner: Group, _ destination: Destination) {
+        guard inner.destination != destination || inner.destination == .fonts || inner.destination == .styles else {
+            group.text += inner.text
+            return
+        }
+        let text = inner.text.trimmed
+        switch inner.destination {
+        case .title: if !text.isEmpty { title = text }
+        case .styles: learn(inner)
+        case .note:
+            noteNumber += 1
+            append("[\(noteNumber)]")
+            if !text.isEmpty { notes.append("[\(noteNumber)] \(text)") }
+        case .comment:
+            if !text.isEmpty { notes.append(author.isEmpty ? "[Comment: \(text)]" : "[Comment, \(author): \(text)]") }
+        case .author: author = text
+        case .label: listLabel = text
+        default: break
+        }
+    }
+
+    /// Learns the level of a style from its name.
+    mutating func learn(_ inner: Group) {
+        let name = inner.text.trimmed.lowercased().prefix { $0 != ";" }
+        guard !name.isEmpty else { return }
+        if let level = inner.styleLevel {
+            levels[inner.styleNumber] = level
+        } else if name.hasPrefix("heading "), let level = Int(name.dropFirst(8)) {
+            levels[inner.styleNumber] = max(1, level)
+        } else if name == "title" {
+            levels[inner.styleNumber] = 1
+        }
+    }
+}
+
+extension RichTextParser {
+    var encoding: TextEncoding { group.font.flatMap { fonts[$0] } ?? codePage }
+
+    mutating func put(_ byte: UInt8) {
+        if skips > 0 {
+            skips -= 1
+            return
+        }
+        if group.destination == .skipped { return }
+        if pendingEncoding != encoding { decode() }
+        pendingEncoding = encoding
+        pending.append(byte)
+    }
+
+    /// Decodes the bytes so far.
+    mutating func decode() {
+        guard !pending.isEmpty else { return }
+        let text: String
+        if pending.allSatisfy({ $0 < 0x80 }) {
+            text = String(decoding: pending, as: UTF8.self)
+        } else {
+            let decoding = TextDecoding(pending, as: pendingEncoding, maxRepairs: pending.count)
+            text = String(
+                decoding: decoding?.text ?? TextDecoding(pending, as: .latin1, maxRepairs: 0)?.text ?? [], as: UTF8.self)
+        }
+        pending = []
+        append(text)
+    }
+
+    /// Adds text where the group puts it.
+    mutating func append(_ text: String) {
+        switch group.destination {
+        case .skipped: break
+        case .body:
+            if group.isHidden { return markup.remarks.add(.hiddenText) }
+            if let last = paragraph.last, last.isStruck == group.isStruck, last.position == group.position, last.page == nil
+            {
+                paragraph[paragraph.count - 1].text += text
+            } else {
+                paragraph.append(Piece(text: text, isStruck: group.isStruck, position: group.position))
+            }
+        default: group.text += text
+        }
+    }
+}
+
+extension RichTextParser {
+    /// Reads the control word or symbol after a backslash.
+    mutating func control() {
+        guard i < bytes.count else { return }
+        let first = bytes[i]
+        guard first | 0x20 >= 0x61, first | 0x20 <= 0x7A else {
+            i += 1
+            symbol(first)
+            return
+        }
+        let start = i
+        while i < bytes.count, i - start < 32, bytes[i] | 0x20 >= 0x61, bytes[i] | 0x20 <= 0x7A { i += 1 }
+        let word = String(decoding: bytes[start..<i], as: UTF8.self)
+        var digits = ""
+        if i < bytes.count, bytes[i] == UInt8(ascii: "-") {
+            digits = "-"
+            i += 1
+        }
+        while i < bytes.count, bytes[i].isDigit, digits.utf8.count < 11 {
+            digits.append(Character(Unicode.Scalar(bytes[i])))
+            i += 1
+        }
+        if i < bytes.count, bytes[i] == 32 { i += 1 }
+        let number = Int(digits)
+        if word == "bin" {
+            i = min(bytes.count, i + max(0, number ?? 0))
+            return
+        }
+        if skips > 0 {
+            skips -= 1
+            return
+        }
+        if word != "u" { decode() }
+        self.word(word, number)
+    }
+
+    mutating func symbol(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "'"):
+            let digits = bytes[i..<min(bytes.count, i + 2)]
+            i = min(bytes.count, i + 2)
+            if let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) { put(value) }
+        case UInt8(ascii: "*"):
+            // A destination that a reader may leave out. Those that hold text are known by their words.
+            decode()
+            if !startsKnownDestination { group.destination = .skipped }
+        case UInt8(ascii: "~"): put(32)
+        case UInt8(ascii: "_"): put(UInt8(ascii: "-"))
+        case UInt8(ascii: "-"): break
+        case UInt8(ascii: "{"), UInt8(ascii: "}"), 0x5C: put(byte)
+        case 10, 13:
+            decode()
+            endParagraph()
+        default: break
+        }
+    }
+
+    /// Whether a destination with text follows.
+    var startsKnownDestination: Bool {
+        let rest = bytes[i...].prefix(24)
+        return ["\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops"]
+            .contains { rest.starts(with: Array($0.utf8)) }
+    }
+}

@@ -1,0 +1,57 @@
+import Corpora
+import TestSupport
+import Testing
+
+@Suite struct BookReaderTests {
+    private func book(_ chapters: [(name: String, text: String)], spine: [String], more: [(String, String)] = []) -> [UInt8]
+    {
+        let items = chapters.map {
+            "<item id=\"\($0.name)\" href=\"text/\($0.name).xhtml\" media-type=\"application/xhtml+xml\"/>"
+        }.joined()
+        let order = spine.map { "<itemref idref=\"\($0)\"/>" }.joined()
+        return ZipSample.make(
+            [
+                (
+                    "META-INF/container.xml",
+                    "<container><rootfiles><rootfile full-path=\"OPS/book.opf\"/></rootfiles></container>"
+                ),
+                (
+                    "OPS/book.opf",
+                    "<package xmlns:dc=\"d\"><metadata><dc:title>The Watch</dc:title></metadata><manifest>\(items)</manifest><spine>\(order)</spine></package>"
+                ),
+            ] + chapters.map { ("OPS/text/\($0.name).xhtml", $0.text) } + more)
+    }
+
+    @Test func chaptersComeInTheOrderOfTheBook() throws {
+        let bytes = book(
+            [
+                ("b", "<html><body><h1>Second</h1><p>The lapwing.</p></body></html>"),
+                ("a", "<html><body><h1>First</h1><p>Caf&eacute; at dawn.</p></body></html>"),
+            ],
+            spine: ["a", "b"])
+        let document = try #require(Readers.read(bytes, path: "a.epub").document)
+        #expect(document.string == "First\n\nCafé at dawn.\n\nSecond\n\nThe lapwing.\n")
+        #expect(document.title == "The Watch")
+        #expect(document.spans.headings(at: document.text.count - 1) == ["Second"])
+    }
+
+    @Test func aLockedBookNeedsItsKeyAndLockedFontsDoNoHarm() {
+        func locked(_ path: String) -> (String, String) {
+            (
+                "META-INF/encryption.xml",
+                "<encryption><EncryptedData><CipherReference URI=\"\(path)\"/></EncryptedData></encryption>"
+            )
+        }
+        let chapter = ("a", "<html><body><p>Words.</p></body></html>")
+        #expect(
+            Readers.read(book([chapter], spine: ["a"], more: [locked("OPS/text/a.xhtml")]), path: "a.epub").refusal
+                == .needsPassword)
+        #expect(Readers.text(book([chapter], spine: ["a"], more: [locked("OPS/font.otf")]), "a.epub") == "Words.\n")
+    }
+
+    @Test func aBookWithoutItsListIsDamaged() {
+        #expect(
+            Readers.read(ZipSample.make([("a.xhtml", "<p>x</p>")]), path: "a.epub").refusal
+                == .containerDamaged("the list of chapters"))
+    }
+}

@@ -1,0 +1,96 @@
+import Corpora
+import TestSupport
+import Testing
+
+@Suite struct JSONReaderTests {
+    private func check(_ source: String, _ text: String?, _ path: String = "a.json") throws {
+        let document = try #require(Readers.read(Array(source.utf8), path: path).document)
+        if let text { #expect(document.string == text) }
+        #expect(try document.original.bytes(from: document.text) == Array(source.utf8), "\(source)")
+    }
+
+    @Test func escapesAreDecodedAndComeBack() throws {
+        try check(#"{"city": "Besan\u00e7on", "p": "\ud83d\ude00"}"#, #"{"city": "Besançon", "p": "😀"}"#)
+        try check(#"["\u00C5lesund \u0141\u00f3d\u017A"]"#, #"["Ålesund Łódź"]"#)
+        try check(#"{"u": "https:\/\/x\/y", "h": "\u003cp\u003e"}"#, #"{"u": "https://x/y", "h": "<p>"}"#)
+        try check(
+            #"{"t": "one\ntwo\tthree\r\n", "q": "a \"b\" \\n"}"#,
+            "{\"t\": \"one\ntwo\tthree\r\n\", \"q\": \"a \\\"b\\\" \\\\n\"}")
+    }
+
+    @Test func fewExceptionsToTheRuleComeBackToo() throws {
+        try check(
+            #"["é", "\u00e9", "\u00e8", "\u00EA", "\/", "/", "\u002f", "\u0041"]"#,
+            #"["é", "é", "è", "ê", "/", "/", "/", "A"]"#)
+        try check("{\"a\": \"\\u000a\",\r\n\"b\": \"\\n\"}\r\n", nil)
+    }
+
+    @Test func whatIsNoEscapeStays() throws {
+        for source in [
+            #"["\ud800", "\u00zz", "\u0022", "\u005c", "\u0007", "\b"]"#, "{'a': \"\\u00e9", "// \"\n\"\\u00e9\"\"\\n\n\"",
+            "\\u00e9", "\"\\",
+            "{\"a\": 1}", "\"raw\nline\\n\"",
+        ] { try check(source, nil) }
+        try check(#"["\ud800"]"#, #"["\ud800"]"#)
+    }
+
+    @Test func anyTextComesBack() throws {
+        for seed in UInt64(1)...500 {
+            var random = SeededGenerator(seed)
+            let pieces = [
+                "\"", "\\", "\\u00e9", "\\u00E9", "é", "\\n", "\n", "\r\n", "\\/", "/", "<", "\\u003c", "😀",
+                "\\ud83d\\ude00", "u", "{", ":", "a",
+            ]
+            let source = (0..<Int.random(in: 1...40, using: &random)).map { _ in pieces.randomElement(using: &random)! }
+                .joined()
+            guard let document = Readers.read(Array(source.utf8), path: "a.jsonl").document else { continue }
+            #expect(try document.original.bytes(from: document.text) == Array(source.utf8), "seed \(seed)")
+        }
+    }
+}
+
+@Suite struct NotebookReaderTests {
+    @Test func cellsAreTextCodeAndResults() throws {
+        let notebook = #"""
+            {"cells": [{"cell_type": "markdown", "source": ["# Tides\n", "Caf\u00e9 data."]},
+             {"cell_type": "code", "source": "# not a heading\nprint(1)", "outputs": [{"output_type": "stream", "text": ["1\n"]},
+              {"output_type": "error", "traceback": ["\u001b[31mValueError\u001b[0m: bad"]}]}],
+             "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4}
+            """#
+        let document = try #require(Readers.read(Array(notebook.utf8), path: "a.ipynb").document)
+        #expect(
+            document.string
+                == "# Tides\nCafé data.\n\n```python\n# not a heading\nprint(1)\n```\n\n```\n1\n```\n\n```\nValueError: bad\n```\n"
+        )
+        #expect(document.title == "Tides")
+        #expect(document.spans.headings(at: 30) == ["Tides"])
+    }
+
+    @Test func brokenAndDeepNotebooksAreRefused() {
+        #expect(Readers.read(Array("{\"cells\": [".utf8), path: "a.ipynb").refusal == .containerDamaged("the notebook"))
+        #expect(
+            Readers.read(Array(String(repeating: "[", count: 100_000).utf8), path: "a.ipynb").refusal
+                == .containerDamaged("the notebook"))
+    }
+}
+
+@Suite struct SubtitleReaderTests {
+    @Test func theWordsOfAScenAreOneParagraphWithItsTime() throws {
+        let film =
+            "1\n00:00:01,000 --> 00:00:02,500\n<i>The harbour</i>\nmaster is\n\n2\n00:00:02,600 --> 00:00:04,000\n{\\an8}Agneta Lund.\n\n3\n00:01:10,000 --> 00:01:12,000\nLater.\n"
+        let document = try #require(Readers.read(Array(film.utf8), path: "a.srt").document)
+        #expect(document.string == "The harbour master is Agneta Lund.\n\nLater.\n")
+        #expect(document.spans.headings(at: 5) == ["00:00:01"])
+        #expect(document.spans.headings(at: document.text.count - 1) == ["00:01:10"])
+    }
+
+    @Test func webVTTNamesItsSpeakersAndNotes() {
+        let film =
+            "WEBVTT Harbour film\n\nNOTE checked by Zoë\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Agneta>Mind the <c.red>gap</c> &amp; step.\n"
+        #expect(Readers.text(film, "a.vtt") == "[Note: checked by Zoë]\n\nAgneta: Mind the gap & step.\n")
+    }
+
+    @Test func aFileWithoutTimesIsPlainText() {
+        #expect(Readers.text("just words\n", "a.srt") == "just words\n")
+    }
+}

@@ -1,0 +1,106 @@
+import Corpora
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct MailReaderTests {
+    @Test func headerAndBodyAreDecoded() throws {
+        let mail = """
+            From: =?utf-8?Q?Zo=C3=AB_Marsh?= <zoe@example.org>
+            To: crew@example.org
+            Received: from a by b
+            Subject: =?iso-8859-1?Q?R=E9union?=
+            Content-Type: text/plain; charset=iso-8859-1
+            Content-Transfer-Encoding: quoted-printable
+
+            The caf=E9 opens at ei=
+            ght.
+            """
+        let document = try #require(Readers.read(Array(mail.utf8), path: "a.eml").document)
+        #expect(
+            document.string
+                == "Subject: Réunion\nFrom: Zoë Marsh <zoe@example.org>\nTo: crew@example.org\n\nThe café opens at eight.\n")
+        #expect(document.title == "Réunion")
+        #expect(document.spans.headings(at: 70) == ["Réunion"])
+    }
+
+    @Test func theRicherAlternativeIsTakenOnlyWhereItSaysMore() {
+        func mail(_ plain: String, _ page: String) -> String {
+            "Subject: s\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\n\(plain)\n"
+                + "--x\nContent-Type: text/html\n\n\(page)\n--x--\n"
+        }
+        #expect(
+            Readers.text(mail("Pay by Friday.", "<p>Pay by <b>Friday</b>.</p>"), "a.eml")?.hasSuffix("Pay by Friday.\n")
+                == true)
+        let table = Readers.text(
+            mail("See the page.", "<table><tr><td>rope</td><td>4.10</td><td>for each metre</td></tr></table>"), "a.eml")
+        #expect(table?.contains("rope | 4.10") == true)
+        #expect(table?.contains("See the page") == false)
+    }
+
+    @Test func attachmentsAreReadByTheirReaders() throws {
+        let word = Data(OfficeSample.word(OfficeSample.paragraph("Signed in Odde."))).base64EncodedString()
+        let mail =
+            "Subject: papers\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nSee below.\n"
+            + "--x\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"deed.docx\"\n"
+            + "Content-Transfer-Encoding: base64\n\n\(word)\n--x\nContent-Type: image/png; name=\"pier.png\"\n"
+            + "Content-Disposition: attachment; filename=\"pier.png\"\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--x--\n"
+        let document = try #require(Readers.read(Array(mail.utf8), path: "a.eml").document)
+        #expect(
+            document.string
+                == "Subject: papers\n\nSee below.\n\nAttachment: deed.docx\n\nSigned in Odde.\n\n[Attachment, not read: pier.png, image/png]\n"
+        )
+        #expect(document.spans.headings(at: 60) == ["papers", "Attachment: deed.docx"])
+    }
+
+    @Test func mailsInsideMailsAndEncryptedPartsAreTold() {
+        let inner = "Subject: the old mail\nFrom: a@b\n\nOld words.\n"
+        let mail =
+            "Subject: fwd\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: message/rfc822\n\n\(inner)\n"
+            + "--x\nContent-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=y\n\n--y\n"
+            + "Content-Type: application/pgp-encrypted\n\nVersion: 1\n--y\nContent-Type: application/octet-stream\n\nxxxx\n--y--\n--x--\n"
+        let text = Readers.text(mail, "a.eml")
+        #expect(text?.contains("Subject: the old mail\nFrom: a@b\n\nOld words.") == true)
+        #expect(text?.contains("[Encrypted part, not read]") == true)
+    }
+
+    @Test func aMailboxIsAllItsMails() throws {
+        let box =
+            "From a@b Mon Mar  4 09:12:44 2024\nSubject: one\n\nFirst.\n\n>From here on it rains.\n\n"
+            + "From c@d Tue Mar  5 08:01:02 2024\nSubject: two\nContent-Transfer-Encoding: base64\n\nU2Vjb25kLgo=\n"
+        let document = try #require(Readers.read(Array(box.utf8), path: "list.mbox").document)
+        #expect(document.string == "Subject: one\n\nFirst.\n\nFrom here on it rains.\n\nSubject: two\n\nSecond.\n")
+        #expect(document.spans.headings(at: document.text.count - 1) == ["two"])
+        #expect(document.title == nil)
+    }
+
+    @Test func flowedLinesAreJoined() {
+        let mail = "Content-Type: text/plain; format=flowed\n\nThe courier \nbrings it.\n> Is it \n> here?\n\n-- \nZoë\n"
+        #expect(
+            Readers.text(mail, "a.eml")
+                == "The courier brings it.\n> Is it here?\n\n-- \nZoë\n")
+    }
+
+    @Test func savedPagesAreReadAsPages() throws {
+        let page =
+            "From: <Saved>\nSubject: old name\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html; charset=utf-8\n"
+            + "Content-Transfer-Encoding: quoted-printable\n\n<title>Ferry times</title><h1>Times</h1><p>Caf=C3=A9 boat</p>\n--x\n"
+            + "Content-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--x--\n"
+        let document = try #require(Readers.read(Array(page.utf8), path: "a.mhtml").document)
+        #expect(document.string == "Times\n\nCafé boat\n")
+        #expect(document.title == "Ferry times")
+    }
+
+    @Test func hostileMailsEnd() throws {
+        let folder = try TemporaryFolder(["plain.txt": "text"])
+        let nested = (0..<3000).map { "Content-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\n" }.joined() + "\nkept\n"
+        let parts = "Content-Type: multipart/mixed; boundary=x\n\n" + String(repeating: "--x\n\nz\n", count: 5000)
+        let mails = String(repeating: "Content-Type: message/rfc822\n\n", count: 3000) + "kept\n"
+        let extractor = Extractor(.underTest, workers: 1)
+        for (name, text) in [("nested.eml", nested), ("parts.eml", parts), ("mails.eml", mails)] {
+            try folder.write(Array(("Subject: s\nMIME-Version: 1.0\n" + text).utf8), to: name)
+            _ = try extractor.extract(folder.file(name))
+            #expect(try extractor.extract(folder.file("plain.txt")).document?.string == "text")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Corpora
+import TestSupport
+import Testing
+
+@Suite struct OpenTextTests {
+    private func read(_ body: String, styles: String = "", master: String = "") -> Document? {
+        Readers.read(OfficeSample.open("<office:text>\(body)</office:text>", styles: styles, master: master), path: "a.odt")
+            .document
+    }
+
+    @Test func headingsListsAndTablesKeepTheirForm() throws {
+        let styles =
+            "<text:list-style style:name=\"L1\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\" style:num-suffix=\".\"/>"
+            + "<text:list-level-style-bullet text:level=\"2\"/></text:list-style>"
+        let list =
+            "<text:list text:style-name=\"L1\"><text:list-item><text:p>rope</text:p><text:list><text:list-item><text:p>hemp</text:p>"
+            + "</text:list-item></text:list></text:list-item><text:list-item><text:p>chain</text:p></text:list-item></text:list>"
+        let table =
+            "<table:table><table:table-header-rows><table:table-row><table:table-cell table:number-columns-spanned=\"2\"><text:p>rope</text:p>"
+            + "</table:table-cell><table:covered-table-cell/></table:table-row></table:table-header-rows><table:table-row><table:table-cell>"
+            + "<text:p>hemp</text:p></table:table-cell><table:table-cell><text:p>4.10</text:p></table:table-cell></table:table-row></table:table>"
+        let document = try #require(
+            read(
+                "<text:h text:outline-level=\"1\">Stores</text:h><text:h text:outline-level=\"2\">Deck</text:h>" + list
+                    + table, styles: styles))
+        #expect(document.string == "Stores\n\nDeck\n\n1. rope\n   - hemp\n2. chain\n\nrope |\nhemp | 4.10\n")
+        #expect(document.spans.headings(at: 12) == ["Stores", "Deck"])
+    }
+
+    @Test func notesCommentsAndDeletedTextAreMarked() throws {
+        let body =
+            "<text:tracked-changes><text:changed-region text:id=\"c1\"><text:deletion><text:p>monthly</text:p></text:deletion>"
+            + "</text:changed-region></text:tracked-changes><text:p>Dues are paid<text:note><text:note-citation>1</text:note-citation>"
+            + "<text:note-body><text:p>In advance.</text:p></text:note-body></text:note> <text:change text:change-id=\"c1\"/> yearly"
+            + "<office:annotation><dc:creator>Ilse</dc:creator><text:p>Since when?</text:p></office:annotation>.</text:p>"
+        #expect(
+            try #require(read(body)).string
+                == "Dues are paid[1] ~~monthly~~ yearly.\n\n[1] In advance.\n\n[Comment, Ilse: Since when?]\n")
+    }
+
+    @Test func headersPagesSpacesAndHiddenTextAreTold() throws {
+        let master =
+            "<style:master-page><style:header><text:p>Odde Ferries</text:p></style:header></style:master-page>"
+        let styles = "<style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style>"
+        let body =
+            "<text:p>One<text:s text:c=\"3\"/>two<text:line-break/>three</text:p><text:soft-page-break/><text:p>four"
+            + "<text:span text:style-name=\"T1\">secret</text:span></text:p>"
+        let document = try #require(read(body, styles: styles, master: master))
+        #expect(document.string == "Odde Ferries\n\nOne two\nthree\n\nfour\n")
+        #expect(document.spans.page(at: 20) == 1)
+        #expect(document.spans.page(at: 31) == 2)
+    }
+
+    @Test func flatFilesAreReadToo() {
+        let flat =
+            "<office:document xmlns:office=\"o\" xmlns:text=\"t\"><office:body><office:text><text:p>Flat words.</text:p></office:text>"
+            + "</office:body></office:document>"
+        #expect(Readers.text(flat, "a.fodt") == "Flat words.\n")
+    }
+
+    @Test func lockedFilesNeedTheirPassword() {
+        let manifest = "<m:file-entry m:full-path=\"content.xml\"><m:encryption-data/></m:file-entry>"
+        let bytes = OfficeSample.open("<office:text/>", manifest: manifest)
+        #expect(Readers.read(bytes, path: "a.odt").refusal == .needsPassword)
+    }
+}

@@ -1,0 +1,45 @@
+import Corpora
+import Testing
+
+@Suite struct RichTextReaderTests {
+    private func text(_ body: String) -> String? { Readers.text("{\\rtf1\\ansi\\ansicpg1252\\deff0 " + body + "}", "a.rtf") }
+
+    @Test func charactersOfAllKindsAreDecoded() {
+        let fonts = "{\\fonttbl{\\f0\\fcharset0 Arial;}{\\f1\\fcharset204 Arial Cyr;}}"
+        #expect(
+            text(fonts + "Caf\\'e9 \\u8364? \\u55357?\\u56832? \\emdash  {\\f1 \\'cf\\'f0\\'e8}\\par") == "Café € 😀 — При\n")
+        #expect(text("{\\uc0 a\\u233 b}{\\uc2 c\\u233 xxd}\\par") == "aébcéd\n")
+    }
+
+    @Test func headingsListsAndTablesKeepTheirForm() throws {
+        let styles = "{\\stylesheet{\\s1 heading 1;}{\\s2\\outlinelevel1 Own;}}"
+        let body =
+            styles
+            + "\\pard\\s1 Stores\\par\\pard\\s2 Deck\\par\\pard{\\listtext 1.\\tab}rope\\par{\\listtext\\'b7\\tab}chain\\par"
+            + "\\pard\\trowd\\intbl hemp\\cell 4.10\\cell\\row\\trowd\\intbl sisal\\cell\\cell\\row\\pard After.\\par"
+        let document = try #require(Readers.read(Array("{\\rtf1 \(body)}".utf8), path: "a.rtf").document)
+        #expect(document.string == "Stores\n\nDeck\n\n1. rope\n- chain\n\nhemp | 4.10\nsisal |\n\nAfter.\n")
+        #expect(document.spans.headings(at: 12) == ["Stores", "Deck"])
+    }
+
+    @Test func notesStruckHiddenAndPicturesAreTold() {
+        #expect(
+            text(
+                "Dues{\\footnote\\chftn  In advance.} {\\strike monthly} yearly{\\v secret}{\\pict 00ff}{\\*\\unknown gone}.\\par"
+            )
+                == "Dues[1] ~~monthly~~ yearly.\n\n[1] In advance.\n")
+        #expect(text("{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt the link}}\\par") == "the link\n")
+        #expect(text("{\\info{\\title The deed}{\\author X}}Words.\\par") == "Words.\n")
+    }
+
+    @Test func theSignatureDecidesNotTheName() {
+        #expect(Readers.read(Array("{\\rtf1 Words.\\par}".utf8), path: "a.doc").document?.string == "Words.\n")
+        #expect(Readers.text("plain words", "a.rtf") == "plain words")
+    }
+
+    @Test func brokenAndDeepFilesEnd() {
+        #expect(text(String(repeating: "{", count: 100_000) + "deep")?.contains("deep") == true)
+        #expect(text("kept\\par\\bin99999999 x")?.contains("kept") == true)
+        #expect(text(String(repeating: "}", count: 1000) + "kept")?.contains("kept") == true)
+    }
+}

@@ -1,0 +1,66 @@
+import Corpora
+import TestSupport
+import Testing
+
+@Suite struct SheetReaderTests {
+    private func cell(_ place: String, _ value: String, _ attributes: String = "") -> String {
+        "<c r=\"\(place)\" \(attributes)><v>\(value)</v></c>"
+    }
+
+    @Test func sheetsAreHeadingsAndRowsAreLines() throws {
+        let rows =
+            "<row r=\"1\">" + cell("A1", "0", "t=\"s\"") + cell("C1", "1", "t=\"s\"") + "</row><row r=\"2\">"
+            + cell("A2", "20")
+            + cell("B2", "1", "t=\"b\"") + "<c r=\"C2\" t=\"inlineStr\"><is><t>by hand</t></is></c></row><row r=\"5\">"
+            + cell("B5", "far")
+            + "</row>"
+        let bytes = OfficeSample.workbook([("Ropes", rows), ("Empty", "")], strings: ["width", "made"])
+        let document = try #require(Readers.read(bytes, path: "a.xlsx").document)
+        #expect(document.string == "Ropes\n\nwidth |  | made\n20 | TRUE | by hand\n\n | far\n")
+        #expect(document.spans.headings(at: 10) == ["Ropes"])
+    }
+
+    @Test func numbersAreWrittenAsTheirFormatsShowThem() throws {
+        let styles =
+            "<numFmts><numFmt numFmtId=\"170\" formatCode=\"#,##0.00\\ [$€-407]\"/><numFmt numFmtId=\"171\" formatCode=\"[h]:mm\"/></numFmts>"
+            + "<cellXfs>" + [0, 2, 14, 9, 22, 170, 171, 20].map { "<xf numFmtId=\"\($0)\"/>" }.joined() + "</cellXfs>"
+        let cells = [
+            ("A1", "5.7000000000000002", 0), ("B1", "5.7", 1), ("C1", "45292", 2), ("D1", "0.25", 3), ("E1", "45292.5", 4),
+            ("F1", "1840.5", 5), ("G1", "1.5", 6), ("H1", "0.75", 7), ("I1", "3.14159", 1),
+        ]
+        let row = "<row r=\"1\">" + cells.map { cell($0.0, $0.1, "s=\"\($0.2)\"") }.joined() + "</row>"
+        let text = Readers.text(OfficeSample.workbook([("S", row)], styles: styles), "a.xlsx")
+        #expect(text == "S\n\n5.7 | 5.70 | 2024-01-01 | 25% | 2024-01-01 12:00 | 1840.50 € | 36:00:00 | 18:00 | 3.14159\n")
+    }
+
+    @Test func hiddenSheetsSayThatTheyAreHidden() {
+        let bytes = OfficeSample.workbook([("Old", "<row>" + cell("A1", "7") + "</row>")], attributes: "state=\"hidden\"")
+        #expect(Readers.text(bytes, "a.xlsx") == "Old (hidden)\n\n7\n")
+    }
+
+    @Test func aCellFarOutTakesNoRoomForTheCellsBetween() {
+        let row = "<row r=\"1048576\">" + cell("ZZZZZZZZZZ1", "x") + cell("A1048576", "near") + "</row>"
+        #expect(Readers.text(OfficeSample.workbook([("S", row)]), "a.xlsx") == "S\n\nnear\n")
+        let rows = (1...2000).map { "<row r=\"\($0)\">" + cell("XFD\($0)", "x") + cell("A\($0)", "y") + "</row>" }.joined()
+        var limits = ExtractionLimits()
+        limits.textBytes = 1 << 20
+        let wide = OfficeSample.workbook([("S", rows)])
+        #expect(Readers.read(wide, path: "a.xlsx", limits: limits).refusal == .textTooLong(limit: 1 << 20))
+    }
+
+    @Test func openDocumentSheetsRepeatCellsAndRowsButNotForever() throws {
+        func cell(_ text: String, _ attributes: String = "") -> String {
+            "<table:table-cell \(attributes)><text:p>\(text)</text:p></table:table-cell>"
+        }
+        let table =
+            "<table:table table:name=\"Ropes\"><table:table-row>" + cell("width") + cell("price") + "</table:table-row>"
+            + "<table:table-row table:number-rows-repeated=\"2\">" + cell("4", "table:number-columns-repeated=\"2\"")
+            + "</table:table-row>"
+            + "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
+            + "<table:table-row>" + cell("end") + "</table:table-row></table:table>"
+        let bytes = OfficeSample.open("<office:spreadsheet>\(table)</office:spreadsheet>")
+        let document = try #require(Readers.read(bytes, path: "a.ods").document)
+        #expect(document.string == "Ropes\n\nwidth | price\n4 | 4\n4 | 4\n\nend\n")
+        #expect(document.spans.headings(at: 10) == ["Ropes"])
+    }
+}

@@ -1,0 +1,53 @@
+import Corpora
+import TestSupport
+import Testing
+
+@Suite struct SlidesReaderTests {
+    @Test func slidesAreHeadingsWithTitleTextTablesAndNotes() throws {
+        let table =
+            "<p:graphicFrame><a:tbl><a:tr><a:tc><p:txBody/></a:tc></a:tr></a:tbl></p:graphicFrame>"
+            .replacing(
+                "<p:txBody/>",
+                with:
+                    "<a:txBody><a:p><a:r><a:t>rope</a:t></a:r></a:p></a:txBody></a:tc><a:tc><a:txBody><a:p><a:r><a:t>4.10</a:t></a:r></a:p></a:txBody>"
+            )
+        let group = "<p:grpSp><p:grpSp>\(OfficeSample.shape("Inside a group."))</p:grpSp></p:grpSp>"
+        let picture = "<p:pic><p:nvPicPr><p:cNvPr descr=\"A red lifebuoy\"/></p:nvPicPr></p:pic>"
+        let bytes = OfficeSample.slides([
+            (
+                OfficeSample.shape("Body first.") + OfficeSample.shape("Safety", kind: "title")
+                    + OfficeSample.shape("7", kind: "sldNum"), "Smile."
+            ),
+            (table + group + picture, ""),
+        ])
+        let document = try #require(Readers.read(bytes, path: "a.pptx").document)
+        #expect(
+            document.string
+                == "Slide 1\n\nSafety\n\nBody first.\n\n[Notes: Smile.]\n\nSlide 2\n\nrope | 4.10\n\nInside a group.\n\nA red lifebuoy\n"
+        )
+        #expect(document.title == "Safety")
+        #expect(document.spans.headings(at: 20) == ["Slide 1", "Safety"])
+        #expect(document.spans.headings(at: document.text.count - 1) == ["Slide 2"])
+    }
+
+    @Test func pagesOfOpenDocumentAreSlidesToo() throws {
+        func frame(_ kind: String, _ text: String) -> String {
+            "<draw:frame presentation:class=\"\(kind)\"><draw:text-box><text:p>\(text)</text:p></draw:text-box></draw:frame>"
+        }
+        let page =
+            "<draw:page>" + frame("outline", "Check the pump.") + frame("title", "Before departure")
+            + "<presentation:notes>\(frame("notes", "Ask the crew."))</presentation:notes></draw:page>"
+        let document = try #require(
+            Readers.read(OfficeSample.open("<office:presentation>\(page)</office:presentation>"), path: "a.odp").document)
+        #expect(document.string == "Slide 1\n\nBefore departure\n\nCheck the pump.\n\n[Notes: Ask the crew.]\n")
+        #expect(document.title == "Before departure")
+    }
+
+    @Test func deepGroupsEnd() {
+        let deep =
+            String(repeating: "<p:grpSp>", count: 200) + OfficeSample.shape("x")
+            + String(repeating: "</p:grpSp>", count: 200)
+        #expect(
+            Readers.text(OfficeSample.slides([(OfficeSample.shape("kept") + deep, "")]), "a.pptx")?.contains("kept") == true)
+    }
+}

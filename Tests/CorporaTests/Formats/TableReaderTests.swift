@@ -1,0 +1,56 @@
+import Corpora
+import Testing
+
+@Suite struct TableReaderTests {
+    @Test func eachRowCarriesItsHeader() throws {
+        let document = try #require(
+            Readers.read(
+                Array("name,built,yard\nKestrel,1931,Odde\n\"Notus, the tug\",,\"He said \"\"no\"\"\"\n".utf8), path: "a.csv"
+            ).document)
+        #expect(
+            document.string
+                == "name | built | yard\nname: Kestrel | built: 1931 | yard: Odde\nname: Notus, the tug | yard: He said \"no\"\n"
+        )
+        #expect(document.original == .extracted)
+        #expect(document.mediaType == .table)
+    }
+
+    @Test(arguments: [";", "\t", "|", ","]) func theDelimiterIsFound(delimiter: String) {
+        let rows = [["id", "price"], ["1", "2.50"], ["2", "3.75"]].map { $0.joined(separator: delimiter) }.joined(
+            separator: "\r\n")
+        #expect(Readers.text(rows, "a.csv") == "id | price\nid: 1 | price: 2.50\nid: 2 | price: 3.75\n")
+    }
+
+    @Test func aDecimalCommaIsNoDelimiter() {
+        #expect(
+            Readers.text("rope;price\nhemp;4,10\nsisal;3,90\n", "a.csv")
+                == "rope | price\nrope: hemp | price: 4,10\nrope: sisal | price: 3,90\n")
+        #expect(Readers.text("sep=;\na,x;b\n1;2\n", "a.csv") == "a,x | b\na,x: 1 | b: 2\n")
+    }
+
+    @Test func cellsOfSeveralLinesStayInTheirRow() {
+        #expect(Readers.text("a,b\n\"one\ntwo\",3\n", "a.csv") == "a | b\na: one two | b: 3\n")
+    }
+
+    @Test func rowsOfOtherLengthsAreKept() {
+        #expect(Readers.text("a,b\n1\n1,2,3\n", "a.csv") == "a | b\na: 1\na: 1 | b: 2 | 3\n")
+    }
+
+    @Test func aTableWithoutHeaderHasPlainRows() {
+        #expect(Readers.text("1,2\n3,4\n", "a.csv") == "1 | 2\n3 | 4\n")
+        #expect(Readers.text("x\ty\n", "a.tsv") == "x | y\n")
+    }
+
+    @Test func aQuotationMarkThatNothingClosesIsALetter() {
+        let text = Readers.text("name,width\n5\" pipe,3\n\"open,4\nlast,5\n", "a.csv")
+        #expect(text == "name | width\nname: 5\" pipe | width: 3\nname: \"open | width: 4\nname: last | width: 5\n")
+    }
+
+    @Test func rowsThatMultiplyTheirHeadersAreLimited() {
+        var limits = ExtractionLimits()
+        limits.textBytes = 100_000
+        let header = String(repeating: "h", count: 190)
+        let bytes = Array((header + ",b\n" + String(repeating: "1,2\n", count: 5000)).utf8)
+        #expect(Readers.read(bytes, path: "a.csv", limits: limits).refusal == .textTooLong(limit: 100_000))
+    }
+}

@@ -1,0 +1,109 @@
+import Corpora
+import TestSupport
+import Testing
+
+@Suite struct WordReaderTests {
+    private let styles =
+        "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style>"
+        + "<w:style w:styleId=\"Own\"><w:basedOn w:val=\"H2\"/></w:style>"
+        + "<w:style w:styleId=\"H2\"><w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr></w:style></w:styles>"
+
+    private func read(_ body: String, _ parts: [(kind: String, name: String, xml: String)] = []) -> Document? {
+        Readers.read(OfficeSample.word(body, parts: parts), path: "a.docx").document
+    }
+
+    @Test func headingsComeFromStylesAndTheStylesAbove() throws {
+        let body =
+            OfficeSample.paragraph("Harbour rules", style: "H1") + OfficeSample.paragraph("Moorings", style: "Own")
+            + OfficeSample.paragraph("Two lines each.")
+        let document = try #require(read(body, [("styles", "styles.xml", styles)]))
+        #expect(document.string == "Harbour rules\n\nMoorings\n\nTwo lines each.\n")
+        #expect(document.spans.headings(at: 20) == ["Harbour rules", "Moorings"])
+        #expect(document.title == "Harbour rules")
+        #expect(document.mediaType == .word)
+        #expect(document.original == .extracted)
+    }
+
+    @Test func listsKeepTheirNumbersAndLevels() throws {
+        let numbering =
+            "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"7\">"
+            + "<w:lvl w:ilvl=\"0\"><w:start w:val=\"3\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl>"
+            + "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"lowerLetter\"/><w:lvlText w:val=\"%1.%2)\"/></w:lvl>"
+            + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num></w:numbering>"
+        func item(_ text: String, _ level: Int) -> String {
+            OfficeSample.paragraph(text, properties: "<w:numPr><w:ilvl w:val=\"\(level)\"/><w:numId w:val=\"1\"/></w:numPr>")
+        }
+        let document = try #require(
+            read(
+                item("rope", 0) + item("hemp", 1) + item("sisal", 1) + item("chain", 0),
+                [("numbering", "numbering.xml", numbering)]))
+        #expect(document.string == "3. rope\n   3.a) hemp\n   3.b) sisal\n4. chain\n")
+    }
+
+    @Test func tablesAreGridsWithTheCellsThatSpansLeaveEmpty() throws {
+        func cell(_ text: String, _ properties: String = "") -> String {
+            "<w:tc><w:tcPr>\(properties)</w:tcPr>\(OfficeSample.paragraph(text))</w:tc>"
+        }
+        let table =
+            "<w:tbl><w:tr>" + cell("rope", "<w:gridSpan w:val=\"2\"/>") + cell("price") + "</w:tr><w:tr>" + cell("hemp")
+            + cell("")
+            + cell("4.10") + "</w:tr></w:tbl>"
+        #expect(try #require(read(table)).string == "rope |  | price\nhemp |  | 4.10\n")
+    }
+
+    @Test func notesCommentsAndChangesAreMarked() throws {
+        let body =
+            "<w:p><w:r><w:t>Dues are paid</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r>"
+            + "<w:r><w:t xml:space=\"preserve\"> </w:t></w:r><w:del><w:r><w:delText>monthly</w:delText></w:r></w:del><w:ins><w:r><w:t> yearly</w:t></w:r></w:ins>"
+            + "<w:r><w:commentReference w:id=\"0\"/></w:r></w:p>"
+        let notes =
+            "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"-1\" w:type=\"separator\"/><w:footnote w:id=\"2\">"
+            + OfficeSample.paragraph("In advance.") + "</w:footnote></w:footnotes>"
+        let comments =
+            "<w:comments xmlns:w=\"w\"><w:comment w:id=\"0\" w:author=\"Ilse\">" + OfficeSample.paragraph("Since when?")
+            + "</w:comment></w:comments>"
+        let document = try #require(
+            read(body, [("footnotes", "footnotes.xml", notes), ("comments", "comments.xml", comments)]))
+        #expect(
+            document.string
+                == "Dues are paid[1] ~~monthly~~ yearly\n\n[1] In advance.\n\n[Comment, Ilse: Since when?]\n")
+    }
+
+    @Test func headersFootersBoxesPicturesAndFormulasAreText() throws {
+        let body =
+            "<w:p><w:r><w:drawing><wp:docPr descr=\"Plan of berth three\"/></w:drawing></w:r></w:p>"
+            + "<w:p><w:r><w:t>Load: </w:t></w:r><m:oMath><m:r><m:t>q=</m:t></m:r><m:f><m:num><m:r><m:t>5</m:t></m:r></m:num>"
+            + "<m:den><m:r><m:t>a+1</m:t></m:r></m:den></m:f></m:oMath></w:p>"
+            + "<w:p><w:r><w:pict><w:txbxContent>\(OfficeSample.paragraph("Boxed words."))</w:txbxContent></w:pict></w:r></w:p>"
+        let header = "<w:hdr xmlns:w=\"w\">\(OfficeSample.paragraph("Odde Ferries"))</w:hdr>"
+        let footer = "<w:ftr xmlns:w=\"w\">\(OfficeSample.paragraph("Registered in Odde"))</w:ftr>"
+        let document = try #require(
+            read(body, [("header", "h1.xml", header), ("header", "h2.xml", header), ("footer", "f1.xml", footer)]))
+        #expect(
+            document.string
+                == "Odde Ferries\n\nPlan of berth three\n\nLoad: q=5/(a+1)\n\nBoxed words.\n\nRegistered in Odde\n")
+    }
+
+    @Test func pagesAreThoseThatWordLaidOut() throws {
+        let body =
+            OfficeSample.paragraph("First.") + "<w:p><w:r><w:lastRenderedPageBreak/><w:t>Second.</w:t></w:r></w:p>"
+        let document = try #require(read(body))
+        #expect(document.spans.page(at: 0) == 1)
+        #expect(document.spans.page(at: 8) == 2)
+    }
+
+    @Test func instructionsOfFieldsAndHiddenTextAreNotText() throws {
+        let body =
+            "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGEREF x</w:instrText></w:r><w:r><w:t>begin</w:t></w:r>"
+            + "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>page 4</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+            + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t> here</w:t></w:r></w:p>"
+        #expect(try #require(read(body)).string == "page 4 here\n")
+    }
+
+    @Test func deepNestingEnds() throws {
+        let deep = String(repeating: "<w:sdt><w:sdtContent>", count: 100) + OfficeSample.paragraph("x")
+        let tables = String(repeating: "<w:tbl><w:tr><w:tc>", count: 80)
+        #expect(read(OfficeSample.paragraph("kept") + deep)?.string.contains("kept") == true)
+        #expect(read(OfficeSample.paragraph("kept") + tables)?.string.contains("kept") == true)
+    }
+}
