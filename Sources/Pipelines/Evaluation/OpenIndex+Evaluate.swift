@@ -61,13 +61,16 @@ private final class RetrievalEvaluation {
         return report
     }
 
-    /// Asks a question, and compares what is said with what is known. An answer counts as refused where its confidence is
-    /// below the threshold of the program; what it would have quoted is known all the same.
+    /// Asks a question, and compares what is said with what is known. Where nothing is said, the question is asked once more
+    /// without a threshold, for what would have been quoted.
     private func ask(_ question: Question) throws -> Answer {
-        var all = SearchOptions()
-        all.confidence = 0
-        let answer = try index.ask(question.question, all)
-        let isFound = answer.confidence >= Confidence.threshold && !answer.sentences.isEmpty
+        var answer = try index.ask(question.question)
+        let isFound = answer.isFound
+        if !isFound {
+            var all = SearchOptions()
+            all.confidence = 0
+            answer = try index.ask(question.question, all)
+        }
         if question.answerable == false {
             answers.add(!isFound, to: "refused")
             refusals.add(unanswerable: answer.confidence)

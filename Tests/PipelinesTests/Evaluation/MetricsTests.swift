@@ -89,8 +89,8 @@ struct MetricsTests {
         #expect(try value("refused") == 1 && value("refused-at-loss") == 1)
         #expect(try abs(value("quoted") - 2.0 / 3) < 1e-12 && value("first-quoted") <= value("quoted"))
         #expect(try value("mrr@20") > 2.0 / 3 && value("mrr@20") <= (1 + 1 + 0.5) / 3)
-        // A whole sentence is no short answer, but shares words with it.
-        #expect(try value("exact-match") == 0 && value("f1") > 0 && value("f1") < 0.6)
+        // Of three questions one asks for what its document does not say.
+        #expect(try value("exact-match") <= value("f1") && value("f1") > 0.2 && value("f1") <= 2.0 / 3 + 1e-9)
         #expect(report.measure("all@5") == nil && report.measures.allSatisfy { $0.low <= $0.value && $0.value <= $0.high })
 
         var sure = SearchOptions()

@@ -44,7 +44,7 @@ package enum AnswerMatch {
 }
 
 extension Answer {
-    /// The text that is compared with a known answer word for word: the first quoted sentence, as long as answers have no
-    /// shorter text.
-    var shortText: String? { sentences.first?.text }
+    /// The text that is compared with a known answer word for word: the short answer, or the first quoted sentence where it
+    /// has to say it.
+    var shortText: String? { shortAnswer?.text ?? sentences.first?.text }
 }
