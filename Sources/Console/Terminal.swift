@@ -31,7 +31,7 @@ package enum Terminal {
         hasColours ? "\u{1B}[\(accent.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    private static let hasLinks = isOutput && !isDumb
+    private static let hasLinks = hasColours
 
     /// The text as a link to a file, where a terminal can show one (OSC 8). The text must be printable already.
     package static func linked(_ text: String, to file: String?) -> String {

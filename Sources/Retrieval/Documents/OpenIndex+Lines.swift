@@ -7,7 +7,10 @@ extension OpenIndex {
     /// The line of a document, from 1, with most of some words of a passage; nil where the format has no lines, and where
     /// counting them would cost too much.
     func line(of words: [String], in passage: [UInt8], at range: Range<Int>, of document: StoredDocument) throws -> Int? {
-        guard let original = OriginalForm(try snapshot.original(of: document)), original.isExact else { return nil }
+        // An original that cannot be read costs its line numbers and nothing else.
+        guard let stored = try? snapshot.original(of: document), let original = OriginalForm(stored), original.isExact else {
+            return nil
+        }
         guard let before = try linesBefore(range, passage, of: document, isPlain: original == .plain) else { return nil }
         return before + 1 + OpenIndex.bestLine(of: words, in: passage)
     }

@@ -40,7 +40,7 @@ struct SearchOutputTests {
 
     @Test func linesOfTextFilesAreTold() throws {
         #expect(try search("first", "of", "May").text.hasPrefix("1  fees.txt:2  ("))
-        #expect(try search("blue", "door").text.hasPrefix("1  keys/cellar.md:5 › Keys  ("))
+        #expect(try search("blue", "door").text.hasPrefix("1  keys/cellar.md:5 › Keys › Cellar  ("))
     }
 
     @Test func aPipeGetsNeitherColoursNorLinks() throws {

@@ -77,7 +77,7 @@ import Testing
         refuses("its sizes do not fit each other") { $0.metadata["heads"] = "3" }
         refuses("its sizes do not fit each other") { $0.metadata["slots"] = "15" }
         refuses("its sizes do not fit each other") { $0.metadata["code"] = "6" }
-        refuses("its memory codes have 17 levels, not 15") { $0.metadata["levels"] = "17" }
+        refuses("its forward codes have 17 levels, not 15") { $0.metadata["levels"] = "17" }
         refuses("metadata 'output_scale' is not a number") { $0.metadata["output_scale"] = "nan" }
         refuses("the tokenizer has 260 tokens, not 261") { $0.metadata["vocabulary"] = "261" }
         refuses("the base lexicon has 6 words and 5 frequencies") { model in

@@ -30,7 +30,8 @@ extension EvaluationSet {
     /// A file in the form of HotpotQA, asked over the paragraphs of all its questions. All paragraphs with a supporting fact
     /// are to be found.
     package static func hotpot(_ path: String) throws -> EvaluationSet {
-        guard let items = try? JSONDecoder().decode([HotpotItem].self, from: PipelineError.contents(of: path)) else {
+        let data = try PipelineError.contents(of: path)
+        guard let items = try? JSONDecoder().decode([HotpotItem].self, from: data) else {
             throw fault(path, "is not a file in the HotpotQA form")
         }
         var set = EvaluationSet(name: "hotpot")
@@ -53,7 +54,8 @@ extension EvaluationSet {
 
     /// A file in the form of PubMedQA: the abstracts of all questions are the documents, and the answer is yes, no or maybe.
     package static func pubMed(_ path: String) throws -> EvaluationSet {
-        guard let items = try? JSONDecoder().decode([String: PubMedItem].self, from: PipelineError.contents(of: path)) else {
+        let data = try PipelineError.contents(of: path)
+        guard let items = try? JSONDecoder().decode([String: PubMedItem].self, from: data) else {
             throw fault(path, "is not a file in the PubMedQA form")
         }
         var set = EvaluationSet(name: "pubmedqa")

@@ -26,7 +26,8 @@ extension EvaluationSet {
     ///
     /// A question that SQuAD 2.0 marks as impossible is one that nothing answers.
     package static func squad(_ path: String) throws -> EvaluationSet {
-        guard let file = try? JSONDecoder().decode(SquadFile.self, from: PipelineError.contents(of: path)) else {
+        let data = try PipelineError.contents(of: path)
+        guard let file = try? JSONDecoder().decode(SquadFile.self, from: data) else {
             throw fault(path, "is not a file in the SQuAD form")
         }
         var set = EvaluationSet(name: "squad, open")

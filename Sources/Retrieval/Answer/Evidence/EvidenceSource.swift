@@ -33,7 +33,9 @@ struct EvidenceSource: Sendable {
             if case .heading(let path) = span.place { path.last } else { nil }
         }
         let start = before.count
-        units = EvidenceUnits(text, headings: known + [document.title]).units.filter { $0.range.lowerBound >= start }
+        let units = EvidenceUnits(text, headings: known + [document.title]).units.filter { $0.range.lowerBound >= start }
+        // A text that is nothing but its title says what its title says.
+        self.units = units.isEmpty ? EvidenceUnits(text).units.filter { $0.range.lowerBound >= start } : units
         name = Array((" " + document.shownTitle + " " + EvidenceSource.words(of: result.citation.path)).utf8)
     }
 

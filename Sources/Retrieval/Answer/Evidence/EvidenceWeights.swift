@@ -34,8 +34,8 @@ package struct EvidenceWeights: Sendable {
 
     /// A name, a number or an identifier of the question stands elsewhere in the document; elsewhere in the index; nowhere.
     package var doubtInDocument = 0.7
-    package var doubtElsewhere = 3.5
-    package var doubtNowhere = 6.0
+    package var doubtElsewhere = 4.5
+    package var doubtNowhere = 7.5
     /// Another noun stands where the question has one that the document lacks.
     package var doubtOfCompound = 3.0
     /// No number, where one is asked for; no money likewise.

@@ -28,9 +28,12 @@ struct ShortAnswers {
         if let tokens = source.tokens(in: unit.range), let reading = source.reading, !question.isYesNo {
             let (bytes, span) = reading.answer(in: tokens) ?? (0..<0, 0)
             if !bytes.isEmpty {
-                return Found(
-                    kind: .span, range: bytes.lowerBound + source.offset..<bytes.upperBound + source.offset,
-                    span: Double(span))
+                let read = bytes.lowerBound + source.offset..<bytes.upperBound + source.offset
+                // The reader may find a number without its unit.
+                let whole = value(in: unit.range, of: text).flatMap {
+                    $0.lowerBound <= read.lowerBound && $0.upperBound >= read.upperBound ? $0 : nil
+                }
+                return Found(kind: .span, range: whole ?? read, span: Double(span))
             }
         }
         if let value = value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
@@ -62,11 +65,12 @@ struct ShortAnswers {
     private func cell(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
         if unit.kind == .pair { return unit.cells.first }
         guard unit.kind == .row, unit.cells.count > 1 else { return nil }
+        let (cells, head) = ShortAnswers.keyed(unit, in: text) ?? (unit.cells, unit.head)
         let asked = Set(question.row.stems.filter { !AnswerWords.isCommon($0) })
         func share(_ range: Range<Int>) -> Int { Set(WordRow(Array(text[range])).stems).intersection(asked).count }
         // A cell that the question names is known already.
-        let open = unit.cells.indices.filter { !unit.cells[$0].isEmpty && share(unit.cells[$0]) == 0 }
-        if open.count == 1 { return unit.cells[open[0]] }
+        let open = cells.indices.filter { !cells[$0].isEmpty && share(cells[$0]) == 0 }
+        if open.count == 1 { return cells[open[0]] }
         func headShare(_ range: Range<Int>) -> Int {
             let isPrice =
                 question.asksMoney
@@ -75,9 +79,23 @@ struct ShortAnswers {
                 }
             return share(range) + (isPrice ? 1 : 0)
         }
-        let heads = open.filter { unit.head.indices.contains($0) }.map { (cell: $0, share: headShare(unit.head[$0])) }
+        let heads = open.filter { head.indices.contains($0) }.map { (cell: $0, share: headShare(head[$0])) }
         guard let best = heads.max(by: { $0.share < $1.share }), best.share > 0 else { return nil }
-        return heads.count { $0.share == best.share } == 1 ? unit.cells[best.cell] : nil
+        return heads.count { $0.share == best.share } == 1 ? cells[best.cell] : nil
+    }
+
+    /// The values and the keys of a row whose cells all are "key: value"; nil for another row.
+    private static func keyed(_ unit: EvidenceUnit, in text: [UInt8]) -> (cells: [Range<Int>], head: [Range<Int>])? {
+        var cells: [Range<Int>] = []
+        var head: [Range<Int>] = []
+        for cell in unit.cells {
+            guard let colon = text[cell].firstIndex(of: UInt8(ascii: ":")), colon + 1 < cell.upperBound,
+                text[colon + 1] == 32
+            else { return nil }
+            head.append(cell.lowerBound..<colon)
+            cells.append(colon + 2..<cell.upperBound)
+        }
+        return (cells, head)
     }
 
     // MARK: Numbers, dates, names
