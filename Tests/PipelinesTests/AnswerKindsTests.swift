@@ -65,7 +65,10 @@ struct AnswerKindsTests {
         ("What does the hull guarantee pay for?", "The hull guarantee pays for cracks, leaks and rust."),
         ("What does the mast lamp cost?", "| mast | 25 | 280 | 1200 |"),
         ("How many hours of life has the stern lamp?", "| stern | 10 | 190 | 2000 |"),
-        ("How many litres an hour does E-32 need?", "engine: E-32 | place: stern | litres an hour: 14 | checked: 2022-11-20"),
+        (
+            "How many litres an hour does E-32 need?",
+            "engine: E-32 | place: stern | litres an hour: 14 | checked: 2022-11-20"
+        ),
         ("Do you serve breakfast?", "Only at weekends."),
         ("How do I get a locker key?", "Ask at the counter and leave ten crowns."),
         ("What must the cook turn off before leaving?", "- the oven,\n- the hood,\n- the water heater."),
@@ -108,7 +111,8 @@ struct AnswerKindsTests {
     @Test func rowsOfOtherNumbersAreNotQuoted() throws {
         let answer = try answer("How many litres an hour does E-32 need?")
         #expect(
-            answer.sentences.count == 1 && answer.sentences[0].context.map(\.text) == ["engine | place | litres an hour | checked"]
+            answer.sentences.count == 1
+                && answer.sentences[0].context.map(\.text) == ["engine | place | litres an hour | checked"]
         )
     }
 
