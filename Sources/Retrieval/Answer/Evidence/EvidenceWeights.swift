@@ -42,7 +42,7 @@ package struct EvidenceWeights: Sendable {
     package var doubtWithoutNumber = 1.0
     package var doubtWithoutMoney = 2.0
     /// The text lacks the noun that is asked for, which the index knows, where a person is asked for; where not.
-    package var doubtOfHead = (person: 4.0, other: 1.5)
+    package var doubtOfHead = (person: 4.5, other: 1.5)
     /// A row lacks what "how many" asks for.
     package var doubtOfCounted = 1.5
     /// The unit holds just what is asked for: a length of time, a date, a number with its unit.
