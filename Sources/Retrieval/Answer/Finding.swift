@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 import Indexes
 import Memory
@@ -24,7 +25,7 @@ struct Finding {
     var isFound: Bool { best != nil && confidence >= leastConfidence }
 
     /// The words that the nearest unit lacks.
-    var missing: [String] { isFound ? [] : evidence.first?.missing ?? [] }
+    var missing: [String] { isFound ? [] : Array((evidence.first?.missing ?? []).uniqued()) }
 }
 
 extension OpenIndex {
