@@ -49,6 +49,16 @@ import Testing
         #expect(Readers.text(book([chapter], spine: ["a"], more: [locked("OPS/font.otf")]), "a.epub") == "Words.\n")
     }
 
+    /// A chapter that is no page is told; a chapter without words is not, and the others are read.
+    @Test func aChapterThatCannotBeReadIsTold() throws {
+        let binary = String(decoding: (0..<400).map { UInt8($0 % 8) }, as: UTF8.self)
+        let bytes = book(
+            [("a", "<p>Words.</p>"), ("b", binary), ("c", "<p></p>"), ("d", "")], spine: ["a", "b", "c", "d"])
+        let document = try #require(Readers.read(bytes, path: "a.epub").document)
+        #expect(document.string == "Words.\n")
+        #expect(document.notes == [.damagedParts(["OPS/text/b.xhtml"])])
+    }
+
     @Test func aBookWithoutItsListIsDamaged() {
         #expect(
             Readers.read(ZipSample.make([("a.xhtml", "<p>x</p>")]), path: "a.epub").refusal

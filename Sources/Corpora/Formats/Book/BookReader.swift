@@ -35,8 +35,16 @@ struct BookReader: Reader {
                 book.remarks.add(.damaged(chapter.path))
                 continue
             }
-            guard let page = try? HTMLReader.extract(bytes), !page.text.isEmpty else { continue }
-            book.append(page)
+            guard !bytes.isEmpty else { continue }
+            do {
+                let page = try HTMLReader.extract(bytes)
+                if page.text.isEmpty { continue }
+                book.append(page)
+            } catch {
+                // The other chapters are worth reading.
+                book.remarks.add(.damaged(chapter.path))
+                continue
+            }
             guard book.text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
         }
         if book.text.isEmpty, !locked.isEmpty { throw .needsPassword }

@@ -10,6 +10,7 @@ struct JSONReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var decoding = try TextReader.decode(bytes)
+        // Without a way back to the bytes the escapes stay as they are.
         if let plain = Self.unescaped(decoding), (try? plain.form.bytes(from: plain.text)) == bytes { decoding = plain }
         return Document(title: nil, mediaType: .json, text: decoding.text, spans: [], original: .encoded(decoding.form))
     }

@@ -30,10 +30,13 @@ enum OutlookText {
             (lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }.joined(separator: "\n") + "\n").utf8)
         if let body = text("1000"), body.contains(where: { !$0.isWhitespace }) {
             extracted.append(paragraph: body.replacing("\r\n", with: "\n").replacing("\u{0}", with: "").trimmed)
-        } else if let page = file[folder + "__substg1.0_10130102"], let html = try? HTMLReader.extract(page) {
-            extracted.append(html)
-        } else if let page = text("1013"), let html = try? HTMLReader.extract(Array(page.utf8)) {
-            extracted.append(html)
+        } else if let page = file[folder + "__substg1.0_10130102"] ?? text("1013").map({ Array($0.utf8) }), !page.isEmpty {
+            do {
+                extracted.append(try HTMLReader.extract(page))
+            } catch {
+                // The header and the attachments are worth reading.
+                extracted.remarks.add(.damaged("the body of the message"))
+            }
         } else if file[folder + "__substg1.0_10090102"] != nil {
             extracted.remarks.add(.object("compressed rich text"))
         }
