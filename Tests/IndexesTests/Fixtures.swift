@@ -38,6 +38,25 @@ enum Fixture {
             })
     }
 
+    /// Documents of unlike sizes: some without passages, some with a title, some with an original.
+    static func documents(_ seeds: Range<UInt64>) -> [EncodedDocument] {
+        seeds.map {
+            document(
+                seed: $0, passages: Int($0 % 7), title: $0 % 3 == 0 ? "Title \($0) é" : "",
+                original: $0 % 5 == 0 ? original(Int($0)) : [])
+        }
+    }
+
+    /// The code of the error that `body` throws.
+    static func code(_ body: () throws -> Void) -> IndexError.Code? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return (error as? IndexError)?.code
+        }
+    }
+
     /// The bytes of spans of some pages.
     static func spans(_ pages: Int) -> [UInt8] {
         var spans = StoredSpans()

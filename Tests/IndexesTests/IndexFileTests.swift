@@ -15,30 +15,12 @@ import Testing
             at: folder.path(name), model: Fixture.model, lexicon: lexicon, options: Fixture.options)
     }
 
-    private func documents(_ seeds: Range<UInt64>) -> [EncodedDocument] {
-        seeds.map {
-            Fixture.document(
-                seed: $0, passages: Int($0 % 7), title: $0 % 3 == 0 ? "Title \($0) é" : "",
-                original: $0 % 5 == 0 ? Fixture.original(Int($0)) : [])
-        }
-    }
-
-    /// The code of the error that `body` throws.
-    private func code(_ body: () throws -> Void) -> IndexError.Code? {
-        do {
-            try body()
-            return nil
-        } catch {
-            return (error as? IndexError)?.code
-        }
-    }
-
     @Test(arguments: [1, 2, 3] as [UInt64])
     func whatIsWrittenIsRead(seed: UInt64) throws {
         let writer = try create()
         var expected: [String: EncodedDocument] = [:]
         for round in 0..<3 as Range<UInt64> {
-            let documents = documents(seed * 1000 + round * 100..<seed * 1000 + round * 100 + 20)
+            let documents = Fixture.documents(seed * 1000 + round * 100..<seed * 1000 + round * 100 + 20)
             let batch = Fixture.batch(documents, prefix: "r\(round)")
             #expect(try writer.write(batch).count == 20)
             for (change, document) in zip(batch.sources, documents) { expected[change.path] = document }
@@ -54,7 +36,7 @@ import Testing
 
     @Test func onePlainFileIsLeftAtRest() throws {
         let writer = try create()
-        try writer.write(Fixture.batch(documents(0..<9)))
+        try writer.write(Fixture.batch(Fixture.documents(0..<9)))
         var snapshot: IndexSnapshot? = try writer.snapshot()
         #expect(snapshot?.documents.count == 9)
         snapshot = nil
@@ -73,11 +55,11 @@ import Testing
     @Test func aSecondWriterIsRefusedUntilTheFirstCloses() throws {
         let path = folder.path("a.r3")
         let writer = try create()
-        #expect(code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .writerBusy)
+        #expect(Fixture.code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .writerBusy)
         #expect(try IndexFile.open(at: path, model: nil, lexicon: lexicon).documents.isEmpty)
         try writer.close()
         let second = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
-        try second.write(Fixture.batch(documents(1..<3)))
+        try second.write(Fixture.batch(Fixture.documents(1..<3)))
         #expect(try second.snapshot().documents.count == 2)
     }
 
@@ -91,7 +73,7 @@ import Testing
     @Test func aCrashKeepsEveryBatchThatReturned() throws {
         let writer = try create()
         for i in 0..<4 as Range<UInt64> {
-            try writer.write(Fixture.batch(documents(i * 10..<i * 10 + 5), prefix: "b\(i)"))
+            try writer.write(Fixture.batch(Fixture.documents(i * 10..<i * 10 + 5), prefix: "b\(i)"))
         }
         // What a power cut would leave: the file and a log cut anywhere.
         let main = try Data(contentsOf: URL(fileURLWithPath: folder.path("a.r3")))
@@ -127,7 +109,7 @@ import Testing
 
     @Test func aMoveWritesNoContent() throws {
         let writer = try create()
-        let id = try writer.write(Fixture.batch(documents(3..<4)))[0]
+        let id = try writer.write(Fixture.batch(Fixture.documents(3..<4)))[0]
         var source = try writer.sources()[0]
         source.path = "moved/elsewhere.txt"
         try writer.write(Batch(sources: [SourceChange(source)], removed: ["file-0.txt"]))
@@ -152,7 +134,7 @@ import Testing
 
     @Test func notesOfIndexedFilesAreKept() throws {
         let writer = try create()
-        var batch = Fixture.batch(documents(1..<4))
+        var batch = Fixture.batch(Fixture.documents(1..<4))
         let notes = [Reason(100, ["2", "3"]), Reason(105, ["plan.dwg"])]
         batch.sources[1].notes = notes
         try writer.write(batch)
@@ -163,21 +145,21 @@ import Testing
 
     @Test func aBatchThatContradictsItselfChangesNothing() throws {
         let writer = try create()
-        var batch = Fixture.batch(documents(1..<4))
-        batch.sources[2].state = Fixture.batch(documents(1..<9)).sources[7].state  // of another batch
-        #expect(code { try writer.write(batch) } == .invalidBatch)
+        var batch = Fixture.batch(Fixture.documents(1..<4))
+        batch.sources[2].state = Fixture.batch(Fixture.documents(1..<9)).sources[7].state  // of another batch
+        #expect(Fixture.code { try writer.write(batch) } == .invalidBatch)
         let absent = DocumentReference.stored(DocumentID(segment: 99, ordinal: 0))
         batch.sources[2].state = .indexed(absent, hash: [], mediaType: "")
-        #expect(code { try writer.write(batch) } == .invalidBatch)
+        #expect(Fixture.code { try writer.write(batch) } == .invalidBatch)
         #expect(try writer.sources() == [])
-        try writer.write(Fixture.batch(documents(1..<4)))
+        try writer.write(Fixture.batch(Fixture.documents(1..<4)))
         #expect(try writer.snapshot().documents.count == 3)
     }
 
     @Test func compactedIsTheSameAsWrittenAfresh() throws {
         let writer = try create()
         for i in 0..<8 as Range<UInt64> {
-            try writer.write(Fixture.batch(documents(i * 20..<i * 20 + 20), prefix: "b\(i)"))
+            try writer.write(Fixture.batch(Fixture.documents(i * 20..<i * 20 + 20), prefix: "b\(i)"))
         }
         try writer.write(
             Batch(removed: (0..<8).flatMap { b in (0..<20).filter { $0 % 3 == b % 3 }.map { "b\(b)-\($0).txt" } }))
@@ -209,11 +191,11 @@ import Testing
     /// Many small batches leave few segments, and a large segment is not written again for the sake of a small one.
     @Test func mergingJoinsSmallSegmentsAndLeavesLargeOnes() throws {
         let writer = try create()
-        try writer.write(Fixture.batch(documents(0..<40), prefix: "first"))
+        try writer.write(Fixture.batch(Fixture.documents(0..<40), prefix: "first"))
         let large = try writer.snapshot().segmentIDs
         var counts: [Int] = []
         for i in 1..<30 as Range<UInt64> {
-            try writer.write(Fixture.batch(documents(i * 40..<i * 40 + 1), prefix: "b\(i)"))
+            try writer.write(Fixture.batch(Fixture.documents(i * 40..<i * 40 + 1), prefix: "b\(i)"))
             let expected = try writer.snapshot().contents()
             try writer.merge(segmentBytes: 1 << 30)
             #expect(try writer.snapshot().contents() == expected)
@@ -226,7 +208,9 @@ import Testing
         #expect(try snapshot.sizes().free * 4 <= snapshot.sizes().total)
 
         let pieces = try create("pieces.r3")
-        for i in 0..<8 as Range<UInt64> { try pieces.write(Fixture.batch(documents(i * 20..<i * 20 + 20), prefix: "b\(i)")) }
+        for i in 0..<8 as Range<UInt64> {
+            try pieces.write(Fixture.batch(Fixture.documents(i * 20..<i * 20 + 20), prefix: "b\(i)"))
+        }
         try pieces.merge(segmentBytes: 1000)
         #expect(try pieces.snapshot().segmentIDs.count == 8)
         try pieces.merge()
@@ -235,7 +219,7 @@ import Testing
 
     @Test func compactingASoundIndexChangesNothing() throws {
         let writer = try create()
-        try writer.write(Fixture.batch(documents(0..<20)))
+        try writer.write(Fixture.batch(Fixture.documents(0..<20)))
         try writer.compact(segmentBytes: 1000)
         let ids = try writer.snapshot().documents.map(\.id)
         try writer.compact(segmentBytes: 1000)
@@ -244,7 +228,7 @@ import Testing
 
     @Test func sizesAddUpToTheFile() throws {
         let writer = try create()
-        try writer.write(Fixture.batch(documents(0..<60)))
+        try writer.write(Fixture.batch(Fixture.documents(0..<60)))
         let sizes = try writer.snapshot().sizes()
         try writer.close()
         let size = try FileManager.default.attributesOfItem(atPath: folder.path("a.r3"))[.size] as? Int

@@ -16,33 +16,15 @@ import Testing
             at: folder.path(name), model: Fixture.model, lexicon: lexicon, options: Fixture.options)
     }
 
-    private func documents(_ seeds: Range<UInt64>) -> [EncodedDocument] {
-        seeds.map {
-            Fixture.document(
-                seed: $0, passages: Int($0 % 7), title: $0 % 3 == 0 ? "Title \($0) é" : "",
-                original: $0 % 5 == 0 ? Fixture.original(Int($0)) : [])
-        }
-    }
-
-    /// The code of the error that `body` throws.
-    private func code(_ body: () throws -> Void) -> IndexError.Code? {
-        do {
-            try body()
-            return nil
-        } catch {
-            return (error as? IndexError)?.code
-        }
-    }
-
     @Test func otherModelsAndLexiconsAreNamedAndRefused() throws {
         let path = folder.path("a.r3")
         try create().close()
         var model = Fixture.model
         model.hash[0] = 0xfe
-        #expect(code { _ = try IndexFile.open(at: path, model: model, lexicon: lexicon) } == .otherModel)
-        #expect(code { _ = try IndexFile.openForWriting(at: path, model: model, lexicon: lexicon) } == .otherModel)
+        #expect(Fixture.code { _ = try IndexFile.open(at: path, model: model, lexicon: lexicon) } == .otherModel)
+        #expect(Fixture.code { _ = try IndexFile.openForWriting(at: path, model: model, lexicon: lexicon) } == .otherModel)
         let other = TermPrior(terms: [], frequency: [], id: [8], fold: { $0 })
-        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: other) } == .otherLexicon)
+        #expect(Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: other) } == .otherLexicon)
         do {
             _ = try IndexFile.open(at: path, model: model, lexicon: lexicon)
         } catch {
@@ -53,14 +35,14 @@ import Testing
 
     @Test func whatIsNoIndexIsSaidToBeNone() throws {
         let path = folder.path("x")
-        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .missing)
-        #expect(code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .missing)
+        #expect(Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .missing)
+        #expect(Fixture.code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .missing)
         for bytes in [Data(), Data("hello".utf8), Data(repeating: 65, count: 10000)] {
             try bytes.write(to: URL(fileURLWithPath: path))
-            #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .notAnIndex)
+            #expect(Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .notAnIndex)
         }
         try create().close()
-        #expect(code { _ = try create() } == .exists)
+        #expect(Fixture.code { _ = try create() } == .exists)
     }
 
     @Test func creationCutShortIsBegunAgain() throws {
@@ -68,7 +50,7 @@ import Testing
             try Data(repeating: 7, count: 5000).write(to: URL(fileURLWithPath: folder.path("cut.r3-new" + suffix)))
         }
         let writer = try create("cut.r3")
-        try writer.write(Fixture.batch(documents(1..<3)))
+        try writer.write(Fixture.batch(Fixture.documents(1..<3)))
         #expect(try writer.snapshot().documents.count == 2)
         try writer.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["cut.r3"])
@@ -76,11 +58,11 @@ import Testing
 
     @Test func whatIsAtAPathIsNeverReplaced() throws {
         let writer = try create()
-        try writer.write(Fixture.batch(documents(1..<3)))
-        #expect(code { _ = try create() } == .writerBusy)
+        try writer.write(Fixture.batch(Fixture.documents(1..<3)))
+        #expect(Fixture.code { _ = try create() } == .writerBusy)
         try writer.close()
         try Data().write(to: URL(fileURLWithPath: folder.path("empty.r3")))
-        for name in ["a.r3", "empty.r3"] { #expect(code { _ = try create(name) } == .exists) }
+        for name in ["a.r3", "empty.r3"] { #expect(Fixture.code { _ = try create(name) } == .exists) }
         #expect(try IndexFile.open(at: folder.path("a.r3"), model: nil, lexicon: lexicon).documents.count == 2)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.r3", "empty.r3"])
     }
@@ -132,13 +114,13 @@ import Testing
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         bytes[63] = 9  // the last byte of SQLite's user_version
         try bytes.write(to: URL(fileURLWithPath: path))
-        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .newerFormat(9))
+        #expect(Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .newerFormat(9))
         bytes[63] = 2
         try bytes.write(to: URL(fileURLWithPath: path))
-        #expect(code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .olderFormat(2))
+        #expect(Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .olderFormat(2))
         bytes[60] = 2  // the first byte: no format has so large a number
         try bytes.write(to: URL(fileURLWithPath: path))
-        let opened = code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) }
+        let opened = Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) }
         #expect(opened == .damaged(part: "the format's number"))
         #expect(try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] }.isWhole)
     }
