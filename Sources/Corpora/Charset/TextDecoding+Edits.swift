@@ -17,6 +17,7 @@ extension TextDecoding {
         var result = self
         result.text = Self.edited(text, edits)
         result.form.repairs = repairs
+        // An edited text that does not lead back to the bytes, by an error or by other bytes, is not taken: no text is lost.
         return (try? result.form.bytes(from: result.text)) == bytes ? result : self
     }
 
@@ -61,6 +62,7 @@ extension TextDecoding {
                 old.removeFirst()
             }
             let piece = Array(text[edit.range])
+            // A piece that the encoding cannot write makes the edits impossible, not the file unreadable.
             guard let bytes = known[piece] ?? (try? plain.bytes(from: piece)) else { return nil }
             known[piece] = bytes
             repairs.append(

@@ -188,7 +188,7 @@ enum Kernels {
         return ck_frequencies(logits.baseAddress!, logits.count, &frequencies)
     }
 
-    /// The entries of a memory code: `round(ForwardCode.half · tanh(x))`.
+    /// The entries of a forward code: `round(ForwardCode.half · tanh(x))`.
     static func memoryCode(of x: Buffer<Float>) -> [Int8] {
         [Int8](unsafeUninitializedCapacity: x.count) { code, count in
             if let out = code.baseAddress { ck_fsq(x.baseAddress!, x.count, Float(ForwardCode.half), out) }
