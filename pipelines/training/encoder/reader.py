@@ -18,6 +18,7 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors import safe_open
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -38,6 +39,25 @@ class Reader(nn.Module):
         x = self.backbone(ids, mask, types).float()
         spans = self.span(x).masked_fill(~(mask & (types == 1))[..., None], -1e9)
         return self.relevance(x[:, 0]).squeeze(-1), spans
+
+
+def restore(model, path):
+    """Take the weights of the reader in a model file, which the encoder's first layers stand before."""
+    with safe_open(path, "pt") as f:
+        shared = int(f.metadata()["reader.shared"])
+        for n, layer in enumerate(list(model.backbone.layers)[shared:]):
+            name = f"reader.layers.{n}."
+            for part in ("qkv", "out", "up", "down"):
+                scale, ease = f.get_tensor(f"{name}{part}.scale"), f.get_tensor(f"{name}{part}.multiplier")
+                linear = getattr(layer, part)
+                linear.weight.data = f.get_tensor(f"{name}{part}.weight").float() * scale[:, None] * ease
+                linear.bias.data = f.get_tensor(f"{name}{part}.bias")
+            for part in ("norm1", "norm2"):
+                getattr(layer, part).load_state_dict({e: f.get_tensor(f"{name}{part}.{e}") for e in ("weight", "bias")})
+        model.span.weight.data = f.get_tensor("reader.span.weight")
+        model.relevance.weight.data = f.get_tensor("reader.relevance.weight")[None]
+        model.relevance.bias.data = f.get_tensor("reader.relevance.bias")
+    return shared
 
 
 def tensors(rows):
@@ -191,6 +211,7 @@ def main():
     p.add_argument("--rate", type=float, default=1e-4)
     p.add_argument("--decay-from", type=float, default=0.5)
     p.add_argument("--shared", type=int, default=2, help="first layers that stay those of the encoder")
+    p.add_argument("--restore", help="model file whose reader a new run begins with")
     p.add_argument("--squad", help="file to measure on")
     p.add_argument("--seed", type=int, default=0)
     a = p.parse_args()
@@ -202,6 +223,8 @@ def main():
     tokenizer.no_truncation()
     tokenizer.no_padding()
     model = Reader(Backbone.load(a.model)).train()
+    if a.restore and restore(model, a.restore) != a.shared:
+        raise SystemExit(f"{a.restore}: its reader shares another number of layers than --shared {a.shared}")
     frozen = model.backbone.layers[: a.shared]
     for part in (model.backbone.words, model.backbone.positions, model.backbone.types, model.backbone.norm, frozen):
         part.requires_grad_(False)
