@@ -101,9 +101,8 @@ class Data:
             epoch += 1
 
 
-def window(ids, first, last, rng):
-    """A run of 72 to 176 ids that holds `first` to `last`, or any where they are negative, and where the span is in it."""
-    size = rng.randint(72, 176)
+def window(ids, first, last, size, rng):
+    """A run of `size` ids that holds `first` to `last`, or any where they are negative, and where the span is in it."""
     if len(ids) <= size:
         return ids, first, last
     low, high = (max(0, last + 1 - size), min(first, len(ids) - size)) if first >= 0 else (0, len(ids) - size)
@@ -113,6 +112,7 @@ def window(ids, first, last, rng):
 
 def loss_of(model, data, group, rng):
     rows, pairs, spans = [], [], []
+    size = rng.randint(72, 176)  # the same for all, so that little is padding
     for i in group:
         question, title, positive, first, last, *negatives = data.items[i].tolist()
         q, t = data.text(question), data.text(title) if rng.random() < 0.7 else []
@@ -120,13 +120,13 @@ def loss_of(model, data, group, rng):
         p = n = None
         if positive >= 0:
             p = len(rows)
-            passage, start, end = window(data.text(positive), first, last, rng)
+            passage, start, end = window(data.text(positive), first, last, size, rng)
             rows.append((q, t, passage))
             if first >= 0:
                 spans.append((p, start, end))
-        if negatives and (positive < 0 or rng.random() < 0.6):
+        if negatives and (positive < 0 or rng.random() < 0.45):
             n = len(rows)
-            rows.append((q, t if rng.random() < 0.5 else [], window(data.text(rng.choice(negatives)), -1, -1, rng)[0]))
+            rows.append((q, t if rng.random() < 0.5 else [], window(data.text(rng.choice(negatives)), -1, -1, size, rng)[0]))
         pairs.append((p, n))
     ids, mask, types, starts = tensors(rows)
     with torch.autocast("cpu", dtype=torch.bfloat16):
