@@ -3,10 +3,12 @@ import Foundation
 import Indexes
 import Retrieval
 
-/// A folder with what an evaluation saw, for other programs: `passages.jsonl` and `results.jsonl`, one JSON object a line.
+/// A folder with what an evaluation saw, for other programs: `passages.jsonl`, `results.jsonl` and `features.jsonl`, one JSON
+/// object a line.
 package final class EvaluationFiles {
     private let passages: FileHandle
     private let results: FileHandle
+    private let features: FileHandle
     private let encoder = JSONEncoder()
 
     /// A passage of the index.
@@ -31,6 +33,24 @@ package final class EvaluationFiles {
         let sentences: [String]
     }
 
+    /// What the passages and units for a question are scored by, and which of them are right.
+    private struct FeatureLine: Encodable {
+        struct Passage: Encodable {
+            let isRight: Bool
+            let parts: ScoreExplanation
+        }
+        struct Unit: Encodable {
+            let isRight: Bool
+            let mayAnswer: Bool
+            let parts: EvidenceParts
+        }
+        let question: String
+        let answerable: Bool
+        let passages: [Passage]
+        let units: [Unit]
+        let confidence: Confidence?
+    }
+
     /// Makes the folder where it does not exist, and its files anew.
     package init(folder: String) throws {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -47,6 +67,7 @@ package final class EvaluationFiles {
         }
         passages = try file("passages.jsonl")
         results = try file("results.jsonl")
+        features = try file("features.jsonl")
     }
 
     private func append(_ line: some Encodable, to file: FileHandle) throws {
@@ -92,5 +113,19 @@ package final class EvaluationFiles {
                 r3mem: units(rankings.r3mem), bm25: units(rankings.bm25), confidence: answer.confidence,
                 sentences: answer.sentences.map(\.text)),
             to: results)
+        let known = question.rightAnswers
+        let found = try index.features(of: question.question)
+        try append(
+            FeatureLine(
+                question: question.question, answerable: question.answerable ?? true,
+                passages: found.passages.map { passage in
+                    let id = documents == nil ? EvaluationFiles.name(passage.id) : judge.path(of: passage.id, index)
+                    return FeatureLine.Passage(isRight: gold[id] != nil, parts: passage.explanation)
+                },
+                units: found.units.map { unit in
+                    FeatureLine.Unit(
+                        isRight: known.contains { AnswerText.holds(unit.text, $0) }, mayAnswer: unit.mayAnswer,
+                        parts: unit.parts)
+                }, confidence: found.confidence), to: features)
     }
 }

@@ -65,6 +65,11 @@ struct Judge {
     /// The first path of a document.
     func path(of document: DocumentID) -> String { paths[document] ?? "" }
 
+    /// The first path of a passage's document.
+    func path(of passage: PassageID, _ index: OpenIndex) -> String {
+        index.snapshot.document(of: passage).map { path(of: $0.id) } ?? ""
+    }
+
     /// The passages that hold the answer of a question.
     func passages(of question: Question, text: (PassageID) -> [UInt8]) throws -> [PassageID] {
         let document = question.document.flatMap { documents[PathKey($0)] }

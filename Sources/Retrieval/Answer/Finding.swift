@@ -16,7 +16,9 @@ struct Finding {
     var versions: [DocumentID: DocumentVersion] = [:]
     /// Documents that another version is in force instead of.
     var superseded: Set<DocumentID> = []
-    var confidence = 0.0
+    /// What speaks for the best unit; nil where nothing does.
+    var sureness: Confidence?
+    var confidence: Double { sureness?.probability ?? 0 }
     /// The confidence below which nothing is said to be found.
     let leastConfidence: Double
 
@@ -43,26 +45,24 @@ extension OpenIndex {
             question: question, query: query, results: results, sources: sources, ranked: ranked,
             evidence: try evidence(question, query, sources), leastConfidence: options.confidence)
         try order(&finding, today: today)
-        finding.confidence = confidence(of: finding)
+        finding.sureness = confidence(of: finding)
         return finding
     }
 
-    private func confidence(of finding: Finding) -> Double {
+    private func confidence(of finding: Finding) -> Confidence? {
         guard let best = finding.best ?? finding.evidence.first, let first = finding.results.first,
             best.coverage > 0 || !finding.query.words.isEmpty && finding.sources[best.source].reading != nil
-        else { return 0 }
-        let weights = EvidenceWeights()
-        var evidence = -best.doubt
-        if let reading = finding.sources[best.source].reading {
-            evidence +=
-                weights.confidenceOfRelevance * Double(reading.relevance) + weights.confidenceOfSpan * (best.span ?? -10)
-        }
+        else { return nil }
         // The lead that words and vectors give: the reader has a weight of its own.
         let scores = finding.results.map(\.explanation.withoutReader)
         let lead = scores.count > 1 ? max(0, scores[0] - (scores.dropFirst().max() ?? 0)) : 0
-        return Confidence.probability(
+        // A unit far behind one that lacks a name of the question is no answer instead of it.
+        let behind = max(0, (finding.evidence.first?.score ?? 0) - best.score)
+        return Confidence(
             coverage: best.coverage, lead: lead,
-            sentence: similarity.wordVectors == nil ? nil : first.explanation.sentence, evidence: evidence)
+            sentence: similarity.wordVectors == nil ? nil : first.explanation.sentence,
+            doubt: best.doubt + EvidenceWeights().doubtBehind * behind,
+            relevance: finding.sources[best.source].reading.map { Double($0.relevance) }, span: best.span ?? -10)
     }
 
     /// The units of sources, the best first.

@@ -28,12 +28,10 @@ package struct SentenceScorer: Sendable {
         return weights.indices.reduce(0) { $0 + (bag.frequency(of: $1, in: query) > 0 ? weights[$1] : 0) } / total
     }
 
-    /// The score of a sentence, in units of full coverage. `docs/retrieval.md` lists the parts and says how their weights
-    /// were fitted.
-    ///
-    /// - Parameter relative: the score of the sentence's passage as a share of the best passage's score.
-    package func score(_ sentence: [UInt8], _ cosines: SentenceCosines, relative: Double) -> Double {
-        var score = coverage(sentence) + 0.7 * cosines.alone + 0.4 * cosines.withPrevious + 0.8 * relative * relative
+    /// What the form of a sentence says: whether it holds what the question asks for, and whether it is a sentence at all. In
+    /// units of full coverage.
+    package func form(of sentence: [UInt8]) -> Double {
+        var score = 0.0
         switch kind {
         case .number:
             if hasNewNumber(sentence) { score += 0.4 }

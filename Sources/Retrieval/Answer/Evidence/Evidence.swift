@@ -3,6 +3,7 @@ struct Evidence: Sendable {
     /// The position of its passage among the sources.
     let source: Int
     let unit: EvidenceUnit
+    let parts: EvidenceParts
     var score: Double
     /// The share of the question's weight that the unit covers, with the sentence before, its context and its headings.
     let coverage: Double

@@ -43,12 +43,14 @@ struct EvidenceScorer {
         let covered = coverage(own)
         let coveredNear = unit.context.isEmpty ? covered : coverage(near)
         let coveredFar = coverage(near + above)
-        let base = sentences.score(own, cosines, relative: relative)
-        let added =
-            weights.context * (coveredNear - covered)
+        var parts = EvidenceParts(
+            coverage: sentences.coverage(own), alone: cosines.alone, withPrevious: cosines.withPrevious,
+            passage: relative * relative)
+        parts.rules =
+            sentences.form(of: own) + weights.context * (coveredNear - covered)
             + (question.isYesNo ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
-        var score = base + added + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
-        if unit.kind == .item, covered == 0, !unit.context.isEmpty { score += weights.itemOfList }
+            + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
+        if unit.kind == .item, covered == 0, !unit.context.isEmpty { parts.rules += weights.itemOfList }
         let requirement = requirements.check(unit, near: near, above: above, in: passage)
         var doubt = requirement.doubt
         switch question.kind {
@@ -61,28 +63,27 @@ struct EvidenceScorer {
             }
             if holdsKind(row) {
                 doubt -= weights.certainKind
-                if asksDuration { score += weights.duration }
+                if asksDuration { parts.rules += weights.duration }
             }
         case .person, .place, .other: break
         }
         if question.asksMoney {
             if holdsMoney(near) {
-                score += weights.money
+                parts.rules += weights.money
             } else if question.kind == .number {
                 doubt += weights.doubtWithoutMoney
             }
         }
-        score += weights.doubt * requirement.doubt
+        parts.doubt = requirement.doubt
         var span: Double?
         if let reading = passage.reading {
-            // A list holds the answers of all its items.
-            let mass = weights.mass * (unit.kind == .list ? 0.5 : 1)
-            score += mass * passage.mass(in: unit.range) + weights.relevance * Double(reading.relevance)
+            parts.mass = passage.mass(in: unit.range) * (unit.kind == .list ? 0.5 : 1)
+            parts.relevance = Double(reading.relevance)
             span = passage.tokens(in: unit.range).flatMap { reading.answer(in: $0) }.map { Double($0.score) }
         }
         let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
         return Evidence(
-            source: source, unit: unit, score: score, coverage: coverage(near + previous + above), doubt: doubt,
+            source: source, unit: unit, parts: parts, score: parts.score(weights), coverage: coverage(near + previous + above), doubt: doubt,
             missing: requirement.missing, span: span)
     }
 
@@ -143,6 +144,7 @@ struct EvidenceScorer {
         var score = 0.0
         switch unit.kind {
         case .sentence, .item: break
+        case .heading: score += weights.heading
         case .row, .pair, .list, .answer:
             // These are short by nature.
             if row.words.count < 4 { score += SentenceScorer.fewWords }

@@ -1,6 +1,7 @@
 /// A part of a text that can answer a question by itself, and the parts beside it that say what it speaks of.
 ///
-/// A heading, the head of a table, a question and a lead-in with a colon are no units: their text, rows, answer and items are.
+/// The head of a table, a question and a lead-in with a colon are no units: their rows, answer and items are. A heading is one
+/// only where it says something, as "The gate closes at nine" does.
 package struct EvidenceUnit: Sendable, Equatable {
     package enum Kind: Sendable {
         case sentence
@@ -14,6 +15,8 @@ package struct EvidenceUnit: Sendable, Equatable {
         case pair
         /// What follows a question.
         case answer
+        /// A heading that says something.
+        case heading
     }
 
     package let kind: Kind

@@ -76,11 +76,24 @@ package struct EvidenceUnits: Sendable {
         let marks = text[range].prefix { $0 == UInt8(ascii: "#") }.count
         let level = marks == 0 ? 6 : marks
         headings.removeAll { $0.level >= level }
+        let start = range.lowerBound + marks + text[range].dropFirst(marks).prefix(while: \.isSpace).count
+        if start < range.upperBound, EvidenceUnits.saysSomething(WordRow(Array(text[start..<range.upperBound]))) {
+            units.append(EvidenceUnit(.heading, start..<range.upperBound, headings: headings.map(\.range)))
+        }
         headings.append((level, range))
         // The text under a question is its answer; the list under a heading is what the heading names.
         above = nil
         if endsQuestion(range) { speak(range, isQuestion: true) }
         table = nil
+    }
+
+    /// Whether a heading is a sentence by its words: a verb or a number stands inside.
+    private static func saysSomething(_ row: WordRow) -> Bool {
+        guard row.words.count > 3, !AnswerWords.askers.contains(row.words[0]) else { return false }
+        return row.words.dropFirst().contains { word in
+            word[0].isDigit || QuestionWords.numbers.contains(word) || AnswerWords.copulas.contains(word)
+                || AnswerWords.auxiliaries.contains(word) || AnswerWords.weekdays.contains(word)
+        }
     }
 
     private mutating func takeText(_ i: Int) -> Int {

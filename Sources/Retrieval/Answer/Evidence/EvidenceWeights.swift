@@ -1,5 +1,19 @@
 /// What each part of a unit's score weighs, and of the confidence in an answer. `docs/retrieval.md` says how they were chosen.
 package struct EvidenceWeights: Sendable {
+    /// The parts of `EvidenceParts`.
+    package var coverage = 1.0
+    package var alone = 0.7
+    package var withPrevious = 0.4
+    package var passage = 0.8
+    /// For each unit of doubt about names and numbers.
+    package var doubt = -0.3
+    /// The probability, by the reader, that the answer lies in the unit.
+    package var mass = 1.0
+    /// The logarithm of the odds that the passage answers, by the reader.
+    package var relevance = 0.08
+
+    // Rules for kinds of questions and units.
+
     /// Coverage that only the head of the table, the lead-in or the question above adds.
     package var context = 0.8
     /// Coverage that only headings, title and path add; and in a question for yes or no, where what is asked about is what
@@ -23,12 +37,8 @@ package struct EvidenceWeights: Sendable {
     package var duration = 0.4
     /// An item that says nothing of the question by itself: its list answers as a whole.
     package var itemOfList = -0.5
-    /// For each unit of doubt about names and numbers.
-    package var doubt = -0.3
-    /// The probability, by the reader, that the answer lies in the unit.
-    package var mass = 1.0
-    /// The logarithm of the odds that the passage answers, by the reader.
-    package var relevance = 0.08
+    /// A heading names its subject more often than it says something of it.
+    package var heading = -0.5
 
     // Confidence: parts of the logarithm of the odds.
 
@@ -43,13 +53,12 @@ package struct EvidenceWeights: Sendable {
     package var doubtWithoutMoney = 2.0
     /// The text lacks the noun that is asked for, which the index knows, where a person is asked for; where not.
     package var doubtOfHead = (person: 4.5, other: 1.5)
+    /// For each point that the unit is behind a unit that lacks names or numbers of the question.
+    package var doubtBehind = 1.5
     /// A row lacks what "how many" asks for.
     package var doubtOfCounted = 1.5
     /// The unit holds just what is asked for: a length of time, a date, a number with its unit.
     package var certainKind = 0.5
-    /// The reader's odds that the passage answers, and the logarithm of the best answer's probability in the unit.
-    package var confidenceOfRelevance = 0.35
-    package var confidenceOfSpan = 0.1
 
     package init() {}
 }
