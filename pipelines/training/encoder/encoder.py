@@ -2,6 +2,7 @@
 
     python -m encoder.encoder HF_FOLDER DATA --into default.safetensors --out new.safetensors
     python -m encoder.encoder HF_FOLDER DATA --into default.safetensors --out new.safetensors --reader reader/checkpoint.pt --reading reading.npz
+    python -m encoder.encoder HF_FOLDER --keep-encoder --into default.safetensors --out new.safetensors --reader … --reading …
 
 HF_FOLDER holds config.json, model.safetensors and tokenizer.json of a BERT-type encoder (WordPiece, mean pooling); DATA is what prepare.py wrote: some of
 its passages show how large the activations are. Weights become int8 with a scale a row. Inputs of a product are multiplied by numbers of their own first, so
@@ -200,7 +201,12 @@ def narrowed(tensors, width):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("encoder", help="Hugging Face folder")
-    p.add_argument("data", help="folder of prepare.py")
+    p.add_argument("data", nargs="?", help="folder of prepare.py; not needed with --keep-encoder")
+    p.add_argument(
+        "--keep-encoder",
+        action="store_true",
+        help="the encoder and the codes stay as they are in the model file: only the reader is new",
+    )
     p.add_argument("--into", required=True, help="model file that gets the encoder; one that it has is replaced")
     p.add_argument("--out", required=True)
     p.add_argument("--name", help="name and origin of the encoder, for the metadata")
@@ -212,13 +218,16 @@ def main():
     p.add_argument("--reader", help="checkpoint of reader.py, trained from the same encoder")
     p.add_argument("--reading", help="what reading.py wrote; needed with --reader")
     a = p.parse_args()
-    replaced = ("encoder.", "reader.", "codes.")
+    if not (a.data or a.keep_encoder):
+        p.error("DATA is needed, or --keep-encoder")
+    replaced = ("reader.",) if a.keep_encoder else ("encoder.", "reader.", "codes.")
     with safe_open(a.into, "np") as f:
         metadata = {k: v for k, v in f.metadata().items() if not k.startswith(replaced)}
         kept = {k: f.get_tensor(k) for k in f.keys() if not k.startswith(replaced)}
-    added, described = encoder_tensors(
-        a.encoder, samples(Passages(a.data)), a.name or os.path.basename(os.path.normpath(a.encoder))
-    )
+    added, described = {}, {}
+    if not a.keep_encoder:
+        name = a.name or os.path.basename(os.path.normpath(a.encoder))
+        added, described = encoder_tensors(a.encoder, samples(Passages(a.data)), name)
     if a.word_vectors:
         kept |= narrowed(kept, a.word_vectors)
     if a.axes:
@@ -231,7 +240,7 @@ def main():
     if a.model_name:
         described["name"] = a.model_name
     save_file({k: np.ascontiguousarray(v) for k, v in kept.items()} | added, a.out, metadata | described)
-    print(a.out, os.path.getsize(a.out) / 1e6, "MB,", sum(v.nbytes for v in added.values()) / 1e6, "of it the encoder")
+    print(a.out, os.path.getsize(a.out) / 1e6, "MB,", sum(v.nbytes for v in added.values()) / 1e6, "of it new")
 
 
 if __name__ == "__main__":
