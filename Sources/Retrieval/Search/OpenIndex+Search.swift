@@ -68,37 +68,44 @@ private struct SearchCandidate {
 }
 
 extension OpenIndex {
-    /// Passages that may be worth reconstructing, the best first: BM25 over the stored term sets, with the cosines of memory
-    /// codes and of word vectors.
+    /// Passages that may be worth reconstructing, the best first: those that BM25 over the stored term sets and those that
+    /// memory codes rank high, ordered by both and by the cosine of word vectors.
     private func candidates(_ query: Query, limit: Int, _ scope: PassageScope) throws -> [SearchCandidate] {
-        let lexical = try snapshot.candidates(
-            try holders(of: query), limit: max(200, 4 * limit), where: { scope.allows($0) })
-        let similar = try similarity.cosines(of: query)
+        let enough = max(200, 4 * limit)
+        let lexical = try snapshot.candidates(try holders(of: query), limit: enough, where: { scope.allows($0) })
+        var stored = Dictionary(uniqueKeysWithValues: lexical.map { ($0.passage, Double($0.score)) })
+        let memory = try similarity.memory(of: query)
+        for id in try near(memory, limit: enough, scope) where stored[id] == nil { stored[id] = 0 }
+        let ids = stored.keys.sorted()
+        let wordVectors = try similarity.wordVectors(of: query, to: ids)
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
-        func fused(_ i: Int) -> Double {
-            weights.memoryCode * Double(similar.memory[i]) + weights.section * Double(similar.sections[i])
-                + ScoreWeights.wordVectorsBeforeText * Double(similar.wordVectors[i])
+        let candidates = zip(ids, wordVectors).map { id, words in
+            let place = memory?.position(of: id)
+            let near = place.map { Double(memory!.passages[$0]) } ?? 0
+            let section = place.map { Double(memory!.sections[$0]) } ?? 0
+            let bm25 = stored[id] ?? 0
+            return SearchCandidate(
+                id: id, stored: bm25, memory: near, section: section, wordVectors: Double(words),
+                score: bm25 / best + weights.memoryCode * near + weights.section * section
+                    + ScoreWeights.wordVectorsBeforeText * Double(words))
         }
-        var merged: [PassageID: SearchCandidate] = [:]
-        func add(_ id: PassageID, at i: Int, stored: Double) {
-            merged[id] = SearchCandidate(
-                id: id, stored: stored, memory: Double(similar.memory[i]), section: Double(similar.sections[i]),
-                wordVectors: Double(similar.wordVectors[i]),
-                score: stored / best + fused(i))
+        return candidates.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()
+    }
+
+    /// The live passages of a scope that memory codes rank highest; all of them where the model has no codes but word vectors.
+    private func near(_ memory: Similarity.MemoryProducts?, limit: Int, _ scope: PassageScope) throws -> [PassageID] {
+        guard let memory else {
+            guard similarity.wordVectors != nil else { return [] }
+            return snapshot.documents.lazy.flatMap(\.passageIDs).filter(scope.allows)
         }
-        for candidate in lexical {
-            if let i = similar.position(of: candidate.passage) {
-                add(candidate.passage, at: i, stored: Double(candidate.score))
-            }
+        let weights = ScoreWeights()
+        let scores = memory.passages.indices.map {
+            Float(weights.memoryCode) * memory.passages[$0] + Float(weights.section) * memory.sections[$0]
         }
-        let scores = similar.memory.indices.map(fused)
-        let allowed = scores.indices.filter { scope.allows(similar.passages[$0]) }
-        for i in allowed.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }) {
-            let id = similar.passages[i]
-            if merged[id] == nil { add(id, at: i, stored: 0) }
-        }
-        return merged.values.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()
+        let ids = memory.ids
+        let allowed = scores.indices.filter { snapshot.documentPosition(of: ids[$0]) != nil && scope.allows(ids[$0]) }
+        return allowed.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }).map { ids[$0] }
     }
 }
 
