@@ -44,8 +44,10 @@ package final class IndexSnapshot: Sendable {
     /// The number of live passages.
     package let passageCount: Int
 
-    /// The connection with the read transaction of the snapshot.
+    /// The connection with the read transaction of the snapshot; of several joined snapshots that of the first one.
     var connection: Connection { pinned.withLock { $0 } }
+    /// The snapshots that were joined into this one; none for the snapshot of one file.
+    let members: [Member]
     let lexicon: TermPrior
     let directories: [Int: DocumentDirectory]
     /// For each segment and passage the position of its document in `documents`, or −1 for a dead passage.
@@ -63,6 +65,7 @@ package final class IndexSnapshot: Sendable {
     /// Takes over a connection and keeps a read transaction open on it. Segments that `earlier` has decoded are not decoded
     /// again.
     init(_ connection: Connection, lexicon: TermPrior, reusing earlier: IndexSnapshot? = nil) throws {
+        members = []
         pinned = Mutex(connection)
         self.lexicon = lexicon
         try connection.beginSnapshot()
@@ -88,26 +91,53 @@ package final class IndexSnapshot: Sendable {
         }
         self.sources = sources
 
-        var documents: [StoredDocument] = []
+        documents = paths.sorted { $0.key < $1.key }.compactMap { id, paths in
+            directories[id.segment].map { StoredDocument($0.entries[id.ordinal], id: id, paths: paths) }
+        }
+        (owners, passageCount) = IndexSnapshot.owners(of: documents, directories)
+        segmentIDs = owners.keys.sorted()
+    }
+
+    /// One snapshot of several indexes that one model reads. `IndexSnapshot+Joining` says how it names things.
+    init(members: [Member]) {
+        self.members = members
+        let first = members[0].snapshot
+        header = first.header
+        lexicon = first.lexicon
+        check = nil
+        pinned = Mutex(first.connection)
+        cache = Mutex(Cache())
+        directories = members.reduce(into: [:]) { all, member in
+            for (id, directory) in member.snapshot.directories { all[member.number(ofSegment: id)] = directory }
+        }
+        documents = members.flatMap { member in member.snapshot.documents.map(member.named) }
+        sources = members.flatMap { member in member.snapshot.sources.map(member.named) }
+        (owners, passageCount) = IndexSnapshot.owners(of: documents, directories)
+        segmentIDs = owners.keys.sorted()
+    }
+
+    /// For each segment and passage the position of its document, or −1; and the number of passages that have one.
+    private static func owners(
+        of documents: [StoredDocument], _ directories: [Int: DocumentDirectory]
+    ) -> (owners: [Int: [Int32]], passages: Int) {
         var owners: [Int: [Int32]] = [:]
         var count = 0
-        for (id, paths) in paths.sorted(by: { $0.key < $1.key }) {
-            guard let directory = directories[id.segment] else { continue }
-            let entry = directory.entries[id.ordinal]
-            for passage in entry.passages {
-                owners[id.segment, default: Array(repeating: -1, count: directory.passageCount)][passage] =
-                    Int32(documents.count)
+        for (position, document) in documents.enumerated() {
+            let size = directories[document.id.segment]?.passageCount ?? 0
+            for passage in document.passages {
+                owners[document.id.segment, default: Array(repeating: -1, count: size)][passage] = Int32(position)
             }
-            count += entry.passages.count
-            documents.append(
-                StoredDocument(
-                    id: id, paths: paths, title: entry.title, mediaType: entry.mediaType, byteLength: entry.byteLength,
-                    textHash: entry.textHash, memory: entry.memory, passages: entry.passages))
+            count += document.passages.count
         }
-        self.documents = documents
-        self.owners = owners
-        passageCount = count
-        segmentIDs = owners.keys.sorted()
+        return (owners, count)
+    }
+}
+
+extension StoredDocument {
+    fileprivate init(_ entry: DocumentDirectory.Entry, id: DocumentID, paths: [String]) {
+        self.init(
+            id: id, paths: paths, title: entry.title, mediaType: entry.mediaType, byteLength: entry.byteLength,
+            textHash: entry.textHash, memory: entry.memory, passages: entry.passages)
     }
 }
 
@@ -136,7 +166,8 @@ extension IndexSnapshot {
     /// Where the text of a document comes from.
     package func spans(of document: StoredDocument) throws -> StoredSpans {
         guard let spans = StoredSpans(bytes: try spanBytes(of: document)) else {
-            throw IndexError.damaged("spans of segment \(document.id.segment)", in: connection.path)
+            let (connection, segment) = place(ofSegment: document.id.segment)
+            throw IndexError.damaged("spans of segment \(segment)", in: connection.path)
         }
         return spans
     }
@@ -145,13 +176,15 @@ extension IndexSnapshot {
     package func spanBytes(of document: StoredDocument) throws -> [UInt8] {
         guard let directory = directories[document.id.segment] else { return [] }
         let range = directory.entries[document.id.ordinal].spans
-        return range.isEmpty ? [] : Array(try connection.spans(of: document.id.segment, directory)[range])
+        let (connection, segment) = place(ofSegment: document.id.segment)
+        return range.isEmpty ? [] : Array(try connection.spans(of: segment, directory)[range])
     }
 
     /// How the file of a document is regained from its text.
     package func original(of document: StoredDocument) throws -> StoredOriginal {
         guard let original = StoredOriginal(bytes: try originalBytes(of: document)) else {
-            throw IndexError.damaged("original \(document.id.segment)/\(document.id.ordinal)", in: connection.path)
+            let (connection, segment) = place(ofSegment: document.id.segment)
+            throw IndexError.damaged("original \(segment)/\(document.id.ordinal)", in: connection.path)
         }
         return original
     }
@@ -159,7 +192,8 @@ extension IndexSnapshot {
     /// The original of a document as it is stored.
     package func originalBytes(of document: StoredDocument) throws -> [UInt8] {
         let length = directories[document.id.segment]?.entries[document.id.ordinal].originalLength ?? 0
-        return try connection.original(of: document.id, length: length)
+        let (connection, segment) = place(ofSegment: document.id.segment)
+        return try connection.original(of: DocumentID(segment: segment, ordinal: document.id.ordinal), length: length)
     }
 }
 
@@ -168,6 +202,10 @@ extension IndexSnapshot {
 extension IndexSnapshot {
     /// A segment, decoded.
     package func segment(_ id: Int) throws -> Segment {
+        if !members.isEmpty {
+            let member = members[Member.position(ofSegment: id)]
+            return try member.snapshot.segment(member.segment(ofNumber: id))
+        }
         if let segment = cache.withLock({ $0.segments[id] }) { return segment }
         guard let directory = directories[id] else { preconditionFailure("no segment \(id)") }
         let parts = try connection.parts(of: id)
@@ -219,6 +257,7 @@ extension IndexSnapshot {
     /// If so, the log is copied into the file, and this snapshot continues in a newer transaction. The next writer can then
     /// begin the log anew.
     package func isCurrent() throws -> Bool {
+        guard members.isEmpty else { return try members.allSatisfy { try $0.snapshot.isCurrent() } }
         let old = connection
         if old.isAlone { return true }  // nobody else can write
         let new = try Connection(path: old.path, for: .read)
@@ -233,6 +272,9 @@ extension IndexSnapshot {
     /// snapshot does not change.
     /// - Throws: `IndexError`, also when the index now needs another model or base lexicon.
     package func reopened() throws -> IndexSnapshot {
+        guard members.isEmpty else {
+            return IndexSnapshot(members: try members.map { try $0.reopened() })
+        }
         if connection.isAlone { return self }
         let snapshot = try IndexSnapshot(
             Connection(path: connection.path, for: .read), lexicon: lexicon, reusing: self)

@@ -50,7 +50,7 @@ extension OpenIndex {
     /// The number of line feeds before a passage in its file; nil where the file does not hold the passage there.
     private func linesOfFile(before range: Range<Int>, _ passage: [UInt8], of document: StoredDocument) -> Int? {
         for path in document.paths {
-            guard let file = CorpusRoots(snapshot.header).filePath(of: path), OpenIndex.isRegular(file),
+            guard let file = roots.filePath(of: path), OpenIndex.isRegular(file),
                 let data = try? Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe),
                 data.count == document.byteLength, data[range].elementsEqual(passage)
             else { continue }
@@ -63,7 +63,4 @@ extension OpenIndex {
         let attributes = try? FileManager.default.attributesOfItem(atPath: file)
         return attributes?[.type] as? FileAttributeType == .typeRegular
     }
-
-    /// The roots that the index was made from.
-    package var roots: CorpusRoots { CorpusRoots(snapshot.header) }
 }

@@ -73,7 +73,7 @@ extension OpenIndex {
         if let exact = first(where: { PathKey($0) == key }) ?? first(where: { $0 == name }) { return exact }
         let endings = snapshot.documents.filter { $0.paths.contains { $0.hasSuffix("/" + name) } }
         if endings.count == 1, let only = first(where: { $0.hasSuffix("/" + name) }) { return only }
-        if let path = CorpusRoots(snapshot.header).documentPath(of: name).map(PathKey.init),
+        if let path = roots.documentPath(of: name).map(PathKey.init),
             let document = first(where: { PathKey($0) == path })
         {
             return document

@@ -82,7 +82,7 @@ private struct FileTimes {
             source.modified.map { (PathKey(source.path), Date(timeIntervalSince1970: Double($0) / 1000)) }
         }
         known = Dictionary(times, uniquingKeysWith: { first, _ in first })
-        roots = CorpusRoots(index.snapshot.header)
+        roots = index.roots
         indexed = FileTimes.time(at: index.path)
     }
 
@@ -100,6 +100,9 @@ private struct FileTimes {
 extension CorpusRoots {
     /// Where the file of a document was when it was indexed; nil where no root has its label.
     package func filePath(of document: String) -> String? {
+        if let member = members.first(where: { document.utf8.starts(with: $0.label.utf8) }) {
+            return member.roots.filePath(of: String(decoding: document.utf8.dropFirst(member.label.utf8.count), as: UTF8.self))
+        }
         for (root, label) in labelled where document.utf8.starts(with: label.utf8) {
             let rest = String(decoding: document.utf8.dropFirst(label.utf8.count), as: UTF8.self)
             // A root that is a file names its only document by its own name.

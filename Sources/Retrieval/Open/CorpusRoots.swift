@@ -5,12 +5,34 @@ import Indexes
 package struct CorpusRoots: Sendable, Equatable {
     /// Absolute paths.
     package let paths: [String]
+    /// The roots of several indexes that are asked as one, each with the label that its paths begin with.
+    let members: [(label: String, roots: CorpusRoots)]
 
     /// The roots with these absolute paths.
-    package init(_ paths: [String]) { self.paths = paths }
+    package init(_ paths: [String]) {
+        self.paths = paths
+        members = []
+    }
+
+    /// The roots of several indexes.
+    init(joining members: [(label: String, roots: CorpusRoots)]) {
+        paths = members.flatMap(\.roots.paths)
+        self.members = members.map { ($0.label + "/", $0.roots) }
+    }
+
+    /// A label for each of several index files: its name without the extension, with a number where an earlier one has that
+    /// name.
+    static func labels(ofIndexes files: [String]) -> [String] {
+        let names = files.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
+        return CorpusRoots(names).labelled.map { $0.label.isEmpty ? $0.root : String($0.label.dropLast()) }
+    }
+
+    package static func == (a: CorpusRoots, b: CorpusRoots) -> Bool {
+        a.paths == b.paths && a.members.elementsEqual(b.members) { $0 == $1 }
+    }
 
     /// The roots of an index.
-    package init(_ header: IndexHeader) { paths = header.options.roots }
+    package init(_ header: IndexHeader) { self.init(header.options.roots) }
 
     /// Every root with the label that starts the paths of its documents. A single root has no label. One of several is
     /// labelled by its name, with a number where an earlier root has that name.
@@ -34,6 +56,9 @@ package struct CorpusRoots: Sendable, Equatable {
 
     /// The name of a file in the index; nil for a file outside the roots.
     package func documentPath(of file: String) -> String? {
+        guard members.isEmpty else {
+            return members.lazy.compactMap { member in member.roots.documentPath(of: file).map { member.label + $0 } }.first
+        }
         let file = URL(fileURLWithPath: file).standardizedFileURL
         for (root, label) in labelled {
             let folder = URL(fileURLWithPath: root)

@@ -5,8 +5,10 @@ import Memory
 ///
 /// One value serves any number of threads.
 package final class OpenIndex: Sendable {
-    /// The path of the index file.
+    /// The path of the index file; of several files their paths with commas.
     package let path: String
+    /// The root folders of the documents.
+    package let roots: CorpusRoots
     /// The view of the index.
     package let snapshot: IndexSnapshot
     /// The texts of passages.
@@ -24,8 +26,26 @@ package final class OpenIndex: Sendable {
         self.init(path: path, snapshot, CodecPool(model: model, threads: threads))
     }
 
-    init(path: String, _ snapshot: IndexSnapshot, _ pool: CodecPool) {
+    /// Several indexes as one, ranked with common statistics. The paths of their documents begin with the names of the files.
+    ///
+    /// - Throws: `IndexError` where a file is no index of this model.
+    package convenience init(paths: [String], model: LoadedModel, threads: Int = 0) throws {
+        guard paths.count > 1 else {
+            try self.init(path: paths[0], model: model, threads: threads)
+            return
+        }
+        let lexicon = model.termPrior()
+        let snapshots = try paths.map { try IndexFile.open(at: $0, model: model.identity, lexicon: lexicon) }
+        let members = zip(CorpusRoots.labels(ofIndexes: paths), snapshots).map { (label: $0, snapshot: $1) }
+        self.init(
+            path: paths.joined(separator: ", "), try IndexSnapshot.joining(members),
+            CodecPool(model: model, threads: threads),
+            roots: CorpusRoots(joining: members.map { ($0.label, CorpusRoots($0.snapshot.header)) }))
+    }
+
+    init(path: String, _ snapshot: IndexSnapshot, _ pool: CodecPool, roots: CorpusRoots? = nil) {
         self.path = path
+        self.roots = roots ?? CorpusRoots(snapshot.header)
         self.snapshot = snapshot
         self.pool = pool
         reconstruction = Reconstruction(snapshot, pool: pool, path: path)

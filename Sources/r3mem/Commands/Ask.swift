@@ -10,7 +10,7 @@ struct Ask: ParsableCommand {
         discussion: """
             Prints the short answer where there is one, and quotes the best one to three sentences, table rows or lists that say \
             so, each with its place. Of several versions of a document the one in force comes first. Where nothing in the index \
-            answers, it says so, names the words that are missing, and exits with code 3. With --generator, an \
+            answers, it says so, names the words that are missing, and exits with code 3. Several index files are asked as one. With --generator, an \
             OpenAI-compatible server writes the answer from the passages found. Only that server is contacted. Every quotation \
             in its answer is looked up in the text, and sentences without support are marked.
 
@@ -19,11 +19,13 @@ struct Ask: ParsableCommand {
                 --model-name qwen3
             """)
 
-    @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
+    @Argument(help: "The index file; more may follow.", completion: .file(extensions: ["r3"]))
     var file: String
 
     @Argument(parsing: .allUnrecognized, help: "The question.")
     var question: [String]
+
+    private var asked: AskedIndexes { AskedIndexes(first: file, question) }
 
     @OptionGroup var filters: FilterOptions
     @OptionGroup var generator: GeneratorOptions
@@ -33,17 +35,19 @@ struct Ask: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        try TypedWords.check(question, of: "question")
-        guard let syntax = try? QuerySyntax(TypedWords.text(question), .fields), syntax.text.isEmpty else { return }
+        let words = asked.words
+        try TypedWords.check(words, of: "question")
+        guard let syntax = try? QuerySyntax(TypedWords.text(words), .fields), syntax.text.isEmpty else { return }
         throw ValidationError("the question says only where to look")
     }
 
     func run() throws {
-        let syntax = try QuerySyntax(TypedWords.text(question), .fields)
+        let asked = asked
+        let syntax = try QuerySyntax(TypedWords.text(asked.words), .fields)
         var options = top.search
         options.filter = syntax.filter.and(try filters.filter())
         let generator = try generator.generator()
-        let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
+        let index = try OpenIndex(paths: asked.files, model: model.load(), threads: threads.count)
         let answer = try Answering(index, generator: generator).answer(syntax.text, options)
         if json.isOn {
             try Output.json(answer)
@@ -85,7 +89,7 @@ struct Ask: ParsableCommand {
     private func showNothing(_ answer: Answer) {
         let missing = answer.missing.map { "“\(Printable.line($0))”" }.joined(separator: ", ")
         let lack = missing.isEmpty ? "" : ": it says nothing of \(missing)"
-        Output.line("nothing in \(Printable.line(file)) answers this\(lack)")
+        Output.line("nothing in \(Printable.line(asked.named)) answers this\(lack)")
         let percent = Int((answer.confidence * 100).rounded())
         if let near = answer.sources.first { Output.line("  nearest: \(near.citation.place) (confidence \(percent) %)") }
     }

@@ -12,19 +12,22 @@ struct Search: ParsableCommand {
             word also finds its other forms, with and without accents, parts of compounds and identifiers, and where the \
             index lacks it, words that are spelled almost alike. "words in quotation marks" must follow one another; -word \
             must not occur. path:*.md, type:pdf, title:words, after:2024-05 and before:2025 choose documents, as the \
-            options do.
+            options do. Several index files are searched as one.
 
               r3mem search indexes/handbook.r3 "refund window" --top 3
               r3mem search notes.r3 '"north gate" -market path:rules/*'
+              r3mem search notes.r3 minutes.r3 "north gate"
               r3mem search notes.r3 refund --json | jq -r '.results[].citation.path'
               r3mem search notes.r3 refund --format files | xargs -d '\\n' wc
             """)
 
-    @Argument(help: "The index file.", completion: .file(extensions: ["r3"]))
+    @Argument(help: "The index file; more may follow.", completion: .file(extensions: ["r3"]))
     var file: String
 
     @Argument(parsing: .allUnrecognized, help: "The words to look for.")
     var query: [String]
+
+    private var asked: AskedIndexes { AskedIndexes(first: file, query) }
 
     @Option(help: ArgumentHelp("text, json, jsonl, csv, md (Markdown) or files (paths only).", valueName: "format"))
     var format = SearchFormat.text
@@ -39,18 +42,20 @@ struct Search: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        try TypedWords.check(query, of: "query")
+        let words = asked.words
+        try TypedWords.check(words, of: "query")
         // A condition without sense is told by `run`.
-        guard let syntax = try? QuerySyntax(TypedWords.text(query)), syntax.text.isEmpty else { return }
+        guard let syntax = try? QuerySyntax(TypedWords.text(words)), syntax.text.isEmpty else { return }
         throw ValidationError("the query says only what to leave out or where to look; add a word to look for")
     }
 
     func run() throws {
-        let typed = TypedWords.text(query)
+        let asked = asked
+        let typed = TypedWords.text(asked.words)
         let syntax = try QuerySyntax(typed)
         var options = top.search
         options.filter = syntax.filter.and(try filters.filter())
-        let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
+        let index = try OpenIndex(paths: asked.files, model: model.load(), threads: threads.count)
         let query = try index.query(syntax.text)
         let results = try index.search(query, options)
         let isMatched = results.contains { !$0.matched.isEmpty }
@@ -65,12 +70,12 @@ struct Search: ParsableCommand {
     private func show(_ found: FoundPassages, isFiltered: Bool, roots: CorpusRoots) {
         for correction in found.corrections {
             Output.note(
-                "“\(Printable.line(correction.word))” is not in \(Printable.line(file)); looked for "
+                "“\(Printable.line(correction.word))” is not in \(Printable.line(asked.named)); looked for "
                     + correction.used.map { "“\(Printable.line($0))”" }.joined(separator: ", "))
         }
         if found.results.isEmpty {
             let condition = isFiltered ? " under these conditions" : ""
-            Output.line("nothing in \(Printable.line(file)) fits “\(Printable.line(found.query))”\(condition)")
+            Output.line("nothing in \(Printable.line(asked.named)) fits “\(Printable.line(found.query))”\(condition)")
         } else if !found.results.contains(where: { !$0.matched.isEmpty }) {
             Output.line("no passage holds a word of the query; the nearest in meaning:")
         }

@@ -72,8 +72,8 @@ package final class Similarity: Sendable {
             let segment = try snapshot.segment(passage.segment)
             var sum = [Float](repeating: 0, count: vectors.dimension)
             for number in segment.termNumbers(of: passage.index).map(Int.init) {
-                let known = rows[segment.id]?[number] ?? vectors.rows(of: segment.term(number))
-                rows[segment.id, default: [:]][number] = known
+                let known = rows[passage.segment]?[number] ?? vectors.rows(of: segment.term(number))
+                rows[passage.segment, default: [:]][number] = known
                 vectors.add(known, to: &sum)
             }
             return zip(WordVectors.unit(sum), asked).reduce(0) { $0 + $1.0 * $1.1 }

@@ -1,0 +1,23 @@
+import Foundation
+
+/// The index files of a command line, and the words after them.
+struct AskedIndexes {
+    /// One or more files; several are asked as one index.
+    let files: [String]
+    let words: [String]
+
+    /// Words that name existing index files are further files, as long as a word is left.
+    init(first: String, _ words: [String]) {
+        var rest = words[...]
+        var files = [first]
+        while rest.count > 1, let next = rest.first, next.hasSuffix(".r3"), FileManager.default.fileExists(atPath: next) {
+            files.append(next)
+            rest.removeFirst()
+        }
+        self.files = files
+        self.words = Array(rest)
+    }
+
+    /// The files as a message names them.
+    var named: String { files.joined(separator: ", ") }
+}
