@@ -23,7 +23,7 @@ import Testing
             let tokens = tokenizer.tokens(of: Array(text.utf8)).numbers
             #expect(tokens == expected.tokens[i], "\(text.debugDescription)")
             let whole = Array(([tokenizer.start] + tokens + [tokenizer.end]).prefix(encoder.shape.positions))
-            let similarity = cosine(engine.sentence(whole), expected.vectors[i])
+            let similarity = cosine(engine.sentences([whole])[0], expected.vectors[i])
             #expect(similarity >= 0.999, "\(text.debugDescription)")
         }
     }
@@ -43,7 +43,7 @@ import Testing
         let tokens = [encoder.tokenizer.start] + encoder.tokenizer.tokens(of: text).numbers + [encoder.tokenizer.end]
         let vectors = (0...best).map { set in
             ck_force_isa(set)
-            return EncoderEngine(encoder).sentence(tokens).map(\.bitPattern)
+            return EncoderEngine(encoder).sentences([tokens])[0].map(\.bitPattern)
         }
         #expect(vectors.allSatisfy { $0 == vectors[0] })
     }
@@ -53,10 +53,10 @@ import Testing
         let encoder = try #require(try SentenceEncoder.read(path: Fixture.path("encoder-0.safetensors")))
         let long = (0..<encoder.shape.positions).map { UInt16($0 % 50) }
         let used = EncoderEngine(encoder)
-        _ = used.sentence(long)
+        _ = used.sentences([long])
         for count in [1, 15, 16, 17, 47, 48, 49, 96, 97] {
             let tokens = Array(long.prefix(count))
-            #expect(used.sentence(tokens) == EncoderEngine(encoder).sentence(tokens), "\(count) tokens")
+            #expect(used.sentences([tokens])[0] == EncoderEngine(encoder).sentences([tokens])[0], "\(count) tokens")
         }
     }
 
