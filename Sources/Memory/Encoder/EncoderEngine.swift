@@ -5,7 +5,7 @@
 /// machines get the same bits.
 package final class EncoderEngine {
     /// How many rows go through the matrices after attention at a time.
-    private static let block = 96
+    private static let block = 48
 
     /// The tokens of a text.
     struct Text {

@@ -48,6 +48,21 @@ import Testing
         #expect(vectors.allSatisfy { $0 == vectors[0] })
     }
 
+    /// Texts that run together, in any grouping, have the vectors of texts that run alone.
+    @Test func textsTogetherGiveTheBitsOfTextsAlone() throws {
+        let encoder = try #require(try SentenceEncoder.read(path: Fixture.path("encoder-0.safetensors")))
+        var random = SeededGenerator(5)
+        let texts = [1, 3, 16, 17, 40, 1, 100, 160, 90, 70, 2, 159].map { count in
+            (0..<count).map { _ in UInt16.random(in: 0..<50, using: &random) }
+        }
+        let together = EncoderEngine(encoder).sentences(texts)
+        #expect(together.count == texts.count)
+        for (vector, text) in zip(together, texts) {
+            #expect(vector == EncoderEngine(encoder).sentences([text])[0], "\(text.count) tokens")
+        }
+        #expect(EncoderEngine(encoder).sentences([]).isEmpty)
+    }
+
     /// A text of 160 tokens fills all positions; what an engine ran before leaves no trace.
     @Test func runsDoNotDependOnEarlierOnes() throws {
         let encoder = try #require(try SentenceEncoder.read(path: Fixture.path("encoder-0.safetensors")))
