@@ -24,8 +24,8 @@ static inline ptrdiff_t up_to(ptrdiff_t n, ptrdiff_t step) { return (n + step - 
 // The integers stand in words of 32 bits: weights and values of 16 bits, queries and keys of 16 or of 8, as PARTS says. Each tile
 // multiplies TILE rows of k words by `blocks` blocks of 16 columns, [k][16]. `bytes` says that they are bytes; those of b, the
 // keys, are unsigned.
-static inline __attribute__((always_inline)) void tile_portable(int blocks, int bytes, const int32_t *a, const int32_t *b, ptrdiff_t k,
-                                                                int32_t *c, ptrdiff_t n) {
+static inline __attribute__((always_inline)) void tile_portable(int blocks, int bytes, const int32_t *a, const int32_t *b, ptrdiff_t k, int32_t *c,
+                                                                ptrdiff_t n) {
   (void)blocks, (void)bytes;
   for (int i = 0; i < TILE; i++) {
     const int16_t *row = (const int16_t *)(a + i * k), *pair = (const int16_t *)b;
@@ -89,7 +89,8 @@ TARGET static inline __attribute__((always_inline)) void tile_avx512(int blocks,
     for (int i = 0; i < TILE; i++) {
       __m512i x = _mm512_set1_epi32(a[i * k + q]);
 #pragma unroll
-      for (int j = 0; j < blocks; j++) sums[i][j] = bytes ? _mm512_dpbusd_epi32(sums[i][j], columns[j], x) : _mm512_dpwssd_epi32(sums[i][j], columns[j], x);
+      for (int j = 0; j < blocks; j++)
+        sums[i][j] = bytes ? _mm512_dpbusd_epi32(sums[i][j], columns[j], x) : _mm512_dpwssd_epi32(sums[i][j], columns[j], x);
     }
   }
 #pragma unroll

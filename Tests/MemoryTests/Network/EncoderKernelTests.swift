@@ -29,7 +29,9 @@ import Testing
             scales = (0..<n).map { _ in Float.random(in: 0...1e-3, using: &random) }
             bias = (0..<n).map { _ in Float.random(in: -1...1, using: &random) * spread }
             rows = (0..<m).map { _ in
-                ck_affine(scale: Float.random(in: 5e-4...1e-3, using: &random) * spread, zero: .random(in: 0...255, using: &random))
+                ck_affine(
+                    scale: Float.random(in: 5e-4...1e-3, using: &random) * spread, zero: .random(in: 0...255, using: &random)
+                )
             }
             multiplier = (0..<n).map { _ in Float.random(in: 0.5...2, using: &random) }
         }
@@ -195,7 +197,8 @@ import Testing
         for result in results { #expect(result == results[0]) }
         for row in Swift.stride(from: 0, to: t, by: max(1, t / 9)) {
             let scores = (0..<t).map { j in
-                (0..<d).reduce(0.0) { $0 + Double(x[row * stride + $1]) * Double(x[j * stride + d + $1]) } / Double(d).squareRoot()
+                (0..<d).reduce(0.0) { $0 + Double(x[row * stride + $1]) * Double(x[j * stride + d + $1]) }
+                    / Double(d).squareRoot()
             }
             let most = scores.max()!
             let weights = scores.map { exp($0 - most) }
