@@ -95,15 +95,4 @@ void ck_place_key(const int8_t *key, ptrdiff_t position, ptrdiff_t d, int8_t *ke
   int8_t *lane = keys + position / 16 * 16 * d + position % 16 * 4;
   for (ptrdiff_t i = 0; i < d; i += 4) __builtin_memcpy(lane + i * 16, key + i, 4);
 }
-void ck_layer_norm(const float *x, const float *weight, const float *bias, float epsilon, ptrdiff_t n, float *out) {
-  PICK(layer_norm, x, weight, bias, epsilon, n, out)
-}
-void ck_quantize_affine(const float *x, const float *multiplier, ptrdiff_t n, uint8_t *q, float *scale, int32_t *zero) {
-  PICK(quantize_affine, x, multiplier, n, q, scale, zero)
-}
-void ck_dequantize_affine(const int32_t *acc, int32_t zero, const int32_t *sums, const float *column, float row, const float *bias, float *out,
-                          ptrdiff_t n) {
-  PICK(dequantize_affine, acc, zero, sums, column, row, bias, out, n)
-}
-void ck_gelu(float *x, ptrdiff_t n) { PICK(gelu, x, n) }
 float ck_dot(const float *x, const float *y, ptrdiff_t n) { PICK(dot, x, y, n) }

@@ -130,9 +130,9 @@ T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *
 T2 static void gemm_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
   // Each step multiplies as many widened rows as the nearer caches hold by all columns. The portable loop multiplies rows
   // longer than 4,096 bytes.
-  enum { STEP = 6, ROOM = STEP * 4096 };
+  enum { STEP = 6, LONGEST = 4096, ROOM = 2 * STEP * LONGEST };
   int16_t wide[ROOM];
-  if (k * STEP > ROOM) {
+  if (k > LONGEST) {
     gemm_portable(a, p, c, m, n, k);
     return;
   }

@@ -66,16 +66,46 @@ void ck_fsq(const float *_Nonnull x, ptrdiff_t n, float half, int8_t *_Nonnull c
 
 // The kernels of the sentence encoder.
 
-/// out[n] = (x - mean) / sqrt(variance + epsilon) * weight + bias.
-void ck_layer_norm(const float *_Nonnull x, const float *_Nonnull weight, const float *_Nonnull bias, float epsilon, ptrdiff_t n,
-                   float *_Nonnull out);
-/// q[n] = round(y / scale) + zero, in 0…255, with y = x * multiplier. Sets scale and zero so that scale * (q - zero) = y.
-void ck_quantize_affine(const float *_Nonnull x, const float *_Nonnull multiplier, ptrdiff_t n, uint8_t *_Nonnull q, float *_Nonnull scale,
-                        int32_t *_Nonnull zero);
-/// out[n] = (float(acc - zero * column_sum) * column_scale) * row_scale + bias.
-void ck_dequantize_affine(const int32_t *_Nonnull acc, int32_t zero, const int32_t *_Nonnull column_sum, const float *_Nonnull column_scale,
-                          float row_scale, const float *_Nonnull bias, float *_Nonnull out, ptrdiff_t n);
-/// x[n] = GELU(x) = x times the normal distribution function of x, within 1e-6.
-void ck_gelu(float *_Nonnull x, ptrdiff_t n);
+/// How a row of real values was quantised: its values are scale * (q - zero), with q in 0...255.
+typedef struct {
+  float scale;
+  int32_t zero;
+} ck_affine;
+/// What makes real values of a product with n outputs: the sum of the weights of each output, its scale, and its bias.
+typedef struct {
+  const int32_t *_Nullable sums;
+  const float *_Nullable scales;
+  const float *_Nullable bias;
+} ck_outputs;
+
+/// x[m][n] = (float(acc - zero * sum) * output_scale) * scale + bias, with the scale and the zero of each row. n % 16 == 0.
+void ck_dequantize_affine(const int32_t *_Nonnull acc, ck_outputs outputs, const ck_affine *_Nonnull rows, ptrdiff_t m, ptrdiff_t n,
+                          float *_Nonnull x);
+/// q[m][n] = round(y / scale) + zero, in 0...255, with y = x * multiplier. Sets scale and zero of each row so that
+/// scale * (q - zero) = y. n % 16 == 0. Rounds ties to even.
+void ck_quantize_affine(const float *_Nonnull x, const float *_Nonnull multiplier, ptrdiff_t m, ptrdiff_t n, uint8_t *_Nonnull q,
+                        ck_affine *_Nonnull rows);
+/// x[m][n] = layer norm of x, or of x + y with the y of ck_dequantize_affine; then q as ck_quantize_affine makes it of x.
+/// n % 16 == 0.
+///
+/// Without acc nothing is added, and without a multiplier nothing is quantised. `rows` are the scales and zeros of acc, and
+/// become those of q. Layer norm is (x - mean) / sqrt(variance + epsilon) * weight + bias.
+void ck_norm_quantize_affine(float *_Nonnull x, const int32_t *_Nullable acc, ck_outputs outputs, const float *_Nonnull weight,
+                             const float *_Nonnull bias, float epsilon, const float *_Nullable multiplier, ptrdiff_t m, ptrdiff_t n,
+                             uint8_t *_Nullable q, ck_affine *_Nonnull rows);
+/// q[m][n] as ck_quantize_affine makes it of GELU(y), with the y of ck_dequantize_affine. n % 16 == 0. `rows` are the scales
+/// and zeros of acc, and become those of q. `real` is scratch memory for n floats.
+///
+/// GELU(y) is y times the normal distribution function of y, within 1.4e-4.
+void ck_gelu_quantize_affine(const int32_t *_Nonnull acc, ck_outputs outputs, const float *_Nonnull multiplier, ptrdiff_t m, ptrdiff_t n,
+                             float *_Nonnull real, uint8_t *_Nonnull q, ck_affine *_Nonnull rows);
+/// out[t][d] = attention of t rows over each other, of one head: softmax(query * key / sqrt(d)) * value. d % 16 == 0, d <= 256,
+/// t <= 4096. The rows of query, key and value are `stride` floats apart, those of out `out_stride`.
+///
+/// Queries and keys are rounded to 127 steps of their largest magnitude in the text, values to 255, weights to 16383 steps of the
+/// largest weight of a row. `room` is scratch memory of ck_attend_rows_room(t, d) integers.
+void ck_attend_rows(const float *_Nonnull query, const float *_Nonnull key, const float *_Nonnull value, ptrdiff_t stride, ptrdiff_t t, ptrdiff_t d,
+                    int32_t *_Nonnull room, float *_Nonnull out, ptrdiff_t out_stride);
+ptrdiff_t ck_attend_rows_room(ptrdiff_t t, ptrdiff_t d);
 /// The sum over i of x[i] * y[i].
 float ck_dot(const float *_Nonnull x, const float *_Nonnull y, ptrdiff_t n);

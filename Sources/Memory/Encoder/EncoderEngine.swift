@@ -1,191 +1,187 @@
-/// Runs a sentence encoder over one text at a time. Each thread has an engine of its own; the encoder is shared.
+/// Runs a sentence encoder over the rows of texts. Each thread has an engine of its own; the encoder is shared.
 ///
-/// Products are integers and every float sum has a fixed order, so all machines get the same bits.
+/// A *row* is a token of a text. Rows depend on each other through the attention of their text alone, so texts that run
+/// together give the same bits as texts that run alone. Products are integers and every float sum has a fixed order, so all
+/// machines get the same bits.
 package final class EncoderEngine {
-    /// How many rows go through a matrix at a time.
+    /// How many rows go through the matrices after attention at a time.
     private static let block = 48
 
+    /// The tokens of a text.
+    struct Text {
+        let tokens: [UInt16]
+        /// The rows of the second segment; they get the other segment vector.
+        var second = 0..<0
+    }
+
     let encoder: SentenceEncoder
-    // The states of all rows `[positions, W]`; then quantised queries, keys and values of all rows of one layer, by head.
+    // The states of all rows `[positions, W]`, the outputs of all heads, and the quantised inputs of the next product.
     private let states: Scratch<Float>
-    private let queries: Scratch<Int8>
-    private let keys: Scratch<Int8>
-    private let values: Scratch<Int8>
-    private let queryScales: Scratch<Float>
-    private let keyScales: Scratch<Float>
-    private let valueScales: Scratch<Float>
-    // Scratch for a block of rows, and for one row.
+    private let mixed: Scratch<Float>
     private let q: Scratch<UInt8>
+    private let rows: Scratch<Kernels.Affine>
+    // Products and their real values, either all rows of a group of heads or a block of rows of a whole matrix; what
+    // attention needs; the inputs of the last matrix of a layer.
     private let sums: Scratch<Int32>
     private let real: Scratch<Float>
-    private let weights: Scratch<Float>
-    private let heads: Scratch<Float>
-    private var scales: [(scale: Float, zero: Int32)]
-    /// Keys stand in blocks of positions: room for whole blocks.
-    private let room: Int
+    private let room: Scratch<Int32>
+    private let wide: Scratch<UInt8>
 
-    /// An engine with memory for one text at a time.
+    /// An engine with memory for as many rows as the encoder has positions.
     package init(_ encoder: SentenceEncoder) {
         self.encoder = encoder
         let shape = encoder.shape
-        let W = shape.width
-        let widest = max(3 * W, shape.inner)
-        room = (shape.positions + Kernels.keyBlock - 1) / Kernels.keyBlock * Kernels.keyBlock
-        states = Scratch(shape.positions * W, zero: 0)
-        queries = Scratch(shape.positions * W, zero: 0)
-        keys = Scratch(room * W, zero: 0)
-        values = Scratch(room * W, zero: 0)
-        queryScales = Scratch(shape.positions * shape.heads, zero: 0)
-        keyScales = Scratch(room * shape.heads, zero: 0)
-        valueScales = Scratch(room * shape.heads, zero: 0)
-        q = Scratch(Self.block * widest, zero: 0)
-        sums = Scratch(Self.block * widest, zero: 0)
-        real = Scratch(widest, zero: 0)
-        weights = Scratch(room, zero: 0)
-        heads = Scratch(W, zero: 0)
-        scales = Array(repeating: (0, 0), count: Self.block)
+        let (P, W, inner) = (shape.positions, shape.width, shape.inner)
+        states = Scratch(P * W, zero: 0)
+        mixed = Scratch(P * W, zero: 0)
+        q = Scratch(P * W, zero: 0)
+        rows = Scratch(P, zero: Kernels.Affine())
+        sums = Scratch(max(P * 3 * shape.groupWidth, Self.block * max(W, inner)), zero: 0)
+        real = Scratch(max(P * 3 * shape.groupWidth, inner), zero: 0)
+        room = Scratch(Kernels.attentionRoom(rows: P, width: shape.headWidth), zero: 0)
+        wide = Scratch(Self.block * inner, zero: 0)
     }
 
-    /// The mean of the states of all tokens, of length one: the vector of a sentence `[W]`.
-    package func sentence(_ tokens: [UInt16]) -> [Float] {
-        run(tokens)
-        let W = encoder.shape.width
-        var mean = [Float](repeating: 0, count: W)
-        for t in tokens.indices {
-            let x = states.at(t * W, W)
-            for c in 0..<W { mean[c] += x[c] }
+    /// The vectors of texts, `[W]` each: the mean of the states of all tokens, of length one.
+    ///
+    /// - Parameter texts: the tokens of each, at most as many as the encoder has positions.
+    package func sentences(_ texts: [[UInt16]]) -> [[Float]] {
+        var vectors: [[Float]] = []
+        var next = 0
+        while next < texts.count {
+            // As many texts as there is room for, in order.
+            var count = 0
+            let together = texts[next...].prefix { tokens in
+                count += tokens.count
+                return count <= encoder.shape.positions
+            }
+            let run = together.isEmpty ? texts[next...next] : together
+            self.run(run.map { Text(tokens: $0) }, layers: encoder.layers)
+            var first = 0
+            for tokens in run {
+                vectors.append(mean(of: first..<first + tokens.count))
+                first += tokens.count
+            }
+            next = run.endIndex
+        }
+        return vectors
+    }
+
+    private func mean(of rows: Range<Int>) -> [Float] {
+        var mean = [Float](repeating: 0, count: encoder.shape.width)
+        for t in rows {
+            let x = state(of: t)
+            for c in mean.indices { mean[c] += x[c] }
         }
         let length = Kernels.dot(mean, mean).squareRoot()
         return length > 0 ? mean.map { $0 / length } : mean
     }
 
-    /// Runs the layers of the encoder. Afterwards `state(of:)` gives the rows.
+    /// Runs layers of the encoder's shape over the encoder's token vectors. Afterwards `state(of:)` gives the rows of the
+    /// texts, one text after the other.
     ///
-    /// - Parameter tokens: at most as many as the encoder has positions.
-    package func run(_ tokens: [UInt16]) { run(tokens, second: 0..<0, layers: encoder.layers) }
-
-    /// Runs layers of the encoder's shape over the encoder's token vectors. Afterwards `state(of:)` gives the rows.
-    ///
-    /// - Parameters:
-    ///   - tokens: at most as many as the encoder has positions.
-    ///   - second: the rows of the second segment; they get the other segment vector.
-    func run(_ tokens: [UInt16], second: Range<Int>, layers: [SentenceEncoder.Layer]) {
+    /// - Parameter texts: at most as many tokens as the encoder has positions.
+    func run(_ texts: [Text], layers: [SentenceEncoder.Layer]) {
+        let count = texts.reduce(0) { $0 + $1.tokens.count }
         precondition(
-            !tokens.isEmpty && tokens.count <= encoder.shape.positions,
+            texts.allSatisfy { !$0.tokens.isEmpty } && count <= encoder.shape.positions,
             "an encoder reads 1 to \(encoder.shape.positions) tokens")
-        for (t, token) in tokens.enumerated() { embed(token, at: t, segment: second.contains(t) ? 1 : 0) }
-        for layer in layers {
-            project(layer.qkv, rows: tokens.count)
-            attend(layer, rows: tokens.count)
-            feedForward(layer, rows: tokens.count)
+        embed(texts)
+        normalise(0..<count, adding: nil, encoder.norm, for: layers.first?.qkv)
+        for (l, layer) in layers.enumerated() {
+            attend(layer.qkv, texts, rows: count)
+            for start in stride(from: 0, to: count, by: Self.block) {
+                let block = start..<min(count, start + Self.block)
+                project(layer, block)
+                feedForward(layer, block, for: l + 1 < layers.count ? layers[l + 1].qkv : nil)
+            }
         }
     }
 
-    /// The state of a token after the last run.
-    package func state(of row: Int) -> Buffer<Float> { states.at(row * encoder.shape.width, encoder.shape.width) }
+    /// The state of a row after the last run.
+    package func state(of row: Int) -> Buffer<Float> { part(states, row..<row + 1, encoder.shape.width) }
 
     // MARK: Layers
 
-    private func embed(_ token: UInt16, at t: Int, segment: Int) {
+    private func embed(_ texts: [Text]) {
         let W = encoder.shape.width
-        let x = state(of: t)
-        let scale = encoder.wordScale[Int(token)]
-        for c in 0..<W {
-            x[c] =
-                Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
-                + encoder.types[segment * W + c]
-        }
-        normalise(x, encoder.norm)
-    }
-
-    private func normalise(_ x: Buffer<Float>, _ norm: SentenceEncoder.Norm) {
-        Kernels.layerNorm(x, weight: norm.weight, bias: norm.bias, epsilon: encoder.epsilon)
-    }
-
-    /// Queries, keys and values of all rows, quantised a head at a time.
-    private func project(_ matrix: AffineMatrix, rows: Int) {
-        let shape = encoder.shape
-        let (W, d) = (shape.width, shape.headWidth)
-        forEachBlock(of: matrix, rows: rows, input: state(of:)) { t, y in
-            for h in 0..<shape.heads {
-                let slot = h * room + t
-                queryScales[t * shape.heads + h] = Kernels.quantize(
-                    head: part(y, h * d, d), into: queries.at(t * W + h * d, d))
-                // The key goes through the value's place on its way to the block of its head.
-                let value = values.at(slot * d, d)
-                keyScales[slot] = Kernels.quantize(head: part(y, W + h * d, d), into: value)
-                Kernels.place(key: value, position: t, in: keys.at(h * room * d, room * d))
-                valueScales[slot] = Kernels.quantize(head: part(y, 2 * W + h * d, d), into: value)
+        var row = 0
+        for text in texts {
+            for (t, token) in text.tokens.enumerated() {
+                let x = state(of: row)
+                let type = text.second.contains(t) ? W : 0
+                let scale = encoder.wordScale[Int(token)]
+                for c in 0..<W {
+                    x[c] =
+                        Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
+                        + encoder.types[type + c]
+                }
+                row += 1
             }
         }
     }
 
-    /// Attention of every row over all rows, its projection, and the layer norm after it.
-    private func attend(_ layer: SentenceEncoder.Layer, rows: Int) {
+    /// Attention of each row over the rows of its text, a group of heads at a time, from `q` into `mixed`.
+    private func attend(_ matrix: AffineMatrix, _ texts: [Text], rows count: Int) {
         let shape = encoder.shape
-        let (W, d) = (shape.width, shape.headWidth)
-        let mixed = { [self] (t: Int) in
-            for h in 0..<shape.heads {
-                Kernels.attend(
-                    query: queries.at(t * W + h * d, d), scale: queryScales[t * shape.heads + h],
-                    keys: keys.at(h * room * d, room * d), keyScales: keyScales.at(h * room, rows),
-                    values: values.at(h * room * d, rows * d), valueScales: valueScales.at(h * room, rows),
-                    weights: weights.at(0, rows), into: heads.at(h * d, d))
+        let (W, G, d) = (shape.width, shape.groupWidth, shape.headWidth)
+        for group in 0..<W / G {
+            let outputs = group * 3 * G..<(group + 1) * 3 * G
+            let product = sums.at(0, count * 3 * G)
+            matrix.multiply(part(q, 0..<count, W), rows: count, outputs: outputs, into: product)
+            Kernels.dequantize(product, rows.at(0, count), matrix.columns, outputs: outputs, into: real.at(0, product.count))
+            var first = 0
+            for text in texts {
+                let n = text.tokens.count
+                for head in stride(from: 0, to: G, by: d) {
+                    func heads(_ part: Int) -> Buffer<Float> {
+                        real.at(first * 3 * G + part * G + head, (n - 1) * 3 * G + d)
+                    }
+                    Kernels.attend(
+                        queries: heads(0), keys: heads(1), values: heads(2), stride: 3 * G, rows: n, width: d,
+                        room: room.all, into: mixed.at(first * W + group * G + head, (n - 1) * W + d), outStride: W)
+                }
+                first += n
             }
-            return heads.at(0, W)
         }
-        forEachBlock(of: layer.out, rows: rows, input: mixed) { t, y in add(y, to: t, layer.afterAttention) }
     }
 
-    private func feedForward(_ layer: SentenceEncoder.Layer, rows: Int) {
-        let inner = encoder.shape.inner
+    /// The projection of the outputs of all heads, and the layer norm after it.
+    private func project(_ layer: SentenceEncoder.Layer, _ block: Range<Int>) {
         let W = encoder.shape.width
-        for start in stride(from: 0, to: rows, by: Self.block) {
-            let n = min(Self.block, rows - start)
-            quantize(layer.up, from: start, rows: n, input: state(of:))
-            layer.up.multiply(q.at(0, n * W), rows: n, into: sums.at(0, n * inner))
-            for i in 0..<n {
-                let y = real.at(0, inner)
-                layer.up.dequantize(sums.at(i * inner, inner), scales[i], into: y)
-                Kernels.gelu(y)
-                scales[i] = layer.down.quantize(y, into: q.at(i * inner, inner))
-            }
-            layer.down.multiply(q.at(0, n * inner), rows: n, into: sums.at(0, n * W))
-            for i in 0..<n {
-                let y = real.at(0, W)
-                layer.down.dequantize(sums.at(i * W, W), scales[i], into: y)
-                add(y, to: start + i, layer.afterFeedForward)
-            }
-        }
+        let input = part(q, block, W)
+        Kernels.quantize(
+            part(mixed, block, W), multiplier: layer.out.multiplier, into: input, rows.at(block.lowerBound, block.count))
+        let product = sums.at(0, block.count * W)
+        layer.out.multiply(input, rows: block.count, into: product)
+        normalise(block, adding: (product, layer.out.columns), layer.afterAttention, for: layer.up)
     }
 
-    private func add(_ y: Buffer<Float>, to t: Int, _ norm: SentenceEncoder.Norm) {
-        let x = state(of: t)
-        for c in 0..<x.count { x[c] += y[c] }
-        normalise(x, norm)
+    private func feedForward(_ layer: SentenceEncoder.Layer, _ block: Range<Int>, for next: AffineMatrix?) {
+        let (W, inner) = (encoder.shape.width, encoder.shape.inner)
+        let input = wide.at(0, block.count * inner)
+        let hidden = sums.at(0, block.count * inner)
+        layer.up.multiply(part(q, block, W), rows: block.count, into: hidden)
+        Kernels.gelu(
+            hidden, layer.up.columns, multiplier: layer.down.multiplier, real: real.at(0, inner), into: input,
+            rows.at(block.lowerBound, block.count))
+        let product = sums.at(0, block.count * W)
+        layer.down.multiply(input, rows: block.count, into: product)
+        normalise(block, adding: (product, layer.down.columns), layer.afterFeedForward, for: next)
     }
 
-    private func quantize(_ matrix: AffineMatrix, from start: Int, rows n: Int, input: (Int) -> Buffer<Float>) {
-        for i in 0..<n { scales[i] = matrix.quantize(input(start + i), into: q.at(i * matrix.inputs, matrix.inputs)) }
-    }
-
-    /// Multiplies rows by a matrix, a block at a time, and hands out the real values of each row.
-    private func forEachBlock(
-        of matrix: AffineMatrix, rows: Int, input: (Int) -> Buffer<Float>, _ body: (Int, Buffer<Float>) -> Void
+    /// Layer norm of rows, and their quantisation for the next product.
+    private func normalise(
+        _ block: Range<Int>, adding product: (Buffer<Int32>, AffineMatrix.Columns)?, _ norm: SentenceEncoder.Norm,
+        for next: AffineMatrix?
     ) {
-        for start in stride(from: 0, to: rows, by: Self.block) {
-            let n = min(Self.block, rows - start)
-            quantize(matrix, from: start, rows: n, input: input)
-            matrix.multiply(q.at(0, n * matrix.inputs), rows: n, into: sums.at(0, n * matrix.outputs))
-            for i in 0..<n {
-                let y = real.at(0, matrix.outputs)
-                matrix.dequantize(sums.at(i * matrix.outputs, matrix.outputs), scales[i], into: y)
-                body(start + i, y)
-            }
-        }
+        let W = encoder.shape.width
+        Kernels.normalise(
+            part(states, block, W), adding: product, norm, epsilon: encoder.epsilon, multiplier: next?.multiplier,
+            into: part(q, block, W), rows.at(block.lowerBound, block.count))
     }
 
-    private func part(_ y: Buffer<Float>, _ start: Int, _ count: Int) -> Buffer<Float> {
-        Buffer(rebasing: y[start..<start + count])
+    private func part<Element>(_ scratch: Scratch<Element>, _ rows: Range<Int>, _ width: Int) -> Buffer<Element> {
+        scratch.at(rows.lowerBound * width, rows.count * width)
     }
 }

@@ -88,7 +88,7 @@ extension EncoderEngine {
         let start = tokens.count
         let (numbers, ranges) = tokenizer.tokens(of: passage, limit: encoder.shape.positions - start - 1)
         tokens += numbers + [tokenizer.end]
-        run(tokens, second: start..<start + numbers.count, layers: reader.layers)
+        run([Text(tokens: tokens, second: start..<start + numbers.count)], layers: reader.layers)
         let rows = numbers.indices.map { Kernels.products(of: reader.span, rows: 0..<2, with: Array(state(of: start + $0))) }
         func logProbabilities(_ end: Int) -> [Float] {
             let scores = rows.map { $0[end] }

@@ -17,6 +17,12 @@ package final class SentenceEncoder: Sendable {
         package let positions: Int
         /// The numbers of a head.
         package var headWidth: Int { width / heads }
+        /// The width of the fewest heads whose outputs are whole blocks of a packed matrix.
+        var groupWidth: Int {
+            var group = headWidth
+            while group % Kernels.outputStep != 0 { group += headWidth }
+            return group
+        }
     }
 
     /// Layer norm: weight and bias `[width]`.
@@ -57,8 +63,11 @@ package final class SentenceEncoder: Sendable {
             heads: try tensors.number("encoder.heads", in: 1...64),
             inner: try tensors.number("encoder.inner", in: 64...4096),
             positions: try tensors.number("encoder.positions", in: 16...4096))
-        guard shape.width % shape.heads == 0, shape.headWidth % 16 == 0, shape.width % 64 == 0, shape.inner % 64 == 0 else {
-            throw tensors.invalid("an encoder needs widths in multiples of 64 and heads in multiples of 16")
+        guard shape.width % shape.heads == 0, shape.headWidth % 16 == 0, shape.headWidth <= Kernels.headLimit,
+            shape.width % 64 == 0, shape.inner % 64 == 0
+        else {
+            throw tensors.invalid(
+                "an encoder needs widths in multiples of 64 and heads in multiples of 16, at most \(Kernels.headLimit)")
         }
         self.shape = shape
         epsilon = Float(try tensors.number("encoder.epsilon"))
@@ -83,8 +92,13 @@ package final class SentenceEncoder: Sendable {
 extension SentenceEncoder.Layer {
     /// The layer of the tensors whose names begin with `name`.
     init(_ name: String, _ shape: SentenceEncoder.Shape, _ tensors: ModelTensors) throws(MemoryError) {
-        let W = shape.width
-        qkv = try AffineMatrix(name + "qkv", outputs: 3 * W, inputs: W, tensors)
+        let (W, G) = (shape.width, shape.groupWidth)
+        // Queries, keys and values of a group of heads stand together.
+        var order: [Int] = []
+        for group in stride(from: 0, to: W, by: G) {
+            for part in [0, W, 2 * W] { order += part + group..<part + group + G }
+        }
+        qkv = try AffineMatrix(name + "qkv", outputs: 3 * W, inputs: W, order: order, tensors)
         out = try AffineMatrix(name + "out", outputs: W, inputs: W, tensors)
         afterAttention = try SentenceEncoder.Norm(name + "norm1", W, tensors)
         up = try AffineMatrix(name + "up", outputs: shape.inner, inputs: W, tensors)

@@ -17,10 +17,16 @@ package final class TextEncoder {
     package func tokens(of text: [UInt8]) -> [UInt16] { engine.encoder.tokenizer.tokens(of: text).numbers }
 
     /// The vector of a text, of length one. Tokens beyond the positions of the encoder have no effect.
-    package func vector(of text: [UInt8]) -> [Float] {
+    package func vector(of text: [UInt8]) -> [Float] { vectors(of: [text])[0] }
+
+    /// The vectors of texts. Short texts run together, which takes less time and gives the same bits.
+    package func vectors(of texts: [[UInt8]]) -> [[Float]] {
         let tokenizer = engine.encoder.tokenizer
-        let tokens = tokenizer.tokens(of: text, limit: engine.encoder.shape.positions - 2).numbers
-        return engine.sentence([tokenizer.start] + tokens + [tokenizer.end])
+        return engine.sentences(
+            texts.map { text in
+                let tokens = tokenizer.tokens(of: text, limit: engine.encoder.shape.positions - 2).numbers
+                return [tokenizer.start] + tokens + [tokenizer.end]
+            })
     }
 
     /// The memory code of a passage with a vector; empty for a model without codes.

@@ -10,6 +10,8 @@ enum Kernels {
     /// The outputs and the inputs of a matrix must be multiples of these.
     static let outputStep = 64
     static let inputStep = 4
+    /// Rows of the encoder are multiples of this.
+    static let lanes = 16
     /// Keys stand in blocks of this many positions.
     static let keyBlock = 16
     /// The widest head that `ck_head` takes.
@@ -32,6 +34,19 @@ enum Kernels {
     ) {
         precondition(q.count == rows * inputs && out.count == rows * outputs && packed.count == outputs * inputs)
         ck_gemm_u8s8(q.baseAddress!, packed, out.baseAddress!, rows, outputs, inputs)
+    }
+
+    /// `out[rows, outputs.count]` = `q[rows, inputs]` · some of the outputs of packed weights.
+    static func product(
+        _ q: Buffer<UInt8>, rows: Int, packed: [Int8], outputs: Range<Int>, inputs: Int, into out: Buffer<Int32>
+    ) {
+        precondition(q.count == rows * inputs && out.count == rows * outputs.count)
+        precondition(outputs.lowerBound % outputStep == 0 && outputs.count % outputStep == 0)
+        precondition(outputs.lowerBound >= 0 && outputs.upperBound * inputs <= packed.count)
+        packed.withUnsafeBufferPointer {
+            ck_gemm_u8s8(
+                q.baseAddress!, $0.baseAddress! + outputs.lowerBound * inputs, out.baseAddress!, rows, outputs.count, inputs)
+        }
     }
 
     /// The products of `q` with some rows of a table whose rows are as long as `q`.
@@ -136,34 +151,86 @@ enum Kernels {
 
     // MARK: The sentence encoder
 
-    /// Layer norm of a row, in place.
-    static func layerNorm(_ x: Buffer<Float>, weight: [Float], bias: [Float], epsilon: Float) {
-        precondition(weight.count == x.count && bias.count == x.count && !x.isEmpty)
-        ck_layer_norm(x.baseAddress!, weight, bias, epsilon, x.count, x.baseAddress!)
-    }
+    /// How a row was quantised: its scale, and what stands for 0.
+    typealias Affine = ck_affine
 
-    /// Quantises a row over its range. Returns the scale, and what stands for 0.
-    static func quantize(affine x: Buffer<Float>, multiplier: [Float], into q: Buffer<UInt8>) -> (scale: Float, zero: Int32)
-    {
-        precondition(multiplier.count == x.count && q.count == x.count && !x.isEmpty)
-        var scale: Float = 0
-        var zero: Int32 = 0
-        ck_quantize_affine(x.baseAddress!, multiplier, x.count, q.baseAddress!, &scale, &zero)
-        return (scale, zero)
-    }
-
-    /// The real values of one row of a product whose inputs have a zero of their own.
+    /// The real values of a product: `out[rows, outputs.count]`, with the bias.
     static func dequantize(
-        _ product: Buffer<Int32>, _ input: (scale: Float, zero: Int32), sums: [Int32], columns: [Float], bias: [Float],
+        _ product: Buffer<Int32>, _ inputs: Buffer<Affine>, _ columns: AffineMatrix.Columns, outputs: Range<Int>,
         into out: Buffer<Float>
     ) {
-        let n = out.count
-        precondition(product.count == n && sums.count == n && columns.count == n && bias.count == n)
-        ck_dequantize_affine(product.baseAddress!, input.zero, sums, columns, input.scale, bias, out.baseAddress!, n)
+        let n = outputs.count
+        precondition(n % lanes == 0 && product.count == inputs.count * n && out.count == product.count)
+        columns.with(outputs) {
+            ck_dequantize_affine(product.baseAddress!, $0, inputs.baseAddress!, inputs.count, n, out.baseAddress!)
+        }
     }
 
-    /// GELU of a row, in place.
-    static func gelu(_ x: Buffer<Float>) { ck_gelu(x.baseAddress!, x.count) }
+    /// Quantises rows, each over its range.
+    static func quantize(_ x: Buffer<Float>, multiplier: [Float], into q: Buffer<UInt8>, _ rows: Buffer<Affine>) {
+        let n = multiplier.count
+        precondition(n % lanes == 0 && x.count == rows.count * n && q.count == x.count)
+        ck_quantize_affine(x.baseAddress!, multiplier, rows.count, n, q.baseAddress!, rows.baseAddress!)
+    }
+
+    /// Layer norm of rows, in place, after the addition of a product if there is one; then quantises them for the next
+    /// product if there is one.
+    ///
+    /// - Parameter rows: how the inputs of the product were quantised; then how the rows are.
+    static func normalise(
+        _ x: Buffer<Float>, adding product: (sums: Buffer<Int32>, columns: AffineMatrix.Columns)?,
+        _ norm: SentenceEncoder.Norm, epsilon: Float, multiplier: [Float]?, into q: Buffer<UInt8>, _ rows: Buffer<Affine>
+    ) {
+        let n = norm.weight.count
+        precondition(n % lanes == 0 && norm.bias.count == n && x.count == rows.count * n)
+        precondition(product.map { $0.sums.count == x.count } ?? true)
+        precondition(multiplier.map { $0.count == n && q.count == x.count } ?? true)
+        func run(_ outputs: ck_outputs, _ multiplier: UnsafePointer<Float>?) {
+            ck_norm_quantize_affine(
+                x.baseAddress!, product?.sums.baseAddress, outputs, norm.weight, norm.bias, epsilon, multiplier, rows.count,
+                n, q.baseAddress, rows.baseAddress!)
+        }
+        func run(_ outputs: ck_outputs) {
+            if let multiplier { run(outputs, multiplier) } else { run(outputs, nil) }
+        }
+        if let product { product.columns.with(0..<n, run) } else { run(ck_outputs()) }
+    }
+
+    /// Quantises GELU of the real values of a product.
+    ///
+    /// - Parameters:
+    ///   - real: scratch for one row.
+    ///   - rows: how the inputs of the product were quantised; then how the outputs of GELU are.
+    static func gelu(
+        _ product: Buffer<Int32>, _ columns: AffineMatrix.Columns, multiplier: [Float], real: Buffer<Float>,
+        into q: Buffer<UInt8>, _ rows: Buffer<Affine>
+    ) {
+        let n = multiplier.count
+        precondition(n % lanes == 0 && product.count == rows.count * n && q.count == product.count && real.count == n)
+        columns.with(0..<n) {
+            ck_gelu_quantize_affine(
+                product.baseAddress!, $0, multiplier, rows.count, n, real.baseAddress!, q.baseAddress!, rows.baseAddress!)
+        }
+    }
+
+    /// The integers of scratch that `attend` needs for a text of `rows` rows.
+    static func attentionRoom(rows: Int, width: Int) -> Int { ck_attend_rows_room(rows, width) }
+
+    /// Attention of the rows of a text over each other, in one head: `out[rows, width]`.
+    ///
+    /// Rows of queries, keys and values are `stride` apart, those of `out` `outStride`.
+    static func attend(
+        queries: Buffer<Float>, keys: Buffer<Float>, values: Buffer<Float>, stride: Int, rows: Int, width: Int,
+        room: Buffer<Int32>, into out: Buffer<Float>, outStride: Int
+    ) {
+        let last = (rows - 1) * stride + width
+        precondition(rows > 0 && rows <= 4096 && width % lanes == 0 && width <= headLimit)
+        precondition(queries.count >= last && keys.count >= last && values.count >= last)
+        precondition(out.count >= (rows - 1) * outStride + width && room.count >= attentionRoom(rows: rows, width: width))
+        ck_attend_rows(
+            queries.baseAddress!, keys.baseAddress!, values.baseAddress!, stride, rows, width, room.baseAddress!,
+            out.baseAddress!, outStride)
+    }
 
     /// The dot product of two vectors.
     static func dot(_ x: [Float], _ y: [Float]) -> Float {
@@ -200,5 +267,23 @@ enum Kernels {
     enum Sign: Int32 {
         case plus = 1
         case minus = -1
+    }
+}
+
+extension AffineMatrix.Columns {
+    /// Calls `body` with what `CKernels` takes of some outputs.
+    fileprivate func with(_ outputs: Range<Int>, _ body: (ck_outputs) -> Void) {
+        precondition(outputs.lowerBound >= 0 && outputs.upperBound <= min(sums.count, scales.count, bias.count))
+        sums.withUnsafeBufferPointer { sums in
+            scales.withUnsafeBufferPointer { scales in
+                bias.withUnsafeBufferPointer { bias in
+                    let first = outputs.lowerBound
+                    body(
+                        ck_outputs(
+                            sums: sums.baseAddress! + first, scales: scales.baseAddress! + first,
+                            bias: bias.baseAddress! + first))
+                }
+            }
+        }
     }
 }

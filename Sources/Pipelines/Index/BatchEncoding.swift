@@ -43,11 +43,10 @@ struct BatchEncoding {
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
         let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
         let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
-        let encoded = try pool.map(places.count) { codec, i in
-            passage(places[i].passage, of: cuts[places[i].document], codec)
-        }
+        let runs = runs(of: places.map { cuts[$0.document].ranges[$0.passage].count })
+        let encoded = try pool.map(runs.count) { codec, i in encode(places[runs[i]], of: cuts, codec) }
         var passages = [[Encoded]](repeating: [], count: cuts.count)
-        for (place, passage) in zip(places, encoded) { passages[place.document].append(passage) }
+        for (place, passage) in zip(places, encoded.joined()) { passages[place.document].append(passage) }
         return pool.withCodec { codec in zip(cuts, passages).map { document($0.document, $1, codec) } }
     }
 
@@ -58,12 +57,35 @@ struct BatchEncoding {
             ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
     }
 
-    private func passage(_ index: Int, of cut: Cut, _ codec: Codec) -> Encoded {
-        let bytes = cut.bytes(index)
-        let terms = pool.model.vocabulary.termSet(of: Array(bytes).span)
+    /// Runs of passages that together have at most as many tokens as one may have: the sentence encoder takes short
+    /// passages together.
+    private func runs(of tokenCounts: [Int]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var tokens = 0
+        for (i, count) in tokenCounts.enumerated() {
+            tokens += count
+            if let run = runs.last, tokens <= limit {
+                runs[runs.count - 1] = run.lowerBound..<i + 1
+            } else {
+                runs.append(i..<i + 1)
+                tokens = count
+            }
+        }
+        return runs
+    }
+
+    private func encode(_ places: ArraySlice<Place>, of cuts: [Cut], _ codec: Codec) -> [Encoded] {
+        let texts = places.map { Array(cuts[$0.document].bytes($0.passage)) }
+        let vectors = pool.model.codes == nil ? nil : codec.encoding?.vectors(of: texts)
+        return zip(places, texts).enumerated().map { i, item in
+            passage(item.0.passage, of: cuts[item.0.document], item.1, vector: vectors?[i] ?? [], codec)
+        }
+    }
+
+    private func passage(_ index: Int, of cut: Cut, _ bytes: [UInt8], vector: [Float], _ codec: Codec) -> Encoded {
+        let terms = pool.model.vocabulary.termSet(of: bytes.span)
         let residual = codec.encode(
-            tokens: cut.tokens[cut.ranges[index]], bytes: bytes, memory: PassageMemory(terms: terms))
-        let vector = pool.model.codes == nil ? [] : codec.encoding?.vector(of: Array(bytes)) ?? []
+            tokens: cut.tokens[cut.ranges[index]], bytes: bytes[...], memory: PassageMemory(terms: terms))
         let passage = EncodedPassage(
             terms: terms, memory: codec.encoding?.code(ofPassage: vector) ?? [], residual: residual.bytes,
             tokenCount: cut.ranges[index].count, byteCount: bytes.count, coding: residual.coding.rawValue)

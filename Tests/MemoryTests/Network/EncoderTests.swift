@@ -23,7 +23,7 @@ import Testing
             let tokens = tokenizer.tokens(of: Array(text.utf8)).numbers
             #expect(tokens == expected.tokens[i], "\(text.debugDescription)")
             let whole = Array(([tokenizer.start] + tokens + [tokenizer.end]).prefix(encoder.shape.positions))
-            let similarity = cosine(engine.sentence(whole), expected.vectors[i])
+            let similarity = cosine(engine.sentences([whole])[0], expected.vectors[i])
             #expect(similarity >= 0.999, "\(text.debugDescription)")
         }
     }
@@ -43,9 +43,24 @@ import Testing
         let tokens = [encoder.tokenizer.start] + encoder.tokenizer.tokens(of: text).numbers + [encoder.tokenizer.end]
         let vectors = (0...best).map { set in
             ck_force_isa(set)
-            return EncoderEngine(encoder).sentence(tokens).map(\.bitPattern)
+            return EncoderEngine(encoder).sentences([tokens])[0].map(\.bitPattern)
         }
         #expect(vectors.allSatisfy { $0 == vectors[0] })
+    }
+
+    /// Texts that run together, in any grouping, have the vectors of texts that run alone.
+    @Test func textsTogetherGiveTheBitsOfTextsAlone() throws {
+        let encoder = try #require(try SentenceEncoder.read(path: Fixture.path("encoder-0.safetensors")))
+        var random = SeededGenerator(5)
+        let texts = [1, 3, 16, 17, 40, 1, 100, 160, 90, 70, 2, 159].map { count in
+            (0..<count).map { _ in UInt16.random(in: 0..<50, using: &random) }
+        }
+        let together = EncoderEngine(encoder).sentences(texts)
+        #expect(together.count == texts.count)
+        for (vector, text) in zip(together, texts) {
+            #expect(vector == EncoderEngine(encoder).sentences([text])[0], "\(text.count) tokens")
+        }
+        #expect(EncoderEngine(encoder).sentences([]).isEmpty)
     }
 
     /// A text of 160 tokens fills all positions; what an engine ran before leaves no trace.
@@ -53,10 +68,10 @@ import Testing
         let encoder = try #require(try SentenceEncoder.read(path: Fixture.path("encoder-0.safetensors")))
         let long = (0..<encoder.shape.positions).map { UInt16($0 % 50) }
         let used = EncoderEngine(encoder)
-        _ = used.sentence(long)
+        _ = used.sentences([long])
         for count in [1, 15, 16, 17, 47, 48, 49, 96, 97] {
             let tokens = Array(long.prefix(count))
-            #expect(used.sentence(tokens) == EncoderEngine(encoder).sentence(tokens), "\(count) tokens")
+            #expect(used.sentences([tokens])[0] == EncoderEngine(encoder).sentences([tokens])[0], "\(count) tokens")
         }
     }
 
