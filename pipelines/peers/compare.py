@@ -65,10 +65,12 @@ def main():
     p.add_argument("--r3mem", default="../../.build/release/r3mem", help="the program")
     p.add_argument("--encoder", help="folder of another encoder in the Hugging Face form")
     p.add_argument("--weight", type=float, default=2, help="weight of the cosine in the fusion")
+    p.add_argument("--results", help="a folder that r3mem eval --write wrote before; nothing is run")
     a, rest = p.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([a.r3mem, "eval", *rest, "--write", folder], check=True)
-        passages, questions, values = compare(folder, a.encoder or installed(), a.weight)
+        if not a.results:
+            subprocess.run([a.r3mem, "eval", *rest, "--write", folder], check=True)
+        passages, questions, values = compare(a.results or folder, a.encoder or installed(), a.weight)
     print(f"{questions} questions with known documents or answers over {passages} passages")
     names = list(values["r3mem"])
     print("".join([f"{'':10}"] + [f"{name:>22}" for name in names]))
