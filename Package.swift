@@ -96,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "r3mem",
             dependencies: [
-                "Console", "Corpora", "Indexes", "Interface", "Pipelines", "Retrieval", "Server",
+                "Console", "Corpora", "Interface", "Pipelines", "Retrieval", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -113,6 +113,8 @@ let package = Package(
             name: "PipelinesTests",
             dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
             swiftSettings: strict),
+        .testTarget(
+            name: "InterfaceTests", dependencies: ["Interface", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -77,7 +77,6 @@ enum Assets {
         .list > li, .welcome li { padding: .45rem 0; border-bottom: 1px solid var(--line); }
         blockquote { margin: 0 0 .5rem; padding-left: .8rem; border-left: .25rem solid var(--accent); white-space: pre-line; }
         .context { color: var(--faint); font-size: .9375rem; white-space: pre-line; }
-        .snippet { white-space: pre-line; }
         .place { color: var(--faint); font-size: .875rem; }
         .place > span:not(:first-child)::before { content: " · "; }
         .path { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .8125rem; }

@@ -53,6 +53,7 @@ enum Page {
             indexes.count < 2
             ? "" : "<label>Documents <select name=\"index\">\(chosen)</select></label>"
         let isOpen: HTML = query.filters.isEmpty ? "" : " open"
+        let focus: HTML = query.text.isEmpty ? " autofocus" : ""
         func field(_ name: String, _ label: String, _ hint: String) -> HTML {
             """
             <label>\(label) <input name="\(name)" value="\(query.filters[name] ?? "")" placeholder="\(hint)" \
@@ -64,7 +65,7 @@ enum Page {
             <div class="ask">
             <label class="hidden" for="q">Question or words</label>
             <input id="q" name="q" type="search" value="\(query.text)" placeholder="Ask the documents" required \
-            maxlength="4096" autofocus autocomplete="off" enterkeyhint="go">
+            maxlength="4096"\(focus) autocomplete="off" enterkeyhint="go">
             <button name="mode" value="ask">Ask</button>
             <button name="mode" value="search" class="second">Search</button>
             </div>
@@ -120,7 +121,9 @@ enum Page {
         var parts: [HTML] = ["<span class=\"path\">\(citation.path)</span>"]
         if let line { parts.append("<span>line \(line)</span>") }
         if let page = citation.page { parts.append("<span>page \(page)</span>") }
-        if !citation.headings.isEmpty { parts.append("<span>\(citation.headings.joined(separator: " › "))</span>") }
+        // The first heading is often the title, which stands before the place.
+        let headings = citation.headings.first == citation.title ? citation.headings.dropFirst() : citation.headings[...]
+        if !headings.isEmpty { parts.append("<span>\(headings.joined(separator: " › "))</span>") }
         if !citation.alsoAt.isEmpty { parts.append("<span>also \(citation.alsoAt.joined(separator: ", "))</span>") }
         return "<span class=\"place\">\(parts)</span>"
     }
