@@ -100,7 +100,7 @@ enum OpenAPI {
         "/mcp": path(
             "post",
             operation(
-                "mcp", "A message of the Model Context Protocol", body: ["type": "object"], answer: "Message",
+                "mcp", "A message of the Model Context Protocol", body: ["type": ["object", "array"]], answer: "Message",
                 errors: [400, 404, 415, 500])),
     ]
 

@@ -65,7 +65,7 @@ enum Page {
             <div class="ask">
             <label class="hidden" for="q">Question or words</label>
             <input id="q" name="q" type="search" value="\(query.text)" placeholder="Ask the documents" required \
-            maxlength="4096"\(focus) autocomplete="off" enterkeyhint="go">
+            maxlength="4096"\(focus) enterkeyhint="go">
             <button name="mode" value="ask">Ask</button>
             <button name="mode" value="search" class="second">Search</button>
             </div>

@@ -1,8 +1,9 @@
 import Foundation
+import Synchronization
 import TestSupport
 
 /// `r3mem serve` on a free port, and a client that sends it exact bytes.
-final class RunningServer {
+final class RunningServer: Sendable {
     /// An answer of the server.
     struct Reply {
         let status: Int
@@ -15,31 +16,50 @@ final class RunningServer {
     }
 
     let port: Int
-    private let process: ChildProcess
-    private let errors: ChildOutput
-    /// What the server wrote to standard error after its first line.
-    private(set) var log = ""
+    /// The process, and what it wrote to standard error after its first line.
+    private struct State: @unchecked Sendable {  // used by one thread at a time: only behind the mutex
+        let process: ChildProcess
+        let errors: ChildOutput
+        var log = ""
+    }
+
+    private let state: Mutex<State>
+    var log: String { state.withLock { $0.log } }
+
+    /// Servers that several tests use live until the tests end.
+    private static let processes = Mutex<Set<pid_t>>([])
+    private static let ending: Void = {
+        atexit { for id in RunningServer.processes.withLock({ $0 }) { kill(id, SIGKILL) } }
+    }()
 
     init(_ arguments: String..., environment: [String: String] = [:]) throws {
         let errors = try ChildOutput()
-        process = try errors.attach {
+        let process = try errors.attach {
             try ChildProcess(
                 Command.executable, ["serve", "--port", "0"] + arguments, environment: environment, output: STDERR_FILENO,
                 errors: $0)
         }
-        self.errors = errors
         let line = errors.read(toEnd: false)
         guard let port = line.firstMatch(of: #/:(\d+)/\n/#).flatMap({ Int($0.output.1) }) else {
             throw ChildProcess.Failure(message: "no server: \(line)")
         }
         self.port = port
+        let id = process.id
+        state = Mutex(State(process: process, errors: errors))
+        _ = RunningServer.ending
+        RunningServer.processes.withLock { _ = $0.insert(id) }
     }
 
     /// Sends a signal and waits for the end. Returns the exit status.
     func stop(_ signal: Int32 = SIGTERM) -> Int32 {
-        kill(process.id, signal)
-        log += errors.read(toEnd: true)
-        return process.wait()
+        state.withLock { state in
+            let id = state.process.id
+            kill(id, signal)
+            state.log += state.errors.read(toEnd: true)
+            let status = state.process.wait()
+            RunningServer.processes.withLock { _ = $0.remove(id) }
+            return status
+        }
     }
 
     func get(_ target: String, _ headers: [String: String] = [:]) throws -> Reply { try send("GET", target, headers) }
@@ -92,7 +112,7 @@ final class RunningServer {
             let bytes = Array(text.utf8)
             var sent = 0
             while sent < bytes.count {
-                let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+                let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
                 guard count > 0 else { return }
                 sent += count
             }

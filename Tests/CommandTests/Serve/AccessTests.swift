@@ -16,7 +16,7 @@ struct AccessTests {
         ("[evil]", 421), ("127.1", 421), ("1.2.3.4.5", 421), ("localhost@evil.example", 421),
     ])
     func onlyItsOwnNamesAreAnswered(host: String, status: Int) throws {
-        #expect(try AccessTests.open.get().get("/v1/indexes", ["Host": host]).status == status)
+        try #expect(AccessTests.open.get().get("/v1/indexes", ["Host": host]).status == status)
     }
 
     @Test(arguments: [
@@ -25,16 +25,16 @@ struct AccessTests {
     ])
     func pagesOfOtherSitesAreNotAnswered(origin: String, status: Int) throws {
         let server = try AccessTests.open.get()
-        #expect(try server.post("/v1/search", #"{"query": "fee"}"#, ["Origin": origin]).status == status)
-        #expect(try server.post("/mcp", "{}", ["Origin": origin]).status == status)
+        try #expect(server.post("/v1/search", #"{"query": "fee"}"#, ["Origin": origin]).status == status)
+        try #expect(server.post("/mcp", "{}", ["Origin": origin]).status == status)
     }
 
     @Test func itsOwnPageIsAnswered() throws {
         let server = try AccessTests.open.get()
         let origin = ["Origin": "http://127.0.0.1:\(server.port)", "Sec-Fetch-Site": "same-origin"]
-        #expect(try server.post("/v1/search", #"{"query": "fee"}"#, origin).status == 200)
-        #expect(try server.get("/", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]).status == 200)
-        #expect(try server.get("/?q=fee", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"]).status == 403)
+        try #expect(server.post("/v1/search", #"{"query": "fee"}"#, origin).status == 200)
+        try #expect(server.get("/", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]).status == 200)
+        try #expect(server.get("/?q=fee", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"]).status == 403)
     }
 
     @Test func aTokenIsAskedForEverywhereButForHealth() throws {
@@ -43,14 +43,14 @@ struct AccessTests {
             let reply = try server.get(target)
             #expect(reply.status == 401 && reply.headers["www-authenticate"]?.hasPrefix("Basic") == true, "\(target)")
         }
-        #expect(try server.post("/mcp", "{}").status == 401)
-        #expect(try server.get("/health").status == 200)
+        try #expect(server.post("/mcp", "{}").status == 401)
+        try #expect(server.get("/health").status == 200)
         let right = Data("anyone:\(AccessTests.secret)".utf8).base64EncodedString()
         for authorization in ["Bearer \(AccessTests.secret)", "bearer \(AccessTests.secret)", "Basic \(right)"] {
-            #expect(try server.get("/v1/indexes", ["Authorization": authorization]).status == 200, "\(authorization)")
+            try #expect(server.get("/v1/indexes", ["Authorization": authorization]).status == 200, "\(authorization)")
         }
         for authorization in ["Bearer \(AccessTests.secret)x", "Bearer 0123456789abcdef", "Bearer", "Basic x", "Bearer \0"] {
-            #expect(try server.get("/v1/indexes", ["Authorization": authorization]).status != 200, "\(authorization)")
+            try #expect(server.get("/v1/indexes", ["Authorization": authorization]).status != 200, "\(authorization)")
         }
     }
 
@@ -89,7 +89,7 @@ struct AccessTests {
             let answer = String(decoding: try server.exchange(request), as: UTF8.self)
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"), "\(request.prefix(60)): \(answer.prefix(80))")
         }
-        #expect(try server.get("/health").status == 200)
+        try #expect(server.get("/health").status == 200)
     }
 
     @Test func anEndlessBodyIsCutOff() throws {
@@ -100,7 +100,7 @@ struct AccessTests {
         for _ in 0..<40 { connection.send(chunk) }
         let answer = String(decoding: connection.rest(), as: UTF8.self)
         #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 413"), "\(answer.prefix(80))")
-        #expect(try server.get("/health").status == 200)
+        try #expect(server.get("/health").status == 200)
     }
 
     @Test func logsHoldNoTextAndNoQuestion() throws {

@@ -102,7 +102,7 @@ struct AgentTests {
         let folder = try TemporaryFolder()
         let text = (0..<3000).map { "Line \($0) of the long ledger holds the number \($0 * 7919 % 10007).\n" }.joined()
         try folder.write("long/ledger.txt", text)
-        #expect(try Command.run("index", folder.path("long"), "--to", folder.path("long.r3"), "--quiet").status == 0)
+        try #expect(Command.run("index", folder.path("long"), "--to", folder.path("long.r3"), "--quiet").status == 0)
         var cursor: String?, joined = "", count = 0
         repeat {
             let more = cursor.map { ",\"cursor\":\"\($0)\"" } ?? ""
@@ -152,25 +152,25 @@ struct AgentTests {
     @Test func headersAndBodyMustAgree() throws {
         let right = ["MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "tools/call", "Mcp-Name": "documents"]
         let reply = try post(AgentTests.call, right)
-        #expect(reply.status == 200 && (try reply.json()["result", "resultType"]) == .string("complete"), "\(reply.text)")
-        #expect(try post(AgentTests.call, right.merging(["Mcp-Name": "=?base64?ZG9jdW1lbnRz?="]) { $1 }).status == 200)
+        try #expect(reply.status == 200 && (reply.json()["result", "resultType"]) == .string("complete"), "\(reply.text)")
+        try #expect(post(AgentTests.call, right.merging(["Mcp-Name": "=?base64?ZG9jdW1lbnRz?="]) { $1 }).status == 200)
         for (name, value) in [("MCP-Protocol-Version", "2025-11-25"), ("Mcp-Method", "tools/list"), ("Mcp-Name", "search")] {
             let reply = try post(AgentTests.call, right.merging([name: value]) { $1 })
-            #expect(reply.status == 400 && (try reply.json()["error", "code"]) == .number(-32020), "\(name)")
+            try #expect(reply.status == 400 && (reply.json()["error", "code"]) == .number(-32020), "\(name)")
             let without = try post(AgentTests.call, right.filter { $0.key != name })
-            #expect(without.status == 400 && (try without.json()["error", "code"]) == .number(-32020), "\(name)")
+            try #expect(without.status == 400 && (without.json()["error", "code"]) == .number(-32020), "\(name)")
         }
     }
 
     @Test func statusesOfHTTP() throws {
         let unknown = try post(#"{"jsonrpc":"2.0","id":1,"method":"prompts/list"}"#)
-        #expect(unknown.status == 404 && (try unknown.json()["error", "code"]) == .number(-32601))
+        try #expect(unknown.status == 404 && (unknown.json()["error", "code"]) == .number(-32601))
         let notified = try post(#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#, ["MCP-Protocol-Version": "2025-11-25"])
         #expect(notified.status == 202 && notified.body.isEmpty)
-        #expect(try AgentTests.server.get().get("/mcp").status == 405)
-        #expect(try post("{").status == 400)
-        #expect(try post(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#, ["MCP-Protocol-Version": "1999-01-01"]).status == 400)
+        try #expect(AgentTests.server.get().get("/mcp").status == 405)
+        try #expect(post("{").status == 400)
+        try #expect(post(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#, ["MCP-Protocol-Version": "1999-01-01"]).status == 400)
         let batch = try post(#"[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","id":2,"method":"ping"}]"#)
-        #expect(try batch.json()["1", "id"] == .number(2))
+        try #expect(batch.json()["1", "id"] == .number(2))
     }
 }

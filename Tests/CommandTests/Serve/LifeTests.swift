@@ -20,14 +20,14 @@ struct LifeTests {
 
     @Test func answersComeFromTheNewestCommit() throws {
         let server = try RunningServer(folder.path("notes.r3"))
-        #expect(try !found(server, "zeppelin"))
+        try #expect(!found(server, "zeppelin"))
         try folder.write("notes/sky.txt", "A zeppelin hangs above the market.\n")
-        #expect(try Command.run("refresh", folder.path("notes.r3"), "--quiet").status == 0)
-        #expect(try found(server, "zeppelin"))
+        try #expect(Command.run("refresh", folder.path("notes.r3"), "--quiet").status == 0)
+        try #expect(found(server, "zeppelin"))
         try folder.remove("notes/sky.txt")
-        #expect(try Command.run("refresh", folder.path("notes.r3"), "--quiet").status == 0)
-        #expect(try Command.run("compact", folder.path("notes.r3")).status == 0)
-        #expect(try !found(server, "zeppelin"))
+        try #expect(Command.run("refresh", folder.path("notes.r3"), "--quiet").status == 0)
+        try #expect(Command.run("compact", folder.path("notes.r3")).status == 0)
+        try #expect(!found(server, "zeppelin"))
         #expect(server.stop() == 0)
     }
 
@@ -42,17 +42,17 @@ struct LifeTests {
             return false
         }
         try folder.write("notes/new/deep/sky.txt", "A zeppelin hangs above the market.\n")
-        #expect(try waits(for: "zeppelin", true))
+        try #expect(waits(for: "zeppelin", true))
         try folder.write("notes/new/deep/sky.txt", "A kite hangs above the market.\n")
-        #expect(try waits(for: "kite", true))
+        try #expect(waits(for: "kite", true))
         try folder.remove("notes/new")
-        #expect(try waits(for: "kite", false))
+        try #expect(waits(for: "kite", false))
         #expect(server.stop() == 0)
     }
 
     @Test func aSecondRefreshOrNoneIsRefused() throws {
         let server = try RunningServer(folder.path("notes.r3"))
-        #expect(try server.post("/v1/refresh", "{}").status == 404)
+        try #expect(server.post("/v1/refresh", "{}").status == 404)
         #expect(server.stop(SIGINT) == 0)
     }
 
@@ -82,7 +82,7 @@ struct LifeTests {
         let replies = try connections.map { try RunningServer.reply($0.rest()) }
         #expect(Set(replies.map(\.status)) == [200, 503], "\(replies.map(\.status))")
         for reply in replies where reply.status == 503 {
-            #expect(reply.headers["retry-after"] == "1" && (try reply.json()["error", "code"]) == .string("busy"))
+            try #expect(reply.headers["retry-after"] == "1" && (reply.json()["error", "code"]) == .string("busy"))
         }
     }
 
@@ -95,8 +95,8 @@ struct LifeTests {
                 "POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                     + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
         }
-        #expect(try server.post("/v1/ask", body).status == 200)
-        #expect(try server.get("/health").json()["waiting"] == .number(0))
+        try #expect(server.post("/v1/ask", body).status == 200)
+        try #expect(server.get("/health").json()["waiting"] == .number(0))
         #expect(server.stop() == 0)
     }
 
@@ -104,9 +104,9 @@ struct LifeTests {
         try folder.write("bad.r3", Data("SQLite format 3\u{0}".utf8) + Data(repeating: 7, count: 5000))
         let server = try RunningServer(folder.path("notes.r3"), folder.path("bad.r3"))
         let reply = try server.post("/v1/search", #"{"query": "fee", "index": "bad"}"#)
-        #expect(reply.status == 503 && (try reply.json()["error", "code"]) == .string("unavailable"), "\(reply.text)")
-        #expect(try server.post("/v1/search", #"{"query": "fee", "index": "notes"}"#).status == 200)
-        #expect(try server.post("/v1/search", #"{"query": "fee"}"#).status == 400)
+        try #expect(reply.status == 503 && (reply.json()["error", "code"]) == .string("unavailable"), "\(reply.text)")
+        try #expect(server.post("/v1/search", #"{"query": "fee", "index": "notes"}"#).status == 200)
+        try #expect(server.post("/v1/search", #"{"query": "fee"}"#).status == 400)
         #expect(server.stop() == 0)
     }
 }
