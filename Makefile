@@ -7,8 +7,9 @@ SWIFT_SOURCES := Sources Tests Package.swift
 C_SOURCES = $(shell git ls-files '*.c' '*.cc' '*.h' '*.inc')
 SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
+PREFIX ?= /usr/local
 
-.PHONY: help demo test test-nightly test-sanitize debug fuzz build lint format clean setup setup-lint
+.PHONY: help demo test test-nightly test-sanitize test-clients debug fuzz build install dist lint format clean setup setup-lint
 .DEFAULT_GOAL := demo
 
 ## Show this list.
@@ -31,7 +32,7 @@ test: setup
 ## Run all tests and those that take many minutes.
 test-nightly: export R3MEM_NIGHTLY = 1
 test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
-test-nightly: debug test
+test-nightly: debug test test-clients
 
 debug: setup
 	$(SWIFT) build --product r3mem
@@ -41,9 +42,21 @@ test-sanitize: setup
 	scripts/sanitize.sh address
 	scripts/sanitize.sh thread
 
+## Run real clients from PyPI, and a browser, against the program.
+test-clients: build
+	scripts/clients.sh
+
 ## Fuzz every reader for a minute each; scripts/fuzz.sh SECONDS READER… for longer.
 fuzz: setup
 	scripts/fuzz.sh 60
+
+## Install the program, the model, completions and the manual below PREFIX (/usr/local).
+install: build
+	scripts/install.sh "$(DESTDIR)" "$(PREFIX)"
+
+## Make a tarball that runs on Debian 12 without Swift: .build/dist/.
+dist: setup
+	scripts/dist.sh
 
 ## Check format and style of all Swift, C, Python and shell.
 lint: setup-lint

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Corpora
 import Foundation
+import Interface
 import Pipelines
 import Retrieval
 

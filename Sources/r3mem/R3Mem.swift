@@ -13,9 +13,11 @@ struct R3Mem: ParsableCommand {
               r3mem ask indexes/handbook.r3 "Who edits this handbook?"
               r3mem refresh indexes/handbook.r3
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             Index.self, Refresh.self, Search.self, Ask.self, Show.self, Export.self, Verify.self, Stats.self, Compact.self,
-            Run.self, Eval.self,
+            Run.self, Eval.self, Serve.self, MCP.self,
         ])
+
+    static let version = "0.1.0"
 }

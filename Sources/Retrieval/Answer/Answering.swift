@@ -25,11 +25,19 @@ package struct Answering: Sendable {
     /// The generator is used only when the index has an answer, so passages that do not fit a question are sent nowhere. The
     /// text of the generator is checked against the passages.
     package func answer(_ question: String, _ options: SearchOptions = SearchOptions()) throws -> Answer {
-        var answer = try index.ask(question, options)
-        guard let generator, answer.isFound else { return answer }
-        let text = try generator.text(answering: question, from: answer.sources)
+        let answer = try index.ask(question, options)
+        return try generator.map { try answer.written(by: $0) } ?? answer
+    }
+}
+
+extension Answer {
+    /// This answer with what a generator writes from its sources; as it is where nothing was found.
+    package func written(by generator: some AnswerGenerator) throws -> Answer {
+        guard isFound else { return self }
+        var answer = self
+        let text = try generator.text(answering: question, from: sources)
         answer.generated = GeneratedAnswer(
-            model: generator.model, text: text, sentences: QuotationCheck(sources: answer.sources).sentences(of: text))
+            model: generator.model, text: text, sentences: QuotationCheck(sources: sources).sentences(of: text))
         return answer
     }
 }

@@ -62,7 +62,7 @@ extension OpenIndex {
     }
 
     /// The document that a name means, and the one of its paths that fits the name.
-    private func find(_ name: String) throws -> (StoredDocument, path: String) {
+    func find(_ name: String) throws -> (StoredDocument, path: String) {
         func first(where matches: (String) -> Bool) -> (StoredDocument, path: String)? {
             for document in snapshot.documents {
                 if let path = document.paths.first(where: matches) { return (document, path) }

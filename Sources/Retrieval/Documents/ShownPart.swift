@@ -18,6 +18,15 @@ package struct ShownPart: Sendable, Codable, Equatable {
     package let text: String
 }
 
+extension ShownPart {
+    /// The whole text of a document, which may be empty.
+    package init(whole document: ShownDocument) {
+        self.init(
+            path: document.path, start: 0, end: document.text.utf8.count, firstLine: nil, lastLine: nil, page: nil,
+            text: document.text)
+    }
+}
+
 extension ShownDocument {
     /// Some lines of the text, with their line feeds.
     ///
@@ -40,6 +49,25 @@ extension ShownDocument {
         return ShownPart(
             path: path, start: start, end: end, firstLine: first, lastLine: last, page: nil,
             text: String(decoding: bytes[start..<end], as: UTF8.self))
+    }
+
+    /// Some bytes of the text, without the characters that the range cuts.
+    ///
+    /// - Throws: `RetrievalError` for a range that begins behind the end. A range that ends there ends at the end.
+    package func bytes(_ range: Range<Int>) throws -> ShownPart {
+        let bytes = Array(text.utf8)
+        guard range.lowerBound < bytes.count else {
+            throw RetrievalError(
+                .noSuchPart(count: 0), subject: path, fact: "has \(bytes.count) bytes, no byte \(range.lowerBound)")
+        }
+        func isInside(_ i: Int) -> Bool { i < bytes.count && bytes[i] & 0xC0 == 0x80 }
+        var start = range.lowerBound
+        var end = min(range.upperBound, bytes.count)
+        while isInside(start) { start += 1 }
+        while end > start, isInside(end) { end -= 1 }
+        return ShownPart(
+            path: path, start: start, end: max(start, end), firstLine: nil, lastLine: nil, page: nil,
+            text: String(decoding: bytes[start..<max(start, end)], as: UTF8.self))
     }
 }
 

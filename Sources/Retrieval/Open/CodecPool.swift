@@ -34,9 +34,10 @@ package final class CodecPool: Sendable {
     private struct Box: @unchecked Sendable { let codec: Codec }
 
     /// The results of `body(codec, index)` for every index, in order, computed on all threads.
-    /// - Throws: the first error, after all threads have ended.
+    /// - Throws: the first error, after all threads have ended; `CancellationError` where `Interruption` asks to stop.
     package func map<R: Sendable>(_ count: Int, _ body: @Sendable (Codec, Int) throws -> R) throws -> [R] {
         guard count > 0 else { return [] }
+        let isStopped = Interruption.isAsked
         let next = Atomic<Int>(0)
         let state = Mutex<(results: [R?], error: (any Error)?)>((Array(repeating: nil, count: count), nil))
         DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
@@ -45,6 +46,7 @@ package final class CodecPool: Sendable {
                     let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard index < count, state.withLock({ $0.error == nil }) else { return }
                     do {
+                        if isStopped() { throw CancellationError() }
                         let result = try body(codec, index)
                         state.withLock { $0.results[index] = result }
                     } catch {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Interface
 import Retrieval
 
 /// `r3mem export`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Corpora
+import Interface
 import Foundation
 import Pipelines
 import Retrieval

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Interface
 import Retrieval
 
 /// `r3mem search`.
@@ -56,12 +57,7 @@ struct Search: ParsableCommand {
         var options = top.search
         options.filter = syntax.filter.and(try filters.filter())
         let index = try OpenIndex(paths: asked.files, model: model.load(), threads: threads.count)
-        let query = try index.query(syntax.text)
-        let results = try index.search(query, options)
-        let isMatched = results.contains { !$0.matched.isEmpty }
-        let found = FoundPassages(
-            query: typed, results: results, corrections: query.corrections,
-            suggestions: isMatched ? [] : try index.suggestions(for: query))
+        let found = try FoundPassages(of: typed, syntax, in: index, options)
         let format = json.isOn ? .json : format
         guard format == .text else { return try found.print(format) }
         show(found, isFiltered: !options.filter.isEmpty, roots: index.roots)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interface
 import Pipelines
 import Retrieval
 
@@ -61,8 +62,7 @@ struct TopOption: ParsableArguments {
     /// Search options that score at least as many passages exactly as they return.
     var search: SearchOptions {
         var options = SearchOptions()
-        options.top = count
-        options.rescored = max(options.rescored, count)
+        options.take(top: count)
         if skipsReader { options.read = 0 }
         return options
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Interface
 import Retrieval
 
 /// The form in which `search` prints its results.
@@ -8,15 +9,7 @@ enum SearchFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json, jsonl, csv, md, files
 }
 
-/// The results of a search as other programs read them.
-struct FoundPassages: Encodable {
-    let query: String
-    let results: [SearchResult]
-    /// Words that the index lacks, with those that were looked for instead.
-    let corrections: [Correction]
-    /// Words that no passage holds, with words of the index that are spelled alike.
-    let suggestions: [Correction]
-
+extension FoundPassages {
     /// Prints the results in a format other than text.
     func print(_ format: SearchFormat) throws {
         switch format {

@@ -17,12 +17,20 @@ struct ImportTests {
             "SystemPackage",
         ],
         "Pipelines": [
-            "Algorithms", "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Indexes", "Memory", "Retrieval",
-            "Synchronization", "SystemPackage", "Yams",
+            "Algorithms", "Corpora", "Dispatch", "Foundation", "FoundationNetworking", "Glibc", "Indexes", "Memory",
+            "Retrieval", "Synchronization", "SystemPackage", "Yams",
         ],
         "Console": ["Foundation", "Glibc", "Synchronization"],
+        "Interface": [
+            "Console", "Corpora", "Dispatch", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization",
+        ],
+        "Server": [
+            "Corpora", "Dispatch", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Interface", "Logging",
+            "NIOCore", "NIOHTTPTypes", "Pipelines", "Retrieval", "Synchronization",
+        ],
         "r3mem": [
-            "ArgumentParser", "Console", "Corpora", "Foundation", "Indexes", "Pipelines", "Retrieval", "Synchronization",
+            "ArgumentParser", "Console", "Corpora", "Dispatch", "Foundation", "Interface", "Pipelines", "Retrieval",
+            "Server", "Synchronization",
         ],
     ]
 

@@ -1,19 +1,18 @@
 import Console
 import Corpora
-import Foundation
 import Indexes
 import Pipelines
 import Retrieval
 
 /// Why files are not indexed and corpora not read, in words for people: the fact and, where there is one, the remedy.
-enum ReasonText {
+package enum ReasonText {
     /// What an encoder needs to write reasons in words.
-    static var userInfo: [CodingUserInfoKey: any Sendable] {
+    package static var userInfo: [CodingUserInfoKey: any Sendable] {
         [RefusedFile.words: words as RefusedFile.Words, FileReason.words: Remedies.words as FileReason.Words]
     }
 
     /// The words for a stored reason.
-    static func words(_ reason: Reason) -> String {
+    package static func words(_ reason: Reason) -> String {
         if reason == .lostText {
             return "its text was lost when the index was damaged; 'r3mem refresh' reads the file again"
         }
@@ -25,23 +24,9 @@ enum ReasonText {
         return words(refusal)
     }
 
-    /// Prints the first files with their reasons. Files that should have been read are marked as failed.
-    static func list(_ files: [RefusedFile], limit: Int = 12) {
-        guard !files.isEmpty else { return }
-        var table = Table(.left, .left)
-        for file in files.prefix(limit) {
-            let refusal = Refusal(number: file.reason.number, details: file.reason.details)
-            let isNote = ReadingNote(number: file.reason.number, details: file.reason.details) != nil
-            let mark = isNote || refusal?.kind == .skipped ? "" : "failed: "
-            table.row(Printable.line(file.path, atMost: 60), Printable.line(mark + words(file.reason)))
-        }
-        Output.line(table.text(indent: "  "))
-        if files.count > limit { Output.line("  … and \(files.count - limit) more (--json lists all)") }
-    }
-
     /// The words for an error about a corpus or the roots of an index: the thing, the fact and the remedy; nil for any other
     /// error.
-    static func describe(_ error: any Error) -> String? {
+    package static func describe(_ error: any Error) -> String? {
         switch error {
         case let error as CorporaError: describe(error)
         case let error as IndexingError: describe(error)

@@ -3,20 +3,20 @@ import Pipelines
 import Retrieval
 
 /// Errors in words. Only this type and `ReasonText` name flags and commands for errors of the libraries.
-enum Remedies {
+package enum Remedies {
     /// The thing, the fact about it, and the remedy where there is one.
-    static func describe(_ error: any Error) -> String {
+    package static func describe(_ error: any Error) -> String {
         let fact = ErrorText.description(of: error)
         return remedy(for: error).map { "\(fact); \($0)" } ?? fact
     }
 
     /// The fact about a file, and the remedy where there is one.
-    static func words(_ reason: FileReason) -> String {
+    package static func words(_ reason: FileReason) -> String {
         reason.code.map { "\(reason.fact); \(remedy(for: $0))" } ?? reason.fact
     }
 
     /// The remedy for a file with damaged parts.
-    static let damage =
+    package static let damage =
         "restore the file from a copy, save what is left with 'r3mem verify --repair', or index its sources again"
 
     private static func remedy(for error: any Error) -> String? {

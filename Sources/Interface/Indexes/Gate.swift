@@ -1,0 +1,101 @@
+import Dispatch
+import Retrieval
+import Synchronization
+
+/// Lets a bounded number of questions run at a time. The rest wait in the order in which they came, in a bounded queue.
+package final class Gate: Sendable {
+    private struct State {
+        var running = 0
+        var waiting: [(ticket: Int, turn: CheckedContinuation<Void, any Error>)] = []
+        /// Tickets that were given up before they were queued.
+        var givenUp: Set<Int> = []
+        var nextTicket = 0
+    }
+
+    private let state = Mutex(State())
+    private let places: Int
+    private let queueLength: Int
+    private let threads = DispatchQueue(label: "r3mem.questions", attributes: .concurrent)
+
+    /// - Parameters:
+    ///   - places: questions that run at a time.
+    ///   - queueLength: questions that may wait.
+    package init(places: Int, queueLength: Int) {
+        self.places = places
+        self.queueLength = queueLength
+    }
+
+    /// Runs work on a thread of its own when its turn comes. When the task is cancelled, the work ends at its next safe point.
+    ///
+    /// - Throws: `RequestError.busy` where the queue is full.
+    package func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await enter()
+        defer { leave() }
+        let sign = StopSign()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                threads.async {
+                    continuation.resume(
+                        with: Swift.Result { try Interruption.$isAsked.withValue({ sign.isSet }) { try work() } })
+                }
+            }
+        } onCancel: {
+            sign.set()
+        }
+    }
+
+    /// The number of questions that run and that wait.
+    package var load: (running: Int, waiting: Int) { state.withLock { ($0.running, $0.waiting.count) } }
+
+    private func enter() async throws {
+        let ticket = state.withLock { state in
+            state.nextTicket += 1
+            return state.nextTicket
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (turn: CheckedContinuation<Void, any Error>) in
+                let outcome: Swift.Result<Void, any Error>? = state.withLock { state in
+                    if state.givenUp.remove(ticket) != nil { return .failure(CancellationError()) }
+                    if state.running < places {
+                        state.running += 1
+                        return .success(())
+                    }
+                    guard state.waiting.count < queueLength else {
+                        return .failure(RequestError(.busy, "too many questions wait already; try again in a moment"))
+                    }
+                    state.waiting.append((ticket, turn))
+                    return nil
+                }
+                if let outcome { turn.resume(with: outcome) }
+            }
+        } onCancel: {
+            let turn: CheckedContinuation<Void, any Error>? = state.withLock { state in
+                if let place = state.waiting.firstIndex(where: { $0.ticket == ticket }) {
+                    return state.waiting.remove(at: place).turn
+                }
+                state.givenUp.insert(ticket)
+                return nil
+            }
+            turn?.resume(throwing: CancellationError())
+        }
+        state.withLock { _ = $0.givenUp.remove(ticket) }
+    }
+
+    private func leave() {
+        let next: CheckedContinuation<Void, any Error>? = state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.running -= 1
+                return nil
+            }
+            return state.waiting.removeFirst().turn
+        }
+        next?.resume()
+    }
+}
+
+/// Says whether work is still wanted.
+private final class StopSign: Sendable {
+    private let value = Atomic<Bool>(false)
+    var isSet: Bool { value.load(ordering: .relaxed) }
+    func set() { value.store(true, ordering: .relaxed) }
+}

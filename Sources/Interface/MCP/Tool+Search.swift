@@ -1,0 +1,111 @@
+import Retrieval
+
+extension Tool {
+    static let search = Tool(
+        name: "search", title: "Search the documents",
+        about: """
+            Finds the passages of the user's documents that fit a query best, by words and by meaning. Each result quotes the \
+            document exactly, with path, page or headings and byte range. Use read to see more of a passage, and ask for a \
+            question.
+            """,
+        form: Form(
+            [
+                .init(
+                    "query", .text(1...longestText),
+                    "The words to look for. \"Words in quotation marks\" must follow one another, -word must not occur.",
+                    isRequired: true),
+                .init("limit", .number(1...50), "The number of results on a page; 8 if it is not given."),
+            ] + Filters.fields(until: "until") + [
+                .init("cursor", .text(1...24_000), "The nextCursor of the page before, with the same query."), ByteBudget.field,
+                indexField,
+            ]),
+        output: Schema.object([
+            "query": Schema.text(),
+            "results": Schema.list(of: FoundQuote.schema, "the best first"),
+            "corrections": Schema.list(of: FoundQuotes.correction, "words that the documents lack, and those looked for instead"),
+            "suggestions": Schema.list(of: FoundQuotes.correction, "where nothing matches: words spelled alike"),
+            "nextCursor": Schema.optional(Schema.text("gives the next page")),
+        ])
+    ) { entries, shelf, _ in try FoundQuotes(entries, shelf) }
+}
+
+/// Results of a search with snippets.
+private struct FoundQuotes: Encodable, Sendable {
+    let query: String
+    let results: [FoundQuote]
+    let corrections: [Correction]
+    let suggestions: [Correction]
+    let nextCursor: String?
+
+    static let correction = Schema.object(["word": Schema.text(), "used": Schema.list(of: Schema.text())])
+    /// The last result that can be paged to.
+    private static let last = 200
+
+    init(_ entries: Entries, _ shelf: Shelf) throws {
+        let limit = entries.number("limit") ?? 8
+        var request = try SearchRequest(entries)
+        let start = try entries.text("cursor").map { try FoundQuotes.start($0, query: request.typed) } ?? 0
+        // One more tells whether there is another page.
+        request.options.take(top: min(FoundQuotes.last, start + limit + 1))
+        let found = try request.results(in: shelf.index(named: request.index).current())
+        var budget = ByteBudget(entries)
+        var results: [FoundQuote] = []
+        for result in found.results.dropFirst(start).prefix(limit) {
+            let quote = try FoundQuote(result)
+            guard budget.take(try JSON.bytes(of: quote).count) || results.isEmpty else { break }
+            results.append(quote)
+        }
+        query = found.query
+        self.results = results
+        corrections = found.corrections
+        suggestions = found.suggestions
+        let next = start + results.count
+        nextCursor = next < found.results.count ? Cursor.of("\(next):\(found.query)", kind: "s") : nil
+    }
+
+    private static func start(_ cursor: String, query: String) throws -> Int {
+        let text = try Cursor.text(cursor, kind: "s")
+        guard let colon = text.firstIndex(of: ":"), let start = Int(text[..<colon]), (0...last).contains(start),
+            text[text.index(after: colon)...] == query
+        else { throw RequestError(.badRequest, "cursor: belongs to another query; start without it", field: "cursor") }
+        return start
+    }
+}
+
+/// A result of a search with a snippet of its passage.
+private struct FoundQuote: Encodable, Sendable {
+    private let quote: Quote
+    private let result: SearchResult
+
+    /// The bytes of a snippet at most.
+    private static let longest = 600
+
+    init(_ result: SearchResult) throws {
+        self.result = result
+        let snippet = Snippet(result.text, around: result.matched, longest: FoundQuote.longest)
+        let start = result.citation.start
+        quote = Quote(
+            snippet.text, at: result.citation, start: start + snippet.range.lowerBound, end: start + snippet.range.upperBound)
+    }
+
+    private enum Key: String, CodingKey { case rank, score, passage, line, matched }
+
+    func encode(to encoder: any Encoder) throws {
+        try quote.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(result.rank, forKey: .rank)
+        try container.encode(result.score, forKey: .score)
+        try container.encode(result.passage, forKey: .passage)
+        try container.encodeIfPresent(result.line, forKey: .line)
+        try container.encode(result.matched, forKey: .matched)
+    }
+
+    static let schema = Schema.merged(
+        Quote.schema,
+        Schema.object([
+            "rank": Schema.integer("place in the list, from 1"), "score": Schema.number("higher is better"),
+            "passage": Schema.integer("number of the passage in its document, for read"),
+            "line": Schema.optional(Schema.integer("in text files the line, from 1")),
+            "matched": Schema.list(of: Schema.text(), "words of the query that were found"),
+        ]))
+}

@@ -1,0 +1,32 @@
+import Retrieval
+
+/// The fields of a request that say which documents are looked at.
+enum Filters {
+    /// The fields, as `--path`, `--type`, `--title`, `--since` and `--before` of the command line.
+    ///
+    /// - Parameter until: the name of the field for `--before`.
+    static func fields(until: String = "before") -> [Form.Field] {
+        [
+            .init(
+                "path", .texts(1...400),
+                "Only documents whose path fits: a glob such as rules/*.md, or a part of the path."),
+            .init("type", .texts(1...80), "Only this format or file extension, such as pdf, markdown or csv."),
+            .init("title", .texts(1...400), "Only documents with these words in the title."),
+            .init(
+                "since", .text(1...40),
+                "Only files changed on this date or later: 2024-05-17, 2024-05, 2024, or 30d for the last 30 days."),
+            .init(until, .text(1...40), "Only files changed before this date."),
+        ]
+    }
+
+    /// The conditions of a request.
+    static func filter(_ entries: Entries) throws -> SearchFilter {
+        var filter = SearchFilter()
+        for path in entries.texts("path") { try filter.add(.path, path) }
+        for type in entries.texts("type") { try filter.add(.type, type) }
+        for title in entries.texts("title") { try filter.add(.title, title) }
+        if let since = entries.text("since") { try filter.add(.since, since) }
+        if let before = entries.text("before") ?? entries.text("until") { try filter.add(.before, before) }
+        return filter
+    }
+}

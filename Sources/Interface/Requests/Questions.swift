@@ -1,0 +1,99 @@
+import Retrieval
+
+/// The longest query or question in characters.
+let longestText = 4096
+
+/// The name of the index that a request is for.
+let indexField = Form.Field("index", .text(1...255), "The name of the index; needed where several are served.")
+
+/// A search for passages.
+package struct SearchRequest: Sendable {
+    /// The fields of the request.
+    package static let form = Form(
+        [
+            .init(
+                "query", .text(1...longestText),
+                "The words to look for. \"Words in quotation marks\" must follow one another, -word must not occur.",
+                isRequired: true),
+            indexField, .init("limit", .number(1...100), "The number of passages to return; 5 if it is not given."),
+            .init(
+                "reader", .flag, "false ranks by words and vectors alone: faster, and less often right; true if not given."),
+        ] + Filters.fields())
+
+    package let index: String?
+    let typed: String
+    let syntax: QuerySyntax
+    var options: SearchOptions
+
+    /// - Throws: `RequestError` or `RetrievalError` for a request that makes no sense.
+    package init(_ entries: Entries, limit: Int = 5) throws {
+        index = entries.text("index")
+        typed = entries.text("query") ?? ""
+        syntax = try QuerySyntax(typed)
+        guard !syntax.text.allSatisfy(\.isWhitespace) else {
+            throw RequestError(
+                .badRequest, "query: says only what to leave out or where to look; add a word to look for", field: "query")
+        }
+        options = SearchOptions()
+        options.take(top: entries.number("limit") ?? limit)
+        if entries.members["reader"] == .boolean(false) { options.read = 0 }
+        options.filter = syntax.filter.and(try Filters.filter(entries))
+    }
+
+    /// Searches an index.
+    package func results(in index: OpenIndex) throws -> FoundPassages {
+        try FoundPassages(of: typed, syntax, in: index, options)
+    }
+}
+
+/// A question.
+package struct AskRequest: Sendable {
+    /// The fields of the request.
+    package static let form = Form(
+        [
+            .init("question", .text(1...longestText), "The question, as a person would ask it.", isRequired: true),
+            indexField,
+            .init("limit", .number(1...50), "The number of passages to read and return; 5 if it is not given."),
+            .init("stream", .flag, "true answers with server-sent events."),
+        ] + Filters.fields())
+
+    package let index: String?
+    package let question: String
+    package let isStreamed: Bool
+    private let options: SearchOptions
+
+    /// - Throws: `RequestError` or `RetrievalError` for a request that makes no sense.
+    package init(_ entries: Entries) throws {
+        let syntax = try QuerySyntax(entries.text("question") ?? "", .fields)
+        guard !syntax.text.allSatisfy(\.isWhitespace) else {
+            throw RequestError(.badRequest, "question: says only where to look", field: "question")
+        }
+        index = entries.text("index")
+        question = syntax.text
+        isStreamed = entries.flag("stream")
+        var options = SearchOptions()
+        options.take(top: entries.number("limit") ?? options.top)
+        options.filter = syntax.filter.and(try Filters.filter(entries))
+        self.options = options
+    }
+
+    /// A question without conditions.
+    package init(_ question: String, index: String?) throws {
+        try self.init(
+            AskRequest.form.read(.object(["question": .text(question)].merging(index.map { ["index": .text($0)] } ?? [:]) { $1 }))
+        )
+    }
+
+    /// The answer of an index.
+    package func answer(from index: OpenIndex, generator: (any AnswerGenerator)?) throws -> Answer {
+        try Answering(index, generator: generator).answer(question, options)
+    }
+}
+
+extension SearchOptions {
+    /// Returns this many passages, and scores at least as many on their text.
+    package mutating func take(top count: Int) {
+        top = count
+        rescored = max(rescored, count)
+    }
+}

@@ -1,0 +1,61 @@
+import Hummingbird
+import NIOCore
+import NIOHTTPTypes
+import Synchronization
+
+/// Watches one connection: tells the work of a request when its client goes away, and closes the connection after an answer
+/// where the rest of the request is not wanted.
+final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler, Sendable {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private struct State {
+        var isGone = false
+        var closesAfterAnswer = false
+        var whenGone: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    /// Runs `body` when the client goes away; at once where it has gone already. nil ends that.
+    func whenGone(_ body: (@Sendable () -> Void)?) {
+        let isGone = state.withLock { state in
+            state.whenGone = body
+            return state.isGone
+        }
+        if isGone { body?() }
+    }
+
+    /// Closes the connection when the answer is written.
+    func closeAfterAnswer() { state.withLock { $0.closesAfterAnswer = true } }
+
+    private func leave() {
+        let body = state.withLock { state in
+            state.isGone = true
+            return state.whenGone
+        }
+        body?()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        leave()
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A client that has sent all that it will send waits for its answer, or has gone: nobody can tell. Almost all have
+        // gone.
+        if let event = event as? ChannelEvent, event == .inputClosed { leave() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .end = unwrapOutboundIn(data), state.withLock({ $0.closesAfterAnswer }) else {
+            return context.write(data, promise: promise)
+        }
+        context.writeAndFlush(data, promise: promise)
+        context.close(promise: nil)
+    }
+}

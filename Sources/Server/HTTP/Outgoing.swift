@@ -1,0 +1,85 @@
+import Foundation
+import Interface
+
+/// An answer as the routes give it.
+struct Outgoing: Sendable {
+    enum Body: Sendable {
+        case bytes(Data)
+        /// Server-sent events, each as it goes over the wire; `cancel` ends the work behind them.
+        case events(AsyncStream<String>, cancel: @Sendable () -> Void)
+    }
+
+    var status: Int
+    var headers: [String: String]
+    var body: Body
+
+    init(status: Int = 200, type: String, _ bytes: Data, headers: [String: String] = [:]) {
+        self.status = status
+        self.headers = headers.merging(["content-type": type]) { $1 }
+        body = .bytes(bytes)
+    }
+
+    /// JSON with sorted keys.
+    static func json(_ value: some Encodable, status: Int = 200, headers: [String: String] = [:]) throws -> Outgoing {
+        Outgoing(status: status, type: "application/json", try JSON.bytes(of: value), headers: headers)
+    }
+
+    static func empty(status: Int) -> Outgoing {
+        var answer = Outgoing(status: status, type: "", Data())
+        answer.headers = [:]
+        return answer
+    }
+
+    /// Server-sent events that `write` gives one after the other.
+    static func events(_ write: @escaping @Sendable (_ send: @Sendable (String) -> Void) async -> Void) -> Outgoing {
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        let task = Task {
+            await write { continuation.yield($0) }
+            continuation.finish()
+        }
+        var answer = Outgoing(type: "text/event-stream", Data(), headers: ["x-accel-buffering": "no"])
+        answer.body = .events(stream) { task.cancel() }
+        return answer
+    }
+
+    /// An error in the form of the OpenAI API, for every endpoint.
+    static func error(status: Int, code: String, _ message: String, field: String? = nil, headers: [String: String] = [:])
+        -> Outgoing
+    {
+        let kind = status < 500 ? "invalid_request_error" : "server_error"
+        let error: [String: JSON] = [
+            "message": .text(message), "type": .text(kind), "code": .text(code), "param": field.map(JSON.text) ?? .null,
+        ]
+        let line = JSON.object(["error": .object(error)]).line
+        return Outgoing(status: status, type: "application/json", Data(line.utf8), headers: headers)
+    }
+
+    /// Any error as a client is told it.
+    static func error(_ error: any Error) -> Outgoing {
+        if let fault = error as? HTTPFault {
+            return .error(status: fault.status, code: "http_\(fault.status)", fault.message, headers: fault.headers)
+        }
+        let told = RequestError(error)
+        let status =
+            switch told.code {
+            case .badRequest, .unknownField, .ambiguous: 400
+            case .notFound: 404
+            case .busy, .cancelled, .unavailable: 503
+            }
+        return .error(
+            status: status, code: told.code.rawValue, told.message, field: told.field,
+            headers: told.code == .busy ? ["retry-after": "1"] : [:])
+    }
+}
+
+/// Server-sent events as they go over the wire.
+enum Event {
+    static func named(_ name: String, _ value: some Encodable) -> String {
+        "event: \(name)\n" + data(value)
+    }
+
+    static func data(_ value: some Encodable) -> String {
+        // Answers always have a form in JSON.
+        "data: " + String(decoding: (try? JSON.bytes(of: value)) ?? Data("null".utf8), as: UTF8.self) + "\n\n"
+    }
+}

@@ -1,0 +1,112 @@
+import Interface
+import Retrieval
+
+extension Page {
+    /// The results of a search.
+    static func results(_ found: FoundPassages, index: String) -> HTML {
+        var html: HTML = ""
+        for correction in found.corrections {
+            html +=
+                """
+                <p class="hint">“\(correction.word)” is in none of the documents; looked for \
+                “\(correction.used.joined(separator: "”, “"))”.</p>
+                """
+        }
+        guard !found.results.isEmpty else {
+            let near = found.suggestions.flatMap(\.used)
+            let advice = near.isEmpty ? "Try other words, or fewer conditions." : "Did you mean \(near.joined(separator: " or "))?"
+            html += notice("Nothing found", "No document fits “\(found.query)”. \(advice)")
+            return html
+        }
+        if !found.results.contains(where: { !$0.matched.isEmpty }) {
+            html += "<p class=\"hint\">No passage holds a word of the query; these are the nearest in meaning.</p>"
+        }
+        let items = found.results.map { result -> HTML in
+            let snippet = Snippet(result.text, around: result.matched, longest: 420)
+            let before: HTML = snippet.range.lowerBound > 0 ? "… " : ""
+            let after: HTML = snippet.range.upperBound < result.text.utf8.count ? " …" : ""
+            return """
+                <li><article>
+                <h3><a class="go" href="\(link(result.citation, index: index, query: found.query))">\(result.citation.title)</a></h3>
+                <p>\(place(result.citation, line: result.line))</p>
+                <p class="snippet">\(before)\(HTML(snippet.text[...], marking: Highlights(result.matched)))\(after)</p>
+                </article></li>
+                """
+        }
+        html +=
+            """
+            <section><h2 class="hidden">\(found.results.count) passages</h2>
+            <ol class="results">\(items)</ol></section>
+            """
+        return html
+    }
+
+    /// An answer: the short one first, then the quotations.
+    static func answer(_ answer: Answer, index: String, typed: String) -> HTML {
+        let sources = sources(answer, index: index, typed: typed)
+        guard answer.isFound, !answer.sentences.isEmpty else {
+            let missing = answer.missing.map { "“\($0)”" }.joined(separator: ", ")
+            let lack = missing.isEmpty ? "" : " They say nothing of \(missing)."
+            let html: HTML = "\(notice("Nothing found", "The documents do not answer this.\(lack)"))\(sources)"
+            return html
+        }
+        var short: HTML = ""
+        if let generated = answer.generated {
+            short = Page.generated(generated)
+        } else if let best = answer.shortAnswer, best.text != answer.sentences[0].text {
+            short = "<p class=\"short\">\(best.text)</p>"
+            for other in answer.otherAnswers {
+                let path = answer.sentences[other.sentence - 1].citation.path
+                short += "<p class=\"hint\">but \(path) says: \(other.text)</p>"
+            }
+        }
+        let marks = Highlights(answer.sources.flatMap(\.matched))
+        let quotes = answer.sentences.map { quote($0, index: index, typed: typed, marks) }
+        return """
+            <section><h2 class="hidden">Answer</h2>
+            \(short)
+            <ol class="quotes">\(quotes)</ol></section>
+            \(sources)
+            """
+    }
+
+    private static func quote(_ sentence: Answer.Sentence, index: String, typed: String, _ marks: Highlights) -> HTML {
+        let context = sentence.context.map { context -> HTML in "<p class=\"context\">\(context.text)</p>" }
+        var version: HTML = ""
+        if let text = sentence.version {
+            let superseded: HTML = sentence.isSuperseded ? " (superseded)" : ""
+            version = "<span class=\"version\">\(text)\(superseded)</span>"
+        }
+        return """
+            <li>\(context)<blockquote>\(HTML(sentence.text[...], marking: marks))</blockquote>
+            <p><a class="go" href="\(link(sentence.citation, index: index, query: typed))">\(sentence.citation.title)</a>
+            \(place(sentence.citation)) \(version)</p></li>
+            """
+    }
+
+    /// The text of a language model, with its sentences without support marked.
+    private static func generated(_ generated: GeneratedAnswer) -> HTML {
+        let sentences = generated.sentences.map { sentence -> HTML in
+            sentence.isSupported
+                ? "<span>\(sentence.text) </span>"
+                : "<span class=\"unsupported\" title=\"no support in the documents\">\(sentence.text) </span>"
+        }
+        return """
+            <p class="generated">\(sentences)</p>
+            <p class="hint">Written by \(generated.model) from the passages below. Underlined sentences have no support there.</p>
+            """
+    }
+
+    private static func sources(_ answer: Answer, index: String, typed: String) -> HTML {
+        guard !answer.sources.isEmpty else { return "" }
+        let items = answer.sources.map { result -> HTML in
+            """
+            <li><a class="go" href="\(link(result.citation, index: index, query: typed))">\(result.citation.title)</a>
+            \(place(result.citation, line: result.line))</li>
+            """
+        }
+        let heading: HTML = answer.isFound ? "Passages that were read" : "The nearest passages"
+        let isOpen: HTML = answer.isFound ? "" : " open"
+        return "<details class=\"sources\"\(isOpen)><summary>\(heading)</summary><ol>\(items)</ol></details>"
+    }
+}

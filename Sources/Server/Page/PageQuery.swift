@@ -1,0 +1,46 @@
+import Foundation
+import Interface
+
+/// What a reader asks the page for.
+struct PageQuery: Sendable {
+    enum Mode: String { case ask, search }
+
+    /// The fields of the page's form.
+    static let form = Form([
+        .init("q", .text(0...4096), "The question or the words to look for."),
+        .init("mode", .choice(["ask", "search"]), "What to do with them."),
+        .init("index", .text(0...255), "The name of the index."),
+        .init("path", .text(0...400), "Only documents whose path fits."),
+        .init("type", .text(0...80), "Only this format."),
+        .init("since", .text(0...40), "Only files changed since."),
+        .init("before", .text(0...40), "Only files changed before."),
+        .init("part", .choice(["results"]), "Only the results."),
+    ])
+
+    let text: String
+    let mode: Mode
+    let index: String?
+    let filters: [String: String]
+    /// Whether only the results are wanted, for a page that is there already.
+    let isPart: Bool
+
+    init(_ request: Incoming) throws {
+        let entries = try request.entries(PageQuery.form)
+        func value(_ name: String) -> String? {
+            entries.text(name).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        text = value("q") ?? ""
+        mode = entries.text("mode").flatMap(Mode.init) ?? .ask
+        index = value("index")
+        filters = ["path", "type", "since", "before"].reduce(into: [:]) { $0[$1] = value($1) }
+        isPart = entries.text("part") != nil
+    }
+
+    /// The request of the API for a form.
+    func entries(_ form: Form, as name: String) throws -> Entries {
+        var members: [String: JSON] = [name: .text(text)]
+        for (name, value) in filters { members[name] = .text(value) }
+        if let index { members["index"] = .text(index) }
+        return try form.read(.object(members))
+    }
+}

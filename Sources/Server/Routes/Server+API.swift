@@ -1,0 +1,110 @@
+import Foundation
+import Interface
+import Retrieval
+
+extension Server {
+    /// The API of programs.
+    var apiRoutes: [Site.Route] {
+        var routes: [Site.Route] = [
+            .init("GET", "/health", isOpen: true) { [self] _, _ in try .json(health) },
+            .init("GET", "/openapi.json") { [self] _, _ in try .json(OpenAPI.document(options)) },
+            .init("GET", "/v1/indexes") { [self] request, _ in
+                _ = try request.entries(Form([]))
+                return try .json(["indexes": shelf.indexes.map(summary)])
+            },
+            .init("POST", "/v1/search") { [self] request, _ in
+                let search = try SearchRequest(request.json(SearchRequest.form))
+                let index = try shelf.index(named: search.index)
+                return try .json(await gate.run { try search.results(in: index.current()) })
+            },
+            .init("POST", "/v1/ask") { [self] request, _ in try await ask(request) },
+            .init("GET", "/v1/documents") { [self] request, _ in
+                let list = try DocumentsRequest(request.entries(DocumentsRequest.form))
+                let index = try shelf.index(named: list.index)
+                return try .json(await gate.run { try list.list(of: index.current()) })
+            },
+            .init("GET", "/v1/documents/**") { [self] request, path in
+                let document = try DocumentRequest(path: path[0], request.entries(DocumentRequest.form))
+                let index = try shelf.index(named: document.index)
+                let bytes = try await gate.run { try JSON.bytes(of: document.answer(from: index.current())) }
+                return Outgoing(type: "application/json", bytes)
+            },
+            .init("GET", "/v1/passages/**") { [self] request, path in
+                let passages = PassagesRequest(path: path[0], try request.entries(PassagesRequest.form))
+                let index = try shelf.index(named: passages.index)
+                return try .json(await gate.run { try passages.answer(from: index.current()) })
+            },
+        ]
+        if options.allowsRefresh {
+            routes += [
+                .init("POST", "/v1/refresh") { [self] request, _ in
+                    let entries = try request.json(Server.refreshForm)
+                    let job = jobs.refresh(
+                        try shelf.index(named: entries.text("index")), allowEmpty: entries.flag("allowEmpty")
+                    ).job
+                    return try .json(job, status: 202, headers: ["location": "/v1/jobs/\(job.id)"])
+                },
+                .init("GET", "/v1/jobs/*") { [self] _, id in
+                    guard let job = jobs[id[0]] else { throw RequestError(.notFound, "there is no such job") }
+                    return try .json(job)
+                },
+            ]
+        }
+        return routes
+    }
+
+    /// The fields of a refresh.
+    static let refreshForm = Form([
+        .init("index", .text(1...255), "The name of the index; needed where several are served."),
+        .init("allowEmpty", .flag, "Accept that all files of a root are gone, and remove their documents."),
+    ])
+
+    private struct Health: Encodable {
+        let status = "ok"
+        let version: String
+        let isModelLoaded: Bool
+        let running: Int
+        let waiting: Int
+    }
+
+    private var health: Health {
+        Health(
+            version: options.version, isModelLoaded: shelf.model.isLoaded, running: gate.load.running,
+            waiting: gate.load.waiting)
+    }
+
+    private struct IndexSummary: Encodable {
+        let name: String
+        let isOpen: Bool
+        let isRefreshing: Bool
+        let documents: Int?
+        let passages: Int?
+    }
+
+    private func summary(_ index: ServedIndex) -> IndexSummary {
+        let view = index.lastView
+        return IndexSummary(
+            name: index.name, isOpen: view != nil, isRefreshing: jobs.isRunning(index.name),
+            documents: view?.snapshot.documents.count, passages: view?.snapshot.passageCount)
+    }
+
+    /// An answer, or events: what the index says, then what the generator writes.
+    private func ask(_ request: Incoming) async throws -> Outgoing {
+        let ask = try AskRequest(request.json(AskRequest.form))
+        let index = try shelf.index(named: ask.index)
+        let generator = options.generator
+        guard ask.isStreamed else {
+            return try .json(await gate.run { try ask.answer(from: index.current(), generator: generator) })
+        }
+        return .events { [gate] send in
+            do {
+                let quoted = try await gate.run { try ask.answer(from: index.current(), generator: nil) }
+                send(Event.named("answer", quoted))
+                guard let generator, quoted.isFound else { return send(Event.named("done", quoted)) }
+                send(Event.named("done", try await gate.run { try quoted.written(by: generator) }))
+            } catch {
+                send(Event.named("error", ["message": RequestError(error).message]))
+            }
+        }
+    }
+}

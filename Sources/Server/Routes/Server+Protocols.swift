@@ -1,0 +1,63 @@
+import Foundation
+import Interface
+
+extension Server {
+    /// The protocols of agents and of clients of the OpenAI API.
+    var protocolRoutes: [Site.Route] {
+        let agents = MCPServer(shelf, gate: gate, generator: options.generator, version: options.version)
+        return [
+            .init("POST", "/mcp") { request, _ in
+                let type = request["content-type"]?.lowercased() ?? ""
+                guard type.hasPrefix("application/json") else {
+                    throw HTTPFault(415, "the body must be JSON; send Content-Type: application/json")
+                }
+                let reply = await agents.answer(
+                    request.body,
+                    headers: .init(
+                        version: request["mcp-protocol-version"], method: request["mcp-method"], name: request["mcp-name"]))
+                guard let json = reply.json else { return .empty(status: reply.status) }
+                return try .json(json, status: reply.status)
+            },
+            .init("GET", "/v1/models") { [self] request, _ in
+                _ = try request.entries(Form([]))
+                return try .json(Models(shelf.indexes.map { Model(id: $0.name) }))
+            },
+            .init("GET", "/v1/models/*") { [self] _, name in
+                try .json(Model(id: try shelf.index(named: name[0]).name))
+            },
+            .init("POST", "/v1/chat/completions") { [self] request, _ in try await chat(request) },
+            .init("POST", "/v1/embeddings") { [self] request, _ in
+                let embeddings = try EmbeddingsRequest(request.json())
+                let index = try shelf.index(named: embeddings.model)
+                let bytes = try await gate.run { try embeddings.answer(from: index.current()) }
+                return Outgoing(type: "application/json", bytes)
+            },
+        ]
+    }
+
+    private struct Models: Encodable {
+        let object = "list"
+        let data: [Model]
+        init(_ data: [Model]) { self.data = data }
+    }
+
+    private struct Model: Encodable {
+        let id: String
+        let object = "model"
+        let created = 0
+        let owned_by = "r3mem"
+    }
+
+    private func chat(_ request: Incoming) async throws -> Outgoing {
+        let chat = try ChatRequest(request.json())
+        let index = try shelf.index(named: chat.model)
+        let generator = options.generator
+        let answer = try await gate.run { try chat.answer(from: index.current(), generator: generator) }
+        guard chat.isStreamed else { return try .json(answer.completion) }
+        let chunks = answer.chunks(includesUsage: chat.includesUsage)
+        return .events { send in
+            for chunk in chunks { send(Event.data(chunk)) }
+            send("data: [DONE]\n\n")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Corpora
+import Foundation
+import Interface
+import Logging
+import Pipelines
+import Retrieval
+import Synchronization
+
+/// What a server serves, and to whom.
+package struct ServerOptions: Sendable {
+    /// The index files.
+    package var indexes: [String]
+    package var host = "127.0.0.1"
+    /// 0 for any free port.
+    package var port = 8311
+    /// The token that clients must send; nil where none is asked for.
+    package var token: String?
+    /// Names by which clients may call the server, beside addresses and localhost.
+    package var names: [String] = []
+    /// Whether the folders of the indexes are followed.
+    package var watches = false
+    /// Whether clients may start a refresh.
+    package var allowsRefresh = false
+    /// The model file; nil for the default model.
+    package var model: String?
+    /// 0 for as many as the machine has cores.
+    package var threads = 0
+    /// Questions that run at a time; 0 for as many as the machine has cores.
+    package var questions = 0
+    /// Questions that may wait.
+    package var queueLength = 64
+    package var generator: (any AnswerGenerator)?
+    /// The version of the program.
+    package var version: String
+    /// The program that reads files.
+    package var worker: Worker.Program
+
+    package init(indexes: [String], version: String, worker: Worker.Program) {
+        self.indexes = indexes
+        self.version = version
+        self.worker = worker
+    }
+
+    /// Whether only this machine can reach the server.
+    package var isLocal: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}
+
+/// A server of indexes over HTTP.
+package struct Server: Sendable {
+    let options: ServerOptions
+    let shelf: Shelf
+    let gate: Gate
+    let jobs: Jobs
+    let logger: Logger
+
+    package init(_ options: ServerOptions) {
+        self.options = options
+        shelf = Shelf(paths: options.indexes, model: options.model, threads: options.threads)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        gate = Gate(places: options.questions > 0 ? options.questions : cores, queueLength: options.queueLength)
+        jobs = Jobs(model: shelf.model, threads: options.threads, worker: options.worker)
+        var logger = Logger(label: "r3mem") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel =
+            ProcessInfo.processInfo.environment["R3MEM_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .notice
+        self.logger = logger
+    }
+
+    /// Serves until SIGTERM or SIGINT; then finishes what runs.
+    ///
+    /// - Parameter whenListening: is told the port.
+    package func run(whenListening: @escaping @Sendable (Int) -> Void) async throws {
+        let site = Site(routes, access: Access(names: options.names, token: options.token))
+        let listener = Listener(host: options.host, port: options.port, logger: logger) { await site.answer($0) }
+        let watches = Watches()
+        try await listener.run { port in
+            whenListening(port)
+            // The first question need not wait for the model.
+            Task.detached { [self] in
+                for index in shelf.indexes {
+                    let open = try? await gate.run { try index.current() }
+                    if options.watches, let open { watch(index, open, watches) }
+                }
+            }
+        }
+        watches.end()
+        jobs.stop()
+    }
+
+    /// Follows the folders of an index: refreshes it now, and after every change.
+    private func watch(_ index: ServedIndex, _ open: OpenIndex, _ watches: Watches) {
+        let watch: FolderWatch
+        do {
+            watch = try FolderWatch(open)
+        } catch {
+            return logger.error("\(index.name): its folders cannot be followed (\(error))")
+        }
+        guard watches.add(watch) else { return }
+        /// Another process may be writing: then once more a little later.
+        let refresh: @Sendable () -> Void = { [self] in
+            for attempt in 0..<5 where !watch.isEnded {
+                if attempt > 0 { Thread.sleep(forTimeInterval: 2) }
+                let job = jobs.refreshAndWait(index)
+                guard let error = job.error else { return }
+                logger.warning("\(index.name): \(error)")
+            }
+        }
+        Thread.detachNewThread {
+            refresh()
+            watch.run(refresh)
+        }
+    }
+
+    private var routes: [Site.Route] { apiRoutes + protocolRoutes + pageRoutes }
+}
+
+/// The watches of a server.
+private final class Watches: Sendable {
+    private let state = Mutex<(all: [FolderWatch], isEnded: Bool)>(([], false))
+
+    /// False where the server has ended already.
+    func add(_ watch: FolderWatch) -> Bool {
+        state.withLock { state in
+            if !state.isEnded { state.all.append(watch) }
+            return !state.isEnded
+        }
+    }
+
+    func end() {
+        let all = state.withLock { state in
+            state.isEnded = true
+            return state.all
+        }
+        for watch in all { watch.end() }
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A server from its start to its end, beside other processes.
+struct LifeTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("notes/fees.txt", "The yearly fee for a bike stand is forty-two euros.\n")
+        let outcome = try Command.run("index", folder.path("notes"), "--to", folder.path("notes.r3"), "--quiet")
+        guard outcome.status == 0 else { throw ChildProcess.Failure(message: outcome.errors) }
+    }
+
+    private func found(_ server: RunningServer, _ query: String) throws -> Bool {
+        let reply = try server.post("/v1/search", #"{"query": "\#(query)", "limit": 5}"#)
+        return reply.text.contains("\"matched\":[\"\(query)\"]")
+    }
+
+    @Test func answersComeFromTheNewestCommit() throws {
+        let server = try RunningServer(folder.path("notes.r3"))
+        try #expect(!found(server, "zeppelin"))
+        try folder.write("notes/sky.txt", "A zeppelin hangs above the market.\n")
+        try #expect(Command.run("refresh", folder.path("notes.r3"), "--quiet").status == 0)
+        try #expect(found(server, "zeppelin"))
+        try folder.remove("notes/sky.txt")
+        try #expect(Command.run("refresh", folder.path("notes.r3"), "--quiet").status == 0)
+        try #expect(Command.run("compact", folder.path("notes.r3")).status == 0)
+        try #expect(!found(server, "zeppelin"))
+        #expect(server.stop() == 0)
+    }
+
+    @Test func foldersAreFollowed() throws {
+        let server = try RunningServer(folder.path("notes.r3"), "--watch")
+        func waits(for query: String, _ wanted: Bool) throws -> Bool {
+            let deadline = Date().addingTimeInterval(60)
+            while Date() < deadline {
+                if try found(server, query) == wanted { return true }
+                usleep(200_000)
+            }
+            return false
+        }
+        try folder.write("notes/new/deep/sky.txt", "A zeppelin hangs above the market.\n")
+        try #expect(waits(for: "zeppelin", true))
+        try folder.write("notes/new/deep/sky.txt", "A kite hangs above the market.\n")
+        try #expect(waits(for: "kite", true))
+        try folder.remove("notes/new")
+        try #expect(waits(for: "kite", false))
+        #expect(server.stop() == 0)
+    }
+
+    @Test func aSecondRefreshOrNoneIsRefused() throws {
+        let server = try RunningServer(folder.path("notes.r3"))
+        try #expect(server.post("/v1/refresh", "{}").status == 404)
+        #expect(server.stop(SIGINT) == 0)
+    }
+
+    @Test func whatRunsIsFinishedBeforeTheEnd() throws {
+        let server = try RunningServer(folder.path("notes.r3"))
+        let connection = try server.connect()
+        let body = #"{"question": "What is the yearly fee for a bike stand?"}"#
+        connection.send(
+            "POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        // The request is in work when the model is being read or the gate is taken.
+        while try server.get("/health").json()["running"] == .number(0), try server.get("/health").json()["isModelLoaded"] == .boolean(false) {}
+        #expect(server.stop() == 0)
+        let answer = String(decoding: connection.rest(), as: UTF8.self)
+        #expect(answer.hasPrefix("HTTP/1.1 200") && answer.contains("forty-two euros"), "\(answer.prefix(200))")
+    }
+
+    @Test func aFullQueueSaysWhenToComeBack() throws {
+        let server = try RunningServer(folder.path("notes.r3"), "--questions", "1", "--queue", "1")
+        let body = #"{"question": "What is the yearly fee for a bike stand?"}"#
+        let connections = try (0..<12).map { _ in try server.connect() }
+        for connection in connections {
+            connection.send(
+                "POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        }
+        let replies = try connections.map { try RunningServer.reply($0.rest()) }
+        #expect(Set(replies.map(\.status)) == [200, 503], "\(replies.map(\.status))")
+        for reply in replies where reply.status == 503 {
+            try #expect(reply.headers["retry-after"] == "1" && (reply.json()["error", "code"]) == .string("busy"))
+        }
+    }
+
+    @Test func aClientThatGoesAwayFreesItsPlace() throws {
+        let server = try RunningServer(folder.path("notes.r3"), "--questions", "1", "--queue", "100")
+        let body = #"{"question": "What is the yearly fee for a bike stand?"}"#
+        for _ in 0..<40 {
+            let connection = try server.connect()
+            connection.send(
+                "POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        }
+        try #expect(server.post("/v1/ask", body).status == 200)
+        try #expect(server.get("/health").json()["waiting"] == .number(0))
+        #expect(server.stop() == 0)
+    }
+
+    @Test func anIndexThatIsDamagedIsToldAndTheServerGoesOn() throws {
+        try folder.write("bad.r3", Data("SQLite format 3\u{0}".utf8) + Data(repeating: 7, count: 5000))
+        let server = try RunningServer(folder.path("notes.r3"), folder.path("bad.r3"))
+        let reply = try server.post("/v1/search", #"{"query": "fee", "index": "bad"}"#)
+        try #expect(reply.status == 503 && (reply.json()["error", "code"]) == .string("unavailable"), "\(reply.text)")
+        try #expect(server.post("/v1/search", #"{"query": "fee", "index": "notes"}"#).status == 200)
+        try #expect(server.post("/v1/search", #"{"query": "fee"}"#).status == 400)
+        #expect(server.stop() == 0)
+    }
+}

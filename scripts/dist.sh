@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Makes .build/dist/r3mem-VERSION-linux-x86_64.tar.gz: the program with the Swift runtime inside, the model, completions and
+# the manual. It runs on Debian 12 without Swift; its file DEPENDS names the packages of Debian that it needs.
+# With --try the tarball is unpacked and run in a bare Debian made by debootstrap (as root).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scratch=.build/static
+swift build -c release --static-swift-stdlib --product r3mem --scratch-path "$scratch"
+program=$scratch/release/r3mem
+version=$("$program" --version)
+name=r3mem-$version-linux-x86_64
+rm -rf ".build/dist/$name"
+mkdir -p .build/dist
+scripts/install.sh "$PWD/.build/dist" "/$name" "$program"
+strip "$PWD/.build/dist/$name/bin/r3mem"
+
+# The packages that hold the libraries; poppler-data and wamerican are read by the reader of PDF files.
+libraries=$(readelf -d "$program" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p')
+for library in $libraries; do
+    path=$(ldconfig -p | awk -v name="$library" '$1 == name && /x86-64/ {print $NF; exit}')
+    dpkg -S "$(realpath "$path")" "$path" 2>/dev/null | cut -d: -f1
+done | sort -u > ".build/dist/$name/DEPENDS"
+printf '%s\n' poppler-data wamerican >> ".build/dist/$name/DEPENDS"
+
+cat > ".build/dist/$name/README" << 'TEXT'
+r3mem for Debian 12 on x86-64. No Swift is needed.
+
+    sudo apt-get install --no-install-recommends $(cat DEPENDS)
+    sudo cp -r bin share /usr/local/
+    r3mem help
+
+The program also runs from this folder: bin/r3mem.
+TEXT
+tar -C .build/dist -czf ".build/dist/$name.tar.gz" "$name"
+ls -l ".build/dist/$name.tar.gz"
+
+[[ ${1:-} == --try ]] || exit 0
+bare=.build/bare
+if [[ ! -d $bare/etc ]]; then
+    debootstrap --variant=minbase bookworm "$bare" "$(sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) bookworm main.*/\2/p' /etc/apt/sources.list | head -1)"
+fi
+rm -rf "$bare/opt/r3mem"
+mkdir -p "$bare/opt/r3mem"
+tar -C "$bare/opt/r3mem" --strip-components=1 -xzf ".build/dist/$name.tar.gz"
+cp -r corpora/handbook "$bare/opt/handbook"
+mount --bind /proc "$bare/proc"
+trap 'umount "$bare/proc"' EXIT
+chroot "$bare" /bin/bash -euc '
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(cat /opt/r3mem/DEPENDS)
+    cd /opt
+    ! command -v swift
+    rm -f handbook.r3
+    r3mem/bin/r3mem index handbook --to handbook.r3 --quiet
+    r3mem/bin/r3mem ask handbook.r3 "Who edits this handbook?" | grep "Wiebke Janssen"
+    r3mem/bin/r3mem verify handbook.r3
+    echo "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}" | r3mem/bin/r3mem mcp handbook.r3'
