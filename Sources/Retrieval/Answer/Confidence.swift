@@ -13,11 +13,23 @@ package struct Confidence: Sendable, Codable, Equatable {
     /// The cosine of the first passage's nearest sentence; nil where the model has no word vectors.
     package var sentence: Double?
     /// What is in doubt, as a part of the logarithm of the odds.
-    package var doubt = 0.0
+    package var doubt: Double
     /// The logarithm of the odds that the passage answers, by the reader; nil where it did not read the passage.
     package var relevance: Double?
     /// The logarithm of the probability of the reader's best answer in the unit.
-    package var span = 0.0
+    package var span: Double
+
+    /// Parts of a confidence.
+    package init(
+        coverage: Double, lead: Double, sentence: Double?, doubt: Double = 0, relevance: Double? = nil, span: Double = 0
+    ) {
+        self.coverage = coverage
+        self.lead = lead
+        self.sentence = sentence
+        self.doubt = doubt
+        self.relevance = relevance
+        self.span = span
+    }
 
     /// The probability that the unit answers the question.
     package var probability: Double {
