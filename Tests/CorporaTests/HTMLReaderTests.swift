@@ -95,13 +95,16 @@ import Testing
     @Test func whatStandsForScriptsAndFramesIsText() {
         #expect(read("<body><noscript><p>Call 4471.</p></noscript><p>good</p></body>")?.string == "Call 4471.\n\ngood\n")
         #expect(
-            read("<html><frameset cols=50%,*><frame src=a.html><noframes><p>The menu is in a.html.</p></noframes></frameset>")?
+            read(
+                "<html><frameset cols=50%,*><frame src=a.html><noframes><p>The menu is in a.html.</p></noframes></frameset>")?
                 .string == "The menu is in a.html.\n")
     }
 
     @Test func drawingsHaveText() {
         let chart = "<svg><title>Rain</title><metadata>bad</metadata><style>bad</style><text x=1>May 31 mm</text>"
-        #expect(read("<p>a</p>\(chart)<text>June <tspan>40</tspan>mm</text></svg>")?.string == "a\n\nRain\n\nMay 31 mm\n\nJune 40mm\n")
+        #expect(
+            read("<p>a</p>\(chart)<text>June <tspan>40</tspan>mm</text></svg>")?.string
+                == "a\n\nRain\n\nMay 31 mm\n\nJune 40mm\n")
         #expect(
             read("<svg><text><tspan x=0 y=1>Line one</tspan><tspan x=0 y=2>Line two</tspan></text></svg>")?.string
                 == "Line one\n\nLine two\n")
@@ -130,9 +133,11 @@ import Testing
             """
         #expect(
             read(table)?.string
-                == "Line | Fare |  | Day\nNorth | 2 | 5 | Mon\nNorth | 3 | 6 | Tue\nSouth | free |  | Wed\nWest | free |  | Thu\n")
+                == "Line | Fare |  | Day\nNorth | 2 | 5 | Mon\nNorth | 3 | 6 | Tue\nSouth | free |  | Wed\nWest | free |  | Thu\n"
+        )
         #expect(
-            read("<table><tr><td colspan=2>All fares<tr><td>a<td>1<tr><td>b<td>2</table>")?.string == "All fares\na | 1\nb | 2\n")
+            read("<table><tr><td colspan=2>All fares<tr><td>a<td>1<tr><td>b<td>2</table>")?.string
+                == "All fares\na | 1\nb | 2\n")
     }
 
     @Test func textBetweenTheRowsOfATableIsKept() {

@@ -60,7 +60,8 @@ struct FilterTests {
         let corpus = try TestCorpus()
         try corpus.write("old.md", "---\ndate: 2019-03-01\n---\nThe weir was built.\n")
         try corpus.write("both.md", "---\ndate: 2018-03-01\nupdated: 2022-06-30\n---\nThe weir was mended.\n")
-        try corpus.write("page.html", "<meta property='article:published_time' content='2021-12-31T23:30:00Z'><p>The weir is open.</p>")
+        try corpus.write(
+            "page.html", "<meta property='article:published_time' content='2021-12-31T23:30:00Z'><p>The weir is open.</p>")
         try corpus.write("mail.eml", "Date: Fri, 17 May 2024 10:30:00 +0200\nSubject: weir\n\nThe weir is closed.\n")
         try corpus.write("plain.txt", "The weir has no date.\n")
         try corpus.makeIndex()
@@ -84,7 +85,8 @@ struct FilterTests {
 
     @Test func aPhraseMayGoOnInTheNextPassage() throws {
         let corpus = try TestCorpus()
-        let filler = (0..<60).map { "Sentence \($0) tells of the weather and of nothing else at all." }.joined(separator: " ")
+        let filler = (0..<60).map { "Sentence \($0) tells of the weather and of nothing else at all." }.joined(
+            separator: " ")
         // One paragraph after the other, so that passages end at many places.
         let text = (0..<40).map { "\(filler.prefix(200 + 7 * $0)) the silver\nheron \($0) waits." }.joined(separator: "\n")
         try corpus.write("a.txt", text)

@@ -144,7 +144,9 @@ enum HZ {
             var rest = Array(line)
             if rest.last == 13 { rest.removeLast() }
             let isLast = index == lines.count - 1
-            guard (0...(isLast ? StatefulEncoding.longestCut : 0)).contains(where: { decoded(Array(rest.dropLast($0))) != nil })
+            guard
+                (0...(isLast ? StatefulEncoding.longestCut : 0)).contains(where: { decoded(Array(rest.dropLast($0))) != nil }
+                )
             else { return false }
             shifts += zip(rest, rest.dropFirst()).count { $0 == tilde && $1 == UInt8(ascii: "{") }
         }

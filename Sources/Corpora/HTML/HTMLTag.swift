@@ -37,7 +37,8 @@ enum HTMLTag: String {
         switch self {
         case .text, .a, .b, .i, .em, .strong, .span, .font, .code, .kbd, .samp, .tt, .small, .big, .sub, .sup, .q,
             .cite, .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
-            .strike, .dfn, .variable, .page, .math, .button, .ruby, .rb, .rt, .rtc, .input, .svg, .map, .area, .tspan, .textpath:
+            .strike, .dfn, .variable, .page, .math, .button, .ruby, .rb, .rt, .rtc, .input, .svg, .map, .area, .tspan,
+            .textpath:
             true
         default: false
         }

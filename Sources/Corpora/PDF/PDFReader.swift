@@ -43,7 +43,8 @@ struct PDFReader: Reader {
         func words(_ texts: [String]) -> Int { texts.reduce(0) { $0 + $1.split(separator: " ").count } }
         if words(left) * 100 > words(pages.joined().map(\.text)) { notes.append(.linesKeptOnce(left.count)) }
         return Document(
-            title: title(file, pages), mediaType: .pdf, text: text.text, spans: text.spans, original: .extracted, notes: notes)
+            title: title(file, pages), mediaType: .pdf, text: text.text, spans: text.spans, original: .extracted,
+            notes: notes)
     }
 
     /// The title in the metadata if a person wrote it.

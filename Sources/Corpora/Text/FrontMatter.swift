@@ -39,7 +39,8 @@ struct FrontMatter {
     /// The latest date that it states.
     var date: String? { DocumentDate.latest(fields.filter { Self.dates.contains($0.name) }.map(\.value)) }
 
-    /// The date that a text states in its front matter, or in its first lines in the way of Org, reStructuredText or AsciiDoc.
+    /// The date that a text states in its front matter, or in its first lines in the way of Org, reStructuredText or
+    /// AsciiDoc.
     static func date(of text: [UInt8]) -> String? {
         let matter = FrontMatter(text)
         if matter.end > 0 { return matter.date }

@@ -35,7 +35,9 @@ package final class Extractor: Sendable {
         if bytes.count == 0 { return .refused(.empty) }
         // The call takes a seat that is free now. When none is free, it waits for the next seat in turn.
         for seat in seats {
-            if let result = seat.worker.withLockIfAvailable({ attempt(bytes, path, limits, &$0) }) { return try result.get() }
+            if let result = seat.worker.withLockIfAvailable({ attempt(bytes, path, limits, &$0) }) {
+                return try result.get()
+            }
         }
         let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
         let seat = seats[Int(UInt(bitPattern: turn) % UInt(seats.count))]

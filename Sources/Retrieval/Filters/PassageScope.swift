@@ -31,7 +31,8 @@ struct PassageScope {
                 var holders = try index.passages(withFormOf: word)
                 if phrase.count > 1 {
                     // The phrase can begin in the passage before.
-                    holders.formUnion(holders.filter { $0.index > 0 }.map { PassageID(segment: $0.segment, index: $0.index - 1) })
+                    holders.formUnion(
+                        holders.filter { $0.index > 0 }.map { PassageID(segment: $0.segment, index: $0.index - 1) })
                 }
                 required = required.map { $0.intersection(holders) } ?? holders
             }
@@ -106,7 +107,8 @@ private struct FileTimes {
         indexed = FileTimes.time(at: index.path)
     }
 
-    /// The date that the document states of itself, or else the time of the last change of the file's contents. Where the file is gone, the time counts that
+    /// The date that the document states of itself, or else the time of the last change of the file's contents. Where the
+    /// file is gone, the time counts that
     /// the index keeps to see changes, which is later where a file was moved or copied, or else the time of the index.
     func time(of path: String) -> Date? {
         stated[PathKey(path)] ?? roots.filePath(of: path).flatMap(FileTimes.time) ?? known[PathKey(path)] ?? indexed

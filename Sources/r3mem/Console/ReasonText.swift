@@ -78,7 +78,8 @@ extension ReasonText {
         case .controlCharacters: "binary data (it holds control characters)"
         case .unknownEncoding: "text in no encoding that is known here; convert it to UTF-8"
         case .pageWithoutText: "no text: the page shows nothing without its scripts"
-        case .noTextLayer(let pages): "no text layer: \(Units.count(pages, "page")) of images; install tesseract-ocr, or run OCR first"
+        case .noTextLayer(let pages):
+            "no text layer: \(Units.count(pages, "page")) of images; install tesseract-ocr, or run OCR first"
         case .lettersUnknown: "its text layer does not say which letters it shows; run OCR first"
         case .noText: "no text: it holds pictures or other objects only"
         case .languagePackMissing(let name):

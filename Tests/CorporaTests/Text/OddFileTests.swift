@@ -36,14 +36,18 @@ import Testing
     }
 
     @Test func subtitlesKeepWhatStandsOutsideTheirTimes() throws {
-        let film = "Spoken by Ann\n\n1\n00:00:01,000 --> 00:00:02,000\nFirst.\n\nSecond part.\n\n2\n00:00:05,000 --> 00:00:06,000\nThird.\n"
+        let film =
+            "Spoken by Ann\n\n1\n00:00:01,000 --> 00:00:02,000\nFirst.\n\nSecond part.\n\n2\n00:00:05,000 --> 00:00:06,000\nThird.\n"
         #expect(Readers.text(film, "a.srt") == "Spoken by Ann\n\nFirst. Second part.\n\nThird.\n")
-        let web = "WEBVTT Talk\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:x\n\nintro\n00:01.000 --> 00:02.000\nHello\n"
+        let web =
+            "WEBVTT Talk\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:x\n\nintro\n00:01.000 --> 00:02.000\nHello\n"
         #expect(Readers.text(web, "a.vtt") == "Hello\n")
     }
 
     @Test func headersOfRichTextStandApart() {
-        #expect(Readers.text("{\\rtf1 Body{\\header Head}{\\footer Foot} text\\par end}", "a.rtf") == "Body\n\nHead\n\nFoot\n\ntext\n\nend\n")
+        #expect(
+            Readers.text("{\\rtf1 Body{\\header Head}{\\footer Foot} text\\par end}", "a.rtf")
+                == "Body\n\nHead\n\nFoot\n\ntext\n\nend\n")
     }
 
     @Test func aQuotationMarkWithoutEndDoesNotUndoTheOthers() {
@@ -58,7 +62,9 @@ import Testing
     }
 
     @Test func aPageInsideAPageIsText() {
-        #expect(Readers.text("<p>a</p><iframe srcdoc=\"<p>Inner &amp;amp; more</p><p>x</p>\"></iframe><p>b</p>", "a.html") == "a\n\nInner & more x\n\nb\n")
+        #expect(
+            Readers.text("<p>a</p><iframe srcdoc=\"<p>Inner &amp;amp; more</p><p>x</p>\"></iframe><p>b</p>", "a.html")
+                == "a\n\nInner & more x\n\nb\n")
     }
 
     /// An empty file is called empty, whatever it is called.

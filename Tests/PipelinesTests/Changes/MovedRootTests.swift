@@ -41,7 +41,9 @@ import Testing
         }
     }
 
-    private static let files = ["notes/a.txt": "The otter swims.", "notes/b.md": "# Owls\n\nThe owl flies.", "more/c.txt": "A hare."]
+    private static let files = [
+        "notes/a.txt": "The otter swims.", "notes/b.md": "# Owls\n\nThe owl flies.", "more/c.txt": "A hare.",
+    ]
 
     @Test func aMovedRootIsNotCodedAgain() throws {
         let roots = try Roots(Self.files)
@@ -71,7 +73,9 @@ import Testing
         let roots = try Roots(Self.files)
         try roots.make(["notes"])
         let old = roots.folder.path("notes"), other = roots.folder.path("more"), nowhere = roots.folder.path("nowhere")
-        #expect(throws: IndexingError.rootUnknown("/x", index: roots.index, roots: [old])) { try roots.refresh(["/x=\(other)"]) }
+        #expect(throws: IndexingError.rootUnknown("/x", index: roots.index, roots: [old])) {
+            try roots.refresh(["/x=\(other)"])
+        }
         #expect(throws: IndexingError.movedRootMissing(nowhere)) { try roots.refresh(["\(old)=\(nowhere)"]) }
         #expect(throws: IndexingError.noKnownFile(roots: [other])) { try roots.refresh(["\(old)=\(other)"]) }
         #expect(try IndexFile.header(at: roots.index).options.roots == [old])
@@ -101,7 +105,8 @@ import Testing
 
     @Test func theIndexKnowsWhatRulesLeftOut() throws {
         let roots = try Roots([
-            "r/.git/HEAD": "", "r/.gitignore": "*.log\n", "r/notes/a.txt": "The otter.", "r/notes/x.log": "1", "r/notes/.h": "2",
+            "r/.git/HEAD": "", "r/.gitignore": "*.log\n", "r/notes/a.txt": "The otter.", "r/notes/x.log": "1",
+            "r/notes/.h": "2",
             "r/notes/drafts/d.txt": "3",
         ])
         let report = try roots.make(["r/notes"]) { $0.exclude = ["drafts"] }

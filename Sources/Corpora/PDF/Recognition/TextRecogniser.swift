@@ -70,7 +70,9 @@ final class TextRecogniser {
 
     /// The folder of the data, and the languages in it as tesseract takes them: `eng+deu`.
     private static func data() -> (folder: String, languages: String)? {
-        for folder in ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata"] {
+        for folder in [
+            "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
+        ] {
             var found = glob_t()
             defer { globfree(&found) }
             guard glob(folder + "/*.traineddata", 0, nil, &found) == 0 else { continue }
@@ -79,7 +81,11 @@ final class TextRecogniser {
                 guard let path = found.gl_pathv[i] else { continue }
                 let name = String(cString: path).dropFirst(folder.utf8.count + 1).dropLast(".traineddata".utf8.count)
                 // "osd" and "equ" are no languages. English comes first.
-                if name == "eng" { names.insert("eng", at: 0) } else if name != "osd", name != "equ" { names.append(String(name)) }
+                if name == "eng" {
+                    names.insert("eng", at: 0)
+                } else if name != "osd", name != "equ" {
+                    names.append(String(name))
+                }
             }
             if !names.isEmpty { return (folder, names.prefix(mostLanguages).joined(separator: "+")) }
         }

@@ -5,7 +5,8 @@ enum DoubtfulLetters {
 
     /// The number of doubtful words in a text. 0 where they are few enough to be meant.
     ///
-    /// No word mixes letters of unrelated scripts, and no word of Arabic has the same letter three times in a row: fonts that
+    /// No word mixes letters of unrelated scripts, and no word of Arabic has the same letter three times in a row: fonts
+    /// that
     /// draw long joints with a letter do.
     static func count(in text: [UInt8]) -> Int {
         var words = 0
