@@ -7,11 +7,15 @@
 #include <GlobalParams.h>
 #include <PDFDoc.h>
 #include <Page.h>
+#include <SplashOutputDev.h>
 #include <Stream.h>
 #include <UTF.h>
 #include <UnicodeTypeTable.h>
 
+#include <splash/SplashBitmap.h>
+
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -47,6 +51,7 @@ void append_text(const std::string &bytes, std::vector<uint32_t> &text) {
 struct cpdf_document {
   std::unique_ptr<PDFDoc> file;
   std::unique_ptr<GlyphDevice> device;
+  std::unique_ptr<SplashOutputDev> painter;
   std::vector<cpdf_mark> marks;
   std::vector<uint32_t> text;
 
@@ -249,6 +254,29 @@ int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_pag
   out->height = static_cast<float>(device.height);
   out->image_count = device.images;
   return 0;
+}
+
+int cpdf_draw_page(cpdf_document *document, int number, const uint8_t **pixels, int *width, int *height, int *bytes_per_row) {
+  Page *page = document->file->getPage(number);
+  if (page == nullptr || !page->isOk()) return -1;
+  // Recognition needs 300 dots per inch. Large pages get fewer, so that a page takes at most 36 MB.
+  const double area = page->getCropWidth() / 72 * (page->getCropHeight() / 72);
+  if (!(area > 0.01 && area < 1e8)) return -1;
+  const int resolution = static_cast<int>(std::min(300.0, std::floor(std::sqrt(36e6 / area))));
+  if (resolution < 20) return -1;
+  if (!document->painter) {
+    SplashColor paper = {0xff};
+    document->painter = std::make_unique<SplashOutputDev>(splashModeMono8, 4, false, paper);
+    document->painter->startDoc(document->file.get());
+  }
+  document->file->displayPage(document->painter.get(), number, resolution, resolution, 0, false, true, false);
+  SplashBitmap *bitmap = document->painter->getBitmap();
+  if (bitmap == nullptr || bitmap->getDataPtr() == nullptr) return -1;
+  *pixels = bitmap->getDataPtr();
+  *width = bitmap->getWidth();
+  *height = bitmap->getHeight();
+  *bytes_per_row = bitmap->getRowSize();
+  return resolution;
 }
 
 const char *cpdf_missing_pack(void) { return missing_pack.empty() ? nullptr : missing_pack.c_str(); }

@@ -5,9 +5,18 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int csandbox_close_from(posix_spawn_file_actions_t *actions, int from) { return posix_spawn_file_actions_addclosefrom_np(actions, from); }
+
+long csandbox_file_system(int descriptor) {
+  struct statfs system;
+  return fstatfs(descriptor, &system) == 0 ? (long)system.f_type : -1;
+}
+
+ptrdiff_t csandbox_attribute(const char *path, const char *name, void *value, size_t longest) { return getxattr(path, name, value, longest); }
 
 int csandbox_memory_file(void) { return memfd_create("r3mem", MFD_CLOEXEC | MFD_ALLOW_SEALING); }
 

@@ -13,7 +13,7 @@ package struct CorporaError: Error, Sendable, Equatable {
         /// The corpus root is a folder without any files.
         case rootEmpty
         /// The folder holds files, but the filters exclude or the walk skips every one of them.
-        case nothingSelected(excluded: Int, skipped: Int)
+        case nothingSelected(LeftOut, skipped: Int)
         /// A glob pattern is malformed.
         case badPattern(PatternFault)
         /// The text cannot be encoded in the encoding of its file.

@@ -13,6 +13,13 @@ package struct ExtractionLimits: Sendable, Equatable {
     /// Wall-clock time for one file, in seconds.
     package var wallSeconds = 120.0
 
+    /// Whether the text of pages that are images is recognised, where tesseract is installed.
+    package var recognisesPages = false
+    /// Wall-clock time for the recognition of the pages of one file, in seconds, beyond the times above. Each page also has
+    /// the
+    /// processor time of a file.
+    package var recognitionSeconds = 1800.0
+
     /// How deep files inside files are read, such as attachments of a mail. A worker starts with this depth.
     var containerDepth = 4
 

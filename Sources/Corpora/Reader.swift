@@ -50,13 +50,33 @@ package enum Readers {
     package static func read(_ bytes: [UInt8], path: String, limits: ExtractionLimits = ExtractionLimits()) -> Extraction {
         do throws(Refusal) {
             guard !bytes.isEmpty else { throw .empty }
+            if let service = CloudPlaceholder.service(of: bytes) { throw .notHere(service) }
             let reader = try reader(path: path, head: bytes.prefix(Format.headLength))
             try check(size: bytes.count, atMost: reader.longestFile(limits))
-            let document = try reader.read(bytes, limits: limits)
+            let document = try document(bytes, path: path, reader, limits)
             guard document.text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
             return .document(document)
         } catch {
             return .refused(error)
+        }
+    }
+
+    /// The document of a reader. Where only the name of a file spoke for its format, and the file is not of that format, the
+    /// file is read as what its text is.
+    private static func document(
+        _ bytes: [UInt8], path: String, _ reader: any Reader, _ limits: ExtractionLimits
+    ) throws(Refusal) -> Document {
+        do throws(Refusal) {
+            return try reader.read(bytes, limits: limits)
+        } catch {
+            let head = bytes.prefix(Format.headLength)
+            guard error.saysOtherFormat, !reader.format.isCertain(head, extension: fileExtension(path)) else { throw error }
+            let other = all.first { $0.format.isLikely(head) && $0.format.mediaType != reader.format.mediaType }
+            do throws(Refusal) {
+                return try (other ?? TextReader()).read(bytes, limits: limits)
+            } catch _ {
+                throw error
+            }
         }
     }
 

@@ -50,6 +50,8 @@ package enum Refusal: Error, Sendable, Hashable {
     case socket
     case device
     case rootMissing
+    /// A placeholder of a file whose content is elsewhere. The payload names the service that has it.
+    case notHere(String)
 
     // Files that are damaged, locked or hostile.
     case markupUnreadable
@@ -91,10 +93,18 @@ extension Refusal {
         }
     }
 
+    /// Whether the file may be of another format than its reader took it for.
+    var saysOtherFormat: Bool {
+        switch self {
+        case .noText, .containerDamaged, .pdfDamaged: true
+        default: false
+        }
+    }
+
     /// Whether the walk could not look at a folder or file. There may be files that the walk does not list.
     package var isUnseen: Bool {
         switch self {
-        case .folderUnreadable, .folderReadInPart, .ignoreFileUnreadable, .notExaminable, .rootMissing: true
+        case .folderUnreadable, .folderReadInPart, .ignoreFileUnreadable, .notExaminable, .rootMissing, .notHere: true
         default: false
         }
     }
@@ -156,6 +166,7 @@ extension Refusal {
         case .changedWhileRead: (76, [])
         case .wallTime(let seconds): (77, ["\(seconds)"])
         case .workerKilled: (78, [])
+        case .notHere(let service): (79, [service])
         }
     }
 
@@ -218,6 +229,7 @@ extension Refusal {
             case 76: .changedWhileRead
             case 77: text.flatMap(Double.init).map(Refusal.wallTime)
             case 78: .workerKilled
+            case 79: text.map(Refusal.notHere)
             default: nil
             }
         guard let refusal, refusal.details == details else { return nil }

@@ -62,7 +62,7 @@ import Testing
 
     @Test func whatIsNotShownIsNotText() {
         let hidden = [
-            "<script>bad()</script>", "<style>bad{}</style>", "<noscript>bad</noscript>", "<template>bad</template>",
+            "<script>bad()</script>", "<style>bad{}</style>", "<template>bad</template>",
             "<p hidden>bad</p>", "<p style='display: none'>bad</p>", "<p style='VISIBILITY:hidden'>bad</p>",
             "<!-- bad -->", "<dialog>bad</dialog>", "<iframe>bad</iframe>", "<video>bad</video>",
         ]
@@ -89,6 +89,60 @@ import Testing
             "Never pour water", "More", "day four", "extension 4471", "Shown to the eye.", "Name", "Send", "Draft",
             "The pump fails", "Closed on Monday.", "public holidays",
         ] { #expect(text.contains(part), "\(part)") }
+    }
+
+    /// No script runs here, and no frame is loaded: what stands for them is shown.
+    @Test func whatStandsForScriptsAndFramesIsText() {
+        #expect(read("<body><noscript><p>Call 4471.</p></noscript><p>good</p></body>")?.string == "Call 4471.\n\ngood\n")
+        #expect(
+            read(
+                "<html><frameset cols=50%,*><frame src=a.html><noframes><p>The menu is in a.html.</p></noframes></frameset>")?
+                .string == "The menu is in a.html.\n")
+    }
+
+    @Test func drawingsHaveText() {
+        let chart = "<svg><title>Rain</title><metadata>bad</metadata><style>bad</style><text x=1>May 31 mm</text>"
+        #expect(
+            read("<p>a</p>\(chart)<text>June <tspan>40</tspan>mm</text></svg>")?.string
+                == "a\n\nRain\n\nMay 31 mm\n\nJune 40mm\n")
+        #expect(
+            read("<svg><text><tspan x=0 y=1>Line one</tspan><tspan x=0 y=2>Line two</tspan></text></svg>")?.string
+                == "Line one\n\nLine two\n")
+        let page = read("<body><svg><title>Not the title</title></svg><h1>Head</h1></body>")
+        #expect(page?.title == "Head")
+    }
+
+    @Test func fieldsShowTheirValuesOrWhatTheyAskFor() {
+        #expect(
+            read("<p>Name <input value='Ann Lee'> <input type=submit value=Send><input type=hidden value=bad></p>")?.string
+                == "Name Ann Lee Send\n")
+        #expect(read("<p>go</p><input type=search placeholder='Find a form'>")?.string == "go\n\nFind a form\n")
+        #expect(read("<p>go</p><input type=password value=bad><input type=checkbox value=bad>")?.string == "go\n")
+    }
+
+    @Test func elementsWithoutTextSpeakByTheirLabels() {
+        #expect(read("<p>Call <a aria-label='the desk'><svg><path d=x></svg></a> now</p>")?.string == "Call the desk now\n")
+        #expect(read("<nav aria-label=Main><a>Start</a></nav><p>x</p>")?.string == "Start\n\nx\n")
+        #expect(read("<p>See <map><area alt='the north wing'></map></p>")?.string == "See the north wing\n")
+    }
+
+    @Test func cellsOverSeveralRowsAndColumnsMakeAGrid() {
+        let table = """
+            <table><tr><th>Line<th colspan=2>Fare<th>Day<tr><td rowspan=2>North<td>2<td>5<td>Mon<tr><td>3<td>6<td>Tue
+            <tr><td>South<td colspan=2 rowspan=2>free<td>Wed<tr><td>West<td>Thu</table>
+            """
+        #expect(
+            read(table)?.string
+                == "Line | Fare |  | Day\nNorth | 2 | 5 | Mon\nNorth | 3 | 6 | Tue\nSouth | free |  | Wed\nWest | free |  | Thu\n"
+        )
+        #expect(
+            read("<table><tr><td colspan=2>All fares<tr><td>a<td>1<tr><td>b<td>2</table>")?.string
+                == "All fares\na | 1\nb | 2\n")
+    }
+
+    @Test func textBetweenTheRowsOfATableIsKept() {
+        let text = read("<table><tr><th>a<th>b</tr>stray<tr>loose<td>x<td>y</tr><p>below</p></table>")?.string ?? ""
+        for word in ["a | b", "stray", "loose", "x | y", "below"] { #expect(text.contains(word), "\(word): \(text)") }
     }
 
     @Test func picturesSpeakByTheirAlternativeText() {

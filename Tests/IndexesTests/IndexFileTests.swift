@@ -140,7 +140,9 @@ import Testing
         try writer.write(batch)
         #expect(try writer.snapshot().sources.map(\.notes) == [[], notes, []])
         #expect(
-            [Reason](bytes: notes.bytes) == notes && [Reason](bytes: []) == nil && [Reason](bytes: Reason(100).bytes) == nil)
+            StoredRemarks(bytes: StoredRemarks(notes: notes, date: "2024").bytes)
+                == StoredRemarks(notes: notes, date: "2024")
+                && StoredRemarks(bytes: []) == nil && StoredRemarks(bytes: Reason(100).bytes) == nil)
     }
 
     @Test func aBatchThatContradictsItselfChangesNothing() throws {

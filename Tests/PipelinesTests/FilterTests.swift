@@ -55,6 +55,57 @@ struct FilterTests {
         #expect(try paths("gate path:nowhere/*").isEmpty)
     }
 
+    /// The date that a document states counts, not the time of its file.
+    @Test func datesAreThoseThatDocumentsState() throws {
+        let corpus = try TestCorpus()
+        try corpus.write("old.md", "---\ndate: 2019-03-01\n---\nThe weir was built.\n")
+        try corpus.write("both.md", "---\ndate: 2018-03-01\nupdated: 2022-06-30\n---\nThe weir was mended.\n")
+        try corpus.write(
+            "page.html", "<meta property='article:published_time' content='2021-12-31T23:30:00Z'><p>The weir is open.</p>")
+        try corpus.write("mail.eml", "Date: Fri, 17 May 2024 10:30:00 +0200\nSubject: weir\n\nThe weir is closed.\n")
+        try corpus.write("plain.txt", "The weir has no date.\n")
+        try corpus.makeIndex()
+        func paths(_ query: String) throws -> Set<String> {
+            let syntax = try QuerySyntax(query)
+            var options = SearchOptions()
+            options.top = 20
+            options.filter = syntax.filter
+            return Set(try corpus.open().search(syntax.text, options).map(\.citation.path))
+        }
+        #expect(try paths("weir before:2020") == ["old.md"])
+        #expect(try paths("weir after:2022-06-30 before:2022-07") == ["both.md"])
+        #expect(try paths("weir after:2021-12-30 before:2022-02") == ["page.html"])
+        #expect(try paths("weir after:2024-05-17 before:2024-05-19") == ["mail.eml"])
+        #expect(try paths("weir after:2025") == ["plain.txt"])
+        // A copy of the file, which is not read again, has the date too.
+        try corpus.write("copy.md", "---\ndate: 2019-03-01\n---\nThe weir was built.\n")
+        #expect(try corpus.refresh().duplicates == 1)
+        #expect(try !paths("weir before:2020").isEmpty && paths("weir after:2025") == ["plain.txt"])
+    }
+
+    @Test func aPhraseMayGoOnInTheNextPassage() throws {
+        let corpus = try TestCorpus()
+        let filler = (0..<60).map { "Sentence \($0) tells of the weather and of nothing else at all." }.joined(
+            separator: " ")
+        // One paragraph after the other, so that passages end at many places.
+        let text = (0..<40).map { "\(filler.prefix(200 + 7 * $0)) the silver\nheron \($0) waits." }.joined(separator: "\n")
+        try corpus.write("a.txt", text)
+        try corpus.makeIndex()
+        let index = try corpus.open()
+        let passages = try index.search("heron").map(\.text)
+        #expect(!passages.isEmpty)
+        for number in 0..<40 {
+            let syntax = try QuerySyntax("\"silver heron \(number) waits\"")
+            var options = SearchOptions()
+            options.filter = syntax.filter
+            #expect(try !index.search(syntax.text, options).isEmpty, "heron \(number)")
+        }
+        let none = try QuerySyntax("\"heron silver waits\"")
+        var options = SearchOptions()
+        options.filter = none.filter
+        #expect(try index.search(none.text, options).isEmpty)
+    }
+
     @Test func phrasesStandInTheTextAsTheyAre() throws {
         #expect(try paths("\"gate in the north\"") == ["rules/warden.md"])
         #expect(try paths("\"gate of the north\"") == ["rules/gate.md"])

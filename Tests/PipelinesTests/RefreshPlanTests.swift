@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [CorporaError.Code.rootEmpty, .nothingSelected(excluded: 1, skipped: 2)])
+    @Test(arguments: [CorporaError.Code.rootEmpty, .nothingSelected(LeftOut(), skipped: 2)])
     func anEmptyRootIsAnErrorUnlessAllowed(code: CorporaError.Code) throws {
         for known in [Self.known, nil] {
             #expect(throws: IndexingError.rootEmpty("/two")) { try Self.plan(two: code, known: known) }

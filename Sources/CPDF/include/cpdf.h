@@ -89,6 +89,9 @@ size_t cpdf_title(cpdf_document *document, const uint32_t **text);
 size_t cpdf_attachments(cpdf_document *document, const uint32_t **text);
 /// Reads a page, counted from 1. Returns 0, or -1 for a damaged page.
 int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_page *page);
+/// Draws a page, counted from 1, in shades of grey. Returns the pixels per inch, or -1 for a damaged page. The pixels, a byte each, belong
+/// to the document until the next call.
+int cpdf_draw_page(cpdf_document *document, int number, const uint8_t **pixels, int *width, int *height, int *bytes_per_row);
 /// The character collection whose language pack poppler missed since the last `cpdf_open`, or null.
 const char *cpdf_missing_pack(void);
 

@@ -30,6 +30,12 @@ int csandbox_confine(void);
 /// Closes every descriptor from `from` up in the process to be spawned. Returns 0 or an error number.
 int csandbox_close_from(posix_spawn_file_actions_t *actions, int from);
 
+/// The number of the file system that an open file or folder is on, as `statfs` gives it; -1 where that fails.
+long csandbox_file_system(int descriptor);
+
+/// Reads an extended attribute of a file. Returns its length, or -1.
+ptrdiff_t csandbox_attribute(const char *path, const char *name, void *value, size_t longest);
+
 /// Makes a file in memory that has no path. Returns its descriptor, or -1.
 int csandbox_memory_file(void);
 

@@ -37,7 +37,7 @@ struct EncodingDetector {
             if !wide.isEmpty || !TerminalText.zerosAreFew(bytes) { return wide.map { Guess(encoding: $0, maxRepairs: 4) } }
         }
         if counts.high == 0 {
-            if counts[0x1B] > 1, hasJapaneseEscapes {
+            if counts[0x1B] > 0, hasJapaneseEscapes {
                 return [Guess(encoding: .iso2022Japanese), Guess(encoding: .utf8)]
             }
             if counts[UInt8(ascii: "~")] > 3, HZ.isLikely(bytes) { return [Guess(encoding: .hz), Guess(encoding: .utf8)] }
@@ -108,7 +108,7 @@ extension EncodingDetector {
             for encoding: TextEncoding in [.utf32LittleEndian, .utf32BigEndian]
             where commonShare(encoding).common > 0.98 { return [encoding] }
         }
-        guard bytes.count % 2 == 0, bytes.count >= 4 else { return [] }
+        guard bytes.count >= 4 else { return [] }
         let little = commonShare(.utf16LittleEndian)
         let big = commonShare(.utf16BigEndian)
         let (encoding, best, other): (TextEncoding, (common: Double, marks: Double), (common: Double, marks: Double)) =

@@ -16,7 +16,12 @@ struct StatefulEncoding: ~Copyable {
         self.to = to
     }
 
+    /// The longest end of a file that is not decoded when the file was cut inside a character or an escape, in bytes.
+    static let longestCut = 3
+
     /// The text of a file. Nil when a line does not decode.
+    ///
+    /// A file that was cut may end inside a character. Its last line ends with U+FFFD then.
     func decoded(_ body: Span<UInt8>, _ repairs: inout [EncodedForm.Repair]) -> [UInt8]? {
         var text: [UInt8] = []
         var start = 0
@@ -26,7 +31,7 @@ struct StatefulEncoding: ~Copyable {
             var lineEnd = end
             if lineEnd > start, body[lineEnd - 1] == 13 { lineEnd -= 1 }
             let line = (start..<lineEnd).map { body[$0] }
-            guard let content = decoded(line: line) else { return nil }
+            guard let content = decoded(line: line) ?? (end == body.count ? decoded(cut: line) : nil) else { return nil }
             if encoded(line: content) != line {
                 repairs.append(EncodedForm.Repair(offset: text.count, bytes: line, count: content.count))
             }
@@ -50,6 +55,13 @@ struct StatefulEncoding: ~Copyable {
             start = end + 1
         }
         return bytes
+    }
+
+    private func decoded(cut line: [UInt8]) -> [UInt8]? {
+        for count in 1...Self.longestCut where count <= line.count {
+            if let text = decoded(line: Array(line.dropLast(count))) { return text + [0xEF, 0xBF, 0xBD] }
+        }
+        return nil
     }
 
     private func decoded(line: [UInt8]) -> [UInt8]? {
@@ -126,11 +138,16 @@ enum HZ {
     /// Whether bytes of ASCII hold text in HZ: several shifts, and each one ends in its line.
     static func isLikely(_ bytes: [UInt8]) -> Bool {
         var shifts = 0
-        for line in bytes.split(separator: 10) {
+        let lines = bytes.split(separator: 10)
+        for (index, line) in lines.enumerated() {
             guard line.contains(tilde) else { continue }
             var rest = Array(line)
             if rest.last == 13 { rest.removeLast() }
-            guard decoded(rest) != nil else { return false }
+            let isLast = index == lines.count - 1
+            guard
+                (0...(isLast ? StatefulEncoding.longestCut : 0)).contains(where: { decoded(Array(rest.dropLast($0))) != nil }
+                )
+            else { return false }
             shifts += zip(rest, rest.dropFirst()).count { $0 == tilde && $1 == UInt8(ascii: "{") }
         }
         return shifts > 1

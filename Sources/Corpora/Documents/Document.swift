@@ -12,11 +12,13 @@ package struct Document: Sendable, Equatable {
     package let original: OriginalForm
     /// What was not read of the file.
     package let notes: [ReadingNote]
+    /// The date that the document itself states, as `DocumentDate` writes it.
+    package let date: String?
 
     /// Makes a document from its parts.
     package init(
         title: String?, mediaType: MediaType, text: [UInt8], spans: [SourceSpan], original: OriginalForm,
-        notes: [ReadingNote] = []
+        notes: [ReadingNote] = [], date: String? = nil
     ) {
         self.title = title
         self.mediaType = mediaType
@@ -24,6 +26,7 @@ package struct Document: Sendable, Equatable {
         self.spans = spans
         self.original = original
         self.notes = notes
+        self.date = date
     }
 }
 

@@ -15,6 +15,12 @@ package enum ReadingNote: Sendable, Hashable {
     case attachments([String])
     /// The payload is the character collection that the system cannot read.
     case languagePackMissing(String)
+    /// Pages that are images whose text was recognised. It may hold errors.
+    case pagesRecognised(Int, of: Int)
+    /// Words with letters that are most likely wrong, because the fonts name other ones than they show.
+    case lettersDoubtful(words: Int)
+    /// Running lines that stand on more pages than they are kept for, and are more than a hundredth of the text.
+    case linesKeptOnce(Int)
     /// Pictures without alternative text.
     case pictures(Int)
     /// Objects of other programs and macros. The payload says what they are.
@@ -48,6 +54,9 @@ extension ReadingNote {
         case .textOutsidePage(let count): (104, ["\(count)"])
         case .attachments(let names): (105, Array(names.prefix(Self.mostDetails)))
         case .languagePackMissing(let name): (106, [name])
+        case .pagesRecognised(let count, let all): (107, ["\(count)", "\(all)"])
+        case .lettersDoubtful(let words): (108, ["\(words)"])
+        case .linesKeptOnce(let count): (109, ["\(count)"])
         case .pictures(let count): (110, ["\(count)"])
         case .objects(let names): (111, Array(names.prefix(Self.mostDetails)))
         case .lockedParts(let names): (112, Array(names.prefix(Self.mostDetails)))
@@ -69,6 +78,9 @@ extension ReadingNote {
             case 104 where numbers.count == 1: .textOutsidePage(characters: numbers[0])
             case 105 where !details.isEmpty: .attachments(details)
             case 106 where details.count == 1: .languagePackMissing(details[0])
+            case 107 where numbers.count == 2: .pagesRecognised(numbers[0], of: numbers[1])
+            case 108 where numbers.count == 1: .lettersDoubtful(words: numbers[0])
+            case 109 where numbers.count == 1: .linesKeptOnce(numbers[0])
             case 110 where numbers.count == 1: .pictures(numbers[0])
             case 111 where !details.isEmpty: .objects(details)
             case 112 where !details.isEmpty: .lockedParts(details)

@@ -23,6 +23,9 @@ struct HTMLReader: Reader {
         page.text = rendered.text
         page.headings = rendered.headings
         page.title = title(tree, rendered)
+        // The only time of a page that states no date is most likely its own.
+        page.date = DocumentDate.latest(
+            tree.statedDates.isEmpty && Set(tree.times).count == 1 ? tree.times : tree.statedDates)
         return page
     }
 

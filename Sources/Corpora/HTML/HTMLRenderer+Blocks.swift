@@ -78,18 +78,18 @@ extension HTMLRenderer {
 
     mutating func table(_ index: Int, _ depth: Int) {
         block { this in
+            var spans: [Int: RowSpan] = [:]
             var i = index + 1
             while i < this.tree.nodes[index].end {
                 let node = this.tree.nodes[i]
                 if this.isDropped[i] {
                     i = node.end
                 } else if node.tag == .tr {
-                    this.row(i, depth)
+                    this.row(i, depth, &spans)
                     i = node.end
-                } else if node.tag == .caption {
-                    this.children(i, depth)
-                    this.flush()
-                    this.owe(1)
+                } else if node.tag == .text || !this.holdsRows(i) {
+                    // A caption, or text that stands between rows by mistake.
+                    if this.says(i) { this.tableLine(i, depth) }
                     i = node.end
                 } else {
                     i += 1
@@ -98,13 +98,62 @@ extension HTMLRenderer {
         }
     }
 
-    /// Writes a table row on one line.
-    private mutating func row(_ index: Int, _ depth: Int) {
+    /// Whether an element inside a table is, or holds, rows.
+    private func holdsRows(_ index: Int) -> Bool {
+        let node = tree.nodes[index]
+        if [.thead, .tbody, .tfoot].contains(node.tag) { return true }
+        return node.tag != .caption && (index + 1..<node.end).contains { tree.nodes[$0].tag == .tr }
+    }
+
+    /// Writes what stands in a table outside its rows.
+    private mutating func tableLine(_ index: Int, _ depth: Int) {
+        flush()
+        owe(1)
+        if tree.nodes[index].tag == .caption { children(index, depth) } else { write(index, depth: depth + 1) }
+        flush()
+        owe(1)
+    }
+
+    /// A cell of an earlier row that reaches into the next rows.
+    private struct RowSpan {
+        var text: [UInt8]
+        var rows: Int
+    }
+
+    /// The longest text of a cell over several rows that is written in each of them, in bytes.
+    private static let longestRepeated = 200
+
+    /// Writes a table row on one line. The cells of rows and columns that are spanned make the table a grid.
+    private mutating func row(_ index: Int, _ depth: Int, _ spans: inout [Int: RowSpan]) {
         var cells: [[UInt8]] = []
-        for child in tree.children(of: index) where !isDropped[child] && tree.nodes[child].tag != .text {
-            cells.append(cell(child, depth))
+        var own = 0
+        var isEmpty = true
+        func takeSpans() {
+            while var span = spans[cells.count] {
+                span.rows -= 1
+                spans[cells.count] = span.rows > 0 ? span : nil
+                cells.append(span.text)
+            }
         }
-        guard cells.contains(where: { !$0.isEmpty }) else { return }
+        for child in tree.children(of: index) where !isDropped[child] && (tree.nodes[child].tag != .text || hasText(child)) {
+            takeSpans()
+            let text = cell(child, depth)
+            let node = tree.nodes[child]
+            own += 1
+            if !text.isEmpty { isEmpty = false }
+            for column in 0..<(cells.count < 1000 ? node.columns : 1) {
+                let written = column == 0 ? text : []
+                if node.rows > 1 {
+                    let repeated = written.count <= Self.longestRepeated ? written : []
+                    spans[cells.count] = RowSpan(text: repeated, rows: node.rows - 1)
+                }
+                cells.append(written)
+            }
+        }
+        takeSpans()
+        guard !isEmpty else { return }
+        // A cell across the whole table is a line.
+        if own == 1, let first = cells.first, !first.isEmpty, cells.dropFirst().allSatisfy(\.isEmpty) { cells = [first] }
         flush()
         owe(1)
         line = Array(cells.joined(separator: Array(" | ".utf8)))
@@ -123,7 +172,11 @@ extension HTMLRenderer {
         inner.spaceDue = false
         inner.pages = []
         inner.duePages = []
-        inner.children(index, depth)
+        if [.td, .th].contains(tree.nodes[index].tag) {
+            inner.children(index, depth)
+        } else {
+            inner.write(index, depth: depth + 1)
+        }
         inner.flush()
         duePages += (inner.pages + inner.duePages).map { Extracted.Page(start: 0, number: $0.number) }
         return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))

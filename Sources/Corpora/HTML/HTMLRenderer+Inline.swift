@@ -31,6 +31,11 @@ extension HTMLRenderer {
         spaceDue = space
     }
 
+    /// Whether an element has text of its own, or parts with alternative text.
+    func says(_ index: Int) -> Bool {
+        hasText(index) || (index + 1..<tree.nodes[index].end).contains { !tree.nodes[$0].alternative.isEmpty }
+    }
+
     func hasText(_ index: Int) -> Bool {
         (index..<tree.nodes[index].end).contains { i in
             tree.nodes[i].tag == .text && tree.bytes[tree.nodes[i].text].contains { !$0.isControlOrSpace }

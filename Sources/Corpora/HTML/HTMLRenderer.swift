@@ -52,7 +52,12 @@ extension HTMLRenderer {
             if isPreformatted { preformatted([10]) } else { lineBreak() }
         case .wbr: break
         case .page: duePages.append(Extracted.Page(start: line.count, number: node.number ?? 0))
-        case .img: picture(node)
+        case .img, .input, .area: picture(node)
+        case .iframe: block { $0.picture(node) }
+        case .svg:
+            spaceDue = spaceDue || !line.isEmpty && line.last != 10
+            if hasText(index) { children(index, depth) } else { picture(node) }
+            spaceDue = true
         case .sup: superscript(index, depth)
         case .del, .s, .strike: struck(index, depth)
         case .rt: around(index, depth, "(", ")")
@@ -81,6 +86,8 @@ extension HTMLRenderer {
             if node.tag == .dd { indent -= 2 }
         case _ where node.tag.headingLevel != nil: heading(index, node.tag.headingLevel!, depth)
         default:
+            // An element without text, such as a link that is a symbol, is known by its label.
+            if !node.alternative.isEmpty, !says(index) { picture(node) }
             if node.tag.isInline, !node.isBlock { children(index, depth) } else { block { $0.children(index, depth) } }
         }
     }

@@ -16,13 +16,14 @@ enum HTMLTag: String {
     case script, style, noscript, template, form, input, button, select, textarea, option, fieldset, legend
     case ruby, rb, rt, rp, rtc
     case mfrac, msup, msub, msqrt, annotation
-    case iframe, object, embed, svg, math, canvas, audio, video, map, dialog, applet, frame, frameset, noframes
+    case iframe, object, embed, svg, math, canvas, audio, video, map, area, dialog, applet, frame, frameset, noframes
+    case tspan, textpath, metadata
 
     /// Whether a browser shows nothing of the text inside the element: code, fallbacks, pictures.
     var isRemoved: Bool {
         switch self {
-        case .head, .title, .script, .style, .noscript, .template, .input, .iframe, .object, .embed, .svg, .canvas, .audio,
-            .video, .map, .dialog, .applet, .frame, .frameset, .noframes, .rp, .annotation:
+        case .head, .title, .script, .style, .template, .iframe, .object, .embed, .canvas, .audio, .video, .dialog, .applet,
+            .frame, .rp, .annotation, .metadata:
             true
         default: false
         }
@@ -36,7 +37,8 @@ enum HTMLTag: String {
         switch self {
         case .text, .a, .b, .i, .em, .strong, .span, .font, .code, .kbd, .samp, .tt, .small, .big, .sub, .sup, .q,
             .cite, .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
-            .strike, .dfn, .variable, .page, .math, .button, .ruby, .rb, .rt, .rtc:
+            .strike, .dfn, .variable, .page, .math, .button, .ruby, .rb, .rt, .rtc, .input, .svg, .map, .area, .tspan,
+            .textpath:
             true
         default: false
         }

@@ -15,8 +15,12 @@ struct HTMLTree {
         var isShown = false
         /// Whether the style of the element makes it a block.
         var isBlock = false
-        /// The range of the alternative text of a picture, or of the bullet of an item, in `bytes`.
+        /// A range in `bytes`: the alternative text of a picture, the value of a form field, the label of an element without
+        /// text, or the bullet of an item.
         var alternative = 0..<0
+        /// The columns and rows that a cell spans.
+        var columns = 1
+        var rows = 1
         /// The start number of an ordered list, the value of an item, or the number of a page.
         var number: Int?
     }
@@ -26,6 +30,10 @@ struct HTMLTree {
     private(set) var bytes: [UInt8] = []
     /// The content of `og:title` or `twitter:title`.
     private(set) var metaTitle: String?
+    /// The dates at which the page says that it was published or changed.
+    private(set) var statedDates: [String] = []
+    /// The dates of all `<time>` elements that have one.
+    private(set) var times: [String] = []
 
     /// Makes an empty page, for `MarkupBuilder`.
     init() {}
@@ -119,7 +127,9 @@ extension HTMLTree {
         case XML_ELEMENT_NODE:
             var name = node.pointee.name.map { String(cString: $0) } ?? ""
             if name.hasPrefix("#") { name = "" }
-            let tag = HTMLTag(rawValue: name) ?? HTMLTag(rawValue: name.lowercased()) ?? .other
+            var tag = HTMLTag(rawValue: name) ?? HTMLTag(rawValue: name.lowercased()) ?? .other
+            // The title of a drawing is its alternative text.
+            if tag == .title, parent >= 0, ![.head, .html, .body].contains(nodes[parent].tag) { tag = .span }
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
             attributes(node, tag, &new)
             nodes.append(new)
@@ -128,9 +138,33 @@ extension HTMLTree {
         return nodes.count - 1
     }
 
+    /// What a browser shows of a form field with a value. Nil where it shows the label of the field, or nothing.
+    private static func shown(type: String, value: String?, alternative: String?) -> String? {
+        switch type {
+        case "image": alternative ?? ""
+        case "hidden", "password", "checkbox", "radio", "range", "color", "file": ""
+        default: value?.isEmpty == false ? value : nil
+        }
+    }
+
+    /// What pages call the date of their publication or last change.
+    private static let dateNames: Set<String> = [
+        "article:published_time", "article:modified_time", "og:updated_time", "og:published_time", "date", "pubdate",
+        "publishdate", "publish-date", "publication_date", "last-modified", "lastmod", "revised", "dc.date",
+        "dc.date.issued",
+        "dc.date.modified", "dc.date.created", "dcterms.date", "dcterms.issued", "dcterms.modified", "dcterms.created",
+        "citation_publication_date", "citation_date", "datepublished", "datemodified", "datecreated", "sailthru.date",
+        "parsely-pub-date", "article.published", "article.updated",
+    ]
+
     private mutating func attributes(_ node: UnsafeMutablePointer<xmlNode>, _ tag: HTMLTag, _ new: inout Node) {
         var property: String?
         var content: String?
+        var time: String?
+        var alternative: String?
+        var label: String?
+        var type: String?
+        var shownValue: String?
         var next = node.pointee.properties
         while let attribute = next {
             next = attribute.pointee.next
@@ -141,23 +175,43 @@ extension HTMLTree {
             case "hidden": new.isHidden = true
             case "open": if tag == .dialog { new.isShown = true }
             case "shadowrootmode", "shadowroot": if tag == .template { new.isShown = true }
-            case "alt":
-                guard tag == .img else { continue }
-                let start = bytes.count
-                bytes.append(contentsOf: string().utf8)
-                new.alternative = start..<bytes.count
+            case "alt": if tag == .img || tag == .area || tag == .input { alternative = string() }
+            case "aria-label": label = string()
+            case "srcdoc":
+                if tag == .iframe, let page = HTMLTree(Array(string().utf8)) {
+                    alternative = String(decoding: HTMLRenderer(page).text, as: UTF8.self)
+                    new.isShown = true
+                }
+            case "type": type = string().lowercased()
+            case "placeholder": if tag == .input || tag == .textarea { label = label ?? string() }
+            case "colspan": if tag == .td || tag == .th { new.columns = min(60, max(1, Int(string()) ?? 1)) }
+            case "rowspan": if tag == .td || tag == .th { new.rows = min(1000, max(1, Int(string()) ?? 1)) }
+            case "x", "y": if tag == .tspan { new.isBlock = true }
             case "style":
                 let style = string().lowercased().filter { $0 != " " }
                 if style.contains("display:none") || style.contains("visibility:hidden") { new.isHidden = true }
                 if style.contains("display:block") || style.contains("display:flex") || style.contains("display:grid") {
                     new.isBlock = true
                 }
-            case "property", "name": property = string().lowercased()
+            case "property", "name", "itemprop", "http-equiv": property = string().lowercased()
             case "content": content = string()
-            case "start", "value": new.number = Int(string())
+            case "datetime": if tag == .time { time = string() }
+            case "pubdate": if tag == .time { property = "pubdate" }
+            case "start": new.number = Int(string())
+            case "value":
+                new.number = Int(string())
+                if tag == .input { shownValue = string() }
             default: break
             }
         }
+        if tag == .input { alternative = Self.shown(type: type ?? "text", value: shownValue, alternative: alternative) }
+        if let words = alternative ?? (tag == .li ? nil : label) {
+            let start = bytes.count
+            bytes.append(contentsOf: words.utf8)
+            new.alternative = start..<bytes.count
+        }
+        if let property, let date = content ?? time, Self.dateNames.contains(property) { statedDates.append(date) }
+        if let time { times.append(time) }
         if tag == .meta, metaTitle == nil, let content, property == "og:title" || property == "twitter:title" {
             metaTitle = DocumentTitle.clean(content.utf8)
         }

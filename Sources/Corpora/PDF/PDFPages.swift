@@ -10,7 +10,8 @@ struct PDFPages {
     private(set) var letterless = 0
 
     private var damaged = 0
-    private var withoutText = 0
+    /// The indices of the pages that are images.
+    private(set) var images: [Int] = []
     private var hidden = 0
     private var outside = 0
     private var attached: [String] = []
@@ -56,14 +57,15 @@ struct PDFPages {
         }
         hidden += page.glyphs.reduce(0) { $0 + ($1.isUnseen && !$1.has(CPDF_OUTSIDE) ? Int($1.length) : 0) }
         // An empty page has nothing to read. A page of images has.
-        if layout.lines.isEmpty, page.imageCount > 0 { withoutText += 1 }
+        if layout.lines.isEmpty, page.imageCount > 0 { images.append(lines.count - 1) }
         attached += page.marks.filter { $0.kind == CPDF_ATTACHMENT }.map(\.text)
     }
 
-    /// What was not read of the file.
-    func notes(_ file: borrowing PDFFile) -> [ReadingNote] {
+    /// What was not read of the file, or read with doubt. The text of so many pages was recognised.
+    func notes(_ file: borrowing PDFFile, recognised: Int) -> [ReadingNote] {
         var notes: [ReadingNote] = []
-        if withoutText > 0 { notes.append(.pagesWithoutText(withoutText, of: lines.count)) }
+        if images.count > recognised { notes.append(.pagesWithoutText(images.count - recognised, of: lines.count)) }
+        if recognised > 0 { notes.append(.pagesRecognised(recognised, of: lines.count)) }
         if damaged > 0 { notes.append(.damagedPages(damaged, of: lines.count)) }
         if let pack = file.missingLanguagePack { notes.append(.languagePackMissing(pack)) }
         if letterless > 0 { notes.append(.lettersUnknown(characters: letterless)) }

@@ -3,7 +3,7 @@ extension MediaType {
     package static let pdf = MediaType(rawValue: "pdf")
 }
 
-/// Reads the text in PDF files. Text in images is not read.
+/// Reads the text in PDF files. The text of pages that are images is recognised where tesseract is installed.
 struct PDFReader: Reader {
     let format = Format(.pdf, extensions: ["pdf"], signatures: [.bytes(Array("%PDF-".utf8), within: 1024)])
 
@@ -25,7 +25,8 @@ struct PDFReader: Reader {
     private static func document(in file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) -> Document {
         let read = try PDFPages(file, limits: limits)
         let pages = read.lines
-        guard read.readable > 0 else {
+        let recognised = try RecognisedPages(read.images, of: file, limits: limits)
+        guard read.readable > 0 || !recognised.texts.isEmpty else {
             if let pack = file.missingLanguagePack { throw .languagePackMissing(pack) }
             throw read.letterless == 0 ? .noTextLayer(pages: pages.count) : .lettersUnknown
         }
@@ -33,11 +34,17 @@ struct PDFReader: Reader {
         let kept = pages.indices.map { page in
             pages[page].indices.filter { !running[page].contains($0) }.map { pages[page][$0] }
         }
-        var text = PDFText(kept)
+        var text = PDFText(kept, recognised: recognised.texts)
         if text.text.isEmpty { text = PDFText(pages) }
+        var notes = read.notes(file, recognised: recognised.texts.count)
+        let doubtful = DoubtfulLetters.count(in: text.text)
+        if doubtful > 0 { notes.append(.lettersDoubtful(words: doubtful)) }
+        let left = zip(pages, running).flatMap { lines, left in left.map { lines[$0].text } }
+        func words(_ texts: [String]) -> Int { texts.reduce(0) { $0 + $1.split(separator: " ").count } }
+        if words(left) * 100 > words(pages.joined().map(\.text)) { notes.append(.linesKeptOnce(left.count)) }
         return Document(
             title: title(file, pages), mediaType: .pdf, text: text.text, spans: text.spans, original: .extracted,
-            notes: read.notes(file))
+            notes: notes)
     }
 
     /// The title in the metadata if a person wrote it.

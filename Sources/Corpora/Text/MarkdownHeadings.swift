@@ -12,7 +12,7 @@ package enum MarkdownHeadings {
         // The paragraph just above the line: its first line, and whether it has more lines. A line of "=" or "-" makes a
         // heading of a paragraph of one line only.
         var paragraph: (first: Range<Int>, isLong: Bool)?
-        var start = frontMatterEnd(text)
+        var start = FrontMatter(text).end
         while start < text.count {
             let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
             defer { start = end + 1 }
@@ -112,35 +112,5 @@ package enum MarkdownHeadings {
             }
         }
         return DocumentTitle.clean(words)
-    }
-}
-
-extension MarkdownHeadings {
-    /// The offset after the front matter, which stands between two lines "---" at the top. 0 without front matter.
-    private static func frontMatterEnd(_ text: [UInt8]) -> Int {
-        guard text.starts(with: Array("---\n".utf8)) else { return 0 }
-        var start = 4
-        while start < text.count {
-            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-            let line = text[start..<end]
-            if line.elementsEqual("---".utf8) || line.elementsEqual("...".utf8) { return min(text.count, end + 1) }
-            start = end + 1
-        }
-        return 0
-    }
-
-    /// The title in the front matter. Nil when there is none.
-    static func frontMatterTitle(_ text: [UInt8]) -> String? {
-        let end = frontMatterEnd(text)
-        let key = Array("title:".utf8)
-        for line in text[..<end].split(separator: UInt8(ascii: "\n")) where line.starts(with: key) {
-            var value = line.dropFirst(key.count).drop { $0.isControlOrSpace }
-            while let last = value.last, last.isControlOrSpace { value.removeLast() }
-            if let quote = value.first, quote == value.last, value.count > 1, quote == 34 || quote == 39 {
-                value = value.dropFirst().dropLast()
-            }
-            return DocumentTitle.clean(value)
-        }
-        return nil
     }
 }

@@ -11,8 +11,9 @@ struct MarkdownReader: Reader {
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         let decoding = try TextReader.decode(bytes)
         let headings = MarkdownHeadings.headings(in: decoding.text)
+        let matter = FrontMatter(decoding.text)
         return Document(
-            title: MarkdownHeadings.frontMatterTitle(decoding.text) ?? headings.first?.text, mediaType: .markdown,
-            text: decoding.text, spans: Heading.spans(headings), original: .encoded(decoding.form))
+            title: matter.title ?? headings.first?.text, mediaType: .markdown, text: decoding.text,
+            spans: Heading.spans(headings), original: .encoded(decoding.form), date: matter.date)
     }
 }

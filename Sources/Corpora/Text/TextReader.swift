@@ -11,7 +11,7 @@ struct TextReader: Reader {
         let decoding = try Self.decode(bytes)
         return Document(
             title: DocumentTitle.firstLine(of: decoding.text), mediaType: .text, text: decoding.text, spans: [],
-            original: .encoded(decoding.form))
+            original: .encoded(decoding.form), date: FrontMatter.date(of: decoding.text))
     }
 }
 

@@ -1,3 +1,4 @@
+import CSandbox
 import Glibc
 import SystemPackage
 
@@ -26,10 +27,16 @@ package struct CorpusWalk: Sendable {
         package fileprivate(set) var root: String
         /// The files to read.
         package fileprivate(set) var files: [CorpusFile] = []
+        /// The root where it is a file; the only one of `files`.
+        package fileprivate(set) var file: CorpusFile?
         /// The entries that the walk skipped: links, devices, unreadable folders, names that are not UTF-8.
         package fileprivate(set) var skipped: [Entry] = []
-        /// The number of files and folders left out by the filters, by `.gitignore` and by the rule about hidden files.
-        package fileprivate(set) var excluded = 0
+        /// The files and folders left out by rules.
+        package fileprivate(set) var leftOut = LeftOut()
+        /// Files without a block on disk, on file systems that may have to fetch the content first.
+        fileprivate var withoutBlocks: Set<String> = []
+        /// Whether a file on such a file system has blocks on disk.
+        fileprivate var countsBlocks = false
     }
 
     /// The file or folder to start from, as the user named it.
@@ -45,7 +52,8 @@ package struct CorpusWalk: Sendable {
     ///   - include: globs in the syntax of `.gitignore`. When there are any, a file must match one of them, or be in
     ///     a folder that matches.
     ///   - exclude: globs of the files and folders to leave out.
-    ///   - ignoreFiles: whether the walk obeys the `.gitignore` files in the tree.
+    ///   - ignoreFiles: whether the walk obeys `.gitignore` files as Git does: those in the tree, those above it in the
+    ///     same repository, and `.git/info/exclude`.
     ///   - hidden: whether the walk reads names that start with ".". It never reads `.git`.
     package init(
         root: String, include: [String] = [], exclude: [String] = [], ignoreFiles: Bool = true, hidden: Bool = false
@@ -79,7 +87,9 @@ package struct CorpusWalk: Sendable {
                 throw CorporaError(.rootUnreadable(.notExaminable(.last)), subject: root)
             }
             var listing = Listing(root: path.removingLastComponent().string)
-            listing.files = [CorpusFile(path: path.lastComponent!.string, absolutePath: path.string, status: status)]
+            let file = CorpusFile(path: path.lastComponent!.string, absolutePath: path.string, status: status)
+            listing.file = file
+            listing.files = [file]
             return listing
         case S_IFDIR:
             return try folderListing(path)
@@ -94,10 +104,8 @@ extension CorpusWalk {
     private struct Folder {
         /// The path below the root.
         let path: [UInt8]
-        /// The rules of the `.gitignore` files that apply in the folder.
-        ///
-        /// `base` is the number of bytes to drop from a path below the root, to make it relative to the folder of the file.
-        let rules: [(base: Int, rules: IgnoreRules)]
+        /// The rules of the `.gitignore` files that apply in the folder. The last one with a matching rule decides.
+        let rules: [IgnoreRules.Scope]
 
         /// The path of an entry below the root.
         func path(of name: [UInt8]) -> [UInt8] { path.isEmpty ? name : path + [UInt8(ascii: "/")] + name }
@@ -105,7 +113,12 @@ extension CorpusWalk {
 
     private func folderListing(_ top: FilePath) throws(CorporaError) -> Listing {
         var listing = Listing(root: top.string)
-        var pending = [Folder(path: [], rules: [])]
+        var pending: [Folder]
+        do throws(Refusal) {
+            pending = [Folder(path: [], rules: ignoreFiles ? try IgnoreRules.above(top) : [])]
+        } catch {
+            throw CorporaError(.rootUnreadable(error), subject: root)
+        }
         while let folder = pending.popLast() {
             do throws(Refusal) {
                 try read(folder, below: top, in: &listing, pending: &pending)
@@ -114,11 +127,12 @@ extension CorpusWalk {
                 listing.skip(folder.path, error)
             }
         }
+        listing.setPlaceholdersAside()
         listing.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         listing.skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         guard listing.files.isEmpty, !listing.skipped.contains(where: \.refusal.isUnseen) else { return listing }
-        if listing.skipped.isEmpty, listing.excluded == 0 { throw CorporaError(.rootEmpty, subject: root) }
-        throw CorporaError(.nothingSelected(excluded: listing.excluded, skipped: listing.skipped.count), subject: root)
+        if listing.skipped.isEmpty, listing.leftOut.total == 0 { throw CorporaError(.rootEmpty, subject: root) }
+        throw CorporaError(.nothingSelected(listing.leftOut, skipped: listing.skipped.count), subject: root)
     }
 
     /// Reads one folder. Its files go to `listing`, and its folders to `pending`.
@@ -139,14 +153,29 @@ extension CorpusWalk {
         }
         defer { closedir(stream) }
         let names = try Self.names(in: stream)
-        var rules = folder.rules
-        if ignoreFiles, names.contains(Array(".gitignore".utf8)) {
-            let own = IgnoreRules(file: try Self.ignoreFile(in: descriptor))
-            if !own.isEmpty { rules.append((folder.path.isEmpty ? 0 : folder.path.count + 1, own)) }
-        }
+        let inside = Folder(path: folder.path, rules: try rules(in: folder, names, descriptor, below: top))
+        let mayLackContent = CloudPlaceholder.mayLackContent(fileSystem: csandbox_file_system(descriptor))
         for name in names {
-            consider(name, folder.path(of: name), descriptor, rules, below: top, in: &listing, pending: &pending)
+            consider(name, inside, descriptor, mayLackContent, below: top, in: &listing, pending: &pending)
         }
+    }
+
+    /// The rules that apply to the entries of an open folder.
+    private func rules(
+        in folder: Folder, _ names: [[UInt8]], _ descriptor: Int32, below top: FilePath
+    ) throws(Refusal) -> [IgnoreRules.Scope] {
+        guard ignoreFiles else { return [] }
+        var rules = folder.rules
+        let depth = folder.path.isEmpty ? 0 : folder.path.count + 1
+        // A repository inside another one has rules of its own.
+        if depth > 0, names.contains(Array(".git".utf8)), let inner = try GitRepository(top: top.appending(folder.path)) {
+            rules = [IgnoreRules.Scope(dropped: depth, rules: inner.exclude)]
+        }
+        if names.contains(Array(".gitignore".utf8)) {
+            let own = IgnoreRules(file: try IgnoreRules.bytes(of: ".gitignore", in: descriptor))
+            if !own.isEmpty { rules.append(IgnoreRules.Scope(dropped: depth, rules: own)) }
+        }
+        return rules
     }
 
     /// The names in an open folder, without "." and "..".
@@ -167,21 +196,32 @@ extension CorpusWalk {
 
     /// Lists, skips or leaves out one entry of an open folder.
     private func consider(
-        _ name: [UInt8], _ path: [UInt8], _ parent: Int32, _ rules: [(base: Int, rules: IgnoreRules)], below top: FilePath,
+        _ name: [UInt8], _ folder: Folder, _ parent: Int32, _ mayLackContent: Bool, below top: FilePath,
         in listing: inout Listing, pending: inout [Folder]
     ) {
+        let path = folder.path(of: name)
+        if let original = CloudPlaceholder.original(of: path) {
+            if let rule = rule(excluding: original, isFolder: false, folder.rules) {
+                return listing.leftOut[keyPath: rule] += 1
+            }
+            return listing.skip(original, .notHere("iCloud"))
+        }
         // The data of Git is never read.
-        if name == Array(".git".utf8) || !hidden && name.first == UInt8(ascii: ".") { return listing.excluded += 1 }
+        if name == Array(".git".utf8) || !hidden && name.first == UInt8(ascii: ".") { return listing.leftOut.hidden += 1 }
         var status = stat()
         guard FilePath(bytes: name).withPlatformString({ fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
             return listing.skip(path, .notExaminable(.last))
         }
-        if isExcluded(path, isFolder: status.kind == S_IFDIR, rules) { return listing.excluded += 1 }
+        if let rule = rule(excluding: path, isFolder: status.kind == S_IFDIR, folder.rules) {
+            return listing.leftOut[keyPath: rule] += 1
+        }
         guard let relative = String(validating: path, as: UTF8.self) else { return listing.skip(path, .nameNotUTF8) }
         switch status.kind {
         case S_IFREG:
-            listing.files.append(CorpusFile(path: relative, absolutePath: top.appending(path).string, status: status))
-        case S_IFDIR: pending.append(Folder(path: path, rules: rules))
+            let file = CorpusFile(path: relative, absolutePath: top.appending(path).string, status: status)
+            if mayLackContent, !listing.hasContent(file, status) { return }
+            listing.files.append(file)
+        case S_IFDIR: pending.append(Folder(path: path, rules: folder.rules))
         case S_IFLNK: listing.skip(path, Self.refusal(ofLink: top.appending(path), below: top))
         case S_IFIFO: listing.skip(path, .namedPipe)
         case S_IFSOCK: listing.skip(path, .socket)
@@ -189,20 +229,23 @@ extension CorpusWalk {
         }
     }
 
-    /// Whether the filters or a `.gitignore` file leave an entry out.
-    private func isExcluded(_ path: [UInt8], isFolder: Bool, _ rules: [(base: Int, rules: IgnoreRules)]) -> Bool {
-        if isFolder ? exclude.verdict(path, isFolder: true) == true : exclude.coversFile(path) { return true }
+    /// The kind of rule that leaves an entry out. Nil for an entry that belongs to the corpus.
+    private func rule(
+        excluding path: [UInt8], isFolder: Bool, _ rules: [IgnoreRules.Scope]
+    ) -> WritableKeyPath<LeftOut, Int>? {
+        if isFolder ? exclude.verdict(path, isFolder: true) == true : exclude.coversFile(path) { return \.exclude }
         // The deepest `.gitignore` file with a matching rule decides.
-        let verdict = rules.reversed().lazy.compactMap {
-            $0.rules.verdict(Array(path[$0.base...]), isFolder: isFolder)
-        }.first
-        if verdict == true { return true }
-        return !isFolder && !include.isEmpty && !include.coversFile(path)
+        let verdict = rules.reversed().lazy.compactMap { $0.verdict(path, isFolder: isFolder) }.first
+        if verdict == true { return \.ignoreFiles }
+        return !isFolder && !include.isEmpty && !include.coversFile(path) ? \.include : nil
     }
 
     /// Why a link is not followed. The refusal tells where its target is.
     private static func refusal(ofLink link: FilePath, below top: FilePath) -> Refusal {
-        guard let resolved = link.withPlatformString({ realpath($0, nil) }) else { return .linkBroken(.last) }
+        guard let resolved = link.withPlatformString({ realpath($0, nil) }) else {
+            let error = Errno.last
+            return target(of: link).flatMap(CloudPlaceholder.service(ofLinkTo:)).map(Refusal.notHere) ?? .linkBroken(error)
+        }
         defer { free(resolved) }
         var target = FilePath(platformString: resolved)
         if target == top { return .linkToRoot }
@@ -210,45 +253,39 @@ extension CorpusWalk {
         return .linkInside(target.string)
     }
 
-    /// The bytes of the `.gitignore` file of an open folder.
-    ///
-    /// Empty when the file is missing, longer than 1 MiB, or no regular file.
-    private static func ignoreFile(in folder: Int32) throws(Refusal) -> [UInt8] {
-        let longest = 1 << 20
-        let opened = openat(folder, ".gitignore", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard opened >= 0 else {
-            let error = Errno.last
-            let isNone = [Errno.noSuchFileOrDirectory, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice].contains(error)
-            guard isNone else { throw .ignoreFileUnreadable(error) }
-            return []
+    /// What a link says. Nil when the link cannot be read.
+    private static func target(of link: FilePath) -> String? {
+        var buffer = [UInt8](repeating: 0, count: 512)
+        let count = link.withPlatformString { path in
+            buffer.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
         }
-        defer { close(opened) }
-        let descriptor = FileDescriptor(rawValue: opened)
-        do throws(Errno) {
-            let status = try descriptor.status()
-            guard status.kind == S_IFREG, status.st_size <= longest else { return [] }
-            return try descriptor.bytes(atMost: longest)
-        } catch {
-            throw .ignoreFileUnreadable(error)
-        }
+        return count < 0 ? nil : String(decoding: buffer[..<count], as: UTF8.self)
     }
-}
-
-extension FilePath {
-    /// Makes a path from bytes that need not be UTF-8.
-    fileprivate init(bytes: [UInt8]) {
-        self = (bytes + [0]).withUnsafeBytes {
-            FilePath(platformString: $0.assumingMemoryBound(to: CChar.self).baseAddress!)
-        }
-    }
-
-    /// This path with a relative path appended.
-    fileprivate func appending(_ bytes: [UInt8]) -> FilePath { bytes.isEmpty ? self : pushing(FilePath(bytes: bytes)) }
 }
 
 extension CorpusWalk.Listing {
     fileprivate mutating func skip(_ path: [UInt8], _ refusal: Refusal) {
         skipped.append(CorpusWalk.Entry(path: printable(path), refusal: refusal))
+    }
+
+    /// Whether the content of a file is here, as far as its attributes tell. A file without content is skipped.
+    fileprivate mutating func hasContent(_ file: CorpusFile, _ status: stat) -> Bool {
+        if CloudPlaceholder.attributes(of: file.absolutePath).map(CloudPlaceholder.isElsewhere) == true {
+            skipped.append(CorpusWalk.Entry(path: file.path, refusal: .notHere("cloud")))
+            return false
+        }
+        if status.st_size > 0 {
+            if status.st_blocks > 0 { countsBlocks = true } else { withoutBlocks.insert(file.path) }
+        }
+        return true
+    }
+
+    /// Skips the files without blocks where the file system counts blocks at all.
+    fileprivate mutating func setPlaceholdersAside() {
+        guard countsBlocks, !withoutBlocks.isEmpty else { return }
+        let absent = withoutBlocks
+        files.removeAll { absent.contains($0.path) }
+        skipped += absent.map { CorpusWalk.Entry(path: $0, refusal: .notHere("cloud")) }
     }
 }
 

@@ -57,6 +57,7 @@ extension ExtractionRequest {
         writer.put(limits.textBytes)
         writer.put(limits.memoryBytes)
         writer.put(limits.cpuSeconds)
+        writer.put(limits.recognisesPages ? Int(limits.recognitionSeconds) : 0)
         return writer.finished()
     }
 
@@ -75,6 +76,9 @@ extension ExtractionRequest {
         limits.textBytes = try reader.int()
         limits.memoryBytes = try reader.int()
         limits.cpuSeconds = try reader.int()
+        let seconds = try reader.int()
+        limits.recognisesPages = seconds > 0
+        if seconds > 0 { limits.recognitionSeconds = Double(seconds) }
         self.limits = limits
         guard reader.isAtEnd else { throw FrameReader.Malformed() }
     }
@@ -83,7 +87,8 @@ extension ExtractionRequest {
 extension ExtractionReply {
     /// The message as the bytes of a frame.
     package var frame: [UInt8] {
-        var writer = FrameWriter()
+        let length = if case .document(let document) = extraction { document.text.count } else { 0 }
+        var writer = FrameWriter(room: length + length / 8 + 4096)
         writer.put(peakBytes)
         switch extraction {
         case .refused(let refusal):
@@ -104,6 +109,7 @@ extension ExtractionReply {
                 writer.put(note.details.count)
                 for detail in note.details { writer.put(detail) }
             }
+            writer.put(document.date ?? "")
         }
         return writer.finished()
     }
@@ -134,7 +140,13 @@ extension FrameReader {
         guard validPrefix(text.span) == text.count else { throw Malformed() }
         return Document(
             title: title, mediaType: mediaType, text: text, spans: try spans(textCount: text.count),
-            original: try original(), notes: try notes())
+            original: try original(), notes: try notes(), date: try date())
+    }
+
+    private mutating func date() throws(Malformed) -> String? {
+        let text = try string()
+        guard text.isEmpty || DocumentDate.normalised(text) == text else { throw Malformed() }
+        return text.isEmpty ? nil : text
     }
 
     private mutating func notes() throws(Malformed) -> [ReadingNote] {

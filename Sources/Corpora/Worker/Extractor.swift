@@ -35,11 +35,13 @@ package final class Extractor: Sendable {
         if bytes.count == 0 { return .refused(.empty) }
         // The call takes a seat that is free now. When none is free, it waits for the next seat in turn.
         for seat in seats {
-            if let result = seat.worker.withLockIfAvailable({ attempt(bytes, path, &$0) }) { return try result.get() }
+            if let result = seat.worker.withLockIfAvailable({ attempt(bytes, path, limits, &$0) }) {
+                return try result.get()
+            }
         }
         let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
         let seat = seats[Int(UInt(bitPattern: turn) % UInt(seats.count))]
-        return try seat.worker.withLock { attempt(bytes, path, &$0) }.get()
+        return try seat.worker.withLock { attempt(bytes, path, limits, &$0) }.get()
     }
 
     /// Reads a file once, and lets a worker extract its document.
@@ -56,7 +58,7 @@ package final class Extractor: Sendable {
 
     /// Reads the bytes with the worker of a seat. The seat is left empty when the worker must be replaced.
     private func attempt(
-        _ bytes: FileBytes, _ path: String, _ seat: inout WorkerProcess?
+        _ bytes: FileBytes, _ path: String, _ limits: ExtractionLimits, _ seat: inout WorkerProcess?
     ) -> Result<Extraction, CorporaError> {
         do throws(CorporaError) {
             var worker: WorkerProcess
@@ -69,6 +71,12 @@ package final class Extractor: Sendable {
             case .extraction(let extraction):
                 if worker.served < Self.filesPerWorker, worker.peakBytes < Self.bytesPerWorker { seat = consume worker }
                 return .success(extraction)
+            case .lost where worker.workedLong:
+                // Recognition must not cost the text that the other pages have.
+                var others = limits
+                others.recognisesPages = false
+                seat = nil
+                return attempt(bytes, path, others, &seat)
             case .lost(let refusal):
                 return .success(.refused(refusal))
             }

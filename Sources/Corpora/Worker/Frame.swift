@@ -4,6 +4,9 @@
 struct FrameWriter {
     private(set) var bytes: [UInt8] = [0, 0, 0, 0]
 
+    /// An empty message with room for so many bytes.
+    init(room: Int = 0) { bytes.reserveCapacity(room + 4) }
+
     mutating func put(_ value: Int) {
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
     }

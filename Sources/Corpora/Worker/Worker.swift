@@ -1,6 +1,7 @@
 import CLibXML2
 import CSandbox
 import Glibc
+import Synchronization
 import SystemPackage
 
 /// A worker: the process that reads the bytes of files for an `Extractor`, in a sandbox.
@@ -47,10 +48,28 @@ package enum Worker {
         let channel = FrameChannel(input: STDIN_FILENO, output: output)
         while let message = try? channel.receive(atMost: FileBytes.longestInline + (64 << 10)) {
             guard let request = try? ExtractionRequest(frame: message.bytes) else { exit(2) }
+            longWork.withLock { $0 = LongWork(channel: channel, cpuSeconds: request.limits.cpuSeconds) }
             let reply = ExtractionReply(extraction: read(request, message.descriptor), peakBytes: peakBytes())
             guard channel.send(reply.frame) else { exit(0) }
         }
         exit(0)
+    }
+
+    /// What a worker needs to ask for more time.
+    private struct LongWork {
+        let channel: FrameChannel
+        let cpuSeconds: Int
+    }
+
+    private static let longWork = Mutex<LongWork?>(nil)
+
+    /// Says that a long piece of work begins: the worker gets the processor time of a file for it, and its parent waits on.
+    ///
+    /// The parent is told by a message without bytes. Outside a worker nothing happens.
+    static func startLongWork() {
+        guard let work = longWork.withLock({ $0 }) else { return }
+        limit(Int32(RLIMIT_CPU.rawValue), cpuSeconds() + max(1, work.cpuSeconds), soft: true)
+        _ = work.channel.send(FrameWriter().finished())
     }
 
     /// Reads the bytes of one request within its limits.

@@ -8,6 +8,8 @@ struct WorkerProcess: ~Copyable {
     private let channel: FrameChannel
     /// The number of files that the worker has read.
     private(set) var served = 0
+    /// Whether the worker said that it began a long piece of work on its last file.
+    private(set) var workedLong = false
     /// The peak of the resident memory that the worker last reported, in bytes.
     private(set) var peakBytes = 0
 
@@ -73,12 +75,20 @@ struct WorkerProcess: ~Copyable {
 
     /// Lets the worker read the bytes of one file. After `.lost` the caller must drop the worker.
     mutating func extract(_ bytes: FileBytes, path: String, limits: ExtractionLimits) -> Outcome {
-        let deadline = FrameChannel.now() + limits.wallSeconds
+        let start = FrameChannel.now()
+        var deadline = start + limits.wallSeconds
+        workedLong = false
         guard send(bytes, path: path, limits: limits) else { return .lost(ending(limits)) }
         do throws(FrameChannel.Failure) {
             // A reply is longer than its text, because it also holds the spans and the lengths of its fields.
-            let message = try channel.receive(
-                atMost: limits.textBytes + limits.textBytes / 2 + (1 << 20), deadline: deadline)
+            let longest = limits.textBytes + limits.textBytes / 2 + (1 << 20)
+            var message = try channel.receive(atMost: longest, deadline: deadline)
+            // A message without bytes asks for more time, which recognition may take.
+            while message.bytes.isEmpty, message.descriptor == nil, limits.recognisesPages {
+                workedLong = true
+                deadline = min(FrameChannel.now(), start + limits.recognitionSeconds) + limits.wallSeconds
+                message = try channel.receive(atMost: longest, deadline: deadline)
+            }
             // An honest worker sends no descriptor.
             if let descriptor = message.descriptor { close(descriptor) }
             guard let reply = try? ExtractionReply(frame: message.bytes) else { return .lost(.malformedAnswer) }

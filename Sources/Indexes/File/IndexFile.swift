@@ -7,7 +7,8 @@ package enum IndexFile {
     ///
     /// The file is made under another name and renamed when it is complete: a crash leaves no incomplete index at the path.
     package static func create(
-        at path: String, model: ModelIdentity, lexicon: TermPrior, options: StoredOptions = StoredOptions()
+        at path: String, model: ModelIdentity, lexicon: TermPrior, options: StoredOptions = StoredOptions(),
+        leftOut: [String: Int] = [:]
     ) throws -> IndexWriter {
         let lock = try WriterLock(index: path)
         if FileManager.default.fileExists(atPath: path) {
@@ -18,7 +19,8 @@ package enum IndexFile {
         do {
             let meta = Meta(
                 header: IndexHeader(
-                    formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, options: options))
+                    formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, options: options,
+                    leftOut: leftOut.filter { $0.value > 0 }))
             try make(draft, meta)
             guard rename(draft, path) == 0 else { throw IndexError(errno, path: path) }
         } catch {

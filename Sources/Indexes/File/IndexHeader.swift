@@ -25,4 +25,6 @@ package struct IndexHeader: Sendable, Equatable {
     package var lexiconID: [UInt8]
     /// The roots and options that the index was made with. The next refresh uses them.
     package var options: StoredOptions
+    /// How many files and folders the last walk left out, by the name of the kind of rule.
+    package var leftOut: [String: Int] = [:]
 }

@@ -13,6 +13,7 @@ struct Meta: Equatable {
 
     private enum Key {
         static let check = "check"
+        static let leftOut = "left-out"
         static let lexicon = "lexicon"
         static let model = "model"
         static let modelMemory = "model.memory"
@@ -31,7 +32,11 @@ struct Meta: Equatable {
 
 extension Meta {
     private var rows: [String: [UInt8]] {
-        unknown.merging([
+        var rows = unknown
+        if !header.leftOut.isEmpty {
+            rows[Key.leftOut] = Record(header.leftOut.mapValues { .integer(Int64($0)) }).bytes
+        }
+        return rows.merging([
             Key.lexicon: header.lexiconID,
             Key.model: header.model.hash,
             Key.modelMemory: UInt64(header.model.passageMemorySize).littleEndianBytes,
@@ -98,15 +103,28 @@ extension Meta {
             let name = values.removeValue(forKey: Key.modelName),
             let next = values.removeValue(forKey: Key.next).flatMap(Meta.number), next >> 40 == 0,
             let options = StoredOptions(bytes: values.removeValue(forKey: Key.options) ?? []),
+            let leftOut = Meta.counts(values.removeValue(forKey: Key.leftOut) ?? []),
             let segments = values.removeValue(forKey: Key.segments).flatMap(Tally.init(bytes:)),
             let sources = values.removeValue(forKey: Key.sources).flatMap(Tally.init(bytes:))
         else { return nil }
         let model = ModelIdentity(hash: hash, name: String(decoding: name, as: UTF8.self), passageMemorySize: size)
-        header = IndexHeader(formatVersion: formatVersion, model: model, lexiconID: lexicon, options: options)
+        header = IndexHeader(
+            formatVersion: formatVersion, model: model, lexiconID: lexicon, options: options, leftOut: leftOut)
         self.segments = segments
         self.sources = sources
         nextSegment = next
         unknown = values
+    }
+
+    /// Counts by name; nil for bytes that are no record of counts.
+    private static func counts(_ bytes: [UInt8]) -> [String: Int]? {
+        guard let record = Record(bytes: bytes) else { return nil }
+        var counts: [String: Int] = [:]
+        for (name, value) in record.fields {
+            guard let count = value.size else { return nil }
+            counts[name] = count
+        }
+        return counts
     }
 
     private static func number(_ bytes: [UInt8]) -> Int? {

@@ -9,7 +9,7 @@ struct SourceRow: Equatable {
     var hash: [UInt8]?
     var media: String?
     var state: State
-    /// A stored `Reason`; for an indexed file the stored notes, if it has any.
+    /// A stored `Reason`; for an indexed file its `StoredRemarks`, if it has any.
     var reason: [UInt8]?
     var document: Int64?
 
@@ -77,7 +77,8 @@ extension SourceRow {
             self.hash = entry?.textHash == hash ? nil : hash
             media = entry?.mediaType == mediaType ? nil : mediaType
             document = id.packed
-            reason = source.notes.isEmpty ? nil : source.notes.bytes
+            let remarks = StoredRemarks(notes: source.notes, date: source.date).bytes
+            reason = remarks.isEmpty ? nil : remarks
         case .skipped(let reason):
             state = .skipped
             self.reason = reason.bytes
@@ -90,17 +91,18 @@ extension SourceRow {
     /// The source of a row; nil where the columns contradict each other, or where the document is not there.
     func source(entry: (DocumentID) -> DocumentDirectory.Entry?) -> Source? {
         guard let path = String(validating: path, as: UTF8.self), let state = sourceState(entry) else { return nil }
-        let notes = self.state == .indexed ? reason.flatMap([Reason].init(bytes:)) ?? [] : []
-        return Source(path: path, size: size, modified: modified, state: state, notes: notes)
+        let remarks = self.state == .indexed ? reason.flatMap(StoredRemarks.init(bytes:)) : nil
+        return Source(
+            path: path, size: size, modified: modified, state: state, notes: remarks?.notes ?? [], date: remarks?.date)
     }
 
     /// Whether the column of reasons is that of an indexed file.
-    var hasNotes: Bool { reason.map { [Reason](bytes: $0) != nil } ?? true }
+    var hasRemarks: Bool { reason.map { StoredRemarks(bytes: $0) != nil } ?? true }
 
     private func sourceState(_ entry: (DocumentID) -> DocumentDirectory.Entry?) -> Source.State? {
         switch state {
         case .indexed:
-            guard let document, hasNotes, let entry = entry(DocumentID(packed: document)) else { return nil }
+            guard let document, hasRemarks, let entry = entry(DocumentID(packed: document)) else { return nil }
             return .indexed(
                 DocumentID(packed: document), hash: hash ?? entry.textHash, mediaType: media ?? entry.mediaType)
         case .skipped, .failed:

@@ -61,6 +61,8 @@ package struct SourceChange: Sendable, Equatable {
     package var state: State
     /// What was not read of an indexed file.
     package var notes: [Reason]
+    /// The date that the document of the file states of itself.
+    package var date: String?
 
     /// What came of the file.
     package enum State: Sendable, Equatable {
@@ -70,12 +72,15 @@ package struct SourceChange: Sendable, Equatable {
     }
 
     /// A change from its parts.
-    package init(path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = []) {
+    package init(
+        path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = [], date: String? = nil
+    ) {
         self.path = path
         self.size = size
         self.modified = modified
         self.state = state
         self.notes = notes
+        self.date = date
     }
 
     /// A stored source as it is, its document under a new name where one is given.
@@ -87,7 +92,9 @@ package struct SourceChange: Sendable, Equatable {
             case .skipped(let reason): .skipped(reason)
             case .failed(let reason): .failed(reason)
             }
-        self.init(path: source.path, size: source.size, modified: source.modified, state: state, notes: source.notes)
+        self.init(
+            path: source.path, size: source.size, modified: source.modified, state: state, notes: source.notes,
+            date: source.date)
     }
 }
 
@@ -102,6 +109,6 @@ extension SourceChange {
         case .skipped(let reason): stored = .skipped(reason)
         case .failed(let reason): stored = .failed(reason)
         }
-        return Source(path: path, size: size, modified: modified, state: stored, notes: notes)
+        return Source(path: path, size: size, modified: modified, state: stored, notes: notes, date: date)
     }
 }

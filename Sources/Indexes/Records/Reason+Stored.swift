@@ -26,17 +26,36 @@ extension Reason {
     }
 }
 
-extension [Reason] {
-    private static var key: String { "notes" }
+/// What an index keeps of an indexed file beside its document.
+package struct StoredRemarks: Sendable, Equatable {
+    /// What was not read of the file.
+    package var notes: [Reason]
+    /// The date that the document states of itself.
+    package var date: String?
 
-    /// Reads the stored notes of an indexed file; nil for bytes that are no such record.
-    package init?(bytes: [UInt8]) {
-        guard var record = Record(bytes: bytes), let stored = record.take(Self.key)?.list else { return nil }
-        let notes = stored.compactMap { $0.bytes.flatMap { Reason(bytes: $0) } }
-        guard notes.count == stored.count else { return nil }
-        self = notes
+    /// Remarks from their parts.
+    package init(notes: [Reason] = [], date: String? = nil) {
+        self.notes = notes
+        self.date = date
     }
 
-    /// The notes as they are stored: a list of stored reasons.
-    package var bytes: [UInt8] { Record([Self.key: .list(map { .bytes($0.bytes) })]).bytes }
+    private enum Key {
+        static let notes = "notes"
+        static let date = "date"
+    }
+
+    /// Reads stored remarks; nil for bytes that are no such record.
+    package init?(bytes: [UInt8]) {
+        guard var record = Record(bytes: bytes), let stored = record.take(Key.notes)?.list else { return nil }
+        notes = stored.compactMap { $0.bytes.flatMap { Reason(bytes: $0) } }
+        guard notes.count == stored.count, record.take(Key.date, \.text, into: &date) else { return nil }
+    }
+
+    /// The remarks as they are stored; empty without any.
+    package var bytes: [UInt8] {
+        guard !notes.isEmpty || date != nil else { return [] }
+        var record = Record([Key.notes: .list(notes.map { .bytes($0.bytes) })])
+        if let date { record[Key.date] = .text(date) }
+        return record.bytes
+    }
 }

@@ -10,6 +10,8 @@ package struct Source: Sendable, Equatable {
     package var state: State
     /// What was not read of an indexed file.
     package var notes: [Reason]
+    /// The date that the document of the file states of itself, as its reader writes it.
+    package var date: String?
 
     /// What came of a file.
     package enum State: Sendable, Equatable {
@@ -25,11 +27,12 @@ package struct Source: Sendable, Equatable {
     package var document: DocumentID? { if case .indexed(let id, _, _) = state { id } else { nil } }
 
     /// A source from its parts.
-    package init(path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = []) {
+    package init(path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = [], date: String? = nil) {
         self.path = path
         self.size = size
         self.modified = modified
         self.state = state
         self.notes = notes
+        self.date = date
     }
 }

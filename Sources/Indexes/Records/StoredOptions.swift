@@ -14,6 +14,8 @@ package struct StoredOptions: Sendable, Equatable {
     package var readsHidden = false
     /// The largest file to read, in bytes; nil for the defaults of the program that reads.
     package var maximumFileSize: Int?
+    /// Whether the text of pages that are images is recognised.
+    package var recognisesPages = true
     /// Fields that this program does not know; they are kept.
     private var unknown = Record()
 
@@ -29,6 +31,7 @@ extension StoredOptions {
         static let ignoreFiles = "ignore-files"
         static let hidden = "hidden"
         static let maximumFileSize = "max-file-size"
+        static let recognition = "ocr"
     }
 
     /// Reads stored options; nil for bytes that are no record, or one with a field of another kind.
@@ -39,7 +42,8 @@ extension StoredOptions {
             unknown.take(Key.exclude, \.texts, into: &exclude),
             unknown.take(Key.ignoreFiles, \.bool, into: &honoursIgnoreFiles),
             unknown.take(Key.hidden, \.bool, into: &readsHidden),
-            unknown.take(Key.maximumFileSize, \.size, into: &maximumFileSize)
+            unknown.take(Key.maximumFileSize, \.size, into: &maximumFileSize),
+            unknown.take(Key.recognition, \.bool, into: &recognisesPages)
         else { return nil }
     }
 
@@ -52,6 +56,7 @@ extension StoredOptions {
         if !honoursIgnoreFiles { record[Key.ignoreFiles] = .bool(false) }
         if readsHidden { record[Key.hidden] = .bool(true) }
         if let maximumFileSize { record[Key.maximumFileSize] = .integer(Int64(maximumFileSize)) }
+        if !recognisesPages { record[Key.recognition] = .bool(false) }
         return record.bytes
     }
 }

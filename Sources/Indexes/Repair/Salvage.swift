@@ -169,7 +169,7 @@ extension SourceRow {
     fileprivate var isPlausible: Bool {
         guard String(validating: path, as: UTF8.self) != nil, !path.isEmpty else { return false }
         switch state {
-        case .indexed: return document != nil && hasNotes
+        case .indexed: return document != nil && hasRemarks
         case .skipped, .failed:
             return document == nil && hash == nil && media == nil && reason.flatMap(Reason.init(bytes:)) != nil
         }

@@ -24,6 +24,16 @@ package enum ReasonText {
         return words(refusal)
     }
 
+    /// The words for what rules left out; nil where they left out nothing.
+    package static func words(_ leftOut: LeftOut) -> String? {
+        let counts = [
+            (leftOut.ignoreFiles, "by .gitignore"), (leftOut.exclude, "by --exclude"), (leftOut.include, "by --include"),
+            (leftOut.hidden, "as hidden"),
+        ]
+        let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return told.isEmpty ? nil : told.joined(separator: ", ")
+    }
+
     /// The words for an error about a corpus or the roots of an index: the thing, the fact and the remedy; nil for any other
     /// error.
     package static func describe(_ error: any Error) -> String? {
@@ -47,7 +57,8 @@ extension ReasonText {
         case .controlCharacters: "binary data (it holds control characters)"
         case .unknownEncoding: "text in no encoding that is known here; convert it to UTF-8"
         case .pageWithoutText: "no text: the page shows nothing without its scripts"
-        case .noTextLayer(let pages): "no text layer: \(Units.count(pages, "page")) of images; run OCR first"
+        case .noTextLayer(let pages):
+            "no text layer: \(Units.count(pages, "page")) of images; install tesseract-ocr, or run OCR first"
         case .lettersUnknown: "its text layer does not say which letters it shows; run OCR first"
         case .noText: "no text: it holds pictures or other objects only"
         case .languagePackMissing(let name):
@@ -88,6 +99,8 @@ extension ReasonText {
         case .unreadable(let error): "cannot be read (\(word(error))); check its permissions"
         case .changedWhileRead: "changed while it was read; run refresh again"
         case .wallTime(let seconds): "took longer than \(shortest(seconds)) s; run refresh again"
+        case .notHere(let service):
+            "a placeholder: its content is not here (\(service)); fetch the file and run refresh again"
         case .workerKilled: "the reader was killed (signal 9), perhaps for want of memory; run refresh again"
         }
     }
@@ -95,10 +108,16 @@ extension ReasonText {
     private static func words(_ note: ReadingNote) -> String {
         switch note {
         case .pagesWithoutText(let count, let all):
-            "\(count) of \(Units.count(all, "page")) hold no text: they are images; run OCR to have them read"
+            "\(count) of \(Units.count(all, "page")) hold no text: they are images; install tesseract-ocr to have them read"
+        case .pagesRecognised(let count, let all):
+            "the text of \(count) of \(Units.count(all, "page")) was recognised in images, and may hold errors"
         case .damagedPages(let count, let all): "\(count) of \(Units.count(all, "page")) are damaged and were not read"
         case .lettersUnknown(let count):
             "\(Units.count(count, "character")) not read: the fonts do not say which letters they show"
+        case .lettersDoubtful(let words):
+            "\(Units.count(words, "word")) with letters that are most likely wrong: the fonts name other ones than they show"
+        case .linesKeptOnce(let count):
+            "\(Units.count(count, "running line")) of its pages left out, because the same line is kept on another page"
         case .hiddenText(let count):
             "\(Units.count(count, "character")) of text that no reader sees: white, tiny or not painted"
         case .textOutsidePage(let count): "\(Units.count(count, "character")) outside the page not read"
@@ -129,9 +148,9 @@ extension ReasonText {
         case .rootUnreadable(let refusal): "\(subject): \(words(refusal)); check its permissions"
         case .rootUnsupported: "\(subject): is neither a folder nor a regular file; name a folder or a file"
         case .rootEmpty: "\(subject): is an empty folder; put files into it or name another one"
-        case .nothingSelected(let excluded, let skipped):
-            "\(subject): no file is left to read (\(excluded) excluded, \(skipped) skipped); "
-                + "loosen --include, --exclude, .gitignore or --hidden"
+        case .nothingSelected(let leftOut, let skipped):
+            "\(subject): no file is left to read (left out: \(words(leftOut) ?? "none"); \(skipped) skipped); "
+                + "loosen --include or --exclude, or pass --no-ignore or --hidden"
         case .badPattern(let fault): "\(subject): not a glob pattern (\(words(fault))); correct it"
         case .notEncodable(let encoding):
             "\(subject): does not encode as \(encoding.rawValue); the stored form and the text do not belong together"
@@ -157,9 +176,15 @@ extension ReasonText {
         case .allGone(let roots, let known):
             "\(roots.joined(separator: ", ")): holds no file any more, the index holds \(known); "
                 + "check that the folder is there, or pass --allow-empty to remove all documents from the index"
+        case .rootUnknown(let root, let index, let roots):
+            "\(root): is no root of \(index); its roots are \(roots.joined(separator: ", "))"
+        case .movedRootMissing(let root): "\(root): no such file or folder; name the place where the root is now"
+        case .noKnownFile(let roots):
+            "\(roots.joined(separator: ", ")): holds no file that the index knows; "
+                + "check the path, or pass --allow-empty to index what is there instead"
         case .otherOptions(let index, let options):
             "\(index): was made with other \(options.map(words).joined(separator: " and ")); "
-                + "run 'refresh' to keep it current, name another index file, or delete this one first"
+                + "run 'refresh' (with --root OLD=NEW where a root has moved) to keep it current, name another index file, or delete this one first"
         }
     }
 
@@ -171,6 +196,7 @@ extension ReasonText {
         case .exclude(let values): "--exclude (\(list(values)))"
         case .ignoreFiles: "--no-ignore"
         case .hidden: "--hidden"
+        case .recognition: "--no-ocr"
         case .fileSize: "--max-file-size"
         }
     }

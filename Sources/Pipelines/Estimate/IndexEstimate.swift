@@ -1,3 +1,4 @@
+import Corpora
 import Retrieval
 
 /// What `index --dry-run` expects.
@@ -12,4 +13,6 @@ package struct IndexEstimate: Sendable, Codable, Equatable {
     package var expectedSeconds = 0.0
     /// Files and folders that would not be read.
     package var skipped: [RefusedFile] = []
+    /// How many files and folders rules would leave out.
+    package var leftOut = LeftOut()
 }

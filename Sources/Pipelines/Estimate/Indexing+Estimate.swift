@@ -18,6 +18,7 @@ extension Indexing {
         estimate.files = files.count
         estimate.bytes = files.reduce(0) { $0 + $1.size }
         estimate.skipped = plan.refused.map { RefusedFile(path: $0.path, reason: Reason($0.refusal)) }
+        estimate.leftOut = plan.leftOut
         let started = Date()
         var documents: [Corpora.Document] = []
         var read = 0

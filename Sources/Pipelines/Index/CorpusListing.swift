@@ -13,11 +13,14 @@ package struct CorpusListing: Equatable {
     package var files: [CorpusFile] = []
     /// What is not read.
     package var skipped: [Skipped] = []
+    /// What rules left out.
+    package var leftOut = LeftOut()
 
     /// What a walk found.
-    package init(files: [CorpusFile] = [], skipped: [Skipped] = []) {
+    package init(files: [CorpusFile] = [], skipped: [Skipped] = [], leftOut: LeftOut = LeftOut()) {
         self.files = files
         self.skipped = skipped
+        self.leftOut = leftOut
     }
 }
 
@@ -51,9 +54,14 @@ extension WalkedRoot {
                 hidden: options.hidden)
             let outcome = Result { () throws(CorporaError) in
                 let found = try walk.listing()
+                if let file = found.file {
+                    let name = CorpusRoots.documentPath(ofFileRoot: label, name: file.path)
+                    return CorpusListing(files: [file.named(name)])
+                }
                 return CorpusListing(
-                    files: found.files.filter { !FilePath($0.absolutePath).isIn(own) }.map { $0.labelled(label) },
-                    skipped: found.skipped.map { CorpusListing.Skipped(path: label + $0.path, refusal: $0.refusal) })
+                    files: found.files.filter { !FilePath($0.absolutePath).isIn(own) }.map { $0.named(label + $0.path) },
+                    skipped: found.skipped.map { CorpusListing.Skipped(path: label + $0.path, refusal: $0.refusal) },
+                    leftOut: found.leftOut)
             }
             roots.append(WalkedRoot(root: root, label: label, outcome: outcome))
         }
@@ -62,8 +70,8 @@ extension WalkedRoot {
 }
 
 extension CorpusFile {
-    fileprivate func labelled(_ label: String) -> CorpusFile {
-        CorpusFile(path: label + path, absolutePath: absolutePath, size: size, modified: modified)
+    fileprivate func named(_ path: String) -> CorpusFile {
+        CorpusFile(path: path, absolutePath: absolutePath, size: size, modified: modified)
     }
 }
 

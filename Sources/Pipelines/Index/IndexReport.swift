@@ -1,3 +1,4 @@
+import Corpora
 import Retrieval
 
 /// What a run of `index` or `refresh` did.
@@ -22,6 +23,8 @@ package struct IndexReport: Sendable, Codable, Equatable {
     package var failed: [RefusedFile] = []
     /// What was not read of indexed files.
     package var notes: [RefusedFile] = []
+    /// How many files and folders rules left out.
+    package var leftOut = LeftOut()
     /// Bytes of text that this run encoded.
     package var textBytes = 0
     /// Passages that this run encoded.

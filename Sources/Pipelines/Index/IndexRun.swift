@@ -42,6 +42,7 @@ final class IndexRun {
     func run() throws -> IndexReport {
         defer { try? writer.close() }  // an earlier error is thrown, not this one; what is committed stays
         report.kept = plan.kept.count
+        report.leftOut = plan.leftOut
         for file in plan.unchanged { note(unchanged: file) }
         for entry in plan.refused { report.skipped.append(RefusedFile(path: entry.path, reason: Reason(entry.refusal))) }
         for entry in plan.newlyRefused {
@@ -54,7 +55,10 @@ final class IndexRun {
             report.removed = plan.gone.count { $0.document != nil } - report.moved
         }
         try flush()
-        if report.isComplete { try writer.merge() }
+        if report.isComplete {
+            try writer.describe(options: writer.header.options, leftOut: plan.leftOut.stored)
+            try writer.merge()
+        }
         report.seconds = Date().timeIntervalSince(started)
         return report
     }
@@ -142,7 +146,8 @@ extension IndexRun {
             fresh.append((document, key))
         }
         for ((read, key), document) in zip(fresh, try encoding.encode(fresh.map(\.document))) {
-            batch.add(document, notes: read.notes.map { Reason($0) }, key: key)
+            let remarks = StoredRemarks(notes: read.notes.map { Reason($0) }, date: read.date)
+            batch.add(document, remarks: remarks, key: key)
             report.textBytes += document.byteLength
             report.passages += document.passages.count
         }
@@ -162,15 +167,15 @@ extension IndexRun {
                 report.duplicates += 1
             }
             put(
-                file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType), notes: entry.notes
-            )
+                file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType),
+                remarks: entry.remarks)
         case .read(let document, let key):
             // `add` has put every document that was read into the batch.
             let isFirst = batch.take(key)
             if before != nil { report.changed += 1 } else if isFirst { report.added += 1 } else { report.duplicates += 1 }
             put(
                 file, .indexed(batch.added[key]!, hash: key.hash, mediaType: document.mediaType.rawValue),
-                notes: batch.notes[key] ?? [])
+                remarks: batch.remarks[key] ?? StoredRemarks())
         case .refused(let refusal):
             put(file, refused: refusal, before)
         }
@@ -197,14 +202,14 @@ extension IndexRun {
         }
     }
 
-    private func put(_ file: CorpusFile, _ state: SourceChange.State, notes: [Reason] = []) {
-        report.notes += notes.map { RefusedFile(path: file.path, reason: $0) }
+    private func put(_ file: CorpusFile, _ state: SourceChange.State, remarks: StoredRemarks = StoredRemarks()) {
+        report.notes += remarks.notes.map { RefusedFile(path: file.path, reason: $0) }
         let newest = Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds
         let modified = file.modifiedMilliseconds
         batch.put(
             SourceChange(
                 path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state,
-                notes: notes))
+                notes: remarks.notes, date: remarks.date))
     }
 }
 

@@ -38,12 +38,16 @@ package struct Indexing: Sendable {
     }
 
     /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files.
+    ///
+    /// - Parameter moves: roots that are at another place now. The index keeps the new places.
     package static func refresh(
-        _ path: String, model: LoadedModel, threads: Int = 0, allowEmpty: Bool = false, worker: Worker.Program,
-        progress: @escaping ProgressReport
+        _ path: String, model: LoadedModel, threads: Int = 0, moves: [RootMove] = [], allowEmpty: Bool = false,
+        worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> IndexReport {
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
-        let options = try IndexOptions(of: writer, at: path)
+        var options = try IndexOptions(of: writer, at: path)
+        options.roots = try RootMove.applied(moves, to: options.roots, of: path)
+        try options.checkRoots()
         let indexing = Indexing(model: model, options: options, threads: threads, worker: worker)
         return try indexing.refresh(writer, try WalkedRoot.all(of: options, index: path), allowEmpty, progress)
     }
@@ -55,7 +59,8 @@ package struct Indexing: Sendable {
             try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
         }
         let writer = try IndexFile.create(
-            at: path, model: model.identity, lexicon: model.termPrior(), options: StoredOptions(options))
+            at: path, model: model.identity, lexicon: model.termPrior(), options: StoredOptions(options),
+            leftOut: plan.leftOut.stored)
         return try IndexRun(self, writer, plan, progress).run()
     }
 
@@ -65,11 +70,26 @@ package struct Indexing: Sendable {
         let plan: RefreshPlan
         do {
             plan = try RefreshPlan(roots: roots, known: try writer.sources(), allowEmpty: allowEmpty)
+            try storeRoots(writer, roots, plan, allowEmpty)
         } catch {
             try? writer.close()  // the error that is thrown below says more
             throw error
         }
         return try IndexRun(self, writer, plan, progress).run()
+    }
+
+    /// Stores roots that have moved, before anything else is written: a run that is stopped goes on from the new places.
+    private func storeRoots(
+        _ writer: IndexWriter, _ roots: [WalkedRoot], _ plan: RefreshPlan, _ allowEmpty: Bool
+    ) throws {
+        var stored = writer.header.options
+        guard stored.roots != options.roots else { return }
+        // A place that holds none of the files is more likely a slip than a move.
+        if !allowEmpty, !plan.known.isEmpty, !plan.findsKnownFiles {
+            throw IndexingError.noKnownFile(roots: options.roots.filter { !stored.roots.contains($0) })
+        }
+        stored.roots = options.roots
+        try writer.describe(options: stored, leftOut: writer.header.leftOut)
     }
 
     /// Drops what deleted and changed files left behind and merges small segments; nothing is coded again.

@@ -15,4 +15,10 @@ package enum IndexingError: Error, Sendable, Equatable {
     case allGone(roots: [String], known: Int)
     /// The index was made with other options. The payload holds the options of the index.
     case otherOptions(index: String, [IndexOption])
+    /// A root that is said to have moved is none of the index.
+    case rootUnknown(String, index: String, roots: [String])
+    /// There is nothing at the new place of a root.
+    case movedRootMissing(String)
+    /// The new places of roots hold no file that the index knows.
+    case noKnownFile(roots: [String])
 }

@@ -10,13 +10,13 @@ struct OpenBatch {
     private(set) var textBytes = 0
     /// The media types of the documents that a file refers to.
     private var mediaTypes: [StoredDocuments.Key: String] = [:]
-    /// The notes of the files that the documents were read from.
-    private(set) var notes: [StoredDocuments.Key: [Reason]] = [:]
+    /// What is kept of the files that the documents were read from.
+    private(set) var remarks: [StoredDocuments.Key: StoredRemarks] = [:]
     private var taken: Set<StoredDocuments.Key> = []
 
     /// Adds the document of the files with these bytes.
-    mutating func add(_ document: EncodedDocument, notes: [Reason], key: StoredDocuments.Key) {
-        self.notes[key] = notes
+    mutating func add(_ document: EncodedDocument, remarks: StoredRemarks, key: StoredDocuments.Key) {
+        self.remarks[key] = remarks
         added[key] = changes.add(document)
         mediaTypes[key] = document.mediaType
         textBytes += document.byteLength
@@ -35,7 +35,8 @@ struct OpenBatch {
     func entries(_ ids: [DocumentID]) -> [StoredDocuments.Entry] {
         added.compactMap { key, reference in
             guard let id = reference.id(among: ids), let mediaType = mediaTypes[key] else { return nil }
-            return StoredDocuments.Entry(key: key, document: id, mediaType: mediaType, notes: notes[key] ?? [])
+            return StoredDocuments.Entry(
+                key: key, document: id, mediaType: mediaType, remarks: remarks[key] ?? StoredRemarks())
         }
     }
 }

@@ -21,6 +21,8 @@ package struct RefreshPlan: Equatable {
     package private(set) var newlyRefused: [CorpusListing.Skipped] = []
     /// The number of gone files by their document: as many new files with this document count as moved.
     package private(set) var movable: [DocumentID: Int] = [:]
+    /// What rules left out.
+    package private(set) var leftOut = LeftOut()
     /// All files that the index knows, by path.
     package private(set) var known: [FilePath: Source] = [:]
 
@@ -35,6 +37,7 @@ package struct RefreshPlan: Equatable {
             }
         }
         refused = listing.skipped
+        leftOut = listing.leftOut
         for entry in listing.skipped {
             let before = known[FilePath(entry.path)]
             if entry.refusal.isUnseen, let before, before.document != nil {
@@ -70,6 +73,16 @@ extension CorpusFile {
 }
 
 extension RefreshPlan {
+    /// Whether a file that was listed has the path, or the name and size, of a file that the index knows.
+    var findsKnownFiles: Bool {
+        if !unchanged.isEmpty || !kept.isEmpty || changed.contains(where: { known[FilePath($0.path)] != nil }) {
+            return true
+        }
+        func trait(_ path: String, _ size: Int64) -> String { "\(size)/\(FilePath(path).lastComponent?.string ?? "")" }
+        let traits = Set(known.values.map { trait($0.path, $0.size) })
+        return changed.contains { traits.contains(trait($0.path, Int64($0.size))) }
+    }
+
     /// The plan for walked roots. This is the policy about roots without files:
     ///
     /// | roots | new index | known index | with `allowEmpty` |
@@ -89,6 +102,7 @@ extension RefreshPlan {
             case .success(let found):
                 listing.files += found.files
                 listing.skipped += found.skipped
+                listing.leftOut += found.leftOut
             case .failure(let error):
                 let refusal: Refusal
                 switch error.code {

@@ -22,8 +22,8 @@ struct StoredDocuments: Sendable {
         let key: Key
         let document: DocumentID
         let mediaType: String
-        /// What was not read of the file.
-        let notes: [Reason]
+        /// What was not read of the file, and the date that it states.
+        let remarks: StoredRemarks
     }
 
     private var entries: [Key: Entry] = [:]
@@ -32,7 +32,10 @@ struct StoredDocuments: Sendable {
     init(_ files: some Sequence<Source>) {
         for file in files {
             guard case .indexed(let document, let hash, let mediaType) = file.state else { continue }
-            insert(Entry(key: Key(hash: hash, path: file.path), document: document, mediaType: mediaType, notes: file.notes))
+            insert(
+                Entry(
+                    key: Key(hash: hash, path: file.path), document: document, mediaType: mediaType,
+                    remarks: StoredRemarks(notes: file.notes, date: file.date)))
         }
     }
 

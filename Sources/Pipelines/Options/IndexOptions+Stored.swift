@@ -11,6 +11,7 @@ extension StoredOptions {
         honoursIgnoreFiles = options.ignoreFiles
         readsHidden = options.hidden
         // `--max-file-size` sets one limit for all formats; the defaults differ by format.
+        recognisesPages = options.limits.recognisesPages
         maximumFileSize = options.limits.fileBytes == options.limits.pdfBytes ? options.limits.fileBytes : nil
     }
 }
@@ -27,9 +28,7 @@ extension IndexOptions {
         exclude = stored.exclude
         ignoreFiles = stored.honoursIgnoreFiles
         hidden = stored.readsHidden
-        if let size = stored.maximumFileSize {
-            limits.fileBytes = size
-            limits.pdfBytes = size
-        }
+        limits.recognisesPages = stored.recognisesPages
+        if let size = stored.maximumFileSize { limits.limitFiles(to: size) }
     }
 }

@@ -20,6 +20,7 @@ package struct IndexOptions: Sendable, Equatable {
 
     /// The default options for these roots.
     package init(roots: [String]) {
+        limits.recognisesPages = true
         self.roots = roots.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     }
 }
@@ -32,6 +33,7 @@ package enum IndexOption: Sendable, Hashable {
     case ignoreFiles
     case hidden
     case fileSize
+    case recognition
 }
 
 extension IndexOptions {
@@ -41,6 +43,7 @@ extension IndexOptions {
             (.roots(roots), roots == other.roots), (.include(include), include == other.include),
             (.exclude(exclude), exclude == other.exclude), (.ignoreFiles, ignoreFiles == other.ignoreFiles),
             (.hidden, hidden == other.hidden),
+            (.recognition, limits.recognisesPages == other.limits.recognisesPages),
             (.fileSize, StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
         ]
         return all.filter { !$0.isSame }.map(\.0)

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Indexes
 
@@ -31,6 +32,8 @@ package struct Statistics: Sendable, Codable, Equatable {
     package var fileStates: [String: Int] = [:]
     /// The files that are not in the index, with the reason.
     package var notIndexed: [RefusedFile] = []
+    /// How many files and folders the last walk left out.
+    package var leftOut = LeftOut()
     /// What was not read of indexed files.
     package var notes: [RefusedFile] = []
     /// Bytes of the text in UTF-8.
@@ -60,6 +63,23 @@ package struct Statistics: Sendable, Codable, Equatable {
     package init() {}
 }
 
+extension LeftOut {
+    /// The counts that an index stores.
+    package init(stored counts: [String: Int]) {
+        self.init()
+        for (name, rule) in Self.names { self[keyPath: rule] = counts[name] ?? 0 }
+    }
+
+    /// The counts as an index stores them.
+    package var stored: [String: Int] {
+        Dictionary(uniqueKeysWithValues: Self.names.map { ($0.name, self[keyPath: $0.rule]) })
+    }
+
+    private static var names: [(name: String, rule: WritableKeyPath<LeftOut, Int>)] {
+        [("ignore-files", \.ignoreFiles), ("exclude", \.exclude), ("include", \.include), ("hidden", \.hidden)]
+    }
+}
+
 extension OpenIndex {
     /// What the index holds and how its bytes divide.
     package func statistics() throws -> Statistics {
@@ -74,6 +94,7 @@ extension OpenIndex {
         statistics.modelHash = header.model.hash.map { byte in String(format: "%02x", byte) }.joined()
         statistics.formatVersion = header.formatVersion
         statistics.roots = CorpusRoots(header).paths
+        statistics.leftOut = LeftOut(stored: header.leftOut)
         return statistics
     }
 }

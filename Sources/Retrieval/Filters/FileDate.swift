@@ -18,6 +18,14 @@ package enum FileDate {
         return absolute(text, calendar)
     }
 
+    /// The date that a document states of itself: of a time in Greenwich that moment, of any other date its start here.
+    static func stated(_ text: String, calendar: Calendar = .current) -> Date? {
+        guard text.hasSuffix("Z") else { return absolute(text.lowercased(), calendar) }
+        var greenwich = Calendar(identifier: .gregorian)
+        greenwich.timeZone = TimeZone(secondsFromGMT: 0) ?? calendar.timeZone
+        return absolute(text.dropLast().lowercased(), greenwich)
+    }
+
     private static let units: [Character: (component: Calendar.Component, times: Int)] = [
         "d": (.day, 1), "w": (.day, 7), "m": (.month, 1), "y": (.year, 1),
     ]

@@ -6,7 +6,8 @@ import Memory
 struct PassageScope {
     /// For each document whether it is allowed; nil where all are.
     private let documents: [Bool]?
-    /// The passages that hold all words of all phrases, for those words that are in the index; nil without phrases.
+    /// The passages that hold all words of all phrases, for those words that are in the index, alone or together with the
+    /// passage after them; nil without phrases.
     private let required: Set<PassageID>?
     /// The passages that hold an excluded word.
     private let excluded: Set<PassageID>
@@ -25,9 +26,16 @@ struct PassageScope {
         /// Whether term sets can hold a word as it stands.
         func isTerm(_ word: [UInt8]) -> Bool { !words.isFunctionWord(word) && Script(of: word) != .unspaced }
         var required: Set<PassageID>?
-        for word in Set(filter.phrases.joined()).filter(isTerm) {
-            let holders = try index.passages(withFormOf: word)
-            required = required.map { $0.intersection(holders) } ?? holders
+        for phrase in filter.phrases {
+            for word in Set(phrase).filter(isTerm) {
+                var holders = try index.passages(withFormOf: word)
+                if phrase.count > 1 {
+                    // The phrase can begin in the passage before.
+                    holders.formUnion(
+                        holders.filter { $0.index > 0 }.map { PassageID(segment: $0.segment, index: $0.index - 1) })
+                }
+                required = required.map { $0.intersection(holders) } ?? holders
+            }
         }
         self.required = required
         excluded = try filter.excluded.filter { $0.count == 1 && isTerm($0[0]) }.reduce(into: []) {
@@ -49,6 +57,14 @@ struct PassageScope {
         guard needsText else { return true }
         let sequence = PhraseText(text)
         return phrases.allSatisfy(sequence.holds) && !excludedPhrases.contains(where: sequence.holds)
+    }
+
+    /// Whether a search may return a text because of phrases that it begins and the text after it ends.
+    func allows(_ text: [UInt8], before next: [UInt8]) -> Bool {
+        let sequence = PhraseText(text)
+        let rest = PhraseText(next)
+        return phrases.allSatisfy { sequence.holds($0) || sequence.begins($0, thatEndsIn: rest) }
+            && !excludedPhrases.contains(where: sequence.holds)
     }
 
     private static func documents(_ filter: SearchFilter, _ index: OpenIndex) throws -> [Bool] {
@@ -73,6 +89,7 @@ struct PassageScope {
 
 /// The times of the files of an index.
 private struct FileTimes {
+    private let stated: [PathKey: Date]
     private let known: [PathKey: Date]
     private let roots: CorpusRoots
     private let indexed: Date?
@@ -82,14 +99,19 @@ private struct FileTimes {
             source.modified.map { (PathKey(source.path), Date(timeIntervalSince1970: Double($0) / 1000)) }
         }
         known = Dictionary(times, uniquingKeysWith: { first, _ in first })
+        let dates = index.snapshot.sources.compactMap { source in
+            source.date.flatMap { FileDate.stated($0) }.map { (PathKey(source.path), $0) }
+        }
+        stated = Dictionary(dates, uniquingKeysWith: { first, _ in first })
         roots = index.roots
         indexed = FileTimes.time(at: index.path)
     }
 
-    /// The time of the last change of the contents, as the file itself says. Where the file is gone, the time counts that
+    /// The date that the document states of itself, or else the time of the last change of the file's contents. Where the
+    /// file is gone, the time counts that
     /// the index keeps to see changes, which is later where a file was moved or copied, or else the time of the index.
     func time(of path: String) -> Date? {
-        roots.filePath(of: path).flatMap(FileTimes.time) ?? known[PathKey(path)] ?? indexed
+        stated[PathKey(path)] ?? roots.filePath(of: path).flatMap(FileTimes.time) ?? known[PathKey(path)] ?? indexed
     }
 
     private static func time(at path: String) -> Date? {
@@ -103,9 +125,10 @@ extension CorpusRoots {
         if let member = members.first(where: { document.utf8.starts(with: $0.label.utf8) }) {
             return member.roots.filePath(of: String(decoding: document.utf8.dropFirst(member.label.utf8.count), as: UTF8.self))
         }
+        // A root that is a file names its only document by its own name.
+        for (root, label) in labelled where PathKey(document + "/") == PathKey(label) { return root }
         for (root, label) in labelled where document.utf8.starts(with: label.utf8) {
             let rest = String(decoding: document.utf8.dropFirst(label.utf8.count), as: UTF8.self)
-            // A root that is a file names its only document by its own name.
             var isFolder: ObjCBool = true
             let isThere = FileManager.default.fileExists(atPath: root, isDirectory: &isFolder)
             return isThere && !isFolder.boolValue ? root : root + (root.hasSuffix("/") ? "" : "/") + rest

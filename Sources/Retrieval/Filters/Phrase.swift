@@ -31,4 +31,16 @@ struct PhraseText {
         guard !row.isEmpty, row.count <= words.count else { return false }
         return (0...words.count - row.count).contains { words[$0..<$0 + row.count].elementsEqual(row) }
     }
+
+    /// Whether a phrase begins at the end of the text and ends at the start of the next one.
+    func begins(_ phrase: Phrase, thatEndsIn next: PhraseText) -> Bool {
+        if let stretch = phrase.stretch {
+            let end = Array(words.suffix(stretch.count).joined()).suffix(stretch.count - 1)
+            let start = Array(next.words.prefix(stretch.count).joined()).prefix(stretch.count - 1)
+            return Array(end + start).contains(stretch)
+        }
+        let row = phrase.words
+        guard row.count > 1 else { return false }
+        return (1..<row.count).contains { words.suffix($0).elementsEqual(row[..<$0]) && next.words.starts(with: row[$0...]) }
+    }
 }

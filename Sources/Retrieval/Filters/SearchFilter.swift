@@ -26,9 +26,9 @@ package struct SearchFilter: Sendable, Equatable {
     package var type = Choice()
     /// Words of titles.
     package var title = Choice()
-    /// The file must have been changed at this time or later.
+    /// The date that the document states of itself, or else the last change of the file, must be this time or later.
     package var since: Date?
-    /// The file must have been changed before this time.
+    /// The same date must be before this time.
     package var before: Date?
     /// Folded words that must follow one another in the text.
     package var phrases: [[[UInt8]]] = []

@@ -46,12 +46,23 @@ package struct CorpusRoots: Sendable, Equatable {
             var number = 2
             if !given.insert(PathKey(name)).inserted {
                 repeat {
-                    label = "\(name)-\(number)"
+                    label = CorpusRoots.numbered(name, number)
                     number += 1
                 } while !taken.insert(PathKey(label)).inserted
             }
             return (root, label + "/")
         }
+    }
+
+    /// A name with a number before its extension, so that the format of a file can be told from its new name too.
+    private static func numbered(_ name: String, _ number: Int) -> String {
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(name)-\(number)" }
+        return "\(name[..<dot])-\(number)\(name[dot...])"
+    }
+
+    /// The name of the document of a root that is a file. `label` is the label of the root, `name` the name of the file.
+    package static func documentPath(ofFileRoot label: String, name: String) -> String {
+        label.isEmpty ? name : String(label.dropLast())
     }
 
     /// The name of a file in the index; nil for a file outside the roots.
@@ -64,7 +75,10 @@ package struct CorpusRoots: Sendable, Equatable {
             let folder = URL(fileURLWithPath: root)
             let resolved = (file.resolvingSymlinksInPath().path, folder.resolvingSymlinksInPath().path)
             for (file, folder) in [(file.path, folder.path), resolved] {
-                if PathKey(file) == PathKey(folder) { return label + URL(fileURLWithPath: file).lastPathComponent }
+                if PathKey(file) == PathKey(folder) {
+                    let name = URL(fileURLWithPath: file).lastPathComponent
+                    return CorpusRoots.documentPath(ofFileRoot: label, name: name)
+                }
                 guard PathKey(folder).isFolder(of: PathKey(file)) else { continue }
                 return label
                     + String(decoding: file.utf8.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1), as: UTF8.self)

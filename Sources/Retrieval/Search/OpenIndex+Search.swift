@@ -118,9 +118,25 @@ extension OpenIndex {
         var kept: [SearchCandidate] = []
         for group in candidates.chunks(ofCount: options.rescored) where kept.count < options.rescored {
             let texts = try reconstruction.texts(of: group.map(\.id))
-            kept += zip(group, texts).filter { scope.allows($1) }.map(\.0)
+            let isWhole = texts.map { scope.allows($0) }
+            // A phrase may end in the next passage of the document.
+            let others = group.indices.filter { !isWhole[$0 - group.startIndex] }
+            let nexts = try others.compactMap { at in try passage(after: group[at].id).map { (at: at, next: $0) } }
+            let ends = zip(nexts, try reconstruction.texts(of: nexts.map(\.next)))
+            let crossing = Set(ends.filter { scope.allows(texts[$0.at - group.startIndex], before: $1) }.map(\.0.at))
+            kept += group.indices.filter { isWhole[$0 - group.startIndex] || crossing.contains($0) }.map { group[$0] }
         }
         return Array(kept.prefix(options.rescored))
+    }
+}
+
+extension OpenIndex {
+    /// The next passage of the same document; nil for the last one.
+    private func passage(after id: PassageID) throws -> PassageID? {
+        let next = PassageID(segment: id.segment, index: id.index + 1)
+        guard let position = snapshot.documentPosition(of: id), snapshot.documents[position].passages.contains(next.index)
+        else { return nil }
+        return next
     }
 }
 

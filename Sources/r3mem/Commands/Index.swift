@@ -39,7 +39,7 @@ struct Index: ParsableCommand {
             valueName: "glob"))
     var exclude: [String] = []
 
-    @Flag(help: "Ignore .gitignore files.")
+    @Flag(help: "Ignore .gitignore files and .git/info/exclude.")
     var noIgnore = false
 
     @Flag(help: "Take hidden files and folders too.")
@@ -50,6 +50,9 @@ struct Index: ParsableCommand {
             "Skip files larger than this, such as 20MB, and list them. (default: 64 MB, PDF files 512 MB)", valueName: "size"
         ))
     var maxFileSize: ByteSize?
+
+    @Flag(name: .customLong("no-ocr"), help: "Do not recognise the text of PDF pages that are images.")
+    var noRecognition = false
 
     @Flag(help: "Only estimate the time and the size of the index.")
     var dryRun = false
@@ -71,6 +74,7 @@ struct Index: ParsableCommand {
         options.exclude = exclude
         options.ignoreFiles = !noIgnore
         options.hidden = hidden
+        options.limits.recognisesPages = !noRecognition
         if let maxFileSize { options.limits.limitFiles(to: maxFileSize) }
         let indexing = Indexing(
             model: try common.model.load(), options: options, threads: common.threads.count, worker: .this)
@@ -87,6 +91,7 @@ struct Index: ParsableCommand {
         Output.line(
             "  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))"
         )
+        ReasonText.tell(estimate.leftOut)
         ReasonText.list(estimate.skipped)
     }
 }

@@ -35,6 +35,7 @@ struct Stats: ParsableCommand {
             "\(Printable.line(s.modelName)) \(s.modelHash.prefix(12)), \(Units.bytes(s.modelBytes)) (one for all indexes)")
         let states = s.fileStates.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         facts.row("files", "\(s.files)" + (states.isEmpty ? "" : " (\(states.joined(separator: ", ")))"))
+        if let leftOut = ReasonText.words(s.leftOut) { facts.row("left out", leftOut) }
         facts.row("documents", "\(s.documents) in \(Units.count(s.passages, "passage"))")
         Output.line(facts.text())
         Output.line()

@@ -37,6 +37,7 @@ extension IndexReport {
             )
         }
         Output.line("  the index takes \(Units.bytes(Indexing.fileSize(path)))")
+        ReasonText.tell(leftOut)
         ReasonText.list(failed + skipped)
         ReasonText.list(notes)
     }

@@ -11,10 +11,15 @@ extension ReasonText {
         for file in files.prefix(limit) {
             let refusal = Refusal(number: file.reason.number, details: file.reason.details)
             let isNote = ReadingNote(number: file.reason.number, details: file.reason.details) != nil
-            let mark = isNote || refusal?.kind == .skipped ? "" : "failed: "
+            let isFault = !isNote && refusal?.kind != .skipped && refusal?.isUnseen != true
+            let mark = isFault ? "failed: " : ""
             table.row(Printable.line(file.path, atMost: 60), Printable.line(mark + words(file.reason)))
         }
         Output.line(table.text(indent: "  "))
         if files.count > limit { Output.line("  … and \(files.count - limit) more (--json lists all)") }
+    }
+    /// Prints what rules left out.
+    static func tell(_ leftOut: LeftOut) {
+        if let words = words(leftOut) { Output.line("  files and folders left out: \(words)") }
     }
 }

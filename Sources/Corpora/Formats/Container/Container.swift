@@ -24,7 +24,12 @@ struct Container {
         while let entry = try archive.next() {
             names.append(entry.name)
             guard names.count <= Self.mostParts else { throw .expandsTooFar(limit: limits.textBytes) }
-            guard isWanted(entry.name), parts[entry.name] == nil else { continue }
+            guard isWanted(entry.name) else { continue }
+            guard parts[entry.name] == nil else {
+                // Programs differ in which of two parts of one name they take.
+                remarks.add(.damaged(entry.name))
+                continue
+            }
             if entry.isEncrypted { throw .needsPassword }
             let limit = min(left, max(Self.smallLength, bytes.count.multipliedReportingOverflow(by: Self.mostGrowth).0))
             switch archive.content(atMost: limit) {

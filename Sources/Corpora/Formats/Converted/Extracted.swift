@@ -9,6 +9,8 @@ struct Extracted {
     }
 
     var title: String?
+    /// The date that the document states of itself, as `DocumentDate` writes it.
+    var date: String?
     var text: [UInt8] = []
     var headings: [Heading] = []
     var pages: [Page] = []
@@ -74,6 +76,6 @@ struct Extracted {
         return Document(
             title: title.flatMap { DocumentTitle.clean($0.utf8) } ?? (isTitledByHeading ? headings.first?.text : nil),
             mediaType: mediaType, text: text, spans: order.map { places[$0] }, original: .extracted,
-            notes: remarks.notes)
+            notes: remarks.notes, date: date)
     }
 }

@@ -20,11 +20,15 @@ struct MailReader: Reader {
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var text = MailText(limits)
         var file = MailFile(Self.message(bytes), isMailbox: false)
+        var date: String?
         try file.forEach { message throws(Refusal) in
+            date = message.fields.first { $0.name.lowercased() == "date" }?.value
             try text.add(message)
             return false
         }
-        return try text.extracted.document(.mail)
+        var extracted = text.extracted
+        extracted.date = date.flatMap(DocumentDate.normalised)
+        return try extracted.document(.mail)
     }
 
     /// The mail without the line with its length that Apple Mail writes before it.

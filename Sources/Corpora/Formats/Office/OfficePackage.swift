@@ -18,7 +18,10 @@ struct OfficePackage {
         container = try Container(bytes, limits: limits) { $0.hasSuffix(".xml") || $0.hasSuffix(".rels") }
         remarks = container.remarks
         let start = Self.relationships(container, of: "").values.first { $0.kind == "officeDocument" }
-        guard let main = start?.target, container[main] != nil else { throw .containerDamaged("the main part") }
+        // Where no relationship names the main part, it has the name that all programs give it.
+        let names = [start?.target, "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"].compactMap { $0 }
+        let parts = container
+        guard let main = names.first(where: { parts[$0] != nil }) else { throw .containerDamaged("the main part") }
         self.main = main
         if container.names.contains(where: { $0.hasSuffix("vbaProject.bin") }) { remarks.add(.object("macros")) }
         let objects = container.names.count { $0.contains("/embeddings/") || $0.contains("/activeX/") }

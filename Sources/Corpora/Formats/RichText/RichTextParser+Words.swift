@@ -104,6 +104,10 @@ extension RichTextParser {
         case "annotation": group.destination = .comment
         case "atnauthor": group.destination = .author
         case "listtext", "pntext": group.destination = .label
+        case "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf":
+            // Its text must not run into that of the paragraph in which it stands.
+            if !group.isRunning, group.destination == .body { endParagraph() }
+            group.isRunning = true
         case "shptxt": group.destination = .body
         case "pict":
             markup.remarks.add(.picture)

@@ -45,6 +45,8 @@ struct RichTextParser {
     struct Group {
         var destination = Destination.body
         var isHidden = false
+        /// Whether the group is, or stands in, a header or footer of pages.
+        var isRunning = false
         var isStruck = false
         var position: HTMLTag?
         var font: Int?
@@ -117,6 +119,7 @@ struct RichTextParser {
     mutating func close() {
         let inner = group
         guard let before = outer.popLast() else { return }
+        if inner.isRunning, !before.isRunning { endParagraph() }
         group = before
         finish(inner, before.destination)
     }

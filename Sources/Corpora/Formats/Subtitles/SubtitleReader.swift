@@ -14,7 +14,7 @@ struct SubtitleReader: Reader {
         let lines = decoding.text.split(separator: 10, omittingEmptySubsequences: false).map { line in
             String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
         }
-        let cues = SubtitleCue.cues(lines)
+        let (cues, before) = SubtitleCue.cues(lines)
         guard !cues.isEmpty else {
             // No time in it: the file is text of another kind.
             return Document(
@@ -24,6 +24,7 @@ struct SubtitleReader: Reader {
         extracted.isTitledByHeading = false
         extracted.title = lines.first.flatMap { $0.hasPrefix("WEBVTT ") ? String($0.dropFirst(7)) : nil }
         for note in SubtitleCue.notes(lines) { extracted.append(paragraph: note) }
+        if !before.isEmpty { extracted.append(paragraph: before.joined(separator: " ")) }
         var last: SubtitleCue?
         for cue in cues where !cue.words.isEmpty {
             // A cue that moves up the screen is written again with the next line.
@@ -58,17 +59,30 @@ struct SubtitleCue {
     /// The start as the file writes it, without fractions.
     let time: String
     /// The lines, without marks for fonts and places.
-    let words: [String]
+    var words: [String]
 
-    /// The cues of a file, in order.
-    static func cues(_ lines: [String]) -> [SubtitleCue] {
+    /// The cues of a file, in order, and the lines before the first one. A line without a time belongs to the cue before it.
+    static func cues(_ lines: [String]) -> (cues: [SubtitleCue], before: [String]) {
         var cues: [SubtitleCue] = []
+        var before: [String] = []
+        var isAside = false
         var index = 0
         while index < lines.count {
             guard let (start, end, time) = times(lines[index]) else {
+                let line = lines[index].trimmed
+                // The head of WebVTT, its notes and its styles reach to the next blank line.
+                if line.isEmpty {
+                    isAside = false
+                } else if ["WEBVTT", "NOTE", "STYLE", "REGION"].contains(where: line.hasPrefix) {
+                    isAside = true
+                }
                 index += 1
+                // The name of a cue stands above its time.
+                if line.isEmpty || isAside || index < lines.count && times(lines[index]) != nil { continue }
+                if cues.isEmpty { before.append(plain(line)) } else { cues[cues.count - 1].words.append(plain(line)) }
                 continue
             }
+            isAside = false
             var words: [String] = []
             index += 1
             while index < lines.count, !lines[index].trimmed.isEmpty, times(lines[index]) == nil {
@@ -80,7 +94,7 @@ struct SubtitleCue {
             }
             cues.append(SubtitleCue(start: start, end: end, time: time, words: words))
         }
-        return cues
+        return (cues, before)
     }
 
     /// The notes of a WebVTT file, which players do not show.

@@ -10,10 +10,7 @@ struct SeparatedValues {
     init(_ text: [UInt8], delimiter: UInt8? = nil) {
         let found = delimiter.map { (byte: $0, declared: false) } ?? Self.delimiter(of: text)
         self.delimiter = found.byte
-        // A quotation mark that nothing closes is a letter like any other.
-        rows =
-            Self.rows(text, found.byte, quotes: true, limit: .max) ?? Self.rows(
-                text, found.byte, quotes: false, limit: .max)!
+        rows = Self.rows(text, found.byte, limit: .max).rows
         if found.declared, !rows.isEmpty { rows.removeFirst() }
     }
 
@@ -25,7 +22,8 @@ struct SeparatedValues {
         }
         var best: (byte: UInt8, score: Double) = (UInt8(ascii: ","), 0)
         for byte in ",;\t|".utf8 {
-            guard let rows = rows(text, byte, quotes: true, limit: 100) else { continue }
+            let (rows, isClosed) = rows(text, byte, limit: 100)
+            guard isClosed else { continue }
             let widths = rows.filter { $0.count > 1 || !($0.first?.isEmpty ?? true) }.map(\.count)
             let groups = Dictionary(grouping: widths) { $0 }.map { (rows: $0.value.count, width: $0.key) }
             guard let common = groups.max(by: { $0 < $1 }), common.width > 1 else { continue }
@@ -35,17 +33,26 @@ struct SeparatedValues {
         return (best.byte, false)
     }
 
-    /// The first `limit` rows. Nil when a quoted cell does not end.
-    private static func rows(_ text: [UInt8], _ delimiter: UInt8, quotes: Bool, limit: Int) -> [[[UInt8]]]? {
+    /// The first `limit` rows, and whether every quoted cell ends.
+    ///
+    /// A quotation mark that nothing closes is a letter like any other.
+    private static func rows(_ text: [UInt8], _ delimiter: UInt8, limit: Int) -> (rows: [[[UInt8]]], isClosed: Bool) {
+        var isClosed = true
         var rows: [[[UInt8]]] = []
         var row: [[UInt8]] = []
         var i = 0
         while i < text.count, rows.count < limit {
             var cell: [UInt8] = []
-            if quotes, text[i] == quote {
+            let start = i
+            if isClosed, text[i] == quote {
                 i += 1
                 while true {
-                    guard let end = text[i...].firstIndex(of: quote) else { return nil }
+                    guard let end = text[i...].firstIndex(of: quote) else {
+                        isClosed = false
+                        cell = []
+                        i = start
+                        break
+                    }
                     cell += text[i..<end]
                     i = end + 1
                     guard i < text.count, text[i] == quote else { break }
@@ -68,6 +75,6 @@ struct SeparatedValues {
             row = []
         }
         if !row.isEmpty { rows.append(row) }
-        return rows
+        return (rows, isClosed)
     }
 }

@@ -47,10 +47,18 @@ enum TableText {
         return repeated.count * 2 > names.count ? nil : first
     }
 
+    /// The most empty cells that are written one after the other. A lone cell can stand thousands of columns away.
+    private static let longestGap = 20
+
     /// A row of cells with " | " between them. The cells at the end that are empty are left out.
     static func line(_ cells: [[UInt8]]) -> [UInt8] {
         let end = (cells.lastIndex { !$0.isEmpty } ?? -1) + 1
-        return Array(cells[..<end].joined(separator: separator))
+        var gap = 0
+        let written = cells[..<end].filter { cell in
+            gap = cell.isEmpty ? gap + 1 : 0
+            return gap <= longestGap
+        }
+        return Array(written.joined(separator: separator))
     }
 
     /// One line for each row. With a header, the name of the column stands before each cell that is not empty.

@@ -51,6 +51,19 @@ struct PDFFile: ~Copyable {
         return PDFPage(page)
     }
 
+    /// Draws a page. Nil for a damaged or absurdly large page.
+    ///
+    /// - Parameter index: the number of the page, counted from 0.
+    func image(of index: Int) -> PageImage? {
+        var pixels: UnsafePointer<UInt8>?
+        var size = (width: CInt(0), height: CInt(0), row: CInt(0))
+        let resolution = cpdf_draw_page(document, Int32(index + 1), &pixels, &size.width, &size.height, &size.row)
+        guard resolution > 0, let pixels, size.width > 0, size.height > 0, size.row >= size.width else { return nil }
+        return PageImage(
+            pixels: Array(UnsafeBufferPointer(start: pixels, count: Int(size.row) * Int(size.height))),
+            width: Int(size.width), height: Int(size.height), bytesPerRow: Int(size.row), resolution: Int(resolution))
+    }
+
     /// The damage that a code of poppler stands for.
     private static func word(for code: Int32) -> String {
         switch code {

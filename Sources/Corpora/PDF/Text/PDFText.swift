@@ -17,10 +17,13 @@ struct PDFText {
     private var last: (line: PDFLine, isShort: Bool)?
 
     /// Joins the lines of all pages, in order.
-    init(_ pages: [[PDFLine]]) {
+    ///
+    /// - Parameter recognised: the text of pages without lines, by their index.
+    init(_ pages: [[PDFLine]], recognised: [Int: String] = [:]) {
         hyphens = PDFHyphens(pages)
-        for (index, lines) in pages.enumerated() where !lines.isEmpty {
-            add(lines, page: index + 1)
+        for (index, lines) in pages.enumerated() {
+            if !lines.isEmpty { add(lines, page: index + 1) }
+            if let text = recognised[index] { add(recognised: text, page: index + 1) }
         }
         if !text.isEmpty { text.append(10) }
     }
@@ -50,6 +53,24 @@ struct PDFText {
 }
 
 extension PDFText {
+    /// Adds the text of a page as it was recognised: lines, with blank lines between paragraphs.
+    private mutating func add(recognised page: String, page number: Int) {
+        var startsParagraph = true
+        var isFirst = true
+        for line in page.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\u{C}" }) {
+            guard let start = line.firstIndex(where: { !$0.isWhitespace }) else {
+                startsParagraph = true
+                continue
+            }
+            let words = String(line[start...])
+            if startsParagraph { if !text.isEmpty { text += [10, 10] } } else { mend(words) }
+            if isFirst { spans.append(SourceSpan(start: text.count, place: .page(number))) }
+            text += words.utf8
+            (startsParagraph, isFirst) = (false, false)
+        }
+        last = nil
+    }
+
     /// How the first line of a block is joined. A sentence may go on in the next column or page.
     private func between(_ last: (line: PDFLine, isShort: Bool), _ next: PDFLine, isNewPage: Bool) -> Joint {
         guard !next.startsBlock, !next.isApart, !last.line.isApart else { return .paragraph }

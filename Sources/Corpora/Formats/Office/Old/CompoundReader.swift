@@ -31,10 +31,8 @@ struct CompoundReader: Reader {
         guard bytes.starts(with: CompoundFile.signature) else {
             // Many files with such a name are rich text, web pages or plain text.
             if bytes.starts(with: [0x50, 0x4B]) { throw .unsupportedFormat("zip archive") }
-            let document = try TextReader().read(bytes, limits: limits)
-            return Document(
-                title: document.title, mediaType: format.mediaType, text: document.text, spans: document.spans,
-                original: document.original)
+            // Readers.read finds out which.
+            throw .containerDamaged("the compound file")
         }
         guard let file = CompoundFile(bytes) else { throw .containerDamaged("the compound file") }
         if file.paths["EncryptedPackage"] != nil || file.paths["EncryptedSummary"] != nil { throw .needsPassword }

@@ -45,8 +45,13 @@ import Testing
         ])
         let listing = try CorpusWalk(root: folder.path, exclude: ["*.log"]).listing()
         #expect(listing.files.map(\.path) == ["a.txt"] && listing.skipped.isEmpty)
-        // The four are .gitignore, .notes, the folder node and x.log.
-        #expect(listing.excluded == 4)
+        var expected = LeftOut()
+        // .gitignore and .notes; the folder node; x.log.
+        (expected.hidden, expected.ignoreFiles, expected.exclude) = (2, 1, 1)
+        #expect(listing.leftOut == expected)
+        let selected = try CorpusWalk(root: folder.path, include: ["a.txt"], ignoreFiles: false).listing()
+        (expected.ignoreFiles, expected.exclude, expected.include) = (0, 0, 2)
+        #expect(selected.leftOut == expected)
     }
 
     @Test(arguments: [
@@ -150,7 +155,9 @@ import Testing
         }
         #expect(code(folder.path + "/none") == .rootMissing)
         #expect(code(folder.path + "/empty") == .rootEmpty)
-        #expect(code(folder.path + "/full") == .nothingSelected(excluded: 1, skipped: 0))
+        var hiddenOne = LeftOut()
+        hiddenOne.hidden = 1
+        #expect(code(folder.path + "/full") == .nothingSelected(hiddenOne, skipped: 0))
         #expect(code("/dev/null") == .rootUnsupported)
     }
 

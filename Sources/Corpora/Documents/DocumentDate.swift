@@ -1,0 +1,203 @@
+/// The date that a document states of itself, such as the one in the front matter of Markdown.
+///
+/// A date is text: `2024`, `2024-05`, `2024-05-17`, `2024-05-17T10:30:00` for a time of an unnamed zone, or
+/// `2024-05-17T08:30:00Z`. Of such texts the greater one is the later date.
+package enum DocumentDate {
+    /// The date in a text as people and programs write it. Nil when the text holds no certain date.
+    ///
+    /// Read are ISO 8601 (`2024-05-17T10:30:00+02:00`), the date of mails (`Fri, 17 May 2024 10:30:00 +0200`), `May 17,
+    /// 2024`,
+    /// `2024/05/17` and `17.05.2024`. `05/06/2024` is not, because it has two meanings.
+    package static func normalised(_ text: some StringProtocol) -> String? {
+        var parts = Parts(text)
+        return parts.date()
+    }
+
+    /// The latest of the dates in some texts.
+    static func latest(_ texts: [some StringProtocol]) -> String? { texts.compactMap { normalised($0) }.max() }
+}
+
+extension DocumentDate {
+    /// The numbers, words and signs of a text, taken from the start.
+    private struct Parts {
+        private var rest: ArraySlice<UInt8>
+
+        init(_ text: some StringProtocol) { rest = Array(text.utf8.prefix(200))[...] }
+
+        mutating func date() -> String? {
+            skip { !$0.isDigit && !$0.isLetter && $0 < 0x80 }
+            guard let day = day() else { return nil }
+            guard day.length == 3, let time = time() else { return day.length == 1 && !isAtEnd ? nil : day.text }
+            guard let zone = time.zone else { return day.text + "T" + time.text }
+            let seconds = (day.number * 24 * 60 + time.minutes - zone) * 60 + time.seconds
+            return DocumentDate.text(seconds) + "Z"
+        }
+
+        private typealias Day = (text: String, number: Int, length: Int)
+
+        private mutating func day() -> Day? {
+            if rest.first?.isDigit == true {
+                let (first, digits) = number()
+                switch digits {
+                case 4: return day(year: first)
+                case 1, 2:
+                    // 17 May 2024, 17. Mai 2024, 17.05.2024.
+                    let isDotted = take(UInt8(ascii: "."))
+                    skip(\.isSpace)
+                    let month: Int?
+                    if isDotted, rest.first?.isDigit == true {
+                        month = number().value
+                        guard take(UInt8(ascii: ".")) else { return nil }
+                    } else {
+                        month = monthName()
+                    }
+                    skip { $0.isSpace || $0 == UInt8(ascii: ",") }
+                    return month.flatMap { month in year().flatMap { Self.day($0, month, first) } }
+                default: return nil
+                }
+            }
+            if Self.months.contains(peeked()) {
+                // May 17, 2024.
+                guard let month = monthName() else { return nil }
+                skip(\.isSpace)
+                let (day, digits) = number()
+                if digits == 4 { return Self.day(day, month, nil) }
+                guard digits > 0 else { return nil }
+                skip(\.isLetter)
+                skip { $0.isSpace || $0 == UInt8(ascii: ",") }
+                return year().flatMap { Self.day($0, month, day) }
+            }
+            // The name of the day of the week.
+            skip(\.isLetter)
+            skip { $0.isSpace || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
+            return rest.first?.isDigit == true || Self.months.contains(peeked()) ? day() : nil
+        }
+
+        private mutating func day(year: Int) -> Day? {
+            guard let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "/") else {
+                return Self.day(year, nil, nil)
+            }
+            _ = take(sign)
+            let (month, digits) = number()
+            guard (1...2).contains(digits) else { return nil }
+            guard take(sign) else { return Self.day(year, month, nil) }
+            let (day, length) = number()
+            return (1...2).contains(length) ? Self.day(year, month, day) : nil
+        }
+
+        private mutating func year() -> Int? {
+            let (year, digits) = number()
+            return digits == 4 ? year : nil
+        }
+
+        private static func day(_ year: Int, _ month: Int?, _ day: Int?) -> Day? {
+            guard (1000...9999).contains(year) else { return nil }
+            let start = DocumentDate.days(year, month ?? 1, 1)
+            guard let month else { return ("\(year)", start, 1) }
+            guard (1...12).contains(month) else { return nil }
+            let name = "\(year)-\(DocumentDate.two(month))"
+            guard let day else { return (name, start, 2) }
+            let next = month == 12 ? DocumentDate.days(year + 1, 1, 1) : DocumentDate.days(year, month + 1, 1)
+            guard day >= 1, day <= next - start else { return nil }
+            return ("\(name)-\(DocumentDate.two(day))", start + day - 1, 3)
+        }
+
+        private typealias Time = (text: String, minutes: Int, seconds: Int, zone: Int?)
+
+        /// `T10:30:00.123+02:00`, ` 10:30 +0200`, ` 10:30:00 GMT`. Nil without a time.
+        private mutating func time() -> Time? {
+            _ = take(UInt8(ascii: "T")) || take(UInt8(ascii: "t"))
+            skip { $0.isSpace || $0 == UInt8(ascii: ",") }
+            let (hour, length) = number()
+            guard (1...2).contains(length), take(UInt8(ascii: ":")) else { return nil }
+            let minute = number().value
+            var second = 0
+            if take(UInt8(ascii: ":")) { second = number().value }
+            guard hour < 24, minute < 60, second <= 60 else { return nil }
+            second = min(second, 59)
+            if take(UInt8(ascii: ".")) { skip(\.isDigit) }
+            let text = [hour, minute, second].map(DocumentDate.two).joined(separator: ":")
+            return (text, hour * 60 + minute, second, zone())
+        }
+
+        /// The minutes that a zone is before Greenwich. Nil without a zone.
+        private mutating func zone() -> Int? {
+            skip(\.isSpace)
+            if ["z", "gmt", "utc", "ut"].contains(peeked()) { return 0 }
+            let isWest = rest.first == UInt8(ascii: "-")
+            guard isWest || rest.first == UInt8(ascii: "+") else { return nil }
+            rest.removeFirst()
+            let (hours, length) = number()
+            var minutes = hours * 60
+            if length == 4 {
+                minutes = hours / 100 * 60 + hours % 100
+            } else if take(UInt8(ascii: ":")) {
+                minutes += number().value
+            }
+            return minutes > 24 * 60 ? nil : isWest ? -minutes : minutes
+        }
+
+        private static let months = [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mai", "mär", "okt", "dez",
+        ]
+
+        /// Takes the name of a month, in English or German.
+        private mutating func monthName() -> Int? {
+            guard let at = Self.months.firstIndex(of: peeked()) else { return nil }
+            skip { $0.isLetter || $0 >= 0x80 || $0 == UInt8(ascii: ".") }
+            return at < 12 ? at + 1 : [5, 3, 10, 12][at - 12]
+        }
+
+        /// The first three letters of the word at the start, in lower case.
+        private func peeked() -> String {
+            let word = rest.prefix { $0.isLetter || $0 >= 0x80 }
+            return String(String(decoding: word, as: UTF8.self).lowercased().prefix(3))
+        }
+
+        /// Takes a number of at most nine digits.
+        private mutating func number() -> (value: Int, digits: Int) {
+            let digits = rest.prefix(9).prefix(while: \.isDigit)
+            rest = rest.dropFirst(digits.count)
+            return (digits.reduce(0) { $0 * 10 + Int($1 - 48) }, digits.count)
+        }
+
+        private mutating func take(_ byte: UInt8) -> Bool {
+            guard rest.first == byte else { return false }
+            rest.removeFirst()
+            return true
+        }
+
+        private mutating func skip(_ isSkipped: (UInt8) -> Bool) { rest = rest.drop(while: isSkipped) }
+
+        private var isAtEnd: Bool { rest.allSatisfy { !$0.isDigit && !$0.isLetter && $0 < 0x80 } }
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+    /// The days from 1970-01-01 to a date of the Gregorian calendar.
+    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        // Years that begin in March end with the day that leap years have more.
+        let year = month > 2 ? year : year - 1
+        let era = year / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// A time in seconds since 1970, in Greenwich.
+    private static func text(_ seconds: Int) -> String {
+        let days = Int((Double(seconds) / 86_400).rounded(.down))
+        let time = seconds - days * 86_400
+        let shifted = days + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let clock = [time / 3600, time / 60 % 60, time % 60].map(two).joined(separator: ":")
+        return "\(year)-\(two(month))-\(two(day))T\(clock)"
+    }
+}
