@@ -102,7 +102,7 @@ final class RunningServer: Sendable {
             }
             guard outcome == 0 else { throw ChildProcess.Failure(message: "no connection: \(errno)") }
             // A server that never answers fails the test, and does not stop it.
-            var patience = timeval(tv_sec: 60, tv_usec: 0)
+            var patience = timeval(tv_sec: 300, tv_usec: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         }
 

