@@ -13,7 +13,8 @@ package enum Interruption {
 
     /// Asked at the safe points of a search. After true the search throws `CancellationError`.
     package static var isAsked: @Sendable () -> Bool {
-        (Thread.current.threadDictionary[key] as? Question)?.isAsked ?? { false }
+        if let question = Thread.current.threadDictionary[key] as? Question { return question.isAsked }
+        return { false }
     }
 
     /// Runs work on this thread that ends at its next safe point after `isAsked` gives true.
