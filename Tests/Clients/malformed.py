@@ -25,7 +25,9 @@ def requests(rng, host):
             elif kind == 2:
                 data[at:at] = rng.randbytes(rng.randrange(1, 40))
             elif kind == 3:
-                data[at:at] = rng.choice((b"\r\n", b"\0", b"Content-Length: 9\r\n", b"Transfer-Encoding: chunked\r\n", b"%00", b"../"))
+                data[at:at] = rng.choice(
+                    (b"\r\n", b"\0", b"Content-Length: 9\r\n", b"Transfer-Encoding: chunked\r\n", b"%00", b"../")
+                )
             else:
                 del data[at:]
             if not data:
