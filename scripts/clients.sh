@@ -19,6 +19,7 @@ url=$(sed -n 's|.* at \(http://[^/]*\)/|\1|p' "$work/log")
 
 "$venv/bin/python" Tests/Clients/agents.py "$program" "$work/handbook.r3" "$url/mcp"
 "$venv/bin/python" Tests/Clients/chat.py "$url" handbook
+"$venv/bin/python" Tests/Clients/malformed.py "$url" "${MALFORMED:-10000}"
 "$venv/bin/schemathesis" run "$url/openapi.json" --url "$url" --max-examples "${EXAMPLES:-100}" --checks all \
     --exclude-checks positive_data_acceptance,unsupported_method --suppress-health-check all --exclude-path /v1/refresh
 if command -v chromedriver >/dev/null; then "$venv/bin/python" Tests/Clients/browser.py "$url" "${SCREENSHOTS:-$work}"; fi

@@ -46,6 +46,7 @@ tar -C "$bare/opt/r3mem" --strip-components=1 -xzf ".build/dist/$name.tar.gz"
 cp -r corpora/handbook "$bare/opt/handbook"
 mount --bind /proc "$bare/proc"
 trap 'umount "$bare/proc"' EXIT
+# shellcheck disable=SC2016 # expanded in the chroot
 chroot "$bare" /bin/bash -euc '
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(cat /opt/r3mem/DEPENDS)

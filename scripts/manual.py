@@ -37,7 +37,8 @@ def options(arguments):
             name = f"\\fI{escaped(value)}\\fR"
         else:
             names = [
-                ("\\-" if entry["kind"] == "short" else "\\-\\-") + escaped(entry["name"]) for entry in argument["names"]
+                ("\\-" if entry["kind"] == "short" else "\\-\\-") + escaped(entry["name"])
+                for entry in argument["names"]
             ]
             name = ", ".join(f"\\fB{entry}\\fR" for entry in names)
             if argument["kind"] == "option":
@@ -53,7 +54,11 @@ def main(program):
     dumped = subprocess.run([program, "--experimental-dump-help"], capture_output=True, text=True, check=True).stdout
     root = json.loads(dumped)["command"]
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    lines = [f'.TH R3MEM 1 "" "r3mem {version}"', ".SH NAME", "r3mem \\- " + escaped(root["abstract"].rstrip(".").lower())]
+    lines = [
+        f'.TH R3MEM 1 "" "r3mem {version}"',
+        ".SH NAME",
+        "r3mem \\- " + escaped(root["abstract"].rstrip(".").lower()),
+    ]
     lines += [".SH SYNOPSIS", "\\fBr3mem\\fR \\fIcommand\\fR [\\fIoptions\\fR]", ".SH DESCRIPTION"]
     lines += paragraphs(root.get("discussion", ""))
     lines.append(".SH COMMANDS")

@@ -8,7 +8,8 @@ enum OpenAPI {
         var document: [String: JSON] = [
             "openapi": "3.1.0",
             "info": [
-                "title": "r3mem", "version": .text(options.version), "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+                "title": "r3mem", "version": .text(options.version),
+                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
                 "description": "Search and questions over indexes of documents. Every quotation is exact.",
             ],
             "servers": [["url": "/"]], "paths": .object(paths),
@@ -130,7 +131,9 @@ enum OpenAPI {
         }
         let names = answer.map { [$0] } ?? answers
         let schemas = names.map { JSON.object(["$ref": .text("#/components/schemas/\($0)")]) }
-        var content: [String: JSON] = ["application/json": ["schema": schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)]]]
+        var content: [String: JSON] = [
+            "application/json": ["schema": schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)]]
+        ]
         if isStreamed { content["text/event-stream"] = ["schema": ["type": "string"]] }
         var responses: [String: JSON] = ["\(status)": ["description": "done", "content": .object(content)]]
         if id == "mcp" { responses["202"] = ["description": "a notification was taken"] }

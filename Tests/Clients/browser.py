@@ -140,7 +140,11 @@ def forms(url, folder):
 
 
 def screens(url, folder):
-    for name, dark, size in (("dark", True, (1100, 900)), ("phone", False, (390, 844)), ("phone-dark", True, (320, 640))):
+    for name, dark, size in (
+        ("dark", True, (1100, 900)),
+        ("phone", False, (390, 844)),
+        ("phone-dark", True, (320, 640)),
+    ):
         with Browser(url, folder, dark=dark, size=size) as page:
             for place, path in (
                 ("answer", "/?q=Who+edits+this+handbook%3F"),

@@ -32,7 +32,11 @@ def main(url, model):
     second = client.chat.completions.create(model=model, messages=history)
     assert any(entry["path"] == "welcome.md" for entry in second.citations), second
 
-    for fields, kind in (({"tools": []}, BadRequestError), ({"n": 2}, BadRequestError), ({"logprobs": True}, BadRequestError)):
+    for fields, kind in (
+        ({"tools": []}, BadRequestError),
+        ({"n": 2}, BadRequestError),
+        ({"logprobs": True}, BadRequestError),
+    ):
         try:
             client.chat.completions.create(model=model, messages=QUESTION, **fields)
             raise AssertionError(fields)

@@ -5,7 +5,8 @@ import Testing
 struct SnippetTests {
     private let text =
         (0..<60).map { "Sentence number \($0) speaks of nothing in particular." }.joined(separator: " ")
-        + " The zeppelin über dem Markt hangs there. " + (60..<90).map { "Sentence number \($0) ends." }.joined(separator: " ")
+        + " The zeppelin über dem Markt hangs there. "
+        + (60..<90).map { "Sentence number \($0) ends." }.joined(separator: " ")
 
     @Test func aShortTextIsKeptWhole() {
         let snippet = Snippet("A key.", around: ["key"], longest: 100)
@@ -22,7 +23,8 @@ struct SnippetTests {
         var random = SeededGenerator(seed)
         let letters = ["a", "ü", "漢", "😀", " ", "\n", "key ", "İ"]
         for _ in 0..<300 {
-            let text = (0..<Int.random(in: 1...200, using: &random)).map { _ in letters.randomElement(using: &random)! }.joined()
+            let text = (0..<Int.random(in: 1...200, using: &random)).map { _ in letters.randomElement(using: &random)! }
+                .joined()
             let longest = Int.random(in: 8...120, using: &random)
             let snippet = Snippet(text, around: ["key"], longest: longest)
             let bytes = Array(text.utf8)[snippet.range]

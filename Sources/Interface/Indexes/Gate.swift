@@ -36,7 +36,7 @@ package final class Gate: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 threads.async {
                     continuation.resume(
-                        with: Swift.Result { try Interruption.$isAsked.withValue({ sign.isSet }) { try work() } })
+                        with: Swift.Result { try Interruption.whileWanted(unless: { sign.isSet }, work) })
                 }
             }
         } onCancel: {

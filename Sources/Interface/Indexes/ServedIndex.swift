@@ -72,7 +72,8 @@ package struct Shelf: Sendable {
             return indexes[0]
         }
         guard let index = indexes.first(where: { $0.name == name }) else {
-            throw RequestError(.notFound, "\(RequestError.quoted(name)): no such index; name one of \(names)", field: "index")
+            throw RequestError(
+                .notFound, "\(RequestError.quoted(name)): no such index; name one of \(names)", field: "index")
         }
         return index
     }

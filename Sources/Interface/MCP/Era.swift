@@ -50,7 +50,8 @@ enum Era {
         guard header == value else {
             throw MessageError(
                 .headerMismatch,
-                "Header mismatch: \(name) is \(RequestError.quoted(header)), the body says \(RequestError.quoted(value ?? "nothing"))")
+                "Header mismatch: \(name) is \(RequestError.quoted(header)), the body says \(RequestError.quoted(value ?? "nothing"))"
+            )
         }
     }
 

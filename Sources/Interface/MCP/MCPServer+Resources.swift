@@ -64,7 +64,8 @@ extension MCPServer {
     func read(_ message: Message) async throws -> [String: JSON] {
         guard let uri = message.params["uri"]?.text else { throw MessageError(.invalidParams, "uri: must be a text") }
         guard let parts = Resource.parts(uri) else {
-            throw MessageError(.invalidParams, "\(RequestError.quoted(uri)): write it as r3mem://index/path", data: ["uri": .text(uri)])
+            throw MessageError(
+                .invalidParams, "\(RequestError.quoted(uri)): write it as r3mem://index/path", data: ["uri": .text(uri)])
         }
         return try await protocolErrors {
             try await gate.run { [shelf] in

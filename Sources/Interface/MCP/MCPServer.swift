@@ -98,7 +98,8 @@ extension MCPServer {
         case ("tools/list", _): return finished(["tools": .array(Tool.all.map(\.json))], era, fresh: .always)
         case ("tools/call", _): return finished(try await call(message), era, fresh: .no)
         case ("resources/list", _): return finished(try await resources(message), era, fresh: .shortly)
-        case ("resources/templates/list", _): return finished(["resourceTemplates": [Resource.template]], era, fresh: .always)
+        case ("resources/templates/list", _):
+            return finished(["resourceTemplates": [Resource.template]], era, fresh: .always)
         case ("resources/read", _): return finished(try await read(message), era, fresh: .shortly)
         default:
             throw MessageError(.methodNotFound, "\(RequestError.quoted(message.method)): no such method")

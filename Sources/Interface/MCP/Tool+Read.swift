@@ -13,13 +13,14 @@ extension Tool {
             .init("neighbours", .number(0...50), "With passage: passages before it and after it; 1 if it is not given."),
             .init("from", .number(1...100_000_000), "The first line, from 1; 1 if it is not given."),
             .init("count", .number(1...1_000_000), "The number of lines; to the end if it is not given."),
-            .init("cursor", .text(1...200), "The nextCursor of the answer before."), ByteBudget.field, indexField,
+            .init("cursor", .token(200), "The nextCursor of the answer before."), ByteBudget.field, indexField,
         ]),
         output: Schema.merged(
             Quote.schema,
             Schema.object([
                 "mediaType": Schema.text("the format that the file was read as"),
-                "passages": Schema.optional(Schema.integer("the number of passages of the document, where one was asked for")),
+                "passages": Schema.optional(
+                    Schema.integer("the number of passages of the document, where one was asked for")),
                 "nextCursor": Schema.optional(Schema.text("gives the text that follows")),
             ]))
     ) { entries, shelf, _ in try ReadText(entries, shelf.index(named: entries.text("index")).current()) }

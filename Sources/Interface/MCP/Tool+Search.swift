@@ -16,13 +16,14 @@ extension Tool {
                     isRequired: true),
                 .init("limit", .number(1...50), "The number of results on a page; 8 if it is not given."),
             ] + Filters.fields(until: "until") + [
-                .init("cursor", .text(1...24_000), "The nextCursor of the page before, with the same query."), ByteBudget.field,
+                .init("cursor", .token(24_000), "The nextCursor of the page before, with the same query."), ByteBudget.field,
                 indexField,
             ]),
         output: Schema.object([
             "query": Schema.text(),
             "results": Schema.list(of: FoundQuote.schema, "the best first"),
-            "corrections": Schema.list(of: FoundQuotes.correction, "words that the documents lack, and those looked for instead"),
+            "corrections": Schema.list(
+                of: FoundQuotes.correction, "words that the documents lack, and those looked for instead"),
             "suggestions": Schema.list(of: FoundQuotes.correction, "where nothing matches: words spelled alike"),
             "nextCursor": Schema.optional(Schema.text("gives the next page")),
         ])
@@ -85,7 +86,8 @@ private struct FoundQuote: Encodable, Sendable {
         let snippet = Snippet(result.text, around: result.matched, longest: FoundQuote.longest)
         let start = result.citation.start
         quote = Quote(
-            snippet.text, at: result.citation, start: start + snippet.range.lowerBound, end: start + snippet.range.upperBound)
+            snippet.text, at: result.citation, start: start + snippet.range.lowerBound, end: start + snippet.range.upperBound
+        )
     }
 
     private enum Key: String, CodingKey { case rank, score, passage, line, matched }

@@ -7,7 +7,7 @@ package struct DocumentsRequest: Sendable {
     package static let form = Form([
         .init("glob", .text(1...400), "Only documents whose path fits: a glob such as rules/*.md, or a part of the path."),
         indexField, .init("limit", .number(1...1000), "The number of documents on a page; 100 if it is not given."),
-        .init("cursor", .text(1...12000), "The nextCursor of the page before."),
+        .init("cursor", .token(6000), "The nextCursor of the page before."),
     ])
 
     package let index: String?

@@ -9,6 +9,8 @@ package struct Form: Sendable {
             case text(ClosedRange<Int>)
             /// A text, or a list of texts, each of so many characters.
             case texts(ClosedRange<Int>)
+            /// Letters, digits, ".", "_" and "-", at most so many.
+            case token(Int)
             case number(ClosedRange<Int>)
             case flag
             case choice([String])
@@ -45,6 +47,15 @@ package struct Form: Sendable {
         ]
         if !required.isEmpty { schema["required"] = .array(required) }
         return .object(schema)
+    }
+
+    fileprivate static func isTokenByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 
     /// Checks a request.
@@ -105,6 +116,8 @@ extension Form.Field {
             switch kind {
             case .text(let length): text(length).members ?? [:]
             case .texts(let length): ["anyOf": [text(length), ["type": "array", "items": text(length), "maxItems": 32]]]
+            case .token(let longest):
+                ["type": "string", "pattern": "^[A-Za-z0-9._-]+$", "maxLength": .integer(longest)]
             case .number(let range):
                 ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
             case .flag: ["type": "boolean"]
@@ -120,13 +133,20 @@ extension Form.Field {
         func isText(_ value: JSON, _ length: ClosedRange<Int>) -> Bool {
             value.text.map { length.contains($0.unicodeScalars.count) } ?? false
         }
-        func words(_ length: ClosedRange<Int>) -> String { "a text of \(length.lowerBound) to \(length.upperBound) characters" }
+        func words(_ length: ClosedRange<Int>) -> String {
+            "a text of \(length.lowerBound) to \(length.upperBound) characters"
+        }
         switch (kind, value) {
         case (.text(let length), _): return isText(value, length) ? nil : "must be \(words(length))"
         case (.texts(let length), .array(let values)):
             return values.count <= 32 && values.allSatisfy { isText($0, length) }
                 ? nil : "must be at most 32 texts, each \(words(length))"
-        case (.texts(let length), _): return isText(value, length) ? nil : "must be \(words(length)), or a list of such texts"
+        case (.texts(let length), _):
+            return isText(value, length) ? nil : "must be \(words(length)), or a list of such texts"
+        case (.token(let longest), .text(let text))
+        where (1...longest).contains(text.utf8.count) && text.utf8.allSatisfy(Form.isTokenByte):
+            return nil
+        case (.token(let longest), _): return "must be 1 to \(longest) letters, digits, \".\", \"_\" and \"-\""
         case (.number(let range), .integer(let number)) where range.contains(number): return nil
         // JSON does not tell 5.0 from 5.
         case (.number(let range), .number(let number))

@@ -80,7 +80,8 @@ package struct AskRequest: Sendable {
     /// A question without conditions.
     package init(_ question: String, index: String?) throws {
         try self.init(
-            AskRequest.form.read(.object(["question": .text(question)].merging(index.map { ["index": .text($0)] } ?? [:]) { $1 }))
+            AskRequest.form.read(
+                .object(["question": .text(question)].merging(index.map { ["index": .text($0)] } ?? [:]) { $1 }))
         )
     }
 

@@ -41,7 +41,11 @@ package struct RequestError: Error, Sendable, Equatable {
         case let error as RetrievalError:
             let words = Printable.line(Remedies.describe(error))
             switch error.code {
-            case .noSuchDocument, .noSuchPassage, .noSuchPart: self.init(.notFound, words)
+            case .noSuchDocument:
+                // Where the index lies is no matter of clients.
+                let told = RetrievalError(error.code, subject: error.subject, fact: "no document has this path")
+                self.init(.notFound, Printable.line(Remedies.describe(told)))
+            case .noSuchPassage, .noSuchPart: self.init(.notFound, words)
             case .ambiguousDocument: self.init(.ambiguous, words)
             case .badFilter: self.init(.badRequest, words)
             default: self.init(.unavailable, words)

@@ -33,7 +33,8 @@ extension OpenIndex {
     }
 
     /// The passages of a document whose bytes lie in a range, the whole document where there is none.
-    package func passages(holding bytes: Range<Int>?, neighbours: Int, ofDocumentNamed name: String) throws -> ShownPassages {
+    package func passages(holding bytes: Range<Int>?, neighbours: Int, ofDocumentNamed name: String) throws -> ShownPassages
+    {
         let (document, path) = try find(name)
         guard let bytes else { return try passages(0..<document.passages.count, of: document, path: path) }
         let ranges = try document.passageIDs.map { try range(of: $0, in: document) }

@@ -76,7 +76,8 @@ struct Listener: Sendable {
         var headers: [String: String] = [:]
         if let authority = request.head.authority { headers["host"] = authority }
         for field in request.headers {
-            headers[field.name.canonicalName, default: ""] += (headers[field.name.canonicalName] == nil ? "" : ", ") + field.value
+            headers[field.name.canonicalName, default: ""] +=
+                (headers[field.name.canonicalName] == nil ? "" : ", ") + field.value
         }
         return Incoming(
             method: request.method.rawValue, target: request.head.path ?? "/", headers: headers,

@@ -43,7 +43,9 @@ struct Outgoing: Sendable {
     }
 
     /// An error in the form of the OpenAI API, for every endpoint.
-    static func error(status: Int, code: String, _ message: String, field: String? = nil, headers: [String: String] = [:])
+    static func error(
+        status: Int, code: String, _ message: String, field: String? = nil, headers: [String: String] = [:]
+    )
         -> Outgoing
     {
         let kind = status < 500 ? "invalid_request_error" : "server_error"

@@ -14,7 +14,8 @@ extension Page {
         }
         guard !found.results.isEmpty else {
             let near = found.suggestions.flatMap(\.used)
-            let advice = near.isEmpty ? "Try other words, or fewer conditions." : "Did you mean \(near.joined(separator: " or "))?"
+            let advice =
+                near.isEmpty ? "Try other words, or fewer conditions." : "Did you mean \(near.joined(separator: " or "))?"
             html += notice("Nothing found", "No document fits “\(found.query)”. \(advice)")
             return html
         }

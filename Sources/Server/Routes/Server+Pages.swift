@@ -25,7 +25,10 @@ extension Server {
             return .html(try await body())
         } catch {
             let (state, html) = problem(error)
-            return .html(Page.frame(title: "r3mem", "<main id=\"results\" tabindex=\"-1\">\(html)<p><a href=\"/\">Back</a></p></main>"), status: state)
+            return .html(
+                Page.frame(
+                    title: "r3mem", "<main id=\"results\" tabindex=\"-1\">\(html)<p><a href=\"/\">Back</a></p></main>"),
+                status: state)
         }
     }
 
@@ -54,7 +57,9 @@ extension Server {
             return answer
         } catch {
             let (status, html) = problem(error)
-            return .html(Page.frame(title: "r3mem", "<main id=\"results\">\(html)<p><a href=\"/\">Back</a></p></main>"), status: status)
+            return .html(
+                Page.frame(title: "r3mem", "<main id=\"results\">\(html)<p><a href=\"/\">Back</a></p></main>"),
+                status: status)
         }
     }
 
@@ -124,7 +129,8 @@ extension Server {
     private func problem(_ error: any Error) -> (status: Int, HTML) {
         let told = RequestError(error)
         switch told.code {
-        case .busy, .cancelled: return (503, Page.notice("Busy", "Many questions wait already. Try again in a moment.", kind: "problem"))
+        case .busy, .cancelled:
+            return (503, Page.notice("Busy", "Many questions wait already. Try again in a moment.", kind: "problem"))
         case .unavailable: return (503, Page.notice("The documents cannot be read", told.message, kind: "problem"))
         case .notFound: return (404, Page.notice("Not there", told.message, kind: "problem"))
         default: return (400, Page.notice("This makes no sense", told.message, kind: "problem"))

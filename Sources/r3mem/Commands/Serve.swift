@@ -57,7 +57,9 @@ struct Serve: ParsableCommand {
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535, not \(port)") }
-        guard (0...1024).contains(questions) else { throw ValidationError("--questions must be 0 to 1024, not \(questions)") }
+        guard (0...1024).contains(questions) else {
+            throw ValidationError("--questions must be 0 to 1024, not \(questions)")
+        }
         guard (0...100_000).contains(queue) else { throw ValidationError("--queue must be 0 to 100000, not \(queue)") }
     }
 
@@ -89,7 +91,9 @@ struct Serve: ParsableCommand {
         let address = host.contains(":") ? "[\(host)]" : host
         try Waiting.run {
             try await server.run { port in
-                Output.note("r3mem: serving \(files.map { Printable.line($0) }.joined(separator: ", ")) at http://\(address):\(port)/")
+                Output.note(
+                    "r3mem: serving \(files.map { Printable.line($0) }.joined(separator: ", ")) at http://\(address):\(port)/"
+                )
             }
         }
     }

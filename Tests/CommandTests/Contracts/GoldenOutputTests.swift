@@ -192,7 +192,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run", "eval", "serve", "mcp", "",
+        "index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run", "eval", "serve", "mcp",
+        "",
     ])
     func help(command: String) throws {
         let outcome = try Command.run(list: ["help", command].filter { !$0.isEmpty }, environment: ["COLUMNS": "80"])

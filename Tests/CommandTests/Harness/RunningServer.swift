@@ -70,7 +70,9 @@ final class RunningServer: Sendable {
 
     func send(_ method: String, _ target: String, _ headers: [String: String] = [:], _ body: String = "") throws -> Reply {
         var lines = ["\(method) \(target) HTTP/1.1", "Connection: close"]
-        let defaults = ["Host": "127.0.0.1:\(port)"].merging(body.isEmpty ? [:] : ["Content-Length": "\(body.utf8.count)"]) { $1 }
+        let defaults = ["Host": "127.0.0.1:\(port)"].merging(body.isEmpty ? [:] : ["Content-Length": "\(body.utf8.count)"]) {
+            $1
+        }
         for (name, value) in defaults.merging(headers, uniquingKeysWith: { $1 }) { lines.append("\(name): \(value)") }
         return try RunningServer.reply(try exchange(lines.joined(separator: "\r\n") + "\r\n\r\n" + body))
     }
@@ -102,7 +104,7 @@ final class RunningServer: Sendable {
             }
             guard outcome == 0 else { throw ChildProcess.Failure(message: "no connection: \(errno)") }
             // A server that never answers fails the test, and does not stop it.
-            var patience = timeval(tv_sec: 60, tv_usec: 0)
+            var patience = timeval(tv_sec: 300, tv_usec: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         }
 
@@ -112,7 +114,9 @@ final class RunningServer: Sendable {
             let bytes = Array(text.utf8)
             var sent = 0
             while sent < bytes.count {
-                let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                let count = bytes[sent...].withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
                 guard count > 0 else { return }
                 sent += count
             }

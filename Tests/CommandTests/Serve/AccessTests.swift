@@ -7,7 +7,8 @@ struct AccessTests {
     private static let secret = "0123456789abcdef-secret"
     private static let open = Result { try RunningServer(Notes.shared.get().index, "--allow-host", "desk.example") }
     private static let locked = Result {
-        try RunningServer(Notes.shared.get().index, "--token-env", "R3MEM_TEST_TOKEN", environment: ["R3MEM_TEST_TOKEN": secret])
+        try RunningServer(
+            Notes.shared.get().index, "--token-env", "R3MEM_TEST_TOKEN", environment: ["R3MEM_TEST_TOKEN": secret])
     }
 
     @Test(arguments: [
@@ -95,7 +96,9 @@ struct AccessTests {
     @Test func anEndlessBodyIsCutOff() throws {
         let server = try AccessTests.open.get()
         let connection = try server.connect()
-        connection.send("POST /v1/search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+        connection.send(
+            "POST /v1/search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
         let chunk = "10000\r\n" + String(repeating: "x", count: 65536) + "\r\n"
         for _ in 0..<40 { connection.send(chunk) }
         let answer = String(decoding: connection.rest(), as: UTF8.self)

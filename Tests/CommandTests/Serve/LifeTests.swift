@@ -64,7 +64,9 @@ struct LifeTests {
             "POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
         // The request is in work when the model is being read or the gate is taken.
-        while try server.get("/health").json()["running"] == .number(0), try server.get("/health").json()["isModelLoaded"] == .boolean(false) {}
+        while try server.get("/health").json()["running"] == .number(0),
+            try server.get("/health").json()["isModelLoaded"] == .boolean(false)
+        {}
         #expect(server.stop() == 0)
         let answer = String(decoding: connection.rest(), as: UTF8.self)
         #expect(answer.hasPrefix("HTTP/1.1 200") && answer.contains("forty-two euros"), "\(answer.prefix(200))")

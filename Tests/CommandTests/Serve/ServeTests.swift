@@ -29,7 +29,8 @@ struct ServeTests {
         #expect(reply.status == 200, "\(reply.text)")
         try #expect(reply.json() == command("search", notes.index, "cellqr fee", "--top", "3"))
         let filtered = try server.post("/v1/search", #"{"query": "cellar", "type": ["md", "pdf"], "path": "keys/*"}"#)
-        try #expect(filtered.json() == command("search", notes.index, "cellar", "--type", "md", "--type", "pdf", "--path", "keys/*"))
+        try #expect(
+            filtered.json() == command("search", notes.index, "cellar", "--type", "md", "--type", "pdf", "--path", "keys/*"))
     }
 
     @Test func askAnswersAsTheCommandLine() throws {
@@ -44,8 +45,9 @@ struct ServeTests {
 
     @Test func documentsAnswerAsTheCommandLine() throws {
         try #expect(server.get("/v1/documents/keys/cellar.md").json() == command("show", notes.index, "keys/cellar.md"))
-        try #expect(server.get("/v1/documents/keys%2Fcellar.md?lines=1:3").json()
-            == command("show", notes.index, "keys/cellar.md", "--lines", "1:3"))
+        try #expect(
+            server.get("/v1/documents/keys%2Fcellar.md?lines=1:3").json()
+                == command("show", notes.index, "keys/cellar.md", "--lines", "1:3"))
         let bytes = try server.get("/v1/documents/fees.txt?bytes=4:14").json()
         #expect(bytes["text"] == .string("yearly fee") && bytes["start"] == .number(4) && bytes["end"] == .number(14))
         let passage = try server.get("/v1/passages/keys/cellar.md?number=0&neighbours=3").json()
@@ -106,13 +108,15 @@ struct ServeTests {
     }
 
     @Test func aClientOfTheOpenAIAPIIsAnswered() throws {
-        let request = #"{"model": "notes", "messages": [{"role": "user", "content": "What is the yearly fee for a bike stand?"}]}"#
+        let request =
+            #"{"model": "notes", "messages": [{"role": "user", "content": "What is the yearly fee for a bike stand?"}]}"#
         let answer = try server.post("/v1/chat/completions", request).json()
         #expect(answer["citations", "0", "path"] == .string("fees.txt"), "\(answer)")
         #expect(answer["choices", "0", "finish_reason"] == .string("stop"))
         guard case .string(let text) = answer["choices", "0", "message", "content"] else { return #expect(Bool(false)) }
         #expect(text.contains("“The yearly fee for a bike stand is forty-two euros.” [1]") && text.contains("[1] fees.txt"))
-        let events = try server.post("/v1/chat/completions", request.replacing("\"model\"", with: "\"stream\": true, \"model\""))
+        let events = try server.post(
+            "/v1/chat/completions", request.replacing("\"model\"", with: "\"stream\": true, \"model\""))
         let pieces = events.text.components(separatedBy: "\n\n").compactMap { line -> JSONValue? in
             try? JSONDecoder().decode(JSONValue.self, from: Data(line.dropFirst(6).utf8))
         }
@@ -139,7 +143,8 @@ struct ServeTests {
         guard reply.status == 200 else {
             return #expect(answer["error", "code"] == .string("not_found"))  // a model without a sentence encoder
         }
-        guard case .array(let one) = answer["data", "0", "embedding"], case .array(let two) = answer["data", "1", "embedding"]
+        guard case .array(let one) = answer["data", "0", "embedding"],
+            case .array(let two) = answer["data", "1", "embedding"]
         else { return #expect(Bool(false), "\(answer)") }
         let length = one.reduce(0.0) { sum, x in if case .number(let x) = x { sum + x * x } else { sum } }
         #expect(one == two && abs(length - 1) < 1e-3)
