@@ -7,13 +7,13 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     /// The cosine of word vectors.
     package var wordVectors = 0.3
     /// The cosine of the nearest sentence.
-    package var sentence = 1.8
+    package var sentence = 1.2
     /// The share of neighbouring words that stand close together.
     package var proximity = 0.45
     /// The share of numbers, versions and identifiers that stand in the text as they are written.
     package var forms = 1.0
     /// The logarithm of the odds that the passage answers, by the reader.
-    package var reader = 0.4
+    package var reader = 0.25
 
     /// The weights that docs/retrieval.md states.
     package init() {}

@@ -108,18 +108,20 @@ def fit_confidence(sets, weights):
     def fit(rows):
         x = torch.tensor([r for r, _, _ in rows], dtype=torch.double)
         y = torch.tensor([float(r) for _, r, _ in rows], dtype=torch.double)
+        scale = x.std(0) + 1e-6
+        x = x / scale
         w = torch.zeros(len(SURE) + 1, dtype=torch.double, requires_grad=True)
         optimiser = torch.optim.LBFGS([w], max_iter=300, line_search_fn="strong_wolfe")
 
         def closure():
             optimiser.zero_grad()
             odds = x @ w[1:] + w[0]
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(odds, y) + 1e-3 * (w[1:] ** 2).sum()
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(odds, y) + 0.01 * (w[1:] ** 2).sum()
             loss.backward()
             return loss
 
         optimiser.step(closure)
-        return w.detach().numpy()
+        return torch.cat([w[:1], w[1:] / scale]).detach().numpy()
 
     def report(name, rows, w):
         odds = np.array([r for r, _, _ in rows]) @ w[1:] + w[0]
