@@ -123,7 +123,8 @@ extension CorpusRoots {
     /// Where the file of a document was when it was indexed; nil where no root has its label.
     package func filePath(of document: String) -> String? {
         if let member = members.first(where: { document.utf8.starts(with: $0.label.utf8) }) {
-            return member.roots.filePath(of: String(decoding: document.utf8.dropFirst(member.label.utf8.count), as: UTF8.self))
+            let path = document.utf8.dropFirst(member.label.utf8.count)
+            return member.roots.filePath(of: String(decoding: path, as: UTF8.self))
         }
         // A root that is a file names its only document by its own name.
         for (root, label) in labelled where PathKey(document + "/") == PathKey(label) { return root }

@@ -126,7 +126,9 @@ def loss_of(model, data, group, rng):
                 spans.append((p, start, end))
         if negatives and (positive < 0 or rng.random() < 0.45):
             n = len(rows)
-            rows.append((q, t if rng.random() < 0.5 else [], window(data.text(rng.choice(negatives)), -1, -1, size, rng)[0]))
+            rows.append(
+                (q, t if rng.random() < 0.5 else [], window(data.text(rng.choice(negatives)), -1, -1, size, rng)[0])
+            )
         pairs.append((p, n))
     ids, mask, types, starts = tensors(rows)
     with torch.autocast("cpu", dtype=torch.bfloat16):

@@ -38,14 +38,19 @@ def read(folders):
 
 
 def passages_of(question):
-    rows = [[p["parts"]["exact"] / p["parts"]["bestExact"]] + [p["parts"].get(k) or 0 for k in PASSAGE] for p in question["passages"]]
+    rows = [
+        [p["parts"]["exact"] / p["parts"]["bestExact"]] + [p["parts"].get(k) or 0 for k in PASSAGE]
+        for p in question["passages"]
+    ]
     # A passage that the reader did not read is no better than the worst that it did.
     return np.array(rows), np.array([p["isRight"] for p in question["passages"]], bool)
 
 
 def units_of(question):
     units = [u for u in question["units"] if u["mayAnswer"]]
-    return np.array([[u["parts"][k] for k in UNIT] for u in units]).reshape(-1, len(UNIT)), np.array([u["isRight"] for u in units], bool)
+    return np.array([[u["parts"][k] for k in UNIT] for u in units]).reshape(-1, len(UNIT)), np.array(
+        [u["isRight"] for u in units], bool
+    )
 
 
 def choice(groups, start, pull):
@@ -84,7 +89,9 @@ def fit_choice(name, sets, rows, labels, start, unit, pull):
     for a, b in ((0, 1), (1, 0)):
         w = choice(usable[a], start, pull)
         n = len(halves[b])
-        figures = " ".join(f"@{k} {recall(halves[b], now, n, k):.3f} -> {recall(halves[b], w, n, k):.3f}" for k in (1, 3, 5))
+        figures = " ".join(
+            f"@{k} {recall(halves[b], now, n, k):.3f} -> {recall(halves[b], w, n, k):.3f}" for k in (1, 3, 5)
+        )
         print(f"{name}: half {a} fitted, {n} of half {b}: {figures}; ", dict(zip(labels, (w / w[unit]).round(3))))
     w = choice(usable[0] + usable[1], start, pull)
     print(f"{name}: both", dict(zip(labels, (w / w[unit]).round(3))))
@@ -132,7 +139,11 @@ def fit_confidence(sets, weights):
             area = (good[:, None] > bad[None]).mean()
             losses = {loss: (bad < good[int(loss * len(good))]).mean() for loss in (0.03, 0.05, 0.1)}
             at = 1 / (1 + np.exp(-good[int(0.05 * len(good))]))
-            print(f"confidence: {name}: area {area:.3f}, refused at a loss", {k: round(v, 3) for k, v in losses.items()}, f"threshold {at:.3f}")
+            print(
+                f"confidence: {name}: area {area:.3f}, refused at a loss",
+                {k: round(v, 3) for k, v in losses.items()},
+                f"threshold {at:.3f}",
+            )
 
     for a, b in ((0, 1), (1, 0)):
         w = fit(halves[a])

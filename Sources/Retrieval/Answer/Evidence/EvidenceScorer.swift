@@ -83,8 +83,8 @@ struct EvidenceScorer {
         }
         let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
         return Evidence(
-            source: source, unit: unit, parts: parts, score: parts.score(weights), coverage: coverage(near + previous + above), doubt: doubt,
-            missing: requirement.missing, span: span)
+            source: source, unit: unit, parts: parts, score: parts.score(weights),
+            coverage: coverage(near + previous + above), doubt: doubt, missing: requirement.missing, span: span)
     }
 
     /// The share of the question's weight that a text covers. Where all words of the question are function words of the model,
