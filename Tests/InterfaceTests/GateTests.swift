@@ -43,7 +43,7 @@ struct GateTests {
                 }
             }
         }
-        await until { gate.load == (2, 2) }
+        await until { gate.load == (2, 2) && count.most == 2 }
         let refused = await #expect(throws: RequestError.self) { try await gate.run {} }
         #expect(refused?.code == .busy)
         for _ in 0..<4 { held.end() }

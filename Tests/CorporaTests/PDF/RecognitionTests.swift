@@ -4,10 +4,11 @@ import Glibc
 import TestSupport
 import Testing
 
-private let hasTesseract =
-    ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata"].contains {
-        access($0 + "/eng.traineddata", R_OK) == 0
-    }
+private let hasTesseract: Bool = {
+    let folders = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata"]
+    return dlopen("libtesseract.so.5", RTLD_LAZY) != nil
+        && folders.contains { access($0 + "/eng.traineddata", R_OK) == 0 }
+}()
 
 /// Pages that are images, read with tesseract. Without tesseract these tests say so and do not run.
 @Suite(.enabled(if: hasTesseract, "tesseract with English is not installed: install tesseract-ocr"))
