@@ -11,8 +11,11 @@ extension IndexSnapshot {
         let label: String
         let position: Int
 
+        /// The number that a segment of this member has among those of all members.
         func number(ofSegment segment: Int) -> Int { position * Member.stride + segment }
+        /// The number that a segment has in its own file.
         func segment(ofNumber number: Int) -> Int { number % Member.stride }
+        /// The member that has a segment.
         static func position(ofSegment number: Int) -> Int { number / stride }
 
         private func named(_ id: DocumentID) -> DocumentID {
@@ -50,8 +53,8 @@ extension IndexSnapshot {
             members: indexes.enumerated().map { Member(snapshot: $1.snapshot, label: $1.label + "/", position: $0) })
     }
 
-    /// Whether several indexes are looked at as one.
-    package var isJoined: Bool { !members.isEmpty }
+    /// What each of several joined indexes says of itself, with the label that its paths begin with; empty for one index.
+    package var memberHeaders: [(label: String, header: IndexHeader)] { members.map { ($0.label, $0.snapshot.header) } }
 
     /// Where a segment is stored, and its number there.
     func place(ofSegment number: Int) -> (connection: Connection, segment: Int) {

@@ -5,8 +5,14 @@ import Indexes
 package struct CorpusRoots: Sendable, Equatable {
     /// Absolute paths.
     package let paths: [String]
-    /// The roots of several indexes that are asked as one, each with the label that its paths begin with.
-    let members: [(label: String, roots: CorpusRoots)]
+    /// The roots of each of several indexes that are asked as one; empty for the roots of one index.
+    let members: [Member]
+
+    /// The roots of an index with the label that its paths begin with.
+    struct Member: Equatable {
+        let label: String
+        let roots: CorpusRoots
+    }
 
     /// The roots with these absolute paths.
     package init(_ paths: [String]) {
@@ -14,10 +20,10 @@ package struct CorpusRoots: Sendable, Equatable {
         members = []
     }
 
-    /// The roots of several indexes.
-    init(joining members: [(label: String, roots: CorpusRoots)]) {
-        paths = members.flatMap(\.roots.paths)
-        self.members = members.map { ($0.label + "/", $0.roots) }
+    /// The roots of an index, or of all indexes that are asked as one.
+    init(_ snapshot: IndexSnapshot) {
+        members = snapshot.memberHeaders.map { Member(label: $0.label, roots: CorpusRoots($0.header)) }
+        paths = members.isEmpty ? snapshot.header.options.roots : members.flatMap(\.roots.paths)
     }
 
     /// A label for each of several index files: its name without the extension, with a number where an earlier one has that
@@ -25,10 +31,6 @@ package struct CorpusRoots: Sendable, Equatable {
     static func labels(ofIndexes files: [String]) -> [String] {
         let names = files.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
         return CorpusRoots(names).labelled.map { $0.label.isEmpty ? $0.root : String($0.label.dropLast()) }
-    }
-
-    package static func == (a: CorpusRoots, b: CorpusRoots) -> Bool {
-        a.paths == b.paths && a.members.elementsEqual(b.members) { $0 == $1 }
     }
 
     /// The roots of an index.

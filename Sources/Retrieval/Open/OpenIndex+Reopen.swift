@@ -8,8 +8,5 @@ extension OpenIndex {
     ///
     /// This value does not change. The log beside the index cannot shrink while a value from before a commit lives. A
     /// program that runs for long should drop the old value and continue with the new one.
-    package func reopened() throws -> OpenIndex {
-        let later = try snapshot.reopened()
-        return OpenIndex(path: path, later, pool, roots: snapshot.isJoined ? roots : nil)
-    }
+    package func reopened() throws -> OpenIndex { OpenIndex(path: path, try snapshot.reopened(), pool) }
 }

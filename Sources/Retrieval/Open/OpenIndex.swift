@@ -39,13 +39,12 @@ package final class OpenIndex: Sendable {
         let members = zip(CorpusRoots.labels(ofIndexes: paths), snapshots).map { (label: $0, snapshot: $1) }
         self.init(
             path: paths.joined(separator: ", "), try IndexSnapshot.joining(members),
-            CodecPool(model: model, threads: threads),
-            roots: CorpusRoots(joining: members.map { ($0.label, CorpusRoots($0.snapshot.header)) }))
+            CodecPool(model: model, threads: threads))
     }
 
-    init(path: String, _ snapshot: IndexSnapshot, _ pool: CodecPool, roots: CorpusRoots? = nil) {
+    init(path: String, _ snapshot: IndexSnapshot, _ pool: CodecPool) {
         self.path = path
-        self.roots = roots ?? CorpusRoots(snapshot.header)
+        roots = CorpusRoots(snapshot)
         self.snapshot = snapshot
         self.pool = pool
         reconstruction = Reconstruction(snapshot, pool: pool, path: path)

@@ -81,13 +81,12 @@ extension OpenIndex {
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
         let candidates = zip(ids, wordVectors).map { id, words in
-            let place = memory?.position(of: id)
-            let near = place.map { Double(memory!.passages[$0]) } ?? 0
-            let section = place.map { Double(memory!.sections[$0]) } ?? 0
+            let products = memory?.of(id) ?? (0, 0)
+            let (passage, section) = (Double(products.passage), Double(products.section))
             let bm25 = stored[id] ?? 0
             return SearchCandidate(
-                id: id, stored: bm25, memory: near, section: section, wordVectors: Double(words),
-                score: bm25 / best + weights.memoryCode * near + weights.section * section
+                id: id, stored: bm25, memory: passage, section: section, wordVectors: Double(words),
+                score: bm25 / best + weights.memoryCode * passage + weights.section * section
                     + ScoreWeights.wordVectorsBeforeText * Double(words))
         }
         return candidates.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()

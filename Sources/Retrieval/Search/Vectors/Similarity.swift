@@ -36,8 +36,10 @@ package final class Similarity: Sendable {
         /// Likewise with the code of the passage's section, or of the passage where its document has no sections.
         let sections: [Float]
 
-        /// Where the products of a passage stand.
-        func position(of passage: PassageID) -> Int { codes.first[passage.segment]! + passage.index }
+        /// The products of a passage and of its section; nil for a passage of a segment without live passages.
+        func of(_ passage: PassageID) -> (passage: Float, section: Float)? {
+            codes.first[passage.segment].map { (passages[$0 + passage.index], sections[$0 + passage.index]) }
+        }
 
         /// The passages in the order of their products.
         var ids: [PassageID] { codes.ids }
