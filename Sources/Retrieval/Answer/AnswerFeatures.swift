@@ -26,6 +26,6 @@ extension OpenIndex {
                 text: String(decoding: finding.sources[evidence.source].text[evidence.unit.range], as: UTF8.self),
                 parts: evidence.parts, mayAnswer: evidence.mayAnswer)
         }
-        return AnswerFeatures(passages: finding.ranked, units: units, confidence: finding.sureness)
+        return AnswerFeatures(passages: finding.ranked, units: units, confidence: finding.confidence)
     }
 }

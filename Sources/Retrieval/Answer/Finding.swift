@@ -17,14 +17,15 @@ struct Finding {
     /// Documents that another version is in force instead of.
     var superseded: Set<DocumentID> = []
     /// What speaks for the best unit; nil where nothing does.
-    var sureness: Confidence?
-    var confidence: Double { sureness?.probability ?? 0 }
+    var confidence: Confidence?
+    /// The probability that the best unit answers the question.
+    var probability: Double { confidence?.probability ?? 0 }
     /// The confidence below which nothing is said to be found.
     let leastConfidence: Double
 
     /// The unit that answers best.
     var best: Evidence? { evidence.first { $0.mayAnswer } }
-    var isFound: Bool { best != nil && confidence >= leastConfidence }
+    var isFound: Bool { best != nil && probability >= leastConfidence }
 
     /// The words that the nearest unit lacks.
     var missing: [String] { isFound ? [] : Array((evidence.first?.missing ?? []).uniqued()) }
@@ -45,7 +46,7 @@ extension OpenIndex {
             question: question, query: query, results: results, sources: sources, ranked: ranked,
             evidence: try evidence(question, query, sources), leastConfidence: options.confidence)
         try order(&finding, today: today)
-        finding.sureness = confidence(of: finding)
+        finding.confidence = confidence(of: finding)
         return finding
     }
 

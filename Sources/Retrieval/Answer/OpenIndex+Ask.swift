@@ -24,7 +24,7 @@ extension OpenIndex {
         // All passages that were asked for, and all that are quoted.
         let given = finding.results.prefix(max(options.top, quoted?.sentences.map(\.source).max() ?? 0))
         return Answer(
-            question: finding.question.text, isFound: finding.isFound, confidence: finding.confidence,
+            question: finding.question.text, isFound: finding.isFound, confidence: finding.probability,
             shortAnswer: quoted?.short, otherAnswers: quoted?.others ?? [], missing: finding.missing,
             sentences: quoted?.sentences ?? [], sources: Array(given), generated: nil)
     }
@@ -47,7 +47,7 @@ extension OpenIndex {
         let sources = answer.sources + [first.results[found.source].moved(to: answer.sources.count + 1)]
         let steps = step.sentences.map { $0.moved(to: sources.count) }
         return Answer(
-            question: question, isFound: true, confidence: min(first.confidence, second.confidence),
+            question: question, isFound: true, confidence: min(first.probability, second.probability),
             shortAnswer: answer.shortAnswer, otherAnswers: answer.otherAnswers, missing: [],
             sentences: answer.sentences.prefix(1) + steps.filter { step in answer.sentences.first?.text != step.text }
                 + answer.sentences.dropFirst(), sources: sources, generated: nil)

@@ -52,7 +52,7 @@ struct Quotations {
             let answer = Answer.Short(
                 kind: found.kind, text: text, sentence: i + 1, start: source.start + found.range.lowerBound,
                 end: source.start + found.range.upperBound,
-                confidence: finding.confidence * exp(min(0, found.span ?? 0)))
+                confidence: finding.probability * exp(min(0, found.span ?? 0)))
             if i == 0 {
                 short = answer
             } else if let short, chosen[i].source != chosen[0].source,
