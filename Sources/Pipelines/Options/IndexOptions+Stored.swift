@@ -10,8 +10,8 @@ extension StoredOptions {
         exclude = options.exclude
         honoursIgnoreFiles = options.ignoreFiles
         readsHidden = options.hidden
-        // `--max-file-size` sets one limit for all formats; the defaults differ by format.
         recognisesPages = options.limits.recognisesPages
+        // `--max-file-size` sets one limit for all formats; the defaults differ by format.
         maximumFileSize = options.limits.fileBytes == options.limits.pdfBytes ? options.limits.fileBytes : nil
     }
 }
@@ -23,6 +23,11 @@ extension IndexOptions {
         guard !stored.roots.isEmpty else {
             throw PipelineError(.originUnknown, subject: path, fact: "does not say what it was made from")
         }
+        self.init(stored)
+    }
+
+    /// The options that an index stores.
+    init(_ stored: StoredOptions) {
         self.init(roots: stored.roots)
         include = stored.include
         exclude = stored.exclude

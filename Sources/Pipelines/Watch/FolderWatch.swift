@@ -25,7 +25,7 @@ package final class FolderWatch: Sendable {
     ///   - quiet: milliseconds without a change before a change is told.
     /// - Throws: `POSIXError` where the system has no watch to give.
     package init(_ index: OpenIndex, quiet: Int = 800) throws {
-        let options = IndexOptions(header: index.snapshot.header)
+        let options = IndexOptions(index.snapshot.header.options)
         roots = options.roots
         readsHidden = options.hidden
         self.quiet = Int32(quiet)

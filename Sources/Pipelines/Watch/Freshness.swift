@@ -16,7 +16,7 @@ extension OpenIndex {
     ///
     /// - Throws: `CorporaError` or `IndexingError` where the roots cannot be looked at.
     package func freshness() throws -> Freshness {
-        let roots = try WalkedRoot.all(of: IndexOptions(header: snapshot.header), index: path)
+        let roots = try WalkedRoot.all(of: IndexOptions(snapshot.header.options), index: path)
         let plan = try RefreshPlan(roots: roots, known: snapshot.sources, allowEmpty: true)
         // A file that could not be read before is tried again by every refresh; it is not news.
         let failed = Set(plan.known.values.filter(\.isFailure).map { PathKey($0.path) })
@@ -24,17 +24,6 @@ extension OpenIndex {
         return Freshness(
             isFresh: changed.isEmpty && plan.gone.isEmpty && plan.newlyRefused.isEmpty, changed: changed.count,
             gone: plan.gone.count)
-    }
-}
-
-extension IndexOptions {
-    /// The options of walking that an index was made with.
-    init(header: IndexHeader) {
-        self.init(roots: header.options.roots)
-        include = header.options.include
-        exclude = header.options.exclude
-        ignoreFiles = header.options.honoursIgnoreFiles
-        hidden = header.options.readsHidden
     }
 }
 
