@@ -46,15 +46,18 @@ package struct StoredRemarks: Sendable, Equatable {
 
     /// Reads stored remarks; nil for bytes that are no such record.
     package init?(bytes: [UInt8]) {
-        guard var record = Record(bytes: bytes), let stored = record.take(Key.notes)?.list else { return nil }
+        var stored: [Record.Value] = []
+        guard var record = Record(bytes: bytes), record.take(Key.notes, \.list, into: &stored),
+            record.take(Key.date, \.text, into: &date)
+        else { return nil }
         notes = stored.compactMap { $0.bytes.flatMap { Reason(bytes: $0) } }
-        guard notes.count == stored.count, record.take(Key.date, \.text, into: &date) else { return nil }
+        guard notes.count == stored.count, !notes.isEmpty || date != nil else { return nil }
     }
 
     /// The remarks as they are stored; empty without any.
     package var bytes: [UInt8] {
-        guard !notes.isEmpty || date != nil else { return [] }
-        var record = Record([Key.notes: .list(notes.map { .bytes($0.bytes) })])
+        var record = Record()
+        if !notes.isEmpty { record[Key.notes] = .list(notes.map { .bytes($0.bytes) }) }
         if let date { record[Key.date] = .text(date) }
         return record.bytes
     }
