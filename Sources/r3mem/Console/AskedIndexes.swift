@@ -1,16 +1,15 @@
-import Foundation
-
 /// The index files of a command line, and the words after them.
 struct AskedIndexes {
     /// One or more files; several are asked as one index.
     let files: [String]
     let words: [String]
 
-    /// Words that name existing index files are further files, as long as a word is left.
+    /// Single words that end with ".r3" are further files, as long as a word is left. A file that is not there is told when
+    /// it is opened.
     init(first: String, _ words: [String]) {
         var rest = words[...]
         var files = [first]
-        while rest.count > 1, let next = rest.first, next.hasSuffix(".r3"), FileManager.default.fileExists(atPath: next) {
+        while rest.count > 1, let next = rest.first, next.hasSuffix(".r3"), !next.contains(where: \.isWhitespace) {
             files.append(next)
             rest.removeFirst()
         }
