@@ -113,14 +113,20 @@ package final class EvaluationFiles {
                 r3mem: units(rankings.r3mem), bm25: units(rankings.bm25), confidence: answer.confidence,
                 sentences: answer.sentences.map(\.text)),
             to: results)
+        try writeFeatures(of: question, index) { passage in
+            gold[documents == nil ? EvaluationFiles.name(passage) : judge.path(of: passage, index)] != nil
+        }
+    }
+
+    /// Writes what the passages and units for a question are scored by.
+    private func writeFeatures(of question: Question, _ index: OpenIndex, isRight: (PassageID) -> Bool) throws {
         let known = question.rightAnswers
         let found = try index.features(of: question.question)
         try append(
             FeatureLine(
                 question: question.question, answerable: question.answerable ?? true,
-                passages: found.passages.map { passage in
-                    let id = documents == nil ? EvaluationFiles.name(passage.id) : judge.path(of: passage.id, index)
-                    return FeatureLine.Passage(isRight: gold[id] != nil, parts: passage.explanation)
+                passages: found.passages.map {
+                    FeatureLine.Passage(isRight: isRight($0.id), parts: $0.explanation)
                 },
                 units: found.units.map { unit in
                     FeatureLine.Unit(
