@@ -30,14 +30,15 @@ enum Golden {
             """, sourceLocation: location)
     }
 
-    /// Help texts and keys lie in a folder each.
+    /// Help texts, keys and the lines of sessions lie in a folder each.
     private static func file(_ name: String) -> URL {
-        folder.appendingPathComponent(name.hasSuffix(".help") ? "Help" : "Keys").appendingPathComponent(name)
+        let kind = name.hasSuffix(".help") ? "Help" : name.hasSuffix(".lines") ? "Sessions" : "Keys"
+        return folder.appendingPathComponent(kind).appendingPathComponent(name)
     }
 
     /// The names of all goldens.
     static func names() throws -> [String] {
-        try ["Help", "Keys"].flatMap {
+        try ["Help", "Keys", "Sessions"].flatMap {
             try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent($0).path)
         }.sorted()
     }
