@@ -117,7 +117,7 @@ extension ReasonText {
         case .lettersDoubtful(let words):
             "\(Units.count(words, "word")) with letters that are most likely wrong: the fonts name other ones than they show"
         case .linesKeptOnce(let count):
-            "\(Units.count(count, "running line")) of its pages left out, because the same line is kept on another page"
+            "\(Units.count(count, "repeat")) of page headers and footers left out; one of each is kept"
         case .hiddenText(let count):
             "\(Units.count(count, "character")) of text that no reader sees: white, tiny or not painted"
         case .textOutsidePage(let count): "\(Units.count(count, "character")) outside the page not read"
