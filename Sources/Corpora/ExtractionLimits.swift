@@ -15,9 +15,8 @@ package struct ExtractionLimits: Sendable, Equatable {
 
     /// Whether the text of pages that are images is recognised, where tesseract is installed.
     package var recognisesPages = false
-    /// Wall-clock time for the recognition of the pages of one file, in seconds, beyond the times above. Each page also has
-    /// the
-    /// processor time of a file.
+    /// Wall-clock time for the recognition of the pages of one file, in seconds, beyond the times above. Each page has the
+    /// processor time of a file as well.
     package var recognitionSeconds = 1800.0
 
     /// How deep files inside files are read, such as attachments of a mail. A worker starts with this depth.

@@ -5,9 +5,8 @@
 package enum DocumentDate {
     /// The date in a text as people and programs write it. Nil when the text holds no certain date.
     ///
-    /// Read are ISO 8601 (`2024-05-17T10:30:00+02:00`), the date of mails (`Fri, 17 May 2024 10:30:00 +0200`), `May 17,
-    /// 2024`,
-    /// `2024/05/17` and `17.05.2024`. `05/06/2024` is not, because it has two meanings.
+    /// Read are ISO 8601 (`2024-05-17T10:30:00+02:00`), the date of mails (`Fri, 17 May 2024 10:30:00 +0200`),
+    /// `May 17, 2024`, `2024/05/17` and `17.05.2024`. `05/06/2024` is not, because it has two meanings.
     package static func normalised(_ text: some StringProtocol) -> String? {
         var parts = Parts(text)
         return parts.date()

@@ -148,14 +148,14 @@ extension HTMLTree {
     }
 
     /// What pages call the date of their publication or last change.
-    private static let dateNames: Set<String> = [
-        "article:published_time", "article:modified_time", "og:updated_time", "og:published_time", "date", "pubdate",
-        "publishdate", "publish-date", "publication_date", "last-modified", "lastmod", "revised", "dc.date",
-        "dc.date.issued",
-        "dc.date.modified", "dc.date.created", "dcterms.date", "dcterms.issued", "dcterms.modified", "dcterms.created",
-        "citation_publication_date", "citation_date", "datepublished", "datemodified", "datecreated", "sailthru.date",
-        "parsely-pub-date", "article.published", "article.updated",
-    ]
+    private static let dateNames = Set(
+        """
+        article:published_time article:modified_time og:updated_time og:published_time date pubdate publishdate \
+        publish-date publication_date last-modified lastmod revised dc.date dc.date.issued dc.date.modified \
+        dc.date.created dcterms.date dcterms.issued dcterms.modified dcterms.created citation_publication_date \
+        citation_date datepublished datemodified datecreated sailthru.date parsely-pub-date article.published \
+        article.updated
+        """.split(separator: " ").map(String.init))
 
     private mutating func attributes(_ node: UnsafeMutablePointer<xmlNode>, _ tag: HTMLTag, _ new: inout Node) {
         var property: String?

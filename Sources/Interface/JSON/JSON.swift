@@ -59,6 +59,7 @@ extension JSON: Codable {
     }
 
     package init(from decoder: any Decoder) throws {
+        // A decoder cannot be asked for the kind of a value. Each kind is tried; the error is that of the last one.
         if let object = try? decoder.container(keyedBy: Name.self) {
             var members: [String: JSON] = [:]
             for key in object.allKeys { members[key.stringValue] = try object.decode(JSON.self, forKey: key) }

@@ -107,9 +107,9 @@ private struct FileTimes {
         indexed = FileTimes.time(at: index.path)
     }
 
-    /// The date that the document states of itself, or else the time of the last change of the file's contents. Where the
-    /// file is gone, the time counts that
-    /// the index keeps to see changes, which is later where a file was moved or copied, or else the time of the index.
+    /// The date that the document states of itself, or else the time of the last change of the file. Where the file is gone,
+    /// the time counts that the index keeps to see changes, and without one the time of the index. The kept time is later
+    /// than the last change where a file was moved or copied.
     func time(of path: String) -> Date? {
         stated[PathKey(path)] ?? roots.filePath(of: path).flatMap(FileTimes.time) ?? known[PathKey(path)] ?? indexed
     }

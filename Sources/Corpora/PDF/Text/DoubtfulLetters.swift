@@ -5,9 +5,8 @@ enum DoubtfulLetters {
 
     /// The number of doubtful words in a text. 0 where they are few enough to be meant.
     ///
-    /// No word mixes letters of unrelated scripts, and no word of Arabic has the same letter three times in a row: fonts
-    /// that
-    /// draw long joints with a letter do.
+    /// No word mixes letters of unrelated scripts, and no word of Arabic has the same letter three times in a row. Fonts that
+    /// draw long joints with a letter make such words.
     static func count(in text: [UInt8]) -> Int {
         var words = 0
         var mixed = 0
@@ -16,9 +15,8 @@ enum DoubtfulLetters {
         var last: Unicode.Scalar?
         var run = 0
         var isStretched = false
-        func isOpen() -> Bool { scripts != 0 }
         func end() {
-            guard isOpen() else { return }
+            guard scripts != 0 else { return }
             words += 1
             if scripts & (scripts - 1) != 0 { mixed += 1 }
             if isStretched { stretched += 1 }
