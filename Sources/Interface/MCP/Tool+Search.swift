@@ -14,10 +14,10 @@ extension Tool {
                     "query", .text(1...longestText),
                     "The words to look for. \"Words in quotation marks\" must follow one another, -word must not occur.",
                     isRequired: true),
-                .init("limit", .number(1...50), "The number of results on a page; 8 if it is not given."),
+                .init("limit", .number(1...FoundQuotes.last), "The number of results on a page; 8 if it is not given."),
             ] + Filters.fields(until: "until") + [
-                .init("cursor", .token(24_000), "The nextCursor of the page before, with the same query."), ByteBudget.field,
-                indexField,
+                .init("cursor", .token(100), "The nextCursor of the page before, with the same query and conditions."),
+                ByteBudget.field, indexField,
             ]),
         output: Schema.object([
             "query": Schema.text(),
@@ -39,15 +39,15 @@ private struct FoundQuotes: Encodable, Sendable {
     let nextCursor: String?
 
     static let correction = Schema.object(["word": Schema.text(), "used": Schema.list(of: Schema.text())])
-    /// The last result that can be paged to.
-    private static let last = 200
+    /// The results of all pages. Every page ranks as many passages: the order must not change from page to page.
+    static let last = 40
 
     init(_ entries: Entries, _ shelf: Shelf) throws {
         let limit = entries.number("limit") ?? 8
         var request = try SearchRequest(entries)
-        let start = try entries.text("cursor").map { try FoundQuotes.start($0, query: request.typed) } ?? 0
-        // One more tells whether there is another page.
-        request.options.take(top: min(FoundQuotes.last, start + limit + 1))
+        let key = FoundQuotes.key(of: entries)
+        let start = try entries.text("cursor").map { try FoundQuotes.start($0, key) } ?? 0
+        request.options.take(top: FoundQuotes.last)
         let found = try request.results(in: shelf.index(named: request.index).current())
         var budget = ByteBudget(entries)
         var results: [FoundQuote] = []
@@ -61,13 +61,19 @@ private struct FoundQuotes: Encodable, Sendable {
         corrections = found.corrections
         suggestions = found.suggestions
         let next = start + results.count
-        nextCursor = next < found.results.count ? Cursor.of("\(next):\(found.query)", kind: "s") : nil
+        nextCursor = next < found.results.count ? Cursor.of("\(next):\(key)", kind: "s") : nil
     }
 
-    private static func start(_ cursor: String, query: String) throws -> Int {
+    /// Tells searches apart: the query, the conditions and the index.
+    private static func key(of entries: Entries) -> String {
+        let search = entries.members.filter { !["cursor", "limit", "max_bytes"].contains($0.key) }
+        return String(TextHash.of(JSON.object(search).line).prefix(16))
+    }
+
+    private static func start(_ cursor: String, _ key: String) throws -> Int {
         let text = try Cursor.text(cursor, kind: "s")
         guard let colon = text.firstIndex(of: ":"), let start = Int(text[..<colon]), (0...last).contains(start),
-            text[text.index(after: colon)...] == query
+            text[text.index(after: colon)...] == key
         else { throw RequestError(.badRequest, "cursor: belongs to another query; start without it", field: "cursor") }
         return start
     }

@@ -41,10 +41,12 @@ package struct RequestError: Error, Sendable, Equatable {
         case let error as RetrievalError:
             let words = Printable.line(Remedies.describe(error))
             switch error.code {
-            case .noSuchDocument:
-                // Where the index lies is no matter of clients.
-                let told = RetrievalError(error.code, subject: error.subject, fact: "no document has this path")
-                self.init(.notFound, Printable.line(Remedies.describe(told)))
+            case .noSuchDocument(let near):
+                // Clients have no command line, and where the index lies is no matter of theirs.
+                let remedy =
+                    near.isEmpty
+                    ? "list the documents to see the paths" : "did you mean \(near.joined(separator: " or "))?"
+                self.init(.notFound, Printable.line("\(error.subject): no document has this path; \(remedy)"))
             case .noSuchPassage, .noSuchPart: self.init(.notFound, words)
             case .ambiguousDocument: self.init(.ambiguous, words)
             case .badFilter: self.init(.badRequest, words)

@@ -151,6 +151,34 @@ struct AgentTests {
         #expect(lines.count == 2 && lines[0] == #"{"id":1,"jsonrpc":"2.0","result":{}}"# && lines[1].contains("4 MB"))
     }
 
+    @Test func pagesOfASearchRepeatNothing() throws {
+        let folder = try TemporaryFolder()
+        for i in 0..<30 {
+            try folder.write(
+                "docks/\(i).txt", "Dock \(i) of the harbour takes \(i * 7 % 31) boats, says keeper number \(i).\n")
+        }
+        try #expect(Command.run("index", folder.path("docks"), "--to", folder.path("docks.r3"), "--quiet").status == 0)
+        let server = try RunningServer(folder.path("docks.r3"))
+        func page(_ more: String) throws -> JSONValue? {
+            let arguments = #"{"query":"which dock of the harbour takes boats","limit":4\#(more)}"#
+            let message =
+                #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":\#(arguments)}}"#
+            return try server.post("/mcp", message).json()["result"]
+        }
+        var found: [JSONValue] = []
+        var more = ""
+        repeat {
+            let content = try #require(page(more)?["structuredContent"])
+            guard case .array(let results) = content["results"] else { return #expect(Bool(false), "\(content)") }
+            found += results.compactMap { $0["path"] }
+            more = if case .string(let next) = content["nextCursor"] { #","cursor":"\#(next)""# } else { "" }
+            // The cursor belongs to this search.
+            if !more.isEmpty { try #expect(page(more + #","path":"1*""#)?["isError"] == .boolean(true)) }
+        } while !more.isEmpty && found.count < 100
+        #expect(found.count == 30 && found.indices.allSatisfy { !found[..<$0].contains(found[$0]) }, "\(found)")
+        #expect(server.stop() == 0)
+    }
+
     // MARK: Over HTTP
 
     private static let server = Result { try RunningServer(Notes.shared.get().index) }
