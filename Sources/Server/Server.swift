@@ -75,15 +75,23 @@ package struct Server: Sendable {
         try await listener.run { port in
             whenListening(port)
             // The first question need not wait for the model.
-            Task.detached { [self] in
-                for index in shelf.indexes {
-                    let open = try? await gate.run { try index.current() }
-                    if options.watches, let open { watch(index, open, watches) }
-                }
+            Thread.detachNewThread { [self] in
+                for index in shelf.indexes { open(index, watches) }
             }
         }
         watches.end()
         jobs.stop()
+    }
+
+    /// Opens an index, and follows its folders where that is asked for.
+    private func open(_ index: ServedIndex, _ watches: Watches) {
+        do {
+            let open = try index.current()
+            if options.watches { watch(index, open, watches) }
+        } catch {
+            let left = options.watches ? "; its folders are not followed, start the server again when it can be opened" : ""
+            logger.error("\(index.name): \(RequestError(error).message)\(left)")
+        }
     }
 
     /// Follows the folders of an index: refreshes it now, and after every change.
@@ -92,7 +100,7 @@ package struct Server: Sendable {
         do {
             watch = try FolderWatch(open)
         } catch {
-            return logger.error("\(index.name): its folders cannot be followed (\(error))")
+            return logger.error("\(index.name): its folders cannot be followed (\(RequestError(error).message))")
         }
         guard watches.add(watch) else { return }
         /// Another process may be writing: then once more a little later.

@@ -52,13 +52,19 @@ struct Site: Sendable {
 
     /// Answers a request. Errors become answers.
     func answer(_ request: Incoming) async -> Outgoing {
-        var answer: Outgoing
+        let answer: Outgoing
         do {
             answer = try await find(request)
         } catch {
             answer = .error(error)
         }
-        for (name, value) in Site.headers where answer.headers[name] == nil { answer.headers[name] = value }
+        return Site.protected(answer)
+    }
+
+    /// An answer with the headers that every answer has.
+    static func protected(_ answer: Outgoing) -> Outgoing {
+        var answer = answer
+        for (name, value) in headers where answer.headers[name] == nil { answer.headers[name] = value }
         return answer
     }
 

@@ -25,12 +25,13 @@ struct Access: Sendable {
         if let origin = request["origin"] {
             guard let scheme = ["http://", "https://"].first(where: { origin.hasPrefix($0) }),
                 origin.dropFirst(scheme.count).lowercased() == host.lowercased()
-                    || Access.name(ofHost: String(origin.dropFirst(scheme.count))) == name && !isAddress(name)
+                    // A proxy answers to an allowed name at a port of its own.
+                    || Access.name(ofHost: String(origin.dropFirst(scheme.count))) == name && names.contains(name)
             else { throw HTTPFault(403, "requests of other sites are not answered") }
         }
         guard let site = request["sec-fetch-site"], !["same-origin", "none"].contains(site) else { return }
         // A link on another page may lead here; everything else stays outside.
-        guard site == "same-site" || request.method == "GET" && request["sec-fetch-mode"] == "navigate" else {
+        guard request.method == "GET", request["sec-fetch-mode"] == "navigate" else {
             throw HTTPFault(403, "requests of other sites are not answered")
         }
     }

@@ -5,7 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// Receives HTTP requests with Hummingbird. No other file knows the framework.
+/// Receives HTTP requests with Hummingbird. Only this file and `ConnectionWatch` know the framework.
 struct Listener: Sendable {
     /// The longest body of a request in bytes.
     static let longestBody = 1 << 20
@@ -33,7 +33,7 @@ struct Listener: Sendable {
                 HTTP1Channel(
                     responder: respond,
                     configuration: .init(
-                        additionalChannelHandlers: [ConnectionWatch()], idleTimeout: .seconds(20),
+                        additionalChannelHandlers: [ConnectionWatch()], idleTimeout: TimeAmount(Listener.patience),
                         httpDecoderConfiguration: .init(
                             maxHeaderFieldSize: Listener.longestHead, maxHeaderListSize: Listener.longestHead,
                             maxHeaderFieldCount: 100)))
@@ -42,7 +42,13 @@ struct Listener: Sendable {
                 address: .hostname(host, port: port), backlog: 128,
                 availableConnectionsDelegate: MaximumAvailableConnections(Listener.mostConnections, logger: quiet)),
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? port) }, logger: quiet)
-        try await application.runService()
+        do {
+            try await application.runService()
+        } catch let error as IOError {
+            throw ListenError(error.errnoCode, host, port)
+        } catch is SocketAddressError.UnknownHost {
+            throw ListenError(EADDRNOTAVAIL, host, port)
+        }
     }
 
     private func answer(_ request: Request, _ context: Context) async throws -> Response {
@@ -58,7 +64,7 @@ struct Listener: Sendable {
         } catch {
             // The rest of the request is not read.
             watch.closeAfterAnswer()
-            answer = .error(error)
+            answer = Site.protected(.error(error))
             answer.headers["connection"] = "close"
         }
         let elapsed = (ContinuousClock.now - start).components

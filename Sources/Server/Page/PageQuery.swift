@@ -12,8 +12,8 @@ struct PageQuery: Sendable {
         .init("index", .text(0...255), "The name of the index."),
         .init("path", .text(0...400), "Only documents whose path fits."),
         .init("type", .text(0...80), "Only this format."),
-        .init("since", .text(0...40), "Only files changed since."),
-        .init("before", .text(0...40), "Only files changed before."),
+        .init("since", .text(0...40), "Only documents of this date or later."),
+        .init("before", .text(0...40), "Only documents from before this date."),
         .init("part", .choice(["results"]), "Only the results."),
     ])
 

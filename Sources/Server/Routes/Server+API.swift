@@ -68,9 +68,9 @@ extension Server {
     }
 
     private var health: Health {
-        Health(
-            version: options.version, isModelLoaded: shelf.model.isLoaded, running: gate.load.running,
-            waiting: gate.load.waiting)
+        let load = gate.load
+        return Health(
+            version: options.version, isModelLoaded: shelf.model.isLoaded, running: load.running, waiting: load.waiting)
     }
 
     private struct IndexSummary: Encodable {
@@ -96,9 +96,10 @@ extension Server {
         guard ask.isStreamed else {
             return try .json(await gate.run { try ask.answer(from: index.current(), generator: generator) })
         }
+        // A failure before the quotations has its own status.
+        let quoted = try await gate.run { try ask.answer(from: index.current(), generator: nil) }
         return .events { [gate] send in
             do {
-                let quoted = try await gate.run { try ask.answer(from: index.current(), generator: nil) }
                 send(Event.named("answer", quoted))
                 guard let generator, quoted.isFound else { return send(Event.named("done", quoted)) }
                 send(Event.named("done", try await gate.run { try quoted.written(by: generator) }))

@@ -76,8 +76,11 @@ struct Serve: ParsableCommand {
         options.threads = threads.count
         options.model = model.path
         if let tokenVariable {
-            guard let token = ProcessInfo.processInfo.environment[tokenVariable], token.utf8.count >= 16 else {
-                throw ValidationError("\(tokenVariable): is not set, or shorter than 16 bytes; set it to a long random text")
+            guard let token = ProcessInfo.processInfo.environment[tokenVariable] else {
+                throw ValidationError("\(tokenVariable): is not set; set it to a long random text")
+            }
+            guard token.utf8.count >= 16 else {
+                throw ValidationError("\(tokenVariable): is shorter than 16 bytes; set it to a long random text")
             }
             options.token = token
         }

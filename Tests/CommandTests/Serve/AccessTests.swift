@@ -30,16 +30,35 @@ struct AccessTests {
         try #expect(server.post("/mcp", "{}", ["Origin": origin]).status == status)
     }
 
+    /// An allowed name is one site at every port, as behind a proxy. Localhost is many programs.
+    @Test func anAllowedNameIsOneSite() throws {
+        let server = try AccessTests.open.get()
+        for (host, origin, status) in [
+            ("localhost:1", "http://localhost:3000", 403), ("localhost:1", "http://localhost:1", 200),
+            ("desk.example", "https://desk.example:8443", 200), ("localhost", "http://desk.example", 403),
+        ] {
+            let headers = ["Host": host, "Origin": origin]
+            try #expect(server.post("/v1/search", #"{"query": "fee"}"#, headers).status == status, "\(origin)")
+        }
+    }
+
     @Test func itsOwnPageIsAnswered() throws {
         let server = try AccessTests.open.get()
         let origin = ["Origin": "http://127.0.0.1:\(server.port)", "Sec-Fetch-Site": "same-origin"]
         try #expect(server.post("/v1/search", #"{"query": "fee"}"#, origin).status == 200)
         try #expect(server.get("/", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]).status == 200)
-        try #expect(server.get("/?q=fee", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"]).status == 403)
+        for site in ["cross-site", "same-site"] {
+            try #expect(
+                server.get("/?q=fee", ["Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"]).status == 403, "\(site)")
+        }
     }
 
     @Test func aTokenIsAskedForEverywhereButForHealth() throws {
         let server = try AccessTests.locked.get()
+        for target in ["/page.css", "/page.js", "/icon.svg"] { try #expect(server.get(target).status == 200, "\(target)") }
+        for target in ["/v1/search", "/v1/ask", "/v1/chat/completions", "/v1/embeddings", "/v1/refresh"] {
+            try #expect(server.post(target, "{}").status == 401, "\(target)")
+        }
         for target in ["/", "/v1/indexes", "/v1/documents/fees.txt", "/openapi.json", "/nothing", "/browse/notes"] {
             let reply = try server.get(target)
             #expect(reply.status == 401 && reply.headers["www-authenticate"]?.hasPrefix("Basic") == true, "\(target)")
@@ -55,6 +74,16 @@ struct AccessTests {
         }
     }
 
+    @Test func anAddressThatCannotBeHadIsNamed() throws {
+        let index = try Notes.shared.get().index
+        let taken = try Command.run("serve", index, "--port", "\(AccessTests.open.get().port)")
+        #expect(taken.status == 1 && taken.errors.contains("is in use already; name another port"), "\(taken.errors)")
+        let unknown = try Command.run(
+            "serve", index, "--host", "no-such-host.invalid", "--token-env", "R3MEM_TEST_TOKEN",
+            environment: ["R3MEM_TEST_TOKEN": AccessTests.secret])
+        #expect(unknown.status == 1 && unknown.errors.contains("is no address of this machine"), "\(unknown.errors)")
+    }
+
     @Test func anotherAddressNeedsAToken() throws {
         let index = try Notes.shared.get().index
         for host in ["0.0.0.0", "::", "192.168.1.7"] {
@@ -68,8 +97,11 @@ struct AccessTests {
 
     @Test func everyAnswerForbidsForeignContent() throws {
         let server = try AccessTests.open.get()
-        for target in ["/", "/v1/indexes", "/nothing", "/page.js", "/document/notes/fees.txt"] {
-            let headers = try server.get(target).headers
+        let targets = ["/", "/v1/indexes", "/nothing", "/page.js", "/document/notes/fees.txt"]
+        // A request that is refused before its body is read.
+        let refused = try server.post("/v1/search", String(repeating: "x", count: 1_200_000))
+        #expect(refused.status == 413)
+        for headers in try targets.map({ try server.get($0).headers }) + [refused.headers] {
             let policy = try #require(headers["content-security-policy"])
             #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
             #expect(!policy.contains("unsafe") && !policy.contains("*") && headers["x-content-type-options"] == "nosniff")
