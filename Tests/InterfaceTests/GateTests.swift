@@ -27,7 +27,14 @@ struct GateTests {
     }
 
     private func until(_ condition: () -> Bool) async {
-        while !condition() { await Task.yield() }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !condition() {
+            guard ContinuousClock.now < deadline else {
+                Issue.record("it did not come about in a minute")
+                return
+            }
+            await Task.yield()
+        }
     }
 
     @Test func asManyRunAsThereArePlacesAndTheRestWaits() async throws {

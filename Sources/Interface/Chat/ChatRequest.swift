@@ -84,9 +84,9 @@ package struct ChatRequest: Sendable {
     /// The answer of an index. A question that cannot stand alone is asked with the words of the one before it.
     package func answer(from index: OpenIndex, generator: (any AnswerGenerator)?) throws -> ChatAnswer {
         let resolved = FollowUp(question, after: earlier)
-        var answer = try AskRequest(resolved.question, index: nil).answer(from: index, generator: generator)
+        var answer = try AskRequest(resolved.question).answer(from: index, generator: generator)
         if !answer.isFound, let other = resolved.alternative {
-            let second = try AskRequest(other, index: nil).answer(from: index, generator: generator)
+            let second = try AskRequest(other).answer(from: index, generator: generator)
             if second.isFound { answer = second }
         }
         return ChatAnswer(answer, model: model, words: question)

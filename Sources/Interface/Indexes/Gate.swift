@@ -7,8 +7,6 @@ package final class Gate: Sendable {
     private struct State {
         var running = 0
         var waiting: [(ticket: Int, turn: CheckedContinuation<Void, any Error>)] = []
-        /// Tickets that were given up before they were queued.
-        var givenUp: Set<Int> = []
         var nextTicket = 0
     }
 
@@ -55,7 +53,8 @@ package final class Gate: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (turn: CheckedContinuation<Void, any Error>) in
                 let outcome: Swift.Result<Void, any Error>? = state.withLock { state in
-                    if state.givenUp.remove(ticket) != nil { return .failure(CancellationError()) }
+                    // The flag is set before `onCancel` runs: a task that is not cancelled here is found in the queue there.
+                    if Task.isCancelled { return .failure(CancellationError()) }
                     if state.running < places {
                         state.running += 1
                         return .success(())
@@ -70,15 +69,10 @@ package final class Gate: Sendable {
             }
         } onCancel: {
             let turn: CheckedContinuation<Void, any Error>? = state.withLock { state in
-                if let place = state.waiting.firstIndex(where: { $0.ticket == ticket }) {
-                    return state.waiting.remove(at: place).turn
-                }
-                state.givenUp.insert(ticket)
-                return nil
+                state.waiting.firstIndex { $0.ticket == ticket }.map { state.waiting.remove(at: $0).turn }
             }
             turn?.resume(throwing: CancellationError())
         }
-        state.withLock { _ = $0.givenUp.remove(ticket) }
     }
 
     private func leave() {

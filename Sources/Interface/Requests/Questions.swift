@@ -78,11 +78,8 @@ package struct AskRequest: Sendable {
     }
 
     /// A question without conditions.
-    package init(_ question: String, index: String?) throws {
-        try self.init(
-            AskRequest.form.read(
-                .object(["question": .text(question)].merging(index.map { ["index": .text($0)] } ?? [:]) { $1 }))
-        )
+    package init(_ question: String) throws {
+        try self.init(AskRequest.form.read(.object(["question": .text(question)])))
     }
 
     /// The answer of an index.
