@@ -26,7 +26,7 @@ enum Golden {
             """
             \(name) has changed:
             \(changes.joined(separator: "\n"))
-            If this is meant: R3MEM_RECORD=1 swift test -c release --skip-build --no-parallel --filter GoldenOutputTests
+            If this is meant: R3MEM_RECORD=1 swift test -c release --skip-build --no-parallel --filter 'GoldenOutputTests|AgentTests'
             """, sourceLocation: location)
     }
 

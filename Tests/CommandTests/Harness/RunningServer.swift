@@ -122,6 +122,12 @@ final class RunningServer: Sendable {
             }
         }
 
+        /// Whether some of the answer has arrived.
+        var hasAnswer: Bool {
+            var file = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            return poll(&file, 1, 0) > 0
+        }
+
         /// Everything up to the end of the connection.
         func rest() -> Data {
             var all = Data(), buffer = [UInt8](repeating: 0, count: 65536)
