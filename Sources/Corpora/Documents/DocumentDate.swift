@@ -26,7 +26,8 @@ extension DocumentDate {
         mutating func date() -> String? {
             skip { !$0.isDigit && !$0.isLetter && $0 < 0x80 }
             guard let day = day() else { return nil }
-            guard day.length == 3, let time = time() else { return day.length == 1 && !isAtEnd ? nil : day.text }
+            guard day.length == 3 else { return isAtEnd ? day.text : nil }
+            guard let time = time() else { return day.text }
             guard let zone = time.zone else { return day.text + "T" + time.text }
             let seconds = (day.number * 24 * 60 + time.minutes - zone) * 60 + time.seconds
             return DocumentDate.text(seconds) + "Z"
@@ -55,9 +56,8 @@ extension DocumentDate {
                 default: return nil
                 }
             }
-            if Self.months.contains(peeked()) {
-                // May 17, 2024.
-                guard let month = monthName() else { return nil }
+            // May 17, 2024.
+            if let month = monthName() {
                 skip(\.isSpace)
                 let (day, digits) = number()
                 if digits == 4 { return Self.day(day, month, nil) }
@@ -66,10 +66,10 @@ extension DocumentDate {
                 skip { $0.isSpace || $0 == UInt8(ascii: ",") }
                 return year().flatMap { Self.day($0, month, day) }
             }
-            // The name of the day of the week.
-            skip(\.isLetter)
+            guard isWeekday() else { return nil }
+            skipWord()
             skip { $0.isSpace || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
-            return rest.first?.isDigit == true || Self.months.contains(peeked()) ? day() : nil
+            return rest.first?.isDigit == true || month() != nil ? day() : nil
         }
 
         private mutating func day(year: Int) -> Day? {
@@ -115,14 +115,16 @@ extension DocumentDate {
             guard hour < 24, minute < 60, second <= 60 else { return nil }
             second = min(second, 59)
             if take(UInt8(ascii: ".")) { skip(\.isDigit) }
+            skip(\.isSpace)
+            // The hours of half a day: the day alone is certain.
+            if ["am", "pm"].contains(word()) { return nil }
             let text = [hour, minute, second].map(DocumentDate.two).joined(separator: ":")
             return (text, hour * 60 + minute, second, zone())
         }
 
         /// The minutes that a zone is before Greenwich. Nil without a zone.
         private mutating func zone() -> Int? {
-            skip(\.isSpace)
-            if ["z", "gmt", "utc", "ut"].contains(peeked()) { return 0 }
+            if ["z", "gmt", "utc", "ut"].contains(word()) { return 0 }
             let isWest = rest.first == UInt8(ascii: "-")
             guard isWest || rest.first == UInt8(ascii: "+") else { return nil }
             rest.removeFirst()
@@ -136,22 +138,43 @@ extension DocumentDate {
             return minutes > 24 * 60 ? nil : isWest ? -minutes : minutes
         }
 
+        /// The months and the days of the week in English and German. A word is one of them if the name begins with it.
         private static let months = [
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mai", "mär", "okt", "dez",
+            ["january", "januar"], ["february", "februar"], ["march", "märz", "mrz"], ["april"], ["may", "mai"],
+            ["june", "juni"], ["july", "juli"], ["august"], ["september"], ["october", "oktober"], ["november"],
+            ["december", "dezember"],
+        ]
+        private static let weekdays = [
+            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch",
+            "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
         ]
 
-        /// Takes the name of a month, in English or German.
-        private mutating func monthName() -> Int? {
-            guard let at = Self.months.firstIndex(of: peeked()) else { return nil }
-            skip { $0.isLetter || $0 >= 0x80 || $0 == UInt8(ascii: ".") }
-            return at < 12 ? at + 1 : [5, 3, 10, 12][at - 12]
+        /// The number of the month whose name is at the start, from 1. Nil for another word.
+        private func month() -> Int? {
+            let word = word()
+            guard word.count > 2 else { return nil }
+            return Self.months.firstIndex { $0.contains { $0.hasPrefix(word) } }.map { $0 + 1 }
         }
 
-        /// The first three letters of the word at the start, in lower case.
-        private func peeked() -> String {
-            let word = rest.prefix { $0.isLetter || $0 >= 0x80 }
-            return String(String(decoding: word, as: UTF8.self).lowercased().prefix(3))
+        private func isWeekday() -> Bool {
+            let word = word()
+            return word.count > 1 && Self.weekdays.contains { $0.hasPrefix(word) }
         }
+
+        /// Takes the name of a month.
+        private mutating func monthName() -> Int? {
+            guard let month = month() else { return nil }
+            skipWord()
+            _ = take(UInt8(ascii: "."))
+            return month
+        }
+
+        /// The word at the start, in lower case.
+        private func word() -> String {
+            String(decoding: rest.prefix { $0.isLetter || $0 >= 0x80 }, as: UTF8.self).lowercased()
+        }
+
+        private mutating func skipWord() { skip { $0.isLetter || $0 >= 0x80 } }
 
         /// Takes a number of at most nine digits.
         private mutating func number() -> (value: Int, digits: Int) {

@@ -33,8 +33,12 @@ enum CloudPlaceholder {
 
     /// The service that a file of text refers to for its content. Nil for any other file.
     static func service(of bytes: some Collection<UInt8>) -> String? {
-        let pointer = "version https://git-lfs.github.com/spec/v"
-        return bytes.count < 1024 && bytes.starts(with: pointer.utf8) ? "Git LFS" : nil
+        guard bytes.count < 1024 else { return nil }
+        let lines = bytes.split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
+        let isPointer =
+            lines.first?.starts(with: "version https://git-lfs.github.com/spec/v".utf8) == true
+            && lines.dropFirst().contains { $0.starts(with: "oid sha256:".utf8) }
+        return isPointer ? "Git LFS" : nil
     }
 
     /// Whether a file system can show files whose content it would first have to fetch.
