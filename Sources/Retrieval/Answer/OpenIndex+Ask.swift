@@ -45,12 +45,12 @@ extension OpenIndex {
         // The sentence that names the thing stands after the sentences that answer.
         let step = try Quotations(first, in: self, most: 1)
         let sources = answer.sources + [first.results[found.source].moved(to: answer.sources.count + 1)]
-        let steps = step.sentences.map { $0.moved(to: sources.count) }
+        let steps = step.sentences.filter { $0.text != answer.sentences.first?.text }.map { $0.moved(to: sources.count) }
         return Answer(
             question: question, isFound: true, confidence: min(first.probability, second.probability),
-            shortAnswer: answer.shortAnswer, otherAnswers: answer.otherAnswers, missing: [],
-            sentences: answer.sentences.prefix(1) + steps.filter { step in answer.sentences.first?.text != step.text }
-                + answer.sentences.dropFirst(), sources: sources, generated: nil)
+            shortAnswer: answer.shortAnswer,
+            otherAnswers: answer.otherAnswers.map { $0.sentence > 1 ? $0.moved(by: steps.count) : $0 }, missing: [],
+            sentences: answer.sentences.prefix(1) + steps + answer.sentences.dropFirst(), sources: sources, generated: nil)
     }
 }
 
@@ -59,6 +59,13 @@ extension SearchResult {
         SearchResult(
             rank: rank, score: score, citation: citation, passage: passage, text: text, line: line, matched: matched,
             explanation: explanation)
+    }
+}
+
+extension Answer.Short {
+    fileprivate func moved(by count: Int) -> Answer.Short {
+        Answer.Short(
+            kind: kind, text: text, sentence: sentence + count, start: start, end: end, confidence: confidence)
     }
 }
 
