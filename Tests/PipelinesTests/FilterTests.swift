@@ -92,8 +92,8 @@ struct FilterTests {
         try corpus.write("a.txt", text)
         try corpus.makeIndex()
         let index = try corpus.open()
-        let passages = try index.search("heron").map(\.text)
-        #expect(!passages.isEmpty)
+        let passages = try index.document(named: "a.txt").passages
+        #expect(passages.contains { $0.text.hasSuffix("silver\n") }, "no phrase crosses a boundary: this test says nothing")
         for number in 0..<40 {
             let syntax = try QuerySyntax("\"silver heron \(number) waits\"")
             var options = SearchOptions()

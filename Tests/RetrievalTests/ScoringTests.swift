@@ -110,6 +110,10 @@ struct ConfidenceTests {
         #expect(Confidence(coverage: 0.5, lead: 0.1, sentence: 0.3).probability > base)
         #expect(Confidence(coverage: 0.4, lead: 0.2, sentence: 0.3).probability > base)
         #expect(Confidence(coverage: 0.4, lead: 0.1, sentence: 0.4).probability > base)
+        let read = Confidence(coverage: 0.4, lead: 0.1, sentence: 0.3, relevance: 1, span: -2)
+        #expect(Confidence(coverage: 0.4, lead: 0.1, sentence: 0.3, relevance: 2, span: -2).probability > read.probability)
+        #expect(Confidence(coverage: 0.4, lead: 0.1, sentence: 0.3, relevance: 1, span: -1).probability > read.probability)
+        #expect(Confidence(coverage: 0.4, lead: 0.1, sentence: 0.3, doubt: 1).probability < base)
         #expect(Confidence(coverage: 0, lead: 0, sentence: 0).probability < Confidence.threshold)
     }
 }

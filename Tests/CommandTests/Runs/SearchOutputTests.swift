@@ -28,6 +28,20 @@ struct SearchOutputTests {
         #expect(list.contains("](keys/cellar.md)\n\n   > # Keys\n") && !list.contains("\u{1B}"))
     }
 
+    @Test func severalIndexesAreSearchedAsOne() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("root/zebra.txt", "A zebra lives in the cellar.\n")
+        let index = folder.path("more.r3")
+        #expect(try Command.run("index", folder.path("root"), "--to", index, "--quiet").status == 0)
+        let paths = try Command.run("search", notes.index, index, "zebra", "cellar", "--format", "files").text
+        #expect(paths.hasPrefix("more/zebra.txt\n") && paths.contains("/keys/cellar.md\n"), "\(paths)")
+        // A file that is not there is an index that is missing, and a text in one argument is a query.
+        let missing = try Command.run("search", notes.index, folder.path("none.r3"), "zebra")
+        #expect(missing.status == 1 && missing.errors.contains("none.r3"), "\(missing.errors)")
+        #expect(try Command.run("search", notes.index, "what is none.r3").status == 0)
+        #expect(try Command.run("search", notes.index, "cellar.r3").status == 0)
+    }
+
     @Test func aFieldOfCSVIsOneFieldAndNoFormula() throws {
         let folder = try TemporaryFolder()
         try folder.write("root/=cmd.txt", "=SUM(1)\nThe \"zebra\", striped.\n")
