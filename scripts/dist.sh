@@ -19,7 +19,10 @@ strip "$PWD/.build/dist/$name/bin/r3mem"
 libraries=$(readelf -d "$program" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p')
 for library in $libraries; do
     path=$(ldconfig -p | awk -v name="$library" '$1 == name && /x86-64/ {print $NF; exit}')
-    dpkg -S "$(realpath "$path")" "$path" 2>/dev/null | cut -d: -f1
+    # dpkg knows a library by one of two paths, and fails for the other.
+    package=$({ dpkg -S "$(realpath "$path")" "$path" 2>/dev/null || true; } | cut -d: -f1)
+    [[ -n $package ]] || { echo "dist: no package of Debian holds $library" >&2; exit 1; }
+    echo "$package"
 done | sort -u > ".build/dist/$name/DEPENDS"
 printf '%s\n' poppler-data wamerican >> ".build/dist/$name/DEPENDS"
 
