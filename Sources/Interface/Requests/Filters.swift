@@ -14,8 +14,8 @@ enum Filters {
             .init("title", .texts(1...400), "Only documents with these words in the title."),
             .init(
                 "since", .text(1...40),
-                "Only files changed on this date or later: 2024-05-17, 2024-05, 2024, or 30d for the last 30 days."),
-            .init(until, .text(1...40), "Only files changed before this date."),
+                "Only documents of this date or later: 2024-05-17, 2024-05, 2024, or 30d for the last 30 days."),
+            .init(until, .text(1...40), "Only documents from before this date."),
         ]
     }
 

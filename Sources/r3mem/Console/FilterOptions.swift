@@ -21,11 +21,11 @@ struct FilterOptions: ParsableArguments {
 
     @Option(
         name: [.customLong("since"), .customLong("after")],
-        help: ArgumentHelp("Only files changed on this date or later: 2024-05-17, 2024-05, 2024, 30d.", valueName: "date"))
+        help: ArgumentHelp("Only documents of this date or later: 2024-05-17, 2024-05, 2024, 30d.", valueName: "date"))
     var since: String?
 
     @Option(
-        name: .customLong("before"), help: ArgumentHelp("Only files changed before this date.", valueName: "date"))
+        name: .customLong("before"), help: ArgumentHelp("Only documents from before this date.", valueName: "date"))
     var before: String?
 
     /// The conditions of the options.
