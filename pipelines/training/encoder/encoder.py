@@ -220,6 +220,8 @@ def main():
     a = p.parse_args()
     if not (a.data or a.keep_encoder):
         p.error("DATA is needed, or --keep-encoder")
+    if a.keep_encoder and (not a.reader or a.axes):
+        p.error("--keep-encoder needs --reader, and takes no --axes")
     replaced = ("reader.",) if a.keep_encoder else ("encoder.", "reader.", "codes.")
     with safe_open(a.into, "np") as f:
         metadata = {k: v for k, v in f.metadata().items() if not k.startswith(replaced)}

@@ -42,7 +42,7 @@ class Reader(nn.Module):
 
 
 def restore(model, path):
-    """Take the weights of the reader in a model file, which the encoder's first layers stand before."""
+    """Take the reader's weights from a model file. Return how many layers it shares with the encoder."""
     with safe_open(path, "pt") as f:
         shared = int(f.metadata()["reader.shared"])
         for n, layer in enumerate(list(model.backbone.layers)[shared:]):
@@ -102,7 +102,7 @@ class Data:
 
 
 def window(ids, first, last, size, rng):
-    """A run of `size` ids that holds `first` to `last`, or any where they are negative, and where the span is in it."""
+    """Return a run of `size` ids and the place of the span in it. The run holds `first` to `last`; where these are negative, it is any run."""
     if len(ids) <= size:
         return ids, first, last
     low, high = (max(0, last + 1 - size), min(first, len(ids) - size)) if first >= 0 else (0, len(ids) - size)

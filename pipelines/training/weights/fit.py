@@ -3,8 +3,9 @@
     python -m weights.fit FOLDER... [--half squad-open.json squad-half.json]
 
 Each FOLDER has `features.jsonl`. Passages and units: the logistic loss of a choice among those of a question. Confidence: whether the unit quoted first holds
-the answer. The first half of the questions of each folder and the second half predict each other. With --half a file in the SQuAD form is written instead,
-which lacks every other paragraph: half of its questions have no answer."""
+the answer. The first half of the questions of each folder and the second half predict each other.
+
+--half fits nothing: it writes a file in the SQuAD form that lacks every other paragraph, so that half of its questions have no answer."""
 
 import argparse
 import json
@@ -42,7 +43,7 @@ def passages_of(question):
         [p["parts"]["exact"] / p["parts"]["bestExact"]] + [p["parts"].get(k) or 0 for k in PASSAGE]
         for p in question["passages"]
     ]
-    # A passage that the reader did not read is no better than the worst that it did.
+    # A passage that the reader did not read counts 0, as in the program.
     return np.array(rows), np.array([p["isRight"] for p in question["passages"]], bool)
 
 
@@ -95,10 +96,9 @@ def fit_choice(name, sets, rows, labels, start, unit, pull):
         print(f"{name}: half {a} fitted, {n} of half {b}: {figures}; ", dict(zip(labels, (w / w[unit]).round(3))))
     w = choice(usable[0] + usable[1], start, pull)
     print(f"{name}: both", dict(zip(labels, (w / w[unit]).round(3))))
-    return w / w[unit]
 
 
-def fit_confidence(sets, weights):
+def fit_confidence(sets):
     halves = [[], []]
     for folder in sets:
         for half, questions in zip(halves, folder):
@@ -150,7 +150,7 @@ def fit_confidence(sets, weights):
         report(f"now, half {b}", halves[b], np.concatenate([[-5.17], start]))
         report(f"fitted on half {a}, half {b}", halves[b], w)
     w = fit(halves[0] + halves[1])
-    report("both", halves[0] + halves[1], w)
+    report("both, fitted on these", halves[0] + halves[1], w)
     print("confidence: both", w[0].round(3), dict(zip(SURE, w[1:].round(3))))
 
 
@@ -163,9 +163,9 @@ def main():
     if a.half:
         return squad_half(*a.half)
     sets = read(a.folders)
-    fit_choice("passages", sets, passages_of, ("exact",) + PASSAGE, [1, 1.1, 0.2, 0.3, 1.8, 0.45, 1.0, 0.4], 0, a.pull)
+    fit_choice("passages", sets, passages_of, ("exact",) + PASSAGE, [1, 1.1, 0.2, 0.3, 1.2, 0.45, 1.0, 0.25], 0, a.pull)
     fit_choice("units", sets, units_of, UNIT, [1, 0.7, 0.4, 0.8, 1, -0.3, 1, 0.08], UNIT.index("rules"), a.pull)
-    fit_confidence(sets, None)
+    fit_confidence(sets)
 
 
 if __name__ == "__main__":
