@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Why the server cannot listen.
 struct ListenError: Error, CustomStringConvertible {
