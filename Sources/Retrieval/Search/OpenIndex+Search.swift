@@ -77,19 +77,24 @@ extension OpenIndex {
         let memory = try similarity.memory(of: query)
         for id in try near(memory, limit: enough, scope) where stored[id] == nil { stored[id] = 0 }
         let ids = stored.keys.sorted()
-        let wordVectors = try similarity.wordVectors(of: query, to: ids)
         let weights = ScoreWeights()
         let best = Double(lexical.first?.score ?? 1)
-        let candidates = zip(ids, wordVectors).map { id, words in
+        let found = ids.map { id in
             let products = memory?.of(id) ?? (0, 0)
             let (passage, section) = (Double(products.passage), Double(products.section))
             let bm25 = stored[id] ?? 0
             return SearchCandidate(
-                id: id, stored: bm25, memory: passage, section: section, wordVectors: Double(words),
-                score: bm25 / best + weights.memoryCode * passage + weights.section * section
-                    + ScoreWeights.wordVectorsBeforeText * Double(words))
+                id: id, stored: bm25, memory: passage, section: section, wordVectors: 0,
+                score: bm25 / best + weights.memoryCode * passage + weights.section * section)
         }
-        return candidates.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()
+        let kept = found.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()
+        let near = try similarity.wordVectors(of: query, to: kept.map(\.id))
+        return zip(kept, near).map { candidate, cosine in
+            SearchCandidate(
+                id: candidate.id, stored: candidate.stored, memory: candidate.memory, section: candidate.section,
+                wordVectors: Double(cosine), score: candidate.score + ScoreWeights.wordVectorsBeforeText * Double(cosine))
+        }
+        .sorted { ($0.score, $1.id) > ($1.score, $0.id) }
     }
 
     /// The live passages of a scope that memory codes rank highest; all of them where the model has no codes but word vectors.
