@@ -6,17 +6,23 @@ package struct TermPrior: Sendable {
     package let frequency: [UInt16]
     /// The hash that names this lexicon. An index opens with the lexicon that it was written with.
     package let id: [UInt8]
+    /// How terms are spelled and return in general.
+    let statistics: TermStatistics
     /// The case-folded form of a term.
     package let fold: @Sendable ([UInt8]) -> [UInt8]
 
     private let positions: [[UInt8]: Int]
 
     /// A lexicon from its parts. The first counts of a term that is given twice.
-    package init(terms: [[UInt8]], frequency: [UInt16], id: [UInt8], fold: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+    package init(
+        terms: [[UInt8]], frequency: [UInt16], id: [UInt8], statistics: TermStatistics = .none,
+        fold: @escaping @Sendable ([UInt8]) -> [UInt8]
+    ) {
         precondition(terms.count == frequency.count)
         self.terms = terms
         self.frequency = frequency
         self.id = id
+        self.statistics = statistics
         self.fold = fold
         positions = Dictionary(terms.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
     }

@@ -33,4 +33,7 @@ struct Mixer: Sendable {
         let delta = (inputs &* (error &>> 10) &+ 0x2000) &>> 14
         weights[selected] = weights[selected] &+ delta
     }
+
+    /// The weights of a context.
+    func weights(of context: Int) -> SIMD8<Int32> { weights[context] }
 }

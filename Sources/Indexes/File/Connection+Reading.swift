@@ -28,9 +28,9 @@ extension Connection {
         return try naming(segment) { try part.unseal(Array(sealed ?? Data()), segment: segment) }
     }
 
-    func directory(of segment: Int) throws -> DocumentDirectory {
+    func directory(of segment: Int, _ prior: TermPrior) throws -> DocumentDirectory {
         let bytes = try part(.documents, of: segment)
-        return try naming(segment) { try DocumentDirectory(decoding: bytes) }
+        return try naming(segment) { try DocumentDirectory(decoding: bytes, statistics: prior.statistics) }
     }
 
     /// The spans of all documents of a segment.
@@ -45,7 +45,7 @@ extension Connection {
     /// The parts that a decoded segment is made of.
     func parts(of segment: Int) throws -> [SegmentPart: [UInt8]] {
         var result: [SegmentPart: [UInt8]] = [:]
-        for part in [SegmentPart.passages, .lexicon, .termSets, .memory, .residual] {
+        for part in [SegmentPart.passages, .lexicon, .termLists, .termSets, .memory, .residual] {
             result[part] = try self.part(part, of: segment)
         }
         return result

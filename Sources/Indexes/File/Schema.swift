@@ -19,6 +19,7 @@ enum Schema {
     }
 
     static func create(in db: Database) throws {
+        let parts = SegmentPart.allCases.map { "\($0.column) BLOB NOT NULL" }.joined(separator: ", ")
         try db.execute(
             sql: """
                 PRAGMA application_id = \(applicationID);
@@ -26,9 +27,7 @@ enum Schema {
                 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
                 CREATE TABLE source (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER,
                     hash BLOB, media TEXT, state INTEGER NOT NULL, reason BLOB, document INTEGER) STRICT, WITHOUT ROWID;
-                CREATE TABLE segment (id INTEGER PRIMARY KEY, documents BLOB NOT NULL, passages BLOB NOT NULL,
-                    lexicon BLOB NOT NULL, term_sets BLOB NOT NULL, memory BLOB NOT NULL, spans BLOB NOT NULL,
-                    residual BLOB NOT NULL) STRICT;
+                CREATE TABLE segment (id INTEGER PRIMARY KEY, \(parts)) STRICT;
                 CREATE TABLE original (document INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
                 """)
     }

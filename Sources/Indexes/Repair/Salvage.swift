@@ -49,7 +49,7 @@ struct Salvage {
         let raw = raw
         try writer.change { db, state in
             if let proven { state.meta.keepUnknown(of: proven) }
-            try raw.forEachRow(.table, columns: 8) { try copySegment($0, db, &state) }
+            try raw.forEachRow(.table, columns: 9) { try copySegment($0, db, &state) }
             if state.directories.isEmpty, proven == nil {
                 guard raw.formatVersion != nil else { throw IndexError.foreign(path) }
                 throw IndexError(
@@ -140,9 +140,12 @@ extension Segment {
     fileprivate static func decoded(
         id: Int, _ parts: [SegmentPart: [UInt8]], memorySize: Int, lexicon: TermPrior
     ) throws -> (DocumentDirectory, Segment) {
-        let directory = try DocumentDirectory(decoding: parts[.documents] ?? [])
+        let directory = try DocumentDirectory(decoding: parts[.documents] ?? [], statistics: lexicon.statistics)
         guard directory.spansLength == parts[.spans]?.count else { throw DamagedPart(.spans) }
-        return (directory, try Segment(id: id, parts: parts, directory: directory, memorySize: memorySize, prior: lexicon))
+        let segment = try Segment(
+            id: id, parts: parts, directory: directory, memorySize: memorySize, prior: lexicon, path: "")
+        try segment.check()
+        return (directory, segment)
     }
 
     /// Decodes a segment from parts in the order of their columns, without their checksums.

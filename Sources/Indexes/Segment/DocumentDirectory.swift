@@ -15,6 +15,7 @@ struct DocumentDirectory: Sendable {
 
     var passageCount: Int { entries.last?.passages.upperBound ?? 0 }
     var spansLength: Int { entries.last?.spans.upperBound ?? 0 }
+    var units: Units { Units(passageCounts: entries.lazy.map(\.passages.count)) }
 }
 
 extension DocumentDirectory {
@@ -34,20 +35,20 @@ extension DocumentDirectory {
     }
 
     /// The number of documents, their hashes as they are, and all other fields entropy-coded.
-    func encoded() -> [UInt8] {
+    func encoded(statistics: TermStatistics) -> [UInt8] {
         var coder = BitEncoder()
-        var codec = DirectoryCodec()
+        var codec = DirectoryCodec(statistics)
         for entry in entries { _ = codec.code(entry, with: &coder) }
         return UInt64(entries.count).littleEndianBytes.prefix(4) + entries.flatMap(\.textHash) + coder.finish()
     }
 
-    init(decoding bytes: [UInt8]) throws {
+    init(decoding bytes: [UInt8], statistics: TermStatistics) throws {
         let damage = DamagedPart(.documents)
         guard bytes.count >= 4 else { throw damage }
         let count = Int(UInt64(littleEndianBytes: bytes[..<4]))
         guard count <= SegmentLimits.documents, 4 + 32 * count <= bytes.count else { throw damage }
         var decoder = BitDecoder(Array(bytes[(4 + 32 * count)...]))
-        var codec = DirectoryCodec()
+        var codec = DirectoryCodec(statistics)
         entries = []
         entries.reserveCapacity(count)
         for i in 0..<count {
@@ -67,10 +68,12 @@ private struct DirectoryCodec {
     private var passages = NumberModel()
     private var lengths = NumberModel(contexts: 6)
     private var mediaTypes: [String] = []
-    private var spelling: SpellingModel?
+    private var spelling: SpellingCoder<Mixture>
     private var previousTitle: [UInt8] = []
     private var passage = 0
     private var span = 0
+
+    init(_ statistics: TermStatistics) { spelling = SpellingCoder(statistics.spelling) }
 
     /// Codes `entry`, or decodes one when it is nil.
     mutating func code<Coder: BitCoder>(
@@ -104,7 +107,7 @@ private struct DirectoryCodec {
         let known = mediaTypes.firstIndex(of: mediaType) ?? mediaTypes.count
         let index = mediaTypeNumbers.code(known, with: &coder)
         if index < mediaTypes.count { return mediaTypes[index] }
-        guard index == mediaTypes.count, let bytes = spell(Array(mediaType.utf8), after: [], with: &coder),
+        guard index == mediaTypes.count, let bytes = spelling.code(Array(mediaType.utf8), after: [], with: &coder),
             let new = String(validating: bytes, as: UTF8.self)
         else { return nil }
         mediaTypes.append(new)
@@ -113,15 +116,8 @@ private struct DirectoryCodec {
 
     private mutating func codeTitle<Coder: BitCoder>(_ title: [UInt8], with coder: inout Coder) -> String? {
         if lengths.code(title.isEmpty ? 0 : 1, with: &coder) == 0 { return "" }
-        guard let bytes = spell(title, after: previousTitle, with: &coder) else { return nil }
+        guard let bytes = spelling.code(title, after: previousTitle, with: &coder) else { return nil }
         previousTitle = bytes
         return String(validating: bytes, as: UTF8.self)
-    }
-
-    private mutating func spell<Coder: BitCoder>(
-        _ bytes: [UInt8], after previous: [UInt8], with coder: inout Coder
-    ) -> [UInt8]? {
-        if spelling == nil { spelling = SpellingModel() }
-        return spelling?.code(bytes, after: previous, maximum: SegmentLimits.termBytes, with: &coder)
     }
 }

@@ -1,5 +1,3 @@
-import Algorithms
-
 /// The parts of a segment as they are stored, each with its checksum.
 struct EncodedSegment {
     let parts: [SegmentPart: [UInt8]]
@@ -9,16 +7,14 @@ struct EncodedSegment {
     init(_ documents: [EncodedDocument], id: Int, memorySize: Int, prior: TermPrior) throws(InvalidDocument) {
         try EncodedSegment.check(documents, memorySize: memorySize)
         let directory = DocumentDirectory(documents)
-        let columns = PassageColumns(documents)
-        let lexicon = SegmentLexicon(documents, prior: prior)
-        let numbers = lexicon.numbers(prior)
+        let (terms, setLengths) = TermParts.encoded(documents, prior: prior)
         let passages = documents.flatMap(\.passages)
-        let sets = passages.map { passage in Array(passage.terms.compactMap { numbers[$0] }.sorted().uniqued()) }
         let bytes: [SegmentPart: [UInt8]] = [
-            .documents: directory.encoded(),
-            .passages: columns.encoded(),
-            .lexicon: lexicon.encoded(prior: prior),
-            .termSets: TermSets.encoded(sets, directory: directory, columns: columns, lexicon: lexicon),
+            .documents: directory.encoded(statistics: prior.statistics),
+            .passages: PassageColumns(documents, setLengths: setLengths).encoded(directory.units),
+            .lexicon: terms.lexicon,
+            .termLists: terms.lists,
+            .termSets: terms.sets,
             .memory: MemoryColumns.encoded(passages.flatMap(\.memory), size: memorySize),
             .spans: documents.flatMap(\.spans),
             .residual: passages.flatMap(\.residual),

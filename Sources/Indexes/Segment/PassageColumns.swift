@@ -5,10 +5,13 @@ struct PassageColumns: Sendable, Equatable {
     var codings: [UInt8] = []
     /// Where each residual starts in the residual part, then where the last one ends.
     var residualOffsets: [Int] = [0]
+    /// The bytes of the coded term sets of each unit.
+    var setLengths: [Int] = []
 
     init() {}
 
-    init(_ documents: [EncodedDocument]) {
+    init(_ documents: [EncodedDocument], setLengths: [Int]) {
+        self.setLengths = setLengths
         for passage in documents.lazy.flatMap(\.passages) {
             append(
                 tokens: passage.tokenCount, bytes: passage.byteCount, coding: passage.coding,
@@ -23,7 +26,7 @@ struct PassageColumns: Sendable, Equatable {
         residualOffsets.append(residualOffsets[residualOffsets.count - 1] + residual)
     }
 
-    func encoded() -> [UInt8] {
+    func encoded(_ units: Units) -> [UInt8] {
         var coder = BitEncoder()
         var codec = ColumnCodec()
         for i in tokenCounts.indices {
@@ -32,18 +35,30 @@ struct PassageColumns: Sendable, Equatable {
                     Int(tokenCounts[i]), Int(byteCounts[i]), codings[i], residualOffsets[i + 1] - residualOffsets[i]
                 ), with: &coder)
         }
+        for (unit, length) in setLengths.enumerated() {
+            _ = codec.codeSetLength(length, tokens: tokens(of: unit, units), with: &coder)
+        }
         return coder.finish()
     }
 
-    init(decoding bytes: [UInt8], count: Int) throws {
+    private func tokens(of unit: Int, _ units: Units) -> Int {
+        tokenCounts[units.passages(of: unit)].reduce(0) { $0 + Int($1) }
+    }
+
+    init(decoding bytes: [UInt8], _ units: Units) throws {
         var decoder = BitDecoder(bytes)
         var codec = ColumnCodec()
-        for _ in 0..<count {
+        for _ in 0..<Int(units.starts[units.count]) {
             let row = codec.code((0, 0, 0, 0), with: &decoder)
             guard !decoder.isExhausted, 0...SegmentLimits.tokens ~= row.tokens, 0...SegmentLimits.tokens ~= row.bytes,
                 0...SegmentLimits.tokens ~= row.residual
             else { throw DamagedPart(.passages) }
             append(tokens: row.tokens, bytes: row.bytes, coding: row.coding, residual: row.residual)
+        }
+        for unit in 0..<units.count {
+            let length = codec.codeSetLength(0, tokens: tokens(of: unit, units), with: &decoder)
+            guard !decoder.isExhausted, 0...SegmentLimits.partBytes ~= length else { throw DamagedPart(.passages) }
+            setLengths.append(length)
         }
     }
 }
@@ -63,6 +78,20 @@ private struct ColumnCodec {
     private var byteRatio = 3 << 16
     /// Residual bytes for each token, in 65536ths: of tokens, then of plain bytes.
     private var residualRatio = [30000, 3 << 16]
+
+    private var setModel = NumberModel(contexts: 8)
+    /// Bytes of coded term sets for each token of a unit, in 65536ths.
+    private var setRatio = 9000
+
+    /// Codes the length of a unit's term sets.
+    mutating func codeSetLength<Coder: BitCoder>(_ length: Int, tokens: Int, with coder: inout Coder) -> Int {
+        let size = max(1, min(tokens, SegmentLimits.tokens))
+        let expected = size * setRatio >> 16
+        let context = min(7, Int.bitWidth - (size / 64).leadingZeroBitCount)
+        let coded = expected + setModel.codeSigned(length - expected, in: context, with: &coder)
+        setRatio += ((min(max(coded, 0), SegmentLimits.tokens) << 16) / size - setRatio) / 16
+        return coded
+    }
 
     mutating func code<Coder: BitCoder>(_ row: Row, with coder: inout Coder) -> Row {
         // Full passages are near the largest so far: the distance to the largest is coded.

@@ -1,9 +1,8 @@
-import Algorithms
-
-/// A decoded segment: its terms, the passages that hold them, and the memory code, numbers and residual of each passage.
+/// A segment that is searched where it lies: what a question does not ask for stays coded.
 ///
-/// Terms and passages are numbered from zero. The term sets serve twice: turned round they are the inverted index, and the
-/// decoder of a passage needs the terms of the passage. Decoding 4 MB of text takes some tenths of a second.
+/// Terms, passages and units are numbered from zero. The term sets serve twice: the lists of terms are the inverted index,
+/// and the decoder of a passage needs the terms of the passage. Opening a segment decodes the numbers of its passages and of
+/// its terms.
 package final class Segment: Sendable {
     /// The number of the segment, which no other segment has or had.
     package let id: Int
@@ -12,65 +11,52 @@ package final class Segment: Sendable {
     /// The memory codes of all passages, one after the other.
     package let memory: [UInt8]
     private let prior: TermPrior
-    private let lexicon: SegmentLexicon
-    private let termSets: TermSets
+    private let index: TermIndex
     private let columns: PassageColumns
     private let residuals: [UInt8]
-    /// Terms of unusual case with their folded forms, ascending by form.
-    private let folded: [(form: [UInt8], number: UInt32)]
+    /// The file, for messages.
+    private let path: String
 
-    /// Decodes the parts of a segment, whose checksums were compared and removed.
+    /// Opens the parts of a segment of a file, whose checksums were compared and removed.
+    /// - Throws: `DamagedPart`. Later calls throw `IndexError`.
     init(
-        id: Int, parts: [SegmentPart: [UInt8]], directory: DocumentDirectory, memorySize: Int, prior: TermPrior
+        id: Int, parts: [SegmentPart: [UInt8]], directory: DocumentDirectory, memorySize: Int, prior: TermPrior, path: String
     ) throws {
         self.id = id
+        self.path = path
         self.memorySize = memorySize
         self.prior = prior
+        let units = directory.units
         let count = directory.passageCount
         guard memorySize <= MemoryColumns.sizeLimit else { throw DamagedPart(.memory) }
         memory = try MemoryColumns.decoded(parts[.memory] ?? [], count: count, size: memorySize)
-        columns = try PassageColumns(decoding: parts[.passages] ?? [], count: count)
+        columns = try PassageColumns(decoding: parts[.passages] ?? [], units)
         residuals = parts[.residual] ?? []
         guard columns.residualOffsets[count] == residuals.count else { throw DamagedPart(.residual) }
-        lexicon = try SegmentLexicon(
-            decoding: parts[.lexicon] ?? [], prior: prior, documentCount: directory.entries.count)
-        termSets = try TermSets(
-            decoding: parts[.termSets] ?? [], directory: directory, columns: columns, lexicon: lexicon)
-        var folded: [(form: [UInt8], number: UInt32)] = []
-        for (i, term) in lexicon.local.enumerated() where term.contains(where: { $0 >= 0x80 || 0x41...0x5a ~= $0 }) {
-            let form = prior.fold(term)
-            if form != term { folded.append((form, UInt32(lexicon.base.count + i))) }
-        }
-        self.folded = folded.sorted { $0.form.lexicographicallyPrecedes($1.form) }
+        index = try TermIndex(
+            TermParts(
+                lexicon: parts[.lexicon] ?? [], lists: parts[.termLists] ?? [], sets: parts[.termSets] ?? []),
+            units: units, tokens: columns.tokenCounts, setLengths: columns.setLengths, prior: prior)
     }
 
+    /// Decodes everything that opening the segment did not.
+    package func check() throws { try named { try index.check() } }
+
+    /// Adds the segment and the file to an error about a damaged part.
+    private func named<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let damage as DamagedPart {
+            throw IndexError.damaged("\(damage.part.name) of segment \(id)", in: path)
+        }
+    }
+}
+
+// MARK: Passages
+
+extension Segment {
     /// The passages of the segment.
     package var passageCount: Int { columns.tokenCounts.count }
-
-    /// The distinct terms of the segment.
-    package var termCount: Int { lexicon.count }
-
-    /// The term with a number.
-    package func term(_ number: Int) -> [UInt8] {
-        number < lexicon.base.count ? prior.terms[Int(lexicon.base[number])] : lexicon.local[number - lexicon.base.count]
-    }
-
-    /// The terms that the base lexicon has, by their positions in it, ascending.
-    var basePositions: [UInt32] { lexicon.base }
-
-    /// The terms that the base lexicon lacks, ascending.
-    var localTerms: [[UInt8]] { lexicon.local }
-
-    /// The passages that hold the term with a number, ascending.
-    package func postings(_ number: Int) -> ArraySlice<UInt32> { termSets.passages(of: number) }
-
-    /// The numbers of the terms of a passage, ascending.
-    package func termNumbers(of passage: Int) -> ArraySlice<UInt32> { termSets.terms(of: passage) }
-
-    /// The terms of a passage in ascending order of their bytes, as the decoder needs them.
-    package func terms(of passage: Int) -> [[UInt8]] {
-        termNumbers(of: passage).map { term(Int($0)) }.sorted { $0.lexicographicallyPrecedes($1) }
-    }
 
     /// The residual of a passage.
     package func residual(of passage: Int) -> ArraySlice<UInt8> {
@@ -92,25 +78,80 @@ package final class Segment: Sendable {
     package func coding(of passage: Int) -> UInt8 { columns.codings[passage] }
 }
 
+// MARK: Terms
+
 extension Segment {
+    /// The distinct terms of the segment.
+    package var termCount: Int { index.counts.count }
+
+    /// The term with a number.
+    package func term(_ number: Int) throws -> [UInt8] { try named { try index.term(number) } }
+
+    /// The terms that the base lexicon has, by their positions in it, ascending.
+    var basePositions: [UInt32] { index.counts.base }
+
+    /// The terms that the base lexicon lacks, in the order of their numbers.
+    func localTerms() throws -> [[UInt8]] { try named { try index.localTerms() } }
+
     /// The number of a term; nil for a term that the segment does not have.
-    package func number(of term: [UInt8]) -> Int? {
-        if let position = prior.position(of: term) {
-            let i = lexicon.base.partitioningIndex { $0 >= UInt32(position) }
-            return i < lexicon.base.count && Int(lexicon.base[i]) == position ? i : nil
-        }
-        let i = lexicon.local.partitioningIndex { !$0.lexicographicallyPrecedes(term) }
-        return i < lexicon.local.count && lexicon.local[i] == term ? lexicon.base.count + i : nil
-    }
+    package func number(of term: [UInt8]) throws -> Int? { try named { try index.number(of: term) } }
 
     /// The numbers of the terms that match a folded term: the term itself, and all forms that fold to it.
-    package func numbers(matching term: [UInt8]) -> [Int] {
-        var result = number(of: term).map { [$0] } ?? []
-        var i = folded.partitioningIndex { !$0.form.lexicographicallyPrecedes(term) }
-        while i < folded.count, folded[i].form == term {
-            result.append(Int(folded[i].number))
-            i += 1
-        }
-        return result
+    package func numbers(matching term: [UInt8]) throws -> [Int] {
+        try named { try index.numbers(matching: term) }
     }
+
+    /// The passages that hold a term, dead ones too.
+    func passageCount(holding number: Int) -> Int { Int(index.counts.passages[number]) }
+
+    /// The passages that hold the term with a number, ascending. Decodes all units that hold the term.
+    package func postings(_ number: Int) throws -> [UInt32] {
+        let units = try units(holding: [[UInt32(number)]]).map(Int.init)
+        let sets = try self.sets(of: units)
+        return units.flatMap { unit -> [UInt32] in
+            guard let sets = sets[unit] else { return [] }
+            return zip(index.units.passages(of: unit), sets.passages).compactMap { passage, places in
+                places.contains { sets.terms[Int($0)] == UInt32(number) } ? UInt32(passage) : nil
+            }
+        }
+    }
+
+    /// The units of the segment.
+    var units: Units { index.units }
+
+    /// The units that hold one of the forms of each of some terms, ascending; a form is a term by its number.
+    func units(holding terms: [[UInt32]]) throws -> [UInt32] {
+        var found: [UInt32]?
+        for forms in terms {
+            let units = try forms.map { form in try named { try index.units(of: Int(form)) } }
+            let union = units.count == 1 ? units[0] : Set(units.joined()).sorted()
+            found = found.map { held in
+                let other = Set(union)
+                return held.filter(other.contains)
+            } ?? union
+        }
+        return found ?? []
+    }
+
+    /// The term sets of some units.
+    func sets(of units: [Int]) throws -> [Int: UnitSets] { try named { try index.sets(of: units) } }
+
+    /// The numbers of the terms of some passages, ascending.
+    package func termNumbers(of passages: [Int]) throws -> [[UInt32]] {
+        let units = passages.map(index.units.unit)
+        let sets = try self.sets(of: Array(Set(units)))
+        return zip(passages, units).map { passage, unit in
+            sets[unit]?.terms(of: passage - Int(index.units.starts[unit])) ?? []
+        }
+    }
+
+    /// The terms of some passages, each in ascending order of their bytes, as the decoder needs them.
+    package func terms(of passages: [Int]) throws -> [[[UInt8]]] {
+        try termNumbers(of: passages).map { numbers in
+            try numbers.map { try term(Int($0)) }.sorted { $0.lexicographicallyPrecedes($1) }
+        }
+    }
+
+    /// The terms of a passage in ascending order of their bytes.
+    package func terms(of passage: Int) throws -> [[UInt8]] { try terms(of: [passage])[0] }
 }

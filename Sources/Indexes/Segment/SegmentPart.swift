@@ -1,6 +1,6 @@
 /// The blobs of a segment, in the order of their columns.
 enum SegmentPart: Int, CaseIterable {
-    case documents, passages, lexicon, termSets, memory, spans, residual
+    case documents, passages, lexicon, termLists, termSets, memory, spans, residual
 
     /// The name of the part in messages.
     var name: String {
@@ -8,6 +8,7 @@ enum SegmentPart: Int, CaseIterable {
         case .documents: "documents"
         case .passages: "passages"
         case .lexicon: "lexicon"
+        case .termLists: "term lists"
         case .termSets: "term sets"
         case .memory: "memory"
         case .spans: "spans"
@@ -16,7 +17,7 @@ enum SegmentPart: Int, CaseIterable {
     }
 
     /// The name of the column.
-    var column: String { self == .termSets ? "term_sets" : name }
+    var column: String { name.replacing(" ", with: "_") }
 
     /// `bytes` with their checksum behind them. The segment seeds the checksum: a part that was moved elsewhere does not
     /// pass.

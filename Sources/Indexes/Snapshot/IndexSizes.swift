@@ -54,7 +54,7 @@ extension IndexSnapshot {
             var sizes = IndexSizes()
             sizes.residual = try sum("LENGTH(residual)", "segment")
             sizes.lexicon = try sum("LENGTH(lexicon)", "segment")
-            sizes.termSets = try sum("LENGTH(term_sets)", "segment")
+            sizes.termSets = try sum("LENGTH(term_lists) + LENGTH(term_sets)", "segment")
             sizes.memory = try sum("LENGTH(memory)", "segment")
             sizes.passages = try sum("LENGTH(passages)", "segment")
             sizes.documents = try sum("LENGTH(documents)", "segment")

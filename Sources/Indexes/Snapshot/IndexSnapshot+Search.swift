@@ -14,20 +14,6 @@ package struct Candidate: Sendable, Equatable {
     }
 }
 
-/// The passages that hold one word of a query in any of its readings.
-package struct WordHolders: Sendable {
-    /// For each of `IndexSnapshot.segmentIDs` the passages, each once, with the weight of the best reading that it holds.
-    package let lists: [[(passage: UInt32, weight: Float)]]
-    /// The number of passages that says how rare the word is.
-    package let count: Int
-
-    /// The holders of a word from their parts.
-    package init(lists: [[(passage: UInt32, weight: Float)]], count: Int) {
-        self.lists = lists
-        self.count = count
-    }
-}
-
 extension IndexSnapshot {
     /// The best `limit` live passages for some folded terms by BM25, the best first. Among equals the
     /// passage that comes first is better.
@@ -35,58 +21,70 @@ extension IndexSnapshot {
     /// A term set does not say how often a term occurs in its passage, so the term frequency is taken as 1.
     /// A term that is given twice counts once.
     package func candidates(terms: [[UInt8]], limit: Int) throws -> [Candidate] {
-        let holders = try terms.uniqued().map { term in
-            let lists = try postings(of: term)
-            return WordHolders(
-                lists: lists.map { $0.map { ($0, 1) } }, count: lists.reduce(0) { $0 + $1.count })
+        let words = try terms.uniqued().map { term in
+            WordQuery(readings: [.init(terms: [term], weight: 1)], count: try passageCount(holding: term))
         }
-        return try candidates(holders, limit: limit)
+        return try candidates(words, limit: limit)
     }
 
     /// The best `limit` passages for some words by BM25, the best first, as `candidates(terms:limit:)` finds them. A word
     /// counts times the weight of the reading that a passage holds.
     ///
+    /// A unit can score at most what its words score together in its shortest passage. Units are opened in the order of
+    /// these bounds, until no other unit can hold one of the best passages.
+    ///
     /// - Parameter isAllowed: passages for which this is false are left out before the best are chosen.
     package func candidates(
-        _ words: [WordHolders], limit: Int, where isAllowed: (PassageID) -> Bool = { _ in true }
+        _ words: [WordQuery], limit: Int, where isAllowed: (PassageID) -> Bool = { _ in true }
     ) throws -> [Candidate] {
-        let bm25 = BM25(passageCount: passageCount, averageLength: try averageLength())
         guard limit > 0, !words.isEmpty, passageCount > 0 else { return [] }
-        let rarity = words.map { bm25.idf(holders: $0.count) }
-        var best: [Candidate] = []
-        for (position, id) in segmentIDs.enumerated() {
-            let segment = try segment(id)
-            var sums = [Double](repeating: 0, count: segment.passageCount)
-            var touched: [UInt32] = []
-            for (word, rarity) in zip(words, rarity) {
-                for (passage, weight) in word.lists[position] {
-                    if sums[Int(passage)] == 0 { touched.append(passage) }
-                    sums[Int(passage)] += rarity * Double(weight)
+        let bm25 = BM25(passageCount: passageCount, averageLength: try averageLength())
+        let scorers = try segmentIDs.map { try SegmentScorer(self, segment: $0, words, bm25) }
+        var open: [(bound: Double, scorer: Int, unit: Int)] = []
+        for (i, scorer) in scorers.enumerated() {
+            for (unit, bound) in scorer.bounds.enumerated() where bound > 0 {
+                if scorer.passages(of: unit).contains(where: { documentPosition(of: $0) != nil && isAllowed($0) }) {
+                    open.append((bound, i, unit))
                 }
             }
-            for passage in touched {
-                let id = PassageID(segment: id, index: Int(passage))
-                guard isAllowed(id) else { continue }
-                let weight = bm25.weight(frequency: 1, length: Double(segment.tokenCount(of: Int(passage))))
-                best.append(Candidate(passage: id, score: Float(sums[Int(passage)] * weight)))
-            }
-            if best.count > 4 * limit + 1024 { best = best.best(limit) }
         }
-        return best.best(limit)
+        open.sort { ($0.bound, $1.scorer, $1.unit) > ($1.bound, $0.scorer, $0.unit) }
+        var best: [Candidate] = []
+        var next = 0
+        var size = 256
+        while next < open.count {
+            let threshold = best.count == limit ? Double(best[limit - 1].score) : -1
+            let round = open[next...].prefix(size).prefix { Float($0.bound) >= Float(threshold) }
+            if round.isEmpty { break }
+            for (i, units) in Dictionary(grouping: round, by: \.scorer) {
+                best += try scorers[i].candidates(in: units.map(\.unit)).filter { isAllowed($0.passage) }
+            }
+            best = best.best(limit)
+            next += round.count
+            size *= 2
+        }
+        return best
     }
 
-    /// The number of live passages that hold a folded term, or a form that folds to it.
+    /// The number of live passages that hold a folded term, and of those that hold each form that folds to it.
     package func passageCount(holding term: [UInt8]) throws -> Int {
-        try postings(of: term).reduce(0) { $0 + $1.count }
+        try segmentIDs.reduce(0) { sum, id in
+            let segment = try segment(id)
+            let dead = try deadCounts(of: id)
+            return try segment.numbers(matching: term).reduce(sum) { sum, number in
+                sum + segment.passageCount(holding: number) - Int(dead[UInt32(number)] ?? 0)
+            }
+        }
     }
 
-    /// For each of `segmentIDs` the live passages that hold a folded term, or a form that folds to it, ascending.
+    /// For each of `segmentIDs` the live passages that hold a folded term, or a form that folds to it, ascending. All units
+    /// that hold the term are opened.
     package func postings(of term: [UInt8]) throws -> [[UInt32]] {
         try segmentIDs.map { id in
             let segment = try segment(id)
-            let numbers = segment.numbers(matching: term)
+            let numbers = try segment.numbers(matching: term)
             guard !numbers.isEmpty else { return [] }
-            let passages = numbers.flatMap { segment.postings($0) }
+            let passages = try numbers.flatMap { try segment.postings($0) }
             let distinct = numbers.count > 1 ? Array(passages.sorted().uniqued()) : passages
             return live(distinct, of: id)
         }
@@ -108,14 +106,14 @@ extension IndexSnapshot {
                 if !isGiven[position] { body(lexicon.terms[position]) }
                 isGiven[position] = true
             }
-            for term in segment.localTerms { body(term) }
+            for term in try segment.localTerms() { body(term) }
         }
     }
 }
 
 extension [Candidate] {
     /// The best `limit`, the best first.
-    fileprivate func best(_ limit: Int) -> [Candidate] {
+    func best(_ limit: Int) -> [Candidate] {
         self.min(count: limit) { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
     }
 }

@@ -20,7 +20,7 @@ extension IndexSnapshot {
             }
         }
         for (id, directory) in directories.sorted(by: { $0.key < $1.key }) {
-            check { _ = try segment(id) }
+            check { try segment(id).check() }
             check { _ = try connection.spans(of: id, directory) }
             for (ordinal, entry) in directory.entries.enumerated() {
                 let document = DocumentID(segment: id, ordinal: ordinal)

@@ -27,7 +27,7 @@ package struct StoredDocument: Sendable, Equatable {
 
 /// An index as it was at one moment. Writers neither change a snapshot nor wait for it.
 ///
-/// A snapshot lists only documents that some source refers to. A segment is decoded at its first use, and kept.
+/// A snapshot lists only documents that some source refers to. A segment is opened at its first use, and kept.
 ///
 /// A snapshot pins the log beside the file: the log grows with each commit after the snapshot. A program that keeps a
 /// snapshot for long should call `isCurrent()` now and then. When the snapshot is not current, the program should continue
@@ -60,6 +60,7 @@ package final class IndexSnapshot: Sendable {
     private struct Cache {
         var segments: [Int: Segment] = [:]
         var averageLength: Double?
+        var deadCounts: [Int: [UInt32: UInt32]] = [:]
     }
 
     /// Takes over a connection and keeps a read transaction open on it. Segments that `earlier` has decoded are not decoded
@@ -73,7 +74,7 @@ package final class IndexSnapshot: Sendable {
         header = meta.header
         check = try connection.run(Meta.check)
         var directories: [Int: DocumentDirectory] = [:]
-        for id in try connection.segmentIDs(meta) { directories[id] = try connection.directory(of: id) }
+        for id in try connection.segmentIDs(meta) { directories[id] = try connection.directory(of: id, lexicon) }
         self.directories = directories
         cache = Mutex(Cache(segments: earlier.map { $0.segments(keptBy: connection, directories) } ?? [:]))
         var sources: [Source] = []
@@ -200,7 +201,7 @@ extension IndexSnapshot {
 // MARK: Segments
 
 extension IndexSnapshot {
-    /// A segment, decoded.
+    /// A segment, opened.
     package func segment(_ id: Int) throws -> Segment {
         if !members.isEmpty {
             let member = members[Member.position(ofSegment: id)]
@@ -211,7 +212,8 @@ extension IndexSnapshot {
         let parts = try connection.parts(of: id)
         let segment = try connection.naming(id) {
             try Segment(
-                id: id, parts: parts, directory: directory, memorySize: header.model.passageMemorySize, prior: lexicon)
+                id: id, parts: parts, directory: directory, memorySize: header.model.passageMemorySize, prior: lexicon,
+                path: connection.path)
         }
         return cache.withLock { cache in
             if let first = cache.segments[id] { return first }
@@ -220,7 +222,7 @@ extension IndexSnapshot {
         }
     }
 
-    /// Decodes all segments with live passages, as many at a time as there are processors.
+    /// Opens all segments with live passages, as many at a time as there are processors.
     package func load() throws {
         let failure = Mutex<(any Error)?>(nil)
         let ids = segmentIDs
@@ -234,7 +236,23 @@ extension IndexSnapshot {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
-    /// The mean token count of live passages. Decodes all segments.
+    /// How many dead passages of a segment hold each term, by the terms' numbers.
+    func deadCounts(of id: Int) throws -> [UInt32: UInt32] {
+        if !members.isEmpty {
+            let member = members[Member.position(ofSegment: id)]
+            return try member.snapshot.deadCounts(of: member.segment(ofNumber: id))
+        }
+        if let counts = cache.withLock({ $0.deadCounts[id] }) { return counts }
+        var counts: [UInt32: UInt32] = [:]
+        let dead = (owners[id] ?? []).indices.filter { owners[id]?[$0] == -1 }
+        if !dead.isEmpty {
+            for term in try segment(id).termNumbers(of: dead).joined() { counts[term, default: 0] += 1 }
+        }
+        cache.withLock { $0.deadCounts[id] = counts }
+        return counts
+    }
+
+    /// The mean token count of live passages. Opens all segments.
     package func averageLength() throws -> Double {
         if let average = cache.withLock(\.averageLength) { return average }
         try load()

@@ -129,7 +129,7 @@ extension IndexWriter {
         let segment = try connection.naming(id) {
             try Segment(
                 id: id, parts: parts, directory: directory, memorySize: state.meta.header.model.passageMemorySize,
-                prior: lexicon)
+                prior: lexicon, path: connection.path)
         }
         let spans = try connection.spans(of: id, directory)
         return try directory.entries.enumerated().compactMap { ordinal, entry in
@@ -139,7 +139,7 @@ extension IndexWriter {
                 textHash: entry.textHash, byteLength: entry.byteLength, title: entry.title, mediaType: entry.mediaType,
                 spans: Array(spans[entry.spans]),
                 original: try connection.original(of: name, length: entry.originalLength),
-                memory: entry.memory, passages: entry.passages.map(segment.encodedPassage))
+                memory: entry.memory, passages: try entry.passages.map(segment.encodedPassage))
             return (name, document)
         }
     }
@@ -147,9 +147,9 @@ extension IndexWriter {
 
 extension Segment {
     /// A passage as it was given, its terms in ascending order.
-    package func encodedPassage(_ passage: Int) -> EncodedPassage {
+    package func encodedPassage(_ passage: Int) throws -> EncodedPassage {
         EncodedPassage(
-            terms: terms(of: passage), memory: Array(memory(of: passage)), residual: Array(residual(of: passage)),
+            terms: try terms(of: passage), memory: Array(memory(of: passage)), residual: Array(residual(of: passage)),
             tokenCount: tokenCount(of: passage), byteCount: byteCount(of: passage), coding: coding(of: passage))
     }
 }

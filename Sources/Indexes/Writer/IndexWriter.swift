@@ -28,12 +28,12 @@ package final class IndexWriter: Sendable {
         self.connection = connection
         self.lock = Mutex(lock)
         self.lexicon = lexicon
-        state = Mutex(try IndexWriter.state(of: connection))
+        state = Mutex(try IndexWriter.state(of: connection, lexicon))
     }
 
-    private static func state(of connection: Connection) throws -> State {
+    private static func state(of connection: Connection, _ lexicon: TermPrior) throws -> State {
         var state = State(meta: try connection.meta(), directories: [:], documents: [:])
-        for id in try connection.segmentIDs(state.meta) { state.add(try connection.directory(of: id), segment: id) }
+        for id in try connection.segmentIDs(state.meta) { state.add(try connection.directory(of: id, lexicon), segment: id) }
         _ = try connection.sourceRows(state.meta)  // a damaged row is noticed before it is replaced
         return state
     }
@@ -91,7 +91,7 @@ package final class IndexWriter: Sendable {
                     return value
                 }
             } catch {
-                state = try IndexWriter.state(of: connection)
+                state = try IndexWriter.state(of: connection, lexicon)
                 throw error
             }
         }
@@ -123,8 +123,8 @@ extension IndexWriter.State {
     ) throws {
         var arguments: [(any DatabaseValueConvertible)?] = [id]
         for part in SegmentPart.allCases { arguments.append(Data(parts[part] ?? [])) }
-        try db.execute(
-            sql: "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", arguments: StatementArguments(arguments))
+        let places = arguments.map { _ in "?" }.joined(separator: ", ")
+        try db.execute(sql: "INSERT INTO segment VALUES (\(places))", arguments: StatementArguments(arguments))
         meta.segments.add(segment: id)
         add(directory, segment: id)
     }

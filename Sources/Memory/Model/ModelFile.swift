@@ -14,6 +14,8 @@ package final class ModelFile: Sendable {
     package let backbone: Backbone
     /// The vectors of words, or nil where the file has none.
     package let wordVectors: WordVectorTable?
+    /// What the model knows of terms in general, as bytes that the index reads; empty where the file has nothing of it.
+    package let termStatistics: [UInt8]
     /// The sentence encoder, or nil where the file has none.
     package let encoder: SentenceEncoder?
     /// How the sentence encoder's vectors become memory codes, or nil where the file does not say.
@@ -31,6 +33,7 @@ package final class ModelFile: Sendable {
         vocabulary = try Vocabulary(tensors)
         backbone = try Backbone(tensors, vocabulary)
         wordVectors = try WordVectorTable(tensors, vocabulary)
+        termStatistics = tensors.file.tensors["terms.statistics"] == nil ? [] : try tensors.file.uint8("terms.statistics")
         encoder = try SentenceEncoder(tensors)
         codes = try MemoryCodes(tensors, encoder)
         reader = try PassageReader(tensors, encoder)

@@ -31,7 +31,16 @@ package enum ModelLocation {
     }
 
     /// Reads the model.
-    package static func load(explicit: String?) throws -> LoadedModel { try LoadedModel(path: path(explicit: explicit)) }
+    package static func load(explicit: String?) throws -> LoadedModel {
+        let path = try path(explicit: explicit)
+        let model = try LoadedModel(path: path)
+        guard model.termStatistics.isEmpty || TermStatistics(bytes: model.termStatistics) != nil else {
+            throw ModelError(
+                .invalid("tensor 'terms.statistics' has \(model.termStatistics.count) bytes, not \(TermStatistics.byteCount)"),
+                subject: path)
+        }
+        return model
+    }
 }
 
 extension ModelFile {
@@ -47,8 +56,10 @@ extension ModelFile {
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
             hasher.update(word + [10, UInt8(frequency & 255), UInt8(frequency >> 8)])
         }
-        return TermPrior(terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize()) {
-            Words.fold($0)
-        }
+        hasher.update(termStatistics)
+        return TermPrior(
+            terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize(),
+            statistics: TermStatistics(bytes: termStatistics) ?? .none
+        ) { Words.fold($0) }
     }
 }

@@ -53,19 +53,30 @@ package final class Reconstruction: Sendable {
     private func decode(_ passages: [PassageID]) throws -> [[UInt8]] {
         // Groups are small enough that all threads have work, and large enough that each thread runs full batches.
         let size = max(1, min(2 * Codec.batch, (passages.count + pool.threads - 1) / pool.threads))
-        let groups = Array(passages.chunks(ofCount: size))
-        return try pool.map(groups.count) { codec, g in try codec.decode(groups[g].map(self.request)) }.flatMap { $0 }
+        let requests = try requests(passages)
+        let groups = Array(requests.chunks(ofCount: size))
+        return try pool.map(groups.count) { codec, g in try codec.decode(Array(groups[g])) }.flatMap { $0 }
     }
 
-    /// What the decoder is given of a passage.
-    private func request(_ id: PassageID) throws -> ReconstructionRequest {
+    /// What the decoder is given of some passages.
+    private func requests(_ passages: [PassageID]) throws -> [ReconstructionRequest] {
+        var terms: [PassageID: [[UInt8]]] = [:]
+        for (id, passages) in Dictionary(grouping: passages, by: \.segment) {
+            for (passage, found) in zip(passages, try snapshot.segment(id).terms(of: passages.map(\.index))) {
+                terms[passage] = found
+            }
+        }
+        return try passages.map { try request($0, terms: terms[$0] ?? []) }
+    }
+
+    private func request(_ id: PassageID, terms: [[UInt8]]) throws -> ReconstructionRequest {
         let segment = try snapshot.segment(id.segment)
         guard let coding = ResidualCoding(rawValue: segment.coding(of: id.index)) else {
             throw IndexError.damaged("residual", of: path)
         }
         return ReconstructionRequest(
             residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
-            memory: PassageMemory(terms: segment.terms(of: id.index)),
+            memory: PassageMemory(terms: terms),
             tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
     }
 }

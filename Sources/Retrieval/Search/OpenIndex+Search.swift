@@ -72,7 +72,7 @@ extension OpenIndex {
     /// memory codes rank high, ordered by both and by the cosine of word vectors.
     private func candidates(_ query: Query, limit: Int, _ scope: PassageScope) throws -> [SearchCandidate] {
         let enough = max(200, 4 * limit)
-        let lexical = try snapshot.candidates(try holders(of: query), limit: enough, where: { scope.allows($0) })
+        let lexical = try snapshot.candidates(try wordQueries(of: query), limit: enough, where: { scope.allows($0) })
         var stored = Dictionary(uniqueKeysWithValues: lexical.map { ($0.passage, Double($0.score)) })
         let memory = try similarity.memory(of: query)
         for id in try near(memory, limit: enough, scope) where stored[id] == nil { stored[id] = 0 }

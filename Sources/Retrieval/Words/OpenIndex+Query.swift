@@ -36,26 +36,19 @@ extension OpenIndex {
         try query.senses.map { BM25.idf(holders: try holderCount($0), of: max(1, snapshot.passageCount)) }
     }
 
-    /// The passages that hold each word of a query in the text or in the name of its document.
-    func holders(of query: Query) throws -> [WordHolders] {
+    /// The words of a query, as the index is asked for them in texts and in names.
+    func wordQueries(of query: Query) throws -> [WordQuery] {
         let fields = try words.gathered().fields
-        let positions = Dictionary(uniqueKeysWithValues: snapshot.segmentIDs.enumerated().map { ($1, $0) })
         return try zip(query.senses, query.fieldWeights).map { senses, fieldWeight in
-            var lists: [[UInt32: Float]] = Array(repeating: [:], count: snapshot.segmentIDs.count)
-            func add(_ passage: UInt32, at position: Int, _ weight: Double) {
-                lists[position][passage] = max(lists[position][passage] ?? 0, Float(weight))
-            }
-            for sense in senses {
-                for (position, passages) in try passages(holding: sense).enumerated() {
-                    for passage in passages { add(passage, at: position, sense.weight) }
-                }
-                guard fieldWeight > 0 else { continue }
-                for document in fieldDocuments(sense, fields).map({ snapshot.documents[Int($0)] }) {
-                    guard let position = positions[document.id.segment] else { continue }
-                    for passage in document.passages { add(UInt32(passage), at: position, fieldWeight * sense.weight) }
+            var named: [Int: Double] = [:]
+            for sense in senses where fieldWeight > 0 {
+                for document in fieldDocuments(sense, fields) {
+                    named[Int(document)] = max(named[Int(document)] ?? 0, fieldWeight * sense.weight)
                 }
             }
-            return WordHolders(lists: lists.map { $0.map { ($0.key, $0.value) } }, count: try holderCount(senses))
+            return WordQuery(
+                readings: senses.map { .init(terms: $0.terms, weight: $0.weight) },
+                documents: named.map { ($0.key, $0.value) }, count: try holderCount(senses))
         }
     }
 
@@ -110,28 +103,15 @@ extension OpenIndex {
         sense.terms.count == 1 ? fields.documents(holding: sense.terms[0]) : []
     }
 
-    /// For each of the snapshot's segments the passages that hold all terms of a sense.
-    private func passages(holding sense: Sense) throws -> [[UInt32]] {
-        let lists = try sense.terms.map { try snapshot.postings(of: $0) }
-        guard lists.count > 1 else { return lists[0] }
-        return lists[0].indices.map { position in
-            lists.dropFirst().reduce(lists[0][position]) { held, next in
-                let others = Set(next[position])
-                return held.filter(others.contains)
-            }
-        }
-    }
-
-    /// The number of passages that hold a word; where none does, the number of those that hold one of its senses.
+    /// The number of passages that hold a word; where none does, the number of those that hold its senses, each counted by
+    /// itself, at most.
     private func holderCount(_ senses: [Sense]) throws -> Int {
         let exact = try snapshot.passageCount(holding: senses[0].terms[0])
-        guard exact == 0 else { return exact }
-        var held: Set<UInt64> = []
-        for sense in senses.dropFirst() {
-            for (position, passages) in try passages(holding: sense).enumerated() {
-                held.formUnion(passages.map { UInt64(position) << 32 | UInt64($0) })
+        let count = try exact > 0
+            ? exact
+            : senses.dropFirst().reduce(0) { sum, sense in
+                try sum + (sense.terms.map { try snapshot.passageCount(holding: $0) }.min() ?? 0)
             }
-        }
-        return held.count
+        return min(count, snapshot.passageCount)
     }
 }

@@ -69,17 +69,15 @@ package final class Similarity: Sendable {
         var asked = [Float](repeating: 0, count: vectors.dimension)
         for term in query.terms { vectors.add(vectors.rows(of: term), to: &asked) }
         asked = WordVectors.unit(asked)
-        var rows: [Int: [Int: [Int]]] = [:]
-        return try passages.map { passage in
-            let segment = try snapshot.segment(passage.segment)
-            var sum = [Float](repeating: 0, count: vectors.dimension)
-            for number in segment.termNumbers(of: passage.index).map(Int.init) {
-                let known = rows[passage.segment]?[number] ?? vectors.rows(of: segment.term(number))
-                rows[passage.segment, default: [:]][number] = known
-                vectors.add(known, to: &sum)
+        var cosines: [PassageID: Float] = [:]
+        for (id, passages) in Dictionary(grouping: passages, by: \.segment) {
+            for (passage, terms) in zip(passages, try snapshot.segment(id).terms(of: passages.map(\.index))) {
+                var sum = [Float](repeating: 0, count: vectors.dimension)
+                for term in terms { vectors.add(vectors.rows(of: term), to: &sum) }
+                cosines[passage] = zip(WordVectors.unit(sum), asked).reduce(0) { $0 + $1.0 * $1.1 }
             }
-            return zip(WordVectors.unit(sum), asked).reduce(0) { $0 + $1.0 * $1.1 }
         }
+        return passages.map { cosines[$0] ?? 0 }
     }
 }
 

@@ -1,0 +1,264 @@
+import Algorithms
+import Synchronization
+
+/// The terms of a segment and the passages that hold them, decoded where a question asks for them.
+///
+/// A list leads from each term to its units. A unit's term sets are decoded from the terms whose lists have the unit: one
+/// scan of all lists finds the terms of as many units as are asked for.
+final class TermIndex: Sendable {
+    let counts: TermCounts
+    let units: Units
+    private let prior: TermPrior
+    private let local: LocalTerms
+    private let lists: [UInt8]
+    private let sets: [UInt8]
+    /// Where the coded sets of each unit start, and where the last ones end.
+    private let setOffsets: [Int]
+    /// The tokens of each passage of the segment.
+    private let tokens: [Int32]
+    private let kept = Mutex(Kept())
+
+    private struct Kept {
+        var blocks: [Int: [[UInt8]]] = [:]
+        var units: [Int: UnitSets] = [:]
+        /// The marked terms by their folded forms, ascending by form.
+        var folded: [(form: [UInt8], number: UInt32)]?
+    }
+
+    /// The blocks and units that stay decoded, at most.
+    private static let mostBlocks = 2048
+    private static let mostUnits = 256
+
+    /// Opens the parts of a segment.
+    init(_ parts: TermParts, units: Units, tokens: [Int32], setLengths: [Int], prior: TermPrior) throws {
+        guard parts.lexicon.count >= 4 else { throw DamagedPart(.lexicon) }
+        let size = Int(UInt64(littleEndianBytes: parts.lexicon[..<4]))
+        guard 4 + size <= parts.lexicon.count else { throw DamagedPart(.lexicon) }
+        counts = try TermCounts(
+            decoding: Array(parts.lexicon[4..<4 + size]), prior: prior,
+            limits: .init(units: units.count, passages: tokens.count))
+        guard 4 + size + counts.blockOffsets[counts.blockCount] == parts.lexicon.count else { throw DamagedPart(.lexicon) }
+        guard counts.listOffsets[counts.groupCount] == parts.lists.count else { throw DamagedPart(.termLists) }
+        var offsets = [0]
+        for length in setLengths { offsets.append(offsets[offsets.count - 1] + length) }
+        guard offsets[units.count] == parts.sets.count else { throw DamagedPart(.termSets) }
+        local = LocalTerms(parts.lexicon, from: 4 + size, counts: counts, statistics: prior.statistics)
+        setOffsets = offsets
+        lists = parts.lists
+        sets = parts.sets
+        self.units = units
+        self.tokens = tokens
+        self.prior = prior
+    }
+}
+
+/// The parts of a segment that hold its terms.
+struct TermParts {
+    var lexicon: [UInt8]
+    var lists: [UInt8]
+    var sets: [UInt8]
+}
+
+/// The term sets of the passages of a unit.
+struct UnitSets: Sendable {
+    /// The terms of the unit, ascending.
+    let terms: [UInt32]
+    /// For each passage the places of its terms in `terms`, ascending.
+    let passages: [[Int32]]
+
+    /// The terms of a passage of the unit, ascending.
+    func terms(of passage: Int) -> [UInt32] { passages[passage].map { terms[Int($0)] } }
+
+    /// The place of a term in `terms`; nil where the unit lacks the term.
+    func place(of term: UInt32) -> Int32? {
+        let i = terms.partitioningIndex { $0 >= term }
+        return i < terms.count && terms[i] == term ? Int32(i) : nil
+    }
+
+    /// Whether a passage of the unit holds the term at a place.
+    func holds(_ place: Int32, passage: Int) -> Bool {
+        let places = passages[passage]
+        let i = places.partitioningIndex { $0 >= place }
+        return i < places.count && places[i] == place
+    }
+}
+
+// MARK: Terms
+
+extension TermIndex {
+    /// The term with a number.
+    func term(_ number: Int) throws -> [UInt8] {
+        if number < counts.base.count { return prior.terms[Int(counts.base[number])] }
+        let (block, offset) = local.block(ofTerm: number - counts.base.count)
+        return try terms(ofBlock: block)[offset]
+    }
+
+    /// The number of a term; nil for a term that the segment does not have.
+    func number(of term: [UInt8]) throws -> Int? {
+        if let position = prior.position(of: term) {
+            let i = counts.base.partitioningIndex { $0 >= UInt32(position) }
+            return i < counts.base.count && Int(counts.base[i]) == position ? i : nil
+        }
+        let blocks = LocalTerms.isMarked(term) ? local.markedBlocks : local.plainBlocks
+        guard let block = try lastBlock(of: blocks, startingUpTo: term) else { return nil }
+        let terms = try terms(ofBlock: block)
+        let i = terms.partitioningIndex { !$0.lexicographicallyPrecedes(term) }
+        return i < terms.count && terms[i] == term ? counts.base.count + local.place(of: block) + i : nil
+    }
+
+    /// The last of some blocks whose first term is not behind a term.
+    private func lastBlock(of blocks: Range<Int>, startingUpTo term: [UInt8]) throws -> Int? {
+        var low = blocks.lowerBound
+        var high = blocks.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if term.lexicographicallyPrecedes(try local.first(of: middle)) { high = middle } else { low = middle + 1 }
+        }
+        return low > blocks.lowerBound ? low - 1 : nil
+    }
+
+    /// The numbers of the terms that match a folded term: the term itself, and all forms that fold to it.
+    func numbers(matching term: [UInt8]) throws -> [Int] {
+        var result = try number(of: term).map { [$0] } ?? []
+        let folded = try foldedTerms()
+        var i = folded.partitioningIndex { !$0.form.lexicographicallyPrecedes(term) }
+        while i < folded.count, folded[i].form == term {
+            result.append(Int(folded[i].number))
+            i += 1
+        }
+        return result
+    }
+
+    private func foldedTerms() throws -> [(form: [UInt8], number: UInt32)] {
+        if let folded = kept.withLock(\.folded) { return folded }
+        var folded: [(form: [UInt8], number: UInt32)] = []
+        for block in local.markedBlocks {
+            let first = counts.base.count + local.place(of: block)
+            for (i, term) in try local.block(block).enumerated() {
+                let form = prior.fold(term)
+                if form != term { folded.append((form, UInt32(first + i))) }
+            }
+        }
+        folded.sort { $0.form == $1.form ? $0.number < $1.number : $0.form.lexicographicallyPrecedes($1.form) }
+        kept.withLock { $0.folded = folded }
+        return folded
+    }
+
+    /// The terms that the base lexicon lacks, in the order of their numbers. Nothing is kept.
+    func localTerms() throws -> [[UInt8]] { try (0..<counts.blockCount).flatMap { try local.block($0) } }
+
+    private func terms(ofBlock block: Int) throws -> [[UInt8]] {
+        if let terms = kept.withLock({ $0.blocks[block] }) { return terms }
+        let terms = try local.block(block)
+        kept.withLock { kept in
+            if kept.blocks.count >= TermIndex.mostBlocks { kept.blocks = [:] }
+            kept.blocks[block] = terms
+        }
+        return terms
+    }
+}
+
+// MARK: Units
+
+extension TermIndex {
+    /// The units that hold the term with a number, ascending.
+    func units(of number: Int) throws -> [UInt32] {
+        let group = number / TermCounts.groupSize
+        var result: [UInt32] = []
+        try lists.withUnsafeBufferPointer { bytes in
+            var bits = BitReader(bytes, at: counts.listOffsets[group])
+            for term in group * TermCounts.groupSize...number {
+                result.removeAll(keepingCapacity: true)
+                try read(term, from: &bits, into: &result)
+            }
+        }
+        return result
+    }
+
+    @inline(__always)
+    private func read(_ term: Int, from bits: inout BitReader, into list: inout [UInt32]) throws {
+        guard UnitList.read(Int(counts.units[term]), of: units.count, from: &bits, into: &list) else {
+            throw DamagedPart(.termLists)
+        }
+    }
+
+    /// The term sets of some units.
+    func sets(of wanted: some Sequence<Int>) throws -> [Int: UnitSets] {
+        var found: [Int: UnitSets] = [:]
+        var missing: Set<Int> = []
+        kept.withLock { kept in
+            for unit in wanted {
+                if let sets = kept.units[unit] { found[unit] = sets } else { missing.insert(unit) }
+            }
+        }
+        guard !missing.isEmpty else { return found }
+        let units = missing.sorted()
+        let decoded = try zip(units, terms(of: units)).map { unit, terms in (unit, try decode(unit, terms)) }
+        kept.withLock { kept in
+            if kept.units.count + decoded.count > TermIndex.mostUnits { kept.units = [:] }
+            for (unit, sets) in decoded.prefix(TermIndex.mostUnits) { kept.units[unit] = sets }
+        }
+        for (unit, sets) in decoded { found[unit] = sets }
+        return found
+    }
+
+    /// The terms of each of some units, ascending.
+    private func terms(of wanted: [Int]) throws -> [[UInt32]] {
+        var place = [Int32](repeating: -1, count: units.count)
+        for (i, unit) in wanted.enumerated() { place[unit] = Int32(i) }
+        var result = [[UInt32]](repeating: [], count: wanted.count)
+        try eachList { term, list in
+            for unit in list where place[Int(unit)] >= 0 { result[Int(place[Int(unit)])].append(UInt32(term)) }
+        }
+        return result
+    }
+
+    /// Calls `body` with each term and its units.
+    private func eachList(_ body: (Int, [UInt32]) throws -> Void) throws {
+        var list: [UInt32] = []
+        try lists.withUnsafeBufferPointer { bytes in
+            var bits = BitReader(bytes, at: 0)
+            for term in 0..<counts.count {
+                if term % TermCounts.groupSize == 0 {
+                    bits = BitReader(bytes, at: counts.listOffsets[term / TermCounts.groupSize])
+                }
+                list.removeAll(keepingCapacity: true)
+                try read(term, from: &bits, into: &list)
+                try body(term, list)
+            }
+        }
+    }
+
+    private func decode(_ unit: Int, _ terms: [UInt32]) throws -> UnitSets {
+        var decoder = BitDecoder(Array(sets[setOffsets[unit]..<setOffsets[unit + 1]]))
+        var coder = IncidenceCoder(prior.statistics.incidence)
+        let common = terms.map { term in
+            IncidenceCommonness(
+                units: Int(counts.units[Int(term)]), passages: Int(counts.passages[Int(term)]), of: units.count)
+        }
+        guard let passages = coder.code([], terms: common, tokens: Array(tokens[units.passages(of: unit)]), with: &decoder)
+        else { throw DamagedPart(.termSets) }
+        return UnitSets(terms: terms, passages: passages)
+    }
+
+    /// Decodes everything, and compares the number of passages that hold each term.
+    func check() throws {
+        for (blocks, isMarked) in [(local.plainBlocks, false), (local.markedBlocks, true)] {
+            var previous: [UInt8]?
+            for block in blocks {
+                let terms = try local.block(block)
+                guard terms.allSatisfy({ LocalTerms.isMarked($0) == isMarked && prior.position(of: $0) == nil }),
+                    previous.map({ $0.lexicographicallyPrecedes(terms[0]) }) ?? true
+                else { throw DamagedPart(.lexicon) }
+                previous = terms.last
+            }
+        }
+        var passages = [UInt32](repeating: 0, count: counts.count)
+        for first in stride(from: 0, to: units.count, by: TermIndex.mostUnits) {
+            for (_, sets) in try sets(of: first..<min(units.count, first + TermIndex.mostUnits)) {
+                for place in sets.passages.joined() { passages[Int(sets.terms[Int(place)])] += 1 }
+            }
+        }
+        guard passages == counts.passages else { throw DamagedPart(.termSets) }
+    }
+}
