@@ -53,37 +53,6 @@ import Testing
         }
     }
 
-    @Test func spellingsComeBackWhateverTheirBytes() throws {
-        var random = SeededGenerator(5)
-        var terms: [[UInt8]] = [[], [0], [0, 0], [0xff], [0xff, 0xfe, 0], Array(repeating: 0x61, count: 60000)]
-        terms += (0..<500).map { _ in Fixture.bytes(Int.random(in: 0..<20, using: &random), &random) }
-        terms += ["", "getAllocator", "McCullough", "naïve", "Ὀδυσσεύς"].map { Array($0.utf8) }
-        var encoder = BitEncoder()
-        var model = SpellingModel()
-        var previous: [UInt8] = []
-        for term in terms {
-            _ = model.code(term, after: previous, maximum: 1 << 16, with: &encoder)
-            previous = term
-        }
-        var decoder = BitDecoder(encoder.finish())
-        model = SpellingModel()
-        previous = []
-        for term in terms {
-            let back = try #require(model.code([], after: previous, maximum: 1 << 16, with: &decoder))
-            #expect(back == term)
-            previous = back
-        }
-    }
-
-    @Test func aSpellingLongerThanAllowedIsRefused() {
-        var encoder = BitEncoder()
-        var model = SpellingModel()
-        _ = model.code(Array(repeating: 7, count: 100), after: [], maximum: 1 << 16, with: &encoder)
-        var decoder = BitDecoder(encoder.finish())
-        model = SpellingModel()
-        #expect(model.code([], after: [], maximum: 99, with: &decoder) == nil)
-    }
-
     // Known answers of XXH64 with seed 0, from its published test vectors.
     @Test(
         arguments: [

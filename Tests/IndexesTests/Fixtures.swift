@@ -14,8 +14,22 @@ enum Fixture {
         TermPrior(
             terms: (0..<count).map { Array("w\($0)".utf8) },
             frequency: (0..<count).map { UInt16(20000 / ($0 + 1) + 1) },
-            id: [7, 7, 7], fold: { Array(String(decoding: $0, as: UTF8.self).lowercased().utf8) })
+            id: [7, 7, 7], statistics: statistics,
+            fold: { Array(String(decoding: $0, as: UTF8.self).lowercased().utf8) })
     }
+
+    /// Statistics of terms, learnt from texts in which the same few terms return.
+    private static let statistics = TermStatistics(
+        learntFrom: (0..<4).map { group in
+            (0..<8).map { i in
+                let terms = (0..<30).map { Array("\($0 % 2 == 0 ? "w" : "Local")\(group * 7 + i * $0)".utf8) }
+                return TrainingDocument(
+                    title: Array("Title \(i)".utf8),
+                    passages: (0..<40).map { passage in
+                        (tokens: 100, terms: terms.filter { i % 2 == 0 || $0.count % 3 == passage % 3 })
+                    })
+            }
+        }, prior: TermPrior(terms: [], frequency: [], id: [], fold: { $0 }))
 
     /// A document of some terms, with everything else made up.
     static func document(
@@ -162,7 +176,7 @@ extension IndexSnapshot {
                     textHash: document.textHash, byteLength: document.byteLength, title: document.title,
                     mediaType: document.mediaType, spans: try spanBytes(of: document),
                     original: try originalBytes(of: document), memory: document.memory,
-                    passages: document.passages.map(segment.encodedPassage))
+                    passages: try document.passages.map(segment.encodedPassage))
             }
         }
         return result

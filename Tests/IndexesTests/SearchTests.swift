@@ -21,7 +21,7 @@ import Testing
         for document in snapshot.documents {
             let segment = try snapshot.segment(document.id.segment)
             for id in document.passageIDs {
-                let folded = segment.terms(of: id.index).flatMap { [$0, lexicon.fold($0)] }
+                let folded = try segment.terms(of: id.index).flatMap { [$0, lexicon.fold($0)] }
                 passages.append((id, Set(folded), Double(segment.tokenCount(of: id.index))))
             }
         }
@@ -85,8 +85,8 @@ import Testing
         #expect(before.passageCount == 18)
         #expect(after.passageCount == 9)
         let segment = try before.segment(1)
-        let kept = Set((9..<18).flatMap { segment.terms(of: $0) })
-        let shared = (0..<9).flatMap { segment.terms(of: $0) }.filter { kept.contains($0) }
+        let kept = Set(try (9..<18).flatMap { try segment.terms(of: $0) })
+        let shared = try (0..<9).flatMap { try segment.terms(of: $0) }.filter { kept.contains($0) }
         let term = try #require(shared.first)
         #expect(try after.passageCount(holding: term) < before.passageCount(holding: term))
         let found = try after.candidates(terms: [term], limit: 99)

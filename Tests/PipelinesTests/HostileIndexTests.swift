@@ -214,7 +214,7 @@ import Testing
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
                 spans: try snapshot.spanBytes(of: stored), original: try snapshot.originalBytes(of: stored),
                 memory: stored.memory,
-                passages: stored.passages.map(segment.encodedPassage))
+                passages: try stored.passages.map(segment.encodedPassage))
             change(&document, &path)
             batch.sources.append(
                 SourceChange(

@@ -90,6 +90,21 @@ extension IndexSnapshot {
         }
     }
 
+    /// The live documents that hold a folded term, or a form that folds to it.
+    package func documents(holding term: [UInt8]) throws -> Set<DocumentID> {
+        var found: Set<DocumentID> = []
+        for id in segmentIDs {
+            let segment = try segment(id)
+            let forms = try segment.numbers(matching: term).map { UInt32($0) }
+            guard !forms.isEmpty else { continue }
+            for unit in try segment.units(holding: [forms]) {
+                let first = PassageID(segment: id, index: segment.units.passages(of: Int(unit)).lowerBound)
+                if let document = document(of: first) { found.insert(document.id) }
+            }
+        }
+        return found
+    }
+
     /// Whether the base lexicon of the model has a term.
     package func isBaseTerm(_ term: [UInt8]) -> Bool { lexicon.position(of: term) != nil }
 

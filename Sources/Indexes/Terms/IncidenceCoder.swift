@@ -33,7 +33,8 @@ struct IncidenceCoder<Predictor: BitPredictor> {
         result.reserveCapacity(tokens.count)
         for (passage, size) in tokens.enumerated() {
             var state = PassageState(
-                passage: Int32(passage), tokens: size, share: Int32(min(63, Int(size) * 64 / max(1, tokensLeft))))
+                passage: Int32(passage), tokens: size, share: Int32(min(63, Int(size) * 64 / max(1, tokensLeft))),
+                left: Int32(tokens.count - 1 - passage))
             let isLast = passage == tokens.count - 1
             var held: [Int32] = []
             for i in terms.indices {
@@ -67,6 +68,7 @@ struct IncidenceCoder<Predictor: BitPredictor> {
         let tokens: Int32
         /// The part of the tokens that are left of the unit, in 64ths.
         let share: Int32
+        let left: Int32
         /// High where many of the last terms that could have returned did, 0 to 31.
         var returning: Int32 = 8
         /// Likewise of terms that could have come for the first time.
@@ -82,9 +84,11 @@ struct IncidenceCoder<Predictor: BitPredictor> {
             IncidenceSlots.first[1] + state.share * 32 + state.coming,
             IncidenceSlots.first[2] + state.share * 16 + expected,
             IncidenceSlots.first[3] + (state.share / 4 * 16 + term.density) * 16 + state.coming / 2,
-            IncidenceSlots.first[4] + (term.spread * 16 + term.density) * 16 + state.share / 4, 0, 0, 0)
+            IncidenceSlots.first[4] + (term.spread * 16 + term.density) * 16 + state.share / 4,
+            IncidenceSlots.first[5] + (expected * 16 + state.coming / 2) * 16 + term.density,
+            IncidenceSlots.first[6] + ((min(state.passage, 15) * 16 + min(state.left, 15)) * 16 + term.density) * 4 + min(state.tokens / 32, 7) / 2, 0)
         let flag = predictor.code(
-            wanted, slots: slots, weights: IncidenceSlots.firstRow + Int(state.share / 4), with: &coder)
+            wanted, slots: slots, weights: IncidenceSlots.firstRow + Int(state.share / 4) * 16 + Int(term.density), with: &coder)
         state.coming = flag ? min(state.coming + 4, 31) : max(state.coming - 1, 0)
         return flag
     }
@@ -104,8 +108,9 @@ struct IncidenceCoder<Predictor: BitPredictor> {
         let d = IncidenceSlots.later[3] + (state.returning / 2 * 8 + min(gap, 7)) * 4 + few
         let e = IncidenceSlots.later[4] + history * 16 + term.density
         let f = IncidenceSlots.later[5] + ((term.spread * 16 + term.density) * 4 + few) * 4 + min(gap - 1, 3)
-        let row = IncidenceSlots.laterRow + Int((few * 4 + min(gap - 1, 3)) * 4 + term.spread / 4)
-        let flag = predictor.code(wanted, slots: SIMD8(a, b, c, d, e, f, 0, 0), weights: row, with: &coder)
+        let g = IncidenceSlots.later[6] + ((share * 16 + min(gap, 15)) * 16 + term.density) * 4 + size
+        let row = IncidenceSlots.laterRow + Int(((few * 4 + min(gap - 1, 3)) * 4 + term.spread / 4) * 8 + state.returning / 4)
+        let flag = predictor.code(wanted, slots: SIMD8(a, b, c, d, e, f, g, 0), weights: row, with: &coder)
         state.returning = flag ? min(state.returning + 7, 31) : max(state.returning - 1, 0)
         return flag
     }
@@ -146,14 +151,14 @@ enum IncidenceSlots {
     static let later: [Int32] = starts(of: laterSizes, at: 16 + firstSizes.reduce(0, +))
     static let count = Int(16 + firstSizes.reduce(0, +) + laterSizes.reduce(0, +))
 
-    private static let firstSizes: [Int32] = [64 * 16, 64 * 32, 64 * 16, 16 * 16 * 16, 16 * 16 * 16]
+    private static let firstSizes: [Int32] = [64 * 16, 64 * 32, 64 * 16, 16 * 16 * 16, 16 * 16 * 16, 16 * 16 * 16, 16 * 16 * 16 * 4]
     private static let laterSizes: [Int32] = [
-        8 * 16 * 8, 16 * 4 * 4 * 4, 32 * 4 * 16, 16 * 8 * 4, 64 * 16, 16 * 16 * 4 * 4,
+        8 * 16 * 8, 16 * 4 * 4 * 4, 32 * 4 * 16, 16 * 8 * 4, 64 * 16, 16 * 16 * 4 * 4, 32 * 16 * 16 * 4,
     ]
 
     static let firstRow = 0
-    static let laterRow = 16
-    static let rows = 16 + 64
+    static let laterRow = 256
+    static let rows = 256 + 512
 
     private static func starts(of sizes: [Int32], at first: Int32) -> [Int32] {
         sizes.indices.map { first + sizes[..<$0].reduce(0, +) }

@@ -117,10 +117,10 @@ enum SpellingSlots {
         }
     }
 
-    static let bytes = Tables(start: 16, size: 1 << 16)
-    static let ends = Tables(start: 16 + 6 << 16, size: 1 << 12)
-    static let shared = Tables(start: 16 + 6 << 16 + 3 << 12, size: 1 << 12)
-    static let count = 16 + 6 << 16 + 3 << 12 + 2 << 12
+    static let bytes = Tables(start: 16, size: 1 << 18)
+    static let ends = Tables(start: 16 + 6 << 18, size: 1 << 14)
+    static let shared = Tables(start: 16 + 6 << 18 + 3 << 14, size: 1 << 14)
+    static let count = 16 + 6 << 18 + 5 << 14
 
     static let endRow = 512
     static let sharedRow = 512 + 48

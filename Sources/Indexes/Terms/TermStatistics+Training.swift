@@ -2,17 +2,22 @@ import Algorithms
 
 /// The term sets of a text that statistics are learnt from.
 package struct TrainingDocument: Sendable {
+    /// The title; empty for a document without one.
+    package let title: [UInt8]
     /// The tokens and the distinct terms of each passage.
     package let passages: [(tokens: Int, terms: [[UInt8]])]
 
-    /// A document from its passages.
-    package init(passages: [(tokens: Int, terms: [[UInt8]])]) { self.passages = passages }
+    /// A document from its parts.
+    package init(title: [UInt8], passages: [(tokens: Int, terms: [[UInt8]])]) {
+        self.title = title
+        self.passages = passages
+    }
 }
 
 extension TermStatistics {
     /// Learns statistics from texts, of which each group is taken for a segment.
     ///
-    /// Spellings are learnt from blocks of terms in random order, as an index decodes them: one block is like another.
+    /// Spellings are learnt from blocks of terms and of titles in random order, as an index decodes them: one block is like another.
     package init(learntFrom segments: [[TrainingDocument]], prior: TermPrior, seed: UInt64 = 1) {
         let groups = segments.map { documents in
             documents.map { document in
@@ -25,12 +30,16 @@ extension TermStatistics {
             }
         }
         self.init(
-            spelling: TermStatistics.spelling(groups, prior, seed), incidence: TermStatistics.incidence(groups, prior))
+            spelling: TermStatistics.spelling(
+                groups, titles: segments.joined().map(\.title).filter { !$0.isEmpty }, prior, seed),
+            incidence: TermStatistics.incidence(groups, prior))
     }
 
-    private static func spelling(_ groups: [[EncodedDocument]], _ prior: TermPrior, _ seed: UInt64) -> Mixture {
+    private static func spelling(
+        _ groups: [[EncodedDocument]], titles: [[UInt8]], _ prior: TermPrior, _ seed: UInt64
+    ) -> Mixture {
         let base = prior.terms.sorted { $0.lexicographicallyPrecedes($1) }
-        var blocks = base.chunks(ofCount: TermCounts.blockSize).map(Array.init)
+        var blocks = [base, titles].flatMap { $0.chunks(ofCount: TermCounts.blockSize).map(Array.init) }
         for documents in groups {
             let numbering = TermNumbering(documents.flatMap(\.passages), prior)
             for terms in [numbering.plain, numbering.marked] {

@@ -3,14 +3,14 @@
 /// Let U be the number of units, n the length of the list. Where n = U the list takes no bits. Where 2 n > U the units that
 /// are missing are listed instead. A single number takes ⌈log2 U⌉ bits or one less; a longer list has the gaps between its
 /// numbers in Golomb's code, whose parameter follows from n and U.
-enum UnitList {
+package enum UnitList {
     /// The parameter of the code: ln 2 · (U / n − 1/2), rounded, at least 1.
     static func parameter(count: Int, of units: Int) -> Int {
         max(1, (45426 * units / count - 22713 + 32768) >> 16)
     }
 
     /// Writes an ascending list.
-    static func write(_ list: [UInt32], of units: Int, to bits: inout BitWriter) {
+    package static func write(_ list: [UInt32], of units: Int, to bits: inout BitWriter) {
         if list.count == units { return }
         guard 2 * list.count > units else { return writeNumbers(list, of: units, to: &bits) }
         var missing: [UInt32] = []
@@ -35,7 +35,7 @@ enum UnitList {
 
     /// Reads a list of `count` of `units` units and appends it to `list`. False where the bits are impossible.
     @inline(__always)
-    static func read(_ count: Int, of units: Int, from bits: inout BitReader, into list: inout [UInt32]) -> Bool {
+    package static func read(_ count: Int, of units: Int, from bits: inout BitReader, into list: inout [UInt32]) -> Bool {
         if count == units {
             list.append(contentsOf: 0..<UInt32(units))
             return true
@@ -73,8 +73,10 @@ enum UnitList {
 }
 
 /// Writes bits, the highest of a number first.
-struct BitWriter {
-    private(set) var bytes: [UInt8] = []
+package struct BitWriter {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
     private var last: UInt8 = 0
     private var used = 0
 
@@ -85,7 +87,7 @@ struct BitWriter {
     }
 
     /// Fills up the last byte with zeros.
-    mutating func endByte() {
+    package mutating func endByte() {
         guard used > 0 else { return }
         bytes.append(last << UInt8(8 - used))
         last = 0
@@ -108,7 +110,7 @@ struct BitWriter {
 }
 
 /// Reads what a `BitWriter` wrote. Zeros stand in for bytes past the end.
-struct BitReader {
+package struct BitReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position: Int
     /// The next bits, from the top.
@@ -117,13 +119,13 @@ struct BitReader {
     private var missing = 0
 
     /// Reads from a byte on.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
         self.bytes = bytes
         position = start
     }
 
     /// Whether bits past the end were read.
-    var isExhausted: Bool { missing * 8 > available }
+    package var isExhausted: Bool { missing * 8 > available }
 
     /// The place of the next byte that no bit was read of.
     var nextByte: Int { position - available / 8 }
@@ -152,7 +154,7 @@ struct BitReader {
     }
 
     /// Starts at the next byte.
-    mutating func endByte() { drop(available & 7) }
+    package mutating func endByte() { drop(available & 7) }
 
     @inline(__always)
     mutating func readUnary() -> Int {

@@ -34,7 +34,9 @@ package enum TermTraining {
     private static func document(_ text: [UInt8], _ model: LoadedModel) -> TrainingDocument {
         let ends = model.vocabulary.tokenizer.encodeWithEnds(text).ends
         let ranges = PassageCutter.cut(text: text, tokenEnds: ends, limit: model.backbone.shape.passageLimit)
+        let firstLine = text.prefix { $0 != 10 }
         return TrainingDocument(
+            title: firstLine.count < 100 ? Array(firstLine) : [],
             passages: ranges.map { range in
                 let bytes = Array(text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]])
                 return (range.count, model.vocabulary.termSet(of: bytes.span))

@@ -208,7 +208,7 @@ import Testing
             get throws {
                 let terms = try snapshot.segmentIDs.flatMap { id in
                     let segment = try snapshot.segment(id)
-                    return (0..<segment.termCount).map { String(decoding: segment.term($0), as: UTF8.self) }
+                    return try (0..<segment.termCount).map { String(decoding: try segment.term($0), as: UTF8.self) }
                 }
                 return terms + snapshot.documents.map(\.title) + snapshot.sources.map(\.path)
             }

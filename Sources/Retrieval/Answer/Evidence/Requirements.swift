@@ -139,8 +139,7 @@ extension OpenIndex {
     func documents(holding words: [[UInt8]]) throws -> Set<DocumentID>? {
         var all: Set<DocumentID>?
         for word in words where !model.vocabulary.isFunctionWord(word) {
-            let passages = try snapshot.candidates(terms: [word], limit: 4096)
-            let found = Set(passages.compactMap { snapshot.document(of: $0.passage)?.id })
+            let found = try snapshot.documents(holding: word)
             all = all?.intersection(found) ?? found
         }
         return all

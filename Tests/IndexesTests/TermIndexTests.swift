@@ -1,0 +1,122 @@
+import Indexes
+import TestSupport
+import Testing
+
+/// Lists of units, blocks of spellings and sets of units, larger than one group, block and unit.
+@Suite struct TermIndexTests {
+    private let folder: TemporaryFolder
+    private let lexicon = Fixture.lexicon()
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+    func listsComeBackAtAnyDensity(seed: UInt64) throws {
+        var random = SeededGenerator(seed)
+        let lists = (0..<200).map { _ in
+            let units = Int.random(in: 1...700, using: &random)
+            let density = Double.random(in: 0...1, using: &random)
+            let list = (0..<UInt32(units)).filter { _ in Double.random(in: 0..<1, using: &random) < density * density }
+            return (units: units, list: list.isEmpty ? [UInt32.random(in: 0..<UInt32(units), using: &random)] : list)
+        }
+        var writer = BitWriter()
+        for (units, list) in lists { UnitList.write(list, of: units, to: &writer) }
+        writer.endByte()
+        writer.bytes.withUnsafeBufferPointer { bytes in
+            var reader = BitReader(bytes, at: 0)
+            for (units, list) in lists {
+                var back: [UInt32] = []
+                #expect(UnitList.read(list.count, of: units, from: &reader, into: &back) && back == list)
+            }
+            #expect(!reader.isExhausted)
+        }
+    }
+
+    @Test func anImpossibleListIsRefused() {
+        [UInt8](repeating: 0xff, count: 40).withUnsafeBufferPointer { ones in
+            var back: [UInt32] = []
+            var reader = BitReader(ones, at: 0)
+            #expect(!UnitList.read(3, of: 100, from: &reader, into: &back))
+        }
+        [UInt8]().withUnsafeBufferPointer { nothing in
+            var back: [UInt32] = []
+            var reader = BitReader(nothing, at: 0)
+            #expect(!UnitList.read(3, of: 100, from: &reader, into: &back))
+        }
+    }
+
+    /// A document of 100 passages has seven units; every fourth term has a mark.
+    private func documents() -> [EncodedDocument] {
+        var random = SeededGenerator(9)
+        return (0..<12).map { d in
+            EncodedDocument(
+                textHash: Fixture.bytes(32, &random), byteLength: 9, mediaType: "text/plain",
+                passages: (0..<(d == 0 ? 100 : d)).map { p in
+                    let terms = (0..<40).map { i -> [UInt8] in
+                        let number = (d * 31 + p / 3 * 17 + i * i) % 700
+                        return Array((number % 4 == 0 ? "Term\(number)é" : number % 4 == 1 ? "w\(number)" : "term\(number)").utf8)
+                    }
+                    return Fixture.passage(terms: terms, &random)
+                })
+        }
+    }
+
+    @Test func everyTermIsFoundInEveryPassageThatHoldsIt() throws {
+        let documents = documents()
+        let writer = try IndexFile.create(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon)
+        try writer.write(Fixture.batch(documents))
+        let segment = try writer.snapshot().segment(1)
+        try segment.check()
+        let passages = documents.flatMap(\.passages)
+        #expect(passages.count > 160 && segment.termCount > 300)
+        let sets = try segment.terms(of: Array(passages.indices))
+        for (passage, set) in zip(passages, sets) {
+            #expect(set == Set(passage.terms).sorted { $0.lexicographicallyPrecedes($1) })
+        }
+        // Each in a fresh segment as well, where nothing is decoded yet.
+        for number in stride(from: 0, to: segment.termCount, by: 13) {
+            let fresh = try writer.snapshot().segment(1)
+            let term = try segment.term(number)
+            #expect(try fresh.number(of: term) == number)
+            #expect(
+                try fresh.postings(number).map(Int.init) == passages.indices.filter { passages[$0].terms.contains(term) })
+        }
+        for absent in ["", "term", "term99999", "zzz", "Term1é", "É"] {
+            #expect(try segment.number(of: Array(absent.utf8)) == nil)
+        }
+    }
+
+    @Test func statisticsComeBackAndMakeIndexesSmaller() throws {
+        #expect(TermStatistics(bytes: TermStatistics.none.bytes)?.bytes == TermStatistics.none.bytes)
+        #expect(TermStatistics(bytes: [1, 2, 3]) == nil)
+        let bare = TermPrior(terms: lexicon.terms, frequency: lexicon.frequency, id: lexicon.id, fold: lexicon.fold)
+        let texts = documents().map { document in
+            TrainingDocument(title: [], passages: document.passages.map { (tokens: $0.tokenCount, terms: $0.terms) })
+        }
+        let taught = TermPrior(
+            terms: lexicon.terms, frequency: lexicon.frequency, id: lexicon.id,
+            statistics: TermStatistics(learntFrom: [texts, texts], prior: bare), fold: lexicon.fold)
+        let sizes = try [bare, taught].enumerated().map { i, lexicon in
+            let writer = try IndexFile.create(at: folder.path("s\(i).r3"), model: Fixture.model, lexicon: lexicon)
+            try writer.write(Fixture.batch(documents()))
+            return try writer.snapshot().sizes().terms
+        }
+        #expect(sizes[1] < sizes[0] * 3 / 4)
+    }
+
+    /// The candidates of a search do not depend on the order in which units are opened.
+    @Test func aFewCandidatesAreTheFirstOfMany() throws {
+        let writer = try IndexFile.create(at: folder.path("c.r3"), model: Fixture.model, lexicon: lexicon)
+        for i in 0..<3 {
+            try writer.write(
+                Fixture.batch((0..<150).map { Fixture.document(seed: UInt64(i * 1000 + $0), passages: 20) }, prefix: "b\(i)"))
+        }
+        let snapshot = try writer.snapshot()
+        for terms in [["w1", "w2"], ["w0"], ["w5", "w700", "w1200"], ["w3", "nowhere"]] {
+            let words = terms.map { Array($0.utf8) }
+            let all = try snapshot.candidates(terms: words, limit: 100_000)
+            for limit in [1, 7, 100] {
+                #expect(try snapshot.candidates(terms: words, limit: limit) == Array(all.prefix(limit)))
+            }
+        }
+    }
+}
