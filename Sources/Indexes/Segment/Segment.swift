@@ -90,8 +90,13 @@ extension Segment {
     /// The terms that the base lexicon has, by their positions in it, ascending.
     var basePositions: [UInt32] { index.counts.base }
 
-    /// The terms that the base lexicon lacks, in the order of their numbers.
-    func localTerms() throws -> [[UInt8]] { try named { try index.localTerms() } }
+    /// The terms that the base lexicon lacks and that hold a capital or a byte outside ASCII, ascending.
+    func markedTerms() throws -> [[UInt8]] { try named { try index.markedTerms() } }
+
+    /// The other terms that the base lexicon lacks, those that begin with some bytes, ascending.
+    func plainTerms(beginningWith start: [UInt8]) throws -> [[UInt8]] {
+        try named { try index.plainTerms(beginningWith: start) }
+    }
 
     /// The number of a term; nil for a term that the segment does not have.
     package func number(of term: [UInt8]) throws -> Int? { try named { try index.number(of: term) } }

@@ -108,21 +108,29 @@ extension IndexSnapshot {
     /// Whether the base lexicon of the model has a term.
     package func isBaseTerm(_ term: [UInt8]) -> Bool { lexicon.position(of: term) != nil }
 
-    /// Calls `body` with every term of the segments that hold live passages, as it is stored. A term of the base lexicon is
-    /// given once, any other term once a segment.
-    package func eachTerm(_ body: ([UInt8]) -> Void) throws {
-        var isGiven: [Bool] = []
+    /// Calls `body` with every term of the base lexicon that a segment with live passages has, once.
+    package func eachBaseTerm(_ body: ([UInt8]) -> Void) throws {
+        var isGiven = [Bool](repeating: false, count: lexicon.terms.count)
         for id in segmentIDs {
-            let segment = try segment(id)
-            for position in segment.basePositions.map(Int.init) {
-                if position >= isGiven.count {
-                    isGiven += Array(repeating: false, count: position + 1 - isGiven.count)
-                }
-                if !isGiven[position] { body(lexicon.terms[position]) }
-                isGiven[position] = true
-            }
-            for term in try segment.localTerms() { body(term) }
+            for position in try segment(id).basePositions { isGiven[Int(position)] = true }
         }
+        for (term, isGiven) in zip(lexicon.terms, isGiven) where isGiven { body(term) }
+    }
+
+    /// Calls `body` with every other term that holds a capital or a character outside ASCII, as it is stored, once a segment.
+    package func eachMarkedTerm(_ body: ([UInt8]) -> Void) throws {
+        for id in segmentIDs {
+            for term in try segment(id).markedTerms() { body(term) }
+        }
+    }
+
+    /// All other terms that begin with some bytes, ascending, each once.
+    package func plainTerms(beginningWith start: [UInt8] = []) throws -> [[UInt8]] {
+        let lists = try concurrently(segmentIDs.count) { i in
+            try segment(segmentIDs[i]).plainTerms(beginningWith: start)
+        }
+        guard lists.count > 1 else { return lists.first ?? [] }
+        return Set(lists.joined()).sorted { $0.lexicographicallyPrecedes($1) }
     }
 }
 

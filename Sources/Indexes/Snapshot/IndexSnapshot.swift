@@ -1,4 +1,3 @@
-import Dispatch
 import GRDB
 import Synchronization
 
@@ -224,16 +223,7 @@ extension IndexSnapshot {
 
     /// Opens all segments with live passages, as many at a time as there are processors.
     package func load() throws {
-        let failure = Mutex<(any Error)?>(nil)
-        let ids = segmentIDs
-        DispatchQueue.concurrentPerform(iterations: ids.count) { i in
-            do {
-                _ = try segment(ids[i])
-            } catch {
-                failure.withLock { $0 = $0 ?? error }
-            }
-        }
-        if let error = failure.withLock({ $0 }) { throw error }
+        _ = try concurrently(segmentIDs.count) { try segment(segmentIDs[$0]) }
     }
 
     /// How many dead passages of a segment hold each term, by the terms' numbers.

@@ -21,6 +21,9 @@ final class TermIndex: Sendable {
     private struct Kept {
         var blocks: [Int: [[UInt8]]] = [:]
         var units: [Int: UnitSets] = [:]
+        /// The first term of each block that a search for a term looked at.
+        var firsts: [Int: [UInt8]] = [:]
+        var marked: [[UInt8]]?
         /// The marked terms by their folded forms, ascending by form.
         var folded: [(form: [UInt8], number: UInt32)]?
     }
@@ -112,9 +115,16 @@ extension TermIndex {
         var high = blocks.upperBound
         while low < high {
             let middle = (low + high) / 2
-            if term.lexicographicallyPrecedes(try local.first(of: middle)) { high = middle } else { low = middle + 1 }
+            if term.lexicographicallyPrecedes(try first(ofBlock: middle)) { high = middle } else { low = middle + 1 }
         }
         return low > blocks.lowerBound ? low - 1 : nil
+    }
+
+    private func first(ofBlock block: Int) throws -> [UInt8] {
+        if let first = kept.withLock({ $0.firsts[block] }) { return first }
+        let first = try local.first(of: block)
+        kept.withLock { $0.firsts[block] = first }
+        return first
     }
 
     /// The numbers of the terms that match a folded term: the term itself, and all forms that fold to it.
@@ -132,20 +142,38 @@ extension TermIndex {
     private func foldedTerms() throws -> [(form: [UInt8], number: UInt32)] {
         if let folded = kept.withLock(\.folded) { return folded }
         var folded: [(form: [UInt8], number: UInt32)] = []
-        for block in local.markedBlocks {
-            let first = counts.base.count + local.place(of: block)
-            for (i, term) in try local.block(block).enumerated() {
-                let form = prior.fold(term)
-                if form != term { folded.append((form, UInt32(first + i))) }
-            }
+        for (i, term) in try markedTerms().enumerated() {
+            let form = prior.fold(term)
+            if form != term { folded.append((form, UInt32(counts.base.count + counts.plainCount + i))) }
         }
         folded.sort { $0.form == $1.form ? $0.number < $1.number : $0.form.lexicographicallyPrecedes($1.form) }
         kept.withLock { $0.folded = folded }
         return folded
     }
 
-    /// The terms that the base lexicon lacks, in the order of their numbers. Nothing is kept.
-    func localTerms() throws -> [[UInt8]] { try (0..<counts.blockCount).flatMap { try local.block($0) } }
+    /// The marked terms, ascending.
+    func markedTerms() throws -> [[UInt8]] {
+        if let marked = kept.withLock(\.marked) { return marked }
+        let marked = try local.markedBlocks.flatMap { try local.block($0) }
+        kept.withLock { $0.marked = marked }
+        return marked
+    }
+
+    /// The plain terms that begin with some bytes, ascending. Nothing is kept where that is all of them.
+    func plainTerms(beginningWith start: [UInt8]) throws -> [[UInt8]] {
+        if start.isEmpty { return try concurrently(local.plainBlocks.count) { try local.block($0) }.flatMap { $0 } }
+        var found: [[UInt8]] = []
+        for block in (try lastBlock(of: local.plainBlocks, startingUpTo: start) ?? 0)..<local.plainBlocks.upperBound {
+            for term in try terms(ofBlock: block) {
+                if term.starts(with: start) {
+                    found.append(term)
+                } else if start.lexicographicallyPrecedes(term) {
+                    return found
+                }
+            }
+        }
+        return found
+    }
 
     private func terms(ofBlock block: Int) throws -> [[UInt8]] {
         if let terms = kept.withLock({ $0.blocks[block] }) { return terms }
@@ -193,7 +221,8 @@ extension TermIndex {
         }
         guard !missing.isEmpty else { return found }
         let units = missing.sorted()
-        let decoded = try zip(units, terms(of: units)).map { unit, terms in (unit, try decode(unit, terms)) }
+        let terms = try terms(of: units)
+        let decoded = try concurrently(units.count) { i in (units[i], try decode(units[i], terms[i])) }
         kept.withLock { kept in
             if kept.units.count + decoded.count > TermIndex.mostUnits { kept.units = [:] }
             for (unit, sets) in decoded.prefix(TermIndex.mostUnits) { kept.units[unit] = sets }

@@ -58,21 +58,19 @@ extension Expansion {
         guard [.latin, .cyrillic, .hangul, .greek].contains(script), plain.count >= fewest else { return [] }
         let stem = script == .latin ? stemmer(.german).map { forms.plain($0.stem(word)) } ?? plain : plain
         let key = stem.count >= fewest && plain.starts(with: stem) ? stem : plain
-        let bucket = table.bucket(script)
-        var near: [(position: Int, start: Int)] = []
-        bucket.forEach { form, i in
+        var near: [(term: [UInt8], start: Int)] = []
+        try table.forEach(script) { form, term in
             guard form.count > key.count + 2 else { return }
             if form.starts(with: key) {
-                near.append((i, 0))
+                near.append((term(), 0))
             } else if let start = Expansion.lastPlace(of: key, in: form, from: 1),
                 script == .hangul || form.count - start - key.count < 4
             {
-                near.append((i, start))
+                near.append((term(), start))
             }
         }
         var found: [Sense] = []
-        for (position, start) in near {
-            let term = bucket.terms[position]
+        for (term, start) in near {
             guard !taken.contains(term), found.count < 40 else { continue }
             let form = forms.plain(term)
             let isHead = start > 0

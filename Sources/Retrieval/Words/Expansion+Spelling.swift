@@ -9,7 +9,7 @@ extension Expansion {
         let script = Script(of: word)
         guard script != .other, script != .unspaced else { return [] }
         let plain = forms.plain(word)
-        let inflected = inflections(of: word, plain, script, in: Language.all(of: script)).filter { term in
+        let inflected = try inflections(of: word, plain, script, in: Language.all(of: script)).filter { term in
             // A stemmer of another language may take off too much.
             let other = forms.plain(term)
             let common = zip(plain, other).prefix { $0 == $1 }.count
@@ -32,17 +32,16 @@ extension Expansion {
         let word = EditDistance.scalars(plain)
         guard word.count > 3, limit > 0, !plain.contains(where: \.isDigit) else { return [] }
         let sound = Expansion.sound(plain)
-        let bucket = table.bucket(script)
         let isASCII = plain.allSatisfy { $0 < 0x80 }
         var found: [(term: [UInt8], distance: Int)] = []
-        bucket.forEach { form, i in
+        try table.forEach(script) { form, term in
             guard abs(form.count - plain.count) <= 2 * limit else { return }
             let other = isASCII ? form.map(UInt32.init) : EditDistance.scalars(form)
             guard Expansion.begins(word, other) else { return }
             if let distance = EditDistance.between(word, other, atMost: limit) {
-                found.append((bucket.terms[i], distance))
+                found.append((term(), distance))
             } else if Expansion.sound(form) == sound {
-                found.append((bucket.terms[i], 1))
+                found.append((term(), 1))
             }
         }
         let least = found.map(\.distance).min() ?? 0

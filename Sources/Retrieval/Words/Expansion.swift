@@ -73,13 +73,13 @@ extension Expansion {
         guard script != .other else { return senses }
         let plain = forms.plain(word)
         append(
-            inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word), .inflected,
+            try inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word), .inflected,
             to: &senses,
             &taken)
-        append(withAffixes(plain, script), .inflected, weight: 0.8, to: &senses, &taken)
+        append(try withAffixes(plain, script), .inflected, weight: 0.8, to: &senses, &taken)
         append(table.identifiers(with: word), .identifier, to: &senses, &taken)
         senses = try senses.filter { try $0.kind == .exact || count($0.terms[0]) > 0 }
-        if script == .unspaced { senses += stretches(of: plain, except: taken) }
+        if script == .unspaced { senses += try stretches(of: plain, except: taken) }
         senses += try splits(of: word)
         let held = try senses.lazy.filter { $0.terms.count == 1 }.reduce(0) { try $0 + count($1.terms[0]) }
         if held < Expansion.fewHolders { senses += try compounds(with: word, plain, script, except: taken) }
@@ -112,19 +112,18 @@ extension Expansion {
     }
 
     /// The terms with the same stem in one of some languages, or with the same stem of `Stem`.
-    mutating func inflections(of word: [UInt8], _ plain: [UInt8], _ script: Script, in languages: [Language]) -> [[UInt8]] {
+    mutating func inflections(
+        of word: [UInt8], _ plain: [UInt8], _ script: Script, in languages: [Language]
+    ) throws -> [[UInt8]] {
         guard plain.count > 2, !plain.contains(where: \.isDigit) else { return [] }
         // The beginning of a word stays in all languages but Arabic.
         let start = script == .arabic ? [] : Array(plain.prefix(script == .latin ? 3 : 4))
         var near: [[UInt8]] = []
-        let bucket = table.bucket(script)
         /// Looks at a term of about the same length with the same beginning.
-        func look(_ form: UnsafeBufferPointer<UInt8>, _ i: Int) {
-            if form.count + 7 > plain.count, form.count < plain.count + 8, form.starts(with: start) {
-                near.append(bucket.terms[i])
-            }
+        func look(_ form: UnsafeBufferPointer<UInt8>, _ term: () -> [UInt8]) {
+            if form.count + 7 > plain.count, form.count < plain.count + 8, form.starts(with: start) { near.append(term()) }
         }
-        if start.isEmpty { bucket.forEach(look) } else { bucket.forEach(beginningAs: start, look) }
+        if start.isEmpty { try table.forEach(script, look) } else { try table.forEach(script, beginningAs: start, look) }
         near = near.filter { $0 != word }
         guard !near.isEmpty else { return [] }
         var found: [[UInt8]] = []
@@ -155,36 +154,36 @@ extension Expansion {
     }
 
     /// The terms that are the word with other particles or articles.
-    private func withAffixes(_ plain: [UInt8], _ script: Script) -> [[UInt8]] {
+    private func withAffixes(_ plain: [UInt8], _ script: Script) throws -> [[UInt8]] {
         guard [.hangul, .arabic, .hebrew].contains(script) else { return [] }
         let bases = Affixes.bases(of: plain, script)
-        let bucket = table.bucket(script)
         var found: [[UInt8]] = []
-        bucket.forEach { form, i in
+        try table.forEach(script) { form, term in
             let isNear = bases.contains { base in
                 script == .hangul ? form.starts(with: base) : form.suffix(base.count).elementsEqual(base)
             }
-            if isNear, !bases.isDisjoint(with: Affixes.bases(of: Array(form), script)) { found.append(bucket.terms[i]) }
+            if isNear, !bases.isDisjoint(with: Affixes.bases(of: Array(form), script)) { found.append(term()) }
         }
         return found
     }
 
     /// The terms that hold a word of a script without spaces, or if there are none, those that share a stretch with it. The
     /// weight is the share of the word.
-    private func stretches(of plain: [UInt8], except taken: Set<[UInt8]>) -> [Sense] {
-        let bucket = table.bucket(.unspaced)
-        var found: [(position: Int, share: Double)] = []
-        bucket.forEach { form, i in
-            if form.count >= plain.count, Expansion.lastPlace(of: plain, in: form, from: 0) != nil { found.append((i, 1)) }
+    private func stretches(of plain: [UInt8], except taken: Set<[UInt8]>) throws -> [Sense] {
+        var found: [(term: [UInt8], share: Double)] = []
+        try table.forEach(.unspaced) { form, term in
+            if form.count >= plain.count, Expansion.lastPlace(of: plain, in: form, from: 0) != nil {
+                found.append((term(), 1))
+            }
         }
         if found.isEmpty {
             let word = EditDistance.scalars(plain)
-            bucket.forEach { form, i in
+            try table.forEach(.unspaced) { form, term in
                 let length = EditDistance.commonStretch(EditDistance.scalars(form), word)
-                if length >= 4 { found.append((i, Double(length) / Double(word.count))) }
+                if length >= 4 { found.append((term(), Double(length) / Double(word.count))) }
             }
         }
-        let terms = found.map { (term: bucket.terms[$0.position], share: $0.share) }.filter { !taken.contains($0.term) }
+        let terms = found.filter { !taken.contains($0.term) }
         return terms.max(count: Expansion.mostTerms) { $0.share < $1.share }.map {
             Sense([$0.term], .stretch, weight: Sense.Kind.stretch.weight * $0.share)
         }

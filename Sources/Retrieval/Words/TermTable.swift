@@ -1,21 +1,25 @@
 import Bytes
 import Indexes
 import Memory
+import Synchronization
 
-/// The distinct terms of an index, arranged by script and looked up by their plain forms. It is made when a query is first
-/// read, and kept.
+/// The distinct terms of an index, arranged by script and looked up by their plain forms.
+///
+/// The table holds the terms of the base lexicon, those with a mark (`IndexSnapshot.eachMarkedTerm`) and the words of names.
+/// All other terms are plain as they are: the index is asked for those with the same beginning. Only where every term must be
+/// looked at are they read, once, and kept.
 final class TermTable: Sendable {
     /// The terms of one script, each with its plain form.
-    struct Bucket: Sendable {
+    private struct Bucket: Sendable {
         /// Folded terms.
-        fileprivate(set) var terms: [[UInt8]] = []
+        private var terms: [[UInt8]] = []
         private var plain: [UInt8] = []
         /// Where the plain forms start, and where the last one ends.
         private var starts: [Int] = [0]
         /// The positions of the terms by the last byte of the first character of their plain forms.
         private var positions: [[Int32]] = Array(repeating: [], count: 256)
 
-        fileprivate mutating func append(_ term: [UInt8], plain form: [UInt8]) {
+        mutating func append(_ term: [UInt8], plain form: [UInt8]) {
             positions[Bucket.key(of: form)].append(Int32(terms.count))
             terms.append(term)
             plain += form
@@ -28,25 +32,45 @@ final class TermTable: Sendable {
             return Int(form[min(form.count, first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4) - 1])
         }
 
-        /// Calls `body` with the plain forms that may begin with the same character as `start`, and the positions of their
-        /// terms.
-        func forEach(beginningAs start: [UInt8], _ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
-            plain.withUnsafeBufferPointer { plain in
+        func forEach(beginningAs start: [UInt8], _ body: Look) rethrows {
+            try plain.withUnsafeBufferPointer { plain in
                 for i in positions[Bucket.key(of: start)].map(Int.init) {
-                    body(UnsafeBufferPointer(rebasing: plain[starts[i]..<starts[i + 1]]), i)
+                    try body(UnsafeBufferPointer(rebasing: plain[starts[i]..<starts[i + 1]])) { terms[i] }
                 }
             }
         }
 
-        /// Calls `body` with every plain form and the position of its term.
-        func forEach(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
-            plain.withUnsafeBufferPointer { plain in
-                for i in terms.indices { body(UnsafeBufferPointer(rebasing: plain[starts[i]..<starts[i + 1]]), i) }
+        func forEach(_ body: Look) rethrows {
+            try plain.withUnsafeBufferPointer { plain in
+                for i in terms.indices {
+                    try body(UnsafeBufferPointer(rebasing: plain[starts[i]..<starts[i + 1]])) { terms[i] }
+                }
             }
         }
     }
 
+    /// Looks at the plain form of a term; the second argument gives the folded term.
+    typealias Look = (UnsafeBufferPointer<UInt8>, () -> [UInt8]) throws -> Void
+
+    /// Terms that are their own plain forms, ascending, one after the other.
+    private struct PlainTerms: Sendable {
+        var bytes: [UInt8] = []
+        var starts: [Int32] = [0]
+
+        func forEach(_ body: Look) rethrows {
+            try bytes.withUnsafeBufferPointer { bytes in
+                for i in 0..<starts.count - 1 {
+                    let form = UnsafeBufferPointer(rebasing: bytes[Int(starts[i])..<Int(starts[i + 1])])
+                    try body(form) { Array(form) }
+                }
+            }
+        }
+    }
+
+    private let snapshot: IndexSnapshot
     private let buckets: [Script: Bucket]
+    /// All plain terms, once they were read.
+    private let plain = Mutex<PlainTerms?>(nil)
     /// Folded terms that are not plain, by their plain forms, and by those that write ä as ae.
     private let variants: [[UInt8]: [[UInt8]]]
     /// Folded terms that hold capitals inside, by their parts.
@@ -55,8 +79,10 @@ final class TermTable: Sendable {
     let languages: Set<Language>
 
     init(_ snapshot: IndexSnapshot, fields: DocumentFields) throws {
+        self.snapshot = snapshot
         var builder = Builder()
-        try snapshot.eachTerm { builder.add($0) }
+        try snapshot.eachBaseTerm { builder.add($0) }
+        try snapshot.eachMarkedTerm { builder.add($0) }
         for word in fields.words { builder.add(word) }
         builder.buckets[.latin] = builder.latin
         buckets = builder.buckets
@@ -100,8 +126,35 @@ final class TermTable: Sendable {
         }
     }
 
-    /// The terms of a script.
-    func bucket(_ script: Script) -> Bucket { buckets[script] ?? Bucket() }
+    /// Looks at the terms of a script whose plain forms may begin as `start` does.
+    func forEach(_ script: Script, beginningAs start: [UInt8], _ body: Look) throws {
+        try buckets[script]?.forEach(beginningAs: start, body)
+        guard script == .latin else { return }
+        for term in try snapshot.plainTerms(beginningWith: start) where TermTable.isWord(term) {
+            try term.withUnsafeBufferPointer { try body($0) { term } }
+        }
+    }
+
+    /// Looks at all terms of a script.
+    func forEach(_ script: Script, _ body: Look) throws {
+        try buckets[script]?.forEach(body)
+        if script == .latin { try allPlainTerms().forEach(body) }
+    }
+
+    private func allPlainTerms() throws -> PlainTerms {
+        try plain.withLock { plain in
+            if let plain { return plain }
+            var made = PlainTerms()
+            for term in try snapshot.plainTerms() where TermTable.isWord(term) {
+                made.bytes += term
+                made.starts.append(Int32(made.bytes.count))
+            }
+            plain = made
+            return made
+        }
+    }
+
+    private static func isWord(_ term: [UInt8]) -> Bool { term.first?.isLetter == true }
 
     /// The terms whose plain form, with ä as a or as ae, is a word, and which are not plain themselves.
     func variants(of plain: [UInt8]) -> [[UInt8]] { variants[plain] ?? [] }
