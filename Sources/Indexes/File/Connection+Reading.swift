@@ -28,9 +28,15 @@ extension Connection {
         return try naming(segment) { try part.unseal(Array(sealed ?? Data()), segment: segment) }
     }
 
-    func directory(of segment: Int, _ prior: TermPrior) throws -> DocumentDirectory {
-        let bytes = try part(.documents, of: segment)
-        return try naming(segment) { try DocumentDirectory(decoding: bytes, statistics: prior.statistics) }
+    /// The directories of all segments, ascending.
+    func directories(_ meta: Meta, _ prior: TermPrior) throws -> [(segment: Int, directory: DocumentDirectory)] {
+        let parts = try segmentIDs(meta).map { (segment: $0, bytes: try part(.documents, of: $0)) }
+        return try concurrently(parts.count) { i in
+            let (segment, bytes) = parts[i]
+            return (
+                segment, try naming(segment) { try DocumentDirectory(decoding: bytes, statistics: prior.statistics) }
+            )
+        }
     }
 
     /// The spans of all documents of a segment.

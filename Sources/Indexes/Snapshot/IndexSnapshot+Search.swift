@@ -39,7 +39,7 @@ extension IndexSnapshot {
     ) throws -> [Candidate] {
         guard limit > 0, !words.isEmpty, passageCount > 0 else { return [] }
         let bm25 = BM25(passageCount: passageCount, averageLength: try averageLength())
-        let scorers = try segmentIDs.map { try SegmentScorer(self, segment: $0, words, bm25) }
+        let scorers = try concurrently(segmentIDs.count) { try SegmentScorer(self, segment: segmentIDs[$0], words, bm25) }
         var open: [(bound: Double, scorer: Int, unit: Int)] = []
         for (i, scorer) in scorers.enumerated() {
             for (unit, bound) in scorer.bounds.enumerated() where bound > 0 {
@@ -56,9 +56,11 @@ extension IndexSnapshot {
             let threshold = best.count == limit ? Double(best[limit - 1].score) : -1
             let round = open[next...].prefix(size).prefix { Float($0.bound) >= Float(threshold) }
             if round.isEmpty { break }
-            for (i, units) in Dictionary(grouping: round, by: \.scorer) {
-                best += try scorers[i].candidates(in: units.map(\.unit)).filter { isAllowed($0.passage) }
+            let groups = Array(Dictionary(grouping: round, by: \.scorer))
+            let found = try concurrently(groups.count) { i in
+                try scorers[groups[i].key].candidates(in: groups[i].value.map(\.unit))
             }
+            best += found.joined().filter { isAllowed($0.passage) }
             best = best.best(limit)
             next += round.count
             size *= 2
@@ -110,6 +112,7 @@ extension IndexSnapshot {
 
     /// Calls `body` with every term of the base lexicon that a segment with live passages has, once.
     package func eachBaseTerm(_ body: ([UInt8]) -> Void) throws {
+        try load()
         var isGiven = [Bool](repeating: false, count: lexicon.terms.count)
         for id in segmentIDs {
             for position in try segment(id).basePositions { isGiven[Int(position)] = true }
@@ -117,20 +120,18 @@ extension IndexSnapshot {
         for (term, isGiven) in zip(lexicon.terms, isGiven) where isGiven { body(term) }
     }
 
-    /// Calls `body` with every other term that holds a capital or a character outside ASCII, as it is stored, once a segment.
-    package func eachMarkedTerm(_ body: ([UInt8]) -> Void) throws {
-        for id in segmentIDs {
-            for term in try segment(id).markedTerms() { body(term) }
-        }
+    /// All other terms that hold a capital or a character outside ASCII, as they are stored, ascending, each once.
+    package func markedTerms() throws -> [[UInt8]] {
+        union(try concurrently(segmentIDs.count) { try segment(segmentIDs[$0]).markedTerms() })
     }
 
     /// All other terms that begin with some bytes, ascending, each once.
     package func plainTerms(beginningWith start: [UInt8] = []) throws -> [[UInt8]] {
-        let lists = try concurrently(segmentIDs.count) { i in
-            try segment(segmentIDs[i]).plainTerms(beginningWith: start)
-        }
-        guard lists.count > 1 else { return lists.first ?? [] }
-        return Set(lists.joined()).sorted { $0.lexicographicallyPrecedes($1) }
+        union(try concurrently(segmentIDs.count) { try segment(segmentIDs[$0]).plainTerms(beginningWith: start) })
+    }
+
+    private func union(_ lists: [[[UInt8]]]) -> [[UInt8]] {
+        lists.count > 1 ? Set(lists.joined()).sorted { $0.lexicographicallyPrecedes($1) } : lists.first ?? []
     }
 }
 

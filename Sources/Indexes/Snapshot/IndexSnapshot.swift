@@ -73,7 +73,7 @@ package final class IndexSnapshot: Sendable {
         header = meta.header
         check = try connection.run(Meta.check)
         var directories: [Int: DocumentDirectory] = [:]
-        for id in try connection.segmentIDs(meta) { directories[id] = try connection.directory(of: id, lexicon) }
+        for (id, directory) in try connection.directories(meta, lexicon) { directories[id] = directory }
         self.directories = directories
         cache = Mutex(Cache(segments: earlier.map { $0.segments(keptBy: connection, directories) } ?? [:]))
         var sources: [Source] = []

@@ -1,7 +1,7 @@
 import Algorithms
 
 /// What the words of a query score in the units and passages of one segment.
-struct SegmentScorer {
+struct SegmentScorer: Sendable {
     /// For each unit what a passage of the unit can score at most; 0 where no passage scores.
     private(set) var bounds: [Double]
     private let id: Int
@@ -11,7 +11,7 @@ struct SegmentScorer {
     private let bm25: BM25
 
     /// A word of the query, as the segment has it.
-    private struct Word {
+    private struct Word: Sendable {
         let rarity: Double
         /// The weights of readings, and for each of a reading's terms the numbers of its forms.
         var readings: [(weight: Double, terms: [[UInt32]])] = []

@@ -33,7 +33,7 @@ package final class IndexWriter: Sendable {
 
     private static func state(of connection: Connection, _ lexicon: TermPrior) throws -> State {
         var state = State(meta: try connection.meta(), directories: [:], documents: [:])
-        for id in try connection.segmentIDs(state.meta) { state.add(try connection.directory(of: id, lexicon), segment: id) }
+        for (id, directory) in try connection.directories(state.meta, lexicon) { state.add(directory, segment: id) }
         _ = try connection.sourceRows(state.meta)  // a damaged row is noticed before it is replaced
         return state
     }

@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// A model file: a vocabulary, the backbone that codes text with it, and word vectors where the file has them.
 ///
 /// Immutable, and shared by all threads. `docs/model-format.md` describes the file.
@@ -28,7 +31,7 @@ package final class ModelFile: Sendable {
         let tensors = ModelTensors(try SafeTensors(path: path))
         try tensors.checkFormat()
         name = tensors.file.metadata["name"] ?? "unnamed"
-        hash = SHA256.hash(tensors.file.contents)
+        let hashing = Hashing(tensors.file)
         size = tensors.file.contents.count
         vocabulary = try Vocabulary(tensors)
         backbone = try Backbone(tensors, vocabulary)
@@ -37,5 +40,26 @@ package final class ModelFile: Sendable {
         encoder = try SentenceEncoder(tensors)
         codes = try MemoryCodes(tensors, encoder)
         reader = try PassageReader(tensors, encoder)
+        hash = hashing.result()
+    }
+}
+
+/// The hash of a file, made on a thread of its own while the file is read.
+private final class Hashing: Sendable {
+    private let hash = Mutex<[UInt8]>([])
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ file: SafeTensors) {
+        DispatchQueue.global(qos: .userInitiated).async {
+            let hash = SHA256.hash(file.contents)
+            self.hash.withLock { $0 = hash }
+            self.done.signal()
+        }
+    }
+
+    /// Waits for the hash; to be called once.
+    func result() -> [UInt8] {
+        done.wait()
+        return hash.withLock { $0 }
     }
 }

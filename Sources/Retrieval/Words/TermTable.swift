@@ -5,7 +5,7 @@ import Synchronization
 
 /// The distinct terms of an index, arranged by script and looked up by their plain forms.
 ///
-/// The table holds the terms of the base lexicon, those with a mark (`IndexSnapshot.eachMarkedTerm`) and the words of names.
+/// The table holds the terms of the base lexicon, those with a mark (`IndexSnapshot.markedTerms`) and the words of names.
 /// All other terms are plain as they are: the index is asked for those with the same beginning. Only where every term must be
 /// looked at are they read, once, and kept.
 final class TermTable: Sendable {
@@ -82,7 +82,7 @@ final class TermTable: Sendable {
         self.snapshot = snapshot
         var builder = Builder()
         try snapshot.eachBaseTerm { builder.add($0) }
-        try snapshot.eachMarkedTerm { builder.add($0) }
+        for term in try snapshot.markedTerms() { builder.add(term) }
         for word in fields.words { builder.add(word) }
         builder.buckets[.latin] = builder.latin
         buckets = builder.buckets
