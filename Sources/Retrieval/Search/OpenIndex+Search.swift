@@ -97,12 +97,9 @@ extension OpenIndex {
         .sorted { ($0.score, $1.id) > ($1.score, $0.id) }
     }
 
-    /// The live passages of a scope that memory codes rank highest; all of them where the model has no codes but word vectors.
+    /// The live passages of a scope that memory codes rank highest; none where the model has no codes.
     private func near(_ memory: Similarity.MemoryProducts?, limit: Int, _ scope: PassageScope) throws -> [PassageID] {
-        guard let memory else {
-            guard similarity.wordVectors != nil else { return [] }
-            return snapshot.documents.lazy.flatMap(\.passageIDs).filter(scope.allows)
-        }
+        guard let memory else { return [] }
         let weights = ScoreWeights()
         let scores = memory.passages.indices.map {
             Float(weights.memoryCode) * memory.passages[$0] + Float(weights.section) * memory.sections[$0]
