@@ -21,11 +21,13 @@ extension Connection {
 
     /// One part of a segment without its checksum, which was compared.
     func part(_ part: SegmentPart, of segment: Int) throws -> [UInt8] {
-        let sealed = try run { db in
-            try Row.fetchOne(db, sql: "SELECT \(part.column) FROM segment WHERE id = ?", arguments: [segment])
-                .flatMap { Data.fromDatabaseValue($0[0]) }
+        let sealed = try run { db -> [UInt8] in
+            // A row of a cursor has the bytes of SQLite itself, which are copied once.
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT \(part.column) FROM segment WHERE id = ?", arguments: [segment])
+            return try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { Array($0) } } ?? []
         }
-        return try naming(segment) { try part.unseal(Array(sealed ?? Data()), segment: segment) }
+        return try naming(segment) { try part.unseal(sealed, segment: segment) }
     }
 
     /// The directories of all segments, ascending.

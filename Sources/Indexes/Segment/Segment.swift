@@ -10,7 +10,6 @@ package final class Segment: Sendable {
     package let memorySize: Int
     /// The memory codes of all passages, one after the other.
     package let memory: [UInt8]
-    private let prior: TermPrior
     private let index: TermIndex
     private let columns: PassageColumns
     private let residuals: [UInt8]
@@ -25,7 +24,6 @@ package final class Segment: Sendable {
         self.id = id
         self.path = path
         self.memorySize = memorySize
-        self.prior = prior
         let units = directory.units
         let count = directory.passageCount
         guard memorySize <= MemoryColumns.sizeLimit else { throw DamagedPart(.memory) }

@@ -26,13 +26,13 @@ enum SegmentPart: Int, CaseIterable {
     }
 
     /// The bytes without their checksum, once the checksum has been compared.
-    func unseal(_ bytes: [UInt8], segment: Int) throws -> [UInt8] {
+    func unseal(_ sealed: consuming [UInt8], segment: Int) throws -> [UInt8] {
+        var bytes = sealed
         guard bytes.count >= 8 else { throw DamagedPart(self) }
-        let body = Array(bytes.dropLast(8))
-        guard checksum(body, seed: seed(segment)) == UInt64(littleEndianBytes: bytes.suffix(8)) else {
-            throw DamagedPart(self)
-        }
-        return body
+        let seal = UInt64(littleEndianBytes: bytes.suffix(8))
+        bytes.removeLast(8)
+        guard checksum(bytes, seed: seed(segment)) == seal else { throw DamagedPart(self) }
+        return bytes
     }
 
     private func seed(_ segment: Int) -> UInt64 { UInt64(truncatingIfNeeded: segment &* 16 &+ rawValue) }

@@ -33,8 +33,8 @@ final class AffineMatrix: Sendable {
         let bias = try tensors.float(name + ".bias", shape: [outputs])
         let weights = order.flatMap { stored[$0 * inputs..<($0 + 1) * inputs] }
         packed = Kernels.pack(weights, outputs: outputs, inputs: inputs)
-        let sums = (0..<outputs).map { row in
-            weights[row * inputs..<(row + 1) * inputs].reduce(Int32(0)) { $0 + Int32($1) }
+        let sums = weights.withUnsafeBufferPointer { weights in
+            (0..<outputs).map { row in weights[row * inputs..<(row + 1) * inputs].reduce(Int32(0)) { $0 &+ Int32($1) } }
         }
         columns = Columns(sums: sums, scales: order.map { scale[$0] }, bias: order.map { bias[$0] })
         multiplier = try tensors.float(name + ".multiplier", shape: [inputs])

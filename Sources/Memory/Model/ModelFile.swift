@@ -31,35 +31,54 @@ package final class ModelFile: Sendable {
         let tensors = ModelTensors(try SafeTensors(path: path))
         try tensors.checkFormat()
         name = tensors.file.metadata["name"] ?? "unnamed"
-        let hashing = Hashing(tensors.file)
         size = tensors.file.contents.count
+        // Three parts of the file that need nothing of one another.
+        let hashing = Background { SHA256.hash(tensors.file.contents) }
+        let background = Background { () -> Result<Encoding, MemoryError> in
+            Result { () throws(MemoryError) in try Encoding(tensors) }
+        }
         vocabulary = try Vocabulary(tensors)
         backbone = try Backbone(tensors, vocabulary)
         wordVectors = try WordVectorTable(tensors, vocabulary)
         termStatistics = tensors.file.tensors["terms.statistics"] == nil ? [] : try tensors.file.uint8("terms.statistics")
-        encoder = try SentenceEncoder(tensors)
-        codes = try MemoryCodes(tensors, encoder)
-        reader = try PassageReader(tensors, encoder)
-        hash = hashing.result()
+        hash = hashing.value()
+        let encoding = try background.value().get()
+        encoder = encoding.encoder
+        codes = encoding.codes
+        reader = encoding.reader
     }
 }
 
-/// The hash of a file, made on a thread of its own while the file is read.
-private final class Hashing: Sendable {
-    private let hash = Mutex<[UInt8]>([])
-    private let done = DispatchSemaphore(value: 0)
+/// The sentence encoder of a model file with what rests on it.
+private struct Encoding: Sendable {
+    let encoder: SentenceEncoder?
+    let codes: MemoryCodes?
+    let reader: PassageReader?
 
-    init(_ file: SafeTensors) {
+    init(_ tensors: ModelTensors) throws(MemoryError) {
+        encoder = try SentenceEncoder(tensors)
+        codes = try MemoryCodes(tensors, encoder)
+        reader = try PassageReader(tensors, encoder)
+    }
+}
+
+/// A value that is made on a thread of its own.
+private final class Background<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+    private let done = DispatchGroup()
+
+    init(_ body: @escaping @Sendable () -> Value) {
+        done.enter()
         DispatchQueue.global(qos: .userInitiated).async {
-            let hash = SHA256.hash(file.contents)
-            self.hash.withLock { $0 = hash }
-            self.done.signal()
+            let value = body()
+            self.made.withLock { $0 = value }
+            self.done.leave()
         }
     }
 
-    /// Waits for the hash; to be called once.
-    func result() -> [UInt8] {
+    /// Waits for the value.
+    func value() -> Value {
         done.wait()
-        return hash.withLock { $0 }
+        return made.withLock { $0! }  // the group is left with a value
     }
 }
