@@ -82,7 +82,8 @@ extension ReasonText {
             "\(index): coded with model \(words(model)), \(first) with \(words(firstModel)); "
                 + "index the files of one of them again with the model of the other"
         case .sameRoot(let root, let index, let first):
-            "\(index): is made from \(root), and so is \(first); merge only one of them, or index the files in shards with --shard"
+            "\(index): is made from \(root), and so is \(first); merge only one of them, "
+                + "or drop the root from one first with 'r3mem refresh --drop'"
         case .rootInside(let root, let index, let outer, let other):
             "\(index): its root \(root) lies in \(outer), a root of \(other); "
                 + "leave its files out of the other first, with 'r3mem refresh --exclude'; or merge only one of them"
