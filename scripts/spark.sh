@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Indexes the sample corpus in shards under Apache Spark, on two executors with a Java machine each, and compares the merged
-# index with one that was made in one run. R3MEM_PROGRAM names another build, SPARK_MASTER another cluster.
+# index with one that was made in one run. R3MEM_PROGRAM names another build, SPARK_MASTER another cluster, CORPUS another folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +19,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export PYSPARK_PYTHON=$PWD/$venv/bin/python SPARK_LOCAL_IP=127.0.0.1
-cp -r corpora/handbook "$work/handbook"
+cp -r "${CORPUS:-corpora/handbook}" "$work/handbook"
 "$venv/bin/spark-submit" --master "${SPARK_MASTER:-local-cluster[2,1,1024]}" --conf spark.ui.enabled=false \
     pipelines/spark/shards.py "$work/handbook" --to "$work/spark.r3" --shards 4 --program "$program" 2> "$work/log" ||
     { cat "$work/log" >&2; exit 1; }
