@@ -9,7 +9,7 @@ SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
 PREFIX ?= /usr/local
 
-.PHONY: help demo test test-nightly test-sanitize test-clients debug fuzz build install dist lint format clean setup setup-lint
+.PHONY: help demo test test-nightly test-sanitize test-clients test-spark debug fuzz build install dist lint format clean setup setup-lint
 .DEFAULT_GOAL := demo
 
 ## Show this list.
@@ -32,7 +32,7 @@ test: setup
 ## Run all tests and those that take many minutes.
 test-nightly: export R3MEM_NIGHTLY = 1
 test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
-test-nightly: debug test test-clients
+test-nightly: debug test test-clients test-spark
 
 debug: setup
 	$(SWIFT) build --product r3mem
@@ -45,6 +45,10 @@ test-sanitize: setup
 ## Run real clients from PyPI, and a browser, against the program.
 test-clients: build
 	scripts/clients.sh
+
+## Index the sample corpus in shards under Apache Spark, and compare it with one run.
+test-spark: build
+	scripts/spark.sh
 
 ## Fuzz every reader for a minute each; scripts/fuzz.sh SECONDS READER… for longer.
 fuzz: setup

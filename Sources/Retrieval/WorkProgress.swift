@@ -7,6 +7,7 @@ package struct WorkProgress: Sendable {
         case verifying
         case exporting
         case asking
+        case merging
     }
 
     /// What is being done.

@@ -16,7 +16,7 @@ struct R3Mem: ParsableCommand {
         version: version,
         subcommands: [
             Index.self, Refresh.self, Search.self, Ask.self, Show.self, Export.self, Verify.self, Stats.self, Compact.self,
-            Run.self, Eval.self, Serve.self, MCP.self, TrainTerms.self,
+            Merge.self, Run.self, Eval.self, Serve.self, MCP.self, TrainTerms.self,
         ])
 
     static let version = "0.1.0"

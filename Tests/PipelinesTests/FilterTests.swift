@@ -83,27 +83,46 @@ struct FilterTests {
         #expect(try !paths("weir before:2020").isEmpty && paths("weir after:2025") == ["plain.txt"])
     }
 
-    @Test func aPhraseMayGoOnInTheNextPassage() throws {
+    /// One paragraph after the other, so that passages end at many places: some of them within the phrase "silver heron".
+    private static func herons() throws -> OpenIndex {
         let corpus = try TestCorpus()
         let filler = (0..<60).map { "Sentence \($0) tells of the weather and of nothing else at all." }.joined(
             separator: " ")
-        // One paragraph after the other, so that passages end at many places.
         let text = (0..<40).map { "\(filler.prefix(200 + 7 * $0)) the silver\nheron \($0) waits." }.joined(separator: "\n")
         try corpus.write("a.txt", text)
         try corpus.makeIndex()
         let index = try corpus.open()
         let passages = try index.document(named: "a.txt").passages
         #expect(passages.contains { $0.text.hasSuffix("silver\n") }, "no phrase crosses a boundary: this test says nothing")
-        for number in 0..<40 {
-            let syntax = try QuerySyntax("\"silver heron \(number) waits\"")
-            var options = SearchOptions()
-            options.filter = syntax.filter
-            #expect(try !index.search(syntax.text, options).isEmpty, "heron \(number)")
-        }
-        let none = try QuerySyntax("\"heron silver waits\"")
+        return index
+    }
+
+    private static func texts(_ query: String, _ index: OpenIndex, top: Int = 5) throws -> [String] {
+        let syntax = try QuerySyntax(query)
         var options = SearchOptions()
-        options.filter = none.filter
-        #expect(try index.search(none.text, options).isEmpty)
+        options.top = top
+        options.rescored = max(options.rescored, top)
+        options.filter = syntax.filter
+        return try index.search(syntax.text, options).map(\.text)
+    }
+
+    @Test func aPhraseMayGoOnInTheNextPassage() throws {
+        let index = try Self.herons()
+        for number in 0..<40 {
+            #expect(try !Self.texts("\"silver heron \(number) waits\"", index).isEmpty, "heron \(number)")
+        }
+        #expect(try Self.texts("\"heron silver waits\"", index).isEmpty)
+    }
+
+    /// Neither the passage in which an excluded phrase begins is found nor the one in which it ends.
+    @Test func anExcludedPhraseMayGoOnInTheNextPassage() throws {
+        let index = try Self.herons()
+        let isPart = { (text: String) in text.hasSuffix("silver\n") || text.hasPrefix("heron") }
+        #expect(try Self.texts("heron weather -\"silver bear\"", index, top: 200).contains(where: isPart))
+        let found = try Self.texts("heron weather -\"silver heron\"", index, top: 200)
+        #expect(!found.contains(where: isPart) && !found.contains { $0.contains("silver\nheron") }, "\(found)")
+        // A phrase that is cut otherwise is another one.
+        #expect(try Self.texts("heron weather -\"heron silver\"", index, top: 200).contains(where: isPart))
     }
 
     @Test func phrasesStandInTheTextAsTheyAre() throws {

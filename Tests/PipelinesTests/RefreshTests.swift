@@ -160,7 +160,8 @@ import Testing
         try corpus.write("a.txt", "One.")
         try other.write("b.txt", "Two.")
         try corpus.makeIndex()
-        #expect(throws: IndexingError.otherOptions(index: corpus.index, [.roots([corpus.root.path])])) {
+        let difference = OptionDifference(stored: .roots([corpus.root.path]), wanted: .roots([other.root.path]))
+        #expect(throws: IndexingError.otherOptions(index: corpus.index, [difference])) {
             try other.makeIndex(at: corpus.index)
         }
         #expect(try corpus.exported().keys.sorted() == ["a.txt"])

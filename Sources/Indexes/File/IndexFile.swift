@@ -47,7 +47,7 @@ package enum IndexFile {
     }
 
     /// Removes the draft that a crash left behind.
-    private static func removeDraft(_ draft: String) {
+    static func removeDraft(_ draft: String) {
         for suffix in [""] + Companion.database { unlink(draft + suffix) }  // most of them do not exist
     }
 

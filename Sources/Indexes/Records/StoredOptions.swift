@@ -16,6 +16,8 @@ package struct StoredOptions: Sendable, Equatable {
     package var maximumFileSize: Int?
     /// Whether the text of pages that are images is recognised.
     package var recognisesPages = true
+    /// The shards of the corpus that are taken, as `1,2/8`; nil for the whole corpus.
+    package var shards: String?
     /// Fields that this program does not know; they are kept.
     private var unknown = Record()
 
@@ -32,6 +34,7 @@ extension StoredOptions {
         static let hidden = "hidden"
         static let maximumFileSize = "max-file-size"
         static let recognition = "ocr"
+        static let shards = "shards"
     }
 
     /// Reads stored options; nil for bytes that are no record, or one with a field of another kind.
@@ -43,7 +46,8 @@ extension StoredOptions {
             unknown.take(Key.ignoreFiles, \.bool, into: &honoursIgnoreFiles),
             unknown.take(Key.hidden, \.bool, into: &readsHidden),
             unknown.take(Key.maximumFileSize, \.size, into: &maximumFileSize),
-            unknown.take(Key.recognition, \.bool, into: &recognisesPages)
+            unknown.take(Key.recognition, \.bool, into: &recognisesPages),
+            unknown.take(Key.shards, \.text, into: &shards)
         else { return nil }
     }
 
@@ -57,6 +61,7 @@ extension StoredOptions {
         if readsHidden { record[Key.hidden] = .bool(true) }
         if let maximumFileSize { record[Key.maximumFileSize] = .integer(Int64(maximumFileSize)) }
         if !recognisesPages { record[Key.recognition] = .bool(false) }
+        if let shards { record[Key.shards] = .text(shards) }
         return record.bytes
     }
 }

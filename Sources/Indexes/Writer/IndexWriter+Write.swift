@@ -5,10 +5,13 @@ extension IndexWriter {
     /// Writes a batch in one transaction: its documents as one segment, then removals, then sources.
     ///
     /// A document that equals a stored one in everything but its codes is not stored again.
+    ///
+    /// - Parameter options: what the index is made from after the batch; nil where that stays.
     /// - Returns: the identifiers of the documents of the batch.
     @discardableResult
-    package func write(_ batch: Batch) throws -> [DocumentID] {
+    package func write(_ batch: Batch, options: StoredOptions? = nil) throws -> [DocumentID] {
         try change { db, state in
+            if let options { state.meta.header.options = options }
             let ids = try store(batch.documents, db, &state)
             for path in batch.removed { try remove(Array(path.utf8), db, &state) }
             for change in batch.sources { try write(change, added: ids, db, &state) }
@@ -34,8 +37,11 @@ extension IndexWriter {
         var fresh: [EncodedDocument] = []
         var seen: [[UInt8]: [Int]] = [:]
         let ids = try documents.map { document in
-            for id in state.documents[document.textHash] ?? [] where try isSame(document, as: id, state) { return id }
-            for ordinal in seen[document.textHash] ?? [] where document.isSame(as: fresh[ordinal]) {
+            let traits = document.traits
+            if let id = try state.documents[document.textHash]?.first(where: { try isSame(traits, as: $0, state) }) {
+                return id
+            }
+            for ordinal in seen[document.textHash] ?? [] where traits == fresh[ordinal].traits {
                 return DocumentID(segment: segment, ordinal: ordinal)
             }
             seen[document.textHash, default: []].append(fresh.count)
@@ -70,7 +76,22 @@ extension IndexWriter {
         state.meta.sources.remove(row.digest)
     }
 
-    private func isSame(_ document: EncodedDocument, as id: DocumentID, _ state: State) throws -> Bool {
+    /// The stored document that equals this one in everything but its codes; nil where there is none. It may be one that no
+    /// source refers to any more.
+    package func document(like document: EncodedDocument) throws -> DocumentID? {
+        try stored(document.textHash) { document.traits }
+    }
+
+    /// The stored document with a text that has these traits; nil where there is none.
+    func stored(_ textHash: [UInt8], _ traits: () throws -> DocumentTraits) throws -> DocumentID? {
+        try state.withLock { state in
+            guard let ids = state.documents[textHash], !ids.isEmpty else { return nil }
+            let traits = try traits()
+            return try ids.first { try isSame(traits, as: $0, state) }
+        }
+    }
+
+    private func isSame(_ document: DocumentTraits, as id: DocumentID, _ state: State) throws -> Bool {
         guard let directory = state.directories[id.segment], let entry = state.entry(id),
             entry.title == document.title, entry.mediaType == document.mediaType,
             entry.originalLength == document.original.count, entry.spans.count == document.spans.count
@@ -85,9 +106,16 @@ extension IndexWriter {
     }
 }
 
+/// What two documents with the same text can differ in, apart from their codes.
+struct DocumentTraits: Equatable {
+    let title: String
+    let mediaType: String
+    let spans: [UInt8]
+    let original: [UInt8]
+}
+
 extension EncodedDocument {
-    /// Whether two documents with the same text are equal in everything but their codes.
-    fileprivate func isSame(as other: EncodedDocument) -> Bool {
-        title == other.title && mediaType == other.mediaType && original == other.original && spans == other.spans
+    fileprivate var traits: DocumentTraits {
+        DocumentTraits(title: title, mediaType: mediaType, spans: spans, original: original)
     }
 }

@@ -8,7 +8,7 @@ package final class IndexWriter: Sendable {
     let connection: Connection
     let lexicon: TermPrior
     private let lock: Mutex<WriterLock?>
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     struct State {
         var meta: Meta

@@ -40,13 +40,14 @@ package enum ReasonText {
         switch error {
         case let error as CorporaError: describe(error)
         case let error as IndexingError: describe(error)
+        case let error as MergeError: describe(error)
         default: nil
         }
     }
 }
 
 extension ReasonText {
-    private static func words(_ refusal: Refusal) -> String {
+    static func words(_ refusal: Refusal) -> String {
         switch refusal {
         case .empty: "empty"
         case .whiteSpaceOnly: "empty: it holds white space only"
@@ -164,40 +165,6 @@ extension ReasonText {
         case .empty: "it is empty"
         case .endsInBackslash: "it ends in a backslash"
         case .openBracket: "a [ is not closed"
-        }
-    }
-
-    private static func describe(_ error: IndexingError) -> String {
-        switch error {
-        case .rootTwice(let root): "\(root): is given twice; name it once"
-        case .rootInside(let root, let outer): "\(root): lies in \(outer), which is given too; leave it out"
-        case .rootEmpty(let root): "\(root): holds no file to index; check the path and the filters, or pass --allow-empty"
-        case .nothingSeen(let path, let reason): "\(path): \(words(reason)); there is no other file to index"
-        case .allGone(let roots, let known):
-            "\(roots.joined(separator: ", ")): holds no file any more, the index holds \(known); "
-                + "check that the folder is there, or pass --allow-empty to remove all documents from the index"
-        case .rootUnknown(let root, let index, let roots):
-            "\(root): is no root of \(index); its roots are \(roots.joined(separator: ", "))"
-        case .movedRootMissing(let root): "\(root): no such file or folder; name the place where the root is now"
-        case .noKnownFile(let roots):
-            "\(roots.joined(separator: ", ")): holds no file that the index knows; "
-                + "check the path, or pass --allow-empty to index what is there instead"
-        case .otherOptions(let index, let options):
-            "\(index): was made with other \(options.map(words).joined(separator: " and ")); "
-                + "run 'refresh' (with --root OLD=NEW where a root has moved) to keep it current, name another index file, or delete this one first"
-        }
-    }
-
-    private static func words(_ option: IndexOption) -> String {
-        func list(_ values: [String]) -> String { values.isEmpty ? "none" : values.joined(separator: ", ") }
-        return switch option {
-        case .roots(let values): "roots (\(list(values)))"
-        case .include(let values): "--include (\(list(values)))"
-        case .exclude(let values): "--exclude (\(list(values)))"
-        case .ignoreFiles: "--no-ignore"
-        case .hidden: "--hidden"
-        case .recognition: "--no-ocr"
-        case .fileSize: "--max-file-size"
         }
     }
 }

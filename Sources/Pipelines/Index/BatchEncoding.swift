@@ -93,12 +93,20 @@ struct BatchEncoding {
     }
 
     private func document(_ document: Corpora.Document, _ passages: [Encoded], _ codec: Codec) -> EncodedDocument {
+        EncodedDocument(
+            document, memory: codec.encoding?.codes(ofDocument: passages.map(\.vector)) ?? [],
+            passages: passages.map(\.passage))
+    }
+}
+
+extension EncodedDocument {
+    /// A document as it is stored; without codes it is only looked for.
+    init(_ document: Corpora.Document, memory: [UInt8] = [], passages: [EncodedPassage] = []) {
         let findsSpansInText = Readers.reader(of: document.mediaType)?.findsSpansInText == true
-        return EncodedDocument(
+        self.init(
             textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
             mediaType: document.mediaType.rawValue,
             spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
-            original: StoredOriginal(document.original).bytes,
-            memory: codec.encoding?.codes(ofDocument: passages.map(\.vector)) ?? [], passages: passages.map(\.passage))
+            original: StoredOriginal(document.original).bytes, memory: memory, passages: passages)
     }
 }

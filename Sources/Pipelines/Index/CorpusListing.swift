@@ -13,14 +13,36 @@ package struct CorpusListing: Equatable {
     package var files: [CorpusFile] = []
     /// What is not read.
     package var skipped: [Skipped] = []
-    /// What rules left out.
+    /// What rules left out, of all shards.
     package var leftOut = LeftOut()
+    /// The number of files that belong to other shards.
+    package var filesOfOtherShards = 0
 
     /// What a walk found.
     package init(files: [CorpusFile] = [], skipped: [Skipped] = [], leftOut: LeftOut = LeftOut()) {
         self.files = files
         self.skipped = skipped
         self.leftOut = leftOut
+    }
+
+    /// What belongs to some shards. What could not be looked at belongs to all: it may hold files of each.
+    func of(_ shards: Shards?) -> CorpusListing {
+        guard let shards else { return self }
+        var share = self
+        share.files = files.filter { shards.take($0.path) }
+        share.skipped = skipped.filter { $0.refusal.isUnseen || shards.take($0.path) }
+        share.filesOfOtherShards = files.count - share.files.count
+        return share
+    }
+
+    /// The same files under other names.
+    func named(_ name: (String) -> String) -> CorpusListing {
+        var listing = self
+        listing.files = files.map {
+            CorpusFile(path: name($0.path), absolutePath: $0.absolutePath, size: $0.size, modified: $0.modified)
+        }
+        listing.skipped = skipped.map { Skipped(path: name($0.path), refusal: $0.refusal) }
+        return listing
     }
 }
 
@@ -54,24 +76,18 @@ extension WalkedRoot {
                 hidden: options.hidden)
             let outcome = Result { () throws(CorporaError) in
                 let found = try walk.listing()
-                if let file = found.file {
-                    let name = CorpusRoots.documentPath(ofFileRoot: label, name: file.path)
-                    return CorpusListing(files: [file.named(name)])
+                let listing = CorpusListing(
+                    files: found.files.filter { !FilePath($0.absolutePath).isIn(own) }, skipped: found.skipped,
+                    leftOut: found.leftOut
+                ).of(options.shards)
+                guard found.file == nil else {
+                    return listing.named { CorpusRoots.documentPath(ofFileRoot: label, name: $0) }
                 }
-                return CorpusListing(
-                    files: found.files.filter { !FilePath($0.absolutePath).isIn(own) }.map { $0.named(label + $0.path) },
-                    skipped: found.skipped.map { CorpusListing.Skipped(path: label + $0.path, refusal: $0.refusal) },
-                    leftOut: found.leftOut)
+                return listing.named { label + $0 }
             }
             roots.append(WalkedRoot(root: root, label: label, outcome: outcome))
         }
         return roots
-    }
-}
-
-extension CorpusFile {
-    fileprivate func named(_ path: String) -> CorpusFile {
-        CorpusFile(path: path, absolutePath: absolutePath, size: size, modified: modified)
     }
 }
 

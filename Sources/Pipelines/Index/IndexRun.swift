@@ -34,7 +34,7 @@ final class IndexRun {
         self.plan = plan
         self.progress = RunProgress(plan.changed, progress)
         encoding = BatchEncoding(pool: indexing.pool, limit: indexing.model.backbone.shape.passageLimit)
-        stored = StoredDocuments(plan.known.values)
+        stored = StoredDocuments(Array(plan.known.values) + plan.dropped)
         movable = plan.movable
     }
 
@@ -52,7 +52,7 @@ final class IndexRun {
         // Removals come last: a file that moved finds its document under the old path.
         if report.isComplete {
             batch.remove(plan.gone.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-            report.removed = plan.gone.count { $0.document != nil } - report.moved
+            report.removed = (plan.gone + plan.dropped).count { $0.document != nil } - report.moved
         }
         try flush()
         if report.isComplete {
@@ -115,7 +115,8 @@ extension IndexRun {
     private func read(step files: [CorpusFile]) throws {
         let stored = stored
         let indexing = indexing
-        let outcomes = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], stored, indexing) }
+        let read = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], stored, indexing) }
+        let outcomes = try zip(files, read).map { try known($1, of: $0) }
         try add(outcomes)
         for (file, outcome) in zip(files, outcomes) { put(file, outcome) }
     }
@@ -138,6 +139,17 @@ extension IndexRun {
         }
     }
 
+    /// The outcome of a new file whose document is stored though no file that the run knows holds it: it was dropped or left
+    /// out before, and is not coded again.
+    private func known(_ outcome: Outcome, of file: CorpusFile) throws -> Outcome {
+        guard case .read(let document, let key) = outcome, plan.known[FilePath(file.path)]?.document == nil,
+            let id = try writer.document(like: EncodedDocument(document))
+        else { return outcome }
+        return .known(
+            StoredDocuments.Entry(
+                key: key, document: id, mediaType: document.mediaType.rawValue, remarks: StoredRemarks(document)))
+    }
+
     /// Encodes the documents that the batch does not hold yet, and adds them to it.
     private func add(_ outcomes: [Outcome]) throws {
         var fresh: [(document: Corpora.Document, key: StoredDocuments.Key)] = []
@@ -146,8 +158,7 @@ extension IndexRun {
             fresh.append((document, key))
         }
         for ((read, key), document) in zip(fresh, try encoding.encode(fresh.map(\.document))) {
-            let remarks = StoredRemarks(notes: read.notes.map { Reason($0) }, date: read.date)
-            batch.add(document, remarks: remarks, key: key)
+            batch.add(document, remarks: StoredRemarks(read), key: key)
             report.textBytes += document.byteLength
             report.passages += document.passages.count
         }
@@ -222,5 +233,12 @@ extension IndexRun {
         let ids = try writer.write(batch.changes)
         for entry in batch.entries(ids) { stored.insert(entry) }
         batch = OpenBatch()
+    }
+}
+
+extension StoredRemarks {
+    /// What is kept of the file that a document was read from.
+    fileprivate init(_ document: Corpora.Document) {
+        self.init(notes: document.notes.map { Reason($0) }, date: document.date)
     }
 }

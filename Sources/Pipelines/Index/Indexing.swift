@@ -34,22 +34,55 @@ package struct Indexing: Sendable {
             try writer.close()
             throw IndexingError.otherOptions(index: path, kept.differences(from: options))
         }
-        return try refresh(writer, roots, allowEmpty, progress)
+        return try refresh(writer, ChangedOptions(kept, to: options), roots, allowEmpty, progress)
+    }
+
+    /// Creates the index at `path`, or gives it these roots and options, and brings it up to date with them. It keeps its
+    /// shards.
+    ///
+    /// Throws where an index has other roots and none of its files is below these: it is more likely that of another corpus.
+    package func bring(_ path: String, progress: @escaping ProgressReport) throws -> IndexReport {
+        guard FileManager.default.fileExists(atPath: path) else { return try index(to: path, progress: progress) }
+        let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
+        let kept = try IndexOptions(of: writer, at: path)
+        var wanted = options
+        wanted.shards = kept.shards
+        try wanted.checkRoots()
+        let indexing = Indexing(self, options: wanted)
+        let change = ChangedOptions(kept, to: wanted)
+        let roots = try WalkedRoot.all(of: wanted, index: path)
+        if change.replacesAllRoots {
+            let plan = try RefreshPlan(roots: roots, known: [], dropped: try writer.sources(), allowEmpty: true)
+            guard plan.dropped.isEmpty || plan.findsKnownFiles else {
+                throw IndexingError.otherCorpus(index: path, roots: kept.roots)
+            }
+        }
+        return try indexing.refresh(writer, change, roots, false, progress)
     }
 
     /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files.
     ///
-    /// - Parameter moves: roots that are at another place now. The index keeps the new places.
+    /// - Parameter changes: what is changed about the roots and filters of the index before.
     package static func refresh(
-        _ path: String, model: LoadedModel, threads: Int = 0, moves: [RootMove] = [], allowEmpty: Bool = false,
-        worker: Worker.Program, progress: @escaping ProgressReport
+        _ path: String, model: LoadedModel, threads: Int = 0, changes: OptionChanges = OptionChanges(),
+        allowEmpty: Bool = false, worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> IndexReport {
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
-        var options = try IndexOptions(of: writer, at: path)
-        options.roots = try RootMove.applied(moves, to: options.roots, of: path)
-        try options.checkRoots()
-        let indexing = Indexing(model: model, options: options, threads: threads, worker: worker)
-        return try indexing.refresh(writer, try WalkedRoot.all(of: options, index: path), allowEmpty, progress)
+        let changed = try ChangedOptions(try IndexOptions(of: writer, at: path), changes, of: path)
+        try changed.new.checkRoots()
+        let indexing = Indexing(model: model, options: changed.new, threads: threads, worker: worker)
+        // A place that holds none of the files is more likely a slip than a move.
+        let guardsMove = !allowEmpty && !changes.moves.isEmpty
+        return try indexing.refresh(
+            writer, changed, try WalkedRoot.all(of: changed.new, index: path), allowEmpty, guardsMove: guardsMove, progress)
+    }
+
+    /// The same with other options, of which the limits are those that the extractor has.
+    private init(_ indexing: Indexing, options: IndexOptions) {
+        model = indexing.model
+        pool = indexing.pool
+        extractor = indexing.extractor
+        self.options = options
     }
 
     private func create(_ path: String, _ allowEmpty: Bool, _ progress: @escaping ProgressReport) throws -> IndexReport {
@@ -64,13 +97,20 @@ package struct Indexing: Sendable {
         return try IndexRun(self, writer, plan, progress).run()
     }
 
+    /// - Parameter guardsMove: whether roots that hold none of the known files are an error.
     private func refresh(
-        _ writer: IndexWriter, _ roots: [WalkedRoot], _ allowEmpty: Bool, _ progress: @escaping ProgressReport
+        _ writer: IndexWriter, _ change: ChangedOptions, _ roots: [WalkedRoot], _ allowEmpty: Bool,
+        guardsMove: Bool = false, _ progress: @escaping ProgressReport
     ) throws -> IndexReport {
         let plan: RefreshPlan
         do {
-            plan = try RefreshPlan(roots: roots, known: try writer.sources(), allowEmpty: allowEmpty)
-            try storeRoots(writer, roots, plan, allowEmpty)
+            let files = change.files(try writer.sources())
+            plan = try RefreshPlan(roots: roots, known: files.known, dropped: files.dropped, allowEmpty: allowEmpty)
+            if guardsMove, !plan.known.isEmpty, !plan.findsKnownFiles {
+                let old = Set(change.old.roots.map(PathKey.init))
+                throw IndexingError.noKnownFile(roots: options.roots.filter { !old.contains(PathKey($0)) })
+            }
+            try store(change, files, writer)
         } catch {
             try? writer.close()  // the error that is thrown below says more
             throw error
@@ -78,18 +118,13 @@ package struct Indexing: Sendable {
         return try IndexRun(self, writer, plan, progress).run()
     }
 
-    /// Stores roots that have moved, before anything else is written: a run that is stopped goes on from the new places.
-    private func storeRoots(
-        _ writer: IndexWriter, _ roots: [WalkedRoot], _ plan: RefreshPlan, _ allowEmpty: Bool
-    ) throws {
+    /// Stores changed options with the new paths of the files, before anything else is written: a run that is stopped goes on
+    /// with the new options.
+    private func store(_ change: ChangedOptions, _ files: ChangedOptions.Files, _ writer: IndexWriter) throws {
         var stored = writer.header.options
-        guard stored.roots != options.roots else { return }
-        // A place that holds none of the files is more likely a slip than a move.
-        if !allowEmpty, !plan.known.isEmpty, !plan.findsKnownFiles {
-            throw IndexingError.noKnownFile(roots: options.roots.filter { !stored.roots.contains($0) })
-        }
-        stored.roots = options.roots
-        try writer.describe(options: stored, leftOut: writer.header.leftOut)
+        if !change.old.differences(from: options).isEmpty { stored.set(options) }
+        guard stored != writer.header.options || !files.rewritten.isEmpty || !files.oldPaths.isEmpty else { return }
+        try writer.write(Batch(sources: files.rewritten.map { SourceChange($0) }, removed: files.oldPaths), options: stored)
     }
 
     /// Drops what deleted and changed files left behind and merges small segments; nothing is coded again.

@@ -13,10 +13,14 @@ package enum IndexingError: Error, Sendable, Equatable {
     case nothingSeen(path: String, Reason)
     /// All `known` files of an index are gone.
     case allGone(roots: [String], known: Int)
-    /// The index was made with other options. The payload holds the options of the index.
-    case otherOptions(index: String, [IndexOption])
+    /// The index was made with other options than are asked for: each pair has the value of the index and the other one.
+    case otherOptions(index: String, [OptionDifference])
     /// A root that is said to have moved is none of the index.
     case rootUnknown(String, index: String, roots: [String])
+    /// A change leaves an index without any root.
+    case noRootLeft(index: String)
+    /// A pipeline names other roots than those of its index, and none of the files that the index knows is below them.
+    case otherCorpus(index: String, roots: [String])
     /// There is nothing at the new place of a root.
     case movedRootMissing(String)
     /// The new places of roots hold no file that the index knows.

@@ -13,6 +13,8 @@ package struct RefreshPlan: Equatable {
     package private(set) var changed: [CorpusFile] = []
     /// Known files that are gone.
     package private(set) var gone: [Source] = []
+    /// Known files of roots that were dropped, under the paths that they had.
+    package private(set) var dropped: [Source] = []
     /// Known files that the walk could not look at. Their text stays in the index.
     package private(set) var kept: [Source] = []
     /// Files and folders that the walk refused and whose text, if any, is dropped.
@@ -27,7 +29,10 @@ package struct RefreshPlan: Equatable {
     package private(set) var known: [FilePath: Source] = [:]
 
     /// A plan for the known files of an index and a listing of its corpus.
-    package init(known files: [Source], listing: CorpusListing) {
+    ///
+    /// - Parameter dropped: the known files of roots that the index has no more.
+    package init(known files: [Source], dropped: [Source] = [], listing: CorpusListing) {
+        self.dropped = dropped
         known = Dictionary(files.map { (FilePath($0.path), $0) }, uniquingKeysWith: { first, _ in first })
         for file in listing.files {
             if let before = known[FilePath(file.path)], before.isSame(as: file) {
@@ -54,9 +59,9 @@ package struct RefreshPlan: Equatable {
                 if file.document != nil { kept.append(file) }
             } else {
                 gone.append(file)
-                if let document = file.document { movable[document, default: 0] += 1 }
             }
         }
+        for document in (gone + dropped).compactMap(\.document) { movable[document, default: 0] += 1 }
     }
 }
 
@@ -75,12 +80,14 @@ extension CorpusFile {
 extension RefreshPlan {
     /// Whether a file that was listed has the path, or the name and size, of a file that the index knows.
     var findsKnownFiles: Bool {
-        if !unchanged.isEmpty || !kept.isEmpty || changed.contains(where: { known[FilePath($0.path)] != nil }) {
-            return true
-        }
+        if !unchanged.isEmpty || !kept.isEmpty { return true }
+        let known = Array(known.values) + dropped
+        let paths = Set(known.map { FilePath($0.path) })
         func trait(_ path: String, _ size: Int64) -> String { "\(size)/\(FilePath(path).lastComponent?.string ?? "")" }
-        let traits = Set(known.values.map { trait($0.path, $0.size) })
-        return changed.contains { traits.contains(trait($0.path, Int64($0.size))) }
+        let traits = Set(known.map { trait($0.path, $0.size) })
+        return changed.contains {
+            paths.contains(FilePath($0.path)) || traits.contains(trait($0.path, Int64($0.size)))
+        }
     }
 
     /// The plan for walked roots. This is the policy about roots without files:
@@ -93,8 +100,10 @@ extension RefreshPlan {
     /// | a root is empty | error | error | its documents are removed |
     /// | no file was seen, some folders could not be looked at | error | error if a file is gone | gone files are removed |
     ///
-    /// - Parameter known: the files of the index; nil for a new index.
-    package init(roots: [WalkedRoot], known: [Source]?, allowEmpty: Bool) throws {
+    /// - Parameters:
+    ///   - known: the files of the index; nil for a new index.
+    ///   - dropped: the files of roots that the index has no more.
+    package init(roots: [WalkedRoot], known: [Source]?, dropped: [Source] = [], allowEmpty: Bool) throws {
         var listing = CorpusListing()
         var unopened = 0
         for walked in roots {
@@ -103,6 +112,7 @@ extension RefreshPlan {
                 listing.files += found.files
                 listing.skipped += found.skipped
                 listing.leftOut += found.leftOut
+                listing.filesOfOtherShards += found.filesOfOtherShards
             case .failure(let error):
                 let refusal: Refusal
                 switch error.code {
@@ -119,8 +129,8 @@ extension RefreshPlan {
                 listing.skipped.append(CorpusListing.Skipped(path: String(walked.label.dropLast()), refusal: refusal))
             }
         }
-        self.init(known: known ?? [], listing: listing)
-        guard listing.files.isEmpty, !allowEmpty else { return }
+        self.init(known: known ?? [], dropped: dropped, listing: listing)
+        guard listing.files.isEmpty, listing.filesOfOtherShards == 0, !allowEmpty else { return }
         if let known {
             if !gone.isEmpty { throw IndexingError.allGone(roots: roots.map(\.root), known: known.count) }
         } else if let entry = listing.skipped.first(where: \.refusal.isUnseen) {

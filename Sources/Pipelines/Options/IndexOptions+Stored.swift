@@ -5,6 +5,11 @@ extension StoredOptions {
     /// The options as an index stores them: what a user can set, and no limit of the worker.
     init(_ options: IndexOptions) {
         self.init()
+        set(options)
+    }
+
+    /// Takes over options. Fields that this program does not know stay.
+    mutating func set(_ options: IndexOptions) {
         roots = options.roots
         include = options.include
         exclude = options.exclude
@@ -13,20 +18,24 @@ extension StoredOptions {
         recognisesPages = options.limits.recognisesPages
         // `--max-file-size` sets one limit for all formats; the defaults differ by format.
         maximumFileSize = options.limits.fileBytes == options.limits.pdfBytes ? options.limits.fileBytes : nil
+        shards = options.shards?.description
     }
 }
 
 extension IndexOptions {
     /// The options that an index was made with.
-    init(of index: IndexWriter, at path: String) throws(PipelineError) {
-        let stored = index.header.options
+    init(of index: IndexWriter, at path: String) throws(PipelineError) { try self.init(of: index.header, at: path) }
+
+    /// The options that an index with this header was made with.
+    init(of header: IndexHeader, at path: String) throws(PipelineError) {
+        let stored = header.options
         guard !stored.roots.isEmpty else {
             throw PipelineError(.originUnknown, subject: path, fact: "does not say what it was made from")
         }
         self.init(stored)
     }
 
-    /// The options that an index stores.
+    /// The options that an index stores. Shards that cannot be read are those of another program; a refresh takes all files.
     init(_ stored: StoredOptions) {
         self.init(roots: stored.roots)
         include = stored.include
@@ -35,5 +44,6 @@ extension IndexOptions {
         hidden = stored.readsHidden
         limits.recognisesPages = stored.recognisesPages
         if let size = stored.maximumFileSize { limits.limitFiles(to: size) }
+        shards = stored.shards.flatMap { Shards($0) }
     }
 }

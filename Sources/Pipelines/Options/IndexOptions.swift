@@ -17,6 +17,8 @@ package struct IndexOptions: Sendable, Equatable {
     package var hidden = false
     /// What one file may cost.
     package var limits = ExtractionLimits()
+    /// The shards of the corpus that are taken; nil for the whole corpus.
+    package var shards: Shards?
 
     /// The default options for these roots.
     package init(roots: [String]) {
@@ -30,23 +32,39 @@ package enum IndexOption: Sendable, Hashable {
     case roots([String])
     case include([String])
     case exclude([String])
-    case ignoreFiles
-    case hidden
-    case fileSize
-    case recognition
+    case ignoreFiles(Bool)
+    case hidden(Bool)
+    /// In bytes; nil for the usual limits.
+    case fileSize(Int?)
+    case recognition(Bool)
+    case shards(Shards?)
+}
+
+/// An option that differs between two sets of options.
+package struct OptionDifference: Sendable, Hashable {
+    /// The option of an index.
+    package let stored: IndexOption
+    /// The option that is asked for.
+    package let wanted: IndexOption
+
+    /// A difference from its sides.
+    package init(stored: IndexOption, wanted: IndexOption) {
+        self.stored = stored
+        self.wanted = wanted
+    }
 }
 
 extension IndexOptions {
-    /// The options whose values differ, with their values here.
-    func differences(from other: IndexOptions) -> [IndexOption] {
-        let all: [(IndexOption, isSame: Bool)] = [
-            (.roots(roots), roots == other.roots), (.include(include), include == other.include),
-            (.exclude(exclude), exclude == other.exclude), (.ignoreFiles, ignoreFiles == other.ignoreFiles),
-            (.hidden, hidden == other.hidden),
-            (.recognition, limits.recognisesPages == other.limits.recognisesPages),
-            (.fileSize, StoredOptions(self).maximumFileSize == StoredOptions(other).maximumFileSize),
+    private var all: [IndexOption] {
+        [
+            .roots(roots), .include(include), .exclude(exclude), .ignoreFiles(ignoreFiles), .hidden(hidden),
+            .recognition(limits.recognisesPages), .fileSize(StoredOptions(self).maximumFileSize), .shards(shards),
         ]
-        return all.filter { !$0.isSame }.map(\.0)
+    }
+
+    /// The options whose values differ from those that are wanted.
+    func differences(from wanted: IndexOptions) -> [OptionDifference] {
+        zip(all, wanted.all).filter { $0 != $1 }.map { OptionDifference(stored: $0, wanted: $1) }
     }
 
     /// Throws where a root lies in another or is given twice: its files would be indexed twice.

@@ -18,8 +18,8 @@ extension PipelineFile {
             try HTTPGenerator(
                 url: $0.url, model: $0.model, apiKey: $0.keyVariable.map(HTTPGenerator.apiKey(in:)), timeout: $0.timeout)
         }
-        let indexed = try Indexing(model: model, options: options, threads: threads, worker: worker).index(
-            to: index, progress: progress)
+        let indexed = try Indexing(model: model, options: options, threads: threads, worker: worker).bring(
+            index, progress: progress)
         var report = PipelineReport(index: indexed, isComplete: indexed.isComplete)
         guard indexed.isComplete, !questions.isEmpty else { return report }
         let answering = Answering(try OpenIndex(path: index, model: model, threads: threads), generator: generator)

@@ -58,6 +58,8 @@ package struct Statistics: Sendable, Codable, Equatable {
     package var formatVersion = 0
     /// The folders that the index was made from.
     package var roots: [String] = []
+    /// The shards of the files that the index takes, as `1,2/8`; nil for all files.
+    package var shards: String?
 
     /// The statistics of nothing.
     package init() {}
@@ -94,6 +96,7 @@ extension OpenIndex {
         statistics.modelHash = header.model.hash.map { byte in String(format: "%02x", byte) }.joined()
         statistics.formatVersion = header.formatVersion
         statistics.roots = CorpusRoots(header).paths
+        statistics.shards = header.options.shards
         statistics.leftOut = LeftOut(stored: header.leftOut)
         return statistics
     }

@@ -67,6 +67,21 @@ struct PassageScope {
             && !excludedPhrases.contains(where: sequence.holds)
     }
 
+    /// Whether a text may hold a part of an excluded phrase whose other part stands in the text after it or before it.
+    func mayShareExcluded(_ text: [UInt8]) -> (withNext: Bool, withPrevious: Bool) {
+        guard !excludedPhrases.isEmpty else { return (false, false) }
+        let sequence = PhraseText(text)
+        let shares = excludedPhrases.map(sequence.mayShare)
+        return (shares.contains(where: \.withNext), shares.contains(where: \.withPrevious))
+    }
+
+    /// Whether an excluded phrase begins in a text and ends in the one after it.
+    func cutsExcluded(_ text: [UInt8], before next: [UInt8]) -> Bool {
+        let sequence = PhraseText(text)
+        let rest = PhraseText(next)
+        return excludedPhrases.contains { sequence.begins($0, thatEndsIn: rest) }
+    }
+
     private static func documents(_ filter: SearchFilter, _ index: OpenIndex) throws -> [Bool] {
         let paths = try (filter.path.wanted + filter.path.unwanted).map { ($0, try PathPattern($0)) }
         let patterns = Dictionary(paths, uniquingKeysWith: { first, _ in first })

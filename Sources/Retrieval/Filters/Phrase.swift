@@ -34,13 +34,27 @@ struct PhraseText {
 
     /// Whether a phrase begins at the end of the text and ends at the start of the next one.
     func begins(_ phrase: Phrase, thatEndsIn next: PhraseText) -> Bool {
-        if let stretch = phrase.stretch {
-            let end = Array(words.suffix(stretch.count).joined()).suffix(stretch.count - 1)
-            let start = Array(next.words.prefix(stretch.count).joined()).prefix(stretch.count - 1)
-            return Array(end + start).contains(stretch)
-        }
-        let row = phrase.words
-        guard row.count > 1 else { return false }
-        return (1..<row.count).contains { words.suffix($0).elementsEqual(row[..<$0]) && next.words.starts(with: row[$0...]) }
+        phrase.cuts.contains { endsWith(phrase, upTo: $0) && next.startsWith(phrase, from: $0) }
     }
+
+    /// Whether the text ends with the start of a phrase, or starts with the end of one.
+    func mayShare(_ phrase: Phrase) -> (withNext: Bool, withPrevious: Bool) {
+        (phrase.cuts.contains { endsWith(phrase, upTo: $0) }, phrase.cuts.contains { startsWith(phrase, from: $0) })
+    }
+
+    private func endsWith(_ phrase: Phrase, upTo cut: Int) -> Bool {
+        guard let stretch = phrase.stretch else { return words.suffix(cut).elementsEqual(phrase.words[..<cut]) }
+        return Array(words.suffix(cut).joined()).suffix(cut).elementsEqual(stretch[..<cut])
+    }
+
+    private func startsWith(_ phrase: Phrase, from cut: Int) -> Bool {
+        guard let stretch = phrase.stretch else { return words.starts(with: phrase.words[cut...]) }
+        let rest = stretch[cut...]
+        return Array(words.prefix(rest.count).joined()).starts(with: rest)
+    }
+}
+
+extension Phrase {
+    /// The places at which two passages can cut the phrase: before a word, or before a byte of a stretch.
+    fileprivate var cuts: Range<Int> { 1..<max(1, stretch?.count ?? words.count) }
 }

@@ -122,22 +122,41 @@ extension OpenIndex {
             let isWhole = texts.map { scope.allows($0) }
             // A phrase may end in the next passage of the document.
             let others = group.indices.filter { !isWhole[$0 - group.startIndex] }
-            let nexts = try others.compactMap { at in try passage(after: group[at].id).map { (at: at, next: $0) } }
+            let nexts = others.compactMap { at in passage(1, after: group[at].id).map { (at: at, next: $0) } }
             let ends = zip(nexts, try reconstruction.texts(of: nexts.map(\.next)))
             let crossing = Set(ends.filter { scope.allows(texts[$0.at - group.startIndex], before: $1) }.map(\.0.at))
-            kept += group.indices.filter { isWhole[$0 - group.startIndex] || crossing.contains($0) }.map { group[$0] }
+            let allowed = group.indices.filter { isWhole[$0 - group.startIndex] || crossing.contains($0) }
+            let cut = try passages(of: allowed.map { (group[$0].id, texts[$0 - group.startIndex]) }, cutFromExcluded: scope)
+            kept += allowed.map { group[$0] }.filter { !cut.contains($0.id) }
         }
         return Array(kept.prefix(options.rescored))
+    }
+
+    /// Those of some passages that hold a part of an excluded phrase, which the passage before or after them completes.
+    private func passages(
+        of found: [(id: PassageID, text: [UInt8])], cutFromExcluded scope: PassageScope
+    ) throws -> Set<PassageID> {
+        var pairs: [(id: PassageID, text: [UInt8], neighbour: PassageID, isNext: Bool)] = []
+        for (id, text) in found {
+            let shares = scope.mayShareExcluded(text)
+            if shares.withNext, let next = passage(1, after: id) { pairs.append((id, text, next, true)) }
+            if shares.withPrevious, let previous = passage(-1, after: id) { pairs.append((id, text, previous, false)) }
+        }
+        let neighbours = try reconstruction.texts(of: pairs.map(\.neighbour))
+        let cut = zip(pairs, neighbours).filter { pair, other in
+            pair.isNext ? scope.cutsExcluded(pair.text, before: other) : scope.cutsExcluded(other, before: pair.text)
+        }
+        return Set(cut.map(\.0.id))
     }
 }
 
 extension OpenIndex {
-    /// The next passage of the same document; nil for the last one.
-    private func passage(after id: PassageID) throws -> PassageID? {
-        let next = PassageID(segment: id.segment, index: id.index + 1)
-        guard let position = snapshot.documentPosition(of: id), snapshot.documents[position].passages.contains(next.index)
+    /// The passage of the same document that stands some places after another one; nil where the document ends before.
+    private func passage(_ distance: Int, after id: PassageID) -> PassageID? {
+        let other = PassageID(segment: id.segment, index: id.index + distance)
+        guard let position = snapshot.documentPosition(of: id), snapshot.documents[position].passages.contains(other.index)
         else { return nil }
-        return next
+        return other
     }
 }
 

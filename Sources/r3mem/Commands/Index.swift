@@ -54,6 +54,13 @@ struct Index: ParsableCommand {
     @Flag(name: .customLong("no-ocr"), help: "Do not recognise the text of PDF pages that are images.")
     var noRecognition = false
 
+    @Option(
+        name: .customLong("shard"),
+        help: ArgumentHelp(
+            "Take one of N stable shares of the files, such as 2/8, to be merged with the others. 'refresh' stays within it.",
+            valueName: "i/n"))
+    var shards: Shards?
+
     @Flag(help: "Only estimate the time and the size of the index.")
     var dryRun = false
 
@@ -75,6 +82,7 @@ struct Index: ParsableCommand {
         options.ignoreFiles = !noIgnore
         options.hidden = hidden
         options.limits.recognisesPages = !noRecognition
+        options.shards = shards
         if let maxFileSize { options.limits.limitFiles(to: maxFileSize) }
         let indexing = Indexing(
             model: try common.model.load(), options: options, threads: common.threads.count, worker: .this)
@@ -94,4 +102,9 @@ struct Index: ParsableCommand {
         ReasonText.tell(estimate.leftOut)
         ReasonText.list(estimate.skipped)
     }
+}
+
+extension Shards: ExpressibleByArgument {
+    /// Reads shards as a user writes them.
+    package init?(argument: String) { self.init(argument) }
 }

@@ -30,6 +30,7 @@ struct Stats: ParsableCommand {
         var facts = Table(.left, .left)
         facts.row("index", Printable.line(file) + ", format \(s.formatVersion)")
         facts.row(s.roots.count == 1 ? "root" : "roots", Printable.line(s.roots.joined(separator: ", ")))
+        if let shards = s.shards { facts.row("shards", "\(Printable.line(shards)) of the files") }
         facts.row(
             "model",
             "\(Printable.line(s.modelName)) \(s.modelHash.prefix(12)), \(Units.bytes(s.modelBytes)) (one for all indexes)")

@@ -64,6 +64,17 @@ import Testing
         #expect(report["added"] == .number(0))
     }
 
+    @Test func merge() throws {
+        for shard in ["1/2", "2/2"] {
+            let file = folder.path("\(shard.first!).r3")
+            #expect(try Command.run("index", corpus.root, "--shard", shard, "--to", file, "--quiet").status == 0)
+        }
+        let files = [folder.path("1.r3"), folder.path("2.r3")]
+        let report = try keys(
+            "merge", of: Command.run(list: ["merge"] + files + ["--to", folder.path("all.r3"), "--json", "--quiet"]))
+        #expect(report["documents"] == .number(3) && report["indexes"] == .number(2))
+    }
+
     @Test func search() throws {
         let found = try keys(
             "search", of: Command.run("search", corpus.index, "cellqr", "fee", "statutes", "--json", "--top", "20"))
@@ -192,8 +203,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run", "eval", "serve", "mcp",
-        "",
+        "index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "merge", "run", "eval", "serve",
+        "mcp", "",
     ])
     func help(command: String) throws {
         let outcome = try Command.run(list: ["help", command].filter { !$0.isEmpty }, environment: ["COLUMNS": "80"])

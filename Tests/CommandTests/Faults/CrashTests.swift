@@ -17,9 +17,9 @@ import Testing
                 let left = try IndexContents(of: trial.index)
                 #expect(left == writing.before || left == writing.after, story)
             } else {
-                #expect(command == .index, story)
+                #expect(command.makesIndex, story)
             }
-            let next = try trial.run()
+            let next = try trial.complete()
             #expect(next.status == 0, "\(story): \(next.errors)")
             #expect(try IndexContents(of: trial.index) == writing.after, story)
             #expect(try trial.files() == ["x.r3"], story)

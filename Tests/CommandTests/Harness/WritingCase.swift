@@ -34,7 +34,10 @@ struct IndexContents: Equatable {
 
 /// A command that writes an index.
 enum WritingCommand: String, Sendable, CaseIterable {
-    case index, refresh, compact
+    case index, refresh, compact, merge
+
+    /// Whether the command makes an index where there was none.
+    var makesIndex: Bool { self == .index || self == .merge }
 }
 
 /// A small corpus and an index that a command changes: the contents before, the contents after, and the calls between.
@@ -63,8 +66,13 @@ struct WritingCase: Sendable {
         try folder.write(
             "corpus/gone.md", "# Treasury\n\n" + String(repeating: "Zyxwvut is a secret word of the treasury. ", count: 40))
         if command != .index { try Self.expectDone("index", folder.path("corpus"), "--to", folder.path("base.r3")) }
-        before = command == .index ? IndexContents() : try IndexContents(of: folder.path("base.r3"))
-        if command != .index {
+        before = command.makesIndex ? IndexContents() : try IndexContents(of: folder.path("base.r3"))
+        if command == .merge {
+            try folder.write("annex/pier.txt", Data([0x41, 0x20, 0x70, 0x69, 0x65, 0x72, 0xFC, 0x0D, 0x0A]))
+            try folder.copy(folder.url.appendingPathComponent("corpus/chapter-2.txt"), as: "annex/copy.txt")
+            try Self.expectDone("index", folder.path("annex"), "--to", folder.path("annex.r3"))
+        }
+        if !command.makesIndex {
             try Self.write("chapter-3.txt", to: folder, chapter: 3, lines: lines, crates: 7)
             try folder.write("corpus/new.txt", "A new lighthouse was painted yellow.\n")
             try folder.remove("corpus/gone.md")
@@ -110,6 +118,7 @@ struct WritingCase: Sendable {
             let path = folder.path("x.r3")
             switch command {
             case .index: arguments = ["index", home.path("corpus"), "--to", path]
+            case .merge: arguments = ["merge", home.path("base.r3"), home.path("annex.r3"), "--to", path]
             case .refresh, .compact:
                 arguments = [command.rawValue, path]
                 try folder.copy(home.url.appendingPathComponent("base.r3"), as: "x.r3")
@@ -122,6 +131,11 @@ struct WritingCase: Sendable {
         func run(_ arguments: [String]? = nil, _ fault: Fault? = nil) throws -> Command.Outcome {
             let environment = try fault.map { try Fault.environment($0, path: index, log: log) } ?? [:]
             return try Command.run(list: (arguments ?? self.arguments) + ["--quiet"], environment: environment)
+        }
+
+        /// The run that completes what a fault left: the same command. A merge that was complete is only refreshed.
+        func complete() throws -> Command.Outcome {
+            try run(arguments[0] == WritingCommand.merge.rawValue && exists ? ["refresh", index] : nil)
         }
 
         /// The calls that were logged.

@@ -29,13 +29,20 @@ struct RejectionTests {
         ["index", "somewhere", "--to", "x.r3", "--max-file-size", "large"], ["verify", "x.r3", "--threads", "-3"],
         ["eval"], ["eval", "--squad", "x.json", "--loss", "1"], ["eval", "--squad", "x.json", "--limit", "0"],
         ["eval", "--squad", "x.json", "--beir", "x", "--write", "out"], ["eval", "--corpus", "x", "--write", "out"],
+        ["refresh", "x.r3", "--add", ""], ["refresh", "x.r3", "--include", "*.md", "--no-include"],
+        ["refresh", "x.r3", "--exclude", "a", "--no-exclude"],
+        ["refresh", "x.r3", "--max-file-size", "1MB", "--no-max-file-size"],
+        ["index", "somewhere", "--to", "x.r3", "--shard", "9/8"], ["merge", "x.r3", "--to", "y.r3"],
+        ["merge", "x.r3", "y.r3"],
     ])
     func misuseIsSixtyFour(arguments: [String]) throws {
         let outcome = try Command.run(list: arguments)
         #expect(outcome.status == 64 && outcome.errors.hasPrefix("r3mem: ") && outcome.output.isEmpty, "\(outcome.errors)")
     }
 
-    @Test(arguments: ["index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "run", "eval"])
+    @Test(arguments: [
+        "index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "merge", "run", "eval",
+    ])
     func helpHasAnExample(command: String) throws {
         let outcome = try Command.run("help", command)
         #expect(outcome.status == 0 && outcome.text.contains("r3mem \(command) ") && outcome.text.contains("OVERVIEW"))
