@@ -9,7 +9,7 @@ SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
 PREFIX ?= /usr/local
 
-.PHONY: help demo test test-nightly test-sanitize test-clients test-spark debug fuzz build install dist lint format clean setup setup-lint
+.PHONY: help demo test test-nightly test-sanitize test-clients test-spark debug fuzz bench build install dist lint format clean setup setup-lint
 .DEFAULT_GOAL := demo
 
 ## Show this list.
@@ -53,6 +53,12 @@ test-spark: build
 ## Fuzz every reader for a minute each; scripts/fuzz.sh SECONDS READER… for longer.
 fuzz: setup
 	scripts/fuzz.sh 60
+
+## Measure speed and size beside peers; BENCH_FOLDER names a folder of files, BENCH_FLAGS as in Tests/Benchmarks/bench.py.
+BENCH_FOLDER ?= corpora
+bench: build
+	R3MEM_BENCH=1 $(SWIFT) build $(CONFIGURATION) --product extract
+	python3 Tests/Benchmarks/bench.py .build/release/r3mem .build/release/extract $(BENCH_FOLDER) $(BENCH_FLAGS)
 
 ## Install the program, the model, completions and the manual below PREFIX (/usr/local).
 install: build

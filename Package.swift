@@ -14,6 +14,15 @@ let fuzzing: [Target] =
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ] : []
 
+// The benchmark of extraction: `make bench` asks for it.
+let benchmarks: [Target] =
+    ProcessInfo.processInfo.environment["R3MEM_BENCH"] == "1"
+    ? [
+        .executableTarget(
+            name: "extract", dependencies: ["Corpora"], path: "Tests/Benchmarks", exclude: ["bench.py", "peers.py"],
+            swiftSettings: strict)
+    ] : []
+
 let package = Package(
     name: "r3mem",
     products: [.executable(name: "r3mem", targets: ["r3mem"])],
@@ -123,6 +132,6 @@ let package = Package(
             ],
             exclude: ["Goldens"],
             swiftSettings: strict),
-    ] + fuzzing,
+    ] + fuzzing + benchmarks,
     cxxLanguageStandard: .cxx17
 )

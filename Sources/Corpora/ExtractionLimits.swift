@@ -2,10 +2,12 @@
 package struct ExtractionLimits: Sendable, Equatable {
     /// The largest file of text in bytes, such as Markdown or HTML (`--max-file-size`).
     package var fileBytes = 64 << 20
+    /// The largest file in bytes of text without structure, of CSV and of JSON. Logs and exports are long.
+    package var longTextBytes = 256 << 20
     /// The largest file in bytes of a format that holds pictures, such as PDF, mail or a presentation.
     package var pdfBytes = 512 << 20
     /// The longest text of one document, in bytes.
-    package var textBytes = 256 << 20
+    package var textBytes = 512 << 20
     /// The address space of a worker in bytes, beyond twice the size of the file.
     package var memoryBytes = 2 << 30
     /// Processor time for one file, in seconds.
@@ -23,7 +25,7 @@ package struct ExtractionLimits: Sendable, Equatable {
     var containerDepth = 4
 
     /// The longest file of any format, in bytes.
-    package var longestFile: Int { max(fileBytes, pdfBytes) }
+    package var longestFile: Int { max(fileBytes, longTextBytes, pdfBytes) }
 
     /// The default limits.
     package init() {}

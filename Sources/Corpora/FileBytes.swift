@@ -2,10 +2,10 @@ import CSandbox
 import Glibc
 import SystemPackage
 
-/// The bytes of one file, read once.
+/// The bytes of one file, read once, or of its text.
 ///
 /// The hash of a file and its document come from the same bytes, whatever happens to the file meanwhile.
-package struct FileBytes: Sendable {
+package struct FileBytes: Sendable, Equatable {
     /// The longest file that is sent to a worker inside the message.
     ///
     /// A message of this length fits the buffer of a socket, so sending it never waits for the worker. A longer file is sent
@@ -24,7 +24,7 @@ package struct FileBytes: Sendable {
     /// Wraps bytes that are in memory already.
     package init(_ bytes: [UInt8]) { storage = .array(bytes) }
 
-    private init(_ memory: MemoryFile) { storage = .memory(memory) }
+    init(_ memory: MemoryFile) { storage = .memory(memory) }
 
     /// The number of bytes.
     package var count: Int {
@@ -32,6 +32,26 @@ package struct FileBytes: Sendable {
         case .array(let bytes): bytes.count
         case .memory(let file): file.count
         }
+    }
+
+    /// The bytes as an array: a copy of those of a long file.
+    package var array: [UInt8] {
+        switch storage {
+        case .array(let bytes): bytes
+        case .memory(let file): Array(file.bytes)
+        }
+    }
+
+    /// At most `count` bytes from the start.
+    package func head(_ count: Int) -> [UInt8] { withUnsafeBytes { Array($0.prefix(count)) } }
+
+    package static func == (a: FileBytes, b: FileBytes) -> Bool {
+        a.withUnsafeBytes { a in b.withUnsafeBytes { b in a.elementsEqual(b) } }
+    }
+
+    /// Calls `body` with the bytes.
+    package func withSpan<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+        try withUnsafeBytes { bytes in try body(bytes.assumingMemoryBound(to: UInt8.self).span) }
     }
 
     /// Calls `body` with the bytes.
@@ -104,6 +124,18 @@ final class MemoryFile: Sendable {
     private let start: UInt
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: start), count: count) }
+
+    /// The file that another process has filled and sealed, of `count` bytes. It takes the descriptor over.
+    init(sealed descriptor: Int32, count: Int) throws(Errno) {
+        // A file that is shorter than it is said to be would end the process at the first byte beyond it.
+        guard try FileDescriptor(rawValue: descriptor).status().st_size >= count else { throw .invalidArgument }
+        guard let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapped != MAP_FAILED else {
+            throw .last
+        }
+        start = UInt(bitPattern: mapped)
+        self.descriptor = descriptor
+        self.count = count
+    }
 
     /// Copies the first `count` bytes of a file, at least one. Throws when the file has fewer bytes.
     init(copying file: FileDescriptor, count: Int) throws(Refusal) {

@@ -10,6 +10,8 @@ package protocol Reader: Sendable {
     var findsSpansInText: Bool { get }
     /// The longest file that this reader reads, in bytes.
     func longestFile(_ limits: ExtractionLimits) -> Int
+    /// The document of a file whose bytes are its text. Nil where they are not, or where that is not known yet.
+    func readInPlace(_ file: FileBytes) -> Document?
     /// Reads the document in the bytes of a file.
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document
 }
@@ -19,6 +21,8 @@ extension Reader {
     package var findsSpansInText: Bool { false }
     /// The limit of all files.
     package func longestFile(_ limits: ExtractionLimits) -> Int { limits.fileBytes }
+    /// Most formats have their text drawn out or decoded.
+    package func readInPlace(_ file: FileBytes) -> Document? { nil }
 }
 
 /// The list of all readers. To support a new format, add its reader to the list.
@@ -44,6 +48,19 @@ package enum Readers {
             throw .unsupportedFormat(name)
         }
         return named ?? all.first { $0.format.isLikely(head) } ?? all[all.count - 1]
+    }
+
+    /// Reads a file in this process. A long file whose bytes are its text is not copied.
+    static func read(_ file: FileBytes, path: String, limits: ExtractionLimits) -> Extraction {
+        guard case .memory = file.storage else { return read(file.array, path: path, limits: limits) }
+        do throws(Refusal) {
+            let reader = try reader(path: path, head: file.head(Format.headLength)[...])
+            try check(size: file.count, atMost: reader.longestFile(limits))
+            if file.count <= limits.textBytes, let document = reader.readInPlace(file) { return .document(document) }
+        } catch {
+            return .refused(error)
+        }
+        return read(file.array, path: path, limits: limits)
     }
 
     /// Reads the bytes of a file in this process. The function opens no file: `path` only serves to recognise the format.

@@ -133,11 +133,39 @@ import Testing
             """
         #expect(
             read(table)?.string
-                == "Line | Fare |  | Day\nNorth | 2 | 5 | Mon\nNorth | 3 | 6 | Tue\nSouth | free |  | Wed\nWest | free |  | Thu\n"
+                == "Line | Fare | Fare | Day\nNorth | 2 | 5 | Mon\nNorth | 3 | 6 | Tue\nSouth | free | free | Wed\nWest | free | free | Thu\n"
         )
         #expect(
             read("<table><tr><td colspan=2>All fares<tr><td>a<td>1<tr><td>b<td>2</table>")?.string
                 == "All fares\na | 1\nb | 2\n")
+    }
+
+    @Test func headersReachTheirColumnsAndRows() {
+        let table = """
+            <table><tr><th rowspan=2>Pier<th colspan=2>Dues<th rowspan=2>Open<tr><th>day<th>night
+            <tr><td>East<td colspan=2>none<td>yes<tr><td colspan=3>Both piers<td>no</table>
+            """
+        #expect(
+            read(table)?.string
+                == "Pier | Dues | Dues | Open\nPier | day | night | Open\nEast | none | none | yes\nBoth piers |  |  | no\n")
+        // A long value stands once.
+        let long = "the ferry does not call here from the first of May on"
+        #expect(
+            read("<table><tr><th>Day<th>Out<th>Back<tr><td>Sunday<td colspan=2>\(long)</table>")?.string
+                == "Day | Out | Back\nSunday | \(long) |\n")
+        // A title in the first row is a line.
+        #expect(
+            read("<table><tr><th colspan=2>Dues of 2024<tr><td>East<td>4</table>")?.string == "Dues of 2024\nEast | 4\n")
+    }
+
+    @Test func quotationsHaveMarks() {
+        #expect(read("<p>The sign says <q>keep <b>left</b></q>.<q></q></p>")?.string == "The sign says “keep left”.\n")
+    }
+
+    @Test func aTableInACellIsPartOfItsRow() {
+        let inner = "<table><tr><th colspan=2>Hours<tr><td>8<td>12</table>"
+        let text = read("<table><tr><th>Desk<th>When<tr><td>North<td>\(inner)<tr><td>South<td>closed</table>")?.string
+        #expect(text == "Desk | When\nNorth | Hours 8 | 12\nSouth | closed\n")
     }
 
     @Test func textBetweenTheRowsOfATableIsKept() {

@@ -136,13 +136,27 @@ import Testing
         let writer = try create()
         var batch = Fixture.batch(Fixture.documents(1..<4))
         let notes = [Reason(100, ["2", "3"]), Reason(105, ["plan.dwg"])]
-        batch.sources[1].notes = notes
+        batch.sources[1].remarks.notes = notes
         try writer.write(batch)
         #expect(try writer.snapshot().sources.map(\.notes) == [[], notes, []])
         #expect(
             StoredRemarks(bytes: StoredRemarks(notes: notes, date: "2024").bytes)
-                == StoredRemarks(notes: notes, date: "2024")
-                && StoredRemarks(bytes: []) == nil && StoredRemarks(bytes: Reason(100).bytes) == nil)
+                == StoredRemarks(notes: notes, date: "2024") && StoredRemarks(bytes: []) == nil
+                && StoredRemarks(bytes: Record(["notes": .text("none")]).bytes) == nil)
+    }
+
+    @Test func remarksOfALaterVersionAreKept() throws {
+        let later = Record(["date": .text("2024"), "language": .text("da"), "mood": .list([.integer(7), .bool(true)])])
+        let writer = try create()
+        var batch = Fixture.batch(Fixture.documents(1..<4))
+        batch.sources[1].remarks = try #require(StoredRemarks(bytes: later.bytes))
+        try writer.write(batch)
+        let source = try writer.snapshot().sources[1]
+        #expect(source.date == "2024" && source.remarks.bytes == later.bytes)
+        // A source that is written again, because its document moves, keeps what this version does not know.
+        #expect(SourceChange(source).remarks.bytes == later.bytes)
+        try writer.compact()
+        #expect(try writer.snapshot().sources[1].remarks.bytes == later.bytes)
     }
 
     @Test func aBatchThatContradictsItselfChangesNothing() throws {

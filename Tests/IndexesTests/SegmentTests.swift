@@ -21,7 +21,8 @@ import Testing
         for (i, document) in documents.enumerated() {
             var sorted = document
             for p in sorted.passages.indices {
-                sorted.passages[p].terms = Set(sorted.passages[p].terms).sorted { $0.lexicographicallyPrecedes($1) }
+                sorted.passages[p].terms = TermList(
+                    Set(sorted.passages[p].terms).sorted { $0.lexicographicallyPrecedes($1) })
             }
             #expect(contents["file-\(i).txt"] == sorted)
         }

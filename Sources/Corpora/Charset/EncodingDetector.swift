@@ -53,7 +53,7 @@ struct EncodingDetector {
     private func utf8Repairs() -> Int? {
         var start = 0
         var bad = 0
-        let limit = counts.high / 10 + 1
+        let limit = counts.high / 4 + 1
         while start < bytes.count {
             let rest = bytes.span.extracting(start..<bytes.count)
             let valid = validPrefix(rest)
@@ -64,7 +64,9 @@ struct EncodingDetector {
             if bad > limit { return nil }
             start += valid + 1
         }
-        return bad == 0 || bad * 10 <= counts.high ? bad : nil
+        // A few letters of another encoding stand among many of UTF-8, whose further bytes other encodings seldom have.
+        let further = (0x80...0xBF).reduce(0) { $0 + counts[$1] }
+        return bad * 10 <= counts.high || further >= 2 * bad && bad <= limit ? bad : nil
     }
 
     /// Single-byte and East Asian encodings, best score first.

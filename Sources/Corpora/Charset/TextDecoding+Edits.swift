@@ -18,7 +18,7 @@ extension TextDecoding {
         result.text = Self.edited(text, edits)
         result.form.repairs = repairs
         // An edited text that does not lead back to the bytes, by an error or by other bytes, is not taken: no text is lost.
-        return (try? result.form.bytes(from: result.text)) == bytes ? result : self
+        return result.form.gives(bytes, from: result.text) ? result : self
     }
 
     /// A text with edits.

@@ -12,7 +12,9 @@ struct TextDecoding {
         let body = bytes.span.extracting((hasByteOrderMark ? encoding.byteOrderMark.count : 0)..<bytes.count)
         var repairs: [EncodedForm.Repair] = []
         let decoded: [UInt8]?
-        if encoding == .utf8 {
+        if encoding == .utf8, !hasByteOrderMark, validPrefix(body) == body.count {
+            decoded = bytes
+        } else if encoding == .utf8 {
             decoded = Self.utf8(body, maxRepairs, &repairs)
         } else if encoding.isStateful {
             guard let stateful = StatefulEncoding(encoding) else { return nil }
@@ -26,7 +28,7 @@ struct TextDecoding {
         form = EncodedForm(
             encoding: encoding, hasByteOrderMark: hasByteOrderMark, lineEnds: lineEnds, repairs: repairs)
         self.text = text
-        guard let again = try? form.bytes(from: text), again == bytes else { return nil }
+        guard form.gives(bytes, from: text) else { return nil }
     }
 
     /// Copies UTF-8 with U+FFFD in place of each invalid byte. Nil when there are more than `maxRepairs` invalid bytes.

@@ -1,3 +1,6 @@
+import Bytes
+import Glibc
+
 /// The date that a document states of itself, such as the one in the front matter of Markdown.
 ///
 /// A date is text: `2024`, `2024-05`, `2024-05-17`, `2024-05-17T10:30:00` for a time of an unnamed zone, or
@@ -196,30 +199,20 @@ extension DocumentDate {
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// The days from 1970-01-01 to a date of the Gregorian calendar.
+    /// The days from 1970-01-01 to a date of the Gregorian calendar, which counts for the years before it too, as in ISO 8601.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        // Years that begin in March end with the day that leap years have more.
-        let year = month > 2 ? year : year - 1
-        let era = year / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        var parts = tm()
+        parts.tm_year = Int32(year - 1900)
+        parts.tm_mon = Int32(month - 1)
+        parts.tm_mday = Int32(day)
+        return timegm(&parts) / 86_400
     }
 
     /// A time in seconds since 1970, in Greenwich.
     private static func text(_ seconds: Int) -> String {
-        let days = Int((Double(seconds) / 86_400).rounded(.down))
-        let time = seconds - days * 86_400
-        let shifted = days + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let clock = [time / 3600, time / 60 % 60, time % 60].map(two).joined(separator: ":")
-        return "\(year)-\(two(month))-\(two(day))T\(clock)"
+        var (seconds, parts) = (seconds, tm())
+        gmtime_r(&seconds, &parts)
+        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { two(Int($0)) }.joined(separator: ":")
+        return "\(parts.tm_year + 1900)-\(two(Int(parts.tm_mon) + 1))-\(two(Int(parts.tm_mday)))T\(clock)"
     }
 }

@@ -77,8 +77,36 @@ package struct EncodedForm: Sendable, Equatable {
     /// The bytes of the file that decodes to `text`. Throws when the text does not encode.
     package func bytes(from text: [UInt8]) throws(CorporaError) -> [UInt8] {
         if self == EncodedForm(encoding: .utf8) { return text }
-        var bytes = hasByteOrderMark ? encoding.byteOrderMark : []
+        var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count + text.count / 16)
+        _ = try write(text) { piece in
+            bytes += piece
+            return true
+        }
+        return bytes
+    }
+
+    /// Whether exactly these are the bytes of the file that decodes to `text`. Memory: some pieces of the text.
+    func gives(_ bytes: [UInt8], from text: [UInt8]) -> Bool {
+        if self == EncodedForm(encoding: .utf8) { return text == bytes }
+        var rest = bytes[...]
+        do throws(CorporaError) {
+            let isPrefix = try write(text) { piece in
+                guard rest.starts(with: piece) else { return false }
+                rest = rest.dropFirst(piece.count)
+                return true
+            }
+            return isPrefix && rest.isEmpty
+        } catch {
+            return false
+        }
+    }
+
+    /// Hands the bytes of the file that decodes to `text` to `sink`, piece by piece, until it returns false.
+    ///
+    /// Returns whether all pieces were taken. Throws when the text does not encode.
+    private func write(_ text: [UInt8], _ sink: ([UInt8]) -> Bool) throws(CorporaError) -> Bool {
+        if hasByteOrderMark, !sink(encoding.byteOrderMark) { return false }
         let isConverted = encoding != .utf8 && !encoding.isStateful
         let converter = isConverted ? Converter(encoding) : nil
         if isConverted, converter == nil { throw CorporaError(.notEncodable(encoding), subject: "text") }
@@ -88,13 +116,13 @@ package struct EncodedForm: Sendable, Equatable {
             guard repair.offset >= start, repair.count >= 0, repair.count <= text.count - repair.offset else {
                 throw CorporaError(.notEncodable(encoding), subject: "text")
             }
-            try append(text.span.extracting(start..<repair.offset), &escaping, converter, to: &bytes)
-            bytes += repair.bytes
+            guard try write(text, start..<repair.offset, &escaping, converter, sink), sink(repair.bytes) else {
+                return false
+            }
             start = repair.offset + repair.count
             _ = escaping?.escaped(text.span.extracting(repair.offset..<start))
         }
-        try append(text.span.extracting(start..<text.count), &escaping, converter, to: &bytes)
-        return bytes
+        return try write(text, start..<text.count, &escaping, converter, sink)
     }
 
     /// Holds an `Iconv`. An `Iconv` cannot be copied, so it cannot be the value of an optional constant.
@@ -106,24 +134,41 @@ package struct EncodedForm: Sendable, Equatable {
         }
     }
 
-    private func append(
-        _ text: Span<UInt8>, _ escaping: inout JSONEscapes.Writer?, _ converter: Converter?, to bytes: inout [UInt8]
-    ) throws(CorporaError) {
+    /// The longest piece of text that is encoded at once, where it has a line end to be cut at.
+    private static let pieceBytes = 1 << 20
+
+    private func write(
+        _ text: [UInt8], _ range: Range<Int>, _ escaping: inout JSONEscapes.Writer?, _ converter: Converter?,
+        _ sink: ([UInt8]) -> Bool
+    ) throws(CorporaError) -> Bool {
+        var start = range.lowerBound
+        while start < range.upperBound {
+            var end = range.upperBound
+            if end - start > Self.pieceBytes, let line = text[start..<start + Self.pieceBytes].lastIndex(of: 10) {
+                end = line + 1
+            }
+            guard sink(try encoded(text.span.extracting(start..<end), &escaping, converter)) else { return false }
+            start = end
+        }
+        return true
+    }
+
+    private func encoded(
+        _ text: Span<UInt8>, _ escaping: inout JSONEscapes.Writer?, _ converter: Converter?
+    ) throws(CorporaError) -> [UInt8] {
         let escaped = escaping?.escaped(text)
         let expanded = escaped.map { lineEnds.expanded($0.span) } ?? lineEnds.expanded(text)
         if encoding.isStateful {
             guard let stateful = StatefulEncoding(encoding), let piece = stateful.encoded(expanded.span) else {
                 throw CorporaError(.notEncodable(encoding), subject: "text")
             }
-            bytes += piece
-            return
+            return piece
         }
-        guard let converter else {
-            bytes += expanded
-            return
-        }
+        guard let converter else { return expanded }
+        var bytes: [UInt8] = []
         if converter.iconv.convert(expanded.span, onto: &bytes) != nil {
             throw CorporaError(.notEncodable(encoding), subject: "text")
         }
+        return bytes
     }
 }

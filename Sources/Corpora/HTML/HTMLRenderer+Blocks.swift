@@ -120,10 +120,16 @@ extension HTMLRenderer {
         var rows: Int
     }
 
-    /// The longest text of a cell over several rows that is written in each of them, in bytes.
+    /// The longest text of a cell over several rows, and of a header over several columns, that is written in each of them,
+    /// in bytes.
     private static let longestRepeated = 200
+    /// The longest value that is written in each of its columns, such as "closed".
+    private static let longestValue = 40
 
     /// Writes a table row on one line. The cells of rows and columns that are spanned make the table a grid.
+    ///
+    /// Who reads or finds one column must see its header and its value: a cell over several columns stands in each of them.
+    /// But the first cell of a row of values stands once, because it names the row.
     private mutating func row(_ index: Int, _ depth: Int, _ spans: inout [Int: RowSpan]) {
         var cells: [[UInt8]] = []
         var own = 0
@@ -135,14 +141,20 @@ extension HTMLRenderer {
                 cells.append(span.text)
             }
         }
-        for child in tree.children(of: index) where !isDropped[child] && (tree.nodes[child].tag != .text || hasText(child)) {
+        let children = tree.children(of: index).filter {
+            !isDropped[$0] && (tree.nodes[$0].tag != .text || hasText($0))
+        }
+        let isHeader = children.allSatisfy { tree.nodes[$0].tag == .th }
+        let isLine = children.count == 1 && spans.isEmpty
+        for child in children {
             takeSpans()
             let text = cell(child, depth)
             let node = tree.nodes[child]
+            let longest = isLine || cells.isEmpty && !isHeader ? 0 : isHeader ? Self.longestRepeated : Self.longestValue
             own += 1
             if !text.isEmpty { isEmpty = false }
             for column in 0..<(cells.count < 1000 ? node.columns : 1) {
-                let written = column == 0 ? text : []
+                let written = column == 0 || text.count <= longest ? text : []
                 if node.rows > 1 {
                     let repeated = written.count <= Self.longestRepeated ? written : []
                     spans[cells.count] = RowSpan(text: repeated, rows: node.rows - 1)

@@ -59,6 +59,7 @@ extension HTMLRenderer {
             if hasText(index) { children(index, depth) } else { picture(node) }
             spaceDue = true
         case .sup: superscript(index, depth)
+        case .q: around(index, depth, "“", "”")
         case .del, .s, .strike: struck(index, depth)
         case .rt: around(index, depth, "(", ")")
         case .math: folded(mathematics(index, 0)[...])

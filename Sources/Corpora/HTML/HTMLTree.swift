@@ -113,6 +113,12 @@ extension HTMLTree {
         nodes.append(Node(tag: .page, parent: parent, end: nodes.count + 1, text: 0..<0, number: number))
     }
 
+    /// Makes an element a cell over several columns and rows, within the limits that cells of pages have.
+    mutating func span(_ element: Int, columns: Int, rows: Int) {
+        nodes[element].columns = Swift.min(60, Swift.max(1, columns))
+        nodes[element].rows = Swift.min(1000, Swift.max(1, rows))
+    }
+
     /// Ends an element after the last node.
     mutating func close(_ element: Int) { nodes[element].end = nodes.count }
 

@@ -18,15 +18,20 @@ package enum PassageCutter {
     ///
     /// - Parameters:
     ///   - text: UTF-8.
-    ///   - tokenEnds: the byte offset after each token, ascending. The last offset is the length of the text.
+    ///   - tokenEnds: the byte offset after each token, ascending. The last offset is the length of the text, unless more
+    ///     tokens follow.
     ///   - limit: the most tokens of a passage, at least 1.
-    package static func cut(text: Span<UInt8>, tokenEnds: Span<Int>, limit: Int) -> [Range<Int>] {
+    ///   - isEnd: whether no more tokens follow. Where more follow, the last tokens are in no range: the next call takes
+    ///     them.
+    package static func cut(text: Span<UInt8>, tokenEnds: Span<Int>, limit: Int, isEnd: Bool = true) -> [Range<Int>] {
         precondition(limit > 0, "a passage holds at least one token")
-        precondition(tokenEnds.isEmpty || tokenEnds[tokenEnds.count - 1] == text.count, "the tokens must span the text")
+        precondition(
+            !isEnd || tokenEnds.isEmpty || tokenEnds[tokenEnds.count - 1] == text.count, "the tokens must span the text")
         var passages: [Range<Int>] = []
         var start = 0
         while start < tokenEnds.count {
             let left = tokenEnds.count - start
+            if !isEnd, left < limit + limit / 2 { break }
             let end: Int
             if left <= limit {
                 end = tokenEnds.count

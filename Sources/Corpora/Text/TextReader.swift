@@ -7,6 +7,16 @@ extension MediaType {
 struct TextReader: Reader {
     let format = Format(.text, extensions: ["txt", "text"])
 
+    func longestFile(_ limits: ExtractionLimits) -> Int { limits.longTextBytes }
+
+    func readInPlace(_ file: FileBytes) -> Document? {
+        guard Self.isPlain(file) else { return nil }
+        let head = file.head(64 << 10)
+        return Document(
+            title: DocumentTitle.firstLine(of: head), mediaType: .text, content: file, spans: [], original: .plain,
+            date: FrontMatter.date(of: head))
+    }
+
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         let decoding = try Self.decode(bytes)
         return Document(
@@ -16,6 +26,20 @@ struct TextReader: Reader {
 }
 
 extension TextReader {
+    /// Whether `decode` would give the bytes of the file as they stand, and the file does not hold `byte`.
+    ///
+    /// False also for some rare files of which it would.
+    static func isPlain(_ file: FileBytes, without byte: UInt8? = nil) -> Bool {
+        file.withSpan { bytes in
+            let counts = ByteCounts(bytes)
+            let cleaned: [UInt8] = [0, 8, 13, 0x1B] + (byte.map { [$0] } ?? [])
+            guard cleaned.allSatisfy({ counts[$0] == 0 }), !counts.areBinary, counts.hasText else { return false }
+            // HZ writes Chinese between "~{" and "~}".
+            if counts.high == 0, counts[UInt8(ascii: "~")] > 0, counts[UInt8(ascii: "{")] > 0 { return !bytes.hasShifts }
+            return validPrefix(bytes) == bytes.count && !file.head(3).starts(with: TextEncoding.utf8.byteOrderMark)
+        }
+    }
+
     /// Decodes the text of a file in the first guessed encoding from which exactly `bytes` can be regained.
     ///
     /// Terminal control sequences and zero bytes are no part of the text. The form of the text gives them back.
@@ -55,4 +79,14 @@ extension ByteCounts {
     ///
     /// Zero bytes are judged apart.
     var areBinary: Bool { odd - self[0] > 2 + total / 1000 }
+
+    /// Whether some character is neither a control character nor white space of ASCII.
+    fileprivate var hasText: Bool { (33..<256).contains { $0 != 127 && self[UInt8($0)] > 0 } }
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes hold "~{", with which HZ switches to Chinese.
+    fileprivate var hasShifts: Bool {
+        (1..<Swift.max(1, count)).contains { self[$0] == UInt8(ascii: "{") && self[$0 - 1] == UInt8(ascii: "~") }
+    }
 }

@@ -53,6 +53,7 @@ extension ExtractionRequest {
             writer.put(count)
         }
         writer.put(limits.fileBytes)
+        writer.put(limits.longTextBytes)
         writer.put(limits.pdfBytes)
         writer.put(limits.textBytes)
         writer.put(limits.memoryBytes)
@@ -72,6 +73,7 @@ extension ExtractionRequest {
         }
         var limits = ExtractionLimits()
         limits.fileBytes = try reader.int()
+        limits.longTextBytes = try reader.int()
         limits.pdfBytes = try reader.int()
         limits.textBytes = try reader.int()
         limits.memoryBytes = try reader.int()
@@ -86,21 +88,24 @@ extension ExtractionRequest {
 
 extension ExtractionReply {
     /// The message as the bytes of a frame.
-    package var frame: [UInt8] {
-        let length = if case .document(let document) = extraction { document.text.count } else { 0 }
-        var writer = FrameWriter(room: length + length / 8 + 4096)
+    package var frame: [UInt8] { pieces.head + pieces.text }
+
+    /// The frame up to its text, and the text. The text of a file in memory is not sent: its receiver has the file.
+    var pieces: (head: [UInt8], text: [UInt8]) {
+        var writer = FrameWriter()
         writer.put(peakBytes)
         switch extraction {
         case .refused(let refusal):
             writer.put(refusal.number)
             writer.put(refusal.details.count)
             for detail in refusal.details { writer.put(detail) }
+            return (writer.finished(), [])
         case .document(let document):
             writer.put(0)
             writer.put(document.title == nil ? 0 : 1)
             if let title = document.title { writer.put(title) }
             writer.put(document.mediaType.rawValue)
-            writer.put(document.text)
+            writer.put(document.content.count)
             writer.put(document.spans)
             writer.put(document.original)
             writer.put(document.notes.count)
@@ -110,16 +115,25 @@ extension ExtractionReply {
                 for detail in note.details { writer.put(detail) }
             }
             writer.put(document.date ?? "")
+            switch document.content.storage {
+            case .array(let text):
+                writer.put(0)
+                return (writer.finished(trailing: text.count), text)
+            case .memory:
+                writer.put(1)
+                return (writer.finished(), [])
+            }
         }
-        return writer.finished()
     }
 
     /// Reads the bytes of a frame.
-    package init(frame: [UInt8]) throws(FrameReader.Malformed) {
+    ///
+    /// - Parameter file: the file that was read, which can be the text itself.
+    package init(frame: consuming [UInt8], file: FileBytes? = nil) throws(FrameReader.Malformed) {
         var reader = FrameReader(frame)
         peakBytes = try reader.int()
         switch try reader.int() {
-        case 0: extraction = .document(try reader.document())
+        case 0: extraction = .document(try reader.document(of: file))
         case let number:
             var details: [String] = []
             for _ in 0..<(try reader.count(of: 8)) { details.append(try reader.string()) }
@@ -131,16 +145,26 @@ extension ExtractionReply {
 }
 
 extension FrameReader {
-    fileprivate mutating func document() throws(Malformed) -> Document {
+    fileprivate mutating func document(of file: FileBytes?) throws(Malformed) -> Document {
         let title = try int() == 1 ? try string() : nil
         let mediaType = MediaType(rawValue: try string())
         // An index never stores a media type that no reader makes.
         guard Readers.reader(of: mediaType) != nil else { throw Malformed() }
-        let text = try field()
-        guard validPrefix(text.span) == text.count else { throw Malformed() }
+        let count = try int()
+        let spans = try spans(textCount: count)
+        let original = try original()
+        let notes = try notes()
+        let date = try date()
+        let content = try content(count, of: file)
+        guard content.withSpan({ validPrefix($0) == $0.count }) else { throw Malformed() }
         return Document(
-            title: title, mediaType: mediaType, text: text, spans: try spans(textCount: text.count),
-            original: try original(), notes: try notes(), date: try date())
+            title: title, mediaType: mediaType, content: content, spans: spans, original: original, notes: notes, date: date)
+    }
+
+    private mutating func content(_ count: Int, of file: FileBytes?) throws(Malformed) -> FileBytes {
+        guard try int() == 1 else { return FileBytes(try rest(count)) }
+        guard let file, file.count == count else { throw Malformed() }
+        return file
     }
 
     private mutating func date() throws(Malformed) -> String? {

@@ -18,9 +18,9 @@ struct FrameWriter {
 
     mutating func put(_ text: String) { put(Array(text.utf8)) }
 
-    /// The message with its length at the start.
-    consuming func finished() -> [UInt8] {
-        let count = bytes.count - 4
+    /// The message with its length at the start. `trailing` bytes of the message are sent after these ones.
+    consuming func finished(trailing: Int = 0) -> [UInt8] {
+        let count = bytes.count - 4 + trailing
         precondition(count <= UInt32.max)
         for k in 0..<4 { bytes[k] = UInt8(truncatingIfNeeded: count >> (8 * k)) }
         return bytes
@@ -32,10 +32,10 @@ package struct FrameReader {
     /// The message does not follow the format.
     package struct Malformed: Error {}
 
-    private let bytes: [UInt8]
+    private var bytes: [UInt8]
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: consuming [UInt8]) { self.bytes = bytes }
 
     var isAtEnd: Bool { position == bytes.count }
 
@@ -58,6 +58,16 @@ package struct FrameReader {
         let count = try count(of: 1)
         defer { position += count }
         return Array(bytes[position..<position + count])
+    }
+
+    /// Reads the rest of the message, which has to be `count` bytes long. Nothing is copied if the reader alone has the message.
+    mutating func rest(_ count: Int) throws(Malformed) -> [UInt8] {
+        guard bytes.count - position == count else { throw Malformed() }
+        var rest: [UInt8] = []
+        swap(&rest, &bytes)
+        rest.removeFirst(position)
+        position = 0
+        return rest
     }
 
     mutating func string() throws(Malformed) -> String {

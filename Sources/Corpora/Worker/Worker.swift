@@ -49,8 +49,9 @@ package enum Worker {
         while let message = try? channel.receive(atMost: FileBytes.longestInline + (64 << 10)) {
             guard let request = try? ExtractionRequest(frame: message.bytes) else { exit(2) }
             longWork.withLock { $0 = LongWork(channel: channel, cpuSeconds: request.limits.cpuSeconds) }
-            let reply = ExtractionReply(extraction: read(request, message.descriptor), peakBytes: peakBytes())
-            guard channel.send(reply.frame) else { exit(0) }
+            // The document and the file end before the reply is sent.
+            let (head, text) = ExtractionReply(extraction: read(request, message.descriptor), peakBytes: peakBytes()).pieces
+            guard channel.send(head), channel.send(text) else { exit(0) }
         }
         exit(0)
     }
@@ -74,19 +75,20 @@ package enum Worker {
 
     /// Reads the bytes of one request within its limits.
     private static func read(_ request: ExtractionRequest, _ descriptor: Int32?) -> Extraction {
-        defer { if let descriptor { close(descriptor) } }
         let count = request.content.count
         limit(Int32(RLIMIT_AS.rawValue), request.limits.memoryBytes + 2 * count, soft: true)
         limit(Int32(RLIMIT_CPU.rawValue), cpuSeconds() + max(1, request.limits.cpuSeconds), soft: true)
         switch request.content {
-        case .inline(let bytes): return Readers.read(bytes, path: request.path, limits: request.limits)
+        case .inline(let bytes):
+            if let descriptor { close(descriptor) }
+            return Readers.read(FileBytes(bytes), path: request.path, limits: request.limits)
         case .memory:
-            guard let descriptor else { exit(2) }
-            lseek(descriptor, 0, SEEK_SET)
-            do {
-                let bytes = try FileDescriptor(rawValue: descriptor).bytes(atMost: count)
-                return Readers.read(bytes, path: request.path, limits: request.limits)
+            guard let descriptor, count > 0 else { exit(2) }
+            do throws(Errno) {
+                let file = try MemoryFile(sealed: descriptor, count: count)
+                return Readers.read(FileBytes(file), path: request.path, limits: request.limits)
             } catch {
+                close(descriptor)
                 return .refused(.unreadable(error))
             }
         }

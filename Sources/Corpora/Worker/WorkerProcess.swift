@@ -91,7 +91,9 @@ struct WorkerProcess: ~Copyable {
             }
             // An honest worker sends no descriptor.
             if let descriptor = message.descriptor { close(descriptor) }
-            guard let reply = try? ExtractionReply(frame: message.bytes) else { return .lost(.malformedAnswer) }
+            guard let reply = try? ExtractionReply(frame: (consume message).bytes, file: bytes) else {
+                return .lost(.malformedAnswer)
+            }
             served += 1
             peakBytes = reply.peakBytes
             return .extraction(reply.extraction)

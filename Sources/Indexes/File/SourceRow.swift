@@ -77,7 +77,7 @@ extension SourceRow {
             self.hash = entry?.textHash == hash ? nil : hash
             media = entry?.mediaType == mediaType ? nil : mediaType
             document = id.packed
-            let remarks = StoredRemarks(notes: source.notes, date: source.date).bytes
+            let remarks = source.remarks.bytes
             reason = remarks.isEmpty ? nil : remarks
         case .skipped(let reason):
             state = .skipped
@@ -93,7 +93,7 @@ extension SourceRow {
         guard let path = String(validating: path, as: UTF8.self), let state = sourceState(entry) else { return nil }
         let remarks = self.state == .indexed ? reason.flatMap(StoredRemarks.init(bytes:)) : nil
         return Source(
-            path: path, size: size, modified: modified, state: state, notes: remarks?.notes ?? [], date: remarks?.date)
+            path: path, size: size, modified: modified, state: state, remarks: remarks ?? StoredRemarks())
     }
 
     /// Whether the column of reasons is that of an indexed file.

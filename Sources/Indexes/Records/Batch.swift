@@ -59,10 +59,8 @@ package struct SourceChange: Sendable, Equatable {
     package var modified: Int64?
     /// What becomes of the file.
     package var state: State
-    /// What was not read of an indexed file.
-    package var notes: [Reason]
-    /// The date that the document of the file states of itself.
-    package var date: String?
+    /// What is kept of an indexed file beside its document.
+    package var remarks: StoredRemarks
 
     /// What came of the file.
     package enum State: Sendable, Equatable {
@@ -73,14 +71,13 @@ package struct SourceChange: Sendable, Equatable {
 
     /// A change from its parts.
     package init(
-        path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = [], date: String? = nil
+        path: String, size: Int64, modified: Int64?, state: State, remarks: StoredRemarks = StoredRemarks()
     ) {
         self.path = path
         self.size = size
         self.modified = modified
         self.state = state
-        self.notes = notes
-        self.date = date
+        self.remarks = remarks
     }
 
     /// A stored source as it is, its document under a new name where one is given.
@@ -93,8 +90,7 @@ package struct SourceChange: Sendable, Equatable {
             case .failed(let reason): .failed(reason)
             }
         self.init(
-            path: source.path, size: source.size, modified: source.modified, state: state, notes: source.notes,
-            date: source.date)
+            path: source.path, size: source.size, modified: source.modified, state: state, remarks: source.remarks)
     }
 }
 
@@ -109,6 +105,6 @@ extension SourceChange {
         case .skipped(let reason): stored = .skipped(reason)
         case .failed(let reason): stored = .failed(reason)
         }
-        return Source(path: path, size: size, modified: modified, state: stored, notes: notes, date: date)
+        return Source(path: path, size: size, modified: modified, state: stored, remarks: remarks)
     }
 }

@@ -32,6 +32,8 @@ package struct StoredRemarks: Sendable, Equatable {
     package var notes: [Reason]
     /// The date that the document states of itself.
     package var date: String?
+    /// The fields of later versions.
+    private var unknown = Record()
 
     /// Remarks from their parts.
     package init(notes: [Reason] = [], date: String? = nil) {
@@ -47,16 +49,16 @@ package struct StoredRemarks: Sendable, Equatable {
     /// Reads stored remarks; nil for bytes that are no such record.
     package init?(bytes: [UInt8]) {
         var stored: [Record.Value] = []
-        guard var record = Record(bytes: bytes), record.take(Key.notes, \.list, into: &stored),
-            record.take(Key.date, \.text, into: &date)
-        else { return nil }
+        guard let record = Record(bytes: bytes), !record.fields.isEmpty else { return nil }
+        unknown = record
+        guard unknown.take(Key.notes, \.list, into: &stored), unknown.take(Key.date, \.text, into: &date) else { return nil }
         notes = stored.compactMap { $0.bytes.flatMap { Reason(bytes: $0) } }
-        guard notes.count == stored.count, !notes.isEmpty || date != nil else { return nil }
+        guard notes.count == stored.count else { return nil }
     }
 
     /// The remarks as they are stored; empty without any.
     package var bytes: [UInt8] {
-        var record = Record()
+        var record = unknown
         if !notes.isEmpty { record[Key.notes] = .list(notes.map { .bytes($0.bytes) }) }
         if let date { record[Key.date] = .text(date) }
         return record.bytes

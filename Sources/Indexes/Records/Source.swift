@@ -8,10 +8,8 @@ package struct Source: Sendable, Equatable {
     package var modified: Int64?
     /// What came of the file.
     package var state: State
-    /// What was not read of an indexed file.
-    package var notes: [Reason]
-    /// The date that the document of the file states of itself, as its reader writes it.
-    package var date: String?
+    /// What is kept of an indexed file beside its document.
+    package var remarks: StoredRemarks
 
     /// What came of a file.
     package enum State: Sendable, Equatable {
@@ -23,16 +21,23 @@ package struct Source: Sendable, Equatable {
         case failed(Reason)
     }
 
+    /// What was not read of an indexed file.
+    package var notes: [Reason] { remarks.notes }
+
+    /// The date that the document of the file states of itself, as its reader writes it.
+    package var date: String? { remarks.date }
+
     /// The document that the file holds; nil for a file that is not indexed.
     package var document: DocumentID? { if case .indexed(let id, _, _) = state { id } else { nil } }
 
     /// A source from its parts.
-    package init(path: String, size: Int64, modified: Int64?, state: State, notes: [Reason] = [], date: String? = nil) {
+    package init(
+        path: String, size: Int64, modified: Int64?, state: State, remarks: StoredRemarks = StoredRemarks()
+    ) {
         self.path = path
         self.size = size
         self.modified = modified
         self.state = state
-        self.notes = notes
-        self.date = date
+        self.remarks = remarks
     }
 }

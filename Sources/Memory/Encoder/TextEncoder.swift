@@ -36,17 +36,34 @@ package final class TextEncoder {
 
     /// The memory codes of the sections of a document, one after the other; empty for a document of one passage and for a
     /// model without codes. A section is a run of passages, and its code is the code of the mean of their vectors.
-    package func codes(ofDocument passages: [[Float]]) -> [UInt8] {
-        guard let codes, passages.count > 1 else { return [] }
-        return MemoryCodes.sections(passages.count).flatMap { section in
-            var mean = [Float](repeating: 0, count: passages[0].count)
-            for vector in passages[section] { for i in mean.indices { mean[i] += vector[i] } }
-            return codes.code(of: mean, bytes: MemoryCodes.sectionBytes)
-        }
+    package func codes(ofDocument sections: SectionSums) -> [UInt8] {
+        guard let codes else { return [] }
+        return sections.sums.flatMap { codes.code(of: $0, bytes: MemoryCodes.sectionBytes) }
     }
 
     /// Reads a passage for a question; nil for a model without a reader.
     package func read(question: [UInt16], title: [UInt16], passage: [UInt8]) -> Reading? {
         reader.map { engine.read($0, question: question, title: title, passage: passage) }
+    }
+}
+
+/// The sums of the vectors of the passages of each section of a document. The vectors come in order.
+package struct SectionSums {
+    private let sections: [Range<Int>]
+    private var passages = 0
+    fileprivate private(set) var sums: [[Float]] = []
+
+    /// - Parameter passages: how many passages the document has.
+    package init(passages: Int) { sections = MemoryCodes.sections(passages) }
+
+    /// Adds the vector of the next passage, which is empty for a model without codes.
+    package mutating func add(_ vector: [Float]) {
+        defer { passages += 1 }
+        guard !vector.isEmpty, !sections.isEmpty else { return }
+        if sums.count < sections.count, sections[sums.count].lowerBound == passages {
+            sums.append([Float](repeating: 0, count: vector.count))
+        }
+        let last = sums.count - 1
+        for i in vector.indices { sums[last][i] += vector[i] }
     }
 }

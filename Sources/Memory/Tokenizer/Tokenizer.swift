@@ -76,6 +76,27 @@ package struct Tokenizer: Sendable {
         return (tokens, ends)
     }
 
+    /// Appends the canonical tokens of a part of `text` and the offsets in `text` where they end. The part begins at `start`,
+    /// where a pre-token begins, and is the shortest one of whole pre-tokens with at least `count` bytes.
+    ///
+    /// - Parameter merger: scratch.
+    /// - Returns: the offset where the part ends.
+    package func encode(
+        _ text: Span<UInt8>, from start: Int, atLeast count: Int, into tokens: inout [UInt16], ends: inout [Int],
+        _ merger: inout PairMerger
+    ) -> Int {
+        var end = start
+        while end < text.count, end - start < count { end = Words.pieceEnd(in: text, from: end) }
+        let first = tokens.count
+        encode(text.extracting(start..<end), into: &tokens, &merger)
+        var offset = start
+        for token in tokens[first...] {
+            offset += pieces[Int(token)].count
+            ends.append(offset)
+        }
+        return end
+    }
+
     /// The bytes of tokens. Special and unknown tokens have none.
     package func decode(_ tokens: some Sequence<UInt16>) -> [UInt8] {
         var text: [UInt8] = []

@@ -28,8 +28,8 @@ extension Indexing {
             guard case .document(let document) = try extractor.extract(file) else { continue }
             let start = document.start(of: Indexing.documentBytes)
             documents.append(start)
-            text += start.text.count
-            read -= file.size * (document.text.count - start.text.count) / max(1, document.text.count)
+            text += start.content.count
+            read -= file.size * (document.content.count - start.content.count) / max(1, document.content.count)
         }
         guard text > 0 else { return estimate }
         let encoded = try BatchEncoding(pool: pool, limit: model.backbone.shape.passageLimit).encode(documents)
@@ -53,8 +53,11 @@ extension Indexing {
 extension Corpora.Document {
     /// The document with the first `limit` bytes of its text, up to the end of a character, and without spans.
     fileprivate func start(of limit: Int) -> Corpora.Document {
-        var end = min(limit, text.count)
-        while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
-        return Corpora.Document(title: title, mediaType: mediaType, text: Array(text[..<end]), spans: [], original: original)
+        var start = content.head(limit + 1)
+        // A character that goes on beyond the limit is left out.
+        while start.count > limit || start.count < content.count && start.last.map({ $0 & 0xC0 == 0x80 }) == true {
+            start.removeLast()
+        }
+        return Corpora.Document(title: title, mediaType: mediaType, text: start, spans: [], original: original)
     }
 }

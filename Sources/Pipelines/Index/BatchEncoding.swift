@@ -6,25 +6,12 @@ import Retrieval
 /// Documents to memory: cut into passages, and of each passage the term set, the memory code and the residual, spread over
 /// all threads.
 struct BatchEncoding {
+    /// Bytes of a long document that are cut and coded at once.
+    static let portionBytes = 256 << 10
+
     let pool: CodecPool
     /// Tokens of a passage, at most.
     let limit: Int
-
-    /// A document cut into passages.
-    private struct Cut: Sendable {
-        let document: Corpora.Document
-        let tokens: [UInt16]
-        /// The byte offset after each token.
-        let ends: [Int]
-        /// The tokens of each passage.
-        let ranges: [Range<Int>]
-
-        /// The bytes of a passage.
-        func bytes(_ passage: Int) -> ArraySlice<UInt8> {
-            let range = ranges[passage]
-            return document.text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
-        }
-    }
 
     /// An encoded passage with its vector, which the codes of its document are made of.
     private struct Encoded: Sendable {
@@ -33,28 +20,54 @@ struct BatchEncoding {
         let vector: [Float]
     }
 
-    /// A passage of one of the documents.
-    private struct Place: Sendable {
-        let document: Int
-        let passage: Int
-    }
-
     /// Encodes documents, in order.
     func encode(_ documents: [Corpora.Document]) throws -> [EncodedDocument] {
-        let cuts = try pool.map(documents.count) { codec, i in cut(documents[i], pool.model.vocabulary) }
-        let places = cuts.indices.flatMap { d in cuts[d].ranges.indices.map { Place(document: d, passage: $0) } }
-        let runs = runs(of: places.map { cuts[$0.document].ranges[$0.passage].count })
-        let encoded = try pool.map(runs.count) { codec, i in encode(places[runs[i]], of: cuts, codec) }
-        var passages = [[Encoded]](repeating: [], count: cuts.count)
-        for (place, passage) in zip(places, encoded.joined()) { passages[place.document].append(passage) }
-        return pool.withCodec { codec in zip(cuts, passages).map { document($0.document, $1, codec) } }
+        let cuts = try pool.map(documents.count) { _, i in stream(documents[i]).flatMap { $0 } }
+        var encoded = try encode(Array(cuts.joined()))[...]
+        return zip(documents, cuts).map { document, cut in
+            defer { encoded = encoded.dropFirst(cut.count) }
+            var sums = SectionSums(passages: cut.count)
+            for passage in encoded.prefix(cut.count) { sums.add(passage.vector) }
+            return self.document(document, encoded.prefix(cut.count).map(\.passage), sums)
+        }
     }
 
-    private func cut(_ document: Corpora.Document, _ vocabulary: Vocabulary) -> Cut {
-        let (tokens, ends) = vocabulary.tokenizer.encodeWithEnds(document.text)
-        return Cut(
-            document: document, tokens: tokens, ends: ends,
-            ranges: PassageCutter.cut(text: document.text, tokenEnds: ends, limit: limit))
+    /// Encodes a long document portion by portion. Beside the text only one portion is in memory, and what was encoded.
+    ///
+    /// - Parameter step: is called before each portion with the bytes of text that are encoded; what it throws ends the work.
+    /// - Returns: nil where a segment cannot hold the document.
+    func encode(long document: Corpora.Document, step: (Int) throws -> Void) throws -> EncodedDocument? {
+        // The number of passages says which ones form a section.
+        var count = 0
+        for portion in stream(document) {
+            try step(0)
+            count += portion.count
+        }
+        var sums = SectionSums(passages: count)
+        var passages: [EncodedPassage] = []
+        passages.reserveCapacity(count)
+        var size = DocumentSize(passages: count)
+        var done = 0
+        for portion in stream(document) {
+            guard size.fits else { return nil }
+            try step(done)
+            for encoded in try encode(portion) {
+                sums.add(encoded.vector)
+                size.add(encoded.passage)
+                passages.append(encoded.passage)
+            }
+            done += portion.reduce(0) { $0 + $1.bytes.count }
+        }
+        return size.fits ? self.document(document, passages, sums) : nil
+    }
+
+    private func stream(_ document: Corpora.Document) -> PassageStream {
+        PassageStream(document.content, pool.model.vocabulary.tokenizer, limit: limit, portion: Self.portionBytes)
+    }
+
+    private func encode(_ passages: [CutPassage]) throws -> [Encoded] {
+        let runs = runs(of: passages.map(\.tokens.count))
+        return try pool.map(runs.count) { codec, i in encode(passages[runs[i]], codec) }.flatMap { $0 }
     }
 
     /// Runs of passages that together have at most as many tokens as one may have: the sentence encoder takes short
@@ -74,28 +87,26 @@ struct BatchEncoding {
         return runs
     }
 
-    private func encode(_ places: ArraySlice<Place>, of cuts: [Cut], _ codec: Codec) -> [Encoded] {
-        let texts = places.map { Array(cuts[$0.document].bytes($0.passage)) }
-        let vectors = pool.model.codes == nil ? nil : codec.encoding?.vectors(of: texts)
-        return zip(places, texts).enumerated().map { i, item in
-            passage(item.0.passage, of: cuts[item.0.document], item.1, vector: vectors?[i] ?? [], codec)
-        }
+    private func encode(_ passages: ArraySlice<CutPassage>, _ codec: Codec) -> [Encoded] {
+        let vectors = pool.model.codes == nil ? nil : codec.encoding?.vectors(of: passages.map(\.bytes))
+        return passages.enumerated().map { i, passage in encode(passage, vector: vectors?[i] ?? [], codec) }
     }
 
-    private func passage(_ index: Int, of cut: Cut, _ bytes: [UInt8], vector: [Float], _ codec: Codec) -> Encoded {
-        let terms = pool.model.vocabulary.termSet(of: bytes.span)
+    private func encode(_ passage: CutPassage, vector: [Float], _ codec: Codec) -> Encoded {
+        let terms = pool.model.vocabulary.termSet(of: passage.bytes.span)
         let residual = codec.encode(
-            tokens: cut.tokens[cut.ranges[index]], bytes: bytes[...], memory: PassageMemory(terms: terms))
-        let passage = EncodedPassage(
+            tokens: passage.tokens[...], bytes: passage.bytes[...], memory: PassageMemory(terms: terms))
+        let encoded = EncodedPassage(
             terms: terms, memory: codec.encoding?.code(ofPassage: vector) ?? [], residual: residual.bytes,
-            tokenCount: cut.ranges[index].count, byteCount: bytes.count, coding: residual.coding.rawValue)
-        return Encoded(passage: passage, vector: vector)
+            tokenCount: passage.tokens.count, byteCount: passage.bytes.count, coding: residual.coding.rawValue)
+        return Encoded(passage: encoded, vector: vector)
     }
 
-    private func document(_ document: Corpora.Document, _ passages: [Encoded], _ codec: Codec) -> EncodedDocument {
+    private func document(
+        _ document: Corpora.Document, _ passages: [EncodedPassage], _ sums: SectionSums
+    ) -> EncodedDocument {
         EncodedDocument(
-            document, memory: codec.encoding?.codes(ofDocument: passages.map(\.vector)) ?? [],
-            passages: passages.map(\.passage))
+            document, memory: pool.withCodec { $0.encoding?.codes(ofDocument: sums) } ?? [], passages: passages)
     }
 }
 
@@ -104,8 +115,8 @@ extension EncodedDocument {
     init(_ document: Corpora.Document, memory: [UInt8] = [], passages: [EncodedPassage] = []) {
         let findsSpansInText = Readers.reader(of: document.mediaType)?.findsSpansInText == true
         self.init(
-            textHash: SHA256.hash(document.text), byteLength: document.text.count, title: document.title ?? "",
-            mediaType: document.mediaType.rawValue,
+            textHash: document.content.withUnsafeBytes { SHA256.hash($0) }, byteLength: document.content.count,
+            title: document.title ?? "", mediaType: document.mediaType.rawValue,
             spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
             original: StoredOriginal(document.original).bytes, memory: memory, passages: passages)
     }

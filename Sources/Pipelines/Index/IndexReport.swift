@@ -21,8 +21,10 @@ package struct IndexReport: Sendable, Codable, Equatable {
     package var skipped: [RefusedFile] = []
     /// Files that should have been read and could not be.
     package var failed: [RefusedFile] = []
-    /// What was not read of indexed files.
+    /// What was not read of files that this run added or changed, or found at another place.
     package var notes: [RefusedFile] = []
+    /// How many notes earlier runs made of files that are unchanged. `stats` lists them.
+    package var knownNotes = 0
     /// How many files and folders rules left out.
     package var leftOut = LeftOut()
     /// Bytes of text that this run encoded.

@@ -70,7 +70,7 @@ final class IndexRun {
         case .failed(let reason): report.failed.append(RefusedFile(path: file.path, reason: reason))
         case .indexed:
             report.unchanged += 1
-            report.notes += file.notes.map { RefusedFile(path: file.path, reason: $0) }
+            report.knownNotes += file.notes.count
         }
     }
 }
@@ -86,6 +86,9 @@ extension IndexRun {
         case refused(Refusal)
     }
 
+    /// The run is to end before the document that it encodes.
+    private struct Stopped: Error {}
+
     private func read(_ files: [CorpusFile]) throws {
         var at = 0
         while at < files.count {
@@ -94,7 +97,12 @@ extension IndexRun {
                 return
             }
             let step = IndexRun.step(files[at...])
-            try read(step: Array(step))
+            do {
+                try read(step: Array(step))
+            } catch is Stopped {
+                report.isComplete = false
+                return
+            }
             progress.advance(past: step)
             at = step.endIndex
             if batch.textBytes >= IndexRun.batchBytes { try flush() }
@@ -116,8 +124,14 @@ extension IndexRun {
         let stored = stored
         let indexing = indexing
         let read = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], stored, indexing) }
-        let outcomes = try zip(files, read).map { try known($1, of: $0) }
-        try add(outcomes)
+        var outcomes = try zip(files, read).map { try known($1, of: $0) }
+        if outcomes.count == 1, case .read(let document, let key) = outcomes[0],
+            document.content.count > BatchEncoding.portionBytes
+        {
+            outcomes[0] = try add(long: document, key)
+        } else {
+            try add(outcomes)
+        }
         for (file, outcome) in zip(files, outcomes) { put(file, outcome) }
     }
 
@@ -157,11 +171,24 @@ extension IndexRun {
         for case .read(let document, let key) in outcomes where batch.added[key] == nil && seen.insert(key).inserted {
             fresh.append((document, key))
         }
-        for ((read, key), document) in zip(fresh, try encoding.encode(fresh.map(\.document))) {
-            batch.add(document, remarks: StoredRemarks(read), key: key)
-            report.textBytes += document.byteLength
-            report.passages += document.passages.count
+        for ((read, key), document) in zip(fresh, try encoding.encode(fresh.map(\.document))) { add(document, read, key) }
+    }
+
+    /// Encodes a long document, and adds it to the batch if it is not there yet.
+    private func add(long read: Corpora.Document, _ key: StoredDocuments.Key) throws -> Outcome {
+        guard batch.added[key] == nil else { return .read(read, key) }
+        let encoded = try encoding.encode(long: read) { done in
+            guard progress.report(.indexing, ahead: done) else { throw Stopped() }
         }
+        guard let encoded else { return .refused(.textTooLong(limit: read.content.count)) }
+        add(encoded, read, key)
+        return .read(read, key)
+    }
+
+    private func add(_ document: EncodedDocument, _ read: Corpora.Document, _ key: StoredDocuments.Key) {
+        batch.add(document, remarks: StoredRemarks(read), key: key)
+        report.textBytes += document.byteLength
+        report.passages += document.passages.count
     }
 
     /// Counts the outcome of a file, and writes it to the batch.
@@ -171,11 +198,15 @@ extension IndexRun {
         case .known(let entry):
             if before?.document == entry.document {
                 report.unchanged += 1
-            } else if before == nil, let left = movable[entry.document], left > 0 {
-                movable[entry.document] = left - 1
-                report.moved += 1
+                report.knownNotes += entry.remarks.notes.count
             } else {
-                report.duplicates += 1
+                if before == nil, let left = movable[entry.document], left > 0 {
+                    movable[entry.document] = left - 1
+                    report.moved += 1
+                } else {
+                    report.duplicates += 1
+                }
+                tell(entry.remarks, of: file)
             }
             put(
                 file, .indexed(.stored(entry.document), hash: entry.key.hash, mediaType: entry.mediaType),
@@ -184,6 +215,7 @@ extension IndexRun {
             // `add` has put every document that was read into the batch.
             let isFirst = batch.take(key)
             if before != nil { report.changed += 1 } else if isFirst { report.added += 1 } else { report.duplicates += 1 }
+            tell(batch.remarks[key] ?? StoredRemarks(), of: file)
             put(
                 file, .indexed(batch.added[key]!, hash: key.hash, mediaType: document.mediaType.rawValue),
                 remarks: batch.remarks[key] ?? StoredRemarks())
@@ -213,14 +245,17 @@ extension IndexRun {
         }
     }
 
-    private func put(_ file: CorpusFile, _ state: SourceChange.State, remarks: StoredRemarks = StoredRemarks()) {
+    private func tell(_ remarks: StoredRemarks, of file: CorpusFile) {
         report.notes += remarks.notes.map { RefusedFile(path: file.path, reason: $0) }
+    }
+
+    private func put(_ file: CorpusFile, _ state: SourceChange.State, remarks: StoredRemarks = StoredRemarks()) {
         let newest = Int64(started.timeIntervalSince1970 * 1000) - IndexRun.racyMilliseconds
         let modified = file.modifiedMilliseconds
         batch.put(
             SourceChange(
                 path: file.path, size: Int64(file.size), modified: modified > newest ? nil : modified, state: state,
-                notes: remarks.notes, date: remarks.date))
+                remarks: remarks))
     }
 }
 

@@ -21,8 +21,9 @@ struct RunProgress {
         bytes += files.reduce(0) { $0 + $1.size }
     }
 
-    /// Reports the state; false where the run should stop.
-    func report(_ phase: WorkProgress.Phase) -> Bool {
-        send(WorkProgress(phase, items: items, totalItems: totalItems, bytes: bytes, totalBytes: totalBytes))
+    /// Reports the state, with so many bytes of the next file; false where the run should stop.
+    func report(_ phase: WorkProgress.Phase, ahead: Int = 0) -> Bool {
+        let bytes = min(totalBytes, bytes + ahead)
+        return send(WorkProgress(phase, items: items, totalItems: totalItems, bytes: bytes, totalBytes: totalBytes))
     }
 }

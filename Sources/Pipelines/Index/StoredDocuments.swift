@@ -35,7 +35,7 @@ struct StoredDocuments: Sendable {
             insert(
                 Entry(
                     key: Key(hash: hash, path: file.path), document: document, mediaType: mediaType,
-                    remarks: StoredRemarks(notes: file.notes, date: file.date)))
+                    remarks: file.remarks))
         }
     }
 

@@ -8,6 +8,7 @@ extension ExtractionLimits {
     mutating func limitFiles(to bytes: Int) {
         let usual = ExtractionLimits()
         fileBytes = bytes
+        longTextBytes = bytes
         pdfBytes = bytes
         textBytes = max(usual.textBytes, bytes / 4 * 5)
         cpuSeconds = max(usual.cpuSeconds, bytes >> 20)

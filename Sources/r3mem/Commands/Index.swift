@@ -47,8 +47,9 @@ struct Index: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Skip files larger than this, such as 20MB, and list them. (default: 64 MB, PDF files 512 MB)", valueName: "size"
-        ))
+            "Skip files larger than this, such as 20MB, and list them. "
+                + "(default: 64 MB; text, CSV and JSON 256 MB; PDF, office files and mail 512 MB)",
+            valueName: "size"))
     var maxFileSize: ByteSize?
 
     @Flag(name: .customLong("no-ocr"), help: "Do not recognise the text of PDF pages that are images.")

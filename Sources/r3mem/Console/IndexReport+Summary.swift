@@ -40,6 +40,9 @@ extension IndexReport {
         ReasonText.tell(leftOut)
         ReasonText.list(failed + skipped)
         ReasonText.list(notes)
+        if knownNotes > 0 {
+            Output.line("  \(Units.count(knownNotes, "note")) of unchanged files; r3mem stats lists them")
+        }
     }
 }
 

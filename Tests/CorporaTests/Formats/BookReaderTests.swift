@@ -35,6 +35,21 @@ import Testing
         #expect(document.spans.headings(at: document.text.count - 1) == ["Second"])
     }
 
+    @Test func pathsMayBeWrittenAsAddresses() throws {
+        let bytes = ZipSample.make([
+            (
+                "META-INF/container.xml",
+                "<container><rootfiles><rootfile full-path=\"OPS/the%20book.opf\"/></rootfiles></container>"
+            ),
+            (
+                "OPS/the book.opf",
+                "<package><manifest><item id=\"a\" href=\"a%20b.xhtml\"/></manifest><spine><itemref idref=\"a\"/></spine></package>"
+            ),
+            ("OPS/a b.xhtml", "<p>The tern.</p>"),
+        ])
+        #expect(Readers.text(bytes, "a.epub") == "The tern.\n")
+    }
+
     @Test func aLockedBookNeedsItsKeyAndLockedFontsDoNoHarm() {
         func locked(_ path: String) -> (String, String) {
             (

@@ -66,6 +66,19 @@ import Testing
         #expect(document.spans.headings(at: 30) == ["Tides"])
     }
 
+    @Test func anErrorTellsItsMessage() {
+        func notebook(_ error: String) -> String {
+            "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"go()\", \"outputs\": [{\"output_type\": \"error\", \(error)}]}], \"nbformat\": 4}"
+        }
+        for (error, text) in [
+            (#""evalue": "the valve is shut", "traceback": ["File 7, line 2"]"#, "File 7, line 2\nthe valve is shut"),
+            (#""evalue": "shut", "traceback": ["Error: shut"]"#, "Error: shut"), (#""evalue": "shut""#, "shut"),
+            (#""evalue": "shut", "traceback": []"#, "shut"),
+        ] {
+            #expect(Readers.text(notebook(error), "a.ipynb") == "```\ngo()\n```\n\n```\n\(text)\n```\n", "\(error)")
+        }
+    }
+
     @Test func brokenAndDeepNotebooksAreText() {
         for source in ["{\"cells\": [", String(repeating: "[", count: 100_000)] {
             #expect(Readers.text(source, "a.ipynb") == source)

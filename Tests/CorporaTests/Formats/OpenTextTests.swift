@@ -17,13 +17,14 @@ import Testing
             + "</text:list-item></text:list></text:list-item><text:list-item><text:p>chain</text:p></text:list-item></text:list>"
         let table =
             "<table:table><table:table-header-rows><table:table-row><table:table-cell table:number-columns-spanned=\"2\"><text:p>rope</text:p>"
-            + "</table:table-cell><table:covered-table-cell/></table:table-row></table:table-header-rows><table:table-row><table:table-cell>"
-            + "<text:p>hemp</text:p></table:table-cell><table:table-cell><text:p>4.10</text:p></table:table-cell></table:table-row></table:table>"
+            + "</table:table-cell><table:covered-table-cell/></table:table-row></table:table-header-rows><table:table-row><table:table-cell table:number-rows-spanned=\"2\">"
+            + "<text:p>hemp</text:p></table:table-cell><table:table-cell><text:p>4.10</text:p></table:table-cell></table:table-row><table:table-row><table:covered-table-cell/>"
+            + "<table:table-cell><text:p>4.90</text:p></table:table-cell></table:table-row></table:table>"
         let document = try #require(
             read(
                 "<text:h text:outline-level=\"1\">Stores</text:h><text:h text:outline-level=\"2\">Deck</text:h>" + list
                     + table, styles: styles))
-        #expect(document.string == "Stores\n\nDeck\n\n1. rope\n   - hemp\n2. chain\n\nrope |\nhemp | 4.10\n")
+        #expect(document.string == "Stores\n\nDeck\n\n1. rope\n   - hemp\n2. chain\n\nrope\nhemp | 4.10\nhemp | 4.90\n")
         #expect(document.spans.headings(at: 12) == ["Stores", "Deck"])
     }
 

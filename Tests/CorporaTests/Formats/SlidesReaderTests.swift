@@ -30,6 +30,21 @@ import Testing
         #expect(document.spans.headings(at: document.text.count - 1) == ["Slide 2"])
     }
 
+    @Test func cellsOverColumnsAndRowsStandInEachOfThem() throws {
+        func cell(_ text: String, _ attributes: String = "") -> String {
+            "<a:tc \(attributes)><a:txBody><a:p><a:r><a:t>\(text)</a:t></a:r></a:p></a:txBody></a:tc>"
+        }
+        let rows = [
+            cell("Pier", "rowSpan=\"2\"") + cell("Dues", "gridSpan=\"2\"") + cell("", "hMerge=\"1\""),
+            cell("", "vMerge=\"1\"") + cell("day") + cell("night"), cell("East") + cell("3") + cell("5"),
+        ]
+        let table = rows.map { "<a:tr>\($0)</a:tr>" }.joined()
+        let bytes = OfficeSample.slides([("<p:graphicFrame><a:tbl>\(table)</a:tbl></p:graphicFrame>", "")])
+        #expect(
+            try #require(Readers.read(bytes, path: "a.pptx").document).string
+                == "Slide 1\n\nPier | Dues | Dues\nPier | day | night\nEast | 3 | 5\n")
+    }
+
     @Test func pagesOfOpenDocumentAreSlidesToo() throws {
         func frame(_ kind: String, _ text: String) -> String {
             "<draw:frame presentation:class=\"\(kind)\"><draw:text-box><text:p>\(text)</text:p></draw:text-box></draw:frame>"

@@ -40,15 +40,18 @@ import Testing
         #expect(document.string == "3. rope\n   3.a) hemp\n   3.b) sisal\n4. chain\n")
     }
 
-    @Test func tablesAreGridsWithTheCellsThatSpansLeaveEmpty() throws {
+    @Test func cellsOverColumnsAndRowsStandInEachOfThem() throws {
         func cell(_ text: String, _ properties: String = "") -> String {
             "<w:tc><w:tcPr>\(properties)</w:tcPr>\(OfficeSample.paragraph(text))</w:tc>"
         }
         let table =
             "<w:tbl><w:tr>" + cell("rope", "<w:gridSpan w:val=\"2\"/>") + cell("price") + "</w:tr><w:tr>" + cell("hemp")
-            + cell("")
-            + cell("4.10") + "</w:tr></w:tbl>"
-        #expect(try #require(read(table)).string == "rope |  | price\nhemp |  | 4.10\n")
+            + cell("") + cell("4.10", "<w:vMerge w:val=\"restart\"/>") + "</w:tr><w:tr>" + cell("sisal") + cell("thin")
+            + cell("", "<w:vMerge/>") + "</w:tr><w:tr><w:trPr><w:gridBefore w:val=\"2\"/></w:trPr>" + cell("7.00")
+            + "</w:tr></w:tbl>"
+        #expect(
+            try #require(read(table)).string
+                == "rope | rope | price\nhemp |  | 4.10\nsisal | thin | 4.10\n |  | 7.00\n")
     }
 
     @Test func notesCommentsAndChangesAreMarked() throws {

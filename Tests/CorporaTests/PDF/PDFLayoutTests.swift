@@ -71,6 +71,17 @@ import Testing
         #expect(text.contains("Leaks") && text.contains("Snow and lamps"))
     }
 
+    @Test func aHeaderOverColumnsStandsInEachOfThem() throws {
+        let rows = [["East", "30", "50", "yes"], ["West", "20", "45", "no"], ["North", "25", "40", "yes"]]
+        let cells = rows.enumerated().flatMap { number, row in
+            row.enumerated().map { (72 + 100 * $0, 640 - 16 * number, 10, $1) }
+        }
+        let text = try text(
+            [(72, 656, 10, "Pier"), (172, 656, 10, "Dues in crowns of the year"), (372, 656, 10, "Open")] + cells)
+        let dues = "Dues in crowns of the year"
+        #expect(text.hasPrefix("Pier | \(dues) | \(dues) | Open\nEast | 30 | 50 | yes\n"), "\(text)")
+    }
+
     @Test func labelsStandBeforeTheirParagraphs() throws {
         let first = [
             "The list of all persons who may open the gate after dark, with the number",

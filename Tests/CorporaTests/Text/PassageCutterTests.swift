@@ -53,6 +53,25 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func portionsOfTokensGiveThePassagesOfAll(_ seed: UInt64) {
+        var random = SeededGenerator(seed)
+        let text = Array(prose(seed: seed, paragraphs: 40).utf8)
+        let ends = tokenEnds(text)
+        let limit = Int.random(in: 1...40, using: &random)
+        var cut: [Range<Int>] = []
+        var read = 0
+        while read < ends.count {
+            read = min(ends.count, read + Int.random(in: 1...90, using: &random))
+            let start = cut.last?.upperBound ?? 0
+            let known = Array(ends[start..<read])
+            let ranges = PassageCutter.cut(
+                text: text.span, tokenEnds: known.span, limit: limit, isEnd: read == ends.count)
+            cut += ranges.map { start + $0.lowerBound..<start + $0.upperBound }
+        }
+        #expect(cut == PassageCutter.cut(text: text, tokenEnds: ends, limit: limit))
+    }
+
     @Test func nothingGivesNoPassage() {
         #expect(PassageCutter.cut(text: [], tokenEnds: [], limit: 8).isEmpty)
     }

@@ -97,6 +97,15 @@ import Testing
         #expect(try form.bytes(from: document.text) == bytes)
     }
 
+    @Test func lettersOfAnotherEncodingDoNotMakeUTF8Korean() throws {
+        for others in [[0xEF], [0xE9, 0x20, 0xFC]] as [[UInt8]] {
+            let bytes = Array("Über die Brücke, été à Zürich: na".utf8) + others + Array("ve Gäste.\n".utf8)
+            let document = try #require(Readers.read(bytes, path: "a.txt").document)
+            #expect(document.string.hasPrefix("Über die Brücke, été à Zürich: na\u{FFFD}"))
+            #expect(try document.original.bytes(from: document.text) == bytes)
+        }
+    }
+
     @Test func anyBytesThatAreReadComeBackExactly() throws {
         for seed in UInt64(1)...400 {
             var random = SeededGenerator(seed)
@@ -147,7 +156,7 @@ import Testing
 
     @Test func aFileOverTheLimitIsSkipped() {
         var limits = ExtractionLimits()
-        limits.fileBytes = 10
+        limits.longTextBytes = 10
         let refusal = Refusal.tooLarge(size: 11, limit: 10)
         #expect(Readers.read(Array("eleven byte".utf8), path: "a.txt", limits: limits).refusal == refusal)
         #expect(Readers.refusal(path: "a.txt", size: 11, limits: limits) == refusal)

@@ -51,6 +51,20 @@ import Testing
         #expect(try roots.paths() == ["c.txt"])
     }
 
+    @Test func placesMayHoldEqualSigns() throws {
+        let roots = try Roots(["a=b/x.txt": "The otter.", "a/y.txt": "The owl."])
+        try roots.make(["a=b", "a"])
+        let old = roots.folder.path("a=b"), new = roots.folder.path("c=d=e")
+        try roots.move("a=b", "c=d=e")
+        let report = try roots.refresh(["\(old)=\(new)"])
+        #expect(report.textBytes == 0 && report.moved == 1 && report.unchanged == 1, "\(report)")
+        #expect(try IndexFile.header(at: roots.index).options.roots == [new, roots.folder.path("a")])
+        // "a" is a root as well, but nothing is at "d=e=…".
+        #expect(throws: IndexingError.rootUnknown("/x", index: roots.index, roots: [new, roots.folder.path("a")])) {
+            try roots.refresh(["/x=y=\(old)"])
+        }
+    }
+
     @Test(arguments: ["", "=", "a=", "=b", "a"]) func aMoveHasTwoSides(_ text: String) { #expect(RootMove(text) == nil) }
 
     @Test func aRootThatIsAFileIsNamedByItself() throws {

@@ -14,7 +14,10 @@ struct BookReader: Reader {
             ["xml", "opf", "xhtml", "html", "htm", "ncx"].contains(fileExtension(name))
         }
         guard let start = container["META-INF/container.xml"].flatMap(XMLPart.init)?.root.descendants("rootfile").first,
-            let path = start["full-path"], let package = container[path].flatMap(XMLPart.init)?.root
+            let named = start["full-path"],
+            // Some programs write the path as a part of an address.
+            let path = [named, PercentEncoding.decoded(named)].first(where: { container[$0] != nil }),
+            let package = container[path].flatMap(XMLPart.init)?.root
         else { throw .containerDamaged("the list of chapters") }
         let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
         let locked = Self.locked(container)

@@ -26,6 +26,12 @@ struct MarkupBuilder {
         open.append(nodes.append(tag, parent: open.last ?? -1, alternative: label))
     }
 
+    /// Opens a cell of a table.
+    mutating func startCell(isHeader: Bool, columns: Int = 1, rows: Int = 1) {
+        start(isHeader ? .th : .td)
+        nodes.span(open[open.count - 1], columns: columns, rows: rows)
+    }
+
     /// Closes the innermost open element.
     mutating func end() {
         guard let node = open.popLast() else { return }

@@ -8,10 +8,17 @@ struct JSONReader: Reader {
     let format = Format(
         .json, extensions: ["json", "jsonl", "ndjson", "geojson", "jsonld", "json5", "webmanifest", "har", "topojson"])
 
+    func longestFile(_ limits: ExtractionLimits) -> Int { limits.longTextBytes }
+
+    func readInPlace(_ file: FileBytes) -> Document? {
+        guard TextReader.isPlain(file, without: UInt8(ascii: "\\")) else { return nil }
+        return Document(title: nil, mediaType: .json, content: file, spans: [], original: .plain)
+    }
+
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var decoding = try TextReader.decode(bytes)
         // Without a way back to the bytes the escapes stay as they are.
-        if let plain = Self.unescaped(decoding), (try? plain.form.bytes(from: plain.text)) == bytes { decoding = plain }
+        if let plain = Self.unescaped(decoding), plain.form.gives(bytes, from: plain.text) { decoding = plain }
         return Document(title: nil, mediaType: .json, text: decoding.text, spans: [], original: .encoded(decoding.form))
     }
 

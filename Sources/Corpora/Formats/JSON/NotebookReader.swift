@@ -58,9 +58,10 @@ struct NotebookReader: Reader {
         let data = output["data"] ?? output
         var text = Self.text(output["text"])
         if text.isEmpty { text = Self.text(data["text/markdown"] ?? data["text/plain"] ?? data["text/latex"]) }
-        if text.isEmpty, let lines = output["traceback"] {
-            text = lines.array.compactMap(\.string).joined(separator: "\n")
-            if text.isEmpty { text = Self.text(output["evalue"]) }
+        if text.isEmpty {
+            text = output["traceback"]?.array.compactMap(\.string).joined(separator: "\n") ?? ""
+            let message = Self.text(output["evalue"])
+            if !text.contains(message) { text += (text.isEmpty ? "" : "\n") + message }
         }
         // A picture or a table for browsers; its plain form is a name such as <Figure size 640x480>.
         if data.keys.contains(where: { $0.hasPrefix("image/") || $0 == "png" || $0 == "jpeg" }) {

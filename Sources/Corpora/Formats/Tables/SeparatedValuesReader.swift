@@ -11,12 +11,14 @@ extension MediaType {
 struct SeparatedValuesReader: Reader {
     let format = Format(.table, extensions: ["csv", "tsv", "tab", "psv"])
 
+    func longestFile(_ limits: ExtractionLimits) -> Int { limits.longTextBytes }
+
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
-        let table = SeparatedValues(try TextReader.decode(bytes).text)
-        var rows = table.rows.map { $0.map { TableText.cell($0) } }
-        rows.removeAll { row in row.allSatisfy(\.isEmpty) }
+        let rows = SeparatedValues(try TextReader.decode(bytes).text).lazy.map { $0.map { TableText.cell($0) } }.filter {
+            row in !row.allSatisfy(\.isEmpty)
+        }
         var extracted = Extracted()
-        extracted.text = try TableText.lines(rows, header: TableText.header(rows), limits)
+        extracted.text = try TableText.lines(rows, limits)
         return try extracted.document(.table)
     }
 }
@@ -31,8 +33,12 @@ enum TableText {
         return Array(bytes.split { $0.isControlOrSpace }.joined(separator: [32]))
     }
 
-    /// The names of the columns: the first row, when its cells are distinct words. Nil when it is a row like the others.
-    static func header(_ rows: [[[UInt8]]]) -> [[UInt8]]? {
+    /// The rows that decide whether the first one names the columns.
+    private static let headRows = 51
+
+    /// The names of the columns in the first rows of a table: the first row, when its cells are distinct words. Nil when it is
+    /// a row like the others.
+    private static func header(_ rows: [[[UInt8]]]) -> [[UInt8]]? {
         guard rows.count > 1, let first = rows.first else { return nil }
         let names = first.filter { !$0.isEmpty }
         let areNames = names.allSatisfy { name in
@@ -40,7 +46,7 @@ enum TableText {
         }
         guard areNames, Set(names).count == names.count, names.count * 2 > first.count else { return nil }
         // In a table without header the first row has the words of other rows.
-        let others = rows.dropFirst().prefix(50)
+        let others = rows.dropFirst()
         let repeated = first.indices.filter { column in
             !first[column].isEmpty && others.contains { column < $0.count && $0[column] == first[column] }
         }
@@ -62,25 +68,29 @@ enum TableText {
     }
 
     /// One line for each row. With a header, the name of the column stands before each cell that is not empty.
-    static func lines(
-        _ rows: [[[UInt8]]], header: [[UInt8]]?, _ limits: ExtractionLimits
-    ) throws(Refusal) -> [UInt8] {
+    static func lines(_ rows: some Sequence<[[UInt8]]>, _ limits: ExtractionLimits) throws(Refusal) -> [UInt8] {
+        let header = header(Array(rows.prefix(headRows)))
+        let names = header?.map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
         var text: [UInt8] = []
         for (number, row) in rows.enumerated() {
-            guard let header, number > 0 else {
-                text += line(row) + [10]
-                continue
-            }
-            var isFirst = true
-            for (column, cell) in row.enumerated() where !cell.isEmpty {
-                if !isFirst { text += separator }
-                isFirst = false
-                if column < header.count, !header[column].isEmpty { text += header[column] + Array(": ".utf8) }
-                text += cell
+            if let names, number > 0 {
+                append(row, names, to: &text)
+            } else {
+                text += line(row)
             }
             text.append(10)
             guard text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
         }
         return text
+    }
+
+    private static func append(_ row: [[UInt8]], _ names: [[UInt8]], to text: inout [UInt8]) {
+        var isFirst = true
+        for (column, cell) in row.enumerated() where !cell.isEmpty {
+            if !isFirst { text += separator }
+            isFirst = false
+            if column < names.count { text += names[column] }
+            text += cell
+        }
     }
 }

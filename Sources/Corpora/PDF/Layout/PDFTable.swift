@@ -64,8 +64,9 @@ enum PDFTable {
         for (row, isTight) in zip(rows, isTight) {
             var cells = [String](repeating: "", count: columns.count)
             for piece in row.pieces {
-                let at = column(of: piece, columns)
-                cells[at] += (cells[at].isEmpty ? "" : " ") + piece.text
+                for at in lines.isEmpty ? header(piece, of: row, columns) : [column(of: piece, columns)] {
+                    cells[at] += (cells[at].isEmpty ? "" : " ") + piece.text
+                }
             }
             if rightToLeft { cells.reverse() }
             if !lines.isEmpty, isTight || continues(above, cells) {
@@ -156,6 +157,15 @@ enum PDFTable {
             abs(columns[$0].left + columns[$0].right - 2 * middle) < abs(columns[$1].left + columns[$1].right - 2 * middle)
         }
             ?? 0
+    }
+
+    /// The columns that a piece of the first row is the header of: those that it stands over, if it has them for itself.
+    private static func header(_ piece: PDFLine, of row: Row, _ columns: [Column]) -> [Int] {
+        let over = columns.indices.filter { columns[$0].left < piece.right && columns[$0].right > piece.left }
+        let isAlone = over.allSatisfy { at in
+            row.pieces.count { columns[at].left < $0.right && columns[at].right > $0.left } == 1
+        }
+        return over.count > 1 && over.count < columns.count && isAlone ? over : [column(of: piece, columns)]
     }
 
     /// Whether a row holds further lines of the cells above: its first cell is empty, and each text goes on in small letters.

@@ -220,11 +220,14 @@ extension OpenText {
         var isFirst = true
         for row in Self.rows(table) {
             markup.start(.tr)
-            for cell in row.elements where cell.name == "table-cell" || cell.name == "covered-table-cell" {
+            // The cells that another one covers are there too, as `covered-table-cell`.
+            for cell in row.elements where cell.name == "table-cell" {
                 for _ in 0..<max(1, min(60, cell["number-columns-repeated"].flatMap { Int($0) } ?? 1)) {
                     let depth = markup.depth
-                    markup.start(isFirst ? .th : .td)
-                    if cell.name == "table-cell" { blocks(cell) }
+                    markup.startCell(
+                        isHeader: isFirst, columns: cell["number-columns-spanned"].flatMap { Int($0) } ?? 1,
+                        rows: cell["number-rows-spanned"].flatMap { Int($0) } ?? 1)
+                    blocks(cell)
                     markup.end(downTo: depth)
                 }
             }

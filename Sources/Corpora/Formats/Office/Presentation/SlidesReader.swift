@@ -146,8 +146,11 @@ struct SlideText {
         markup.start(.table)
         for (index, row) in table.all("tr").enumerated() {
             markup.start(.tr)
-            for cell in row.all("tc") {
-                markup.start(index == 0 ? .th : .td)
+            // The cells that another one covers are there too.
+            for cell in row.all("tc") where !cell.isSet("hMerge") && !cell.isSet("vMerge") {
+                markup.startCell(
+                    isHeader: index == 0, columns: cell["gridSpan"].flatMap { Int($0) } ?? 1,
+                    rows: cell["rowSpan"].flatMap { Int($0) } ?? 1)
                 if let body = cell.first("txBody") { paragraphs(body) }
                 markup.end()
             }
@@ -196,4 +199,9 @@ extension XMLElement {
             }
         }.joined()
     }
+}
+
+extension XMLElement {
+    /// Whether an attribute of DrawingML is true.
+    fileprivate func isSet(_ name: String) -> Bool { ["1", "true"].contains(self[name]) }
 }

@@ -104,25 +104,38 @@ extension WordText {
         markup.closeLists()
         let depth = markup.depth
         markup.start(.table)
-        for (number, row) in rows(of: table).enumerated() {
+        let grid = rows(of: table).map { row in (row, cells(of: row)) }
+        for (number, (row, cells)) in grid.enumerated() {
             let rowDepth = markup.depth
             markup.start(.tr)
             let properties = row.first("trPr")
-            for _ in 0..<min(60, Self.count(properties, "gridBefore") ?? 0) { markup.element(.td, "") }
-            for cell in cells(of: row) {
+            let isStruck = properties?.first("del") != nil
+            if let first = cells.first?.column, first > 0 {
+                markup.startCell(isHeader: number == 0, columns: first)
+                markup.end()
+            }
+            for cell in cells where !cell.continues {
                 let cellDepth = markup.depth
-                markup.start(number == 0 ? .th : .td)
-                let isStruck = properties?.first("del") != nil
+                let below = grid[(number + 1)...].prefix { row in
+                    row.1.contains { $0.continues && $0.column == cell.column }
+                }
+                markup.startCell(isHeader: number == 0, columns: cell.columns, rows: 1 + below.count)
                 if isStruck { markup.start(.del) }
-                apart { $0.blocks(cell) }
+                apart { $0.blocks(cell.element) }
                 markup.end(downTo: cellDepth)
-                // A cell over several columns leaves the other columns empty.
-                let span = Self.count(cell.first("tcPr"), "gridSpan") ?? 1
-                for _ in 1..<max(2, min(60, span)) where span > 1 { markup.element(.td, "") }
             }
             markup.end(downTo: rowDepth)
         }
         markup.end(downTo: depth)
+    }
+
+    /// A cell of a table, with its place in the grid.
+    private struct Cell {
+        let element: XMLElement
+        let column: Int
+        let columns: Int
+        /// Whether the cell is the lower part of the cell above.
+        let continues: Bool
     }
 
     private static func count(_ properties: XMLElement?, _ name: String) -> Int? {
@@ -131,7 +144,17 @@ extension WordText {
 
     private func rows(of table: XMLElement) -> [XMLElement] { unwrapped(table, "tr") }
 
-    private func cells(of row: XMLElement) -> [XMLElement] { unwrapped(row, "tc") }
+    private func cells(of row: XMLElement) -> [Cell] {
+        var column = max(0, min(60, Self.count(row.first("trPr"), "gridBefore") ?? 0))
+        return unwrapped(row, "tc").map { cell in
+            let properties = cell.first("tcPr")
+            let columns = max(1, min(60, Self.count(properties, "gridSpan") ?? 1))
+            defer { column += columns }
+            let merge = properties?.first("vMerge")
+            let continues = merge != nil && merge?["val"] != "restart" && cell.descendants("t").allSatisfy(\.text.isEmpty)
+            return Cell(element: cell, column: column, columns: columns, continues: continues)
+        }
+    }
 
     /// The children of a name, also those inside content controls and marks of changes.
     private func unwrapped(_ element: XMLElement, _ name: String) -> [XMLElement] {
