@@ -28,7 +28,7 @@ struct ImportTests {
             "Corpora", "Dispatch", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Interface", "Logging",
             "NIOCore", "NIOHTTPTypes", "Pipelines", "Retrieval", "Synchronization",
         ],
-        "r3mem": [
+        "Command": [
             "ArgumentParser", "Console", "Corpora", "Dispatch", "Foundation", "Interface", "Pipelines", "Retrieval",
             "Server", "Synchronization",
         ],
