@@ -3,13 +3,13 @@
 SWIFT := swift
 # One configuration for everything, so that the program and the tests share all objects.
 CONFIGURATION := -c release
-SWIFT_SOURCES := Sources Tests Package.swift
+SWIFT_SOURCES := Sources Tests Examples Package.swift
 C_SOURCES = $(shell git ls-files '*.c' '*.cc' '*.h' '*.inc')
 SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
 PREFIX ?= /usr/local
 
-.PHONY: help demo test test-nightly test-sanitize test-clients debug fuzz build install dist lint format clean setup setup-lint
+.PHONY: help demo test test-nightly test-sanitize test-clients test-library debug fuzz build install dist lint format clean setup setup-lint
 .DEFAULT_GOAL := demo
 
 ## Show this list.
@@ -32,7 +32,7 @@ test: setup
 ## Run all tests and those that take many minutes.
 test-nightly: export R3MEM_NIGHTLY = 1
 test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
-test-nightly: debug test test-clients
+test-nightly: debug test test-clients test-library
 
 debug: setup
 	$(SWIFT) build --product r3mem
@@ -45,6 +45,10 @@ test-sanitize: setup
 ## Run real clients from PyPI, and a browser, against the program.
 test-clients: build
 	scripts/clients.sh
+
+## Build and run the package in Examples/Ask, which uses the library.
+test-library: build
+	scripts/library.sh
 
 ## Fuzz every reader for a minute each; scripts/fuzz.sh SECONDS READER… for longer.
 fuzz: setup

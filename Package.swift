@@ -16,7 +16,7 @@ let fuzzing: [Target] =
 
 let package = Package(
     name: "r3mem",
-    products: [.executable(name: "r3mem", targets: ["Command"])],
+    products: [.executable(name: "r3mem", targets: ["Command"]), .library(name: "R3Mem", targets: ["R3Mem"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -93,6 +93,8 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             swiftSettings: strict),
+        // The module of the program is not called r3mem: beside R3Mem that would be one folder where case does not count.
+        .target(name: "R3Mem", dependencies: ["Indexes", "Retrieval"], swiftSettings: strict),
         .executableTarget(
             name: "Command",
             dependencies: [
@@ -112,6 +114,9 @@ let package = Package(
         .testTarget(
             name: "PipelinesTests",
             dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "Command"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "R3MemTests", dependencies: ["Corpora", "Pipelines", "R3Mem", "Retrieval", "TestSupport", "Command"],
             swiftSettings: strict),
         .testTarget(
             name: "InterfaceTests", dependencies: ["Interface", "Retrieval", "TestSupport"], swiftSettings: strict),

@@ -28,6 +28,7 @@ struct ImportTests {
             "Corpora", "Dispatch", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Interface", "Logging",
             "NIOCore", "NIOHTTPTypes", "Pipelines", "Retrieval", "Synchronization",
         ],
+        "R3Mem": ["Foundation", "Indexes", "Retrieval"],
         "Command": [
             "ArgumentParser", "Console", "Corpora", "Dispatch", "Foundation", "Interface", "Pipelines", "Retrieval",
             "Server", "Synchronization",
