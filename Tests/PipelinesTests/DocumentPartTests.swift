@@ -41,16 +41,6 @@ struct DocumentPartTests {
         }
     }
 
-    @Test func theEmptyDocumentHasAnEmptyPart() throws {
-        let corpus = try TestCorpus()
-        try corpus.write("empty.txt", "")
-        try corpus.write("other.txt", "Something.\n")
-        try corpus.makeIndex()
-        let index = try corpus.open()
-        #expect(try index.bytes(0..<Int.max, ofDocumentNamed: "empty.txt").text.isEmpty)
-        #expect(throws: RetrievalError.self) { try index.bytes(1..<2, ofDocumentNamed: "empty.txt") }
-    }
-
     /// The law: pages of a list together are the list, in the order of the paths.
     @Test func pagesOfAListAreTheList() throws {
         let corpus = try TestCorpus()
