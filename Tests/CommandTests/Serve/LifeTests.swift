@@ -70,8 +70,8 @@ struct LifeTests {
             _ = try refresh(server)
             sizes.append(try logSize())
         }
-        let largest = try #require(sizes[..<4].max())
-        #expect(sizes.allSatisfy { $0 <= 2 * largest }, "\(sizes)")
+        // Kept one after another the twelve commits would take twelve times the first; one that joins segments is larger.
+        #expect(sizes.allSatisfy { $0 <= 6 * sizes[0] }, "\(sizes)")
         #expect(server.stop() == 0)
     }
 
