@@ -3,13 +3,13 @@
 SWIFT := swift
 # One configuration for everything, so that the program and the tests share all objects.
 CONFIGURATION := -c release
-SWIFT_SOURCES := Sources Tests Package.swift
+SWIFT_SOURCES := Sources Tests Examples Package.swift
 C_SOURCES = $(shell git ls-files '*.c' '*.cc' '*.h' '*.inc')
 SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
 PREFIX ?= /usr/local
 
-.PHONY: help demo test test-nightly test-sanitize test-clients test-spark debug fuzz bench build install dist lint format clean setup setup-lint
+.PHONY: help demo test test-nightly test-sanitize test-clients test-library test-spark debug fuzz bench build install dist lint format clean setup setup-lint
 .DEFAULT_GOAL := demo
 
 ## Show this list.
@@ -32,7 +32,7 @@ test: setup
 ## Run all tests and those that take many minutes.
 test-nightly: export R3MEM_NIGHTLY = 1
 test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
-test-nightly: debug test test-clients test-spark
+test-nightly: debug test test-clients test-library test-spark
 
 debug: setup
 	$(SWIFT) build --product r3mem
@@ -45,6 +45,10 @@ test-sanitize: setup
 ## Run real clients from PyPI, and a browser, against the program.
 test-clients: build
 	scripts/clients.sh
+
+## Build and run the package in Examples/Ask, which uses the library.
+test-library: build
+	scripts/library.sh
 
 ## Index the sample corpus in shards under Apache Spark, and compare it with one run.
 test-spark: build

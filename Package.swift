@@ -25,7 +25,7 @@ let benchmarks: [Target] =
 
 let package = Package(
     name: "r3mem",
-    products: [.executable(name: "r3mem", targets: ["r3mem"])],
+    products: [.executable(name: "r3mem", targets: ["Command"]), .library(name: "R3Mem", targets: ["R3Mem"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -102,8 +102,10 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             swiftSettings: strict),
+        // The module of the program is not called r3mem: beside R3Mem that would be one folder where case does not count.
+        .target(name: "R3Mem", dependencies: ["Indexes", "Retrieval"], swiftSettings: strict),
         .executableTarget(
-            name: "r3mem",
+            name: "Command",
             dependencies: [
                 "Console", "Corpora", "Interface", "Pipelines", "Retrieval", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -114,20 +116,23 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "r3mem"], swiftSettings: strict),
+            name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "Command"], swiftSettings: strict),
         .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Indexes", "Memory", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PipelinesTests",
-            dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "r3mem"],
+            dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "Command"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "R3MemTests", dependencies: ["Corpora", "Pipelines", "R3Mem", "Retrieval", "TestSupport", "Command"],
             swiftSettings: strict),
         .testTarget(
             name: "InterfaceTests", dependencies: ["Interface", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "r3mem",
+                "Corpora", "Pipelines", "Retrieval", "CKernels", "TestSupport", "Command",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Goldens"],

@@ -5,6 +5,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# The libraries of another system have other versions, and its packages other names.
+# shellcheck source=/dev/null
+system=$(. /etc/os-release && echo "$ID $VERSION_ID")
+[[ $system == "debian 12" ]] || { echo "dist: made on Debian 12 only, this is $system" >&2; exit 1; }
+
 scratch=.build/static
 swift build -c release --static-swift-stdlib --product r3mem --scratch-path "$scratch"
 program=$scratch/release/r3mem
@@ -35,15 +40,20 @@ r3mem for Debian 12 on x86-64. No Swift is needed.
 
 The program also runs from this folder: bin/r3mem.
 TEXT
-tar -C .build/dist -czf ".build/dist/$name.tar.gz" "$name"
+tar -C .build/dist --owner=0 --group=0 --numeric-owner --sort=name -czf ".build/dist/$name.tar.gz" "$name"
 ls -l ".build/dist/$name.tar.gz"
 
 [[ ${1:-} == --try ]] || exit 0
 bare=.build/bare
-if [[ ! -d $bare/etc ]]; then
-    debootstrap --variant=minbase bookworm "$bare" "$(sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) bookworm main.*/\2/p' /etc/apt/sources.list | head -1)"
+# debootstrap leaves its folder where it fails.
+if [[ ! -d $bare/etc || -d $bare/debootstrap ]]; then
+    rm -rf "$bare"
+    # The mirror of this machine, in either form of its lists; without one debootstrap takes its own.
+    mirror=$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2>/dev/null || true; } \
+        | sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) bookworm main.*/\2/p; s/^URIs: *\([^ ]*\/debian\)\/\?$/\1/p' | head -1)
+    debootstrap --variant=minbase bookworm "$bare" ${mirror:+"$mirror"}
 fi
-rm -rf "$bare/opt/r3mem"
+rm -rf "$bare/opt/r3mem" "$bare/opt/handbook"
 mkdir -p "$bare/opt/r3mem"
 tar -C "$bare/opt/r3mem" --strip-components=1 -xzf ".build/dist/$name.tar.gz"
 cp -r corpora/handbook "$bare/opt/handbook"
@@ -54,9 +64,11 @@ chroot "$bare" /bin/bash -euc '
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(cat /opt/r3mem/DEPENDS)
     cd /opt
-    ! command -v swift
+    if command -v swift; then exit 1; fi
     rm -f handbook.r3
     r3mem/bin/r3mem index handbook --to handbook.r3 --quiet
     r3mem/bin/r3mem ask handbook.r3 "Who edits this handbook?" | grep "Wiebke Janssen"
     r3mem/bin/r3mem verify handbook.r3
-    echo "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}" | r3mem/bin/r3mem mcp handbook.r3'
+    echo "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}" | r3mem/bin/r3mem mcp handbook.r3 \
+        | grep -F "\"result\":{}"'
+echo "dist: runs in a bare Debian 12"

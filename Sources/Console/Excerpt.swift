@@ -10,13 +10,9 @@ package struct Excerpt {
     /// Takes the stretch of at most `limit` characters with the most matched words. Of several with equally many, the first
     /// one is taken.
     ///
-    /// - Parameter matched: words of the query. A word matches a longer one that begins with it from four letters on.
-    package init(_ text: String, matched: [String], characters limit: Int) {
-        let matched = matched.map { $0.lowercased() }
-        let all = Printable.line(text).split(separator: " ").map { word in
-            let plain = word.lowercased().filter { $0.isLetter || $0.isNumber }
-            return Word(text: word, isMatch: matched.contains { plain == $0 || ($0.count > 3 && plain.hasPrefix($0)) })
-        }
+    /// - Parameter isMatch: whether a word, which may have marks before and after it, is one of those that were looked for.
+    package init(_ text: String, characters limit: Int, isMatch: (Substring) -> Bool) {
+        let all = Printable.line(text).split(separator: " ").map { Word(text: $0, isMatch: isMatch($0)) }
         guard !all.isEmpty else {
             words = []
             return

@@ -1,7 +1,7 @@
 /// How far a long operation is.
-package struct WorkProgress: Sendable {
+package struct WorkProgress: Sendable, Encodable {
     /// What is being done.
-    package enum Phase: String, Sendable {
+    package enum Phase: String, Sendable, Encodable {
         case indexing
         case writing
         case verifying

@@ -26,12 +26,12 @@ enum Answers {
                     "documents": Schema.optional(Schema.integer()), "passages": Schema.optional(Schema.integer()),
                 ]))
         ]),
-        "Citation": citation, "Result": result, "Correction": correction,
+        "Citation": citation, "Result": result, "Correction": FoundPassages.correction,
         "Found": Schema.object([
             "query": Schema.text(), "results": Schema.list(of: reference("Result")),
             "corrections": Schema.list(of: reference("Correction")), "suggestions": Schema.list(of: reference("Correction")),
         ]),
-        "ShortAnswer": short, "Quotation": quotation, "Answer": answer, "Documents": documents, "Passage": passage,
+        "ShortAnswer": short, "Quotation": quotation, "Answer": answer, "Documents": DocumentList.schema, "Passage": passage,
         "Document": Schema.object([
             "path": Schema.text(), "title": Schema.text(), "mediaType": Schema.text(), "text": Schema.text(),
             "passages": Schema.list(of: reference("Passage")),
@@ -71,8 +71,6 @@ enum Answers {
         "matched": Schema.list(of: Schema.text()), "explanation": ["type": "object"],
     ])
 
-    private static let correction = Schema.object(["word": Schema.text(), "used": Schema.list(of: Schema.text())])
-
     private static let short = Schema.object([
         "text": Schema.text(), "kind": Schema.text(), "sentence": Schema.integer(), "start": Schema.integer(),
         "end": Schema.integer(), "confidence": Schema.number(),
@@ -91,15 +89,6 @@ enum Answers {
         "otherAnswers": Schema.list(of: reference("ShortAnswer")), "missing": Schema.list(of: Schema.text()),
         "sentences": Schema.list(of: reference("Quotation")), "sources": Schema.list(of: reference("Result")),
         "generated": Schema.optional(["type": "object"]),
-    ])
-
-    private static let documents = Schema.object([
-        "documents": Schema.list(
-            of: Schema.object([
-                "path": Schema.text(), "alsoAt": Schema.list(of: Schema.text()), "title": Schema.text(),
-                "mediaType": Schema.text(), "textBytes": Schema.integer(), "passages": Schema.integer(),
-                "sha256": Schema.text(),
-            ])), "nextCursor": Schema.optional(Schema.text()),
     ])
 
     private static let passage = Schema.object([

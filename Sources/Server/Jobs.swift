@@ -1,6 +1,5 @@
 import Corpora
 import Dispatch
-import Foundation
 import Interface
 import Pipelines
 import Retrieval
@@ -12,129 +11,154 @@ final class Jobs: Sendable {
     struct Job: Encodable, Sendable {
         enum State: String, Encodable, Sendable { case running, done, failed, stopped }
 
-        struct Progress: Encodable, Sendable {
-            var phase = ""
-            var items = 0
-            var totalItems = 0
-            var bytes = 0
-            var totalBytes = 0
-        }
-
         let id: String
         let index: String
         var state = State.running
-        var progress = Progress()
+        var progress = WorkProgress(.indexing)
         var report: IndexReport?
         var error: String?
     }
 
-    /// As many jobs are remembered.
-    private static let most = 64
+    /// How a refresh ended, for the server itself.
+    enum Ending: Sendable {
+        case done
+        /// The server is stopping.
+        case stopped
+        /// Another process writes.
+        case busy
+        case failed(any Error)
+    }
+
+    /// The end of a job, for those who wait for it.
+    private final class Finish: Sendable {
+        private let group = DispatchGroup()
+        private let ending = Mutex(Ending.stopped)
+
+        init() { group.enter() }
+
+        func tell(_ ending: Ending) {
+            self.ending.withLock { $0 = ending }
+            group.leave()
+        }
+
+        func wait() -> Ending {
+            group.wait()
+            return ending.withLock { $0 }
+        }
+    }
+
+    private struct Entry {
+        var job: Job
+        /// Whether a client was told of the job, and may ask for it.
+        var isKnown: Bool
+        let finish = Finish()
+    }
+
+    /// As many jobs that have ended are remembered for clients. Each has its report, which may be long.
+    private static let mostEnded = 16
 
     private struct Book {
-        var jobs: [Job] = []
+        /// In the order of their start.
+        var entries: [Entry] = []
         var next = 1
+
+        func place(_ id: String) -> Int? { entries.firstIndex { $0.job.id == id } }
+        func running(_ index: String) -> Int? { entries.firstIndex { $0.job.index == index && $0.job.state == .running } }
+
+        /// Forgets jobs that nobody asks for, and the oldest ones of clients.
+        mutating func forget() {
+            entries.removeAll { !$0.isKnown && $0.job.state != .running }
+            let ended = entries.filter { $0.job.state != .running }
+            let old = Set(ended.dropLast(Jobs.mostEnded).map(\.job.id))
+            entries.removeAll { old.contains($0.job.id) }
+        }
     }
 
     private let book = Mutex(Book())
     private let isStopping = Atomic<Bool>(false)
-    private let model: ModelOnDemand
+    private let shelf: Shelf
     private let threads: Int
     private let worker: Worker.Program
     private let queue = DispatchQueue(label: "r3mem.refreshes", qos: .utility, attributes: .concurrent)
-    private let group = DispatchGroup()
+    private let all = DispatchGroup()
 
-    init(model: ModelOnDemand, threads: Int, worker: Worker.Program) {
-        self.model = model
+    init(_ shelf: Shelf, threads: Int, worker: Worker.Program) {
+        self.shelf = shelf
         self.threads = threads
         self.worker = worker
     }
 
     /// The job of this number; nil where there is none.
-    subscript(id: String) -> Job? { book.withLock { $0.jobs.first { $0.id == id } } }
+    subscript(id: String) -> Job? { book.withLock { book in book.place(id).map { book.entries[$0].job } } }
 
     /// Whether an index is being refreshed.
-    func isRunning(_ index: String) -> Bool {
-        book.withLock { $0.jobs.contains { $0.index == index && $0.state == .running } }
-    }
+    func isRunning(_ index: String) -> Bool { book.withLock { $0.running(index) != nil } }
 
-    /// Starts a refresh, or gives the one that runs.
-    ///
-    /// - Parameter whenDone: is called on another thread after a job that this call started.
-    /// - Returns: the job, and whether this call started it.
-    @discardableResult
-    func refresh(
-        _ index: ServedIndex, allowEmpty: Bool = false, whenDone: (@Sendable (Job) -> Void)? = nil
-    ) -> (job: Job, isNew: Bool) {
-        let (job, isNew) = book.withLock { book in
-            if let running = book.jobs.last(where: { $0.index == index.name && $0.state == .running }) {
-                return (running, false)
-            }
-            let job = Job(id: "\(book.next)", index: index.name)
-            book.next += 1
-            book.jobs.append(job)
-            if book.jobs.count > Jobs.most, let old = book.jobs.firstIndex(where: { $0.state != .running }) {
-                book.jobs.remove(at: old)
-            }
-            return (job, true)
-        }
-        guard isNew else { return (job, false) }
-        queue.async(group: group) { [self] in
-            do {
-                let report = try Indexing.refresh(
-                    index.path, model: model.model(), threads: threads, allowEmpty: allowEmpty, worker: worker
-                ) { [self] progress in
-                    change(job.id) { $0.progress = Job.Progress(progress) }
-                    return !isStopping.load(ordering: .relaxed)
-                }
-                change(job.id) { job in
-                    job.state = report.isComplete ? .done : .stopped
-                    job.report = report
-                }
-            } catch {
-                change(job.id) { job in
-                    job.state = .failed
-                    job.error = RequestError(error).message
-                }
-            }
-            if let job = self[job.id] { whenDone?(job) }
-        }
-        return (job, true)
+    /// Starts a refresh for a client, or gives the one that runs.
+    func refresh(_ index: ServedIndex, allowEmpty: Bool) -> Job {
+        start(index, allowEmpty: allowEmpty, isKnown: true).entry.job
     }
 
     /// Runs a refresh that begins now, after one that runs already, and waits for its end.
-    func refreshAndWait(_ index: ServedIndex) -> Job {
-        let done = DispatchSemaphore(value: 0)
-        while true {
-            let (job, isNew) = refresh(index) { _ in done.signal() }
-            guard isNew || isStopping.load(ordering: .relaxed) else {
-                Thread.sleep(forTimeInterval: 0.1)
-                continue
-            }
-            if isNew { done.wait() }
-            return self[job.id] ?? job
+    func refreshAndWait(_ index: ServedIndex) -> Ending {
+        while !isStopping.load(ordering: .relaxed) {
+            let (entry, isNew) = start(index, allowEmpty: false, isKnown: false)
+            let ending = entry.finish.wait()
+            if isNew { return ending }
         }
+        return .stopped
     }
 
     /// Stops all refreshes at their next safe point, and waits for it. What they committed stays.
     func stop() {
         isStopping.store(true, ordering: .relaxed)
-        group.wait()
+        all.wait()
+    }
+
+    private func start(_ index: ServedIndex, allowEmpty: Bool, isKnown: Bool) -> (entry: Entry, isNew: Bool) {
+        let (entry, isNew) = book.withLock { book in
+            if let running = book.running(index.name) {
+                if isKnown { book.entries[running].isKnown = true }
+                return (book.entries[running], false)
+            }
+            let entry = Entry(job: Job(id: "\(book.next)", index: index.name), isKnown: isKnown)
+            book.next += 1
+            book.entries.append(entry)
+            return (entry, true)
+        }
+        if isNew {
+            queue.async(group: all) { [self] in entry.finish.tell(run(entry.job.id, index, allowEmpty: allowEmpty)) }
+        }
+        return (entry, isNew)
+    }
+
+    private func run(_ id: String, _ index: ServedIndex, allowEmpty: Bool) -> Ending {
+        do {
+            let report = try Indexing.refresh(
+                index.path, model: shelf.model.model(), threads: threads, allowEmpty: allowEmpty, worker: worker
+            ) { [self] progress in
+                change(id) { $0.progress = progress }
+                return !isStopping.load(ordering: .relaxed)
+            }
+            try? shelf.follow(index)  // where this fails, the next question says why
+            change(id) { job in
+                job.state = report.isComplete ? .done : .stopped
+                job.report = report
+            }
+            return report.isComplete ? .done : .stopped
+        } catch {
+            change(id) { job in
+                job.state = .failed
+                job.error = RequestError(error).message
+            }
+            return Indexing.isBusy(error) ? .busy : .failed(error)
+        }
     }
 
     private func change(_ id: String, _ body: (inout Job) -> Void) {
         book.withLock { book in
-            if let place = book.jobs.firstIndex(where: { $0.id == id }) { body(&book.jobs[place]) }
+            if let place = book.place(id) { body(&book.entries[place].job) }
+            book.forget()
         }
-    }
-}
-
-extension Jobs.Job.Progress {
-    init(_ progress: WorkProgress) {
-        phase = progress.phase.rawValue
-        items = progress.items
-        totalItems = progress.totalItems
-        bytes = progress.bytes
-        totalBytes = progress.totalBytes
     }
 }

@@ -58,7 +58,7 @@ package struct Server: Sendable {
         shelf = Shelf(paths: options.indexes, model: options.model, threads: options.threads)
         let cores = ProcessInfo.processInfo.activeProcessorCount
         gate = Gate(places: options.questions > 0 ? options.questions : cores, queueLength: options.queueLength)
-        jobs = Jobs(model: shelf.model, threads: options.threads, worker: options.worker)
+        jobs = Jobs(shelf, threads: options.threads, worker: options.worker)
         var logger = Logger(label: "r3mem") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel =
             ProcessInfo.processInfo.environment["R3MEM_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .notice
@@ -69,7 +69,7 @@ package struct Server: Sendable {
     ///
     /// - Parameter whenListening: is told the port.
     package func run(whenListening: @escaping @Sendable (Int) -> Void) async throws {
-        let site = Site(routes, access: Access(names: options.names, token: options.token))
+        let site = Site(routes, access: Access(names: options.names, token: options.token), report: report)
         let listener = Listener(host: options.host, port: options.port, logger: logger) { await site.answer($0) }
         let watches = Watches()
         try await listener.run { port in
@@ -90,7 +90,7 @@ package struct Server: Sendable {
             if options.watches { watch(index, open, watches) }
         } catch {
             let left = options.watches ? "; its folders are not followed, start the server again when it can be opened" : ""
-            logger.error("\(index.name): \(RequestError(error).message)\(left)")
+            logger.error("\(index.name): \(Remedies.line(error))\(left)")
         }
     }
 
@@ -100,21 +100,40 @@ package struct Server: Sendable {
         do {
             watch = try FolderWatch(open)
         } catch {
-            return logger.error("\(index.name): its folders cannot be followed (\(RequestError(error).message))")
+            return logger.error("\(index.name): its folders cannot be followed (\(Remedies.line(error)))")
         }
         guard watches.add(watch) else { return }
-        /// Another process may be writing: then once more a little later.
         let refresh: @Sendable () -> Void = { [self] in
-            for attempt in 0..<5 where !watch.isEnded {
-                if attempt > 0 { Thread.sleep(forTimeInterval: 2) }
-                let job = jobs.refreshAndWait(index)
-                guard let error = job.error else { return }
-                logger.warning("\(index.name): \(error)")
+            var pause = 1.0
+            while !watch.isEnded {
+                switch jobs.refreshAndWait(index) {
+                case .done, .stopped: return
+                case .failed(let error):
+                    // Another try would fail too. The next change gives occasion for one.
+                    return logger.warning("\(index.name): \(Remedies.line(error))")
+                case .busy:
+                    // What the other process does not see is read when it has finished.
+                    logger.info("\(index.name): another process writes; once more in \(Int(pause)) s")
+                    watch.wait(seconds: pause)
+                    pause = min(60, 2 * pause)
+                }
             }
         }
         Thread.detachNewThread {
             refresh()
             watch.run(refresh)
+        }
+    }
+
+    /// Tells who runs the server of an error that no client can mend.
+    @Sendable func report(_ error: any Error) {
+        guard RequestError(error).code == .unavailable else { return }
+        if let error = error as? PipelineError {
+            // What a language model wrote may quote the documents.
+            logger.warning("\(error.subject): the language model fails; R3MEM_LOG=debug logs how")
+            logger.debug("\(Remedies.line(error))")
+        } else {
+            logger.warning("\(Remedies.line(error))")
         }
     }
 

@@ -1,7 +1,3 @@
-import Foundation
-import Interface
-import Retrieval
-
 /// Everything that the server answers, by method and path.
 struct Site: Sendable {
     /// What answers one kind of request.
@@ -44,10 +40,13 @@ struct Site: Sendable {
 
     private let routes: [Route]
     private let access: Access
+    private let report: @Sendable (any Error) -> Void
 
-    init(_ routes: [Route], access: Access) {
+    /// - Parameter report: is told of the errors of routes.
+    init(_ routes: [Route], access: Access, report: @escaping @Sendable (any Error) -> Void) {
         self.routes = routes
         self.access = access
+        self.report = report
     }
 
     /// Answers a request. Errors become answers.
@@ -55,7 +54,10 @@ struct Site: Sendable {
         let answer: Outgoing
         do {
             answer = try await find(request)
+        } catch let fault as HTTPFault {
+            answer = .error(fault)
         } catch {
+            report(error)
             answer = .error(error)
         }
         return Site.protected(answer)

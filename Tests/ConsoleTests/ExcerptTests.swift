@@ -6,20 +6,12 @@ import Testing
 
     /// The excerpt on one line, matched words in brackets.
     private static func excerpt(_ text: String, _ matched: [String], _ limit: Int = 1000) -> String {
-        Excerpt(text, matched: matched, characters: limit).text(width: 10_000, indent: "") { "[\($0)]" }
+        Excerpt(text, characters: limit) { matched.contains(String($0)) }.text(width: 10_000, indent: "") { "[\($0)]" }
     }
 
     @Test func aShortTextIsWhole() {
-        #expect(Self.excerpt("Bikes are lent\nout daily.", ["bike"]) == "[Bikes] are lent out daily.")
-        #expect(Self.excerpt("", ["bike"]).isEmpty)
-    }
-
-    @Test(arguments: [
-        ("Bikes,", "bike", true), ("BIKE.", "bike", true), ("(bike)", "Bike", true), ("motorbike", "bike", false),
-        ("cat", "cat", true), ("category", "cat", false), ("e-bike", "ebike", true),
-    ])
-    func aWordMatchesWithoutCaseAndMarksOrByItsBeginningFromFourLettersOn(word: String, query: String, isMatch: Bool) {
-        #expect(Self.excerpt(word, [query]) == (isMatch ? "[\(word)]" : word))
+        #expect(Self.excerpt("Bikes are lent\nout daily.", ["Bikes"]) == "[Bikes] are lent out daily.")
+        #expect(Self.excerpt("", ["Bikes"]).isEmpty)
     }
 
     @Test func theStretchWithMostMatchesIsTaken() {
@@ -41,7 +33,7 @@ import Testing
     @Test func linesKeepTheirWidthWhateverTheEmphasis() {
         var words = Self.words
         words[5] = "harbour"
-        let text = Excerpt(words.joined(separator: " "), matched: ["harbour"], characters: 200)
+        let text = Excerpt(words.joined(separator: " "), characters: 200) { $0 == "harbour" }
             .text(width: 30, indent: "    ") { "\u{1B}[1m\($0)\u{1B}[0m" }
         for line in text.split(separator: "\n") {
             let plain = line.replacing("\u{1B}[1m", with: "").replacing("\u{1B}[0m", with: "")

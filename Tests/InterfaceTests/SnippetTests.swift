@@ -1,4 +1,5 @@
 import Interface
+import Retrieval
 import TestSupport
 import Testing
 
@@ -9,12 +10,12 @@ struct SnippetTests {
         + (60..<90).map { "Sentence number \($0) ends." }.joined(separator: " ")
 
     @Test func aShortTextIsKeptWhole() {
-        let snippet = Snippet("A key.", around: ["key"], longest: 100)
+        let snippet = Snippet("A key.", around: MatchedWords(["key"]), longest: 100)
         #expect(snippet.text == "A key." && snippet.range == 0..<6)
     }
 
     @Test func theStretchWithTheWordsIsTaken() {
-        let snippet = Snippet(text, around: ["zeppelin", "markt"], longest: 200)
+        let snippet = Snippet(text, around: MatchedWords(["zeppelin", "markt"]), longest: 200)
         #expect(snippet.text.contains("The zeppelin über dem Markt hangs") && snippet.text.utf8.count <= 200)
     }
 
@@ -26,18 +27,9 @@ struct SnippetTests {
             let text = (0..<Int.random(in: 1...200, using: &random)).map { _ in letters.randomElement(using: &random)! }
                 .joined()
             let longest = Int.random(in: 8...120, using: &random)
-            let snippet = Snippet(text, around: ["key"], longest: longest)
+            let snippet = Snippet(text, around: MatchedWords(["key"]), longest: longest)
             let bytes = Array(text.utf8)[snippet.range]
             #expect(Array(snippet.text.utf8) == Array(bytes) && snippet.range.count <= max(longest, 8), "seed \(seed)")
         }
-    }
-}
-
-struct HighlightsTests {
-    @Test func wordsAreMarkedWithWhateverCaseAndAccents() {
-        let text: Substring = "Über the uber ÜBER, not uberhaupt."
-        let marked = Highlights(["uber"]).places(in: text).map { text[$0] }
-        #expect(marked == ["Über", "uber", "ÜBER"])
-        #expect(Highlights().places(in: text).isEmpty)
     }
 }

@@ -3,19 +3,26 @@ import Retrieval
 
 /// An answer in the words of a chat: the short answer, the quotations, and a list of their places.
 package struct ChatAnswer: Sendable {
+    /// What all objects of one answer have in common.
+    struct Head: Sendable {
+        let id = "chatcmpl-" + UUID().uuidString.lowercased()
+        let created = Int(Date().timeIntervalSince1970)
+        let model: String
+    }
+
     /// A quotation that the text of the answer points to.
     struct Citation: Encodable, Sendable {
         /// The number in the text, from 1.
         let number: Int
-        let path: String
-        let title: String
-        let page: Int?
-        let headings: [String]
-        let start: Int
-        let end: Int
-        let text: String
-        let exact: Bool
-        let sha256: String
+        let quote: Quote
+
+        private enum Key: String, CodingKey { case number }
+
+        func encode(to encoder: any Encoder) throws {
+            try quote.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(number, forKey: .number)
+        }
     }
 
     private struct Completion: Encodable {
@@ -35,24 +42,8 @@ package struct ChatAnswer: Sendable {
         let citations: [Citation]
     }
 
-    private struct Chunk: Encodable {
-        struct Choice: Encodable {
-            let index = 0
-            let delta: [String: String]
-            let finish_reason: String?
-        }
-
-        let id: String
-        let object = "chat.completion.chunk"
-        let created: Int
-        let model: String
-        let choices: [Choice]
-        let usage: Usage?
-        let citations: [Citation]?
-    }
-
     /// Estimates: a token is taken for four bytes.
-    private struct Usage: Encodable {
+    struct Usage: Encodable, Sendable {
         let prompt_tokens: Int
         let completion_tokens: Int
         let total_tokens: Int
@@ -61,13 +52,11 @@ package struct ChatAnswer: Sendable {
     /// The whole text.
     let text: String
     let citations: [Citation]
-    private let id = "chatcmpl-" + UUID().uuidString.lowercased()
-    private let created = Int(Date().timeIntervalSince1970)
-    private let model: String
-    private let usage: Usage
+    private let head: Head
+    let usage: Usage
 
-    init(_ answer: Answer, model: String, words question: String) {
-        self.model = model
+    init(_ answer: Answer, _ head: Head, words question: String) {
+        self.head = head
         citations = answer.isFound ? ChatAnswer.citations(of: answer) : []
         text = ChatAnswer.text(of: answer, citations)
         let (asked, said) = ((question.utf8.count + 3) / 4, (text.utf8.count + 3) / 4)
@@ -77,37 +66,13 @@ package struct ChatAnswer: Sendable {
     /// The answer as one object.
     package var completion: some Encodable {
         Completion(
-            id: id, created: created, model: model,
+            id: head.id, created: head.created, model: head.model,
             choices: [.init(message: ["role": "assistant", "content": text], logprobs: nil)], usage: usage,
             citations: citations)
     }
 
-    /// The answer as the objects of a stream: the text in pieces, then the citations.
-    package func chunks(includesUsage: Bool) -> [any Encodable & Sendable] {
-        func chunk(_ delta: [String: String], end: Bool = false) -> Chunk {
-            Chunk(
-                id: id, created: created, model: model, choices: [.init(delta: delta, finish_reason: end ? "stop" : nil)],
-                usage: nil, citations: end ? citations : nil)
-        }
-        let pieces = text.split(separator: "\n", omittingEmptySubsequences: false)
-        var chunks = [chunk(["role": "assistant", "content": ""])]
-        for (i, piece) in pieces.enumerated() {
-            chunks.append(chunk(["content": piece + (i + 1 < pieces.count ? "\n" : "")]))
-        }
-        chunks.append(chunk([:], end: true))
-        if includesUsage {
-            chunks.append(Chunk(id: id, created: created, model: model, choices: [], usage: usage, citations: nil))
-        }
-        return chunks
-    }
-
     private static func citations(of answer: Answer) -> [Citation] {
-        answer.sentences.enumerated().map { i, sentence in
-            let place = sentence.citation
-            return Citation(
-                number: i + 1, path: place.path, title: place.title, page: place.page, headings: place.headings,
-                start: place.start, end: place.end, text: sentence.text, exact: true, sha256: TextHash.of(sentence.text))
-        }
+        answer.sentences.enumerated().map { i, sentence in Citation(number: i + 1, quote: Quote(sentence)) }
     }
 
     private static func text(of answer: Answer, _ citations: [Citation]) -> String {
@@ -123,13 +88,16 @@ package struct ChatAnswer: Sendable {
         }
         // The numbers of a generated text are those of the passages that it was given.
         for citation in citations {
-            lines += [answer.generated == nil ? "“\(citation.text)” [\(citation.number)]" : "“\(citation.text)”", ""]
+            lines += [
+                answer.generated == nil ? "“\(citation.quote.text)” [\(citation.number)]" : "“\(citation.quote.text)”", "",
+            ]
         }
         for citation in citations {
+            let quote = citation.quote
             let place =
-                citation.page.map { ", page \($0)" }
-                ?? (citation.headings.isEmpty ? "" : " › " + citation.headings.joined(separator: " › "))
-            lines.append((answer.generated == nil ? "[\(citation.number)] " : "") + citation.path + place)
+                quote.page.map { ", page \($0)" }
+                ?? (quote.headings.isEmpty ? "" : " › " + quote.headings.joined(separator: " › "))
+            lines.append((answer.generated == nil ? "[\(citation.number)] " : "") + quote.path + place)
         }
         return lines.joined(separator: "\n")
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Retrieval
 
 /// A request for a chat completion, as clients of the OpenAI API send it. The model is an index.
@@ -81,15 +80,20 @@ package struct ChatRequest: Sendable {
         }
     }
 
-    /// The answer of an index. A question that cannot stand alone is asked with the words of the one before it.
-    package func answer(from index: OpenIndex, generator: (any AnswerGenerator)?) throws -> ChatAnswer {
+    /// The quotations of an index. A question that cannot stand alone is asked with the words of the one before it.
+    package func quotations(from index: OpenIndex) throws -> Answer {
         let resolved = FollowUp(question, after: earlier)
-        var answer = try AskRequest(resolved.question).answer(from: index, generator: generator)
-        if !answer.isFound, let other = resolved.alternative {
-            let second = try AskRequest(other).answer(from: index, generator: generator)
-            if second.isFound { answer = second }
-        }
-        return ChatAnswer(answer, model: model, words: question)
+        let answer = try AskRequest(resolved.question).answer(from: index, generator: nil)
+        guard !answer.isFound, let other = resolved.alternative else { return answer }
+        let second = try AskRequest(other).answer(from: index, generator: nil)
+        return second.isFound ? second : answer
+    }
+
+    /// The answer of an index, in the words of a generator where there is one.
+    package func answer(from index: OpenIndex, generator: (any AnswerGenerator)?) throws -> ChatAnswer {
+        let quoted = try quotations(from: index)
+        let answer = try generator.map { try quoted.written(by: $0) } ?? quoted
+        return ChatAnswer(answer, .init(model: model), words: question)
     }
 }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Retrieval
 import Synchronization
 
@@ -40,6 +41,17 @@ package final class Gate: Sendable {
         } onCancel: {
             sign.set()
         }
+    }
+
+    /// Texts of more bytes are parsed only when their turn comes.
+    private static let shortText = 16 << 10
+
+    /// Parses JSON. Parsing a long text is work as a question is.
+    ///
+    /// - Throws: `RequestError.busy` where the queue is full; another error where the bytes are no JSON.
+    package func json(_ bytes: Data) async throws -> JSON {
+        guard bytes.count > Gate.shortText else { return try JSON(parsing: bytes) }
+        return try await run { try JSON(parsing: bytes) }
     }
 
     /// The number of questions that run and that wait.

@@ -19,6 +19,8 @@ package struct IndexStatus: Encodable, Sendable {
     let freshness: Freshness?
     /// Why the roots cannot be looked at.
     let problem: String?
+    /// When the index was verified last: no record of that is kept.
+    let lastVerification = "unknown"
 
     /// Looks at an index and at its roots.
     package init(_ index: ServedIndex) throws {
@@ -58,5 +60,6 @@ package struct IndexStatus: Encodable, Sendable {
                 "isFresh": Schema.boolean("whether a refresh would find nothing to do"),
                 "changed": Schema.integer("files that are new or changed"), "gone": Schema.integer("files that are gone"),
             ])), "problem": Schema.optional(Schema.text("why the folders cannot be looked at")),
+        "lastVerification": Schema.text("unknown: no record is kept; 'r3mem verify' checks every hash"),
     ])
 }

@@ -12,7 +12,26 @@ package enum JSON: Sendable, Equatable {
 
     /// Reads JSON text.
     /// - Throws: where the bytes are no JSON, or nested more than some hundred times.
-    package init(parsing bytes: Data) throws { self = try JSONDecoder().decode(JSON.self, from: bytes) }
+    package init(parsing bytes: Data) throws {
+        self.init(parsed: try JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed))
+    }
+
+    /// A value as Foundation parses it. A decoder cannot be asked for the kind of a value: it would try each kind.
+    private init(parsed value: Any) {
+        switch value {
+        case let text as String: self = .text(text)
+        case let values as [Any]: self = .array(values.map(JSON.init(parsed:)))
+        case let members as [String: Any]: self = .object(members.mapValues(JSON.init(parsed:)))
+        case let number as NSNumber:
+            // The type that an Objective-C number was made from: "c" for truth values, "d" for fractions.
+            switch UInt8(bitPattern: number.objCType[0]) {
+            case UInt8(ascii: "c"): self = .boolean(number.boolValue)
+            case UInt8(ascii: "d"), UInt8(ascii: "Q"): self = .number(number.doubleValue)
+            default: self = .integer(number.intValue)
+            }
+        default: self = .null
+        }
+    }
 
     /// The JSON that a value encodes as. Reasons get their words.
     package init(_ value: some Encodable) throws { try self.init(parsing: JSON.bytes(of: value)) }
@@ -50,40 +69,7 @@ package enum JSON: Sendable, Equatable {
     }
 }
 
-extension JSON: Codable {
-    private struct Name: CodingKey {
-        let stringValue: String
-        let intValue: Int? = nil
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    package init(from decoder: any Decoder) throws {
-        // A decoder cannot be asked for the kind of a value. Each kind is tried; the error is that of the last one.
-        if let object = try? decoder.container(keyedBy: Name.self) {
-            var members: [String: JSON] = [:]
-            for key in object.allKeys { members[key.stringValue] = try object.decode(JSON.self, forKey: key) }
-            self = .object(members)
-        } else if var list = try? decoder.unkeyedContainer() {
-            var values: [JSON] = []
-            while !list.isAtEnd { values.append(try list.decode(JSON.self)) }
-            self = .array(values)
-        } else {
-            let value = try decoder.singleValueContainer()
-            if let text = try? value.decode(String.self) {
-                self = .text(text)
-            } else if value.decodeNil() {
-                self = .null
-            } else if let boolean = try? value.decode(Bool.self) {
-                self = .boolean(boolean)
-            } else if let integer = try? value.decode(Int.self) {
-                self = .integer(integer)
-            } else {
-                self = .number(try value.decode(Double.self))
-            }
-        }
-    }
-
+extension JSON: Encodable {
     package func encode(to encoder: any Encoder) throws {
         switch self {
         case .null:

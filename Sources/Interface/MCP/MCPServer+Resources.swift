@@ -1,5 +1,4 @@
 import Foundation
-import Retrieval
 
 /// A document as a resource.
 enum Resource {
@@ -11,10 +10,7 @@ enum Resource {
     ]
 
     static func uri(index: String, path: String) -> String {
-        var allowed = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."\u{7F}"))
-        allowed.insert(charactersIn: "-._~/")
-        func escaped(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text }
-        return scheme + escaped(index).replacing("/", with: "%2F") + "/" + escaped(path)
+        scheme + URLText.escapedPart(index) + "/" + URLText.escaped(path)
     }
 
     /// The index and the path that a URI names.
@@ -38,8 +34,7 @@ extension MCPServer {
                 let name = parts.first.map(String.init) ?? shelf.indexes[0].name
                 let index = try shelf.index(named: name)
                 let last = parts.count == 2 ? String(parts[1]) : nil
-                let found = try index.current().documents(fitting: nil, after: last)
-                let page = found.prefix(200)
+                let (page, hasMore) = try index.current().documents(after: last, limit: 200)
                 var result: [String: JSON] = [
                     "resources": .array(
                         page.map { document in
@@ -51,7 +46,7 @@ extension MCPServer {
                         })
                 ]
                 let next = shelf.indexes.drop { $0.name != name }.dropFirst().first
-                if page.count < found.count, let path = page.last?.path {
+                if hasMore, let path = page.last?.path {
                     result["nextCursor"] = .text(Cursor.of(name + "\n" + path, kind: "u"))
                 } else if let next {
                     result["nextCursor"] = .text(Cursor.of(next.name, kind: "u"))
@@ -80,7 +75,7 @@ extension MCPServer {
         do {
             return try await body()
         } catch {
-            let error = RequestError(error)
+            let error = told(error)
             let isInput = [.badRequest, .notFound, .ambiguous, .unknownField].contains(error.code)
             throw MessageError(isInput ? .invalidParams : .internal, error.message)
         }

@@ -34,13 +34,27 @@ package struct MCPServer: Sendable {
     let gate: Gate
     private let generator: (any AnswerGenerator)?
     private let version: String
+    private let report: @Sendable (any Error) -> Void
 
-    /// - Parameter version: the version of the program.
-    package init(_ shelf: Shelf, gate: Gate, generator: (any AnswerGenerator)?, version: String) {
+    /// - Parameters:
+    ///   - version: the version of the program.
+    ///   - report: is told of errors for which nobody but who runs the server has a remedy.
+    package init(
+        _ shelf: Shelf, gate: Gate, generator: (any AnswerGenerator)?, version: String,
+        report: @escaping @Sendable (any Error) -> Void
+    ) {
         self.shelf = shelf
         self.gate = gate
         self.generator = generator
         self.version = version
+        self.report = report
+    }
+
+    /// An error as the client is told it.
+    func told(_ error: any Error) -> RequestError {
+        let told = RequestError(error)
+        if told.code == .unavailable { report(error) }
+        return told
     }
 
     /// Answers a message, or a batch of messages as the oldest revisions have them.
@@ -49,8 +63,18 @@ package struct MCPServer: Sendable {
     package func answer(_ bytes: Data, headers: Headers? = nil) async -> Reply {
         let json: JSON
         do {
-            json = try JSON(parsing: bytes)
+            json = try await gate.json(bytes)
+        } catch let error as RequestError {
+            return Reply(json: MessageError(.internal, error.message).json(answering: nil), status: 503)
         } catch {
+            return await answer(nil, headers: headers)
+        }
+        return await answer(json, headers: headers)
+    }
+
+    /// Answers a message, or a batch of messages; nil stands for one that is no JSON.
+    package func answer(_ json: JSON?, headers: Headers? = nil) async -> Reply {
+        guard let json else {
             let error = MessageError(.parse, "the message is no JSON")
             return Reply(json: error.json(answering: nil), status: error.code.status)
         }
@@ -78,7 +102,7 @@ package struct MCPServer: Sendable {
         } catch let error as MessageError {
             return Reply(json: error.json(answering: id), status: error.code.status)
         } catch {
-            let error = MessageError(.internal, RequestError(error).message)
+            let error = MessageError(.internal, told(error).message)
             return Reply(json: error.json(answering: id), status: error.code.status)
         }
     }
@@ -175,7 +199,7 @@ extension MCPServer {
             ]
         } catch {
             // The agent reads what is wrong, and can try again.
-            return ["content": [["type": "text", "text": .text(RequestError(error).message)]], "isError": true]
+            return ["content": [["type": "text", "text": .text(told(error).message)]], "isError": true]
         }
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A message of JSON-RPC 2.0 from a client.
 struct Message: Sendable {
     /// nil for a notification.

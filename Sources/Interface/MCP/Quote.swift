@@ -27,6 +27,12 @@ struct Quote: Encodable, Sendable {
         sha256 = TextHash.of(text)
     }
 
+    /// A quotation of an answer.
+    init(_ sentence: Answer.Sentence) {
+        let place = sentence.citation
+        self.init(sentence.text, at: place, start: place.start, end: place.end)
+    }
+
     static let schema = Schema.object([
         "path": Schema.text("path of the document"), "title": Schema.text("title of the document"),
         "page": Schema.optional(Schema.integer("page, from 1, where the format has pages")),

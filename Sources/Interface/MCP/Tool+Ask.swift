@@ -12,19 +12,13 @@ extension Tool {
             [
                 .init(
                     "question", .text(1...longestText), "The question, as a person would ask it.", isRequired: true)
-            ] + Filters.fields(until: "until") + [indexField]),
+            ] + Filters.fields(until: "until") + [indexField, indexesField]),
         output: Schema.object([
             "question": Schema.text(), "isFound": Schema.boolean("false where nothing answers well enough"),
             "confidence": Schema.number("estimated probability that the answer is right"),
-            "shortAnswer": Schema.optional(
-                Schema.object([
-                    "text": Schema.text("the words that answer"), "kind": Schema.text(),
-                    "quote": Schema.integer("the number of its quotation, from 1"), "confidence": Schema.number(),
-                ])),
+            "shortAnswer": Schema.optional(QuotedAnswer.Short.schema),
             "otherAnswers": Schema.list(
-                of: Schema.object([
-                    "text": Schema.text(), "kind": Schema.text(), "quote": Schema.integer(), "confidence": Schema.number(),
-                ]), "short answers of other documents that say something else"),
+                of: QuotedAnswer.Short.schema, "short answers of other documents that say something else"),
             "missing": Schema.list(of: Schema.text(), "words of the question that the nearest text lacks"),
             "quotes": Schema.list(
                 of: Schema.merged(
@@ -43,7 +37,8 @@ extension Tool {
         ])
     ) { entries, shelf, generator in
         let request = try AskRequest(entries)
-        return QuotedAnswer(try request.answer(from: shelf.index(named: request.index).current(), generator: generator))
+        let index = try shelf.current(shelf.indexes(request.indexes))
+        return QuotedAnswer(try request.answer(from: index, generator: generator))
     }
 }
 
@@ -54,6 +49,11 @@ private struct QuotedAnswer: Encodable, Sendable {
         let kind: Answer.Short.Kind
         let quote: Int
         let confidence: Double
+
+        static let schema = Schema.object([
+            "text": Schema.text("the words that answer"), "kind": Schema.text(),
+            "quote": Schema.integer("the number of its quotation, from 1"), "confidence": Schema.number(),
+        ])
 
         init(_ short: Answer.Short) {
             text = short.text
@@ -100,12 +100,7 @@ private struct QuotedAnswer: Encodable, Sendable {
         shortAnswer = answer.shortAnswer.map(Short.init)
         otherAnswers = answer.otherAnswers.map(Short.init)
         missing = answer.missing
-        quotes = answer.sentences.map { sentence in
-            Sentence(
-                quote: Quote(
-                    sentence.text, at: sentence.citation, start: sentence.citation.start, end: sentence.citation.end),
-                sentence: sentence)
-        }
+        quotes = answer.sentences.map { Sentence(quote: Quote($0), sentence: $0) }
         generated = answer.generated.map { generated in
             Generated(
                 model: generated.model, text: generated.text,

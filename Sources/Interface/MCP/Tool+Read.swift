@@ -23,15 +23,18 @@ extension Tool {
                     Schema.integer("the number of passages of the document, where one was asked for")),
                 "nextCursor": Schema.optional(Schema.text("gives the text that follows")),
             ]))
-    ) { entries, shelf, _ in try ReadText(entries, shelf.index(named: entries.text("index")).current()) }
+    ) { entries, shelf, _ in
+        let (index, name) = try shelf.place(of: entries.text("document") ?? "", entries.text("index"))
+        return try ReadText(entries, name, index.current())
+    }
 }
 
 /// A piece of a document's text that fits the budget.
 private struct ReadText: Encodable, Sendable {
-    private let quote: Quote
-    private let mediaType: String
-    private let passages: Int?
-    private let nextCursor: String?
+    let quote: Quote
+    let mediaType: String
+    let passages: Int?
+    let nextCursor: String?
 
     private enum Key: String, CodingKey { case mediaType, passages, nextCursor }
 
@@ -42,55 +45,57 @@ private struct ReadText: Encodable, Sendable {
         try container.encodeIfPresent(passages, forKey: .passages)
         try container.encodeIfPresent(nextCursor, forKey: .nextCursor)
     }
+}
 
-    init(_ entries: Entries, _ index: OpenIndex) throws {
-        let name = entries.text("document") ?? ""
+extension ReadText {
+    init(_ entries: Entries, _ name: String, _ index: OpenIndex) throws {
         let longest = ByteBudget(entries).left
-        let cursor = try entries.text("cursor").map(ReadText.range)
-        if entries.number("passage") != nil || entries.number("neighbours") != nil,
-            entries.number("from") != nil || entries.number("count") != nil
-        {
+        let first = entries.number("from")
+        let count = entries.number("count")
+        if entries.number("passage") != nil || entries.number("neighbours") != nil, first != nil || count != nil {
             throw RequestError(.badRequest, "passage, from: name a passage or lines, not both", field: "from")
         }
-        if let number = entries.number("passage"), cursor == nil {
-            let shown = try index.passages(
-                around: number, neighbours: entries.number("neighbours") ?? 1, ofDocumentNamed: name)
-            let start = shown.passages.first?.start ?? 0
-            let text = shown.passages.map(\.text).joined()
-            let piece = ReadText.prefix(of: Array(text.utf8)[...], longest: longest)
-            let asked = shown.passages.first { $0.number == number }
-            quote = Quote(
-                piece,
-                at: Citation(
-                    path: shown.path, title: shown.title, page: asked?.page, headings: asked?.headings ?? [], start: start,
-                    end: start), start: start, end: start + piece.utf8.count)
-            mediaType = shown.mediaType
-            passages = shown.count
-            nextCursor = ReadText.cursor(start + piece.utf8.count, start + text.utf8.count)
-            return
-        }
-        let shown = try index.document(named: name)
-        let part: ShownPart
-        if let cursor {
-            part = try shown.bytes(cursor)
+        if let cursor = entries.text("cursor") {
+            try self.init(index, name, ReadText.range(cursor), longest)
+        } else if let number = entries.number("passage") {
+            let neighbours = entries.number("neighbours") ?? 1
+            self.init(try index.passages(around: number, neighbours: neighbours, ofDocumentNamed: name), number, longest)
+        } else if (first ?? 1) > 1 || count != nil {
+            // Lines are counted in the whole text.
+            let first = first ?? 1
+            let lines = try index.document(named: name).lines(first, through: count.map { first + $0 - 1 })
+            try self.init(index, name, lines.start..<lines.end, longest)
         } else {
-            let first = entries.number("from") ?? 1
-            // An empty document has no line to begin with.
-            part =
-                shown.text.isEmpty && first == 1
-                ? ShownPart(whole: shown) : try shown.lines(first, through: entries.number("count").map { first + $0 - 1 })
+            try self.init(index, name, 0..<Int.max, longest)
         }
-        let piece = ReadText.prefix(of: Array(part.text.utf8)[...], longest: longest)
-        let end = part.start + piece.utf8.count
-        let place = shown.passages.last { $0.start <= part.start }
-        quote = Quote(
-            piece,
-            at: Citation(
-                path: shown.path, title: shown.title, page: place?.page, headings: place?.headings ?? [], start: part.start,
-                end: end), start: part.start, end: end)
-        mediaType = shown.mediaType
-        passages = nil
-        nextCursor = ReadText.cursor(end, part.end)
+    }
+
+    /// The first of some passages, as much as fits.
+    ///
+    /// - Parameter number: the passage whose page and headings are told.
+    private init(_ shown: ShownPassages, _ number: Int, _ longest: Int) {
+        let start = shown.passages.first?.start ?? 0
+        let text = shown.passages.map(\.text).joined()
+        let piece = ReadText.prefix(of: Array(text.utf8)[...], longest: longest)
+        let end = start + piece.utf8.count
+        let asked = shown.passages.first { $0.number == number }
+        let place = Citation(
+            path: shown.path, title: shown.title, page: asked?.page, headings: asked?.headings ?? [], start: start, end: end)
+        self.init(
+            quote: Quote(piece, at: place, start: start, end: end), mediaType: shown.mediaType, passages: shown.count,
+            nextCursor: ReadText.cursor(end, start + text.utf8.count))
+    }
+
+    /// The first of some bytes of a document, as many as fit. No more than these are reconstructed.
+    private init(_ index: OpenIndex, _ name: String, _ wanted: Range<Int>, _ longest: Int) throws {
+        // Some bytes more tell whether all of it fits.
+        let most = min(wanted.upperBound, wanted.lowerBound + min(longest + 4, Int.max - wanted.lowerBound))
+        let shown = try index.bytes(wanted.lowerBound..<most, ofDocumentNamed: name)
+        let piece = ReadText.prefix(of: Array(shown.text.utf8)[...], longest: longest)
+        let end = shown.place.start + piece.utf8.count
+        self.init(
+            quote: Quote(piece, at: shown.place, start: shown.place.start, end: end), mediaType: shown.mediaType,
+            passages: nil, nextCursor: ReadText.cursor(end, min(wanted.upperBound, shown.length)))
     }
 
     /// The text up to the last line end that fits; where no line fits, as many characters as do.

@@ -17,14 +17,14 @@ extension Tool {
                 .init("limit", .number(1...FoundQuotes.last), "The number of results on a page; 8 if it is not given."),
             ] + Filters.fields(until: "until") + [
                 .init("cursor", .token(100), "The nextCursor of the page before, with the same query and conditions."),
-                ByteBudget.field, indexField,
+                ByteBudget.field, indexField, indexesField,
             ]),
         output: Schema.object([
             "query": Schema.text(),
             "results": Schema.list(of: FoundQuote.schema, "the best first"),
             "corrections": Schema.list(
-                of: FoundQuotes.correction, "words that the documents lack, and those looked for instead"),
-            "suggestions": Schema.list(of: FoundQuotes.correction, "where nothing matches: words spelled alike"),
+                of: FoundPassages.correction, "words that the documents lack, and those looked for instead"),
+            "suggestions": Schema.list(of: FoundPassages.correction, "where nothing matches: words spelled alike"),
             "nextCursor": Schema.optional(Schema.text("gives the next page")),
         ])
     ) { entries, shelf, _ in try FoundQuotes(entries, shelf) }
@@ -38,7 +38,6 @@ private struct FoundQuotes: Encodable, Sendable {
     let suggestions: [Correction]
     let nextCursor: String?
 
-    static let correction = Schema.object(["word": Schema.text(), "used": Schema.list(of: Schema.text())])
     /// The results of all pages. Every page ranks as many passages: the order must not change from page to page.
     static let last = 40
 
@@ -48,7 +47,7 @@ private struct FoundQuotes: Encodable, Sendable {
         let key = FoundQuotes.key(of: entries)
         let start = try entries.text("cursor").map { try FoundQuotes.start($0, key) } ?? 0
         request.options.take(top: FoundQuotes.last)
-        let found = try request.results(in: shelf.index(named: request.index).current())
+        let found = try request.results(in: shelf.current(shelf.indexes(request.indexes)))
         var budget = ByteBudget(entries)
         var results: [FoundQuote] = []
         for result in found.results.dropFirst(start).prefix(limit) {
@@ -89,7 +88,7 @@ private struct FoundQuote: Encodable, Sendable {
 
     init(_ result: SearchResult) throws {
         self.result = result
-        let snippet = Snippet(result.text, around: result.matched, longest: FoundQuote.longest)
+        let snippet = Snippet(result.text, around: MatchedWords(result.matched), longest: FoundQuote.longest)
         let start = result.citation.start
         quote = Quote(
             snippet.text, at: result.citation, start: start + snippet.range.lowerBound, end: start + snippet.range.upperBound

@@ -25,11 +25,8 @@ package struct DocumentsRequest: Sendable {
 
     /// The documents of an index.
     package func list(of index: OpenIndex) throws -> DocumentList {
-        let found = try index.documents(fitting: glob, after: last)
-        let page = Array(found.prefix(limit))
-        return DocumentList(
-            documents: page,
-            nextCursor: page.count < found.count ? page.last.map { Cursor.of($0.path, kind: "d") } : nil)
+        let (page, hasMore) = try index.documents(fitting: glob, after: last, limit: limit)
+        return DocumentList(documents: page, hasMore: hasMore)
     }
 }
 
@@ -38,6 +35,30 @@ package struct DocumentList: Encodable, Sendable {
     package let documents: [ListedDocument]
     /// Gives the next page; nil on the last one.
     package let nextCursor: String?
+
+    init(documents: [ListedDocument], hasMore: Bool) {
+        self.documents = documents
+        nextCursor = hasMore ? documents.last.map { Cursor.of($0.path, kind: "d") } : nil
+    }
+
+    /// The first documents, as many as a budget of bytes has room for, and at least one.
+    func within(_ budget: ByteBudget) throws -> DocumentList {
+        var budget = budget
+        let fitting = try documents.enumerated().prefix { try budget.take(JSON.bytes(of: $1).count) || $0 == 0 }.map(
+            \.element)
+        return DocumentList(documents: fitting, hasMore: nextCursor != nil || fitting.count < documents.count)
+    }
+
+    /// The list as JSON Schema.
+    package static let schema = Schema.object([
+        "documents": Schema.list(
+            of: Schema.object([
+                "path": Schema.text(), "alsoAt": Schema.list(of: Schema.text(), "other paths with the same text"),
+                "title": Schema.text(), "mediaType": Schema.text("the format that the file was read as"),
+                "textBytes": Schema.integer(), "passages": Schema.integer(),
+                "sha256": Schema.text("SHA-256 of the text, in hexadecimal"),
+            ])), "nextCursor": Schema.optional(Schema.text("gives the next page")),
+    ])
 }
 
 /// A document, or a part of it.
@@ -57,13 +78,11 @@ package struct DocumentRequest: Sendable {
         case page(Int)
     }
 
-    package let index: String?
     private let path: String
     private let part: Part
 
     /// - Throws: `RequestError` for parts that make no sense.
     package init(path: String, _ entries: Entries) throws {
-        index = entries.text("index")
         self.path = path
         var parts: [Part] = []
         if let lines = entries.text("lines") {
@@ -87,12 +106,11 @@ package struct DocumentRequest: Sendable {
 
     /// The document as `show` prints it, or the part.
     package func answer(from index: OpenIndex) throws -> any Encodable & Sendable {
-        let shown = try index.document(named: path)
         switch part {
-        case .whole: return shown
-        case .lines(let first, let last): return try shown.lines(first, through: last)
-        case .bytes(let range): return try shown.bytes(range)
-        case .page(let number): return try index.page(number, of: shown, named: path)
+        case .whole: try index.document(named: path)
+        case .lines(let first, let last): try index.document(named: path).lines(first, through: last)
+        case .bytes(let range): ShownPart(try index.bytes(range, ofDocumentNamed: path))
+        case .page(let number): try index.page(number, ofDocumentNamed: path)
         }
     }
 
@@ -118,13 +136,11 @@ package struct PassagesRequest: Sendable {
         .init("neighbours", .number(0...50), "Passages before it and after it; none if it is not given."), indexField,
     ])
 
-    package let index: String?
     private let path: String
     private let number: Int
     private let neighbours: Int
 
     package init(path: String, _ entries: Entries) {
-        index = entries.text("index")
         self.path = path
         number = entries.number("number") ?? 0
         neighbours = entries.number("neighbours") ?? 0

@@ -11,6 +11,9 @@ package struct FoundPassages: Encodable, Sendable {
     /// Words that no passage holds, with words of the index that are spelled alike.
     package let suggestions: [Correction]
 
+    /// A correction as JSON Schema.
+    package static let correction = Schema.object(["word": Schema.text(), "used": Schema.list(of: Schema.text())])
+
     /// Searches an index.
     ///
     /// - Parameters:

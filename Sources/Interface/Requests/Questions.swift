@@ -6,6 +6,25 @@ let longestText = 4096
 /// The name of the index that a request is for.
 let indexField = Form.Field("index", .text(1...255), "The name of the index; needed where several are served.")
 
+/// The names of several indexes that a request is for.
+let indexesField = Form.Field(
+    "indexes", .texts(1...255),
+    "Names of indexes that are asked as one, or \"*\" for all; paths of results then begin with the name of their index.")
+
+/// The indexes that a request is for: one by `index`, or several by `indexes`, of which "*" stands for all.
+package struct IndexChoice: Sendable {
+    let one: String?
+    let several: [String]
+
+    init(_ entries: Entries) throws {
+        one = entries.text("index")
+        several = entries.texts("indexes")
+        guard one == nil || several.isEmpty else {
+            throw RequestError(.badRequest, "index, indexes: name one of them, not both", field: "indexes")
+        }
+    }
+}
+
 /// A search for passages.
 package struct SearchRequest: Sendable {
     /// The fields of the request.
@@ -15,19 +34,20 @@ package struct SearchRequest: Sendable {
                 "query", .text(1...longestText),
                 "The words to look for. \"Words in quotation marks\" must follow one another, -word must not occur.",
                 isRequired: true),
-            indexField, .init("limit", .number(1...100), "The number of passages to return; 5 if it is not given."),
+            indexField, indexesField,
+            .init("limit", .number(1...100), "The number of passages to return; 5 if it is not given."),
             .init(
                 "reader", .flag, "false ranks by words and vectors alone: faster, and less often right; true if not given."),
         ] + Filters.fields())
 
-    package let index: String?
+    package let indexes: IndexChoice
     let typed: String
     let syntax: QuerySyntax
     var options: SearchOptions
 
     /// - Throws: `RequestError` or `RetrievalError` for a request that makes no sense.
     package init(_ entries: Entries, limit: Int = 5) throws {
-        index = entries.text("index")
+        indexes = try IndexChoice(entries)
         typed = entries.text("query") ?? ""
         syntax = try QuerySyntax(typed)
         guard !syntax.text.allSatisfy(\.isWhitespace) else {
@@ -52,12 +72,12 @@ package struct AskRequest: Sendable {
     package static let form = Form(
         [
             .init("question", .text(1...longestText), "The question, as a person would ask it.", isRequired: true),
-            indexField,
+            indexField, indexesField,
             .init("limit", .number(1...50), "The number of passages to read and return; 5 if it is not given."),
             .init("stream", .flag, "true answers with server-sent events."),
         ] + Filters.fields())
 
-    package let index: String?
+    package let indexes: IndexChoice
     package let question: String
     package let isStreamed: Bool
     private let options: SearchOptions
@@ -68,7 +88,7 @@ package struct AskRequest: Sendable {
         guard !syntax.text.allSatisfy(\.isWhitespace) else {
             throw RequestError(.badRequest, "question: says only where to look", field: "question")
         }
-        index = entries.text("index")
+        indexes = try IndexChoice(entries)
         question = syntax.text
         isStreamed = entries.flag("stream")
         var options = SearchOptions()
@@ -85,13 +105,5 @@ package struct AskRequest: Sendable {
     /// The answer of an index.
     package func answer(from index: OpenIndex, generator: (any AnswerGenerator)?) throws -> Answer {
         try Answering(index, generator: generator).answer(question, options)
-    }
-}
-
-extension SearchOptions {
-    /// Returns this many passages, and scores at least as many on their text.
-    package mutating func take(top count: Int) {
-        top = count
-        rescored = max(rescored, count)
     }
 }

@@ -1,5 +1,7 @@
 import Console
+import Corpora
 import Indexes
+import Pipelines
 import Retrieval
 
 /// Why a request is not answered, in words for people.
@@ -35,28 +37,59 @@ package struct RequestError: Error, Sendable, Equatable {
     }
 
     /// Any error as a client is told it.
+    ///
+    /// Clients have no command line, and where the index lies is no matter of theirs: they are told the fact, and what they
+    /// can do. `Remedies` has the words for who runs the server.
     package init(_ error: any Error) {
         switch error {
         case let error as RequestError: self = error
-        case let error as RetrievalError:
-            let words = Printable.line(Remedies.describe(error))
-            switch error.code {
-            case .noSuchDocument(let near):
-                // Clients have no command line, and where the index lies is no matter of theirs.
-                let remedy =
-                    near.isEmpty
-                    ? "list the documents to see the paths" : "did you mean \(near.joined(separator: " or "))?"
-                self.init(.notFound, Printable.line("\(error.subject): no document has this path; \(remedy)"))
-            case .noSuchPassage, .noSuchPart: self.init(.notFound, words)
-            case .ambiguousDocument: self.init(.ambiguous, words)
-            case .badFilter: self.init(.badRequest, words)
-            default: self.init(.unavailable, words)
-            }
+        case let error as RetrievalError: self.init(error)
         case is CancellationError: self.init(.cancelled, "the client has gone")
-        default: self.init(.unavailable, Printable.line(ReasonText.describe(error) ?? Remedies.describe(error)))
+        case let error as PipelineError where error.isOfGenerator:
+            self.init(.unavailable, "the language model that writes answers fails: \(error.fact)", remedy: .retry)
+        case let error as IndexError where error.code == .writerBusy:
+            self.init(.unavailable, "the index is being written by another process", remedy: .retry)
+        case let error as IndexError: self.init(.unavailable, "the index cannot be read: \(error.fact)", remedy: .owner)
+        case is ModelError: self.init(.unavailable, "the index cannot be read with its model", remedy: .owner)
+        case IndexingError.allGone, IndexingError.rootEmpty, IndexingError.noKnownFile:
+            self.init(.unavailable, "the folders of the index hold none of its files any more", remedy: .allowEmpty)
+        case is IndexingError, is CorporaError:
+            self.init(.unavailable, "the folders of the index cannot be read", remedy: .owner)
+        default: self.init(.unavailable, ErrorText.reason(of: error), remedy: .owner)
         }
+    }
+
+    private init(_ error: RetrievalError) {
+        switch error.code {
+        case .noSuchDocument(let near):
+            let remedy =
+                near.isEmpty ? "list the documents to see the paths" : "did you mean \(near.joined(separator: " or "))?"
+            self.init(.notFound, Printable.line("\(error.subject): no document has this path; \(remedy)"))
+        case .noSuchPassage, .noSuchPart: self.init(.notFound, Remedies.line(error))
+        case .ambiguousDocument: self.init(.ambiguous, Remedies.line(error))
+        case .badFilter: self.init(.badRequest, Remedies.line(error))
+        default: self.init(.unavailable, error.fact, remedy: .owner)
+        }
+    }
+
+    /// What a client can do where the request is right and the answer cannot be had.
+    private enum Remedy: String {
+        case retry = "try again in a moment"
+        case owner = "whoever runs the server finds the remedy in its log"
+        case allowEmpty = "pass \"allowEmpty\": true to remove their documents, or wait until the files are back"
+    }
+
+    private init(_ code: Code, _ fact: String, remedy: Remedy) {
+        self.init(code, Printable.line("\(fact); \(remedy.rawValue)"))
     }
 
     /// A text of a client on one short line.
     static func quoted(_ text: String) -> String { "“\(Printable.line(text, atMost: 60))”" }
+}
+
+extension PipelineError {
+    fileprivate var isOfGenerator: Bool {
+        if case .generator = code { return true }
+        return false
+    }
 }

@@ -1,3 +1,5 @@
+import Retrieval
+
 /// The part of a passage with the most of some words, cut at spaces.
 package struct Snippet {
     /// The bytes of the part in the passage.
@@ -5,18 +7,16 @@ package struct Snippet {
     package let text: String
 
     /// - Parameters:
-    ///   - words: words of the query, folded. A word counts where a word of the text begins with it.
+    ///   - words: the words of the query, as a search found them.
     ///   - longest: the number of bytes that the part has at most.
-    package init(_ passage: String, around words: [String], longest: Int) {
+    package init(_ passage: String, around words: MatchedWords, longest: Int) {
         let bytes = Array(passage.utf8)
         guard bytes.count > longest else {
             range = bytes.indices
             text = passage
             return
         }
-        let lower = Array(passage.lowercased().utf8)
-        // Another length after folding: places would not be those of the text.
-        let hits = lower.count == bytes.count ? Snippet.places(of: words, in: lower) : []
+        let hits = words.places(in: bytes).map(\.lowerBound)
         var best = (start: 0, count: -1)
         for start in [0] + hits.map({ max(0, $0 - longest / 4) }) {
             let count = hits.count { (start..<start + longest).contains($0) }
@@ -36,16 +36,5 @@ package struct Snippet {
         }
         range = start..<end
         text = String(decoding: bytes[range], as: UTF8.self)
-    }
-
-    /// Where words of a text begin that begin with one of some words.
-    private static func places(of words: [String], in text: [UInt8]) -> [Int] {
-        let sought = words.flatMap { $0.lowercased().split(separator: " ") }.map { Array($0.utf8) }.filter { $0.count > 1 }
-        func isLetter(_ byte: UInt8) -> Bool {
-            byte >= 0x80 || (48...57).contains(byte) || (97...122).contains(byte)
-        }
-        return text.indices.filter { i in
-            isLetter(text[i]) && (i == 0 || !isLetter(text[i - 1])) && sought.contains { text[i...].starts(with: $0) }
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Console
 import Indexes
 import Pipelines
 import Retrieval
@@ -8,6 +9,11 @@ package enum Remedies {
     package static func describe(_ error: any Error) -> String {
         let fact = ErrorText.description(of: error)
         return remedy(for: error).map { "\(fact); \($0)" } ?? fact
+    }
+
+    /// The thing, the fact and the remedy on one line, without control characters.
+    package static func line(_ error: any Error) -> String {
+        Printable.line(ReasonText.describe(error) ?? describe(error))
     }
 
     /// The fact about a file, and the remedy where there is one.

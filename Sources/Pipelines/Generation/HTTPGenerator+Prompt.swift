@@ -17,10 +17,10 @@ extension HTTPGenerator {
         let model: String
         let messages: [Message]
         let temperature = 0.0
-        let stream = false
+        let stream: Bool
     }
 
-    func request(_ question: String, _ results: [SearchResult]) throws -> Data {
+    func request(_ question: String, _ results: [SearchResult], isStreamed: Bool) throws -> Data {
         // The fence is longer than any in the passages, so that none of them can end its own.
         let longest = results.map { HTTPGenerator.longestRun(of: "~", in: $0.text) }.max() ?? 0
         let fence = String(repeating: "~", count: max(4, longest + 1))
@@ -33,7 +33,8 @@ extension HTTPGenerator {
         return try encoder.encode(
             Request(
                 model: model,
-                messages: [.init(role: "system", content: HTTPGenerator.instructions), .init(role: "user", content: user)]))
+                messages: [.init(role: "system", content: HTTPGenerator.instructions), .init(role: "user", content: user)],
+                stream: isStreamed))
     }
 
     private static func longestRun(of character: Character, in text: String) -> Int {
@@ -63,17 +64,10 @@ extension HTTPGenerator {
         else {
             throw failure(.noContent, "its answer has no choices[0].message.content: \(HTTPGenerator.excerpt(body))")
         }
-        let answer = HTTPGenerator.withoutThoughts(text).trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !answer.isEmpty else { throw failure(.emptyAnswer, "answered with no text") }
-        return answer
-    }
-
-    /// The text after a model's thoughts, which some servers leave before the answer.
-    private static func withoutThoughts(_ text: String) -> Substring {
-        guard text.drop(while: \.isWhitespace).hasPrefix("<think>"), let end = text.range(of: "</think>") else {
-            return text[...]
-        }
-        return text[end.upperBound...]
+        var written = WrittenText()
+        _ = written.take(text) + written.end()
+        guard !written.text.isEmpty else { throw failure(.emptyAnswer, "answered with no text") }
+        return written.text
     }
 
     static func excerpt(_ body: Data) -> String {

@@ -34,9 +34,23 @@ package struct HTTPGenerator: AnswerGenerator {
         return key
     }
 
-    /// Asks the server for an answer.
-    package func text(answering question: String, from passages: [SearchResult]) throws -> String {
-        try content(of: exchange(body: request(question, passages)))
+    /// Asks the server for an answer; for one in pieces where somebody waits for them.
+    package func text(
+        answering question: String, from passages: [SearchResult], whenWritten: ((String) -> Void)?
+    ) throws -> String {
+        var streamed = StreamedAnswer()
+        let reply = try exchange(body: request(question, passages, isStreamed: whenWritten != nil)) { bytes in
+            for piece in try streamed.take(bytes, failure) { whenWritten?(piece) }
+        }
+        if reply.isEvents {
+            let (whole, rest) = try streamed.end(failure)
+            if !rest.isEmpty { whenWritten?(rest) }
+            return whole
+        }
+        // A server that writes no pieces gives the whole.
+        let text = try content(of: reply.body)
+        whenWritten?(text)
+        return text
     }
 
     private static func endpoint(_ url: String) throws -> URL {
@@ -62,12 +76,12 @@ package struct HTTPGenerator: AnswerGenerator {
 // MARK: The exchange
 
 extension HTTPGenerator {
-    private func exchange(body: Data) throws -> Data {
+    private func exchange(body: Data, whenEvents: (Data) throws -> Void) throws -> Exchange.Reply {
         var request = URLRequest(url: endpoint, timeoutInterval: timeout)
         request.httpMethod = "POST"
         request.httpBody = body
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        request.setValue("application/json", forHTTPHeaderField: "Accept")
+        request.setValue("application/json, text/event-stream", forHTTPHeaderField: "Accept")
         if let apiKey { request.setValue("Bearer \(apiKey)", forHTTPHeaderField: "Authorization") }
         let configuration = URLSessionConfiguration.ephemeral
         configuration.timeoutIntervalForRequest = timeout
@@ -80,7 +94,7 @@ extension HTTPGenerator {
         let session = URLSession(configuration: configuration, delegate: exchange, delegateQueue: nil)
         defer { session.invalidateAndCancel() }
         session.dataTask(with: request).resume()
-        guard let reply = exchange.reply(within: timeout + 5) else {
+        guard let reply = try exchange.reply(within: timeout + 5, whenEvents: whenEvents) else {
             throw failure(.noAnswerInTime, "no answer within \(Int(timeout)) s")
         }
         if reply.isTooLong {
@@ -88,7 +102,7 @@ extension HTTPGenerator {
         }
         if let error = reply.error { throw failure(because: error) }
         switch reply.status {
-        case 200..<300: return reply.body
+        case 200..<300: return reply
         case 300..<400:
             throw failure(.redirect, "answered HTTP \(reply.status), a redirect, which is not followed")
         case 401, 403:

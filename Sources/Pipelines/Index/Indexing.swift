@@ -137,6 +137,9 @@ package struct Indexing: Sendable {
         return (before, fileSize(path))
     }
 
+    /// Whether a run failed only because another process writes the index.
+    package static func isBusy(_ error: any Error) -> Bool { (error as? IndexError)?.code == .writerBusy }
+
     /// The size of an index in bytes; 0 where there is no index.
     package static func fileSize(_ path: String) -> Int {
         // Absent: nothing there.

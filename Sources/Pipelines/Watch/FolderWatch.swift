@@ -68,6 +68,12 @@ package final class FolderWatch: Sendable {
     /// Whether `end` was called.
     package var isEnded: Bool { ended.load(ordering: .relaxed) }
 
+    /// Waits for some time, or until `end` is called.
+    package func wait(seconds: Double) {
+        var file = pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)
+        poll(&file, 1, Int32(seconds * 1000))
+    }
+
     /// Ends `run`.
     package func end() {
         ended.store(true, ordering: .relaxed)

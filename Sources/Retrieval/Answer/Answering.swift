@@ -4,7 +4,12 @@ package protocol AnswerGenerator: Sendable {
     var model: String { get }
 
     /// Writes an answer to a question from numbered passages.
-    func text(answering question: String, from passages: [SearchResult]) throws -> String
+    ///
+    /// - Parameter whenWritten: is given the text in pieces, each as soon as it is written; nil where only the whole is
+    ///   wanted. The pieces together are the text.
+    func text(
+        answering question: String, from passages: [SearchResult], whenWritten: ((String) -> Void)?
+    ) throws -> String
 }
 
 /// Answers questions from one index: by quotation, and where there is a generator also in its words.
@@ -32,10 +37,13 @@ package struct Answering: Sendable {
 
 extension Answer {
     /// This answer with what a generator writes from its sources; as it is where nothing was found.
-    package func written(by generator: some AnswerGenerator) throws -> Answer {
+    ///
+    /// - Parameter whenWritten: is given the generator's text in pieces, each as soon as it is written. They are not checked
+    ///   yet.
+    package func written(by generator: some AnswerGenerator, whenWritten: ((String) -> Void)? = nil) throws -> Answer {
         guard isFound else { return self }
         var answer = self
-        let text = try generator.text(answering: question, from: sources)
+        let text = try generator.text(answering: question, from: sources, whenWritten: whenWritten)
         answer.generated = GeneratedAnswer(
             model: generator.model, text: text, sentences: QuotationCheck(sources: sources).sentences(of: text))
         return answer

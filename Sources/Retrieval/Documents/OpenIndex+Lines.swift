@@ -1,7 +1,6 @@
 import Corpora
 import Foundation
 import Indexes
-import Memory
 
 extension OpenIndex {
     /// The line of a document, from 1, with most of some words of a passage; nil where the format has no lines, and where
@@ -17,11 +16,11 @@ extension OpenIndex {
 
     /// The number of line feeds before the line of a text with most of some words.
     static func bestLine(of words: [String], in text: [UInt8]) -> Int {
-        let sought = Set(words.flatMap { $0.split(separator: " ") }.map { Array($0.utf8) })
+        let sought = MatchedWords(words)
         var best = (line: 0, found: -1)
         for (number, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let line = Array(line)
-            let held = Set(Words.forms(in: line.span).map { Words.fold(Array(line[$0])) }).intersection(sought).count
+            let held = sought.count(in: line)
             if held > best.found, !line.isEmpty { best = (number, held) }
         }
         return best.line

@@ -1,6 +1,7 @@
-import Foundation
+import Algorithms
 import Indexes
 import Memory
+import Synchronization
 
 /// A document in a list.
 package struct ListedDocument: Sendable, Codable, Equatable {
@@ -26,20 +27,53 @@ extension OpenIndex {
     /// - Parameters:
     ///   - pattern: a glob, or a part of a path; nil for all documents.
     ///   - last: only documents after this path.
+    ///   - limit: the most documents that are given.
+    /// - Returns: the documents, and whether there are more.
     /// - Throws: `RetrievalError` where the pattern makes no sense.
-    package func documents(fitting pattern: String?, after last: String?) throws -> [ListedDocument] {
+    package func documents(
+        fitting pattern: String? = nil, after last: String? = nil, limit: Int = .max
+    ) throws -> (page: [ListedDocument], hasMore: Bool) {
         let pattern = try pattern.map(PathPattern.init)
-        return snapshot.documents.filter { document in
-            let isLater = last.map { $0.utf8.lexicographicallyPrecedes((document.paths.first ?? "").utf8) } ?? true
-            return isLater && (pattern.map { document.paths.contains(where: $0.fits) } ?? true)
-        }.map(ListedDocument.init).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        let order = documentOrder.positions(snapshot)
+        let first = last.map { last in
+            order.partitioningIndex { last.utf8.lexicographicallyPrecedes(snapshot.documents[$0].firstPath.utf8) }
+        }
+        var page: [ListedDocument] = []
+        for position in order[(first ?? 0)...] {
+            let document = snapshot.documents[position]
+            guard pattern.map({ document.paths.contains(where: $0.fits) }) ?? true else { continue }
+            guard page.count < limit else { return (page, true) }
+            page.append(ListedDocument(document))
+        }
+        return (page, false)
     }
+}
+
+/// The order of an index's documents by path, which is found out once.
+final class DocumentOrder: Sendable {
+    private let known = Mutex<[Int]?>(nil)
+
+    /// Positions in the documents of the snapshot.
+    func positions(_ snapshot: IndexSnapshot) -> [Int] {
+        known.withLock { known in
+            if let known { return known }
+            let order = snapshot.documents.indices.sorted {
+                snapshot.documents[$0].firstPath.utf8.lexicographicallyPrecedes(snapshot.documents[$1].firstPath.utf8)
+            }
+            known = order
+            return order
+        }
+    }
+}
+
+extension StoredDocument {
+    fileprivate var firstPath: String { paths.first ?? "" }
 }
 
 extension ListedDocument {
     fileprivate init(_ document: StoredDocument) {
         self.init(
-            path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
+            path: document.firstPath, alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
             mediaType: document.mediaType, textBytes: document.byteLength, passages: document.passages.count,
             sha256: TextHash.hexadecimal(document.textHash))
     }

@@ -37,13 +37,28 @@ extension OpenIndex {
     {
         let (document, path) = try find(name)
         guard let bytes else { return try passages(0..<document.passages.count, of: document, path: path) }
-        let ranges = try document.passageIDs.map { try range(of: $0, in: document) }
-        let held = ranges.indices.filter { ranges[$0].overlaps(bytes) }
-        guard let first = held.first, let last = held.last else {
+        guard let held = try passages(holding: bytes, of: document) else {
             throw RetrievalError(
                 .noSuchPart(count: 0), subject: path, fact: "has no bytes \(bytes.lowerBound) to \(bytes.upperBound)")
         }
-        return try passages(max(0, first - neighbours)..<min(ranges.count, last + neighbours + 1), of: document, path: path)
+        let (first, end) = (max(0, held.lowerBound - neighbours), held.upperBound + neighbours)
+        return try passages(first..<min(document.passages.count, end), of: document, path: path)
+    }
+
+    /// The numbers of the passages that hold some bytes; nil for bytes behind the end.
+    func passages(holding bytes: Range<Int>, of document: StoredDocument) throws -> Range<Int>? {
+        let segment = try snapshot.segment(document.id.segment)
+        var start = 0
+        var first: Int?
+        var end = 0
+        for (number, passage) in document.passages.enumerated() {
+            let range = start..<start + segment.byteCount(of: passage)
+            start = range.upperBound
+            guard range.overlaps(bytes) else { continue }
+            first = first ?? number
+            end = number + 1
+        }
+        return first.map { $0..<end }
     }
 
     private func passages(_ numbers: Range<Int>, of document: StoredDocument, path: String) throws -> ShownPassages {

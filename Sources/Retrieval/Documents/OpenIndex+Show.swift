@@ -53,14 +53,6 @@ extension OpenIndex {
             passages: passages)
     }
 
-    /// The pages of the document that a name means, each with the place where it starts in the text.
-    func pages(ofDocumentNamed name: String) throws -> [(number: Int, start: Int)] {
-        try spans(of: try find(name).0).compactMap { span in
-            guard case .page(let number) = span.place else { return nil }
-            return (number, span.start)
-        }
-    }
-
     /// The document that a name means, and the one of its paths that fits the name.
     func find(_ name: String) throws -> (StoredDocument, path: String) {
         func first(where matches: (String) -> Bool) -> (StoredDocument, path: String)? {

@@ -16,6 +16,7 @@ package final class OpenIndex: Sendable {
     let similarity: Similarity
     let pool: CodecPool
     let words: IndexWords
+    let documentOrder = DocumentOrder()
     /// The model that reads the index.
     package var model: LoadedModel { pool.model }
 
@@ -40,6 +41,13 @@ package final class OpenIndex: Sendable {
         self.init(
             path: paths.joined(separator: ", "), try IndexSnapshot.joining(members),
             CodecPool(model: model, threads: threads))
+    }
+
+    /// Several open indexes of one model as one. The paths of their documents begin with the names that they are given.
+    package convenience init(joining members: [(name: String, index: OpenIndex)]) throws {
+        self.init(
+            path: members.map(\.index.path).joined(separator: ", "),
+            try IndexSnapshot.joining(members.map { (label: $0.name, snapshot: $0.index.snapshot) }), members[0].index.pool)
     }
 
     init(path: String, _ snapshot: IndexSnapshot, _ pool: CodecPool) {

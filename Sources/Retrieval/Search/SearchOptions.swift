@@ -17,4 +17,10 @@ package struct SearchOptions: Sendable {
 
     /// The default options.
     package init() {}
+
+    /// Returns this many passages, and scores at least as many on their text.
+    package mutating func take(top count: Int) {
+        top = count
+        rescored = max(rescored, count)
+    }
 }

@@ -46,16 +46,20 @@ struct Incoming: Sendable {
     func entries(_ form: Form) throws -> Entries { try form.read(query: query) }
 
     /// The body, which must be JSON, checked by a form.
-    func json(_ form: Form) throws -> Entries { try form.read(try json()) }
+    func json(_ form: Form, _ gate: Gate) async throws -> Entries { try form.read(try await json(gate)) }
 
-    /// The body as JSON.
-    func json() throws -> JSON {
+    /// The body as JSON. A long one is parsed when the gate lets it in.
+    func json(_ gate: Gate) async throws -> JSON {
         let type = self["content-type"]?.lowercased() ?? ""
         guard type.hasPrefix("application/json") else {
             throw HTTPFault(415, "the body must be JSON; send Content-Type: application/json")
         }
         do {
-            return try JSON(parsing: body)
+            return try await gate.json(body)
+        } catch let error as RequestError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
         } catch {
             throw RequestError(.badRequest, "the body is no JSON")
         }

@@ -31,7 +31,8 @@ struct Outgoing: Sendable {
     }
 
     /// Server-sent events that `write` gives one after the other.
-    static func events(_ write: @escaping @Sendable (_ send: @Sendable (String) -> Void) async -> Void) -> Outgoing {
+    static func events(_ write: @escaping @Sendable (_ send: @escaping @Sendable (String) -> Void) async -> Void) -> Outgoing
+    {
         let (stream, continuation) = AsyncStream<String>.makeStream()
         let task = Task {
             await write { continuation.yield($0) }
@@ -43,34 +44,36 @@ struct Outgoing: Sendable {
     }
 
     /// An error in the form of the OpenAI API, for every endpoint.
-    static func error(
-        status: Int, code: String, _ message: String, field: String? = nil, headers: [String: String] = [:]
-    )
-        -> Outgoing
-    {
-        let kind = status < 500 ? "invalid_request_error" : "server_error"
-        let error: [String: JSON] = [
-            "message": .text(message), "type": .text(kind), "code": .text(code), "param": field.map(JSON.text) ?? .null,
-        ]
-        let line = JSON.object(["error": .object(error)]).line
-        return Outgoing(status: status, type: "application/json", Data(line.utf8), headers: headers)
+    static func error(_ error: any Error) -> Outgoing {
+        let headers = (error as? HTTPFault)?.headers ?? [:]
+        let told = RequestError(error)
+        let isBusy = !(error is HTTPFault) && told.code == .busy
+        return Outgoing(
+            status: status(of: error), type: "application/json", Data(body(of: error).line.utf8),
+            headers: isBusy ? ["retry-after": "1"] : headers)
     }
 
-    /// Any error as a client is told it.
-    static func error(_ error: any Error) -> Outgoing {
-        if let fault = error as? HTTPFault {
-            return .error(status: fault.status, code: "http_\(fault.status)", fault.message, headers: fault.headers)
+    private static func status(of error: any Error) -> Int {
+        if let fault = error as? HTTPFault { return fault.status }
+        return switch RequestError(error).code {
+        case .badRequest, .unknownField, .ambiguous: 400
+        case .notFound: 404
+        case .busy, .cancelled, .unavailable: 503
         }
+    }
+
+    /// The object that tells of an error.
+    static func body(of error: any Error) -> JSON {
+        let fault = error as? HTTPFault
         let told = RequestError(error)
-        let status =
-            switch told.code {
-            case .badRequest, .unknownField, .ambiguous: 400
-            case .notFound: 404
-            case .busy, .cancelled, .unavailable: 503
-            }
-        return .error(
-            status: status, code: told.code.rawValue, told.message, field: told.field,
-            headers: told.code == .busy ? ["retry-after": "1"] : [:])
+        return [
+            "error": [
+                "message": .text(fault?.message ?? told.message),
+                "type": .text(status(of: error) < 500 ? "invalid_request_error" : "server_error"),
+                "code": .text(fault.map { "http_\($0.status)" } ?? told.code.rawValue),
+                "param": fault == nil ? told.field.map(JSON.text) ?? .null : .null,
+            ]
+        ]
     }
 }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The files of the page. They come from the program: the page asks nothing of any other machine.
 enum Assets {
     static let icon = """

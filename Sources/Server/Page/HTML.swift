@@ -1,4 +1,4 @@
-import Interface
+import Retrieval
 
 /// HTML in which every text is escaped.
 struct HTML: Sendable, ExpressibleByStringInterpolation {
@@ -23,14 +23,15 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
     init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
 
     /// A text with the words of a query marked.
-    init(_ text: Substring, marking highlights: Highlights) {
-        var at = text.startIndex
-        for place in highlights.places(in: text) {
-            source += HTML.escaped(String(text[at..<place.lowerBound]))
-            source += "<mark>" + HTML.escaped(String(text[place])) + "</mark>"
+    init(_ text: Substring, marking words: MatchedWords) {
+        let bytes = Array(text.utf8)
+        func escaped(_ range: Range<Int>) -> String { HTML.escaped(String(decoding: bytes[range], as: UTF8.self)) }
+        var at = 0
+        for place in words.places(in: bytes) {
+            source += escaped(at..<place.lowerBound) + "<mark>" + escaped(place) + "</mark>"
             at = place.upperBound
         }
-        source += HTML.escaped(String(text[at...]))
+        source += escaped(at..<bytes.count)
     }
 
     static func += (html: inout HTML, other: HTML) { html.source += other.source }

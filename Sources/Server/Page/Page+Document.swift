@@ -8,7 +8,7 @@ extension Page {
     ///   - quote: bytes of the document's text.
     ///   - isWhole: whether all passages are shown.
     static func document(
-        _ shown: ShownPassages, index: String, quote: Range<Int>?, query: String, _ marks: Highlights, isWhole: Bool
+        _ shown: ShownPassages, index: String, quote: Range<Int>?, query: String, _ marks: MatchedWords, isWhole: Bool
     ) -> HTML {
         let text = shown.passages.map { passage -> HTML in
             var html: HTML = ""
@@ -45,7 +45,7 @@ extension Page {
     }
 
     /// A passage with the part of the quotation that lies in it.
-    private static func text(of passage: ShownPassage, quote: Range<Int>?, _ marks: Highlights) -> HTML {
+    private static func text(of passage: ShownPassage, quote: Range<Int>?, _ marks: MatchedWords) -> HTML {
         let bytes = passage.text.utf8
         guard let quote, quote.overlaps(passage.start..<passage.end) else { return HTML(passage.text[...], marking: marks) }
         func index(_ place: Int) -> String.Index {

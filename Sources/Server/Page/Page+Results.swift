@@ -23,14 +23,15 @@ extension Page {
             html += "<p class=\"hint\">No passage holds a word of the query; these are the nearest in meaning.</p>"
         }
         let items = found.results.map { result -> HTML in
-            let snippet = Snippet(result.text, around: result.matched, longest: 420)
+            let matched = MatchedWords(result.matched)
+            let snippet = Snippet(result.text, around: matched, longest: 420)
             let before: HTML = snippet.range.lowerBound > 0 ? "… " : ""
             let after: HTML = snippet.range.upperBound < result.text.utf8.count ? " …" : ""
             return """
                 <li><article>
                 <h3><a class="go" href="\(link(result.citation, index: index, query: found.query))">\(result.citation.title)</a></h3>
                 <p>\(place(result.citation, line: result.line))</p>
-                <p class="snippet">\(before)\(HTML(snippet.text[...], marking: Highlights(result.matched)))\(after)</p>
+                <p class="snippet">\(before)\(HTML(snippet.text[...], marking: matched))\(after)</p>
                 </article></li>
                 """
         }
@@ -61,7 +62,7 @@ extension Page {
                 short += "<p class=\"hint\">but \(path) says: \(other.text)</p>"
             }
         }
-        let marks = Highlights(answer.sources.flatMap(\.matched))
+        let marks = MatchedWords(answer.sources.flatMap(\.matched))
         let quotes = answer.sentences.map { quote($0, index: index, typed: typed, marks) }
         return """
             <section><h2 class="hidden">Answer</h2>
@@ -71,7 +72,7 @@ extension Page {
             """
     }
 
-    private static func quote(_ sentence: Answer.Sentence, index: String, typed: String, _ marks: Highlights) -> HTML {
+    private static func quote(_ sentence: Answer.Sentence, index: String, typed: String, _ marks: MatchedWords) -> HTML {
         let context = sentence.context.map { context -> HTML in "<p class=\"context\">\(context.text)</p>" }
         var version: HTML = ""
         if let text = sentence.version {

@@ -45,9 +45,9 @@ enum Page {
     }
 
     private static func form(_ query: PageQuery, indexes: [String]) -> HTML {
-        let chosen = indexes.map { name -> HTML in
-            let mark: HTML = name == query.index ? " selected" : ""
-            return "<option\(mark)>\(name)</option>"
+        let chosen = (indexes.map { ($0, $0) } + [(PageQuery.all, "all of them")]).map { value, name -> HTML in
+            let mark: HTML = value == query.index ? " selected" : ""
+            return "<option value=\"\(value)\"\(mark)>\(name)</option>"
         }
         let index: HTML =
             indexes.count < 2

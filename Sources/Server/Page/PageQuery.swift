@@ -5,6 +5,9 @@ import Interface
 struct PageQuery: Sendable {
     enum Mode: String { case ask, search }
 
+    /// The name that stands for all indexes.
+    static let all = "*"
+
     /// The fields of the page's form.
     static let form = Form([
         .init("q", .text(0...4096), "The question or the words to look for."),
@@ -40,7 +43,7 @@ struct PageQuery: Sendable {
     func entries(_ form: Form, as name: String) throws -> Entries {
         var members: [String: JSON] = [name: .text(text)]
         for (name, value) in filters { members[name] = .text(value) }
-        if let index { members["index"] = .text(index) }
+        if let index { members[index == PageQuery.all ? "indexes" : "index"] = .text(index) }
         return try form.read(.object(members))
     }
 }

@@ -1,6 +1,4 @@
-import Foundation
 import Interface
-import Retrieval
 
 extension Server {
     /// The API of programs.
@@ -13,9 +11,9 @@ extension Server {
                 return try .json(["indexes": shelf.indexes.map(summary)])
             },
             .init("POST", "/v1/search") { [self] request, _ in
-                let search = try SearchRequest(request.json(SearchRequest.form))
-                let index = try shelf.index(named: search.index)
-                return try .json(await gate.run { try search.results(in: index.current()) })
+                let search = try SearchRequest(await request.json(SearchRequest.form, gate))
+                let asked = try shelf.indexes(search.indexes)
+                return try .json(await gate.run { [shelf] in try search.results(in: shelf.current(asked)) })
             },
             .init("POST", "/v1/ask") { [self] request, _ in try await ask(request) },
             .init("GET", "/v1/documents") { [self] request, _ in
@@ -24,24 +22,25 @@ extension Server {
                 return try .json(await gate.run { try list.list(of: index.current()) })
             },
             .init("GET", "/v1/documents/**") { [self] request, path in
-                let document = try DocumentRequest(path: path[0], request.entries(DocumentRequest.form))
-                let index = try shelf.index(named: document.index)
+                let entries = try request.entries(DocumentRequest.form)
+                let (index, name) = try shelf.place(of: path[0], entries.text("index"))
+                let document = try DocumentRequest(path: name, entries)
                 let bytes = try await gate.run { try JSON.bytes(of: document.answer(from: index.current())) }
                 return Outgoing(type: "application/json", bytes)
             },
             .init("GET", "/v1/passages/**") { [self] request, path in
-                let passages = PassagesRequest(path: path[0], try request.entries(PassagesRequest.form))
-                let index = try shelf.index(named: passages.index)
+                let entries = try request.entries(PassagesRequest.form)
+                let (index, name) = try shelf.place(of: path[0], entries.text("index"))
+                let passages = PassagesRequest(path: name, entries)
                 return try .json(await gate.run { try passages.answer(from: index.current()) })
             },
         ]
         if options.allowsRefresh {
             routes += [
                 .init("POST", "/v1/refresh") { [self] request, _ in
-                    let entries = try request.json(Server.refreshForm)
-                    let job = jobs.refresh(
-                        try shelf.index(named: entries.text("index")), allowEmpty: entries.flag("allowEmpty")
-                    ).job
+                    let entries = try await request.json(Server.refreshForm, gate)
+                    let index = try shelf.index(named: entries.text("index"))
+                    let job = jobs.refresh(index, allowEmpty: entries.flag("allowEmpty"))
                     return try .json(job, status: 202, headers: ["location": "/v1/jobs/\(job.id)"])
                 },
                 .init("GET", "/v1/jobs/*") { [self] _, id in
@@ -88,22 +87,27 @@ extension Server {
             documents: view?.snapshot.documents.count, passages: view?.snapshot.passageCount)
     }
 
-    /// An answer, or events: what the index says, then what the generator writes.
+    /// An answer, or events: what the index says, then what the generator writes, piece by piece.
     private func ask(_ request: Incoming) async throws -> Outgoing {
-        let ask = try AskRequest(request.json(AskRequest.form))
-        let index = try shelf.index(named: ask.index)
+        let ask = try AskRequest(await request.json(AskRequest.form, gate))
+        let asked = try shelf.indexes(ask.indexes)
         let generator = options.generator
         guard ask.isStreamed else {
-            return try .json(await gate.run { try ask.answer(from: index.current(), generator: generator) })
+            return try .json(
+                await gate.run { [shelf] in try ask.answer(from: shelf.current(asked), generator: generator) })
         }
         // A failure before the quotations has its own status.
-        let quoted = try await gate.run { try ask.answer(from: index.current(), generator: nil) }
-        return .events { [gate] send in
+        let quoted = try await gate.run { [shelf] in try ask.answer(from: shelf.current(asked), generator: nil) }
+        return .events { [self] send in
             do {
                 send(Event.named("answer", quoted))
                 guard let generator, quoted.isFound else { return send(Event.named("done", quoted)) }
-                send(Event.named("done", try await gate.run { try quoted.written(by: generator) }))
+                let written = try await gate.run {
+                    try quoted.written(by: generator) { send(Event.named("piece", ["text": $0])) }
+                }
+                send(Event.named("done", written))
             } catch {
+                report(error)
                 send(Event.named("error", ["message": RequestError(error).message]))
             }
         }

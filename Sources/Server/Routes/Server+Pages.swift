@@ -68,17 +68,20 @@ extension Server {
             return Page.welcome(shelf.indexes.map { ($0.name, $0.lastView?.snapshot.documents.count) })
         }
         // A page chooses the first index where none is chosen.
-        let index = try shelf.index(named: query.index ?? shelf.indexes[0].name)
+        let name = query.index ?? shelf.indexes[0].name
+        let asked = name == PageQuery.all ? shelf.indexes : [try shelf.index(named: name)]
         switch query.mode {
         case .ask:
             let ask = try AskRequest(query.entries(AskRequest.form, as: "question"))
             let generator = options.generator
-            let answer = try await gate.run { try ask.answer(from: index.current(), generator: generator) }
-            return Page.answer(answer, index: index.name, typed: query.text)
+            let answer = try await gate.run { [shelf] in
+                try ask.answer(from: shelf.current(asked), generator: generator)
+            }
+            return Page.answer(answer, index: name, typed: query.text)
         case .search:
             let search = try SearchRequest(query.entries(SearchRequest.form, as: "query"), limit: 10)
-            let found = try await gate.run { try search.results(in: index.current()) }
-            return Page.results(found, index: index.name)
+            let found = try await gate.run { [shelf] in try search.results(in: shelf.current(asked)) }
+            return Page.results(found, index: name)
         }
     }
 
@@ -94,25 +97,25 @@ extension Server {
 
     private func document(index name: String, path: String, _ request: Incoming) async throws -> HTML {
         let entries = try request.entries(Server.documentForm)
-        let index = try shelf.index(named: name)
+        let (index, document) = try shelf.place(of: path, name == PageQuery.all ? nil : name)
         let query = entries.text("q") ?? ""
         let start = entries.number("start") ?? 0
         let end = entries.number("end") ?? 0
         let quote = start < end ? start..<end : nil
         return try await gate.run {
             let open = try index.current()
-            let listed = try open.passages(around: 0, neighbours: 0, ofDocumentNamed: path)
+            let listed = try open.passages(around: 0, neighbours: 0, ofDocumentNamed: document)
             let isWhole = entries.flag("all") || listed.count <= Server.mostPassages
             let shown =
                 if let quote, !isWhole {
-                    try open.passages(holding: quote, neighbours: Server.mostPassages / 4, ofDocumentNamed: path)
+                    try open.passages(holding: quote, neighbours: Server.mostPassages / 4, ofDocumentNamed: document)
                 } else if isWhole {
-                    try open.passages(holding: nil, neighbours: 0, ofDocumentNamed: path)
+                    try open.passages(holding: nil, neighbours: 0, ofDocumentNamed: document)
                 } else {
-                    try open.passages(around: 0, neighbours: Server.mostPassages, ofDocumentNamed: path)
+                    try open.passages(around: 0, neighbours: Server.mostPassages, ofDocumentNamed: document)
                 }
-            let marks = query.isEmpty ? Highlights() : try Highlights(query, in: open)
-            return Page.document(shown, index: name, quote: quote, query: query, marks, isWhole: isWhole)
+            let marks = query.isEmpty ? MatchedWords() : try MatchedWords(ofQuery: query, in: open)
+            return Page.document(shown, index: index.name, quote: quote, query: query, marks, isWhole: isWhole)
         }
     }
 
@@ -127,6 +130,7 @@ extension Server {
 
     /// An error as a reader is told it, and the status of its page.
     private func problem(_ error: any Error) -> (status: Int, HTML) {
+        report(error)
         let told = RequestError(error)
         switch told.code {
         case .busy, .cancelled:

@@ -1,10 +1,10 @@
-import Foundation
 import Interface
 
 extension Server {
     /// The protocols of agents and of clients of the OpenAI API.
     var protocolRoutes: [Site.Route] {
-        let agents = MCPServer(shelf, gate: gate, generator: options.generator, version: options.version)
+        let agents = MCPServer(
+            shelf, gate: gate, generator: options.generator, version: options.version, report: report)
         return [
             .init("POST", "/mcp") { request, _ in
                 let type = request["content-type"]?.lowercased() ?? ""
@@ -27,7 +27,7 @@ extension Server {
             },
             .init("POST", "/v1/chat/completions") { [self] request, _ in try await chat(request) },
             .init("POST", "/v1/embeddings") { [self] request, _ in
-                let embeddings = try EmbeddingsRequest(request.json())
+                let embeddings = try EmbeddingsRequest(await request.json(gate))
                 let index = try shelf.index(named: embeddings.model)
                 let bytes = try await gate.run { try embeddings.answer(from: index.current()) }
                 return Outgoing(type: "application/json", bytes)
@@ -49,15 +49,31 @@ extension Server {
     }
 
     private func chat(_ request: Incoming) async throws -> Outgoing {
-        let chat = try ChatRequest(request.json())
+        let chat = try ChatRequest(await request.json(gate))
         let index = try shelf.index(named: chat.model)
         let generator = options.generator
-        let answer = try await gate.run { try chat.answer(from: index.current(), generator: generator) }
-        guard chat.isStreamed else { return try .json(answer.completion) }
-        let chunks = answer.chunks(includesUsage: chat.includesUsage)
-        return .events { send in
-            for chunk in chunks { send(Event.data(chunk)) }
-            send("data: [DONE]\n\n")
+        guard chat.isStreamed else {
+            let answer = try await gate.run { try chat.answer(from: index.current(), generator: generator) }
+            return try .json(answer.completion)
+        }
+        // A failure before the quotations has its own status.
+        let quoted = try await gate.run { try chat.quotations(from: index.current()) }
+        let stream = ChatStream(chat)
+        return .events { [self] send in
+            do {
+                send(Event.data(stream.opening))
+                var answer = quoted
+                if let generator {
+                    answer = try await gate.run {
+                        try quoted.written(by: generator) { send(Event.data(stream.piece($0))) }
+                    }
+                }
+                for chunk in stream.rest(of: answer) { send(Event.data(chunk)) }
+                send("data: [DONE]\n\n")
+            } catch {
+                report(error)
+                send(Event.data(Outgoing.body(of: error)))
+            }
         }
     }
 }

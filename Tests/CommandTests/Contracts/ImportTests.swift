@@ -28,7 +28,8 @@ struct ImportTests {
             "Corpora", "Dispatch", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Interface", "Logging",
             "NIOCore", "NIOHTTPTypes", "Pipelines", "Retrieval", "Synchronization",
         ],
-        "r3mem": [
+        "R3Mem": ["Foundation", "Indexes", "Retrieval"],
+        "Command": [
             "ArgumentParser", "Console", "Corpora", "Dispatch", "Foundation", "Interface", "Pipelines", "Retrieval",
             "Server", "Synchronization",
         ],

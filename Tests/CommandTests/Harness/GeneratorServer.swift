@@ -9,10 +9,17 @@ final class GeneratorServer {
         "The fee is “forty-two euros” a year [1]. It was \"abolished by the moon council\" [1]. The key hangs behind a door. [9] "
         + "Purple zebras quarrel loudly underneath volcanic mountains. The key to the cellar hangs in the workshop."
 
-    private static let script = """
-        import http.server, json, sys
+    /// The answer in the pieces in which `/pieces` sends it. After the first one it waits for the file `go`.
+    static let pieces = ["The fee is ", "“forty-two ", "euros” a year [1]."]
 
-        answer, log = sys.argv[1], sys.argv[2]
+    private static let script = """
+        import http.server, json, os, sys, time
+
+        answer, log, go, pieces = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
+
+        def chunk(text, finish=None):
+            choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
+            return "data: " + json.dumps({"choices": [choice]}) + "\\n\\n"
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
@@ -27,6 +34,8 @@ final class GeneratorServer {
                     self.send_header("Content-Length", "0")
                     self.end_headers()
                     return
+                if mode in ["pieces", "endless", "broken"]:
+                    return self.stream(mode)
                 status, text = {
                     "ok": (200, json.dumps({"choices": [{"message": {"role": "assistant", "content": answer}}]})),
                     "plain": (200, "<html>welcome</html>"),
@@ -40,6 +49,30 @@ final class GeneratorServer {
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
+
+            def stream(self, mode):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.end_headers()
+                def send(text):
+                    self.wfile.write(text.encode())
+                    self.wfile.flush()
+                if mode == "endless":
+                    try:
+                        while True:
+                            send(chunk("more "))
+                            time.sleep(0.01)
+                    except OSError:
+                        open(go + "ne", "w").close()
+                    return
+                send(chunk("<think>well") + chunk(" ...</think>\\n") + chunk(pieces[0]))
+                if mode == "broken":
+                    return
+                while not os.path.exists(go):
+                    time.sleep(0.01)
+                for piece in pieces[1:]:
+                    send(chunk(piece))
+                send(chunk("", "stop") + "data: [DONE]\\n\\n")
 
             def log_message(self, *arguments):
                 pass
@@ -63,7 +96,11 @@ final class GeneratorServer {
         let folder = try TemporaryFolder(), output = try ChildOutput()
         process = try output.attach {
             try ChildProcess(
-                "python3", ["-c", GeneratorServer.script, GeneratorServer.answer, folder.path("log")], output: $0,
+                "python3",
+                [
+                    "-c", GeneratorServer.script, GeneratorServer.answer, folder.path("log"), folder.path("go"),
+                    String(decoding: try JSONEncoder().encode(GeneratorServer.pieces), as: UTF8.self),
+                ], output: $0,
                 errors: STDERR_FILENO)
         }
         self.folder = folder
@@ -75,6 +112,12 @@ final class GeneratorServer {
     }
 
     func url(_ mode: String) -> String { "http://127.0.0.1:\(port)/\(mode)" }
+
+    /// Lets `/pieces` send the rest.
+    func goOn() throws { try folder.write("go", "") }
+
+    /// Whether a client of `/endless` has gone away.
+    var isLeft: Bool { FileManager.default.fileExists(atPath: folder.path("gone")) }
 
     /// The requests so far.
     func requests() throws -> [Request] {

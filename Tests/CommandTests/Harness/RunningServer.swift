@@ -128,6 +128,17 @@ final class RunningServer: Sendable {
             return poll(&file, 1, 0) > 0
         }
 
+        /// The answer up to a text in it; all of the answer where it does not hold the text.
+        func answer(upTo text: String) -> String {
+            var all = Data(), buffer = [UInt8](repeating: 0, count: 65536)
+            while !String(decoding: all, as: UTF8.self).contains(text) {
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                guard count > 0 else { break }
+                all += buffer[..<count]
+            }
+            return String(decoding: all, as: UTF8.self)
+        }
+
         /// Everything up to the end of the connection.
         func rest() -> Data {
             var all = Data(), buffer = [UInt8](repeating: 0, count: 65536)

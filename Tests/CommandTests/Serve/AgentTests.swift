@@ -133,6 +133,27 @@ struct AgentTests {
         #expect(joined == text && count > 2)
     }
 
+    @Test func aListOfDocumentsKeepsToTheBudgetAndGoesOn() throws {
+        let folder = try TemporaryFolder()
+        for i in 0..<24 { try folder.write("many/\(i).txt", "Note \(i) of many.\n") }
+        try #expect(Command.run("index", folder.path("many"), "--to", folder.path("many.r3"), "--quiet").status == 0)
+        let server = try RunningServer(folder.path("many.r3"))
+        var paths: [String] = []
+        var pages = 0
+        var more = ""
+        repeat {
+            let message =
+                #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"documents","arguments":{"max_bytes":1000\#(more)}}}"#
+            let content = try #require(try server.post("/mcp", message).json()["result", "structuredContent"])
+            guard case .array(let documents) = content["documents"] else { return #expect(Bool(false), "\(content)") }
+            paths += documents.compactMap { if case .string(let path) = $0["path"] { path } else { nil } }
+            more = if case .string(let next) = content["nextCursor"] { #","cursor":"\#(next)""# } else { "" }
+            pages += 1
+        } while !more.isEmpty && pages < 30
+        #expect(paths == (0..<24).map { "\($0).txt" }.sorted() && pages > 4)
+        #expect(server.stop() == 0)
+    }
+
     @Test func nothingButAnswersIsWritten() throws {
         // The index is missing: the error is an answer, and standard output has no other line.
         let folder = try TemporaryFolder()

@@ -50,6 +50,40 @@ struct LifeTests {
         #expect(server.stop() == 0)
     }
 
+    /// Runs a refresh as a client, and waits for its end.
+    private func refresh(_ server: RunningServer) throws -> String {
+        let address = try #require(try server.post("/v1/refresh", "{}").headers["location"])
+        try waitUntil("the refresh has ended") { try server.get(address).json()["state"] != .string("running") }
+        return address
+    }
+
+    /// Nobody asks: a view from before the commits must not keep them in the log.
+    @Test func theLogDoesNotGrowWhileNobodyAsks() throws {
+        let server = try RunningServer(folder.path("notes.r3"), "--allow-refresh")
+        func logSize() throws -> Int {
+            try FileManager.default.attributesOfItem(atPath: folder.path("notes.r3-wal"))[.size] as? Int ?? 0
+        }
+        try #expect(found(server, "fee"))
+        var sizes: [Int] = []
+        for i in 0..<12 {
+            try folder.write("notes/day.txt", "On day \(i) the ferry took \(i * 37 + 5) persons across the sound.\n")
+            _ = try refresh(server)
+            sizes.append(try logSize())
+        }
+        // Kept one after another the twelve commits would take twelve times the first; one that joins segments is larger.
+        #expect(sizes.allSatisfy { $0 <= 6 * sizes[0] }, "\(sizes)")
+        #expect(server.stop() == 0)
+    }
+
+    @Test func theLastJobsAreRemembered() throws {
+        let server = try RunningServer(folder.path("notes.r3"), "--allow-refresh")
+        let jobs = try (0..<18).map { _ in try refresh(server) }
+        #expect(Set(jobs).count == 18)
+        let statuses = try jobs.map { try server.get($0).status }
+        #expect(statuses == [404, 404] + Array(repeating: 200, count: 16))
+        #expect(server.stop() == 0)
+    }
+
     @Test func aRefreshMustBeAllowed() throws {
         let server = try RunningServer(folder.path("notes.r3"))
         try #expect(server.post("/v1/refresh", "{}").status == 404)
@@ -123,8 +157,11 @@ struct LifeTests {
         let server = try RunningServer(folder.path("notes.r3"), folder.path("bad.r3"))
         let reply = try server.post("/v1/search", #"{"query": "fee", "index": "bad"}"#)
         try #expect(reply.status == 503 && (reply.json()["error", "code"]) == .string("unavailable"), "\(reply.text)")
+        // A client has neither files nor flags; who runs the server has both.
+        #expect(!reply.text.contains(folder.path("")) && !reply.text.contains("r3mem "), "\(reply.text)")
         try #expect(server.post("/v1/search", #"{"query": "fee", "index": "notes"}"#).status == 200)
         try #expect(server.post("/v1/search", #"{"query": "fee"}"#).status == 400)
         #expect(server.stop() == 0)
+        #expect(server.log.contains(folder.path("bad.r3")) && server.log.contains("r3mem verify --repair"), "\(server.log)")
     }
 }

@@ -29,7 +29,8 @@ struct MCP: ParsableCommand {
         let shelf = Shelf(paths: files, model: model.path, threads: threads.count)
         let server = MCPServer(
             shelf, gate: Gate(places: ProcessInfo.processInfo.activeProcessorCount, queueLength: 256),
-            generator: try generator.generator(), version: R3Mem.version)
+            generator: try generator.generator(), version: R3Mem.version,
+            report: { Output.note("r3mem: \(Remedies.line($0))") })
         MessageLoop(server, output).run()
     }
 }

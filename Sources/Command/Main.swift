@@ -27,7 +27,7 @@ enum Main {
             exit(code.rawValue)
         } catch {
             if R3Mem.exitCode(for: error) != .failure { misuse(error) }
-            Output.note("r3mem: \(Printable.line(ReasonText.describe(error) ?? Remedies.describe(error)))")
+            Output.note("r3mem: \(Remedies.line(error))")
             exit(1)
         }
     }

@@ -46,9 +46,9 @@ struct Show: ParsableCommand {
 
     func run() throws {
         let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
+        if let page { return try show(index.page(page, ofDocumentNamed: document), "page \(page)") }
         let shown = try index.document(named: document)
         if let lines { return try show(shown.lines(lines.first, through: lines.last), "lines") }
-        if let page { return try show(index.page(page, of: shown, named: document), "page \(page)") }
         guard let passage else {
             return json.isOn
                 ? try Output.json(shown) : show(shown.text, title: "\(shown.title) (\(shown.path), \(shown.mediaType))")

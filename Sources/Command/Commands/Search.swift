@@ -89,7 +89,8 @@ struct Search: ParsableCommand {
             Terminal.styled(result.place, .cyan), to: roots.filePath(of: result.citation.path))
         Output.line("\(number)  \(place)  \(Terminal.styled("(\(detail))", .dim))")
         let width = min(Terminal.columns(), 120)
-        let excerpt = Excerpt(result.text, matched: result.matched, characters: 280)
+        let matched = MatchedWords(result.matched)
+        let excerpt = Excerpt(result.text, characters: 280) { matched.stand(in: $0) }
         Output.line(excerpt.text(width: width, indent: indent) { Terminal.styled($0, .bold) })
         guard explain else { return }
         let e = result.explanation

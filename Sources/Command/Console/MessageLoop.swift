@@ -77,8 +77,7 @@ final class MessageLoop: Sendable {
                 #"{"error":{"code":-32600,"message":"a message has at most 4 MB"},"id":null,"jsonrpc":"2.0"}"#)
         }
         guard line.contains(where: { ![32, 9, 13].contains($0) }) else { return }
-        let bytes = Data(line)
-        let message = try? JSON(parsing: bytes)  // the server says what is wrong
+        let message = try? JSON(parsing: Data(line))  // the server says what is wrong
         if message?["method"] == "notifications/cancelled", let id = message?["params"]?["requestId"] {
             running.withLock { $0[id.line] }?.cancel()
             return
@@ -87,7 +86,7 @@ final class MessageLoop: Sendable {
         group.enter()
         running.withLock { running in
             let task = Task { [self] in
-                let answer = await server.answer(bytes).json
+                let answer = await server.answer(message).json
                 if let key { self.running.withLock { $0[key] = nil } }
                 if let answer, !Task.isCancelled { output.write(answer.line) }
                 group.leave()
