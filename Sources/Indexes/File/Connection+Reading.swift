@@ -30,6 +30,12 @@ extension Connection {
         return try naming(segment) { try part.unseal(sealed, segment: segment) }
     }
 
+    /// The directory of a segment.
+    func directory(of segment: Int, _ prior: TermPrior) throws -> DocumentDirectory {
+        let bytes = try part(.documents, of: segment)
+        return try naming(segment) { try DocumentDirectory(decoding: bytes, statistics: prior.statistics) }
+    }
+
     /// The directories of all segments, ascending.
     func directories(_ meta: Meta, _ prior: TermPrior) throws -> [(segment: Int, directory: DocumentDirectory)] {
         let parts = try segmentIDs(meta).map { (segment: $0, bytes: try part(.documents, of: $0)) }

@@ -40,4 +40,9 @@ package struct Source: Sendable, Equatable {
         self.state = state
         self.remarks = remarks
     }
+
+    /// The source under another path.
+    func moved(to path: String) -> Source {
+        Source(path: path, size: size, modified: modified, state: state, remarks: remarks)
+    }
 }

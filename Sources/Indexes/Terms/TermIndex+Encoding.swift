@@ -132,5 +132,5 @@ struct TermNumbering {
     }
 
     /// The numbers of the distinct terms of a passage, ascending.
-    func numbers(of terms: [[UInt8]]) -> [UInt32] { Array(terms.compactMap { number[$0] }.sorted().uniqued()) }
+    func numbers(of terms: TermList) -> [UInt32] { Array(terms.compactMap { number[$0] }.sorted().uniqued()) }
 }

@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 import GRDB
 
@@ -144,7 +145,7 @@ extension IndexWriter {
             let copy = state.meta.nextSegment
             var parts: [SegmentPart: [UInt8]] = [:]
             for part in SegmentPart.allCases { parts[part] = part.seal(try source.part(part, of: id), segment: copy) }
-            try state.insert(try source.directory(of: id), sealed: parts, segment: copy, db)
+            try state.insert(try source.directory(of: id, lexicon), sealed: parts, segment: copy, db)
             for (ordinal, original) in try source.originals(of: id) {
                 try state.insert(original: original, of: DocumentID(segment: copy, ordinal: ordinal), db)
             }
@@ -158,21 +159,17 @@ extension IndexWriter {
     private func copySources(
         of index: MergedIndex, _ places: [DocumentID: DocumentID], _ paths: inout Set<PathKey>
     ) throws -> Int {
-        var count = 0
-        var batch = Batch()
-        for var source in index.snapshot.sources {
-            guard let path = index.path(source.path), paths.insert(PathKey(path)).inserted else { continue }
-            source.path = path
-            batch.sources.append(
-                SourceChange(source, document: source.document.flatMap { places[$0] }.map { .stored($0) }))
-            count += 1
-            if batch.sources.count == 4096 {
-                try write(batch)
-                batch = Batch()
-            }
+        let changes = index.snapshot.sources.compactMap { source -> SourceChange? in
+            guard let path = index.path(source.path), paths.insert(PathKey(path)).inserted else { return nil }
+            let place = source.document.flatMap { places[$0] }
+            return SourceChange(source.moved(to: path), document: place.map { .stored($0) })
         }
-        if !batch.isEmpty { try write(batch) }
-        return count
+        for group in changes.chunks(ofCount: 4096) {
+            var batch = Batch()
+            batch.sources = Array(group)
+            try write(batch)
+        }
+        return changes.count
     }
 }
 
