@@ -46,7 +46,7 @@ import Testing
             "refresh", folder.path("x.r3"), "--add", folder.path("papers"), "--drop", folder.path("notes"))
         #expect(outcome.text.contains("1 added, 2 removed"), "\(outcome.text)\(outcome.errors)")
         #expect(try roots("x.r3") == .array([.string(folder.path("papers"))]))
-        let gone = try Command.run("refresh", folder.path("x.r3"), "--drop", "papers")
+        let gone = try Command.run("refresh", folder.path("x.r3"), "--drop", folder.path("papers"))
         #expect(gone.status == 1 && gone.errors.contains("x.r3: no root is left; keep one of its roots"), "\(gone.errors)")
     }
 
