@@ -29,4 +29,12 @@ package struct ExtractionLimits: Sendable, Equatable {
 
     /// The default limits.
     package init() {}
+
+    /// The limits for a file of so many bytes: a long one has more time, a second of the processor for each MB.
+    package func forFile(of bytes: Int) -> ExtractionLimits {
+        var limits = self
+        limits.cpuSeconds = max(cpuSeconds, bytes >> 20)
+        limits.wallSeconds = max(wallSeconds, 2 * Double(bytes >> 20))
+        return limits
+    }
 }

@@ -60,6 +60,7 @@ package final class Extractor: Sendable {
     private func attempt(
         _ bytes: FileBytes, _ path: String, _ limits: ExtractionLimits, _ seat: inout WorkerProcess?
     ) -> Result<Extraction, CorporaError> {
+        let limits = limits.forFile(of: bytes.count)
         do throws(CorporaError) {
             var worker: WorkerProcess
             if let idle = seat.take() {

@@ -60,6 +60,13 @@ import Testing
         #expect(throws: FrameReader.Malformed.self) { try ExtractionReply(frame: frame, file: FileBytes([65])) }
     }
 
+    @Test func aLongFileHasMoreTime() {
+        let usual = ExtractionLimits()
+        #expect(usual.forFile(of: 1 << 20) == usual)
+        let long = usual.forFile(of: 200 << 20)
+        #expect(long.cpuSeconds == 200 && long.wallSeconds == 400)
+    }
+
     @Test func longTextHasALimitOfItsOwn() {
         let limits = ExtractionLimits()
         let size = limits.longTextBytes
