@@ -90,7 +90,7 @@ import Testing
         #expect(TermStatistics(bytes: [1, 2, 3]) == nil)
         let bare = TermPrior(terms: lexicon.terms, frequency: lexicon.frequency, id: lexicon.id, fold: lexicon.fold)
         let texts = documents().map { document in
-            TrainingDocument(title: [], passages: document.passages.map { (tokens: $0.tokenCount, terms: $0.terms) })
+            TrainingDocument(title: [], passages: document.passages.map { (tokens: $0.tokenCount, terms: Array($0.terms)) })
         }
         let taught = TermPrior(
             terms: lexicon.terms, frequency: lexicon.frequency, id: lexicon.id,

@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func placesMayHoldEqualSigns() throws {
-        let roots = try Roots(["a=b/x.txt": "The otter.", "a/y.txt": "The owl."])
+        let roots = try RootsFolder(["a=b/x.txt": "The otter.", "a/y.txt": "The owl."])
         try roots.make(["a=b", "a"])
         let old = roots.folder.path("a=b"), new = roots.folder.path("c=d=e")
         try roots.move("a=b", "c=d=e")
