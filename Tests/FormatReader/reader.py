@@ -9,6 +9,7 @@ need the network. Any bytes that the pages do not allow end the run with exit co
 import argparse
 import json
 import os
+import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -127,7 +128,7 @@ def main() -> int:
     start = time.monotonic()
     try:
         index = Index(arguments.index, Model(arguments.model))
-    except (Damage, UnicodeDecodeError) as damage:
+    except (Damage, UnicodeDecodeError, sqlite3.Error, OSError) as damage:
         print(f"{arguments.index}: {damage}", file=sys.stderr)
         return 1
     if not arguments.summary:

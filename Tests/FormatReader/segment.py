@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from coders import BitDecoder, Contexts, Damage, NibbleContexts, NumberContext, Speller, cut
 from model import Model
 from records import read_spans
+from term_lists import ListBits
+from term_sets import Member, read_sets
 
 
 @dataclass
@@ -213,12 +215,8 @@ class Segment:
             texts = [t.text for t in group]
             if texts != sorted(set(texts)) or any(is_marked(t) != marked for t in texts):
                 raise Damage("lexicon: terms out of order")
-            if not self.base_words.isdisjoint(texts):
+            if not set(self.model.words).isdisjoint(texts):
                 raise Damage("lexicon: a term of the base lexicon is spelled")
-
-    @property
-    def base_words(self) -> set[bytes]:
-        return set(self.model.words)
 
     def read_term_lists(self, part: bytes):
         place = 0
@@ -238,7 +236,10 @@ class Segment:
         for unit in self.units:
             coder = BitDecoder(part[place : place + unit.coded_bytes])
             place += unit.coded_bytes
-            self.read_sets(coder, unit)
+            tokens = [self.passages[number].tokens for number in unit.passages]
+            members = [Member(n, self.terms[n].units, self.terms[n].passages, len(self.units)) for n in unit.terms]
+            for number, terms in zip(unit.passages, read_sets(coder, self.model.sets, members, tokens)):
+                self.passages[number].terms = terms
             if unit.coded_bytes or len(unit.passages) > 1:
                 coder.finish("term_sets")
         expect("term_sets", len(part), place)
@@ -249,39 +250,6 @@ class Segment:
         for term, count in zip(self.terms, counts):
             if term.passages != count:
                 raise Damage(f"term_sets: {term.text} stands in {count} passages, not in {term.passages}")
-
-    def read_sets(self, coder: BitDecoder, unit: Unit):
-        total = len(self.units)
-        members = [Member(n, self.terms[n], total) for n in unit.terms]
-        left = unit.tokens
-        count = len(unit.passages)
-        missing = len(members)
-        for a, number in enumerate(unit.passages):
-            passage = self.passages[number]
-            t = passage.tokens
-            share = min(63, 64 * t // max(1, left))
-            size = min(t // 32, 7) // 2
-            left -= t
-            coming = returning = 8
-            rest = count - 1 - a
-            for m in members:
-                if m.times:
-                    slots, row = m.returns(a, size, returning, share)
-                    bit = coder.bit(self.model.sets.probability(slots, row))
-                    returning = min(returning + 7, 31) if bit else max(returning - 1, 0)
-                elif rest == 0:
-                    bit = 1
-                else:
-                    expected = min(15, 2 * missing // max(1, t))
-                    slots, row = m.comes(a, rest, size, coming, share, expected)
-                    bit = coder.bit(self.model.sets.probability(slots, row))
-                    coming = min(coming + 4, 31) if bit else max(coming - 1, 0)
-                m.flags = m.flags << 1 | bit
-                if bit:
-                    missing -= m.times == 0
-                    m.times += 1
-                    m.last = a
-                    passage.terms.append(m.number)
 
     def read_memory(self, part: bytes):
         coder, contexts, code = BitDecoder(part), NibbleContexts(), b""
@@ -295,124 +263,6 @@ class Segment:
             document.spans = read_spans(part[place : place + document.span_bytes])
             place += document.span_bytes
         expect("spans", len(part), place)
-
-
-SECTION_CODE = 16
-
-
-class Member:
-    """A term of a unit, while the sets of the unit are read."""
-
-    def __init__(self, number: int, term: Term, units: int):
-        self.number = number
-        n, p = term.units, term.passages
-        self.spread = min(15, max(1, 4096 * n // units).bit_length() - 1)
-        if n > 1:
-            self.density = max(k for k in range(12) if 4096 * p // n >= QUARTERS[k])
-        else:
-            self.density = 12 if p == 1 else 13 if p == 2 else 14 if p < 6 else 15
-        self.times = self.flags = self.last = 0
-
-    def comes(self, a: int, rest: int, size: int, coming: int, share: int, expected: int):
-        """The slots and the row of the flag of a term that has not come."""
-        density = self.density
-        contexts = (
-            16 * share + density,
-            32 * share + coming,
-            16 * share + expected,
-            16 * (16 * (share // 4) + density) + coming // 2,
-            16 * (16 * self.spread + density) + share // 4,
-            16 * (16 * expected + coming // 2) + density,
-            4 * (16 * (16 * min(a, 15) + min(rest, 15)) + density) + size,
-        )
-        return [s + c for s, c in zip(COMING_STARTS, contexts)], 16 * (share // 4) + density
-
-    def returns(self, a: int, size: int, returning: int, share: int):
-        """The slots and the row of the flag of a term that has come."""
-        c, g, h, density = self.times, a - self.last, self.flags, self.density
-        few = min(c, 4) - 1
-        part = min(32 * c // (a + 1), 31)
-        spread = self.spread // 4
-        contexts = (
-            8 * (16 * (h & 7) + min(c, 15)) + min(a, 7),
-            4 * (4 * (4 * min(g, 15) + few) + spread) + size,
-            16 * (4 * part + size) + density,
-            4 * (8 * (returning // 2) + min(g, 7)) + few,
-            16 * (h & 63) + density,
-            4 * (4 * (16 * self.spread + density) + few) + min(g - 1, 3),
-            4 * (16 * (16 * part + min(g, 15)) + density) + size,
-        )
-        row = 256 + 8 * (4 * (4 * few + min(g - 1, 3)) + spread) + returning // 4
-        return [s + c for s, c in zip(RETURNING_STARTS, contexts)], row
-
-
-QUARTERS = [int(4096 * 2 ** (k / 4)) for k in range(12)]
-
-
-def starts(first: int, sizes: list[int]) -> list[int]:
-    return [first + sum(sizes[:k]) for k in range(len(sizes) + 1)]
-
-
-COMING_STARTS = starts(16, [1024, 2048, 1024, 4096, 4096, 4096, 16384])
-RETURNING_STARTS = starts(COMING_STARTS.pop(), [1024, 1024, 2048, 512, 1024, 4096, 32768])
-assert RETURNING_STARTS.pop() == 75_280
-
-
-class ListBits:
-    """The lists of a group of terms, bit by bit from the top of each byte."""
-
-    def __init__(self, data: bytes):
-        self.value = int.from_bytes(data, "big")
-        self.left = 8 * len(data)
-
-    def bit(self) -> int:
-        self.left -= 1
-        if self.left < 0:
-            raise Damage("term_lists: a list ends early")
-        return self.value >> self.left & 1
-
-    def below(self, m: int) -> int:
-        """A number below `m`."""
-        w = (m - 1).bit_length()
-        if w == 0:
-            return 0
-        v = 0
-        for _ in range(w - 1):
-            v = 2 * v + self.bit()
-        short = (1 << w) - m
-        return v if v < short else 2 * v + self.bit() - short
-
-    def units(self, n: int, total: int) -> list[int]:
-        if not 0 < n <= total:
-            raise Damage(f"lexicon: a term in {n} of {total} units")
-        is_complement = 2 * n > total
-        count = total - n if is_complement else n
-        listed = self.numbers(count, total)
-        if listed and listed[-1] >= total:
-            raise Damage("term_lists: a unit past the end")
-        if not is_complement:
-            return listed
-        without = set(listed)
-        return [u for u in range(total) if u not in without]
-
-    def numbers(self, count: int, total: int) -> list[int]:
-        if count == 0:
-            return []
-        if count == 1:
-            return [self.below(total)]
-        m = max(1, (45426 * total // count - 22713 + 32768) >> 16)
-        numbers, last = [], -1
-        for _ in range(count):
-            quotient = 0
-            while self.bit():
-                quotient += 1
-            last += 1 + quotient * m + self.below(m)
-            numbers.append(last)
-        return numbers
-
-    def finish(self):
-        if self.left >= 8 or self.value & (1 << self.left) - 1:
-            raise Damage("term_lists: bits are left over")
 
 
 def is_marked(text: bytes) -> bool:
