@@ -9,7 +9,7 @@ SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
 PREFIX ?= /usr/local
 
-.PHONY: help demo test test-nightly test-sanitize test-clients test-library test-spark debug fuzz bench build install dist lint format clean setup setup-lint
+.PHONY: help demo test test-nightly test-sanitize test-clients test-library test-spark test-format debug fuzz bench build install dist lint format clean setup setup-lint
 .DEFAULT_GOAL := demo
 
 ## Show this list.
@@ -53,6 +53,10 @@ test-library: build
 ## Index the sample corpus in shards under Apache Spark, and compare it with one run.
 test-spark: build
 	scripts/spark.sh
+
+## Read the golden indexes with a second reader, in Python (Tests/FormatReader).
+test-format:
+	python3 Tests/FormatReader/test_reader.py
 
 ## Fuzz every reader for a minute each; scripts/fuzz.sh SECONDS READER… for longer.
 fuzz: setup
