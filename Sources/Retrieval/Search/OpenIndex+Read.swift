@@ -12,7 +12,7 @@ extension OpenIndex {
         }
         let question = pool.withCodec { $0.encoding?.tokens(of: query.text) ?? [] }
         let read = ranked.prefix(limit)
-        let titles = read.map { snapshot.document(of: $0.id)?.title ?? "" }
+        let titles = try titles(of: read, among: ranked)
         let readings = try pool.map(read.count) { codec, i in
             codec.encoding.flatMap {
                 $0.read(question: question, title: $0.tokens(of: Array(titles[i].utf8)), passage: read[i].text)
@@ -22,6 +22,20 @@ extension OpenIndex {
             reading.map { passage.read($0) } ?? passage
         }
         return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) } + ranked.dropFirst(limit)
+    }
+}
+
+extension OpenIndex {
+    /// What the reader is told of the place of each passage: the title of the document and the headings above.
+    private func titles(of passages: ArraySlice<ScoredPassage>, among ranked: [ScoredPassage]) throws -> [String] {
+        let known = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.text) })
+        return try passages.map { passage in
+            guard let document = snapshot.document(of: passage.id) else { return "" }
+            let start = try range(of: passage.id, in: document).lowerBound
+            let above = try headings(above: start, in: document, try snapshot.spans(of: document), known)
+            let name = document.title.isEmpty ? document.shownTitle : document.title
+            return ([name] + above).joined(separator: " ")
+        }
     }
 }
 

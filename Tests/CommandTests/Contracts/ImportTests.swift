@@ -7,7 +7,7 @@ struct ImportTests {
     private static let imports: [String: Set<String>] = [
         "Bytes": [], "CArchive": [], "CFileLock": [], "CGMime": [], "CKernels": [], "CLibXML2": [], "CNettle": [],
         "CPDF": ["CPoppler"], "CPoppler": [], "CSandbox": [], "CStemmer": [],
-        "Memory": ["Bytes", "CKernels", "CNettle", "Foundation", "HeapModule"],
+        "Memory": ["Bytes", "CKernels", "CNettle", "Dispatch", "Foundation", "HeapModule", "Synchronization"],
         "Corpora": [
             "Bytes", "CArchive", "CGMime", "CLibXML2", "CPDF", "CSandbox", "Glibc", "Synchronization", "SystemPackage",
         ],
