@@ -1,7 +1,7 @@
 """An independent reader of index format 3, written from docs/index-format.md and docs/model-format.md alone.
 
-Lists what an index holds as JSON lines: the index, its files, its documents, its terms, its passages. Residuals are not read: they
-need the network. Any bytes that the pages do not allow end the run with exit code 1.
+Lists what an index holds as JSON lines: the index, its files, its documents, its terms, its passages. Of the residuals only
+plain bytes are read: the others need the network. Any bytes that the pages do not allow end the run with exit code 1.
 
     python3 reader.py INDEX [--model FILE] [--summary]
 """
@@ -115,6 +115,7 @@ def summary(index: Index) -> dict:
         "passages": sum(len(index.document(number).passages) for number in alive),
         "units": sum(len(s.units) for s in segments),
         "terms": sum(len(s.terms) for s in segments),
+        "plain": sum(s.plain_documents for s in segments),
         "members": sum(len(p.terms) for s in segments for p in s.passages),
     }
 

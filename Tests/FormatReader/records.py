@@ -85,6 +85,7 @@ KNOWN = {
         "hidden": (bool, False),
         "max-file-size": (int, None),
         "ocr": (bool, True),
+        "shards": (str, None),
     },
     "left-out": {"ignore-files": (int, 0), "exclude": (int, 0), "include": (int, 0), "hidden": (int, 0)},
     "original": {

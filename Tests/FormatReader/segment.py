@@ -1,7 +1,9 @@
-"""The parts of a segment (docs/index-format.md), without the residuals."""
+"""The parts of a segment (docs/index-format.md), without the residuals that need the network."""
 
+import hashlib
 from dataclasses import dataclass, field
 
+import plain
 from coders import BitDecoder, Contexts, Damage, NibbleContexts, NumberContext, Speller, cut
 from model import Model
 from records import read_spans
@@ -81,6 +83,7 @@ class Segment:
         self.read_memory(memory)
         self.split_spans(spans)
         expect("residual", len(residual), sum(p.residual_bytes for p in self.passages))
+        self.check_plain(residual)
 
     def read_documents(self, part: bytes):
         count = int.from_bytes(part[:4], "little")
@@ -256,6 +259,21 @@ class Segment:
         for passage in self.passages:
             passage.memory = code = contexts.read_code(coder, self.code_bytes, code)
         coder.finish("memory")
+
+    def check_plain(self, part: bytes):
+        """Compares the texts of documents that are coded as plain bytes with their hashes."""
+        place, self.plain_documents = 0, 0
+        for document in self.documents:
+            passages = [self.passages[number] for number in document.passages]
+            is_plain = bool(passages) and all(p.is_plain for p in passages)
+            digest = hashlib.sha256()
+            for passage in passages:
+                if is_plain:
+                    digest.update(plain.decode(part[place : place + passage.residual_bytes], passage.text_bytes))
+                place += passage.residual_bytes
+            if is_plain and digest.digest() != document.text_hash:
+                raise Damage("residual: a text has another hash")
+            self.plain_documents += is_plain
 
     def split_spans(self, part: bytes):
         place = 0
