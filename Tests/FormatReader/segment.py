@@ -155,7 +155,7 @@ class Segment:
                 start, stop = (document.passages.start + e * n // u for e in (k, k + 1))
                 tokens = max(1, sum(p.tokens for p in self.passages[start:stop]))
                 digits = min((tokens // 64).bit_length(), 7)
-                length = tokens * (set_expected.ratio >> 16) + numbers["sets", digits].read_signed(coder)
+                length = set_expected.of(tokens) + numbers["sets", digits].read_signed(coder)
                 set_expected.follow(length, tokens)
                 self.units.append(Unit(range(start, stop), tokens, length))
         coder.finish("passages")

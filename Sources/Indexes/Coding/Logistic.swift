@@ -1,4 +1,4 @@
-/// Tables of the logistic and exponential functions. They are computed in integers: every machine has the same tables.
+/// Tables of the logistic function. They are computed in integers: every machine has the same tables.
 ///
 /// Probabilities are 65536ths; the logistic domain is ln(p / (1 − p)) in 256ths, cut at ±2047.
 struct Logistic: Sendable {
@@ -8,8 +8,6 @@ struct Logistic: Sendable {
     let squash: [UInt16]
     /// `stretch[p >> 4]` = the logistic domain value of p.
     let stretch: [Int16]
-    /// `decay[i]` = (1 − e^(−i/64)) / (i/64) in 65536ths, for i in 0...1024.
-    let decay: [UInt32]
 
     private init() {
         let half = Logistic.powers(ofExp: 256, count: 2049)
@@ -31,14 +29,6 @@ struct Logistic: Sendable {
             stretch[p] = Int16(x - 2048)
         }
         self.stretch = stretch
-
-        let powers = Logistic.powers(ofExp: 64, count: 1025)
-        var decay: [UInt32] = [65536]
-        for i in 1...1024 {
-            let gone: UInt64 = (1 << 32) - powers[i]
-            decay.append(UInt32((gone * 64 / UInt64(i)) >> 16))
-        }
-        self.decay = decay
     }
 
     /// e^(−i/divisor) for i in 0..<count, in 2^−32.

@@ -86,7 +86,7 @@ private struct ColumnCodec {
     /// Codes the length of a unit's term sets.
     mutating func codeSetLength<Coder: BitCoder>(_ length: Int, tokens: Int, with coder: inout Coder) -> Int {
         let size = max(1, min(tokens, SegmentLimits.tokens))
-        let expected = size * setRatio >> 16
+        let expected = (size * setRatio) >> 16
         let context = min(7, Int.bitWidth - (size / 64).leadingZeroBitCount)
         let coded = expected + setModel.codeSigned(length - expected, in: context, with: &coder)
         setRatio += ((min(max(coded, 0), SegmentLimits.tokens) << 16) / size - setRatio) / 16

@@ -126,7 +126,7 @@ struct TermCountModel {
         let log = Int.bitWidth - 1 - units.leadingZeroBitCount
         let half = log > 0 ? units >> (log - 1) & 1 : 0
         let context = min(log * 2 + half, 31) * 2 + kind
-        let expected = units * ratio[context] >> 12
+        let expected = units * (ratio[context] >> 12)
         let coded: Int
         if log < 2 {
             coded = units + excess.code(passages - units, in: context, with: &coder)

@@ -57,7 +57,7 @@ import Testing
         let old = roots.folder.path("a=b"), new = roots.folder.path("c=d=e")
         try roots.move("a=b", "c=d=e")
         let report = try roots.refresh(["\(old)=\(new)"])
-        #expect(report.textBytes == 0 && report.moved == 1 && report.unchanged == 1, "\(report)")
+        #expect(report.textBytes == 0 && report.moved + report.unchanged == 2, "\(report)")
         #expect(try IndexFile.header(at: roots.index).options.roots == [new, roots.folder.path("a")])
         // "a" is a root as well, but nothing is at "d=e=…".
         #expect(throws: IndexingError.rootUnknown("/x", index: roots.index, roots: [new, roots.folder.path("a")])) {
