@@ -53,7 +53,8 @@ import Testing
                 passages: (0..<(d == 0 ? 100 : d)).map { p in
                     let terms = (0..<40).map { i -> [UInt8] in
                         let number = (d * 31 + p / 3 * 17 + i * i) % 700
-                        return Array((number % 4 == 0 ? "Term\(number)é" : number % 4 == 1 ? "w\(number)" : "term\(number)").utf8)
+                        let kinds = ["Term\(number)é", "w\(number)", "term\(number)", "term\(number)"]
+                        return Array(kinds[number % 4].utf8)
                     }
                     return Fixture.passage(terms: terms, &random)
                 })
@@ -108,7 +109,8 @@ import Testing
         let writer = try IndexFile.create(at: folder.path("c.r3"), model: Fixture.model, lexicon: lexicon)
         for i in 0..<3 {
             try writer.write(
-                Fixture.batch((0..<150).map { Fixture.document(seed: UInt64(i * 1000 + $0), passages: 20) }, prefix: "b\(i)"))
+                Fixture.batch((0..<150).map { Fixture.document(seed: UInt64(i * 1000 + $0), passages: 20) }, prefix: "b\(i)")
+            )
         }
         let snapshot = try writer.snapshot()
         for terms in [["w1", "w2"], ["w0"], ["w5", "w700", "w1200"], ["w3", "nowhere"]] {

@@ -128,10 +128,11 @@ extension Segment {
         for forms in terms {
             let units = try forms.map { form in try named { try index.units(of: Int(form)) } }
             let union = units.count == 1 ? units[0] : Set(units.joined()).sorted()
-            found = found.map { held in
-                let other = Set(union)
-                return held.filter(other.contains)
-            } ?? union
+            found =
+                found.map { held in
+                    let other = Set(union)
+                    return held.filter(other.contains)
+                } ?? union
         }
         return found ?? []
     }

@@ -86,9 +86,11 @@ struct IncidenceCoder<Predictor: BitPredictor> {
             IncidenceSlots.first[3] + (state.share / 4 * 16 + term.density) * 16 + state.coming / 2,
             IncidenceSlots.first[4] + (term.spread * 16 + term.density) * 16 + state.share / 4,
             IncidenceSlots.first[5] + (expected * 16 + state.coming / 2) * 16 + term.density,
-            IncidenceSlots.first[6] + ((min(state.passage, 15) * 16 + min(state.left, 15)) * 16 + term.density) * 4 + min(state.tokens / 32, 7) / 2, 0)
+            IncidenceSlots.first[6] + ((min(state.passage, 15) * 16 + min(state.left, 15)) * 16 + term.density) * 4 + min(
+                state.tokens / 32, 7) / 2, 0)
         let flag = predictor.code(
-            wanted, slots: slots, weights: IncidenceSlots.firstRow + Int(state.share / 4) * 16 + Int(term.density), with: &coder)
+            wanted, slots: slots, weights: IncidenceSlots.firstRow + Int(state.share / 4) * 16 + Int(term.density),
+            with: &coder)
         state.coming = flag ? min(state.coming + 4, 31) : max(state.coming - 1, 0)
         return flag
     }
@@ -109,7 +111,8 @@ struct IncidenceCoder<Predictor: BitPredictor> {
         let e = IncidenceSlots.later[4] + history * 16 + term.density
         let f = IncidenceSlots.later[5] + ((term.spread * 16 + term.density) * 4 + few) * 4 + min(gap - 1, 3)
         let g = IncidenceSlots.later[6] + ((share * 16 + min(gap, 15)) * 16 + term.density) * 4 + size
-        let row = IncidenceSlots.laterRow + Int(((few * 4 + min(gap - 1, 3)) * 4 + term.spread / 4) * 8 + state.returning / 4)
+        let kind = (few * 4 + min(gap - 1, 3)) * 4 + term.spread / 4
+        let row = IncidenceSlots.laterRow + Int(kind * 8 + state.returning / 4)
         let flag = predictor.code(wanted, slots: SIMD8(a, b, c, d, e, f, g, 0), weights: row, with: &coder)
         state.returning = flag ? min(state.returning + 7, 31) : max(state.returning - 1, 0)
         return flag
@@ -151,7 +154,9 @@ enum IncidenceSlots {
     static let later: [Int32] = starts(of: laterSizes, at: 16 + firstSizes.reduce(0, +))
     static let count = Int(16 + firstSizes.reduce(0, +) + laterSizes.reduce(0, +))
 
-    private static let firstSizes: [Int32] = [64 * 16, 64 * 32, 64 * 16, 16 * 16 * 16, 16 * 16 * 16, 16 * 16 * 16, 16 * 16 * 16 * 4]
+    private static let firstSizes: [Int32] = [
+        64 * 16, 64 * 32, 64 * 16, 16 * 16 * 16, 16 * 16 * 16, 16 * 16 * 16, 16 * 16 * 16 * 4,
+    ]
     private static let laterSizes: [Int32] = [
         8 * 16 * 8, 16 * 4 * 4 * 4, 32 * 4 * 16, 16 * 8 * 4, 64 * 16, 16 * 16 * 4 * 4, 32 * 16 * 16 * 4,
     ]

@@ -25,7 +25,9 @@ struct SpellingCoder<Predictor: BitPredictor> {
             let position = result.count
             if codeEnd(
                 position == term.count, history, position, isFirst ? (above == 0 ? 2 : 1) : 0, with: &coder)
-            { return result }
+            {
+                return result
+            }
             if position + 1 >= maximum || coder.isExhausted { return nil }
             let wanted = position < term.count ? term[position] : 0
             let byte = codeByte(wanted, history, position, isFirst ? above : nil, with: &coder)
@@ -42,7 +44,8 @@ struct SpellingCoder<Predictor: BitPredictor> {
         while count < previous.count {
             let left = min(max(sharedBefore - count + 2, 0), 5)
             let a = SpellingSlots.hash(
-                UInt64(min(count, 31)) | UInt64(min(sharedBefore, 31)) << 8 | UInt64(min(previous.count, 15)) << 16 | 1 << 40)
+                UInt64(min(count, 31)) | UInt64(min(sharedBefore, 31)) << 8 | UInt64(min(previous.count, 15)) << 16 | 1 << 40
+            )
             let b = SpellingSlots.hash(
                 UInt64(previous[count]) | UInt64(count > 0 ? previous[count - 1] : 0) << 8 | UInt64(left) << 16 | 3 << 40)
             let slots = SIMD8<Int32>(

@@ -41,7 +41,8 @@ extension Mixture {
             rows: (0..<rows).map { row in
                 var weight = SIMD8<Int16>()
                 for i in 0..<8 {
-                    weight[i] = Int16(bitPattern: UInt16(weights[16 * row + 2 * i]) | UInt16(weights[16 * row + 2 * i + 1]) << 8)
+                    let low = UInt16(weights[16 * row + 2 * i])
+                    weight[i] = Int16(bitPattern: low | UInt16(weights[16 * row + 2 * i + 1]) << 8)
                 }
                 return weight
             })

@@ -38,7 +38,8 @@ package enum TermTraining {
         return TrainingDocument(
             title: firstLine.count < 100 ? Array(firstLine) : [],
             passages: ranges.map { range in
-                let bytes = Array(text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]])
+                let start = range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1]
+                let bytes = Array(text[start..<ends[range.upperBound - 1]])
                 return (range.count, model.vocabulary.termSet(of: bytes.span))
             })
     }

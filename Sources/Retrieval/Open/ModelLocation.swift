@@ -35,9 +35,8 @@ package enum ModelLocation {
         let path = try path(explicit: explicit)
         let model = try LoadedModel(path: path)
         guard model.termStatistics.isEmpty || TermStatistics(bytes: model.termStatistics) != nil else {
-            throw ModelError(
-                .invalid("tensor 'terms.statistics' has \(model.termStatistics.count) bytes, not \(TermStatistics.byteCount)"),
-                subject: path)
+            let fact = "tensor 'terms.statistics' has \(model.termStatistics.count) bytes, not \(TermStatistics.byteCount)"
+            throw ModelError(.invalid(fact), subject: path)
         }
         return model
     }

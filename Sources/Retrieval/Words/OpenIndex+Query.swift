@@ -107,7 +107,8 @@ extension OpenIndex {
     /// itself, at most.
     private func holderCount(_ senses: [Sense]) throws -> Int {
         let exact = try snapshot.passageCount(holding: senses[0].terms[0])
-        let count = try exact > 0
+        let count =
+            try exact > 0
             ? exact
             : senses.dropFirst().reduce(0) { sum, sense in
                 try sum + (sense.terms.map { try snapshot.passageCount(holding: $0) }.min() ?? 0)
