@@ -65,7 +65,7 @@ class Expectation:
 
     def follow(self, length: int, size: int):
         if size:
-            self.ratio += cut(cut(length << 16, size) - self.ratio, 16)
+            self.ratio += cut(min(cut(length << 16, size), 1 << 30) - self.ratio, 16)
 
 
 class Segment:

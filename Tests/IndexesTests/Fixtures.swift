@@ -176,7 +176,7 @@ extension IndexSnapshot {
                     textHash: document.textHash, byteLength: document.byteLength, title: document.title,
                     mediaType: document.mediaType, spans: try spanBytes(of: document),
                     original: try originalBytes(of: document), memory: document.memory,
-                    passages: try document.passages.map(segment.encodedPassage))
+                    passages: try segment.encodedPassages(Array(document.passages)))
             }
         }
         return result

@@ -70,6 +70,17 @@ import Testing
             Set(try snapshot.candidates(terms: [Array("mccullough".utf8)], limit: 9).map(\.passage.index)) == [0, 1, 2])
     }
 
+    /// One passage that holds two forms of a term counts once at most.
+    @Test func aTermInTwoFormsIsNoMoreThanEverywhere() throws {
+        var random = SeededGenerator(3)
+        let document = EncodedDocument(
+            textHash: Fixture.bytes(32, &random), byteLength: 1, mediaType: "text/plain",
+            passages: [Fixture.passage(terms: ["Foo", "foo"].map { Array($0.utf8) }, &random)])
+        let snapshot = try writer([[document]]).snapshot()
+        #expect(try snapshot.passageCount(holding: Array("foo".utf8)) == 1)
+        #expect(try snapshot.candidates(terms: [Array("foo".utf8)], limit: 9).count == 1)
+    }
+
     @Test func emptyQueryMatchesNothing() throws {
         let snapshot = try writer([[Fixture.document(seed: 1, passages: 5)]]).snapshot()
         #expect(try snapshot.candidates(terms: [], limit: 10) == [])

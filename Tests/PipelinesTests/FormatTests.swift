@@ -52,7 +52,7 @@ import Testing
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
                 spans: try withLaterFields(snapshot.spanBytes(of: stored)),
                 original: try withLaterFields(snapshot.originalBytes(of: stored)), memory: stored.memory,
-                passages: try stored.passages.map(segment.encodedPassage))
+                passages: try segment.encodedPassages(Array(stored.passages)))
             references[stored.id] = batch.add(document)
         }
         batch.sources = snapshot.sources.map { source in

@@ -214,7 +214,7 @@ import Testing
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
                 spans: try snapshot.spanBytes(of: stored), original: try snapshot.originalBytes(of: stored),
                 memory: stored.memory,
-                passages: try stored.passages.map(segment.encodedPassage))
+                passages: try segment.encodedPassages(Array(stored.passages)))
             change(&document, &path)
             batch.sources.append(
                 SourceChange(

@@ -67,6 +67,12 @@ struct EncodedSegment {
         {
             throw InvalidDocument(fact: "\(documents.count) documents with \(passages) passages exceed a segment")
         }
+        // Only so many members can have as many terms.
+        if postings > SegmentLimits.terms,
+            Set(documents.lazy.flatMap(\.passages).flatMap(\.terms)).count > SegmentLimits.terms
+        {
+            throw InvalidDocument(fact: "the documents have more than \(SegmentLimits.terms) terms")
+        }
     }
 }
 

@@ -83,13 +83,18 @@ private struct ColumnCodec {
     /// Bytes of coded term sets for each token of a unit, in 65536ths.
     private var setRatio = 9000
 
+    /// A length for each token in 65536ths, held so small that its products stay in range.
+    private func ratio(_ length: Int, _ tokens: Int) -> Int {
+        min((min(max(length, 0), SegmentLimits.tokens) << 16) / tokens, 1 << 30)
+    }
+
     /// Codes the length of a unit's term sets.
     mutating func codeSetLength<Coder: BitCoder>(_ length: Int, tokens: Int, with coder: inout Coder) -> Int {
         let size = max(1, min(tokens, SegmentLimits.tokens))
         let expected = (size * setRatio) >> 16
         let context = min(7, Int.bitWidth - (size / 64).leadingZeroBitCount)
         let coded = expected + setModel.codeSigned(length - expected, in: context, with: &coder)
-        setRatio += ((min(max(coded, 0), SegmentLimits.tokens) << 16) / size - setRatio) / 16
+        setRatio += (ratio(coded, size) - setRatio) / 16
         return coded
     }
 
@@ -109,9 +114,8 @@ private struct ColumnCodec {
             residualExpected
             + residualModel.codeSigned(row.residual - residualExpected, in: kind * 8 + sizeClass, with: &coder)
         if size > 0 {
-            byteRatio += ((min(max(bytes, 0), SegmentLimits.tokens) << 16) / size - byteRatio) / 16
-            residualRatio[kind] +=
-                ((min(max(residual, 0), SegmentLimits.tokens) << 16) / size - residualRatio[kind]) / 16
+            byteRatio += (ratio(bytes, size) - byteRatio) / 16
+            residualRatio[kind] += (ratio(residual, size) - residualRatio[kind]) / 16
         }
         return (tokens, bytes, UInt8(coding), residual)
     }

@@ -39,7 +39,11 @@ extension IndexSnapshot {
     ) throws -> [Candidate] {
         guard limit > 0, !words.isEmpty, passageCount > 0 else { return [] }
         let bm25 = BM25(passageCount: passageCount, averageLength: try averageLength())
-        let scorers = try concurrently(segmentIDs.count) { try SegmentScorer(self, segment: segmentIDs[$0], words, bm25) }
+        let named = words.map { word in Dictionary(grouping: word.documents) { documents[$0.position].id.segment } }
+        let scorers = try concurrently(segmentIDs.count) { i in
+            let id = segmentIDs[i]
+            return try SegmentScorer(self, segment: id, words, named: named.map { $0[id] ?? [] }, bm25)
+        }
         var open: [(bound: Double, scorer: Int, unit: Int)] = []
         for (i, scorer) in scorers.enumerated() {
             for (unit, bound) in scorer.bounds.enumerated() where bound > 0 {
@@ -68,15 +72,18 @@ extension IndexSnapshot {
         return best
     }
 
-    /// The number of live passages that hold a folded term, and of those that hold each form that folds to it.
+    /// The number of live passages that hold a folded term, and of those that hold each form that folds to it: a passage with
+    /// several forms counts several times, but the sum is at most `passageCount`.
     package func passageCount(holding term: [UInt8]) throws -> Int {
-        try segmentIDs.reduce(0) { sum, id in
+        let counts = try concurrently(segmentIDs.count) { i in
+            let id = segmentIDs[i]
             let segment = try segment(id)
             let dead = try deadCounts(of: id)
-            return try segment.numbers(matching: term).reduce(sum) { sum, number in
+            return try segment.numbers(matching: term).reduce(0) { sum, number in
                 sum + segment.passageCount(holding: number) - Int(dead[UInt32(number)] ?? 0)
             }
         }
+        return min(max(counts.reduce(0, +), 0), passageCount)
     }
 
     /// For each of `segmentIDs` the live passages that hold a folded term, or a form that folds to it, ascending. All units

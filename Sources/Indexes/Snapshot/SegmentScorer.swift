@@ -19,14 +19,18 @@ struct SegmentScorer: Sendable {
         var documents: [Int: Double] = [:]
     }
 
-    init(_ snapshot: IndexSnapshot, segment id: Int, _ words: [WordQuery], _ bm25: BM25) throws {
+    /// - Parameter named: for each word the documents of the segment whose names hold it.
+    init(
+        _ snapshot: IndexSnapshot, segment id: Int, _ words: [WordQuery], named: [[(position: Int, weight: Double)]],
+        _ bm25: BM25
+    ) throws {
         self.id = id
         self.snapshot = snapshot
         self.bm25 = bm25
         let segment = try snapshot.segment(id)
         self.segment = segment
         var bounds = [Double](repeating: 0, count: segment.units.count)
-        self.words = try words.map { query in
+        self.words = try zip(words, named).map { query, documents in
             var word = Word(rarity: bm25.idf(holders: query.count))
             var best = [Double](repeating: 0, count: segment.units.count)
             for reading in query.readings {
@@ -37,9 +41,9 @@ struct SegmentScorer: Sendable {
                     best[Int(unit)] = max(best[Int(unit)], reading.weight)
                 }
             }
-            for (position, weight) in query.documents {
+            for (position, weight) in documents {
                 let document = snapshot.documents[position]
-                guard document.id.segment == id, !document.passages.isEmpty else { continue }
+                guard !document.passages.isEmpty else { continue }
                 word.documents[document.passages.lowerBound] = weight
                 for unit in segment.units.units(of: document.passages) { best[unit] = max(best[unit], weight) }
             }

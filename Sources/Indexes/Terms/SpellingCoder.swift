@@ -4,7 +4,7 @@
 /// shared also the byte that the term before has there.
 struct SpellingCoder<Predictor: BitPredictor> {
     var predictor: Predictor
-    /// How many bytes the last term shared with the one before it.
+    /// How many bytes the last term that followed another one shared with it.
     private var sharedBefore = 0
 
     init(_ predictor: Predictor) { self.predictor = predictor }
@@ -54,7 +54,7 @@ struct SpellingCoder<Predictor: BitPredictor> {
             if !predictor.code(count < common, slots: slots, weights: row, with: &coder) { break }
             count += 1
         }
-        sharedBefore = count
+        if !previous.isEmpty { sharedBefore = count }
         return count
     }
 

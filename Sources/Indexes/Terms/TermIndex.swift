@@ -31,6 +31,8 @@ final class TermIndex: Sendable {
     /// The blocks and units that stay decoded, at most.
     private static let mostBlocks = 2048
     private static let mostUnits = 256
+    /// The units that are decoded together where texts are read one after the other.
+    private static let readAhead = 32
 
     /// Opens the parts of a segment.
     init(_ parts: TermParts, units: Units, tokens: [Int32], setLengths: [Int], prior: TermPrior) throws {
@@ -219,7 +221,13 @@ extension TermIndex {
                 if let sets = kept.units[unit] { found[unit] = sets } else { missing.insert(unit) }
             }
         }
-        guard !missing.isEmpty else { return found }
+        guard let first = missing.min() else { return found }
+        // Who reads a text from its start wants the next units too, and one scan finds the terms of all.
+        kept.withLock { kept in
+            guard first > 0, kept.units[first - 1] != nil else { return }
+            let next = first..<min(self.units.count, first + TermIndex.readAhead)
+            missing.formUnion(next.filter { kept.units[$0] == nil })
+        }
         let units = missing.sorted()
         let terms = try terms(of: units)
         let decoded = try concurrently(units.count) { i in (units[i], try decode(units[i], terms[i])) }
@@ -265,12 +273,13 @@ extension TermIndex {
             IncidenceCommonness(
                 units: Int(counts.units[Int(term)]), passages: Int(counts.passages[Int(term)]), of: units.count)
         }
-        guard let passages = coder.code([], terms: common, tokens: Array(tokens[units.passages(of: unit)]), with: &decoder)
+        guard let passages = coder.code([], terms: common, tokens: Array(tokens[units.passages(of: unit)]), with: &decoder),
+            passages.allSatisfy({ $0.count < SegmentLimits.termsInPassage })
         else { throw DamagedPart(.termSets) }
         return UnitSets(terms: terms, passages: passages)
     }
 
-    /// Decodes everything, and compares the number of passages that hold each term.
+    /// Decodes what is not decoded yet, and compares the number of passages that hold each term.
     func check() throws {
         for (blocks, isMarked) in [(local.plainBlocks, false), (local.markedBlocks, true)] {
             var previous: [UInt8]?

@@ -1,3 +1,4 @@
+import Algorithms
 import GRDB
 
 extension IndexWriter {
@@ -132,24 +133,31 @@ extension IndexWriter {
                 prior: lexicon, path: connection.path)
         }
         let spans = try connection.spans(of: id, directory)
-        return try directory.entries.enumerated().compactMap { ordinal, entry in
+        let kept = directory.entries.indices.filter { live.contains(DocumentID(segment: id, ordinal: $0)) }
+        var passages = try segment.encodedPassages(kept.flatMap { Array(directory.entries[$0].passages) })[...]
+        return try kept.map { ordinal in
+            let entry = directory.entries[ordinal]
             let name = DocumentID(segment: id, ordinal: ordinal)
-            guard live.contains(name) else { return nil }
+            defer { passages = passages.dropFirst(entry.passages.count) }
             let document = EncodedDocument(
                 textHash: entry.textHash, byteLength: entry.byteLength, title: entry.title, mediaType: entry.mediaType,
                 spans: Array(spans[entry.spans]),
                 original: try connection.original(of: name, length: entry.originalLength),
-                memory: entry.memory, passages: try entry.passages.map(segment.encodedPassage))
+                memory: entry.memory, passages: Array(passages.prefix(entry.passages.count)))
             return (name, document)
         }
     }
 }
 
 extension Segment {
-    /// A passage as it was given, its terms in ascending order.
-    package func encodedPassage(_ passage: Int) throws -> EncodedPassage {
-        EncodedPassage(
-            terms: try terms(of: passage), memory: Array(memory(of: passage)), residual: Array(residual(of: passage)),
-            tokenCount: tokenCount(of: passage), byteCount: byteCount(of: passage), coding: coding(of: passage))
+    /// Passages as they were given, their terms in ascending order.
+    package func encodedPassages(_ passages: [Int]) throws -> [EncodedPassage] {
+        try passages.chunks(ofCount: 1024).flatMap { chunk in
+            zip(chunk, try terms(of: Array(chunk))).map { passage, terms in
+                EncodedPassage(
+                    terms: terms, memory: Array(memory(of: passage)), residual: Array(residual(of: passage)),
+                    tokenCount: tokenCount(of: passage), byteCount: byteCount(of: passage), coding: coding(of: passage))
+            }
+        }
     }
 }

@@ -55,12 +55,12 @@ final class TermTable: Sendable {
     /// Terms that are their own plain forms, ascending, one after the other.
     private struct PlainTerms: Sendable {
         var bytes: [UInt8] = []
-        var starts: [Int32] = [0]
+        var starts: [Int] = [0]
 
         func forEach(_ body: Look) rethrows {
             try bytes.withUnsafeBufferPointer { bytes in
                 for i in 0..<starts.count - 1 {
-                    let form = UnsafeBufferPointer(rebasing: bytes[Int(starts[i])..<Int(starts[i + 1])])
+                    let form = UnsafeBufferPointer(rebasing: bytes[starts[i]..<starts[i + 1]])
                     try body(form) { Array(form) }
                 }
             }
@@ -147,7 +147,7 @@ final class TermTable: Sendable {
             var made = PlainTerms()
             for term in try snapshot.plainTerms() where TermTable.isWord(term) {
                 made.bytes += term
-                made.starts.append(Int32(made.bytes.count))
+                made.starts.append(made.bytes.count)
             }
             plain = made
             return made
