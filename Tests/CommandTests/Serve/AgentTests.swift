@@ -18,7 +18,10 @@ struct AgentTests {
             shell: #"exec "$0" mcp "${@:2}" < "$1""#, Command.executable, folder.path("input"),
             notes.index, arguments.first ?? "--threads=1")
         #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-        return outcome.text.split(separator: "\n").map(String.init).sorted { AgentTests.id(of: $0) < AgentTests.id(of: $1) }
+        // Answers come in any order, also those without an identifier.
+        return outcome.text.split(separator: "\n").map(String.init).sorted {
+            (AgentTests.id(of: $0), $0) < (AgentTests.id(of: $1), $1)
+        }
     }
 
     private static func id(of line: String) -> Double {
