@@ -15,7 +15,7 @@ package struct TermPrior: Sendable {
 
     /// A lexicon from its parts. The first counts of a term that is given twice.
     package init(
-        terms: [[UInt8]], frequency: [UInt16], id: [UInt8], statistics: TermStatistics = .none,
+        terms: [[UInt8]], frequency: [UInt16], id: [UInt8], statistics: TermStatistics = .blank,
         fold: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) {
         precondition(terms.count == frequency.count)

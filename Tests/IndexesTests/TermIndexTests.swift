@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func statisticsComeBackAndMakeIndexesSmaller() throws {
-        #expect(TermStatistics(bytes: TermStatistics.none.bytes)?.bytes == TermStatistics.none.bytes)
+        #expect(TermStatistics(bytes: TermStatistics.blank.bytes)?.bytes == TermStatistics.blank.bytes)
         #expect(TermStatistics(bytes: [1, 2, 3]) == nil)
         let bare = TermPrior(terms: lexicon.terms, frequency: lexicon.frequency, id: lexicon.id, fold: lexicon.fold)
         let texts = documents().map { document in
@@ -119,6 +119,51 @@ import Testing
             for limit in [1, 7, 100] {
                 #expect(try snapshot.candidates(terms: words, limit: limit) == Array(all.prefix(limit)))
             }
+        }
+    }
+
+    /// Words with several readings, with names of documents, over dead documents and under a filter: as every passage by itself.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func wordsWithReadingsAndNamesAreThoseOfEveryPassage(seed: UInt64) throws {
+        let writer = try IndexFile.create(at: folder.path("r.r3"), model: Fixture.model, lexicon: lexicon)
+        for i in 0..<3 {
+            let documents = (0..<40).map { Fixture.document(seed: seed * 7919 + UInt64(i * 100 + $0), passages: 23) }
+            try writer.write(Fixture.batch(documents, prefix: "b\(i)"))
+        }
+        try writer.write(Batch(removed: ["b0-3.txt", "b2-0.txt", "b2-39.txt"]))
+        let snapshot = try writer.snapshot()
+        var random = SeededGenerator(seed)
+        let words = (0..<3).map { _ in
+            let readings = (0..<2).map { reading in
+                WordQuery.Reading(
+                    terms: (0...reading).map { _ in Array("w\(Int.random(in: 0..<300, using: &random))".utf8) },
+                    weight: reading == 0 ? 1 : 0.5)
+            }
+            let named = Set((0..<5).map { _ in Int.random(in: 0..<snapshot.documents.count, using: &random) })
+            return WordQuery(
+                readings: readings, documents: named.map { (position: $0, weight: 0.25) },
+                count: Int.random(in: 1...500, using: &random))
+        }
+        let bm25 = BM25(passageCount: snapshot.passageCount, averageLength: try snapshot.averageLength())
+        var expected: [Candidate] = []
+        for (position, document) in snapshot.documents.enumerated() {
+            let segment = try snapshot.segment(document.id.segment)
+            for id in document.passageIDs where id.index % 3 > 0 {
+                let terms = Set(try segment.terms(of: id.index))
+                let sum = words.reduce(0.0) { sum, word in
+                    let read = word.readings.filter { $0.terms.allSatisfy(terms.contains) }.map(\.weight)
+                    let named = word.documents.filter { $0.position == position }.map(\.weight)
+                    return sum + bm25.idf(holders: word.count) * ((read + named).max() ?? 0)
+                }
+                let weight = bm25.weight(frequency: 1, length: Double(segment.tokenCount(of: id.index)))
+                if sum > 0 { expected.append(Candidate(passage: id, score: Float(sum * weight))) }
+            }
+        }
+        expected.sort { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
+        #expect(expected.count > 100)
+        for limit in [1, 10, 100, 5000] {
+            let found = try snapshot.candidates(words, limit: limit) { $0.index % 3 > 0 }
+            #expect(found == Array(expected.prefix(limit)))
         }
     }
 }

@@ -112,10 +112,9 @@ extension Segment {
         let units = try units(holding: [[UInt32(number)]]).map(Int.init)
         let sets = try self.sets(of: units)
         return units.flatMap { unit -> [UInt32] in
-            guard let sets = sets[unit] else { return [] }
-            return zip(index.units.passages(of: unit), sets.passages).compactMap { passage, places in
-                places.contains { sets.terms[Int($0)] == UInt32(number) } ? UInt32(passage) : nil
-            }
+            guard let sets = sets[unit], let place = sets.place(of: UInt32(number)) else { return [] }
+            let range = index.units.passages(of: unit)
+            return range.indices.filter { sets.holds(place, passage: $0 - range.lowerBound) }.map(UInt32.init)
         }
     }
 

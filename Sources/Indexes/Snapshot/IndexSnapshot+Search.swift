@@ -57,8 +57,8 @@ extension IndexSnapshot {
         var next = 0
         var size = 256
         while next < open.count {
-            let threshold = best.count == limit ? Double(best[limit - 1].score) : -1
-            let round = open[next...].prefix(size).prefix { Float($0.bound) >= Float(threshold) }
+            let threshold = best.count == limit ? best[limit - 1].score : -1
+            let round = open[next...].prefix(size).prefix { Float($0.bound) >= threshold }
             if round.isEmpty { break }
             let groups = Array(Dictionary(grouping: round, by: \.scorer))
             let found = try concurrently(groups.count) { i in

@@ -68,6 +68,7 @@ struct IncidenceCoder<Predictor: BitPredictor> {
         let tokens: Int32
         /// The part of the tokens that are left of the unit, in 64ths.
         let share: Int32
+        /// The passages of the unit that follow.
         let left: Int32
         /// High where many of the last terms that could have returned did, 0 to 31.
         var returning: Int32 = 8
@@ -79,6 +80,7 @@ struct IncidenceCoder<Predictor: BitPredictor> {
         _ wanted: Bool, _ term: IncidenceCommonness, unseen: Int, _ state: inout PassageState, with coder: inout Coder
     ) -> Bool {
         let expected = Int32(min(15, unseen * 2 / max(1, Int(state.tokens))))
+        let place = min(state.passage, 15) * 16 + min(state.left, 15)
         let slots = SIMD8<Int32>(
             IncidenceSlots.first[0] + state.share * 16 + term.density,
             IncidenceSlots.first[1] + state.share * 32 + state.coming,
@@ -86,8 +88,7 @@ struct IncidenceCoder<Predictor: BitPredictor> {
             IncidenceSlots.first[3] + (state.share / 4 * 16 + term.density) * 16 + state.coming / 2,
             IncidenceSlots.first[4] + (term.spread * 16 + term.density) * 16 + state.share / 4,
             IncidenceSlots.first[5] + (expected * 16 + state.coming / 2) * 16 + term.density,
-            IncidenceSlots.first[6] + ((min(state.passage, 15) * 16 + min(state.left, 15)) * 16 + term.density) * 4 + min(
-                state.tokens / 32, 7) / 2, 0)
+            IncidenceSlots.first[6] + (place * 16 + term.density) * 4 + min(state.tokens / 32, 7) / 2, 0)
         let flag = predictor.code(
             wanted, slots: slots, weights: IncidenceSlots.firstRow + Int(state.share / 4) * 16 + Int(term.density),
             with: &coder)

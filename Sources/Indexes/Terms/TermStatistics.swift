@@ -22,7 +22,7 @@ package struct TermStatistics: Sendable {
     }
 
     /// Tables that know nothing, for models without them: indexes get larger.
-    package static let none = TermStatistics(
+    package static let blank = TermStatistics(
         spelling: Mixture(slots: SpellingSlots.count, rows: SpellingSlots.rows),
         incidence: Mixture(slots: IncidenceSlots.count, rows: IncidenceSlots.rows))
 
