@@ -38,7 +38,7 @@ import Testing
     /// The golden index as another version would have written it. Its options lack all keys but the roots, as if they were
     /// written before the others were added; its options, originals and spans have keys that are not known today.
     private func writeOther() throws {
-        let lexicon = TestCorpus.model.termPrior()
+        let lexicon = try TestCorpus.model.termPrior()
         let snapshot = try IndexFile.open(
             at: Self.golden.appendingPathComponent("format-3.r3").path, model: TestCorpus.model.identity, lexicon: lexicon)
         let record = Record(["roots": .texts([folder.path("corpus")])])

@@ -202,7 +202,7 @@ import Testing
 
     /// Writes an index like another one, its documents and paths changed.
     private func copy(_ index: String, to forged: String, _ change: (inout EncodedDocument, inout String) -> Void) throws {
-        let lexicon = TestCorpus.model.termPrior()
+        let lexicon = try TestCorpus.model.termPrior()
         let snapshot = try IndexFile.open(at: index, model: nil, lexicon: lexicon)
         let writer = try IndexFile.create(
             at: forged, model: snapshot.header.model, lexicon: lexicon, options: snapshot.header.options)

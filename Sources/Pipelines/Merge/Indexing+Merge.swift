@@ -12,7 +12,7 @@ extension Indexing {
     ) throws -> MergeReport {
         let started = Date()
         try checkFiles(paths)
-        let lexicon = model.termPrior()
+        let lexicon = try model.termPrior()
         let snapshots = try paths.map { try IndexFile.open(at: $0, model: model.identity, lexicon: lexicon) }
         let members = try zip(paths, snapshots).map { path, snapshot in
             MergePlan.Member(path: path, options: try IndexOptions(of: snapshot.header, at: path))

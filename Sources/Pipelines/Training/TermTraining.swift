@@ -27,7 +27,7 @@ package enum TermTraining {
             }
             if !documents.isEmpty { segments.append(documents) }
         }
-        let statistics = TermStatistics(learntFrom: segments, prior: model.termPrior())
+        let statistics = try TermStatistics(learntFrom: segments, prior: model.termPrior())
         try Data(statistics.bytes).write(to: URL(fileURLWithPath: output))
     }
 

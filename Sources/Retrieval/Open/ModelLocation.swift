@@ -31,15 +31,7 @@ package enum ModelLocation {
     }
 
     /// Reads the model.
-    package static func load(explicit: String?) throws -> LoadedModel {
-        let path = try path(explicit: explicit)
-        let model = try LoadedModel(path: path)
-        guard model.termStatistics.isEmpty || TermStatistics(bytes: model.termStatistics) != nil else {
-            let fact = "tensor 'terms.statistics' has \(model.termStatistics.count) bytes, not \(TermStatistics.byteCount)"
-            throw ModelError(.invalid(fact), subject: path)
-        }
-        return model
-    }
+    package static func load(explicit: String?) throws -> LoadedModel { try LoadedModel(path: path(explicit: explicit)) }
 }
 
 extension ModelFile {
@@ -49,7 +41,12 @@ extension ModelFile {
     }
 
     /// The term prior of this model: the base lexicon in the form that `Indexes` codes term sets with.
-    package func termPrior() -> TermPrior {
+    /// - Throws: `ModelError` where the term statistics of the file have another size than those of this program.
+    package func termPrior() throws -> TermPrior {
+        guard let statistics = termStatistics.isEmpty ? TermStatistics.blank : TermStatistics(bytes: termStatistics) else {
+            let fact = "tensor 'terms.statistics' has \(termStatistics.count) bytes, not \(TermStatistics.byteCount)"
+            throw ModelError(.invalid(fact), subject: name)
+        }
         let baseLexicon = vocabulary.baseLexicon
         var hasher = SHA256()
         for (word, frequency) in zip(baseLexicon.words, baseLexicon.frequency) {
@@ -57,8 +54,7 @@ extension ModelFile {
         }
         hasher.update(termStatistics)
         return TermPrior(
-            terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize(),
-            statistics: TermStatistics(bytes: termStatistics) ?? .none
+            terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize(), statistics: statistics
         ) { Words.fold($0) }
     }
 }

@@ -35,7 +35,7 @@ package final class OpenIndex: Sendable {
             try self.init(path: paths[0], model: model, threads: threads)
             return
         }
-        let lexicon = model.termPrior()
+        let lexicon = try model.termPrior()
         let snapshots = try paths.map { try IndexFile.open(at: $0, model: model.identity, lexicon: lexicon) }
         let members = zip(CorpusRoots.labels(ofIndexes: paths), snapshots).map { (label: $0, snapshot: $1) }
         self.init(
