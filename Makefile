@@ -32,7 +32,7 @@ test: setup
 ## Run all tests and those that take many minutes.
 test-nightly: export R3MEM_NIGHTLY = 1
 test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
-test-nightly: debug test test-clients test-library test-spark
+test-nightly: debug test test-format test-clients test-library test-spark
 
 debug: setup
 	$(SWIFT) build --product r3mem

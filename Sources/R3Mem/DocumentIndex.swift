@@ -61,13 +61,15 @@ extension DocumentIndex {
     }
 
     /// An answer in quotations, with the short answer where there is one. `Answer.isFound` says whether the documents answer.
+    /// Fields such as `type:pdf` are conditions, as in `search`; quotation marks belong to the question.
     ///
     /// - Throws: `ReadingError`.
     public func ask(_ question: String, where conditions: Conditions = .none) throws -> Answer {
         try ReadingError.translating {
+            let syntax = try QuerySyntax(question, .fields)
             var options = SearchOptions()
-            options.filter = try conditions.filter()
-            return Answer(try Answering(index).answer(question, options))
+            options.filter = syntax.filter.and(try conditions.filter())
+            return Answer(try Answering(index).answer(syntax.text, options))
         }
     }
 }

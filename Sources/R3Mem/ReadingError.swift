@@ -27,12 +27,12 @@ public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// What is wrong.
     public let code: Code
-    /// The file or the document, and the fact about it, on one line.
+    /// The file or the document, the fact about it, and the remedy where the library knows one, on one line.
     public let description: String
 
     init(_ code: Code, _ description: String) {
         self.code = code
-        self.description = description
+        self.description = String(description.map { $0.isNewline ? " " : $0 })
     }
 
     /// Runs work of the other modules, whose errors become those of this library. `CancellationError` passes.
@@ -42,7 +42,11 @@ public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible 
         } catch let error as IndexError {
             throw ReadingError(Code(error.code), error.description)
         } catch let error as RetrievalError {
-            throw ReadingError(Code(error.code), error.description)
+            var remedy = ""
+            if case .noSuchDocument(let near) = error.code, !near.isEmpty {
+                remedy = "; did you mean \(near.joined(separator: " or "))?"
+            }
+            throw ReadingError(Code(error.code), error.description + remedy)
         } catch let error as ModelError {
             // Codes of a passage are damaged; everything else concerns the model file.
             if case .damaged = error.code { throw ReadingError(.damaged, error.description) }

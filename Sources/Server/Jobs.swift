@@ -1,6 +1,7 @@
 import Corpora
 import Dispatch
 import Interface
+import Logging
 import Pipelines
 import Retrieval
 import Synchronization
@@ -26,7 +27,7 @@ final class Jobs: Sendable {
         case stopped
         /// Another process writes.
         case busy
-        case failed(any Error)
+        case failed
     }
 
     /// The end of a job, for those who wait for it.
@@ -79,13 +80,15 @@ final class Jobs: Sendable {
     private let shelf: Shelf
     private let threads: Int
     private let worker: Worker.Program
+    private let logger: Logger
     private let queue = DispatchQueue(label: "r3mem.refreshes", qos: .utility, attributes: .concurrent)
     private let all = DispatchGroup()
 
-    init(_ shelf: Shelf, threads: Int, worker: Worker.Program) {
+    init(_ shelf: Shelf, threads: Int, worker: Worker.Program, logger: Logger) {
         self.shelf = shelf
         self.threads = threads
         self.worker = worker
+        self.logger = logger
     }
 
     /// The job of this number; nil where there is none.
@@ -140,7 +143,8 @@ final class Jobs: Sendable {
                 change(id) { $0.progress = progress }
                 return !isStopping.load(ordering: .relaxed)
             }
-            try? shelf.follow(index)  // where this fails, the next question says why
+            // The refresh is committed whether or not it can be looked at: the next question says why it cannot.
+            try? shelf.follow(index)
             change(id) { job in
                 job.state = report.isComplete ? .done : .stopped
                 job.report = report
@@ -151,7 +155,9 @@ final class Jobs: Sendable {
                 job.state = .failed
                 job.error = RequestError(error).message
             }
-            return Indexing.isBusy(error) ? .busy : .failed(error)
+            if Indexing.isBusy(error) { return .busy }
+            logger.warning("\(index.name): \(Remedies.line(error))")
+            return .failed
         }
     }
 

@@ -58,11 +58,11 @@ package struct Server: Sendable {
         shelf = Shelf(paths: options.indexes, model: options.model, threads: options.threads)
         let cores = ProcessInfo.processInfo.activeProcessorCount
         gate = Gate(places: options.questions > 0 ? options.questions : cores, queueLength: options.queueLength)
-        jobs = Jobs(shelf, threads: options.threads, worker: options.worker)
         var logger = Logger(label: "r3mem") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel =
             ProcessInfo.processInfo.environment["R3MEM_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .notice
         self.logger = logger
+        jobs = Jobs(shelf, threads: options.threads, worker: options.worker, logger: logger)
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes what runs.
@@ -107,10 +107,8 @@ package struct Server: Sendable {
             var pause = 1.0
             while !watch.isEnded {
                 switch jobs.refreshAndWait(index) {
-                case .done, .stopped: return
-                case .failed(let error):
-                    // Another try would fail too. The next change gives occasion for one.
-                    return logger.warning("\(index.name): \(Remedies.line(error))")
+                // After a failure another try would fail too. The next change gives occasion for one.
+                case .done, .stopped, .failed: return
                 case .busy:
                     // What the other process does not see is read when it has finished.
                     logger.info("\(index.name): another process writes; once more in \(Int(pause)) s")
@@ -128,7 +126,7 @@ package struct Server: Sendable {
     /// Tells who runs the server of an error that no client can mend.
     @Sendable func report(_ error: any Error) {
         guard RequestError(error).code == .unavailable else { return }
-        if let error = error as? PipelineError {
+        if let error = error as? PipelineError, error.isOfGenerator {
             // What a language model wrote may quote the documents.
             logger.warning("\(error.subject): the language model fails; R3MEM_LOG=debug logs how")
             logger.debug("\(Remedies.line(error))")

@@ -24,8 +24,10 @@ import Foundation
         }
         if CommandLine.arguments[1] == Worker.argument { Worker.serve() }
         var limits = ExtractionLimits()
-        // A file is measured, whatever its size.
+        // Files are measured up to 1 GB.
+        limits.fileBytes = 1 << 30
         limits.longTextBytes = 1 << 30
+        limits.pdfBytes = 1 << 30
         limits.textBytes = 1 << 30
         let program = Worker.Program(executable: CommandLine.arguments[0])
         let extractor = Extractor(program, limits: limits, workers: 1)

@@ -71,7 +71,8 @@ def sample(args, folder):
     paths = []
     for root, _, names in os.walk(args.folder):
         paths += [os.path.join(root, name) for name in names if name.endswith((".txt", ".md", ".html"))]
-    random.Random(1).shuffle(paths.sort() or paths)
+    paths.sort()
+    random.Random(1).shuffle(paths)
     left = args.text_bytes
     for number, path in enumerate(paths):
         size = os.path.getsize(path)
@@ -83,12 +84,12 @@ def sample(args, folder):
 def queries(passages, count=20):
     """Three words of a passage each, none of them short."""
     choice = random.Random(2)
-    found = []
-    while len(found) < count:
-        words = re.findall(r"[A-Za-z]{5,}", choice.choice(passages))
-        if len(words) >= 3:
-            found.append(" ".join(choice.sample(words, 3)).lower())
-    return found
+    wordy = [words for words in (re.findall(r"[A-Za-z]{5,}", passage) for passage in passages) if len(words) >= 3]
+    if not wordy:
+        raise SystemExit(
+            "bench: no passage has three words of five ASCII letters; name another folder with BENCH_FOLDER"
+        )
+    return [" ".join(choice.sample(choice.choice(wordy), 3)).lower() for _ in range(count)]
 
 
 def program(args, work):
@@ -153,8 +154,8 @@ def serve(args, index, asked):
         process.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}) + "\n")
         process.stdin.flush()
         answer = json.loads(process.stdout.readline())
-        if "error" in answer:
-            raise SystemExit(f"mcp: {answer['error']}")
+        if "error" in answer or answer["result"].get("isError"):
+            raise SystemExit(f"mcp: {answer.get('error', answer.get('result'))}")
 
     client = {"name": "bench", "version": "1"}
     call("initialize", {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client})
@@ -264,7 +265,7 @@ def main():
         if args.svg:
             with open(args.svg, "w") as file:
                 file.write(drawing(rows))
-    result["peak_children_MB"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
+    result["peak_children_MB"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6
     if args.json:
         with open(args.json, "w") as file:
             json.dump(result, file, indent=2)

@@ -267,4 +267,23 @@ import Testing
         let paths = (0..<1000).reduce(0) { $0 + "file-\($1).txt".utf8.count }
         #expect(sizes.documents + sizes.sources - paths < 64 * 1000)
     }
+
+    /// A file that one shard could not look at and another one holds keeps its text, in either order.
+    @Test(arguments: [[0, 1], [1, 0]]) func aMergeKeepsTheTextOfAFileThatOneIndexMisses(order: [Int]) throws {
+        let holder = try IndexFile.create(at: folder.path("0.r3"), model: Fixture.model, lexicon: Fixture.lexicon())
+        try holder.write(Fixture.batch([Fixture.document(seed: 5, passages: 3)]))
+        let other = try IndexFile.create(at: folder.path("1.r3"), model: Fixture.model, lexicon: Fixture.lexicon())
+        var batch = Batch()
+        batch.sources.append(SourceChange(path: "file-0.txt", size: 0, modified: nil, state: .skipped(.lostText)))
+        try other.write(batch)
+        let indexes = try [holder, other].map { MergedIndex(try $0.snapshot()) { $0 } }
+        let target = folder.path("merged.r3")
+        let counts = try IndexFile.merge(
+            order.map { indexes[$0] }, to: target, options: Fixture.options, leftOut: [:]
+        ) { _ in true }
+        #expect(counts?.files == 1 && counts?.documents == 1)
+        let merged = try IndexFile.open(at: target, model: nil, lexicon: Fixture.lexicon())
+        #expect(try merged.contents() == indexes[0].snapshot.contents())
+        #expect(merged.sources.count == 1 && merged.verifyStructure() == [])
+    }
 }

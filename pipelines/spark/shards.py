@@ -10,6 +10,7 @@ it was stopped. The driver merges the shards, which codes nothing again.
 import argparse
 import json
 import pathlib
+import shlex
 import subprocess
 import sys
 
@@ -31,8 +32,15 @@ def parsed():
     parser.add_argument(
         "--threads", type=int, default=1, help="threads of a task, as many as spark.task.cpus (default: 1)"
     )
-    parser.add_argument("--options", default="", help="further options of `r3mem index`, such as --exclude=drafts")
-    return parser.parse_args()
+    parser.add_argument(
+        "--options",
+        default="",
+        help="further options of `r3mem index`, quoted as in a shell: --options='--exclude=drafts'",
+    )
+    arguments = parser.parse_args()
+    if arguments.shards < 2:
+        parser.error("--shards: one shard is not merged; give 2 or more, or run `r3mem index`")
+    return arguments
 
 
 def run(command):
@@ -47,7 +55,7 @@ def index(number, arguments):
     """Makes one shard, or goes on with it, and returns the number of its files and bytes of text."""
     command = [arguments.program, "index", str(arguments.folder), "--to", shard(number, arguments)]
     command += ["--shard", f"{number}/{arguments.shards}", "--threads", str(arguments.threads)]
-    report = run(command + arguments.options.split())
+    report = run(command + shlex.split(arguments.options))
     return report["added"] + report["duplicates"] + report["unchanged"], report["textBytes"]
 
 

@@ -35,10 +35,9 @@ struct Ask: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        let words = asked.words
-        try TypedWords.check(words, of: "question")
-        guard let syntax = try? QuerySyntax(TypedWords.text(words), .fields), syntax.text.isEmpty else { return }
-        throw ValidationError("the question says only where to look")
+        try TypedWords.check(
+            asked.words, of: "question", .fields,
+            ifNothingIsAsked: "the question says only where to look; add what you want to know")
     }
 
     func run() throws {

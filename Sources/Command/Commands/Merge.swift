@@ -50,7 +50,7 @@ struct Merge: ParsableCommand {
 
     private func show(_ report: MergeReport) {
         var parts = ["\(Units.count(report.documents, "document")) of \(report.indexes) indexes"]
-        if report.duplicates > 0 { parts.append("\(report.duplicates) duplicates") }
+        if report.duplicates > 0 { parts.append(Units.count(report.duplicates, "duplicate")) }
         if let shards = report.shards { parts.append("shards \(shards) of the corpus") }
         Output.line("\(Printable.line(target)): \(parts.joined(separator: ", "))")
         Output.line("  the index takes \(Units.bytes(report.indexBytes)); made in \(Units.seconds(report.seconds))")

@@ -65,7 +65,7 @@ struct Refresh: ParsableCommand {
     @Option(help: ArgumentHelp("Skip files larger than this, such as 20MB, and list them.", valueName: "size"))
     var maxFileSize: ByteSize?
 
-    @Flag(help: "Go back to the usual limits: 64 MB, PDF files 512 MB.")
+    @Flag(help: "Go back to the usual limits: 64 MB; text, CSV and JSON 256 MB; PDF, office files and mail 512 MB.")
     var noMaxFileSize = false
 
     @Flag(help: "Accept that all files of a root are gone, and remove their documents.")

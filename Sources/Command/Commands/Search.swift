@@ -43,11 +43,9 @@ struct Search: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        let words = asked.words
-        try TypedWords.check(words, of: "query")
-        // A condition without sense is told by `run`.
-        guard let syntax = try? QuerySyntax(TypedWords.text(words)), syntax.text.isEmpty else { return }
-        throw ValidationError("the query says only what to leave out or where to look; add a word to look for")
+        try TypedWords.check(
+            asked.words, of: "query", .everything,
+            ifNothingIsAsked: "the query says only what to leave out or where to look; add a word to look for")
     }
 
     func run() throws {

@@ -61,4 +61,14 @@ enum TypedWords {
         else { return }
         throw ValidationError("unknown option '\(option)'; if it belongs to the \(thing), write -- before the \(thing)")
     }
+
+    /// - Throws: `ValidationError` as `check(_:of:)` does, and for words that say only where to look.
+    static func check(
+        _ words: [String], of thing: String, _ extent: QuerySyntax.Extent, ifNothingIsAsked fault: String
+    ) throws {
+        try check(words, of: thing)
+        // What cannot be read is an error of `run`, which says more.
+        guard let syntax = try? QuerySyntax(text(words), extent), syntax.text.isEmpty else { return }
+        throw ValidationError(fault)
+    }
 }

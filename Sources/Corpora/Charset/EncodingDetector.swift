@@ -66,7 +66,7 @@ struct EncodingDetector {
         }
         // A few letters of another encoding stand among many of UTF-8, whose further bytes other encodings seldom have.
         let further = (0x80...0xBF).reduce(0) { $0 + counts[$1] }
-        return bad * 10 <= counts.high || further >= 2 * bad && bad <= limit ? bad : nil
+        return bad * 10 <= counts.high || further >= 2 * bad ? bad : nil
     }
 
     /// Single-byte and East Asian encodings, best score first.

@@ -134,7 +134,7 @@ package struct EncodedForm: Sendable, Equatable {
         }
     }
 
-    /// The longest piece of text that is encoded at once, where it has a line end to be cut at.
+    /// A piece of text that is encoded at once ends at the first line end behind so many bytes.
     private static let pieceBytes = 1 << 20
 
     private func write(
@@ -144,7 +144,7 @@ package struct EncodedForm: Sendable, Equatable {
         var start = range.lowerBound
         while start < range.upperBound {
             var end = range.upperBound
-            if end - start > Self.pieceBytes, let line = text[start..<start + Self.pieceBytes].lastIndex(of: 10) {
+            if end - start > Self.pieceBytes, let line = text[(start + Self.pieceBytes)..<end].firstIndex(of: 10) {
                 end = line + 1
             }
             guard sink(try encoded(text.span.extracting(start..<end), &escaping, converter)) else { return false }

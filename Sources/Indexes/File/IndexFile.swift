@@ -4,32 +4,45 @@ import GRDB
 /// Makes and opens index files.
 package enum IndexFile {
     /// Makes an empty index and opens it for writing. There must be nothing at the path.
-    ///
-    /// The file is made under another name and renamed when it is complete: a crash leaves no incomplete index at the path.
     package static func create(
         at path: String, model: ModelIdentity, lexicon: TermPrior, options: StoredOptions = StoredOptions(),
         leftOut: [String: Int] = [:]
     ) throws -> IndexWriter {
         let lock = try WriterLock(index: path)
+        _ = try making(path) { draft in
+            try make(
+                draft,
+                Meta(
+                    header: IndexHeader(
+                        formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, options: options,
+                        leftOut: leftOut.filter { $0.value > 0 })))
+        }
+        return try IndexWriter(Connection(path: path, for: .write), lock: lock, lexicon: lexicon)
+    }
+
+    /// Makes a file under another name, and renames it when it is complete: a crash leaves no incomplete file at the path.
+    ///
+    /// - Parameter make: makes the file under the name that it is given; nil where it gave up.
+    /// - Throws: where there is something at the path; the errors of `make`, with the path instead of the other name.
+    static func making<Value>(_ path: String, _ make: (_ draft: String) throws -> Value?) throws -> Value? {
         if FileManager.default.fileExists(atPath: path) {
             throw IndexError(.exists, subject: path, fact: "exists already")
         }
         let draft = path + Companion.draft
         removeDraft(draft)
         do {
-            let meta = Meta(
-                header: IndexHeader(
-                    formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id, options: options,
-                    leftOut: leftOut.filter { $0.value > 0 }))
-            try make(draft, meta)
+            guard let value = try make(draft) else {
+                removeDraft(draft)
+                return nil
+            }
             guard rename(draft, path) == 0 else { throw IndexError(errno, path: path) }
+            syncFolder(of: path)
+            return value
         } catch {
             removeDraft(draft)
-            guard let error = error as? IndexError else { throw error }
+            guard let error = error as? IndexError, error.subject == draft else { throw error }
             throw IndexError(error.code, subject: path, fact: error.fact)
         }
-        syncFolder(of: path)
-        return try IndexWriter(Connection(path: path, for: .write), lock: lock, lexicon: lexicon)
     }
 
     private static func make(_ path: String, _ meta: Meta) throws {

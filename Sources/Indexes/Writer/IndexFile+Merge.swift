@@ -52,30 +52,15 @@ extension IndexFile {
         }
         let lock = try WriterLock(index: path)
         defer { withExtendedLifetime(lock) {} }  // held until the file has its name, longer than the writer lives
-        if FileManager.default.fileExists(atPath: path) {
-            throw IndexError(.exists, subject: path, fact: "exists already")
-        }
-        let draft = path + Companion.draft
-        removeDraft(draft)
-        do {
+        return try making(path) { draft in
             let meta = Meta(
                 header: IndexHeader(
                     formatVersion: Schema.formatVersion, model: first.header.model, lexiconID: first.header.lexiconID,
                     options: options, leftOut: leftOut.filter { $0.value > 0 }))
             let writer = try IndexWriter(draft: draft, meta, lock: lock, lexicon: first.lexicon)
-            let counts = try writer.copy(indexes, goesOn: goesOn)
+            guard let counts = try writer.copy(indexes, goesOn: goesOn) else { return nil }
             try writer.seal()
-            guard let counts else {
-                removeDraft(draft)
-                return nil
-            }
-            guard rename(draft, path) == 0 else { throw IndexError(errno, path: path) }
-            syncFolder(of: path)
             return counts
-        } catch {
-            removeDraft(draft)
-            guard let error = error as? IndexError, error.subject == draft else { throw error }
-            throw IndexError(error.code, subject: path, fact: error.fact)
         }
     }
 }
@@ -121,8 +106,9 @@ extension IndexWriter {
                 counts.documents += documents.count - twins.count
                 done += documents.count
             }
-            counts.files += try copySources(of: index, places, &paths)
+            try copySources(of: index, places, &paths)
         }
+        counts.files = paths.count
         return goesOn(done) ? counts : nil
     }
 
@@ -154,13 +140,14 @@ extension IndexWriter {
         }
     }
 
-    /// Copies the files of an index, whose documents have places here, and returns their number. A path that is taken
-    /// already is left out: it is that of a folder that several shards could not look at.
+    /// Copies the files of an index, whose documents have places here. What several shards could not look at stands in each of
+    /// them under one path; where one of them holds its text, the text stays.
     private func copySources(
         of index: MergedIndex, _ places: [DocumentID: DocumentID], _ paths: inout Set<PathKey>
-    ) throws -> Int {
+    ) throws {
         let changes = index.snapshot.sources.compactMap { source -> SourceChange? in
-            guard let path = index.path(source.path), paths.insert(PathKey(path)).inserted else { return nil }
+            guard let path = index.path(source.path) else { return nil }
+            guard paths.insert(PathKey(path)).inserted || source.document != nil else { return nil }
             let place = source.document.flatMap { places[$0] }
             return SourceChange(source.moved(to: path), document: place.map { .stored($0) })
         }
@@ -169,7 +156,6 @@ extension IndexWriter {
             batch.sources = Array(group)
             try write(batch)
         }
-        return changes.count
     }
 }
 

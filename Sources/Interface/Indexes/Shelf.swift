@@ -41,7 +41,7 @@ package final class Shelf: Sendable {
     }
 
     /// The index of a name; without a name the only one.
-    package func index(named name: String?) throws -> ServedIndex {
+    package func index(named name: String?, field: String = "index") throws -> ServedIndex {
         guard let name else {
             guard indexes.count == 1 else {
                 throw RequestError(.badRequest, "index: missing; name one of \(names)", field: "index")
@@ -50,7 +50,7 @@ package final class Shelf: Sendable {
         }
         guard let index = indexes.first(where: { $0.name == name }) else {
             throw RequestError(
-                .notFound, "\(RequestError.quoted(name)): no such index; name one of \(names)", field: "index")
+                .notFound, "\(RequestError.quoted(name)): no such index; name one of \(names)", field: field)
         }
         return index
     }
@@ -70,9 +70,9 @@ extension Shelf {
             }
             return [try index(named: choice.one)]
         }
-        if choice.several == ["*"] { return indexes }
+        if choice.several.contains("*") { return indexes }
         return try choice.several.reduce(into: []) { found, name in
-            let index = try index(named: name)
+            let index = try index(named: name, field: "indexes")
             if !found.contains(where: { $0 === index }) { found.append(index) }
         }
     }
@@ -80,9 +80,17 @@ extension Shelf {
     /// Some indexes as the newest commits left them: one as it is; several as one, in which the paths of the documents begin
     /// with the names of their indexes.
     package func current(_ asked: [ServedIndex]) throws -> OpenIndex {
-        guard asked.count > 1 else { return try asked[0].current() }
         let names = asked.map(\.name)
         let views = try asked.map { try $0.current() }
+        // Joined indexes of which a view is old would keep the log from being folded.
+        joined.withLock { joined in
+            joined.removeAll { old in
+                zip(old.names, old.views).contains { name, view in
+                    zip(names, views).contains { $0 == name && $1 !== view }
+                }
+            }
+        }
+        guard asked.count > 1 else { return views[0] }
         let known = joined.withLock { joined in
             joined.first { $0.names == names && zip($0.views, views).allSatisfy { $0 === $1 } }
         }
@@ -109,10 +117,7 @@ extension Shelf {
 
     /// Moves to the newest commit of an index, so that the log beside the file need not grow while nobody asks.
     package func follow(_ index: ServedIndex) throws {
-        _ = try index.current()
-        joined.withLock { joined in
-            joined.removeAll { zip($0.names, $0.views).contains { $0 == index.name && $1 !== index.lastView } }
-        }
+        _ = try current([index])
         // No view holds an older state now: this look copies the whole log into the file.
         _ = try index.current()
     }

@@ -34,7 +34,7 @@ extension MCPServer {
                 let name = parts.first.map(String.init) ?? shelf.indexes[0].name
                 let index = try shelf.index(named: name)
                 let last = parts.count == 2 ? String(parts[1]) : nil
-                let (page, hasMore) = try index.current().documents(after: last, limit: 200)
+                let (page, hasMore) = try shelf.current([index]).documents(after: last, limit: 200)
                 var result: [String: JSON] = [
                     "resources": .array(
                         page.map { document in
@@ -64,7 +64,7 @@ extension MCPServer {
         }
         return try await protocolErrors {
             try await gate.run { [shelf] in
-                let shown = try shelf.index(named: parts.index).current().document(named: parts.path)
+                let shown = try shelf.current([shelf.index(named: parts.index)]).document(named: parts.path)
                 return ["contents": [["uri": .text(uri), "mimeType": "text/plain", "text": .text(shown.text)]]]
             }
         }

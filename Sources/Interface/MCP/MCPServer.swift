@@ -66,6 +66,8 @@ package struct MCPServer: Sendable {
             json = try await gate.json(bytes)
         } catch let error as RequestError {
             return Reply(json: MessageError(.internal, error.message).json(answering: nil), status: 503)
+        } catch is CancellationError {
+            return Reply(json: MessageError(.internal, "the client has gone").json(answering: nil), status: 503)
         } catch {
             return await answer(nil, headers: headers)
         }

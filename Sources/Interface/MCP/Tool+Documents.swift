@@ -5,7 +5,7 @@ extension Tool {
         form: Form(DocumentsRequest.form.fields + [ByteBudget.field]), output: DocumentList.schema
     ) { entries, shelf, _ in
         let request = try DocumentsRequest(entries)
-        return try request.list(of: shelf.index(named: request.index).current()).within(ByteBudget(entries))
+        return try request.list(of: shelf.current([shelf.index(named: request.index)])).within(ByteBudget(entries))
     }
 
     static let status = Tool(

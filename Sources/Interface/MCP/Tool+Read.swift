@@ -25,7 +25,7 @@ extension Tool {
             ]))
     ) { entries, shelf, _ in
         let (index, name) = try shelf.place(of: entries.text("document") ?? "", entries.text("index"))
-        return try ReadText(entries, name, index.current())
+        return try ReadText(entries, name, shelf.current([index]))
     }
 }
 

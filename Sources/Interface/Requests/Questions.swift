@@ -9,7 +9,8 @@ let indexField = Form.Field("index", .text(1...255), "The name of the index; nee
 /// The names of several indexes that a request is for.
 let indexesField = Form.Field(
     "indexes", .texts(1...255),
-    "Names of indexes that are asked as one, or \"*\" for all; paths of results then begin with the name of their index.")
+    "Names of indexes that are asked as one, or \"*\" for all; "
+        + "where these are several, paths of results begin with the name of their index.")
 
 /// The indexes that a request is for: one by `index`, or several by `indexes`, of which "*" stands for all.
 package struct IndexChoice: Sendable {

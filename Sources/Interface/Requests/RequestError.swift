@@ -49,6 +49,8 @@ package struct RequestError: Error, Sendable, Equatable {
             self.init(.unavailable, "the language model that writes answers fails: \(error.fact)", remedy: .retry)
         case let error as IndexError where error.code == .writerBusy:
             self.init(.unavailable, "the index is being written by another process", remedy: .retry)
+        case let error as IndexError where error.code == .readOnly || error.code == .diskFull:
+            self.init(.unavailable, "the index cannot be written", remedy: .owner)
         case let error as IndexError: self.init(.unavailable, "the index cannot be read: \(error.fact)", remedy: .owner)
         case is ModelError: self.init(.unavailable, "the index cannot be read with its model", remedy: .owner)
         case IndexingError.allGone, IndexingError.rootEmpty, IndexingError.noKnownFile:
@@ -88,7 +90,7 @@ package struct RequestError: Error, Sendable, Equatable {
 }
 
 extension PipelineError {
-    fileprivate var isOfGenerator: Bool {
+    package var isOfGenerator: Bool {
         if case .generator = code { return true }
         return false
     }

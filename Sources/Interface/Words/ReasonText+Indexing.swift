@@ -33,13 +33,15 @@ extension ReasonText {
         if options.contains(where: { if case .shards = $0.wanted { true } else { false } }) {
             return "each shard has an index file of its own: name another one"
         }
-        let words = ["r3mem", "refresh", index] + options.flatMap { flags(from: $0.stored, to: $0.wanted) }
-        return "'\(words.map(quoted).joined(separator: " "))' changes that"
+        let changes = options.flatMap { flags(from: $0.stored, to: $0.wanted) }
+        if changes.isEmpty { return "name the roots in that order, or run 'r3mem refresh \(quoted(index))'" }
+        return "'\((["r3mem", "refresh", index] + changes).map(quoted).joined(separator: " "))' changes that"
     }
 
     private static func flags(from stored: IndexOption, to wanted: IndexOption) -> [String] {
         func list(_ name: String, _ values: [String]) -> [String] {
-            values.isEmpty ? ["--no-\(name)"] : values.flatMap { ["--\(name)", $0] }
+            values.isEmpty
+                ? ["--no-\(name)"] : values.flatMap { $0.hasPrefix("-") ? ["--\(name)=\($0)"] : ["--\(name)", $0] }
         }
         return switch (stored, wanted) {
         case (.roots(let old), .roots(let new)):
@@ -58,7 +60,8 @@ extension ReasonText {
     /// A word as a shell takes it.
     private static func quoted(_ word: String) -> String {
         let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-=+,:".contains($0) }
-        return isPlain && !word.isEmpty ? word : "\"" + word.replacing("\"", with: "\\\"") + "\""
+        if isPlain && !word.isEmpty { return word }
+        return "\"" + word.flatMap { "\\\"$`".contains($0) ? ["\\", $0] : [$0] } + "\""
     }
 
     private static func words(_ option: IndexOption) -> String {

@@ -40,13 +40,14 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
         while DispatchTime.now() < end {
             _ = news.wait(timeout: min(end, .now() + Exchange.patience))
             if isStopped() { throw CancellationError() }
-            let (fresh, reply, isDone) = state.withLock { state in
-                let fresh = state.reply.isEvents ? state.reply.body[state.given...] : Data()
+            let (fresh, reply) = state.withLock { state in
+                // A copy: a slice would make the next append copy the whole body.
+                let fresh = state.reply.isEvents ? Data(Array(state.reply.body[state.given...])) : Data()
                 state.given += fresh.count
-                return (fresh, state.reply, state.isDone)
+                return (fresh, state.isDone ? state.reply : nil)
             }
             if !fresh.isEmpty { try whenEvents(fresh) }
-            if isDone { return reply }
+            if let reply { return reply }
         }
         return nil
     }

@@ -27,6 +27,7 @@ struct StreamedAnswer {
                 isFinished = true
                 continue
             }
+            // What the server sent says more than why it cannot be decoded.
             guard let chunk = try? JSONDecoder().decode(Chunk.self, from: Data(line.utf8)) else {
                 throw failure(.noContent, "sent an event without choices: \(HTTPGenerator.excerpt(Data(line.utf8)))")
             }

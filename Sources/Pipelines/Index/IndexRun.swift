@@ -125,13 +125,12 @@ extension IndexRun {
         let indexing = indexing
         let read = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], stored, indexing) }
         var outcomes = try zip(files, read).map { try known($1, of: $0) }
-        if outcomes.count == 1, case .read(let document, let key) = outcomes[0],
-            document.content.count > BatchEncoding.portionBytes
-        {
-            outcomes[0] = try add(long: document, key)
-        } else {
-            try add(outcomes)
+        for i in outcomes.indices {
+            guard case .read(let document, let key) = outcomes[i], document.content.count > BatchEncoding.portionBytes
+            else { continue }
+            outcomes[i] = try add(long: document, key)
         }
+        try add(outcomes)
         for (file, outcome) in zip(files, outcomes) { put(file, outcome) }
     }
 
@@ -180,6 +179,7 @@ extension IndexRun {
         let encoded = try encoding.encode(long: read) { done in
             guard progress.report(.indexing, ahead: done) else { throw Stopped() }
         }
+        // The limit is one of passages and words, which has no number of bytes: this text is above it.
         guard let encoded else { return .refused(.textTooLong(limit: read.content.count)) }
         add(encoded, read, key)
         return .read(read, key)

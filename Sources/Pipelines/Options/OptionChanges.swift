@@ -119,8 +119,9 @@ extension ChangedOptions {
             }
             var file = isToBeReadAgain(source) ? source.withoutContent : source
             file.path = path
-            if PathKey(path) != PathKey(source.path) { files.oldPaths.append(source.path) }
-            if PathKey(path) != PathKey(source.path) || file != source { files.rewritten.append(file) }
+            let hasMoved = PathKey(path) != PathKey(source.path)
+            if hasMoved { files.oldPaths.append(source.path) }
+            if hasMoved || file != source { files.rewritten.append(file) }
             files.known.append(file)
         }
         return files

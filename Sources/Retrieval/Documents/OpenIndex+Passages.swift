@@ -29,7 +29,8 @@ extension OpenIndex {
                 .noSuchPassage(count: ids.count), subject: path,
                 fact: "has \(ids.count == 1 ? "1 passage" : "\(ids.count) passages"), no passage \(number)")
         }
-        return try passages(max(0, number - neighbours)..<min(ids.count, number + neighbours + 1), of: document, path: path)
+        let end = number + 1 + min(neighbours, ids.count - number - 1)
+        return try passages(max(0, number - neighbours)..<end, of: document, path: path)
     }
 
     /// The passages of a document whose bytes lie in a range, the whole document where there is none.

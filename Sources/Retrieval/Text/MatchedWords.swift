@@ -18,6 +18,7 @@ package struct MatchedWords: Sendable {
     /// The words of a query or a question in every form that an index takes for the same word. A query that makes no sense
     /// has none.
     package init(ofQuery text: String, in index: OpenIndex) throws {
+        // The search says what is wrong with a query; a document is shown all the same, without marks.
         guard let syntax = try? QuerySyntax(text) else {
             self.init()
             return

@@ -45,12 +45,10 @@ struct Outgoing: Sendable {
 
     /// An error in the form of the OpenAI API, for every endpoint.
     static func error(_ error: any Error) -> Outgoing {
-        let headers = (error as? HTTPFault)?.headers ?? [:]
-        let told = RequestError(error)
-        let isBusy = !(error is HTTPFault) && told.code == .busy
+        let isBusy = RequestError(error).code == .busy
         return Outgoing(
             status: status(of: error), type: "application/json", Data(body(of: error).line.utf8),
-            headers: isBusy ? ["retry-after": "1"] : headers)
+            headers: (error as? HTTPFault)?.headers ?? (isBusy ? ["retry-after": "1"] : [:]))
     }
 
     private static func status(of error: any Error) -> Int {

@@ -19,20 +19,20 @@ extension Server {
             .init("GET", "/v1/documents") { [self] request, _ in
                 let list = try DocumentsRequest(request.entries(DocumentsRequest.form))
                 let index = try shelf.index(named: list.index)
-                return try .json(await gate.run { try list.list(of: index.current()) })
+                return try .json(await gate.run { try list.list(of: shelf.current([index])) })
             },
             .init("GET", "/v1/documents/**") { [self] request, path in
                 let entries = try request.entries(DocumentRequest.form)
                 let (index, name) = try shelf.place(of: path[0], entries.text("index"))
                 let document = try DocumentRequest(path: name, entries)
-                let bytes = try await gate.run { try JSON.bytes(of: document.answer(from: index.current())) }
+                let bytes = try await gate.run { try JSON.bytes(of: document.answer(from: shelf.current([index]))) }
                 return Outgoing(type: "application/json", bytes)
             },
             .init("GET", "/v1/passages/**") { [self] request, path in
                 let entries = try request.entries(PassagesRequest.form)
                 let (index, name) = try shelf.place(of: path[0], entries.text("index"))
                 let passages = PassagesRequest(path: name, entries)
-                return try .json(await gate.run { try passages.answer(from: index.current()) })
+                return try .json(await gate.run { try passages.answer(from: shelf.current([index])) })
             },
         ]
         if options.allowsRefresh {

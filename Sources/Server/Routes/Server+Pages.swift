@@ -103,7 +103,7 @@ extension Server {
         let end = entries.number("end") ?? 0
         let quote = start < end ? start..<end : nil
         return try await gate.run {
-            let open = try index.current()
+            let open = try shelf.current([index])
             let listed = try open.passages(around: 0, neighbours: 0, ofDocumentNamed: document)
             let isWhole = entries.flag("all") || listed.count <= Server.mostPassages
             let shown =
@@ -124,7 +124,7 @@ extension Server {
         let entries = try DocumentsRequest.form.read(query: fields)
         let list = try DocumentsRequest(entries)
         let index = try shelf.index(named: name)
-        let page = try await gate.run { try list.list(of: index.current()) }
+        let page = try await gate.run { try list.list(of: shelf.current([index])) }
         return Page.list(page, index: name, glob: entries.text("glob") ?? "")
     }
 

@@ -29,7 +29,7 @@ extension Server {
             .init("POST", "/v1/embeddings") { [self] request, _ in
                 let embeddings = try EmbeddingsRequest(await request.json(gate))
                 let index = try shelf.index(named: embeddings.model)
-                let bytes = try await gate.run { try embeddings.answer(from: index.current()) }
+                let bytes = try await gate.run { try embeddings.answer(from: shelf.current([index])) }
                 return Outgoing(type: "application/json", bytes)
             },
         ]
@@ -53,11 +53,11 @@ extension Server {
         let index = try shelf.index(named: chat.model)
         let generator = options.generator
         guard chat.isStreamed else {
-            let answer = try await gate.run { try chat.answer(from: index.current(), generator: generator) }
+            let answer = try await gate.run { try chat.answer(from: shelf.current([index]), generator: generator) }
             return try .json(answer.completion)
         }
         // A failure before the quotations has its own status.
-        let quoted = try await gate.run { try chat.quotations(from: index.current()) }
+        let quoted = try await gate.run { try chat.quotations(from: shelf.current([index])) }
         let stream = ChatStream(chat)
         return .events { [self] send in
             do {

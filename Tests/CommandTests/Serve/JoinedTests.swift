@@ -81,8 +81,10 @@ struct JoinedTests {
     }
 
     @Test(arguments: [
-        (#"{"query": "ferry"}"#, 400, "index"), (#"{"query": "ferry", "index": "one", "indexes": "*"}"#, 400, "indexes"),
-        (#"{"query": "ferry", "indexes": ["three"]}"#, 404, "index"), (#"{"query": "ferry", "indexes": 7}"#, 400, "indexes"),
+        (#"{"query": "ferry"}"#, 400, "index"),
+        (#"{"query": "ferry", "index": "one", "indexes": "*"}"#, 400, "indexes"),
+        (#"{"query": "ferry", "indexes": ["three"]}"#, 404, "indexes"),
+        (#"{"query": "ferry", "indexes": 7}"#, 400, "indexes"),
     ])
     func wrongChoicesAreRefused(body: String, status: Int, field: String) throws {
         let reply = try server.post("/v1/search", body)

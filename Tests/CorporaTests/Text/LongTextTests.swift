@@ -45,12 +45,17 @@ import Testing
     }
 
     @Test func textThatIsTheFileIsNotSentBack() throws {
-        let folder = try TemporaryFolder(["a.log": LongTextTests.log, "a.csv": LongTextTests.log])
+        let folder = try TemporaryFolder([
+            "a.log": LongTextTests.log, "a.jsonl": LongTextTests.log,
+            "b.jsonl": LongTextTests.log + "{\"a\": \"\\u00e9\"}\n", "a.csv": LongTextTests.log,
+        ])
         func sent(_ name: String) throws -> Int {
             let extraction = try Extractor(.underTest, workers: 1).extract(folder.file(name))
             return ExtractionReply(extraction: extraction, peakBytes: 0).frame.count
         }
         #expect(try sent("a.log") < 1000)
+        #expect(try sent("a.jsonl") < 1000)
+        #expect(try sent("b.jsonl") > 100_000)
         #expect(try sent("a.csv") > 100_000)
         let reply = try ExtractionReply(
             extraction: Extractor(.underTest, workers: 1).extract(folder.file("a.log")), peakBytes: 0)

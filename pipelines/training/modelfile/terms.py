@@ -1,7 +1,7 @@
 """Puts term statistics into a model file.
 
     r3mem train-terms TEXTS... --to terms.bin
-    python -m modelfile.terms models/default.safetensors terms.bin --out new.safetensors --name r3mem-7
+    python -m modelfile.terms ../../models/default.safetensors terms.bin --out new.safetensors --name r3mem-7
 
 The statistics (how terms are spelled, and how they return within a text) are the bytes of the tensor "terms.statistics".
 """
