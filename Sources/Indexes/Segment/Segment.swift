@@ -136,8 +136,10 @@ extension Segment {
         return found ?? []
     }
 
-    /// The term sets of some units.
-    func sets(of units: [Int]) throws -> [Int: UnitSets] { try named { try index.sets(of: units) } }
+    /// The term sets of some units. Those of `expected` may be asked for next.
+    func sets(of units: [Int], expected: [Int] = []) throws -> [Int: UnitSets] {
+        try named { try index.sets(of: units, expected: expected) }
+    }
 
     /// The numbers of the terms of some passages, ascending.
     package func termNumbers(of passages: [Int]) throws -> [[UInt32]] {

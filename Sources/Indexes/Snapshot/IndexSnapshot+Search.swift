@@ -15,6 +15,9 @@ package struct Candidate: Sendable, Equatable {
 }
 
 extension IndexSnapshot {
+    /// How many units behind those of a round have their terms found in the same scan.
+    private static let mostExpected = 2048
+
     /// The best `limit` live passages for some folded terms by BM25, the best first. Among equals the
     /// passage that comes first is better.
     ///
@@ -61,8 +64,12 @@ extension IndexSnapshot {
             let round = open[next...].prefix(size).prefix { Float($0.bound) >= threshold }
             if round.isEmpty { break }
             let groups = Array(Dictionary(grouping: round, by: \.scorer))
+            let upcoming = Dictionary(
+                grouping: open[(next + round.count)...].prefix(IndexSnapshot.mostExpected), by: \.scorer)
             let found = try concurrently(groups.count) { i in
-                try scorers[groups[i].key].candidates(in: groups[i].value.map(\.unit))
+                let (scorer, units) = groups[i]
+                return try scorers[scorer].candidates(
+                    in: units.map(\.unit), expected: (upcoming[scorer] ?? []).map(\.unit))
             }
             best += found.joined().filter { isAllowed($0.passage) }
             best = best.best(limit)

@@ -63,8 +63,10 @@ struct SegmentScorer: Sendable {
     }
 
     /// The passages of some units that score.
-    func candidates(in units: [Int]) throws -> [Candidate] {
-        let sets = try segment.sets(of: units)
+    ///
+    /// - Parameter expected: the units that come next, should more be needed.
+    func candidates(in units: [Int], expected: [Int]) throws -> [Candidate] {
+        let sets = try segment.sets(of: units, expected: expected)
         return units.flatMap { unit in sets[unit].map { candidates(in: unit, $0) } ?? [] }
     }
 

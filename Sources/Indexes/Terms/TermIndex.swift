@@ -21,6 +21,8 @@ final class TermIndex: Sendable {
     private struct Kept {
         var blocks: [Int: [[UInt8]]] = [:]
         var units: [Int: UnitSets] = [:]
+        /// The terms of units that a scan found and that were not decoded yet.
+        var terms: [Int: [UInt32]] = [:]
         /// The first term of each block that a search for a term looked at.
         var firsts: [Int: [UInt8]] = [:]
         var marked: [[UInt8]]?
@@ -213,7 +215,9 @@ extension TermIndex {
     }
 
     /// The term sets of some units.
-    func sets(of wanted: some Sequence<Int>) throws -> [Int: UnitSets] {
+    ///
+    /// - Parameter expected: units that may be asked for next. Where a scan is needed, it finds their terms too.
+    func sets(of wanted: some Sequence<Int>, expected: some Sequence<Int> = []) throws -> [Int: UnitSets] {
         var found: [Int: UnitSets] = [:]
         var missing: Set<Int> = []
         kept.withLock { kept in
@@ -229,7 +233,7 @@ extension TermIndex {
             missing.formUnion(next.filter { kept.units[$0] == nil })
         }
         let units = missing.sorted()
-        let terms = try terms(of: units)
+        let terms = try terms(of: units, expected: expected)
         let decoded = try concurrently(units.count) { i in (units[i], try decode(units[i], terms[i])) }
         kept.withLock { kept in
             if kept.units.count + decoded.count > TermIndex.mostUnits { kept.units = [:] }
@@ -239,31 +243,49 @@ extension TermIndex {
         return found
     }
 
-    /// The terms of each of some units, ascending.
+    /// The terms of each of some units, ascending, as an earlier scan found them or by a scan that finds those of expected
+    /// units too.
+    private func terms(of wanted: [Int], expected: some Sequence<Int>) throws -> [[UInt32]] {
+        let known = kept.withLock { kept in wanted.map { kept.terms[$0] } }
+        if !known.contains(nil) { return known.compactMap { $0 } }
+        let more = Set(expected).subtracting(wanted).sorted()
+        let found = try terms(of: wanted + more)
+        kept.withLock { kept in kept.terms = Dictionary(uniqueKeysWithValues: zip(more, found[wanted.count...])) }
+        return Array(found[..<wanted.count])
+    }
+
+    /// The terms of each of some units, ascending: one scan of all lists.
     private func terms(of wanted: [Int]) throws -> [[UInt32]] {
         var place = [Int32](repeating: -1, count: units.count)
         for (i, unit) in wanted.enumerated() { place[unit] = Int32(i) }
         var result = [[UInt32]](repeating: [], count: wanted.count)
-        try eachList { term, list in
-            for unit in list where place[Int(unit)] >= 0 { result[Int(place[Int(unit)])].append(UInt32(term)) }
-        }
-        return result
-    }
-
-    /// Calls `body` with each term and its units.
-    private func eachList(_ body: (Int, [UInt32]) throws -> Void) throws {
-        var list: [UInt32] = []
-        try lists.withUnsafeBufferPointer { bytes in
+        // Of lists that name the units without their term: the term that each wanted unit lacks.
+        var lacked = [Int32](repeating: -1, count: wanted.count)
+        var isRight = true
+        lists.withUnsafeBufferPointer { bytes in
             var bits = BitReader(bytes, at: 0)
-            for term in 0..<counts.count {
+            for (term, count) in counts.units.enumerated() {
                 if term % TermCounts.groupSize == 0 {
                     bits = BitReader(bytes, at: counts.listOffsets[term / TermCounts.groupSize])
                 }
-                list.removeAll(keepingCapacity: true)
-                try read(term, from: &bits, into: &list)
-                try body(term, list)
+                if count == units.count || UnitList.listsMissing(Int(count), of: units.count) {
+                    isRight =
+                        UnitList.forEachWritten(Int(count), of: units.count, from: &bits) { unit in
+                            let i = place[Int(unit)]
+                            if i >= 0 { lacked[Int(i)] = Int32(term) }
+                        } && isRight
+                    for i in result.indices where lacked[i] != Int32(term) { result[i].append(UInt32(term)) }
+                } else {
+                    isRight =
+                        UnitList.forEachWritten(Int(count), of: units.count, from: &bits) { unit in
+                            let i = place[Int(unit)]
+                            if i >= 0 { result[Int(i)].append(UInt32(term)) }
+                        } && isRight
+                }
             }
         }
+        guard isRight else { throw DamagedPart(.termLists) }
+        return result
     }
 
     private func decode(_ unit: Int, _ terms: [UInt32]) throws -> UnitSets {

@@ -40,7 +40,7 @@ package enum UnitList {
             list.append(contentsOf: 0..<UInt32(units))
             return true
         }
-        guard 2 * count > units else { return readNumbers(count, of: units, from: &bits) { list.append($0) } }
+        guard listsMissing(count, of: units) else { return readNumbers(count, of: units, from: &bits) { list.append($0) } }
         var next: UInt32 = 0
         let isRight = readNumbers(units - count, of: units, from: &bits) { missing in
             list.append(contentsOf: next..<missing)
@@ -48,6 +48,18 @@ package enum UnitList {
         }
         if isRight { list.append(contentsOf: next..<UInt32(units)) }
         return isRight
+    }
+
+    /// Whether a list names the units without its term.
+    @inline(__always)
+    static func listsMissing(_ count: Int, of units: Int) -> Bool { 2 * count > units }
+
+    /// Calls `body` with the numbers of a list as they are written: units of the term, or those without it, or none where
+    /// all units have the term. False where the bits are impossible.
+    @inline(__always)
+    static func forEachWritten(_ count: Int, of units: Int, from bits: inout BitReader, _ body: (UInt32) -> Void) -> Bool {
+        if count == units { return true }
+        return readNumbers(listsMissing(count, of: units) ? units - count : count, of: units, from: &bits, body)
     }
 
     @inline(__always)
@@ -134,8 +146,18 @@ package struct BitReader {
     @inline(__always)
     static func width(below limit: Int) -> Int { limit <= 1 ? 0 : Int.bitWidth - (limit - 1).leadingZeroBitCount }
 
+    /// Makes more than 56 bits available. Behind them the window may hold bits of the next byte, which stay the same.
     @inline(__always)
     private mutating func fill() {
+        guard available <= 56 else { return }
+        if position + 8 <= bytes.count {
+            let next = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            window |= UInt64(bigEndian: next) >> UInt64(available)
+            let taken = (64 - available) / 8
+            position += taken
+            available += 8 * taken
+            return
+        }
         while available <= 56 {
             if position < bytes.count {
                 window |= UInt64(bytes[position]) << UInt64(56 - available)

@@ -68,8 +68,16 @@ package final class Backbone: Sendable {
             for c in 0..<C { squares += Int(q[v * C + c]) * Int(q[v * C + c]) }
             let s = Double(scale[v])
             let unit = Kernels.streamUnit * s / (s * s * Double(squares) / Double(C) + 1e-6).squareRoot()
-            for c in 0..<C { out[v * C + c] = Int32((Double(q[v * C + c]) * unit).rounded(.toNearestOrAwayFromZero)) }
+            for c in 0..<C { out[v * C + c] = rounded(Double(q[v * C + c]) * unit) }
         }
         return out
+    }
+
+    /// The nearest whole number, ties away from zero. The standard library's calls the C library for each number.
+    @inline(__always)
+    private static func rounded(_ x: Double) -> Int32 {
+        let whole = Int32(x)
+        let rest = x - Double(whole)
+        return whole + (rest >= 0.5 ? 1 : rest <= -0.5 ? -1 : 0)
     }
 }

@@ -105,6 +105,7 @@ package final class EncoderEngine {
 
     private func embed(_ texts: [Text]) {
         let W = encoder.shape.width
+        let words = encoder.words.value
         var row = 0
         for text in texts {
             for (t, token) in text.tokens.enumerated() {
@@ -113,7 +114,7 @@ package final class EncoderEngine {
                 let scale = encoder.wordScale[Int(token)]
                 for c in 0..<W {
                     x[c] =
-                        Float(encoder.words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
+                        Float(words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
                         + encoder.types[type + c]
                 }
                 row += 1

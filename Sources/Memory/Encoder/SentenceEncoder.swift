@@ -46,13 +46,14 @@ package final class SentenceEncoder: Sendable {
     package let tokenizer: WordPiece
     let epsilon: Float
     /// Token vectors int8 `[pieces, width]` and their scales.
-    let words: [Int8]
+    let words: Deferred<[Int8]>
     let wordScale: [Float]
     /// Position vectors `[positions, width]`, and segment vectors `[2, width]`.
     let positions: [Float]
     let types: [Float]
     let norm: Norm
     let layers: [Layer]
+    private let laidOut: Deferred<Void>
 
     /// The encoder of a model file, or nil where the file has none.
     init?(_ tensors: ModelTensors) throws(MemoryError) {
@@ -73,7 +74,9 @@ package final class SentenceEncoder: Sendable {
         epsilon = Float(try tensors.number("encoder.epsilon"))
         tokenizer = try WordPiece(tensors)
         let W = shape.width
-        words = try tensors.file.int8("encoder.words.weight", shape: [tokenizer.pieceCount, W])
+        let words = try tensors.file.int8Mapped("encoder.words.weight", shape: [tokenizer.pieceCount, W])
+        let wordsLater = Deferred { words.elements }
+        self.words = wordsLater
         wordScale = try tensors.float("encoder.words.scale", shape: [tokenizer.pieceCount])
         positions = try tensors.float("encoder.positions", shape: [shape.positions, W])
         types = try tensors.float("encoder.types", shape: [2, W])
@@ -81,6 +84,10 @@ package final class SentenceEncoder: Sendable {
         var layers: [Layer] = []
         for l in 0..<shape.layers { layers.append(try Layer("encoder.layers.\(l).", shape, tensors)) }
         self.layers = layers
+        laidOut = Deferred { [layers] in
+            _ = wordsLater.value
+            for layer in layers { layer.layOut() }
+        }
     }
 
     /// The encoder of a file that may hold nothing else, or nil where the file has none.
@@ -89,7 +96,15 @@ package final class SentenceEncoder: Sendable {
     }
 }
 
+extension SentenceEncoder {
+    /// Has a thread of its own lay out what a run of the encoder needs.
+    package func prepare() { laidOut.prepare() }
+}
+
 extension SentenceEncoder.Layer {
+    /// Lays the weights out, where that was not done.
+    func layOut() { for matrix in [qkv, out, up, down] { matrix.layOut() } }
+
     /// The layer of the tensors whose names begin with `name`.
     init(_ name: String, _ shape: SentenceEncoder.Shape, _ tensors: ModelTensors) throws(MemoryError) {
         let (W, G) = (shape.width, shape.groupWidth)

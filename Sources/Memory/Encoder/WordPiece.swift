@@ -4,9 +4,8 @@ package struct WordPiece: Sendable {
     private static let longestWord = 100
 
     private let characters: CharacterTable
-    private let numbers: [[UInt8]: UInt16]
-    /// Numbers of the pieces that begin no word, without their "##".
-    private let continuations: [[UInt8]: UInt16]
+    /// The pieces. Those that begin no word have "##" before them.
+    private let pieces: PieceNumbers
     private let longestPiece: Int
     private let unknown: UInt16
     /// The token before the first piece of a text.
@@ -20,20 +19,13 @@ package struct WordPiece: Sendable {
         let pieces = try tensors.lines("encoder.pieces")
         guard pieces.count <= Int(UInt16.max) else { throw tensors.invalid("an encoder has at most \(UInt16.max) pieces") }
         pieceCount = pieces.count
-        var numbers: [[UInt8]: UInt16] = [:]
-        var continuations: [[UInt8]: UInt16] = [:]
-        let mark = Array("##".utf8)
-        for (number, piece) in pieces.enumerated() {
-            if piece.starts(with: mark), piece.count > 2 {
-                continuations[Array(piece.dropFirst(2))] = UInt16(number)
-            }
-            numbers[piece] = UInt16(number)
-        }
-        self.numbers = numbers
-        self.continuations = continuations
+        let numbers = PieceNumbers(pieces)
+        self.pieces = numbers
         longestPiece = pieces.map(\.count).max() ?? 0
         func special(_ name: String) throws(MemoryError) -> UInt16 {
-            guard let number = numbers[Array(name.utf8)] else { throw tensors.invalid("the encoder has no piece \(name)") }
+            guard let number = numbers.number(of: Array(name.utf8)[...]) else {
+                throw tensors.invalid("the encoder has no piece \(name)")
+            }
             return number
         }
         unknown = try special("[UNK]")
@@ -105,10 +97,11 @@ package struct WordPiece: Sendable {
         var first = 0
         while first < count, count <= Self.longestWord {
             let start = first == 0 ? 0 : word.ends[first - 1]
-            let table = first == 0 ? numbers : continuations
             var last = count - 1
             while last >= first {
-                if word.ends[last] - start <= longestPiece, let number = table[Array(word.bytes[start..<word.ends[last]])] {
+                if word.ends[last] - start <= longestPiece,
+                    let number = pieces.number(of: word.bytes[start..<word.ends[last]], goesOn: first > 0)
+                {
                     found.append((number, word.ranges[first].lowerBound..<word.ranges[last].upperBound))
                     break
                 }

@@ -33,7 +33,7 @@ package final class ModelFile: Sendable {
         name = tensors.file.metadata["name"] ?? "unnamed"
         size = tensors.file.contents.count
         // Three parts of the file that need nothing of one another.
-        let hashing = Background { SHA256.hash(tensors.file.contents) }
+        let hashing = Background { tensors.file.hash() }
         let background = Background { () -> Result<Encoding, MemoryError> in
             Result { () throws(MemoryError) in try Encoding(tensors) }
         }

@@ -44,6 +44,8 @@ package struct SafeTensors: Sendable {
     package let path: String
     /// The whole file.
     package let contents: Data
+    /// The file; nil for contents from elsewhere.
+    private var file: MappedFile?
     /// The tensors by name.
     package let tensors: [String: Entry]
     /// The entries of `__metadata__`.
@@ -51,14 +53,9 @@ package struct SafeTensors: Sendable {
 
     /// Maps a file and checks its header.
     package init(path: String) throws(MemoryError) {
-        let contents: Data
-        do {
-            contents = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-        } catch {
-            let reason = (error as? CocoaError)?.underlying ?? "\(error)"
-            throw MemoryError(.unreadable(reason), subject: path)
-        }
-        try self.init(contents: contents, path: path)
+        let file = try MappedFile(path: path)
+        try self.init(contents: file.contents, path: path)
+        self.file = file
     }
 
     /// Checks the header of a file's contents. `path` is the name of the file in errors.
@@ -110,6 +107,11 @@ package struct SafeTensors: Sendable {
     }
 }
 
+extension SafeTensors {
+    /// SHA-256 of the whole file.
+    func hash() -> [UInt8] { file?.hash() ?? SHA256.hash(contents) }
+}
+
 // MARK: Elements
 
 extension SafeTensors {
@@ -144,9 +146,18 @@ extension SafeTensors {
         try elements(name, .double, shape).map { Double(bitPattern: UInt64(littleEndian: $0)) }
     }
 
+    /// A tensor of type `I8` and of the shape `shape` where it lies in the file.
+    func int8Mapped(_ name: String, shape: [Int]) throws(MemoryError) -> MappedTensor {
+        MappedTensor(contents: contents, bytes: try checked(name, .int8, shape).bytes)
+    }
+
     private func elements<Element: FixedWidthInteger>(
         _ name: String, _ type: ElementType, _ shape: [Int]?
     ) throws(MemoryError) -> [Element] {
+        copy(try checked(name, type, shape))
+    }
+
+    private func checked(_ name: String, _ type: ElementType, _ shape: [Int]?) throws(MemoryError) -> Entry {
         let entry = try entry(name)
         guard entry.type == type else {
             throw MemoryError(.tensorType(name, found: entry.type.rawValue, expected: type.rawValue), subject: path)
@@ -154,15 +165,26 @@ extension SafeTensors {
         if let shape, shape != entry.shape {
             throw MemoryError(.tensorShape(name, found: entry.shape, expected: shape), subject: path)
         }
-        return [Element](unsafeUninitializedCapacity: entry.count) { elements, count in
+        return entry
+    }
+
+    private func copy<Element: FixedWidthInteger>(_ entry: Entry) -> [Element] {
+        [Element](unsafeUninitializedCapacity: entry.count) { elements, count in
             count = contents.copyBytes(to: elements, from: entry.bytes) / MemoryLayout<Element>.size
         }
     }
 }
 
-extension CocoaError {
-    /// The system's description of the error.
-    fileprivate var underlying: String? {
-        (userInfo[NSUnderlyingErrorKey] as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+/// The int8 elements of a tensor where they lie in the mapped file.
+struct MappedTensor: Sendable {
+    fileprivate let contents: Data
+    fileprivate let bytes: Range<Int>
+
+    /// Calls `body` with the elements.
+    func withElements<Result>(_ body: (UnsafeBufferPointer<Int8>) -> Result) -> Result {
+        contents.withUnsafeBytes { body($0[bytes].bindMemory(to: Int8.self)) }
     }
+
+    /// A copy of the elements.
+    var elements: [Int8] { withElements { Array($0) } }
 }

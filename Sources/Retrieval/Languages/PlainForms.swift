@@ -12,6 +12,26 @@ struct PlainForms {
     /// ones. Marks that are vowels or tones of their script stay.
     mutating func plain(_ word: [UInt8]) -> [UInt8] {
         if word.allSatisfy({ $0 < 0x80 }) { return word.map { $0.isUppercase ? $0 | 0x20 : $0 } }
+        return scalarwise(word) ?? whole(word)
+    }
+
+    /// The plain form of a word, character by character; nil where its characters may belong together.
+    private mutating func scalarwise(_ word: [UInt8]) -> [UInt8]? {
+        var result: [UInt8] = []
+        var bytes = word.makeIterator()
+        var decoder = UTF8()
+        while true {
+            switch decoder.decode(&bytes) {
+            case .scalarValue(let scalar):
+                if 0x300...0x36F ~= scalar.value { return nil }
+                result += plain(scalar)
+            case .emptyInput: return result
+            case .error: return nil
+            }
+        }
+    }
+
+    private mutating func whole(_ word: [UInt8]) -> [UInt8] {
         var text = String(decoding: word, as: UTF8.self)
         // Cyrillic й is a letter of its own, so a composed form must not fall apart.
         if text.unicodeScalars.contains(where: { 0x300...0x36F ~= $0.value }) {
@@ -22,7 +42,8 @@ struct PlainForms {
 
     /// The plain form in which ä, ö, ü, å and ø are written with two letters; nil where it is the plain form.
     mutating func digraphs(_ word: [UInt8]) -> [UInt8]? {
-        guard word.contains(where: { $0 >= 0x80 }) else { return nil }
+        // The letters themselves, a letter with a mark behind it, or the sign of a unit.
+        guard word.contains(where: { $0 == 0xC3 || $0 == 0xCC || $0 == 0xE2 }) else { return nil }
         let text = String(decoding: word, as: UTF8.self).precomposedStringWithCanonicalMapping
         var found = false
         let long = text.unicodeScalars.flatMap { scalar -> [UInt8] in

@@ -13,6 +13,7 @@ extension OpenIndex {
     package func query(_ text: String, isQuestion: Bool = false) throws -> Query {
         var query = Query(text, model: model)
         guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
+        model.encoder?.prepare()  // while the words are gathered
         let words = try words.gathered()
         var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
         let senses = try expansion.senses(of: query, names: isQuestion ? query.names : [])

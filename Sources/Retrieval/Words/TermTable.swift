@@ -180,6 +180,8 @@ final class TermTable: Sendable {
 enum Identifier {
     /// The folded parts of a form with capitals inside, of at least two characters each; none where there are no parts.
     static func parts(of form: [UInt8]) -> [[UInt8]] {
+        // Most words hold no capital but their first letter.
+        guard form.dropFirst().contains(where: { $0 >= 0x80 || $0.isUppercase }) else { return [] }
         let scalars = Array(String(decoding: form, as: UTF8.self).unicodeScalars)
         let isUpper = scalars.map { Words.folded(scalar: $0.value) != $0.value }
         var parts: [[UInt8]] = []

@@ -96,7 +96,18 @@ import Testing
         #expect(
             error == MemoryError(.unreadable("No such file or directory"), subject: "/nowhere/m.safetensors")
                 && error?.description == "/nowhere/m.safetensors: cannot be read (No such file or directory)")
-        #expect(throws: MemoryError.self) { try SafeTensors(path: "/") }
+        #expect(throws: MemoryError(.unreadable("not a regular file"), subject: "/")) { try SafeTensors(path: "/") }
+    }
+
+    /// The hash names what was mapped, even where another file has taken its place since.
+    @Test func theHashIsOfTheFileThatWasMapped() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).bin").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let bytes = Data((0..<1_000_003).map { UInt8(truncatingIfNeeded: $0 * 31 >> 3) })
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let file = try MappedFile(path: path)
+        try Data("another file".utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        #expect(file.contents == bytes && file.hash() == SHA256.hash(bytes))
     }
 
     @Test func flippedBitsNeverTrap() {
