@@ -2,13 +2,13 @@ import Foundation
 
 /// A file that is mapped into memory, and that stays open: its hash is that of the file that was mapped, whatever takes its
 /// place.
-final class MappedFile: Sendable {
+package final class MappedFile: Sendable {
     /// The whole file. Pages that nobody reads take no memory.
-    let contents: Data
+    package let contents: Data
     private let descriptor: Int32
 
     /// Maps a file.
-    init(path: String) throws(MemoryError) {
+    package init(path: String) throws(MemoryError) {
         func failure() -> MemoryError { MemoryError(.unreadable(String(cString: strerror(errno))), subject: path) }
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure() }
@@ -36,7 +36,7 @@ final class MappedFile: Sendable {
     }
 
     /// SHA-256 of the file. The file is read, not looked at where it is mapped, so that its pages need not stay in memory.
-    func hash() -> [UInt8] {
+    package func hash() -> [UInt8] {
         var hasher = SHA256()
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         var offset = 0
