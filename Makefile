@@ -66,7 +66,8 @@ fuzz: setup
 BENCH_FOLDER ?= corpora
 bench: build
 	R3MEM_BENCH=1 $(SWIFT) build $(CONFIGURATION) --product extract
-	python3 Tests/Benchmarks/bench.py .build/release/r3mem .build/release/extract $(BENCH_FOLDER) $(BENCH_FLAGS)
+	R3MEM_BENCH=1 $(SWIFT) build $(CONFIGURATION) --product kernels
+	python3 Tests/Benchmarks/bench.py .build/release $(BENCH_FOLDER) $(BENCH_FLAGS)
 
 ## Install the program, the model, completions and the manual below PREFIX (/usr/local).
 install: build

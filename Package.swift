@@ -14,13 +14,15 @@ let fuzzing: [Target] =
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
     ] : []
 
-// The benchmark of extraction: `make bench` asks for it.
+// The programs that `make bench` measures with.
 let benchmarks: [Target] =
     ProcessInfo.processInfo.environment["R3MEM_BENCH"] == "1"
     ? [
         .executableTarget(
-            name: "extract", dependencies: ["Corpora"], path: "Tests/Benchmarks", exclude: ["bench.py", "peers.py"],
-            swiftSettings: strict)
+            name: "extract", dependencies: ["Corpora"], path: "Tests/Benchmarks/Extraction", swiftSettings: strict),
+        .target(name: "CPeak", path: "Tests/Benchmarks/Peak"),
+        .executableTarget(
+            name: "kernels", dependencies: ["CKernels", "CPeak"], path: "Tests/Benchmarks/Kernels", swiftSettings: strict),
     ] : []
 
 let package = Package(

@@ -115,6 +115,7 @@ void ck_attend_rows(const float *query, const float *key, const float *value, pt
 #if defined(__x86_64__)
   switch (ck_isa()) {
     case CK_AVX512: attend_rows_avx512(query, key, value, stride, t, d, room, out, out_stride); return;
+    case CK_AVXVNNI:
     case CK_AVX2: attend_rows_avx2(query, key, value, stride, t, d, room, out, out_stride); return;
   }
 #endif

@@ -30,6 +30,7 @@ typedef uint8_t v16b __attribute__((ext_vector_type(16)));
 #define PICK(f, ...) \
   switch (ck_isa()) { \
     case CK_AVX512: f##_avx512(__VA_ARGS__); return; \
+    case CK_AVXVNNI: \
     case CK_AVX2: f##_avx2(__VA_ARGS__); return; \
     default: f##_portable(__VA_ARGS__); return; \
   }

@@ -65,6 +65,7 @@ TARGET static inline __attribute__((always_inline)) void block_dots_vnni(const i
 #define PICK(f, ...) \
   switch (ck_isa()) { \
     case CK_AVX512: return f##_avx512(__VA_ARGS__); \
+    case CK_AVXVNNI: \
     case CK_AVX2: return f##_avx2(__VA_ARGS__); \
     default: return f##_portable(__VA_ARGS__); \
   }

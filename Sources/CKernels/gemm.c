@@ -1,5 +1,6 @@
 // Products of unsigned by signed bytes. The sums are exact in 32 bits as long as k * 255 * 128 < 2^31.
 #include "CKernels.h"
+#include "isa.h"
 #include <string.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -171,12 +172,34 @@ T2 static void dot_rows_avx2(const uint8_t *a, const int8_t *table, const uint16
     c[i] = s;
   }
 }
+
+// VNNI in 256 bits, encoded as processors without AVX-512 have it, and as those with AVX-512 do. Both are one text.
+#define FN(x) x##_avxvnni
+#define TARGET __attribute__((target("avx2,fma,avxvnni")))
+#define DOT _mm256_dpbusd_avx_epi32
+#include "gemm_vnni.inc"
+#undef FN
+#undef TARGET
+#undef DOT
+#define FN(x) x##_evexvnni
+#define TARGET __attribute__((target("avx2,fma,avx512f,avx512vl,avx512vnni")))
+#define DOT _mm256_dpbusd_epi32
+#include "gemm_vnni.inc"
+#undef FN
+#undef TARGET
+#undef DOT
 #endif
 
 void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
 #if defined(__x86_64__)
   switch (ck_isa()) {
     case CK_AVX512: gemm_avx512(a, p, c, m, n, k); return;
+    case CK_AVXVNNI:
+      if (ck_has_avxvnni())
+        gemm_avxvnni(a, p, c, m, n, k);
+      else
+        gemm_evexvnni(a, p, c, m, n, k);
+      return;
     case CK_AVX2: gemm_avx2(a, p, c, m, n, k); return;
   }
 #endif
@@ -187,6 +210,12 @@ void ck_dot_rows_u8s8(const uint8_t *a, const int8_t *table, const uint16_t *row
 #if defined(__x86_64__)
   switch (ck_isa()) {
     case CK_AVX512: dot_rows_avx512(a, table, rows, c, n, k); return;
+    case CK_AVXVNNI:
+      if (ck_has_avxvnni())
+        dot_rows_avxvnni(a, table, rows, c, n, k);
+      else
+        dot_rows_evexvnni(a, table, rows, c, n, k);
+      return;
     case CK_AVX2: dot_rows_avx2(a, table, rows, c, n, k); return;
   }
 #endif

@@ -1,8 +1,9 @@
 """The speed and size of r3mem beside peers, on the same files in the same run.
 
-    bench.py PROGRAM EXTRACT FOLDER [--text-bytes N] [--json FILE] [--svg FILE] [--extraction-only]
+    bench.py BUILD FOLDER [--text-bytes N] [--json FILE] [--svg FILE] [--only PART...]
 
-FOLDER holds any files. All of them are read; a part of their text is indexed.
+BUILD is the folder with the programs r3mem, extract and kernels. FOLDER holds any files. All of them are read; a part of
+their text is indexed.
 """
 
 import argparse
@@ -37,7 +38,10 @@ def timed(command):
 
 def extraction(args):
     """Pages and bytes a second for each format, PDF beside pdftotext."""
-    lines = [json.loads(line) for line in subprocess.check_output([args.extract, args.folder]).splitlines()]
+    lines = [
+        json.loads(line)
+        for line in subprocess.check_output([os.path.join(args.build, "extract"), args.folder]).splitlines()
+    ]
     formats = collections.defaultdict(lambda: {"files": 0, "bytes": 0, "text_bytes": 0, "seconds": 0.0})
     for line in lines:
         if "format" in line:
@@ -64,6 +68,25 @@ def extraction(args):
         pdf["pdftotext_pages_s"] = pages / seconds
         pdf["ratio"] = pdf["pages_s"] / pdf["pdftotext_pages_s"]
     return dict(sorted(formats.items()))
+
+
+def kernels(args):
+    """GMAC/s of products of bytes on one core by the number of rows, beside OpenBLAS in float for the same shapes."""
+    lines = [json.loads(line) for line in subprocess.check_output([os.path.join(args.build, "kernels")]).splitlines()]
+    rows = []
+    for name in dict.fromkeys(line["set"] for line in lines):
+        own = [line for line in lines if line["set"] == name]
+        peak = own[0]["peak_gmac_s"] or None
+        row = {"name": name, "peak": peak, "speed": {}}
+        for count in dict.fromkeys(line["rows"] for line in own):
+            speeds = [line["gmac_s"] for line in own if line["rows"] == count]
+            row["speed"][str(count)] = sum(speeds) / len(speeds)
+        if peak:
+            row["share"] = 100 * row["speed"]["64"] / peak
+        rows.append(row)
+    shapes = list(dict.fromkeys((line["outputs"], line["inputs"]) for line in lines))
+    rows.append({"name": "OpenBLAS sgemm", "speed": peers.float_products(shapes, list(rows[0]["speed"]))})
+    return [row for row in rows if row["speed"]]
 
 
 def sample(args, folder):
@@ -225,22 +248,30 @@ def instruction_set():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program")
-    parser.add_argument("extract")
+    parser.add_argument("build")
     parser.add_argument("folder")
     parser.add_argument("--text-bytes", type=int, default=1_000_000, help="bytes of files that are indexed")
     parser.add_argument("--json", help="a file for all numbers")
     parser.add_argument("--svg", help="a file for the drawing")
-    parser.add_argument("--extraction-only", action="store_true")
+    parts = ["kernels", "extraction", "index"]
+    parser.add_argument("--only", nargs="+", choices=parts, default=parts, help="the parts to measure")
     args = parser.parse_args()
+    args.program = os.path.join(args.build, "r3mem")
 
     result = {"machine": instruction_set(), "cores": os.cpu_count(), "load_before": os.getloadavg()[0]}
     print(f"{result['machine']}, {result['cores']} cores, load {result['load_before']:.1f}\n")
-    result["extraction"] = extraction(args)
-    columns = [("format", "name"), ("files", "files"), ("MB", "MB"), ("s", "seconds"), ("MB/s", "MB_s")]
-    columns += [("pages/s", "pages_s"), ("pdftotext", "pdftotext_pages_s"), ("ratio", "ratio")]
-    table([{"name": k, "MB": v["bytes"] / 1e6, **v} for k, v in result["extraction"].items()], columns)
-    if not args.extraction_only:
+    if "kernels" in args.only:
+        result["kernels"] = kernels(args)
+        counts = result["kernels"][0]["speed"]
+        columns = [("GMAC/s of rows", "name")] + [(count, count) for count in counts]
+        columns += [("peak", "peak"), ("% of it", "share")]
+        table([row | row["speed"] for row in result["kernels"]], columns)
+    if "extraction" in args.only:
+        result["extraction"] = extraction(args)
+        columns = [("format", "name"), ("files", "files"), ("MB", "MB"), ("s", "seconds"), ("MB/s", "MB_s")]
+        columns += [("pages/s", "pages_s"), ("pdftotext", "pdftotext_pages_s"), ("ratio", "ratio")]
+        table([{"name": k, "MB": v["bytes"] / 1e6, **v} for k, v in result["extraction"].items()], columns)
+    if "index" in args.only:
         with tempfile.TemporaryDirectory() as work:
             own, texts, passages, asked = program(args, work)
             path = os.path.join(work, "all.txt")

@@ -1,6 +1,7 @@
 """What others need for the same texts: packers, SQLite's full-text search, and an encoder in float. Each gives a row."""
 
 import importlib.util
+import json
 import os
 import shutil
 import sqlite3
@@ -74,3 +75,35 @@ def encoder(passages, queries):
 
     text = sum(len(text.encode()) for text in passages)
     return row("MiniLM, float", vectors.nbytes + text, text, seconds, search_ms=median_ms(search, queries))
+
+
+def float_products(shapes, counts):
+    """GMAC/s of single precision on one core by the number of rows, by the OpenBLAS of numpy; empty without numpy."""
+    script = """
+import json, sys, time
+import numpy
+shapes, counts = json.loads(sys.argv[1])
+speeds = {}
+for count in counts:
+    total = 0.0
+    for outputs, inputs in shapes:
+        a = numpy.ones((int(count), inputs), numpy.float32)
+        b = numpy.ones((inputs, outputs), numpy.float32)
+        best = 0.0
+        for _ in range(5):
+            runs, start = 0, time.perf_counter()
+            while time.perf_counter() - start < 0.02:
+                a @ b
+                runs += 1
+            best = max(best, runs * a.size * outputs / (time.perf_counter() - start) / 1e9)
+        total += best
+    speeds[count] = total / len(shapes)
+print(json.dumps(speeds))
+"""
+    try:
+        import numpy  # noqa: F401
+    except ImportError:
+        return {}
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", script, json.dumps([shapes, counts])]
+    return json.loads(subprocess.check_output(command, env=environment))
