@@ -9,7 +9,7 @@ SHELL_SOURCES := scripts/*.sh .ci/run
 RUFF := .build/lint/bin/ruff
 PREFIX ?= /usr/local
 
-.PHONY: help demo test test-nightly test-sanitize test-clients test-library test-spark test-format debug fuzz bench build install dist lint format clean setup setup-lint
+.PHONY: help demo test test-nightly test-sanitize test-clients test-library test-spark test-format test-arm debug fuzz bench build install dist lint format clean setup setup-lint
 .DEFAULT_GOAL := demo
 
 ## Show this list.
@@ -32,7 +32,7 @@ test: setup
 ## Run all tests and those that take many minutes.
 test-nightly: export R3MEM_NIGHTLY = 1
 test-nightly: export R3MEM_OTHER_PROGRAM = $(CURDIR)/.build/debug/r3mem
-test-nightly: debug test test-format test-clients test-library test-spark
+test-nightly: debug test test-format test-arm test-clients test-library test-spark
 
 debug: setup
 	$(SWIFT) build --product r3mem
@@ -57,6 +57,10 @@ test-spark: build
 ## Read the golden indexes with a second reader, in Python (Tests/FormatReader).
 test-format:
 	python3 Tests/FormatReader/test_reader.py
+
+## Run the kernels for AArch64 in an emulator, and compare their bits with those of this machine.
+test-arm: setup
+	scripts/arm.sh
 
 ## Fuzz every reader for a minute each; scripts/fuzz.sh SECONDS READER… for longer.
 fuzz: setup

@@ -3,6 +3,8 @@
 #include <math.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 #pragma STDC FP_CONTRACT OFF
 #pragma clang diagnostic ignored "-Wpsabi"  // no vector is passed to a function that is not inlined
@@ -69,6 +71,28 @@ TARGET static inline __attribute__((always_inline)) void block_dots_vnni(const i
     case CK_AVX2: return f##_avx2(__VA_ARGS__); \
     default: return f##_portable(__VA_ARGS__); \
   }
+#elif defined(__aarch64__)
+#define FN(x) x##_neon
+#define TARGET __attribute__((target("dotprod")))
+#define BLOCK_DOTS block_dots_neon
+TARGET static inline __attribute__((always_inline)) void block_dots_neon(const int8_t *query, const int8_t *keys, ptrdiff_t d, int32_t *dots) {
+  int32x4_t sums[4] = {vdupq_n_s32(0), vdupq_n_s32(0), vdupq_n_s32(0), vdupq_n_s32(0)};
+  for (ptrdiff_t i = 0; i < d; i += 4, keys += 64) {
+    int32_t four;
+    __builtin_memcpy(&four, query + i, 4);
+    int8x16_t q = vreinterpretq_s8_s32(vdupq_n_s32(four));
+#pragma unroll
+    for (int g = 0; g < 4; g++) sums[g] = vdotq_s32(sums[g], vld1q_s8(keys + 16 * g), q);
+  }
+  for (int g = 0; g < 4; g++) vst1q_s32(dots + 4 * g, sums[g]);
+}
+#include "float_body.inc"
+#undef BLOCK_DOTS
+#undef FN
+#undef TARGET
+#define PICK(f, ...) \
+  if (ck_isa() == CK_NEON) return f##_neon(__VA_ARGS__); \
+  return f##_portable(__VA_ARGS__);
 #else
 #define PICK(f, ...) return f##_portable(__VA_ARGS__);
 #endif

@@ -4,6 +4,8 @@
 #include <string.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 
 #define INLINE static inline __attribute__((always_inline))
@@ -188,6 +190,72 @@ T2 static void dot_rows_avx2(const uint8_t *a, const int8_t *table, const uint16
 #undef FN
 #undef TARGET
 #undef DOT
+#elif defined(__aarch64__)
+#define TN __attribute__((target("dotprod")))
+
+// Multiplies `rows` rows of a by 16 columns. The instruction multiplies signed bytes, so 128 is taken off each byte of a, and
+// comes back as 128 times the sum of the weights, which the rows share.
+TN INLINE void block_neon(int rows, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  int32x4_t acc[4][4], sums[4];
+  const int8x16_t ones = vdupq_n_s8(1);
+#pragma unroll
+  for (int j = 0; j < 4; j++) {
+    sums[j] = vdupq_n_s32(0);
+#pragma unroll
+    for (int i = 0; i < rows; i++) acc[i][j] = vdupq_n_s32(0);
+  }
+  for (ptrdiff_t q = 0; q < k; q += 4, b += 256) {
+    int8x16_t w[4];
+#pragma unroll
+    for (int j = 0; j < 4; j++) {
+      w[j] = vld1q_s8(b + 16 * j);
+      sums[j] = vdotq_s32(sums[j], w[j], ones);
+    }
+#pragma unroll
+    for (int i = 0; i < rows; i++) {
+      uint32_t v;
+      memcpy(&v, a + i * k + q, 4);
+      int8x16_t x = vreinterpretq_s8_u32(vdupq_n_u32(v ^ 0x80808080u));
+#pragma unroll
+      for (int j = 0; j < 4; j++) acc[i][j] = vdotq_s32(acc[i][j], w[j], x);
+    }
+  }
+#pragma unroll
+  for (int i = 0; i < rows; i++)
+#pragma unroll
+    for (int j = 0; j < 4; j++) vst1q_s32(c + i * n + 4 * j, vaddq_s32(acc[i][j], vshlq_n_s32(sums[j], 7)));
+}
+
+TN static void gemm_neon(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t b = 0; b < n; b += 16) {
+    const int8_t *w = p + b / 64 * 64 * k + b % 64 * 4;
+    ptrdiff_t i = 0;
+    for (; i + 4 <= m; i += 4) block_neon(4, a + i * k, w, c + i * n + b, n, k);
+    switch (m - i) {
+      case 3: block_neon(3, a + i * k, w, c + i * n + b, n, k); break;
+      case 2: block_neon(2, a + i * k, w, c + i * n + b, n, k); break;
+      case 1: block_neon(1, a + i * k, w, c + i * n + b, n, k); break;
+    }
+  }
+}
+
+TN static void dot_rows_neon(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  const int8x16_t ones = vdupq_n_s8(1);
+  const uint8x16_t flip = vdupq_n_u8(128);
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const int8_t *w = table + (ptrdiff_t)rows[i] * k;
+    int32x4_t sum = vdupq_n_s32(0), weights = sum;
+    ptrdiff_t q = 0;
+    for (; q + 16 <= k; q += 16) {
+      int8x16_t y = vld1q_s8(w + q);
+      sum = vdotq_s32(sum, y, vreinterpretq_s8_u8(veorq_u8(vld1q_u8(a + q), flip)));
+      weights = vdotq_s32(weights, y, ones);
+    }
+    int32_t s = vaddvq_s32(vaddq_s32(sum, vshlq_n_s32(weights, 7)));
+    for (; q < k; q++) s += a[q] * w[q];
+    c[i] = s;
+  }
+}
 #endif
 
 void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
@@ -201,6 +269,11 @@ void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, pt
         gemm_evexvnni(a, p, c, m, n, k);
       return;
     case CK_AVX2: gemm_avx2(a, p, c, m, n, k); return;
+  }
+#elif defined(__aarch64__)
+  if (ck_isa() == CK_NEON) {
+    gemm_neon(a, p, c, m, n, k);
+    return;
   }
 #endif
   gemm_portable(a, p, c, m, n, k);
@@ -217,6 +290,11 @@ void ck_dot_rows_u8s8(const uint8_t *a, const int8_t *table, const uint16_t *row
         dot_rows_evexvnni(a, table, rows, c, n, k);
       return;
     case CK_AVX2: dot_rows_avx2(a, table, rows, c, n, k); return;
+  }
+#elif defined(__aarch64__)
+  if (ck_isa() == CK_NEON) {
+    dot_rows_neon(a, table, rows, c, n, k);
+    return;
   }
 #endif
   dot_rows_portable(a, table, rows, c, n, k);

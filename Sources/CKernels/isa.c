@@ -4,6 +4,8 @@
 #include <string.h>
 #if defined(__x86_64__)
 #include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
 #endif
 
 static int forced = -1;
@@ -29,13 +31,21 @@ static int best(void) {
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni"))
     return CK_AVX512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return ck_has_avxvnni() ? CK_AVXVNNI : CK_AVX2;
+#elif defined(__aarch64__) && defined(__APPLE__)
+  return CK_NEON;
+#elif defined(__aarch64__) && defined(__linux__)
+  if (getauxval(AT_HWCAP) & 1 << 20) return CK_NEON;  // HWCAP_ASIMDDP
 #endif
   return CK_PORTABLE;
 }
 
 // The best instruction set, or what R3MEM_KERNELS names where that is less.
 static int chosen(void) {
+#if defined(__aarch64__)
+  static const char *const names[] = {"portable", "neon"};
+#else
   static const char *const names[] = {"portable", "avx2", "avxvnni", "avx512"};
+#endif
   static _Atomic int known = -1;
   int isa = known;
   if (isa < 0) {

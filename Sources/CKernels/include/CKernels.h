@@ -14,7 +14,8 @@
 ///
 /// CK_AVXVNNI is AVX2 with the products of bytes of AVX-VNNI, or with the same ones of AVX-512 in 256 bits; all other kernels are
 /// those of CK_AVX2.
-enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVXVNNI = 2, CK_AVX512 = 3 };
+/// CK_NEON is NEON with the products of bytes of ARMv8.2 (dot product).
+enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVXVNNI = 2, CK_AVX512 = 3, CK_NEON = 1 };
 /// The best instruction set of this machine, or the instruction set that a test forced.
 int ck_isa(void);
 /// Forces the instruction set, for tests. It is never better than that of the machine. -1 restores the best one.
