@@ -20,14 +20,19 @@ package struct WorkProgress: Sendable, Encodable {
     package let bytes: Int
     /// All bytes.
     package let totalBytes: Int
+    /// The share of the work that is done, from 0 to 1, where that is estimated better than by bytes.
+    package let share: Double?
 
     /// How far a phase is.
-    package init(_ phase: Phase, items: Int = 0, totalItems: Int = 0, bytes: Int = 0, totalBytes: Int = 0) {
+    package init(
+        _ phase: Phase, items: Int = 0, totalItems: Int = 0, bytes: Int = 0, totalBytes: Int = 0, share: Double? = nil
+    ) {
         self.phase = phase
         self.items = items
         self.totalItems = totalItems
         self.bytes = bytes
         self.totalBytes = totalBytes
+        self.share = share
     }
 }
 

@@ -100,7 +100,7 @@ enum Answers {
         "id": Schema.text(), "index": Schema.text(), "state": ["enum": ["running", "done", "failed", "stopped"]],
         "progress": Schema.object([
             "phase": Schema.text(), "items": Schema.integer(), "totalItems": Schema.integer(), "bytes": Schema.integer(),
-            "totalBytes": Schema.integer(),
+            "totalBytes": Schema.integer(), "share": Schema.optional(Schema.number()),
         ]), "report": Schema.optional(["type": "object"]), "error": Schema.optional(Schema.text()),
     ])
 }

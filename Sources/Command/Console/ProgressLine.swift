@@ -77,16 +77,14 @@ final class ProgressLine: Sendable {
         guard progress.bytes > 0, seconds > 0.2 else { return parts }
         let rate = Double(progress.bytes) / seconds
         parts.append("\(Units.bytes(rate))/s")
-        if progress.bytes < progress.totalBytes {
-            parts.append("\(Units.seconds(Double(progress.totalBytes - progress.bytes) / rate)) left")
-        }
+        let share = share(progress)
+        if share > 0, share < 1 { parts.append("\(Units.seconds(seconds * (1 - share) / share)) left") }
         return parts
     }
 
     private func share(_ progress: WorkProgress) -> Double {
         let (done, all) =
             progress.totalBytes > 0 ? (progress.bytes, progress.totalBytes) : (progress.items, progress.totalItems)
-        let share = Double(done) / Double(max(1, all))
-        return min(1, max(0, share))
+        return min(1, max(0, progress.share ?? Double(done) / Double(max(1, all))))
     }
 }

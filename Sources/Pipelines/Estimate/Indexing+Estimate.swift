@@ -19,27 +19,40 @@ extension Indexing {
         estimate.bytes = files.reduce(0) { $0 + $1.size }
         estimate.skipped = plan.refused.map { RefusedFile(path: $0.path, reason: Reason($0.refusal)) }
         estimate.leftOut = plan.leftOut
-        let started = Date()
+        var expectation = TextExpectation()
         var documents: [Corpora.Document] = []
         var read = 0
         var text = 0
-        for file in sample(files) where text < Indexing.sampleBytes {
+        let sample = sample(files)
+        if let first = sample.first { _ = try extractor.extract(first) }  // the reader's process starts
+        let started = Date()
+        for file in sample where text < Indexing.sampleBytes {
             read += file.size
-            guard case .document(let document) = try extractor.extract(file) else { continue }
+            guard case .document(let document) = try extractor.extract(file) else {
+                expectation.learn(file, text: 0)
+                continue
+            }
+            expectation.learn(file, text: document.content.count)
             let start = document.start(of: Indexing.documentBytes)
             documents.append(start)
             text += start.content.count
-            read -= file.size * (document.content.count - start.content.count) / max(1, document.content.count)
         }
         guard text > 0 else { return estimate }
+        let extracted = Date()
         let encoded = try BatchEncoding(pool: pool, limit: model.backbone.shape.passageLimit).encode(documents)
-        let seconds = Date().timeIntervalSince(started)
-        let share = Double(estimate.bytes) / Double(max(1, read))
+        let (reading, coding) = (extracted.timeIntervalSince(started), Date().timeIntervalSince(extracted))
+        let expected = files.reduce(0.0) {
+            $0 + Double($1.size) * expectation.textPerByte(ofFormat: TextExpectation.format(of: $1))
+        }
         let residual = encoded.reduce(0) { $0 + $1.passages.reduce(0) { $0 + $1.residual.count + $1.memory.count } }
         // Term sets cost about two thirds of the residual (README, size by part), a file's row some 120 bytes, the empty
         // file 32 kB.
-        estimate.expectedIndexBytes = Int(Double(residual) * 1.67 * share) + 120 * estimate.files + (32 << 10)
-        estimate.expectedSeconds = seconds * share
+        estimate.expectedIndexBytes =
+            Int(Double(residual) * 1.67 * expected / Double(text)) + 120 * estimate.files + (32 << 10)
+        // Files are read on all cores; the sample was read on one.
+        let cores = Double(pool.threads)
+        estimate.expectedSeconds =
+            coding * expected / Double(text) + reading * Double(estimate.bytes) / Double(max(1, read)) / cores
         return estimate
     }
 

@@ -98,12 +98,11 @@ extension IndexRun {
             }
             let step = IndexRun.step(files[at...])
             do {
-                try read(step: Array(step))
+                progress.advance(past: step, texts: try read(step: Array(step)))
             } catch is Stopped {
                 report.isComplete = false
                 return
             }
-            progress.advance(past: step)
             at = step.endIndex
             if batch.textBytes >= IndexRun.batchBytes { try flush() }
         }
@@ -120,7 +119,8 @@ extension IndexRun {
         return files.prefix(max(1, count))
     }
 
-    private func read(step files: [CorpusFile]) throws {
+    /// Reads and encodes some files. Returns the bytes of text of each that were encoded.
+    private func read(step files: [CorpusFile]) throws -> [Int] {
         let stored = stored
         let indexing = indexing
         let read = try indexing.pool.map(files.count) { _, i in try IndexRun.outcome(of: files[i], stored, indexing) }
@@ -132,6 +132,9 @@ extension IndexRun {
         }
         try add(outcomes)
         for (file, outcome) in zip(files, outcomes) { put(file, outcome) }
+        return outcomes.map { outcome in
+            if case .read(let document, _) = outcome { document.content.count } else { 0 }
+        }
     }
 
     /// Reads a file once: the bytes that are hashed are the bytes that the worker is given.
