@@ -89,7 +89,7 @@ private func readSegment(_ bytes: [UInt8]) {
     guard let segment = try? Segment.decoded(id: 1, parts: parts, memorySize: memorySize, lexicon: lexicon) else { return }
     for passage in 0..<segment.passageCount {
         precondition(segment.memory(of: passage).count == memorySize)
-        _ = (segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
+        _ = (try? segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
     }
     let sets = try? segment.termNumbers(of: Array(0..<segment.passageCount))
     for term in 0..<segment.termCount {

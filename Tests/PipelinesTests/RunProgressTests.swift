@@ -20,7 +20,7 @@ import Testing
     /// From the first tenth of the work on, the time that is left is told within a fifth of all time, where time goes into text.
     @Test(arguments: kinds.keys.sorted(), [1, 2, 3] as [UInt64])
     func theTimeThatIsLeftIsTold(kind: String, seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed)
         var texts: [Int] = []
         var files: [CorpusFile] = []
         for i in 0..<800 {

@@ -56,10 +56,10 @@ extension Connection {
         return bytes
     }
 
-    /// The parts that a decoded segment is made of.
+    /// The parts that an open segment is made of, all but the residuals.
     func parts(of segment: Int) throws -> [SegmentPart: [UInt8]] {
         var result: [SegmentPart: [UInt8]] = [:]
-        for part in [SegmentPart.passages, .lexicon, .termLists, .termSets, .memory, .residual] {
+        for part in [SegmentPart.passages, .lexicon, .termLists, .termSets, .memory] {
             result[part] = try self.part(part, of: segment)
         }
         return result

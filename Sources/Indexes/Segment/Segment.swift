@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A segment that is searched where it lies: what a question does not ask for stays coded.
 ///
 /// Terms, passages and units are numbered from zero. The term sets serve twice: the lists of terms are the inverted index,
@@ -12,11 +14,12 @@ package final class Segment: Sendable {
     package let memory: [UInt8]
     private let index: TermIndex
     private let columns: PassageColumns
-    private let residuals: [UInt8]
+    /// The residuals of all passages, once they were read.
+    private let residuals: Mutex<[UInt8]?>
     /// The file, for messages.
     private let path: String
 
-    /// Opens the parts of a segment of a file, whose checksums were compared and removed.
+    /// Opens the parts of a segment of a file, whose checksums were compared and removed. The residuals may be missing.
     /// - Throws: `DamagedPart`. Later calls throw `IndexError`.
     init(
         id: Int, parts: [SegmentPart: [UInt8]], directory: DocumentDirectory, memorySize: Int, prior: TermPrior, path: String
@@ -29,8 +32,8 @@ package final class Segment: Sendable {
         guard memorySize <= MemoryColumns.sizeLimit else { throw DamagedPart(.memory) }
         memory = try MemoryColumns.decoded(parts[.memory] ?? [], count: count, size: memorySize)
         columns = try PassageColumns(decoding: parts[.passages] ?? [], units)
-        residuals = parts[.residual] ?? []
-        guard columns.residualOffsets[count] == residuals.count else { throw DamagedPart(.residual) }
+        if let residual = parts[.residual], columns.residualOffsets[count] != residual.count { throw DamagedPart(.residual) }
+        residuals = Mutex(parts[.residual])
         index = try TermIndex(
             TermParts(
                 lexicon: parts[.lexicon] ?? [], lists: parts[.termLists] ?? [], sets: parts[.termSets] ?? []),
@@ -57,8 +60,19 @@ extension Segment {
     package var passageCount: Int { columns.tokenCounts.count }
 
     /// The residual of a passage.
-    package func residual(of passage: Int) -> ArraySlice<UInt8> {
-        residuals[columns.residualOffsets[passage]..<columns.residualOffsets[passage + 1]]
+    ///
+    /// - Parameter read: reads the residuals of the segment, where the segment was opened without them.
+    package func residual(
+        of passage: Int, reading read: () throws -> [UInt8] = { throw DamagedPart(.residual) }
+    ) throws -> ArraySlice<UInt8> {
+        let all = try residuals.withLock { kept in
+            if let kept { return kept }
+            let part = try read()
+            guard part.count == columns.residualOffsets[passageCount] else { throw DamagedPart(.residual) }
+            kept = part
+            return part
+        }
+        return all[columns.residualOffsets[passage]..<columns.residualOffsets[passage + 1]]
     }
 
     /// The packed memory code of a passage.

@@ -21,6 +21,15 @@ extension IndexSnapshot {
         }
         for (id, directory) in directories.sorted(by: { $0.key < $1.key }) {
             check { try segment(id).check() }
+            check {
+                guard directory.passageCount == 0 else {
+                    _ = try residual(of: PassageID(segment: id, index: 0))
+                    return
+                }
+                guard try connection.part(.residual, of: id).isEmpty else {
+                    throw IndexError.damaged("residual of segment \(id)", in: connection.path)
+                }
+            }
             check { _ = try connection.spans(of: id, directory) }
             for (ordinal, entry) in directory.entries.enumerated() {
                 let document = DocumentID(segment: id, ordinal: ordinal)

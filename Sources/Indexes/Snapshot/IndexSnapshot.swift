@@ -221,6 +221,19 @@ extension IndexSnapshot {
         }
     }
 
+    /// The residual of a passage. The residuals of its segment are read at the first of them, and kept with the segment.
+    package func residual(of passage: PassageID) throws -> ArraySlice<UInt8> {
+        if !members.isEmpty {
+            let member = members[Member.position(ofSegment: passage.segment)]
+            let segment = member.segment(ofNumber: passage.segment)
+            return try member.snapshot.residual(of: PassageID(segment: segment, index: passage.index))
+        }
+        let segment = try segment(passage.segment)
+        return try connection.naming(passage.segment) {
+            try segment.residual(of: passage.index) { try connection.part(.residual, of: passage.segment) }
+        }
+    }
+
     /// Opens all segments with live passages, as many at a time as there are processors.
     package func load() throws {
         _ = try concurrently(segmentIDs.count) { try segment(segmentIDs[$0]) }

@@ -126,7 +126,8 @@ extension IndexWriter {
     /// The live documents of a segment as they were given, their terms in ascending order.
     private func documents(of id: Int, live: Set<DocumentID>, _ state: State) throws -> [(DocumentID, EncodedDocument)] {
         guard let directory = state.directories[id] else { return [] }
-        let parts = try connection.parts(of: id)
+        var parts = try connection.parts(of: id)
+        parts[.residual] = try connection.part(.residual, of: id)
         let segment = try connection.naming(id) {
             try Segment(
                 id: id, parts: parts, directory: directory, memorySize: state.meta.header.model.passageMemorySize,
@@ -153,9 +154,9 @@ extension Segment {
     /// Passages as they were given, their terms in ascending order.
     package func encodedPassages(_ passages: [Int]) throws -> [EncodedPassage] {
         try passages.chunks(ofCount: 1024).flatMap { chunk in
-            zip(chunk, try terms(of: Array(chunk))).map { passage, terms in
+            try zip(chunk, try terms(of: Array(chunk))).map { passage, terms in
                 EncodedPassage(
-                    terms: terms, memory: Array(memory(of: passage)), residual: Array(residual(of: passage)),
+                    terms: terms, memory: Array(memory(of: passage)), residual: Array(try residual(of: passage)),
                     tokenCount: tokenCount(of: passage), byteCount: byteCount(of: passage), coding: coding(of: passage))
             }
         }

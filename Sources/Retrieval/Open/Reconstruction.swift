@@ -75,7 +75,7 @@ package final class Reconstruction: Sendable {
             throw IndexError.damaged("residual", of: path)
         }
         return ReconstructionRequest(
-            residual: Residual(coding: coding, bytes: Array(segment.residual(of: id.index))),
+            residual: Residual(coding: coding, bytes: Array(try snapshot.residual(of: id))),
             memory: PassageMemory(terms: terms),
             tokenCount: segment.tokenCount(of: id.index), byteCount: segment.byteCount(of: id.index))
     }

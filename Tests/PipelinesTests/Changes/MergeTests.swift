@@ -182,8 +182,8 @@ import Testing
     @Test func damageIsNotCopied() throws {
         let roots = try Self.two()
         var bytes = try Self.bytes(roots, "papers.r3")
-        let segment = try roots.open("papers.r3").snapshot.segment(1)
-        let place = try #require(bytes.firstRange(of: Data(segment.residual(of: 0).prefix(6)))).lowerBound
+        let residual = try roots.open("papers.r3").snapshot.residual(of: PassageID(segment: 1, index: 0))
+        let place = try #require(bytes.firstRange(of: Data(residual.prefix(6)))).lowerBound
         bytes[place] ^= 0x20
         try bytes.write(to: URL(fileURLWithPath: roots.folder.path("papers.r3")))
         #expect(throws: IndexError.self) { try roots.merge("notes.r3", "papers.r3") }

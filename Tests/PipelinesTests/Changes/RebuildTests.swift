@@ -195,10 +195,9 @@ import Testing
 
         /// Pieces of the residuals of a document, as they stand in the file.
         func codes(of path: String) throws -> [Data] {
-            let document = try #require(snapshot.documents.first { $0.paths == [path] }),
-                segment = try snapshot.segment(document.id.segment)
-            return document.passages.flatMap { passage in
-                let residual = Array(segment.residual(of: passage))
+            let document = try #require(snapshot.documents.first { $0.paths == [path] })
+            return try document.passageIDs.flatMap { passage in
+                let residual = Array(try snapshot.residual(of: passage))
                 return stride(from: 0, to: residual.count - 12, by: 12).map { Data(residual[$0..<$0 + 12]) }
             }
         }
