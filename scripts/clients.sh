@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 program=${R3MEM_PROGRAM:-$PWD/.build/release/r3mem}
-venv=.build/clients
+venv=$PWD/.build/clients
 [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
 "$venv/bin/pip" --quiet install "mcp>=2.3" openai schemathesis selenium axe-selenium-python
 
@@ -30,8 +30,9 @@ fi
 "$venv/bin/python" Tests/Clients/agents.py "$program" "$work/handbook.r3" "$url/mcp"
 "$venv/bin/python" Tests/Clients/chat.py "$url" handbook
 "$venv/bin/python" Tests/Clients/malformed.py "$url" "${MALFORMED:-10000}"
-"$venv/bin/schemathesis" run "$url/openapi.json" --url "$url" --max-examples "${EXAMPLES:-100}" --checks all \
-    --exclude-checks positive_data_acceptance,unsupported_method --suppress-health-check all --exclude-path /v1/refresh
+# It leaves what it found in the working folder.
+(cd "$work" && "$venv/bin/schemathesis" run "$url/openapi.json" --url "$url" --max-examples "${EXAMPLES:-100}" --checks all \
+    --exclude-checks positive_data_acceptance,unsupported_method --suppress-health-check all --exclude-path /v1/refresh)
 "$venv/bin/python" Tests/Clients/slow.py "$program"
 "$venv/bin/python" Tests/Clients/refresh.py "$program" "${REFRESHES:-12}" request
 "$venv/bin/python" Tests/Clients/refresh.py "$program" "$((${REFRESHES:-12} / 2))" watch
