@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs real clients against .build/release/r3mem: mcp, openai and schemathesis from PyPI, malformed and slow requests, many
 # clients at a time, clients beside refreshes, and Chromium where chromedriver is installed.
-# R3MEM_PROGRAM names another build. MALFORMED and EXAMPLES say how many requests the fuzzers send (some 23 for each of the
-# examples), LOAD how many seconds the load lasts, REFRESHES how many refreshes run beside the clients. The goals of the
-# project: MALFORMED=10000 EXAMPLES=500 LOAD=60 REFRESHES=50. With ONLY=load only that one runs, on an idle machine.
+# R3MEM_PROGRAM names another build. MALFORMED and EXAMPLES say how many requests the fuzzers send (EXAMPLES=1200 makes
+# some 10,000), LOAD how many seconds the load lasts, REFRESHES how many refreshes run beside the clients. The goals of the
+# project: MALFORMED=10000 EXAMPLES=1200 LOAD=60 REFRESHES=50. With ONLY=load only that one runs, on an idle machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,7 +32,8 @@ fi
 "$venv/bin/python" Tests/Clients/malformed.py "$url" "${MALFORMED:-10000}"
 # It leaves what it found in the working folder.
 (cd "$work" && "$venv/bin/schemathesis" run "$url/openapi.json" --url "$url" --max-examples "${EXAMPLES:-100}" --checks all \
-    --exclude-checks positive_data_acceptance,unsupported_method --suppress-health-check all --exclude-path /v1/refresh)
+    --exclude-checks positive_data_acceptance,unsupported_method --request-timeout 120 --suppress-health-check all \
+    --exclude-path /v1/refresh)
 "$venv/bin/python" Tests/Clients/slow.py "$program"
 "$venv/bin/python" Tests/Clients/refresh.py "$program" "${REFRESHES:-12}" request
 "$venv/bin/python" Tests/Clients/refresh.py "$program" "$((${REFRESHES:-12} / 2))" watch

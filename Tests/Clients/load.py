@@ -102,11 +102,15 @@ def many(url, pid, questions, clients, seconds):
     threads = [threading.Thread(target=run, args=(number,)) for number in range(clients)]
     for thread in threads:
         thread.start()
-    time.sleep(min(WARM, seconds / 2))
-    early = memory(pid)
+    pause = min(WARM, seconds / 2)
+    course = []
+    while time.monotonic() + pause <= end:
+        time.sleep(pause)
+        course.append(memory(pid))
     for thread in threads:
         thread.join()
-    late = memory(pid)
+    course.append(memory(pid))
+    early, late = course[0], course[-1]
     statuses = {}
     for status, *_ in seen:
         statuses[status] = statuses.get(status, 0) + 1
@@ -117,10 +121,10 @@ def many(url, pid, questions, clients, seconds):
     bound = 2 * clients / cores * work
     print(
         f"{clients} clients, {seconds:.0f} s: {statuses}; p50 {share(elapsed, 0.5):.0f} ms, p95 {share(elapsed, 0.95):.0f} "
-        f"ms; work {work:.0f} ms, in the queue {share([o[3] for o in answered], 0.5):.0f} ms (p50); "
-        f"bound of p95: 2 x {clients} / {cores} x {work:.0f} ms = {bound:.0f} ms; memory {early:.0f} MB at {min(WARM, seconds / 2):.0f} s, "
-        f"{late:.0f} MB at the end; {cores} cores, load {os.getloadavg()[0]:.1f}"
+        f"ms; work {work:.0f} ms, in the queue {share([outcome[3] for outcome in answered], 0.5):.0f} ms (p50)"
     )
+    print(f"bound of p95: 2 x {clients} / {cores} x {work:.0f} ms = {bound:.0f} ms; load {os.getloadavg()[0]:.1f}")
+    print(f"memory every {pause:.0f} s, and at the end: {', '.join(f'{value:.0f}' for value in course)} MB")
     assert not faults, faults
     assert set(statuses) <= {200, 503} and answered, statuses
     assert late <= early * (1 + MOST_GROWTH), (early, late)
