@@ -20,7 +20,7 @@ package struct Verification: Sendable, Codable, Equatable {
     package var state = State.never
     /// As `2026-11-26T15:04:05Z`; nil where there is no record.
     package var time: String?
-    /// The number of wrong parts that were found; nil where there is no record.
+    /// The number of wrong parts that were found, 1 where the first one ended the run; nil where there is no record.
     package var wrong: Int?
 
     /// No verification.
@@ -71,8 +71,22 @@ extension Verification {
             return try FileManager.default.removeItem(at: file(ofIndex: IndexFile.resolved(path)))
         }
         guard report.isComplete, let subject = report.subject else { return }
+        try keep(report.wrong.count, of: subject)
+    }
+
+    /// Keeps that damage ended a verification, so that no earlier record says that all is right.
+    ///
+    /// - Throws: where the record cannot be written.
+    package static func keep(_ error: any Error, of index: OpenIndex) throws {
+        guard (error as? IndexError)?.code == .damaged,
+            let subject = Subject(index.snapshot, path: index.path)
+        else { return }
+        try keep(1, of: subject)
+    }
+
+    private static func keep(_ wrong: Int, of subject: Subject) throws {
         let record = Record(
-            index: subject.path, commit: subject.commit, time: Date().formatted(.iso8601), wrong: report.wrong.count)
+            index: subject.path, commit: subject.commit, time: Date().formatted(.iso8601), wrong: wrong)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes = try encoder.encode(record)

@@ -103,6 +103,10 @@ struct Listener: Sendable {
                     return Data(buffer: try await body.collect(upTo: Listener.longestBody))
                 } catch is NIOTooManyBytesError {
                     throw HTTPFault(413, "a request has at most \(Listener.longestBody >> 20) MB")
+                } catch is CancellationError {
+                    throw CancellationError()
+                } catch {
+                    throw HTTPFault(400, "the body ends before its time, or is not in the chunks that it promises")
                 }
             }
             group.addTask {

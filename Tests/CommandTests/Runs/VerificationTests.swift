@@ -46,9 +46,6 @@ struct VerificationTests {
         let linked = try Command.run("stats", folder.path("link.r3"), "--json", environment: state).json(JSONValue.self)
         #expect(linked["lastVerification"] == verification)
 
-        // A refresh with nothing to do commits nothing.
-        #expect(try Command.run("refresh", index, "--quiet", environment: state).status == 0)
-        #expect(try told() == verification)
         try folder.write("notes/weir.txt", "The weir was opened on the ninth of November.\n")
         #expect(try Command.run("refresh", index, "--quiet", environment: state).status == 0)
         verification = try told()
@@ -67,7 +64,7 @@ struct VerificationTests {
             try folder.write("notes.r3", bytes)
             let outcome = try Command.run("verify", index, "--json", "--quiet", environment: state)
             // Damage of other parts keeps the file from being opened.
-            guard outcome.status == 1, !outcome.output.isEmpty, try Command.run("stats", index).status == 0 else { continue }
+            guard outcome.status == 1, try Command.run("stats", index).status == 0 else { continue }
             let verification = try told()
             #expect(verification["state"] == .string("damaged") && verification["wrong"] != .number(0), "\(verification)")
             // What a repair leaves has not been verified.
@@ -75,7 +72,7 @@ struct VerificationTests {
             #expect(try told() == .object(["state": .string("never")]) && records().isEmpty)
             return
         }
-        Issue.record("no damage was found by verify alone")
+        Issue.record("no damage left the index open to stats")
     }
 
     @Test func aRecordThatCannotBeWrittenIsNoFault() throws {

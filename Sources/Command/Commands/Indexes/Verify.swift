@@ -33,7 +33,7 @@ struct Verify: ParsableCommand {
         let report = try line.during {
             repair
                 ? try Indexing.verifyAndRepair(file, model: model, threads: common.threads.count, progress: $0)
-                : try OpenIndex(path: file, model: model, threads: common.threads.count).verify(progress: $0)
+                : try verify(model, $0)
         }
         // The record is for `stats` and for servers. Where it cannot be written they say that they know of none.
         try? Verification.keep(report, ofIndex: file)
@@ -53,6 +53,17 @@ struct Verify: ParsableCommand {
         guard report.isComplete else {
             Output.note("r3mem: stopped; nothing wrong so far, and nothing was changed")
             throw ExitCode(Interrupts.exitCode)
+        }
+    }
+
+    private func verify(_ model: LoadedModel, _ progress: @escaping ProgressReport) throws -> VerifyReport {
+        let index = try OpenIndex(path: file, model: model, threads: common.threads.count)
+        do {
+            return try index.verify(progress: progress)
+        } catch {
+            // As for the record of a whole run.
+            try? Verification.keep(error, of: index)
+            throw error
         }
     }
 
