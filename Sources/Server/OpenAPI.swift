@@ -136,7 +136,8 @@ enum OpenAPI {
         var content: [String: JSON] = [
             "application/json": ["schema": schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)]]
         ]
-        if isStreamed { content["text/event-stream"] = ["schema": ["type": "string"]] }
+        // OpenAPI 3.1 has no words for the events of a stream.
+        if isStreamed { content["text/event-stream"] = [:] }
         var responses: [String: JSON] = ["\(status)": ["description": "done", "content": .object(content)]]
         if id == "mcp" { responses["202"] = ["description": "a notification was taken"] }
         for error in errors + (id == "health" ? [] : [401]) + [403, 421] {

@@ -78,8 +78,7 @@ extension Verification {
     ///
     /// - Throws: where the record cannot be written.
     package static func keep(_ error: any Error, of index: OpenIndex) throws {
-        guard (error as? IndexError)?.code == .damaged,
-            let subject = Subject(index.snapshot, path: index.path)
+        guard case .damaged = (error as? IndexError)?.code, let subject = Subject(index.snapshot, path: index.path)
         else { return }
         try keep(1, of: subject)
     }
