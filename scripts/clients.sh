@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Runs real clients against .build/release/r3mem: mcp, openai and schemathesis from PyPI, and Chromium where chromedriver is installed.
-# R3MEM_PROGRAM names another build.
+# Runs real clients against .build/release/r3mem: mcp, openai and schemathesis from PyPI, malformed and slow requests, many
+# clients at a time, clients beside refreshes, and Chromium where chromedriver is installed.
+# R3MEM_PROGRAM names another build. MALFORMED and EXAMPLES say how many requests the fuzzers send (EXAMPLES=1200 makes
+# some 10,000), LOAD how many seconds the load lasts, REFRESHES how many refreshes run beside the clients. The goals of the
+# project: MALFORMED=10000 EXAMPLES=1200 LOAD=60 REFRESHES=50. With ONLY=load only that one runs, on an idle machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 program=${R3MEM_PROGRAM:-$PWD/.build/release/r3mem}
-venv=.build/clients
+venv=$PWD/.build/clients
 [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
 "$venv/bin/pip" --quiet install "mcp>=2.3" openai schemathesis selenium axe-selenium-python
 
@@ -20,11 +23,21 @@ until grep -q "serving" "$work/log"; do
 done
 url=$(sed -n 's|.* at \(http://[^/]*\)/|\1|p' "$work/log")
 
+if [[ ${ONLY:-} == load ]]; then
+    "$venv/bin/python" Tests/Clients/load.py "$url" "$server" corpora/handbook.questions.json --seconds "${LOAD:-60}"
+    exit
+fi
 "$venv/bin/python" Tests/Clients/agents.py "$program" "$work/handbook.r3" "$url/mcp"
 "$venv/bin/python" Tests/Clients/chat.py "$url" handbook
 "$venv/bin/python" Tests/Clients/malformed.py "$url" "${MALFORMED:-10000}"
-"$venv/bin/schemathesis" run "$url/openapi.json" --url "$url" --max-examples "${EXAMPLES:-100}" --checks all \
-    --exclude-checks positive_data_acceptance,unsupported_method --suppress-health-check all --exclude-path /v1/refresh
+# It leaves what it found in the working folder.
+(cd "$work" && "$venv/bin/schemathesis" run "$url/openapi.json" --url "$url" --max-examples "${EXAMPLES:-100}" --checks all \
+    --exclude-checks positive_data_acceptance,unsupported_method --request-timeout 120 --suppress-health-check all \
+    --exclude-path /v1/refresh)
+"$venv/bin/python" Tests/Clients/slow.py "$program"
+"$venv/bin/python" Tests/Clients/refresh.py "$program" "${REFRESHES:-12}" request
+"$venv/bin/python" Tests/Clients/refresh.py "$program" "$((${REFRESHES:-12} / 2))" watch
+"$venv/bin/python" Tests/Clients/load.py "$url" "$server" corpora/handbook.questions.json --seconds "${LOAD:-12}"
 if command -v chromedriver >/dev/null; then
     "$venv/bin/python" Tests/Clients/browser.py "$url" "${SCREENSHOTS:-$work}"
 else

@@ -10,6 +10,8 @@ cd "$(dirname "$0")/.."
 system=$(. /etc/os-release && echo "$ID $VERSION_ID")
 [[ $system == "debian 12" ]] || { echo "dist: made on Debian 12 only, this is $system" >&2; exit 1; }
 
+# Foundation as a static library leaves curl to the linker.
+scripts/setup.sh libcurl4-openssl-dev
 scratch=.build/static
 swift build -c release --static-swift-stdlib --product r3mem --scratch-path "$scratch"
 program=$scratch/release/r3mem

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs the missing system packages that the build needs, on Debian 12. Swift 6.3 must be installed already.
+# Installs the missing system packages that the build needs, on Debian 12, and those that are named. Swift 6.3 must be
+# installed already.
 set -euo pipefail
 
 packages=(libxml2-dev libpoppler-dev libpoppler-private-dev libarchive-dev libgmime-3.0-dev poppler-data wamerican libsqlite3-dev nettle-dev libseccomp-dev
-    libstemmer-dev pkg-config python3 make git)
+    libstemmer-dev pkg-config python3 make git "$@")
 
 missing=()
 for package in "${packages[@]}"; do
@@ -19,6 +20,7 @@ for package in "${packages[@]}"; do
         nettle-dev) pkg-config --exists nettle 2>/dev/null || missing+=("$package") ;;
         libseccomp-dev) pkg-config --exists libseccomp 2>/dev/null || missing+=("$package") ;;
         libstemmer-dev) [[ -e /usr/include/libstemmer.h ]] || missing+=("$package") ;; # has no .pc file
+        libcurl4-openssl-dev) pkg-config --exists libcurl 2>/dev/null || missing+=("$package") ;;
         libsqlite3-dev) pkg-config --exists sqlite3 2>/dev/null || missing+=("$package") ;;
         *) command -v "$package" >/dev/null || missing+=("$package") ;;
     esac

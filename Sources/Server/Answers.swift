@@ -24,6 +24,7 @@ enum Answers {
                 of: Schema.object([
                     "name": Schema.text(), "isOpen": Schema.boolean(), "isRefreshing": Schema.boolean(),
                     "documents": Schema.optional(Schema.integer()), "passages": Schema.optional(Schema.integer()),
+                    "lastVerification": Schema.optional(IndexStatus.verification),
                 ]))
         ]),
         "Citation": citation, "Result": result, "Correction": FoundPassages.correction,

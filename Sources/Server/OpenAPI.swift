@@ -48,12 +48,13 @@ enum OpenAPI {
         "/v1/search": path(
             "post",
             operation(
-                "search", "The passages that fit a query best", body: SearchRequest.form.schema, answer: "Found",
+                "search", "The passages that fit a query best", body: SearchRequest.form.acceptedSchema, answer: "Found",
                 errors: [400, 404, 415, 503])),
         "/v1/ask": path(
             "post",
             operation(
-                "ask", "An answer in checked quotations", body: AskRequest.form.schema, answer: "Answer", isStreamed: true,
+                "ask", "An answer in checked quotations", body: AskRequest.form.acceptedSchema, answer: "Answer",
+                isStreamed: true,
                 errors: [400, 404, 415, 503])),
     ]
 
@@ -61,7 +62,8 @@ enum OpenAPI {
         "/v1/refresh": path(
             "post",
             operation(
-                "refresh", "Start to bring an index up to date", body: Server.refreshForm.schema, answer: "Job", status: 202,
+                "refresh", "Start to bring an index up to date", body: Server.refreshForm.acceptedSchema, answer: "Job",
+                status: 202,
                 errors: [400, 404, 415])),
         "/v1/jobs/{id}": path(
             "get", operation("job", "How far a refresh is", id: true, answer: "Job", errors: [404])),
@@ -134,7 +136,8 @@ enum OpenAPI {
         var content: [String: JSON] = [
             "application/json": ["schema": schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)]]
         ]
-        if isStreamed { content["text/event-stream"] = ["schema": ["type": "string"]] }
+        // OpenAPI 3.1 has no words for the events of a stream.
+        if isStreamed { content["text/event-stream"] = [:] }
         var responses: [String: JSON] = ["\(status)": ["description": "done", "content": .object(content)]]
         if id == "mcp" { responses["202"] = ["description": "a notification was taken"] }
         for error in errors + (id == "health" ? [] : [401]) + [403, 421] {

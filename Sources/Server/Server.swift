@@ -102,6 +102,13 @@ package struct Server: Sendable {
         } catch {
             return logger.error("\(index.name): its folders cannot be followed (\(Remedies.line(error)))")
         }
+        if watch.unwatchedFolders > 0 {
+            logger.warning(
+                """
+                \(index.name): \(watch.unwatchedFolders) of its folders cannot be followed; raise \
+                fs.inotify.max_user_watches with sysctl, or let the folders be read, and start the server again
+                """)
+        }
         guard watches.add(watch) else { return }
         let refresh: @Sendable () -> Void = { [self] in
             var pause = 1.0

@@ -41,7 +41,11 @@ struct FormTests {
         let schema = form.schema
         #expect(schema["additionalProperties"] == false && schema["required"] == ["query"])
         #expect(schema["properties"]?.members?.keys.sorted() == ["all", "limit", "mode", "path", "query"])
-        #expect(schema["properties"]?["limit"]?["maximum"] == 9)
+        #expect(schema["properties"]?["limit"]?["maximum"] == 9 && schema["properties"]?["limit"]?["type"] == "integer")
+        // What is accepted is described: null in a field that may be absent.
+        let accepted = form.acceptedSchema["properties"]
+        #expect(accepted?["query"]?["type"] == "string" && accepted?["limit"]?["type"] == ["integer", "null"])
+        #expect(accepted?["mode"]?["enum"] == ["a", "b", .null] && accepted?["mode"]?["type"] == ["string", "null"])
     }
 }
 

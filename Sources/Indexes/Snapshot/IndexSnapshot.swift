@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Synchronization
 
@@ -301,6 +302,11 @@ extension IndexSnapshot {
             Connection(path: connection.path, for: .read), lexicon: lexicon, reusing: self)
         try snapshot.header.check(header.model, lexicon, path: connection.path)
         return snapshot
+    }
+
+    /// Names the commit of the snapshot: another commit of the index has another name. nil for joined snapshots.
+    package var commitID: String? {
+        members.isEmpty ? check.map { $0.map { String(format: "%02x", $0) }.joined() } : nil
     }
 
     /// The identifiers of the segments that are decoded at present.

@@ -43,6 +43,24 @@ package final class Gate: Sendable {
         }
     }
 
+    /// How long work waited for its turn, and how long it took.
+    package struct Timing: Sendable {
+        package let queue: Duration
+        package let work: Duration
+    }
+
+    /// Runs work as `run` does, and says how long it took.
+    package func timed<Result: Sendable>(
+        _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> (result: Result, timing: Timing) {
+        let arrival = ContinuousClock.now
+        return try await run {
+            let start = ContinuousClock.now
+            let result = try work()
+            return (result, Timing(queue: start - arrival, work: .now - start))
+        }
+    }
+
     /// Texts of more bytes are parsed only when their turn comes.
     private static let shortText = 16 << 10
 

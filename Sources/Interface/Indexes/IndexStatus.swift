@@ -19,11 +19,13 @@ package struct IndexStatus: Encodable, Sendable {
     let freshness: Freshness?
     /// Why the roots cannot be looked at.
     let problem: String?
-    /// When the index was verified last: no record of that is kept.
-    let lastVerification = "unknown"
+    /// When the index was verified last.
+    let lastVerification: Verification
 
     /// Looks at an index and at its roots.
-    package init(_ index: ServedIndex) throws {
+    ///
+    /// - Parameter explain: the words for why the roots cannot be looked at.
+    package init(_ index: ServedIndex, explain: (any Error) -> RequestError) throws {
         let open = try index.current()
         let statistics = try open.statistics()
         name = index.name
@@ -36,12 +38,13 @@ package struct IndexStatus: Encodable, Sendable {
         modelName = statistics.modelName
         modelHash = statistics.modelHash
         formatVersion = statistics.formatVersion
+        lastVerification = statistics.lastVerification
         do {
             freshness = try open.freshness()
             problem = nil
         } catch {
             freshness = nil
-            problem = RequestError(error).message
+            problem = explain(error).message
         }
     }
 
@@ -60,6 +63,16 @@ package struct IndexStatus: Encodable, Sendable {
                 "isFresh": Schema.boolean("whether a refresh would find nothing to do"),
                 "changed": Schema.integer("files that are new or changed"), "gone": Schema.integer("files that are gone"),
             ])), "problem": Schema.optional(Schema.text("why the folders cannot be looked at")),
-        "lastVerification": Schema.text("unknown: no record is kept; 'r3mem verify' checks every hash"),
+        "lastVerification": verification,
     ])
+
+    /// The last verification as JSON Schema.
+    package static let verification = Schema.object(
+        [
+            "state": [
+                "enum": ["never", "verified", "damaged", "changed"],
+                "description": "changed: something was committed after the index was verified",
+            ], "time": Schema.optional(Schema.text("in UTC; missing where the index was never verified")),
+            "wrong": Schema.optional(Schema.integer("the number of wrong parts that were found")),
+        ], "when 'r3mem verify' reconstructed every document and compared its hash")
 }

@@ -77,7 +77,7 @@ extension MCPServer {
         } catch {
             let error = told(error)
             let isInput = [.badRequest, .notFound, .ambiguous, .unknownField].contains(error.code)
-            throw MessageError(isInput ? .invalidParams : .internal, error.message)
+            throw isInput ? MessageError(.invalidParams, error.message) : MessageError(error)
         }
     }
 }

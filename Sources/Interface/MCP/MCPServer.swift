@@ -32,7 +32,7 @@ package struct MCPServer: Sendable {
 
     let shelf: Shelf
     let gate: Gate
-    private let generator: (any AnswerGenerator)?
+    let generator: (any AnswerGenerator)?
     private let version: String
     private let report: @Sendable (any Error) -> Void
 
@@ -50,7 +50,7 @@ package struct MCPServer: Sendable {
         self.report = report
     }
 
-    /// An error as the client is told it.
+    /// An error as the client is told it. Where the client has no remedy, who runs the server is told too.
     func told(_ error: any Error) -> RequestError {
         let told = RequestError(error)
         if told.code == .unavailable { report(error) }
@@ -64,10 +64,9 @@ package struct MCPServer: Sendable {
         let json: JSON
         do {
             json = try await gate.json(bytes)
-        } catch let error as RequestError {
-            return Reply(json: MessageError(.internal, error.message).json(answering: nil), status: 503)
-        } catch is CancellationError {
-            return Reply(json: MessageError(.internal, "the client has gone").json(answering: nil), status: 503)
+        } catch let error where error is RequestError || error is CancellationError {
+            let error = MessageError(RequestError(error))
+            return Reply(json: error.json(answering: nil), status: error.status)
         } catch {
             return await answer(nil, headers: headers)
         }
@@ -78,12 +77,12 @@ package struct MCPServer: Sendable {
     package func answer(_ json: JSON?, headers: Headers? = nil) async -> Reply {
         guard let json else {
             let error = MessageError(.parse, "the message is no JSON")
-            return Reply(json: error.json(answering: nil), status: error.code.status)
+            return Reply(json: error.json(answering: nil), status: error.status)
         }
         guard case .array(let messages) = json else { return await answer(json, headers) }
         guard (1...32).contains(messages.count) else {
             let error = MessageError(.invalidRequest, "a batch holds 1 to 32 messages")
-            return Reply(json: error.json(answering: nil), status: error.code.status)
+            return Reply(json: error.json(answering: nil), status: error.status)
         }
         var answers: [JSON] = []
         for message in messages { if let answer = await answer(message, headers).json { answers.append(answer) } }
@@ -102,10 +101,10 @@ package struct MCPServer: Sendable {
             let result = try await result(of: message, era)
             return Reply(json: ["jsonrpc": "2.0", "id": id, "result": .object(result)], status: 200)
         } catch let error as MessageError {
-            return Reply(json: error.json(answering: id), status: error.code.status)
+            return Reply(json: error.json(answering: id), status: error.status)
         } catch {
-            let error = MessageError(.internal, told(error).message)
-            return Reply(json: error.json(answering: id), status: error.code.status)
+            let error = MessageError(told(error))
+            return Reply(json: error.json(answering: id), status: error.status)
         }
     }
 }
@@ -194,7 +193,7 @@ extension MCPServer {
         let arguments = message.params["arguments"] ?? [:]
         do {
             let entries = try tool.form.read(arguments)
-            let structured = try await gate.run { [shelf, generator] in try JSON(tool.run(entries, shelf, generator)) }
+            let structured = try await gate.run { try JSON(tool.run(entries, self)) }
             return [
                 "content": [["type": "text", "text": .text(structured.line)]], "structuredContent": structured,
                 "isError": false,

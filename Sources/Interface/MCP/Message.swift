@@ -58,12 +58,24 @@ struct MessageError: Error, Sendable {
     let data: JSON?
     /// The request; nil where it could not be read.
     let id: JSON?
+    /// The status of an HTTP response.
+    let status: Int
 
     init(_ code: Code, _ message: String, data: JSON? = nil, id: JSON? = nil) {
+        status = code.status
         self.code = code
         self.message = message
         self.data = data
         self.id = id
+    }
+
+    /// Why a request that is right has no answer now.
+    init(_ error: RequestError) {
+        code = .internal
+        message = error.message
+        data = nil
+        id = nil
+        status = 503
     }
 
     /// The error as the answer to a request.

@@ -35,10 +35,10 @@ extension Tool {
                         "unsupported": Schema.list(of: Schema.text(), "its sentences without support in the documents"),
                     ], "the answer of a language model, where the server has one")),
         ])
-    ) { entries, shelf, generator in
+    ) { entries, server in
         let request = try AskRequest(entries)
-        let index = try shelf.current(shelf.indexes(request.indexes))
-        return QuotedAnswer(try request.answer(from: index, generator: generator))
+        let index = try server.shelf.current(server.shelf.indexes(request.indexes))
+        return QuotedAnswer(try request.answer(from: index, generator: server.generator))
     }
 }
 

@@ -3,9 +3,10 @@ extension Tool {
         name: "documents", title: "List the documents",
         about: "Lists the user's documents in the order of their paths: path, title, format and size.",
         form: Form(DocumentsRequest.form.fields + [ByteBudget.field]), output: DocumentList.schema
-    ) { entries, shelf, _ in
+    ) { entries, server in
         let request = try DocumentsRequest(entries)
-        return try request.list(of: shelf.current([shelf.index(named: request.index)])).within(ByteBudget(entries))
+        let index = try server.shelf.current([server.shelf.index(named: request.index)])
+        return try request.list(of: index).within(ByteBudget(entries))
     }
 
     static let status = Tool(
@@ -15,8 +16,8 @@ extension Tool {
             were read.
             """,
         form: Form([indexField]), output: Schema.object(["indexes": Schema.list(of: IndexStatus.schema)])
-    ) { entries, shelf, _ in
-        let asked = try entries.text("index").map { [try shelf.index(named: $0)] } ?? shelf.indexes
-        return ["indexes": try asked.map { try IndexStatus($0) }]
+    ) { entries, server in
+        let asked = try entries.text("index").map { [try server.shelf.index(named: $0)] } ?? server.shelf.indexes
+        return ["indexes": try asked.map { try IndexStatus($0, explain: server.told) }]
     }
 }

@@ -23,9 +23,9 @@ extension Tool {
                     Schema.integer("the number of passages of the document, where one was asked for")),
                 "nextCursor": Schema.optional(Schema.text("gives the text that follows")),
             ]))
-    ) { entries, shelf, _ in
-        let (index, name) = try shelf.place(of: entries.text("document") ?? "", entries.text("index"))
-        return try ReadText(entries, name, shelf.current([index]))
+    ) { entries, server in
+        let (index, name) = try server.shelf.place(of: entries.text("document") ?? "", entries.text("index"))
+        return try ReadText(entries, name, server.shelf.current([index]))
     }
 }
 

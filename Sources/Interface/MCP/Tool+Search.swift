@@ -27,7 +27,7 @@ extension Tool {
             "suggestions": Schema.list(of: FoundPassages.correction, "where nothing matches: words spelled alike"),
             "nextCursor": Schema.optional(Schema.text("gives the next page")),
         ])
-    ) { entries, shelf, _ in try FoundQuotes(entries, shelf) }
+    ) { entries, server in try FoundQuotes(entries, server.shelf) }
 }
 
 /// Results of a search with snippets.

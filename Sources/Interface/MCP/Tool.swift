@@ -8,7 +8,7 @@ struct Tool: Sendable {
     let form: Form
     let output: JSON
     /// The structured answer.
-    let run: @Sendable (Entries, Shelf, (any AnswerGenerator)?) throws -> any Encodable & Sendable
+    let run: @Sendable (Entries, MCPServer) throws -> any Encodable & Sendable
 
     /// The tool as `tools/list` gives it.
     var json: JSON {

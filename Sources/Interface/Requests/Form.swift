@@ -38,12 +38,25 @@ package struct Form: Sendable {
     /// The names of the fields that a request must have.
     package var requiredNames: [String] { fields.filter(\.isRequired).map(\.name) }
 
-    /// The form as JSON Schema.
-    package var schema: JSON {
+    /// The form as JSON Schema for those who write requests.
+    package var schema: JSON { schema { $0.described } }
+
+    /// The form as JSON Schema of all that is accepted: null in an optional field stands for its absence.
+    package var acceptedSchema: JSON {
+        schema { field in
+            guard !field.isRequired, var schema = field.described.members else { return field.described }
+            if let type = schema["type"] { schema["type"] = [type, "null"] }
+            if case .array(let kinds) = schema["anyOf"] { schema["anyOf"] = .array(kinds + [["type": "null"]]) }
+            if case .array(let values) = schema["enum"] { schema["enum"] = .array(values + [.null]) }
+            return .object(schema)
+        }
+    }
+
+    private func schema(_ describe: (Field) -> JSON) -> JSON {
         let required = requiredNames.map(JSON.text)
         var schema: [String: JSON] = [
             "type": "object", "additionalProperties": false,
-            "properties": .object(Dictionary(fields.map { ($0.name, $0.described) }, uniquingKeysWith: { $1 })),
+            "properties": .object(Dictionary(fields.map { ($0.name, describe($0)) }, uniquingKeysWith: { $1 })),
         ]
         if !required.isEmpty { schema["required"] = .array(required) }
         return .object(schema)

@@ -18,6 +18,7 @@ package final class FolderWatch: Sendable {
     private let longest: Int
     private let ended = Atomic<Bool>(false)
     private let watched = Mutex<[Int32: String]>([:])
+    private let left = Atomic<Int>(0)
 
     /// Watches the roots of an index.
     ///
@@ -64,6 +65,9 @@ package final class FolderWatch: Sendable {
             changed()
         }
     }
+
+    /// The number of folders that the system would not watch, with none of those below them.
+    package var unwatchedFolders: Int { left.load(ordering: .relaxed) }
 
     /// Whether `end` was called.
     package var isEnded: Bool { ended.load(ordering: .relaxed) }
@@ -127,7 +131,10 @@ package final class FolderWatch: Sendable {
         // A root may be a link; what is below it is not followed.
         let flags = roots.contains(path) ? events & ~UInt32(IN_DONT_FOLLOW) : events
         let watch = inotify_add_watch(descriptor, path, flags)
-        guard watch >= 0 else { return }
+        guard watch >= 0 else {
+            if errno == ENOSPC || errno == EACCES || errno == ENOMEM { left.add(1, ordering: .relaxed) }
+            return
+        }
         watched.withLock { $0[watch] = path }
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         for name in entries where !isLeftOut(name) {

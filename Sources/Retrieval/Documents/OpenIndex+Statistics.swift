@@ -60,6 +60,8 @@ package struct Statistics: Sendable, Codable, Equatable {
     package var roots: [String] = []
     /// The shards of the files that the index takes, as `1,2/8`; nil for all files.
     package var shards: String?
+    /// When this user verified the index last.
+    package var lastVerification = Verification()
 
     /// The statistics of nothing.
     package init() {}
@@ -83,6 +85,11 @@ extension LeftOut {
 }
 
 extension OpenIndex {
+    /// When this user verified the index last; `never` for several indexes that are open as one.
+    package var lastVerification: Verification {
+        Verification.Subject(snapshot, path: path).map(Verification.init) ?? Verification()
+    }
+
     /// What the index holds and how its bytes divide.
     package func statistics() throws -> Statistics {
         var statistics = Statistics()
@@ -98,6 +105,7 @@ extension OpenIndex {
         statistics.roots = CorpusRoots(header).paths
         statistics.shards = header.options.shards
         statistics.leftOut = LeftOut(stored: header.leftOut)
+        statistics.lastVerification = lastVerification
         return statistics
     }
 }

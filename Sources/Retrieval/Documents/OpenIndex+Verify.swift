@@ -15,6 +15,10 @@ package struct VerifyReport: Sendable, Codable, Equatable {
     package var isComplete = true
     /// What a repair did; nil where none was asked for or needed.
     package var repair: RepairReport?
+    /// What was verified, for a record of it. No part of the JSON.
+    var subject: Verification.Subject?
+
+    private enum CodingKeys: String, CodingKey { case documents, textBytes, seconds, wrong, isComplete, repair }
 
     /// A report of nothing.
     package init() {}
@@ -44,6 +48,7 @@ extension OpenIndex {
     package func verify(progress: @escaping ProgressReport) throws -> VerifyReport {
         let started = Date()
         var report = VerifyReport()
+        report.subject = Verification.Subject(snapshot, path: path)
         report.wrong = snapshot.verifyStructure().map { FileReason(path: $0.subject, fact: $0.fact) }
         report.isComplete = try eachDocument(.verifying, progress) { document, text in
             switch text {

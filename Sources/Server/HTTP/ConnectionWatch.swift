@@ -3,8 +3,8 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// Watches one connection: tells the work of a request when its client goes away, and closes the connection after an answer
-/// where the rest of the request is not wanted.
+/// Watches one connection: tells the work of a request when its client goes away, closes the connection after an answer
+/// where the rest of the request is not wanted, and closes that of a client that does not read its answer.
 final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler, Sendable {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -15,7 +15,12 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler, Send
         var isGone = false
         var closesAfterAnswer = false
         var whenGone: (@Sendable () -> Void)?
+        /// Closes the connection of a client that takes nothing.
+        var stall: Scheduled<Void>?
     }
+
+    /// The time in which a client must take what is written to it, at least a part that frees the buffer.
+    private static let patience = TimeAmount.seconds(60)
 
     private let state = Mutex(State())
 
@@ -41,7 +46,24 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler, Send
 
     func channelInactive(context: ChannelHandlerContext) {
         leave()
+        setStall(nil)
         context.fireChannelInactive()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        let channel = context.channel
+        setStall(
+            channel.isWritable
+                ? nil
+                : context.eventLoop.scheduleTask(in: ConnectionWatch.patience) { channel.close(promise: nil) })
+        context.fireChannelWritabilityChanged()
+    }
+
+    private func setStall(_ stall: Scheduled<Void>?) {
+        state.withLock { state in
+            state.stall?.cancel()
+            state.stall = stall
+        }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -14,6 +14,8 @@ struct Listener: Sendable {
     /// The time that a client has to send a request, and that a connection may be idle.
     private static let patience = Duration.seconds(20)
     private static let mostConnections = 512
+    /// The bytes of a body that are written at a time.
+    private static let longestPart = 64 << 10
 
     let host: String
     let port: Int
@@ -101,6 +103,10 @@ struct Listener: Sendable {
                     return Data(buffer: try await body.collect(upTo: Listener.longestBody))
                 } catch is NIOTooManyBytesError {
                     throw HTTPFault(413, "a request has at most \(Listener.longestBody >> 20) MB")
+                } catch is CancellationError {
+                    throw CancellationError()
+                } catch {
+                    throw HTTPFault(400, "the body ends before its time, or is not in the chunks that it promises")
                 }
             }
             group.addTask {
@@ -124,7 +130,7 @@ struct Listener: Sendable {
                 headers[.contentLength] = "\(bytes.count)"
                 return Response(status: status, headers: headers)
             }
-            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            return Response(status: status, headers: headers, body: Listener.body(bytes))
         case .events(let events, let cancel):
             let body = ResponseBody { writer in
                 watch.whenGone(cancel)
@@ -136,6 +142,19 @@ struct Listener: Sendable {
                 try await writer.finish(nil)
             }
             return Response(status: status, headers: headers, body: body)
+        }
+    }
+
+    /// A long body goes in parts, each when there is room for it: a client that reads slowly is told from one that does not.
+    private static func body(_ bytes: Data) -> ResponseBody {
+        guard bytes.count > longestPart else { return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)) }
+        return ResponseBody(contentLength: bytes.count) { writer in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                try await writer.write(ByteBuffer(bytes: rest.prefix(longestPart)))
+                rest = rest.dropFirst(longestPart)
+            }
+            try await writer.finish(nil)
         }
     }
 

@@ -24,6 +24,14 @@ struct Outgoing: Sendable {
         Outgoing(status: status, type: "application/json", try JSON.bytes(of: value), headers: headers)
     }
 
+    /// An answer with the times of its work, as browsers and other clients read them.
+    func timed(_ timing: Gate.Timing) -> Outgoing {
+        var answer = self
+        let (queue, work) = (timing.queue / .milliseconds(1), timing.work / .milliseconds(1))
+        answer.headers["server-timing"] = String(format: "queue;dur=%.2f, work;dur=%.2f", queue, work)
+        return answer
+    }
+
     static func empty(status: Int) -> Outgoing {
         var answer = Outgoing(status: status, type: "", Data())
         answer.headers = [:]

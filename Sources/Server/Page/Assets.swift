@@ -92,6 +92,9 @@ enum Assets {
         .quoted {
           background: var(--quoted); border-radius: .2rem; box-shadow: 0 0 0 .2rem var(--quoted); scroll-margin-top: 30vh;
         }
+        /* The last lines of a document can stand where a quotation is looked for. */
+        main:has(#quote) { padding-bottom: 55vh; }
+        .snippet.rows { white-space: pre-line; }
         [aria-busy="true"] > * { opacity: .45; }
         .busy { position: fixed; inset: 0 0 auto; height: 3px; background: var(--accent); opacity: 0; }
         .busy.on { opacity: 1; animation: slide 1.2s linear infinite; transform-origin: left; }
@@ -143,7 +146,9 @@ enum Assets {
               const part = new URLSearchParams(query);
               part.set("part", "results");
               const answer = await fetch("/?" + part, { signal: mine.signal, headers: { Accept: "text/html" } });
-              if (!(answer.headers.get("content-type") || "").startsWith("text/html")) throw new Error(answer.status);
+              if (!(answer.headers.get("content-type") || "").startsWith("text/html")) {
+                return say("No answer", "The server refused the question (" + answer.status + "). Load the page again.");
+              }
               // The server has escaped every text of a document.
               results.innerHTML = await answer.text();
               document.title = (query.get("q") || "") + " – r3mem";
@@ -151,11 +156,12 @@ enum Assets {
             } catch (error) {
               if (error.name === "AbortError") return;
               say("No answer", "The server does not answer. Is it still running?");
-            }
-            if (running === mine) {
-              running = null;
-              results.setAttribute("aria-busy", "false");
-              bar.classList.remove("on");
+            } finally {
+              if (running === mine) {
+                running = null;
+                results.setAttribute("aria-busy", "false");
+                bar.classList.remove("on");
+              }
             }
           }
 

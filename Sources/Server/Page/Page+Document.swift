@@ -5,10 +5,12 @@ extension Page {
     /// A document, or a part of it, with a quotation and the words of a query marked.
     ///
     /// - Parameters:
+    ///   - asked: the index, or all of them, that the query was for.
     ///   - quote: bytes of the document's text.
     ///   - isWhole: whether all passages are shown.
     static func document(
-        _ shown: ShownPassages, index: String, quote: Range<Int>?, query: String, _ marks: MatchedWords, isWhole: Bool
+        _ shown: ShownPassages, index: String, asked: String, quote: Range<Int>?, query: String, mode: PageQuery.Mode,
+        _ marks: MatchedWords, isWhole: Bool
     ) -> HTML {
         let text = shown.passages.map { passage -> HTML in
             var html: HTML = ""
@@ -24,9 +26,11 @@ extension Page {
             ? ""
             : """
             <p class="hint">This is a part of the document.
-            <a href="/document/\(link: index)/\(link: shown.path)?all=true&amp;q=\(link: query)">Show all of it</a></p>
+            <a href="/document/\(link: index)/\(link: shown.path)?all=true&amp;q=\(link: query)&amp;mode=\(mode.rawValue)">\
+            Show all of it</a></p>
             """
-        let back: HTML = query.isEmpty ? "/" : "/?q=\(link: query)&amp;index=\(link: index)"
+        let back: HTML =
+            query.isEmpty ? "/" : "/?q=\(link: query)&amp;index=\(link: asked)&amp;mode=\(mode.rawValue)"
         let jump: HTML = quote == nil ? "" : " <a href=\"#quote\">To the quotation</a>"
         return frame(
             title: shown.title + " – r3mem",
@@ -84,7 +88,7 @@ extension Page {
             <form action="/browse/\(link: index)" method="get" role="search"><div class="ask">
             <label class="hidden" for="q">Path</label>
             <input id="q" name="glob" type="search" value="\(glob)" placeholder="A part of a path, or rules/*.md" \
-            maxlength="400" autocomplete="off"><button>Show</button></div></form></header>
+            maxlength="400"><button>Show</button></div></form></header>
             <main id="results" tabindex="-1"><h2>\(index)</h2>\(contents)</main>
             """)
     }

@@ -27,11 +27,14 @@ extension Page {
             let snippet = Snippet(result.text, around: matched, longest: 420)
             let before: HTML = snippet.range.lowerBound > 0 ? "… " : ""
             let after: HTML = snippet.range.upperBound < result.text.utf8.count ? " …" : ""
+            let link = link(result.citation, index: index, query: found.query, mode: .search)
+            // Rows of a table keep their lines; other text has its lines from the file, which are of no width of the page.
+            let kind: HTML = snippet.text.contains(" | ") ? "snippet rows" : "snippet"
             return """
                 <li><article>
-                <h3><a class="go" href="\(link(result.citation, index: index, query: found.query))">\(result.citation.title)</a></h3>
+                <h3><a class="go" href="\(link)">\(result.citation.title)</a></h3>
                 <p>\(place(result.citation, line: result.line))</p>
-                <p class="snippet">\(before)\(HTML(snippet.text[...], marking: matched))\(after)</p>
+                <p class="\(kind)">\(before)\(HTML(snippet.text[...], marking: matched))\(after)</p>
                 </article></li>
                 """
         }
@@ -79,9 +82,10 @@ extension Page {
             let superseded: HTML = sentence.isSuperseded ? " (superseded)" : ""
             version = "<span class=\"version\">\(text)\(superseded)</span>"
         }
+        let link = link(sentence.citation, index: index, query: typed, mode: .ask)
         return """
             <li>\(context)<blockquote>\(HTML(sentence.text[...], marking: marks))</blockquote>
-            <p><a class="go" href="\(link(sentence.citation, index: index, query: typed))">\(sentence.citation.title)</a>
+            <p><a class="go" href="\(link)">\(sentence.citation.title)</a>
             \(place(sentence.citation)) \(version)</p></li>
             """
     }
@@ -102,10 +106,11 @@ extension Page {
     private static func sources(_ answer: Answer, index: String, typed: String) -> HTML {
         guard !answer.sources.isEmpty else { return "" }
         let items = answer.sources.map { result -> HTML in
-            """
-            <li><a class="go" href="\(link(result.citation, index: index, query: typed))">\(result.citation.title)</a>
-            \(place(result.citation, line: result.line))</li>
-            """
+            let link = link(result.citation, index: index, query: typed, mode: .ask)
+            return """
+                <li><a class="go" href="\(link)">\(result.citation.title)</a>
+                \(place(result.citation, line: result.line))</li>
+                """
         }
         let heading: HTML = answer.isFound ? "Passages that were read" : "The nearest passages"
         let isOpen: HTML = answer.isFound ? "" : " open"

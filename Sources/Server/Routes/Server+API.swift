@@ -1,4 +1,5 @@
 import Interface
+import Retrieval
 
 extension Server {
     /// The API of programs.
@@ -13,7 +14,8 @@ extension Server {
             .init("POST", "/v1/search") { [self] request, _ in
                 let search = try SearchRequest(await request.json(SearchRequest.form, gate))
                 let asked = try shelf.indexes(search.indexes)
-                return try .json(await gate.run { [shelf] in try search.results(in: shelf.current(asked)) })
+                let (found, timing) = try await gate.timed { [shelf] in try search.results(in: shelf.current(asked)) }
+                return try .json(found).timed(timing)
             },
             .init("POST", "/v1/ask") { [self] request, _ in try await ask(request) },
             .init("GET", "/v1/documents") { [self] request, _ in
@@ -78,13 +80,15 @@ extension Server {
         let isRefreshing: Bool
         let documents: Int?
         let passages: Int?
+        let lastVerification: Verification?
     }
 
     private func summary(_ index: ServedIndex) -> IndexSummary {
         let view = index.lastView
         return IndexSummary(
             name: index.name, isOpen: view != nil, isRefreshing: jobs.isRunning(index.name),
-            documents: view?.snapshot.documents.count, passages: view?.snapshot.passageCount)
+            documents: view?.snapshot.documents.count, passages: view?.snapshot.passageCount,
+            lastVerification: view?.lastVerification)
     }
 
     /// An answer, or events: what the index says, then what the generator writes, piece by piece.
@@ -93,8 +97,10 @@ extension Server {
         let asked = try shelf.indexes(ask.indexes)
         let generator = options.generator
         guard ask.isStreamed else {
-            return try .json(
-                await gate.run { [shelf] in try ask.answer(from: shelf.current(asked), generator: generator) })
+            let (answer, timing) = try await gate.timed { [shelf] in
+                try ask.answer(from: shelf.current(asked), generator: generator)
+            }
+            return try .json(answer).timed(timing)
         }
         // A failure before the quotations has its own status.
         let quoted = try await gate.run { [shelf] in try ask.answer(from: shelf.current(asked), generator: nil) }

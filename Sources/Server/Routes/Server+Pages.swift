@@ -89,6 +89,7 @@ extension Server {
     private static let documentForm = Form([
         .init("start", .number(0...1_000_000_000), "The first byte of the quotation."),
         .init("end", .number(0...1_000_000_000), "The byte after it."), .init("q", .text(0...4096), "The query."),
+        .init("mode", .choice(["ask", "search"]), "What was done with it."),
         .init("all", .flag, "Whether the whole document is shown."),
     ])
 
@@ -115,7 +116,9 @@ extension Server {
                     try open.passages(around: 0, neighbours: Server.mostPassages, ofDocumentNamed: document)
                 }
             let marks = query.isEmpty ? MatchedWords() : try MatchedWords(ofQuery: query, in: open)
-            return Page.document(shown, index: index.name, quote: quote, query: query, marks, isWhole: isWhole)
+            let mode = entries.text("mode").flatMap(PageQuery.Mode.init) ?? .ask
+            return Page.document(
+                shown, index: index.name, asked: name, quote: quote, query: query, mode: mode, marks, isWhole: isWhole)
         }
     }
 

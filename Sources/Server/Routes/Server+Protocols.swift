@@ -16,7 +16,7 @@ extension Server {
                     headers: .init(
                         version: request["mcp-protocol-version"], method: request["mcp-method"], name: request["mcp-name"]))
                 guard let json = reply.json else { return .empty(status: reply.status) }
-                return try .json(json, status: reply.status)
+                return try .json(json, status: reply.status, headers: reply.status == 503 ? ["retry-after": "1"] : [:])
             },
             .init("GET", "/v1/models") { [self] request, _ in
                 _ = try request.entries(Form([]))

@@ -137,7 +137,9 @@ import Testing
     }
 
     @Test func stats() throws {
-        let statistics = try keys("stats", of: Command.run("stats", corpus.index, "--json"))
+        let state = ["XDG_STATE_HOME": folder.path]
+        #expect(try Command.run("verify", corpus.index, "--quiet", environment: state).status == 0)
+        let statistics = try keys("stats", of: Command.run("stats", corpus.index, "--json", environment: state))
         #expect(statistics["files"] == .number(7) && statistics["documents"] == .number(3))
         #expect(statistics["roots", "0"] == .string(corpus.root))
     }

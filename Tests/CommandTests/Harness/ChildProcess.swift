@@ -18,7 +18,9 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
-        let merged = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        // No record of a verification is kept but where a test names a folder for it.
+        let merged = ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": "/dev/null"]) { $1 }
+            .merging(environment) { $1 }
         let words = ([program] + arguments).map { strdup($0) } + [nil],
             variables = merged.map { strdup("\($0)=\($1)") } + [nil]
         defer { for pointer in words + variables { free(pointer) } }

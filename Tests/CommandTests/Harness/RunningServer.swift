@@ -122,6 +122,9 @@ final class RunningServer: Sendable {
             }
         }
 
+        /// Says that nothing more is sent.
+        func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+
         /// Whether some of the answer has arrived.
         var hasAnswer: Bool {
             var file = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

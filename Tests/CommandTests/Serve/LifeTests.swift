@@ -90,6 +90,49 @@ struct LifeTests {
         #expect(server.stop(SIGINT) == 0)
     }
 
+    @Test func oneRefreshOfAnIndexRunsAtATime() throws {
+        for i in 0..<60 { try folder.write("notes/many/\(i).txt", "Note \(i) of the many notes about ferry \(i * 7).\n") }
+        let server = try RunningServer(folder.path("notes.r3"), "--allow-refresh")
+        let first = try server.post("/v1/refresh", "{}").json()
+        let second = try server.post("/v1/refresh", "{}").json()
+        // The second request is told of the first one's job while that runs.
+        #expect(first["id"] == second["id"] || second["report"] != nil || first["state"] == .string("running"))
+        let address = try refresh(server)
+        #expect(try server.get(address).json()["state"] == .string("done"))
+        try #expect(found(server, "ferry"))
+        #expect(server.stop() == 0)
+    }
+
+    @Test func anIndexThatIsGoneOrReplacedIsToldAndFollowed() throws {
+        let server = try RunningServer(folder.path("notes.r3"))
+        try #expect(found(server, "fee"))
+        try FileManager.default.moveItem(atPath: folder.path("notes.r3"), toPath: folder.path("away.r3"))
+        let gone = try server.post("/v1/search", #"{"query": "fee"}"#)
+        try #expect(gone.status == 503 && (gone.json()["error", "code"]) == .string("unavailable"), "\(gone.text)")
+        try #expect(server.get("/").status == 200 && server.get("/?q=fee").status == 503)
+        try FileManager.default.moveItem(atPath: folder.path("away.r3"), toPath: folder.path("notes.r3"))
+        try #expect(found(server, "fee"))
+        // Another index takes the place, as a copy from another machine does.
+        try folder.write("other/sky.txt", "A zeppelin hangs above the market.\n")
+        try #expect(Command.run("index", folder.path("other"), "--to", folder.path("other.r3"), "--quiet").status == 0)
+        #expect(rename(folder.path("other.r3"), folder.path("notes.r3")) == 0)
+        try #expect(found(server, "zeppelin") && !found(server, "fee"))
+        #expect(server.stop() == 0)
+        #expect(server.log.contains("notes.r3"), "\(server.log)")
+    }
+
+    /// A client is told that the folders cannot be looked at; who runs the server reads which.
+    @Test func foldersThatCannotBeLookedAtAreLogged() throws {
+        let server = try RunningServer(folder.path("notes.r3"))
+        try folder.remove("notes")
+        let message = #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"status","arguments":{}}}"#
+        let status = try server.post("/mcp", message).json()["result", "structuredContent", "indexes", "0"]
+        guard case .string(let problem) = status?["problem"] else { return #expect(Bool(false), "no problem is told") }
+        #expect(!problem.contains(folder.path("")) && status?["freshness"] == nil, "\(problem)")
+        #expect(server.stop() == 0)
+        #expect(server.log.contains(folder.path("notes")), "\(server.log)")
+    }
+
     private func waitUntil(_ fact: Comment, _ isSo: () throws -> Bool) throws {
         let deadline = Date().addingTimeInterval(60)
         while Date() < deadline {
@@ -159,6 +202,9 @@ struct LifeTests {
         try #expect(reply.status == 503 && (reply.json()["error", "code"]) == .string("unavailable"), "\(reply.text)")
         // A client has neither files nor flags; who runs the server has both.
         #expect(!reply.text.contains(folder.path("")) && !reply.text.contains("r3mem "), "\(reply.text)")
+        let read =
+            #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"r3mem://bad/fees.txt"}}"#
+        try #expect(server.post("/mcp", read).status == 503)
         try #expect(server.post("/v1/search", #"{"query": "fee", "index": "notes"}"#).status == 200)
         try #expect(server.post("/v1/search", #"{"query": "fee"}"#).status == 400)
         #expect(server.stop() == 0)

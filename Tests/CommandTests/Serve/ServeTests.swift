@@ -43,6 +43,14 @@ struct ServeTests {
         #expect(parts.map { $0.prefix { $0 != "\n" } } == ["event: answer", "event: done"], "\(events.text)")
     }
 
+    @Test func theTimeOfTheWorkIsTold() throws {
+        for (target, body) in [("/v1/search", #"{"query": "fee"}"#), ("/v1/ask", #"{"question": "What is the fee?"}"#)] {
+            let timing = try #require(server.post(target, body).headers["server-timing"])
+            let times = try #require(timing.wholeMatch(of: #/queue;dur=(\d+\.\d\d), work;dur=(\d+\.\d\d)/#), "\(timing)")
+            #expect(try #require(Double(times.output.2)) > 0)
+        }
+    }
+
     @Test func documentsAnswerAsTheCommandLine() throws {
         try #expect(server.get("/v1/documents/keys/cellar.md").json() == command("show", notes.index, "keys/cellar.md"))
         try #expect(

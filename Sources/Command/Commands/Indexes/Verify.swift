@@ -13,6 +13,9 @@ struct Verify: ParsableCommand {
             where there are any. --repair rebuilds a damaged file from its intact parts and lists the lost files; the next \
             refresh reads them again.
 
+            A record of what was found is left outside the index, in $XDG_STATE_HOME/r3mem (~/.local/state/r3mem), so that \
+            'stats' and servers can say when the index was verified, or that it has changed since.
+
               r3mem verify indexes/handbook.r3
             """)
 
@@ -30,8 +33,10 @@ struct Verify: ParsableCommand {
         let report = try line.during {
             repair
                 ? try Indexing.verifyAndRepair(file, model: model, threads: common.threads.count, progress: $0)
-                : try OpenIndex(path: file, model: model, threads: common.threads.count).verify(progress: $0)
+                : try verify(model, $0)
         }
+        // The record is for `stats` and for servers. Where it cannot be written they say that they know of none.
+        try? Verification.keep(report, ofIndex: file)
         if common.json.isOn {
             try Output.json(report, userInfo: ReasonText.userInfo)
         } else if !common.quiet.isOn || !report.wrong.isEmpty {
@@ -48,6 +53,17 @@ struct Verify: ParsableCommand {
         guard report.isComplete else {
             Output.note("r3mem: stopped; nothing wrong so far, and nothing was changed")
             throw ExitCode(Interrupts.exitCode)
+        }
+    }
+
+    private func verify(_ model: LoadedModel, _ progress: @escaping ProgressReport) throws -> VerifyReport {
+        let index = try OpenIndex(path: file, model: model, threads: common.threads.count)
+        do {
+            return try index.verify(progress: progress)
+        } catch {
+            // As for the record of a whole run.
+            try? Verification.keep(error, of: index)
+            throw error
         }
     }
 

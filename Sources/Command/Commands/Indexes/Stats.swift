@@ -26,6 +26,18 @@ struct Stats: ParsableCommand {
         show(statistics)
     }
 
+    private func words(_ verification: Verification) -> String {
+        let time = (verification.time ?? "").replacing("T", with: " ").replacing("Z", with: " UTC")
+        let wrong = verification.wrong ?? 0
+        let finding = wrong == 0 ? Printable.line(time) : "\(Printable.line(time)), \(Units.count(wrong, "part")) wrong"
+        return switch verification.state {
+        case .never: "no record; 'r3mem verify' leaves one"
+        case .verified: "\(finding), not changed since"
+        case .damaged: finding
+        case .changed: "\(finding), changed since"
+        }
+    }
+
     private func show(_ s: Statistics) {
         var facts = Table(.left, .left)
         facts.row("index", Printable.line(file) + ", format \(s.formatVersion)")
@@ -38,6 +50,7 @@ struct Stats: ParsableCommand {
         facts.row("files", "\(s.files)" + (states.isEmpty ? "" : " (\(states.joined(separator: ", ")))"))
         if let leftOut = ReasonText.words(s.leftOut) { facts.row("left out", leftOut) }
         facts.row("documents", "\(s.documents) in \(Units.count(s.passages, "passage"))")
+        facts.row("verified", words(s.lastVerification))
         Output.line(facts.text())
         Output.line()
 
