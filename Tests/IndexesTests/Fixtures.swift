@@ -170,13 +170,12 @@ extension IndexSnapshot {
     func contents() throws -> [String: EncodedDocument] {
         var result: [String: EncodedDocument] = [:]
         for document in documents {
-            let segment = try segment(document.id.segment)
             for path in document.paths {
                 result[path] = EncodedDocument(
                     textHash: document.textHash, byteLength: document.byteLength, title: document.title,
                     mediaType: document.mediaType, spans: try spanBytes(of: document),
                     original: try originalBytes(of: document), memory: document.memory,
-                    passages: try segment.encodedPassages(Array(document.passages)))
+                    passages: try encodedPassages(of: document))
             }
         }
         return result

@@ -47,12 +47,11 @@ import Testing
         var batch = Batch()
         var references: [DocumentID: DocumentReference] = [:]
         for stored in snapshot.documents {
-            let segment = try snapshot.segment(stored.id.segment)
             let document = EncodedDocument(
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
                 spans: try withLaterFields(snapshot.spanBytes(of: stored)),
                 original: try withLaterFields(snapshot.originalBytes(of: stored)), memory: stored.memory,
-                passages: try segment.encodedPassages(Array(stored.passages)))
+                passages: try snapshot.encodedPassages(of: stored))
             references[stored.id] = batch.add(document)
         }
         batch.sources = snapshot.sources.map { source in

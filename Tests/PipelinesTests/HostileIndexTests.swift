@@ -208,13 +208,12 @@ import Testing
             at: forged, model: snapshot.header.model, lexicon: lexicon, options: snapshot.header.options)
         var batch = Batch()
         for stored in snapshot.documents {
-            let segment = try snapshot.segment(stored.id.segment)
             var path = stored.paths[0]
             var document = EncodedDocument(
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
                 spans: try snapshot.spanBytes(of: stored), original: try snapshot.originalBytes(of: stored),
                 memory: stored.memory,
-                passages: try segment.encodedPassages(Array(stored.passages)))
+                passages: try snapshot.encodedPassages(of: stored))
             change(&document, &path)
             batch.sources.append(
                 SourceChange(

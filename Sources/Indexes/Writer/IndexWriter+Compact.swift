@@ -151,8 +151,8 @@ extension IndexWriter {
 }
 
 extension Segment {
-    /// Passages as they were given, their terms in ascending order.
-    package func encodedPassages(_ passages: [Int]) throws -> [EncodedPassage] {
+    /// Passages as they were given, their terms in ascending order, of a segment whose residuals are read.
+    func encodedPassages(_ passages: [Int]) throws -> [EncodedPassage] {
         try passages.chunks(ofCount: 1024).flatMap { chunk in
             try zip(chunk, try terms(of: Array(chunk))).map { passage, terms in
                 EncodedPassage(
@@ -160,5 +160,13 @@ extension Segment {
                     tokenCount: tokenCount(of: passage), byteCount: byteCount(of: passage), coding: coding(of: passage))
             }
         }
+    }
+}
+
+extension IndexSnapshot {
+    /// The passages of a document as they were given, their terms in ascending order.
+    package func encodedPassages(of document: StoredDocument) throws -> [EncodedPassage] {
+        if let first = document.passageIDs.first { _ = try residual(of: first) }
+        return try segment(document.id.segment).encodedPassages(Array(document.passages))
     }
 }
