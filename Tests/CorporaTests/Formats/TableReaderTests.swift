@@ -36,6 +36,13 @@ import Testing
         #expect(Readers.text("a,b\n1\n1,2,3\n", "a.csv") == "a | b\na: 1\na: 1 | b: 2 | 3\n")
     }
 
+    @Test func whiteSpaceInCellsIsOneSpace() {
+        let rows = String(repeating: " a  b\t c ,\" \n\",  2 \r\n", count: 60)
+        #expect(
+            Readers.text("name , gap,n\n" + rows, "a.csv")
+                == "name | gap | n\n" + String(repeating: "name: a b c | n: 2\n", count: 60))
+    }
+
     @Test func aTableWithoutHeaderHasPlainRows() {
         #expect(Readers.text("1,2\n3,4\n", "a.csv") == "1 | 2\n3 | 4\n")
         #expect(Readers.text("x\ty\n", "a.tsv") == "x | y\n")
