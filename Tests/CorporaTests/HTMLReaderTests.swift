@@ -158,6 +158,18 @@ import Testing
             read("<table><tr><th colspan=2>Dues of 2024<tr><td>East<td>4</table>")?.string == "Dues of 2024\nEast | 4\n")
     }
 
+    @Test func cellsSpanNoFurtherThanTheirTable() {
+        #expect(
+            read("<table><tr><th>Day<th>Out<th>Back<tr><td>Sunday<td colspan=999999>none</table>")?.string
+                == "Day | Out | Back\nSunday | none | none\n")
+        // Zero rows are all rows of the group.
+        let groups = "<tbody><tr><td rowspan=0>East<td>1<tr><td>2</tbody><tbody><tr><td>West<td>3</tbody>"
+        #expect(read("<table>\(groups)</table>")?.string == "East | 1\nEast | 2\nWest | 3\n")
+        // Spans do not make a long text of a short page.
+        let wide = "<tr><td>a<td rowspan=65534 colspan=998>x<td>b" + String(repeating: "<tr><td>y", count: 60_000)
+        #expect(read("<table>\(wide)</table>")?.text.count ?? 0 < 12 << 20)
+    }
+
     @Test func quotationsHaveMarks() {
         #expect(read("<p>The sign says <q>keep <b>left</b></q>.<q></q></p>")?.string == "The sign says “keep left”.\n")
     }

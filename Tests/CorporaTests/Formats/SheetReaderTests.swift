@@ -48,6 +48,70 @@ import Testing
         #expect(Readers.read(wide, path: "a.xlsx", limits: limits).refusal == .textTooLong(limit: 1 << 20))
     }
 
+    /// The rows of a sheet from words in columns. An empty word makes no cell.
+    private func rows(_ table: [[String]]) -> String {
+        table.enumerated().map { row, words in
+            let cells = words.enumerated().filter { !$0.element.isEmpty }.map { column, word in
+                cell("\(["A", "B", "C", "D", "E"][column])\(row + 1)", word, "t=\"str\"")
+            }
+            return "<row r=\"\(row + 1)\">\(cells.joined())</row>"
+        }.joined()
+    }
+
+    @Test func mergedCellsStandInEachColumnAndRow() {
+        let table = [
+            ["Fares of the ferry"], ["Pier", "Summer", "", "Winter"], ["", "day", "night", "day", "night"],
+            ["East", "2", "3", "1", "1"], ["", "4", "5", "closed", ""], ["West", "none", "", "", ""],
+        ]
+        let merged = ["A1:E1", "A2:A3", "B2:C2", "D2:E2", "A4:A5", "D5:E5", "B6:E6", "A6:XFD1048576"]
+        #expect(
+            Readers.text(OfficeSample.workbook([("S", rows(table))], merged: merged), "a.xlsx")
+                == """
+                S
+
+                Fares of the ferry
+                Pier | Summer | Summer | Winter | Winter
+                Pier | day | night | day | night
+                East | 2 | 3 | 1 | 1
+                East | 4 | 5 | closed | closed
+                West | none | none | none | none
+
+                """)
+    }
+
+    @Test func aLongValueInMergedCellsStandsOnce() {
+        let long = "the ferry does not call here from the first of May on"
+        let bytes = OfficeSample.workbook(
+            [("S", rows([["Day", "Out", "Back"], ["Sunday", long]]))], merged: ["B2:C2", "B9:A1", "junk", "C1:C1"])
+        #expect(Readers.text(bytes, "a.xlsx") == "S\n\nDay | Out | Back\nSunday | \(long)\n")
+    }
+
+    /// A million merged cells do not make a long text of a short sheet.
+    @Test func mergedCellsWithoutEndAreLimited() {
+        let table = Array(repeating: ["", "all", "", "", "x"], count: 50)
+        var limits = ExtractionLimits()
+        limits.textBytes = 2000
+        let bytes = OfficeSample.workbook(
+            [("S", rows(table))], merged: Array(repeating: "B1:D1048576", count: 5000))
+        let text = Readers.read(bytes, path: "a.xlsx", limits: limits).document?.string
+        #expect(text?.hasPrefix("S\n\nall | all | all | x\n") == true && text?.hasSuffix("all |  |  | x\n") == true)
+    }
+
+    @Test func mergedCellsOfOpenDocumentStandInEachColumnAndRow() {
+        func cell(_ text: String, _ attributes: String = "") -> String {
+            "<table:table-cell \(attributes)><text:p>\(text)</text:p></table:table-cell>"
+        }
+        let covered = "<table:covered-table-cell/>"
+        let rows = [
+            cell("Pier", "table:number-rows-spanned=\"2\"") + cell("Fare", "table:number-columns-spanned=\"2\"") + covered,
+            covered + cell("day") + cell("night"), cell("East") + cell("free", "table:number-columns-spanned=\"2\"") + covered,
+        ].map { "<table:table-row>\($0)</table:table-row>" }.joined()
+        let bytes = OfficeSample.open(
+            "<office:spreadsheet><table:table table:name=\"S\">\(rows)</table:table></office:spreadsheet>")
+        #expect(
+            Readers.text(bytes, "a.ods") == "S\n\nPier | Fare | Fare\nPier | day | night\nEast | free | free\n")
+    }
+
     @Test func openDocumentSheetsRepeatCellsAndRowsButNotForever() throws {
         func cell(_ text: String, _ attributes: String = "") -> String {
             "<table:table-cell \(attributes)><text:p>\(text)</text:p></table:table-cell>"

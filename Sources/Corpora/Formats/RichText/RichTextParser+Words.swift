@@ -14,7 +14,7 @@ extension RichTextParser {
         case "rdblquote": append("”")
         case "bullet": append("•")
         default:
-            if !place(word, number), !form(word, number) { destination(word) }
+            if !place(word, number), !define(word, number), !form(word, number) { destination(word) }
         }
     }
 

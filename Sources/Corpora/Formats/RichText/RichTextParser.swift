@@ -24,8 +24,11 @@ struct RichTextParser {
     var listLabel: String?
     var listLevel = 0
     var isInTable = false
-    var cells: [[Piece]] = []
-    var rows: [[[Piece]]] = []
+    /// What the row says of its cells, and of the cell that it defines now.
+    var definitions: [CellDefinition] = []
+    var definition = CellDefinition()
+    var cells: [Cell] = []
+    var rows: [[Cell]] = []
     /// Notes and comments that follow the paragraph.
     var notes: [String] = []
     var noteNumber = 0

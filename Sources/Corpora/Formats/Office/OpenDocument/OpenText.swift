@@ -220,9 +220,13 @@ extension OpenText {
         var isFirst = true
         for row in Self.rows(table) {
             markup.start(.tr)
-            // The cells that another one covers are there too, as `covered-table-cell`.
-            for cell in row.elements where cell.name == "table-cell" {
-                for _ in 0..<max(1, min(60, cell["number-columns-repeated"].flatMap { Int($0) } ?? 1)) {
+            for cell in row.elements where cell.name == "table-cell" || cell.name == "covered-table-cell" {
+                // The cells that another one covers are there too. Nothing of them is shown.
+                if cell.name == "covered-table-cell" {
+                    if !cell.descendants("p").allSatisfy(\.text.isEmpty) { markup.remarks.add(.hiddenText) }
+                    continue
+                }
+                for _ in 0..<CellSpan.columns(cell["number-columns-repeated"].flatMap { Int($0) }) {
                     let depth = markup.depth
                     markup.startCell(
                         isHeader: isFirst, columns: cell["number-columns-spanned"].flatMap { Int($0) } ?? 1,

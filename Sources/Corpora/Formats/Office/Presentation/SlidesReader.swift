@@ -146,8 +146,12 @@ struct SlideText {
         markup.start(.table)
         for (index, row) in table.all("tr").enumerated() {
             markup.start(.tr)
-            // The cells that another one covers are there too.
-            for cell in row.all("tc") where !cell.isSet("hMerge") && !cell.isSet("vMerge") {
+            for cell in row.all("tc") {
+                // The cells that another one covers are there too. PowerPoint shows nothing of them.
+                if cell.isSet("hMerge") || cell.isSet("vMerge") {
+                    if !cell.descendants("t").allSatisfy(\.text.isEmpty) { markup.remarks.add(.hiddenText) }
+                    continue
+                }
                 markup.startCell(
                     isHeader: index == 0, columns: cell["gridSpan"].flatMap { Int($0) } ?? 1,
                     rows: cell["rowSpan"].flatMap { Int($0) } ?? 1)

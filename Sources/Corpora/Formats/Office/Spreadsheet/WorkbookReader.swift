@@ -126,9 +126,19 @@ struct Workbook {
                 while cells.count < column { cells.append("") }
                 if cells.count == column { cells.append(shown) } else { cells[column] = shown }
             case .end("row"): try grid.add(row: number, cells)
+            case .start("mergeCell"): if let range = stream.attribute("ref") { merge(range, &grid) }
             default: break
             }
         }
+    }
+
+    /// Adds the merged cells of a range such as "B2:C5".
+    private func merge(_ range: String, _ grid: inout SheetGrid) {
+        let ends = range.split(separator: ":")
+        guard ends.count == 2, let left = SheetCell.column(String(ends[0])), let right = SheetCell.column(String(ends[1]))
+        else { return }
+        let (top, bottom) = (SheetCell.row(String(ends[0])), SheetCell.row(String(ends[1])))
+        grid.merge(row: top, column: left, rows: bottom - top + 1, columns: right - left + 1)
     }
 
     private func text(_ cell: SheetCell) -> String {

@@ -145,10 +145,10 @@ extension WordText {
     private func rows(of table: XMLElement) -> [XMLElement] { unwrapped(table, "tr") }
 
     private func cells(of row: XMLElement) -> [Cell] {
-        var column = max(0, min(60, Self.count(row.first("trPr"), "gridBefore") ?? 0))
+        var column = max(0, min(CellSpan.mostColumns, Self.count(row.first("trPr"), "gridBefore") ?? 0))
         return unwrapped(row, "tc").map { cell in
             let properties = cell.first("tcPr")
-            let columns = max(1, min(60, Self.count(properties, "gridSpan") ?? 1))
+            let columns = CellSpan.columns(Self.count(properties, "gridSpan"))
             defer { column += columns }
             let merge = properties?.first("vMerge")
             let continues = merge != nil && merge?["val"] != "restart" && cell.descendants("t").allSatisfy(\.text.isEmpty)
