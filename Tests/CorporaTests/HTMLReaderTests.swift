@@ -260,4 +260,35 @@ import Testing
         let result = Readers.read(Array(deep.utf8), path: "a.html")
         #expect(result.document?.string.hasPrefix("before") == true)
     }
+
+    @Test func characterReferencesAreReadAsBrowsersDo() {
+        #expect(
+            read("<p>&copy 2024 &check; &fjlig;ord &#128;5 don&#146;t &#x96; AT&T &unknown; 3 &lt 4</p>")?.string
+                == "© 2024 ✓ fjord €5 don’t – AT&T &unknown; 3 < 4\n")
+        #expect(read("<p><img alt='Fish &AMP; chips' src='?a=1&copy=2'></p>")?.string == "Fish & chips\n")
+    }
+
+    @Test func formulasKeepTheirParts() {
+        let table = "<mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>3</mtd><mtd>4</mtd></mtr></mtable>"
+        #expect(read("<math><mi>A</mi><mo>=</mo>\(table)</math>")?.string == "A=[1, 2; 3, 4]\n")
+        #expect(
+            read(
+                "<math><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>"
+            )?
+            .string == "∑_i^nx_i^2\n")
+        #expect(
+            read("<math><mroot><mi>z</mi><mn>3</mn></mroot><mtext>if</mtext><mi>z</mi></math>")?.string == "√[3](z) if z\n")
+    }
+
+    @Test func lineNumbersStandApartFromCode() {
+        #expect(
+            read("<pre><i>1</i>def f():\n<i>2</i>    return 1\n<b>3</b>4</pre>")?.string
+                == "1 def f():\n2    return 1\n34\n")
+    }
+
+    @Test func aPictureWithoutAlternativeTextHasItsTip() {
+        #expect(
+            read("<p>See <img title='The old crane'> <img alt='North' title='x'></p>")?.string == "See The old crane North\n"
+        )
+    }
 }

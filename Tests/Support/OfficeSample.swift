@@ -34,7 +34,8 @@ package enum OfficeSample {
         _ sheets: [(name: String, rows: String)], strings: [String] = [], styles: String = "", attributes: String = "",
         merged: [String] = []
     ) -> [UInt8] {
-        let merges = merged.isEmpty ? "" : "<mergeCells>" + merged.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
+        let merges =
+            merged.isEmpty ? "" : "<mergeCells>" + merged.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
         let list = sheets.indices.map {
             "<sheet name=\"\(sheets[$0].name)\" sheetId=\"\($0 + 1)\" r:id=\"r\($0)\" \(attributes)/>"
         }.joined()

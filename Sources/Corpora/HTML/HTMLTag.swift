@@ -32,6 +32,16 @@ enum HTMLTag: String {
     /// Whether the element is empty. The parser wrongly gives such an element the nodes after it as children.
     var isVoid: Bool { self == .wbr || self == .embed }
 
+    /// The element of a formula by its name in MathML; nil for another name.
+    init?(mathematical name: String) {
+        guard let tag = HTMLTag(rawValue: name), tag == .math || Self.mathematical.contains(tag) else { return nil }
+        self = tag
+    }
+
+    private static let mathematical: Set<HTMLTag> = [
+        .mfrac, .msup, .msub, .msubsup, .mover, .munder, .munderover, .msqrt, .mroot, .mtable, .mtr, .mtext,
+    ]
+
     /// Whether the element is a group of rows of a table.
     var isRowGroup: Bool { self == .thead || self == .tbody || self == .tfoot }
 

@@ -61,4 +61,8 @@ import Testing
         #expect(text("kept\\par\\bin99999999 x")?.contains("kept") == true)
         #expect(text(String(repeating: "}", count: 1000) + "kept")?.contains("kept") == true)
     }
+
+    @Test func ofTwoFormsOfATextTheOneInUnicodeIsRead() {
+        #expect(text("a {\\upr{b ?}{\\*\\ud{b \\u946 ?}}} c\\par") == "a b β c\n")
+    }
 }

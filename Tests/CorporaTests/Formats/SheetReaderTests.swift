@@ -104,7 +104,8 @@ import Testing
         let covered = "<table:covered-table-cell/>"
         let rows = [
             cell("Pier", "table:number-rows-spanned=\"2\"") + cell("Fare", "table:number-columns-spanned=\"2\"") + covered,
-            covered + cell("day") + cell("night"), cell("East") + cell("free", "table:number-columns-spanned=\"2\"") + covered,
+            covered + cell("day") + cell("night"),
+            cell("East") + cell("free", "table:number-columns-spanned=\"2\"") + covered,
         ].map { "<table:table-row>\($0)</table:table-row>" }.joined()
         let bytes = OfficeSample.open(
             "<office:spreadsheet><table:table table:name=\"S\">\(rows)</table:table></office:spreadsheet>")
@@ -126,5 +127,24 @@ import Testing
         let document = try #require(Readers.read(bytes, path: "a.ods").document)
         #expect(document.string == "Ropes\n\nwidth | price\n4 | 4\n4 | 4\n\nend\n")
         #expect(document.spans.headings(at: 10) == ["Ropes"])
+    }
+
+    @Test func promptsAndEdgesOfAllKindsAreKept() {
+        let rows =
+            "<row r=\"1\">" + cell("A1", "1") + "</row></sheetData>"
+            + "<dataValidations><dataValidation promptTitle=\"Fee\" prompt=\"in crowns\" sqref=\"A1:A9\"/></dataValidations>"
+            + "<headerFooter><oddHeader>&amp;LHarbour</oddHeader><firstHeader>&amp;CDraft</firstHeader>"
+            + "<evenHeader>Harbour</evenHeader></headerFooter><sheetData>"
+        #expect(
+            Readers.text(OfficeSample.workbook([("S", rows)]), "a.xlsx")
+                == "S\n\n1\n[Note on A1:A9: Fee: in crowns]\nHarbour\nDraft\n")
+    }
+
+    @Test func aNumberThatItsFormatDividesIsWrittenInFull() {
+        let styles =
+            "<numFmts><numFmt numFmtId=\"170\" formatCode=\"0.0,,&quot;M&quot;\"/></numFmts><cellXfs><xf numFmtId=\"170\"/></cellXfs>"
+        let bytes = OfficeSample.workbook(
+            [("S", "<row r=\"1\">" + cell("A1", "1500000", "s=\"0\"") + "</row>")], styles: styles)
+        #expect(Readers.text(bytes, "a.xlsx") == "S\n\n1500000\n")
     }
 }

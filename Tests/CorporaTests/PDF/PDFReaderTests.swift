@@ -89,7 +89,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "%d / 6", "- %d -", "Seite %d von 6", "Harbour Society | Page %d of 6 | Confidential", "Tide tables, %d/6, edition 2024",
+        "%d / 6", "- %d -", "Seite %d von 6", "Harbour Society | Page %d of 6 | Confidential",
+        "Tide tables, %d/6, edition 2024",
         "Edition 2024, p. %d, draft",
     ])
     func theNumberOfThePageIsPartOfARunningLine(_ form: String) throws {

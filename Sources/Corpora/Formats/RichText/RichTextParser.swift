@@ -47,6 +47,8 @@ struct RichTextParser {
 
     struct Group {
         var destination = Destination.body
+        /// Where text goes outside a choice between ANSI and Unicode.
+        var chosen: Destination?
         var isHidden = false
         /// Whether the group is, or stands in, a header or footer of pages.
         var isRunning = false
@@ -269,7 +271,10 @@ extension RichTextParser {
     /// Whether a destination with text follows.
     var startsKnownDestination: Bool {
         let rest = bytes[i...].prefix(24)
-        return ["\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops"]
-            .contains { rest.starts(with: Array($0.utf8)) }
+        return [
+            "\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops",
+            "\\ud",
+        ]
+        .contains { rest.starts(with: Array($0.utf8)) }
     }
 }

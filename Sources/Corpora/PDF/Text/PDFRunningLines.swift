@@ -23,7 +23,8 @@ enum PDFRunningLines {
     private static let otherNames: Set<String> = [
         "no", "nr", "number", "nummer", "numéro", "num", "invoice", "rechnung", "facture", "order", "auftrag", "ticket",
         "case", "chapter", "kapitel", "chapitre", "section", "part", "teil", "partie", "volume", "band", "week", "woche",
-        "semaine", "day", "tag", "lecture", "lesson", "unit", "sheet", "worksheet", "exercise", "übung", "question", "version",
+        "semaine", "day", "tag", "lecture", "lesson", "unit", "sheet", "worksheet", "exercise", "übung", "question",
+        "version",
         "table", "tabelle", "figure", "exhibit", "appendix", "annex", "item", "lot", "form", "room", "step", "test", "id",
     ]
 

@@ -97,7 +97,8 @@ extension SheetGrid {
                 text.utf8.count, isHeader: merge.row == header, isFirst: isFirst)
             let columns = merge.column..<max(merge.column + 1, repeats ? min(merge.column + merge.columns, width) : 0)
             for row in first..<rows.count {
-                guard rows[row].number < merge.row + merge.rows, row == first || CellSpan.repeatsInRows(text.utf8.count) else {
+                guard rows[row].number < merge.row + merge.rows, row == first || CellSpan.repeatsInRows(text.utf8.count)
+                else {
                     break
                 }
                 for column in columns {
