@@ -90,7 +90,7 @@ import Testing
     @Test func mergedCellsWithoutEndAreLimited() {
         let table = Array(repeating: ["", "all", "", "", "x"], count: 50)
         var limits = ExtractionLimits()
-        limits.textBytes = 2000
+        limits.textBytes = 1500
         let bytes = OfficeSample.workbook(
             [("S", rows(table))], merged: Array(repeating: "B1:D1048576", count: 5000))
         let text = Readers.read(bytes, path: "a.xlsx", limits: limits).document?.string

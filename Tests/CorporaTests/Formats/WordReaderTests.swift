@@ -117,7 +117,7 @@ import Testing
         let body =
             "<w:p><w:r><w:t>Berth: </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\">\(list)</w:fldChar></w:r>"
             + "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
-            + "<w:p><w:r><w:pict><v:shape><v:textpath string=\"Grand opening\"/></v:shape></w:pict></w:r></w:p>"
+            + "<w:p><w:r><w:pict><v:shape xmlns:v=\"v\"><v:textpath string=\"Grand opening\"/></v:shape></w:pict></w:r></w:p>"
             + "<w:p><w:r><w:ruby><w:rt><w:r><w:t>minato</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>港</w:t></w:r></w:rubyBase>"
             + "</w:ruby></w:r></w:p>"
         #expect(
