@@ -60,4 +60,20 @@ import Testing
         let bytes = Array((header + ",b\n" + String(repeating: "1,2\n", count: 5000)).utf8)
         #expect(Readers.read(bytes, path: "a.csv", limits: limits).refusal == .textTooLong(limit: 100_000))
     }
+
+    @Test func marksAreReadAsProgramsWriteThem() {
+        #expect(
+            Readers.text("\"a\", \"b\", \"c\"\n\"1\", \"2, two\", \"3\"\n", "a.csv")
+                == "a | b | c\na: 1 | b: 2, two | c: 3\n")
+        #expect(
+            Readers.text("name,say\nAnn,\"a \\\"b, c\\\"\"\n\"Bo\\\\\",\"x\"\n", "a.csv")
+                == "name | say\nname: Ann | say: a \"b, c\"\nname: Bo\\\\ | say: x\n")
+        #expect(Readers.text("path,n\n\"C:\\dir\\\",2\n", "a.csv") == "path | n\npath: C:\\dir\\ | n: 2\n")
+    }
+
+    @Test func titlesOverATableAreNoHeader() {
+        #expect(
+            Readers.text("Dues of 2024,,\n,,\n# in crowns, without tax\nname,year\nEast,1\nWest,2\n", "a.csv")
+                == "Dues of 2024\n# in crowns | without tax\nname | year\nname: East | year: 1\nname: West | year: 2\n")
+    }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The rows of text in which a delimiter separates the cells of a row, as CSV and TSV have them. They are read one by one.
 struct SeparatedValues {
     /// The delimiter that was given or found.
@@ -6,8 +8,11 @@ struct SeparatedValues {
     private var position = 0
     /// Whether every quoted cell so far ends. A quotation mark that nothing closes is a letter like any other.
     private var isClosed = true
+    /// Whether a backslash before a quotation mark makes it a letter, as some programs write it.
+    private var hasBackslashes = false
 
     private static let quote = UInt8(ascii: "\"")
+    private static let backslash = UInt8(ascii: "\\")
 
     /// The rows of a text. Without a delimiter, the one that cuts the first rows most evenly is taken.
     init(_ text: [UInt8], delimiter: UInt8? = nil) {
@@ -41,7 +46,11 @@ struct SeparatedValues {
 
     /// Reads the cell at the position, up to a delimiter, a line end or the end of the text.
     private mutating func cell(_ row: inout TableRow) {
-        if isClosed, text[position] == Self.quote { quoted(&row) }
+        // Some programs write a space between a delimiter and a quotation mark.
+        let start = text.span.firstIndex(from: position) { $0 != 32 }
+        if isClosed, start < text.count, text[start] == Self.quote, start == position || row.count > 0 {
+            quoted(&row, from: start)
+        }
         // What stands after a closing quotation mark belongs to the cell.
         let end = text.span.firstIndex(from: position) { $0 == delimiter || $0 == 10 || $0 == 13 }
         row.append(text[position..<end])
@@ -49,22 +58,39 @@ struct SeparatedValues {
         row.endCell()
     }
 
-    /// Reads what stands between the quotation mark at the position and the one that closes it. Nothing where none does.
-    private mutating func quoted(_ row: inout TableRow) {
-        var i = position + 1
+    /// Reads what stands between a quotation mark and the one that closes it. Nothing where none does.
+    private mutating func quoted(_ row: inout TableRow, from start: Int) {
+        let first = position
+        var i = start + 1
         while true {
-            let end = text.span.firstIndex(from: i) { $0 == Self.quote }
+            var end = text.span.firstIndex(from: i) { $0 == Self.quote }
+            // A mark after a backslash is a letter in files that have one in the middle of a cell.
+            while end < text.count, isEscaped(end, from: i) {
+                row.append(text[i..<end - 1])
+                row.append(text[end...end])
+                i = end + 1
+                end = text.span.firstIndex(from: i) { $0 == Self.quote }
+            }
             guard end < text.count else {
                 isClosed = false
+                position = first
                 return row.dropCell()
             }
             row.append(text[i..<end])
-            i = end + 1
-            guard i < text.count, text[i] == Self.quote else { break }
-            row.append(text[i...i])
-            i += 1
+            position = end + 1
+            guard position < text.count, text[position] == Self.quote else { return }
+            row.append(text[end...end])
+            i = position + 1
         }
-        position = i
+    }
+
+    /// Whether a backslash makes the quotation mark at an index a letter.
+    private mutating func isEscaped(_ mark: Int, from start: Int) -> Bool {
+        guard mark > start, text[mark - 1] == Self.backslash, mark - 1 == start || text[mark - 2] != Self.backslash else {
+            return false
+        }
+        if mark + 1 < text.count, text[mark + 1].isAlphanumeric { hasBackslashes = true }
+        return hasBackslashes
     }
 
     private static func delimiter(of text: [UInt8]) -> (byte: UInt8, declared: Bool) {

@@ -71,17 +71,26 @@ enum TableText {
         }
     }
 
+    /// The number of rows over the table: titles, which have one cell, and remarks.
+    private static func titles(_ rows: [TableRow]) -> Int {
+        func cells(_ row: TableRow) -> Int { (0..<row.count).count { !row.isEmpty($0) } }
+        guard rows.contains(where: { cells($0) > 1 }) else { return 0 }
+        let titles = rows.prefix { cells($0) < 2 || $0[0].starts(with: "# ".utf8) }.count
+        return titles < rows.count ? titles : 0
+    }
+
     /// One line for each row with text. With a header, the name of the column stands before each cell that is not empty.
     static func lines(_ table: SeparatedValues, _ limits: ExtractionLimits) throws(Refusal) -> [UInt8] {
         var table = table
         var row = TableRow()
         var head: [TableRow] = []
         while head.count < headRows, table.next(into: &row) { if !row.isEmpty { head.append(row) } }
-        let names = header(head.map { row in (0..<row.count).map { Array(row[$0]) } })?
+        let titles = titles(head)
+        let names = header(head[titles...].map { row in (0..<row.count).map { Array(row[$0]) } })?
             .map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
         var text: [UInt8] = []
         for (number, row) in head.enumerated() {
-            if let names, number > 0 { append(row, names, to: &text) } else { append(row, to: &text) }
+            if let names, number > titles { append(row, names, to: &text) } else { append(row, to: &text) }
             text.append(10)
         }
         while table.next(into: &row) {
