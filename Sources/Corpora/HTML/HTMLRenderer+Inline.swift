@@ -90,7 +90,8 @@ extension HTMLRenderer {
         guard own.count <= 8, own.contains(where: \.isDigit), own.allSatisfy({ $0.isDigit || $0 == 32 }),
             own.last?.isDigit == true, tree.nodes[index].tag != .text, !plainText(index).isEmpty,
             let next = (tree.nodes[index].end..<tree.nodes.count).first(where: { tree.nodes[$0].tag == .text }),
-            let first = tree.bytes[tree.nodes[next].text].first, !first.isControlOrSpace, !first.isDigit
+            let first = tree.bytes[tree.nodes[next].text].first,
+            first.isLetter || first == UInt8(ascii: "_") || first >= 0x80
         else { return }
         line.append(32)
     }

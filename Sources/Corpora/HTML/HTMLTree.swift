@@ -214,8 +214,7 @@ extension HTMLTree {
             }
         }
         if tag == .input { alternative = Self.shown(type: type ?? "text", value: shownValue, alternative: alternative) }
-        // The tip of a picture tells what it shows where no alternative text does.
-        if tag == .img, alternative?.contains(where: { !$0.isWhitespace }) != true { alternative = label ?? alternative }
+        // The tip of a picture tells what it shows where it has no alternative text; an empty one says that it shows nothing.
         if let words = alternative ?? (tag == .li ? nil : label) {
             let start = bytes.count
             bytes.append(contentsOf: words.utf8)

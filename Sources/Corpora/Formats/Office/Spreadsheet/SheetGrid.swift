@@ -81,6 +81,9 @@ extension SheetGrid {
         guard !merges.isEmpty else { return rows }
         var rows = rows
         let width = rows.map(\.cells.count).max() ?? 0
+        // A column in which no row has a text of its own is there for the layout alone.
+        var hasText = [Bool](repeating: false, count: width)
+        for row in rows { for (column, cell) in row.cells.enumerated() where !cell.isEmpty { hasText[column] = true } }
         // The first row with several texts names the columns.
         let header = rows.first { row in row.cells.count { !$0.isEmpty } > 1 }?.number
         var left = limit - length
@@ -101,7 +104,7 @@ extension SheetGrid {
                 else {
                     break
                 }
-                for column in columns {
+                for column in columns where column == merge.column || hasText[column] {
                     left -= text.utf8.count + 3
                     guard left >= 0 else { return rows }
                     while rows[row].cells.count <= column { rows[row].cells.append("") }
