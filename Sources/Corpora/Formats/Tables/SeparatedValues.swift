@@ -4,6 +4,8 @@ import Bytes
 struct SeparatedValues {
     /// The delimiter that was given or found.
     let delimiter: UInt8
+    /// The length of the text in bytes.
+    var length: Int { text.count }
     private let text: [UInt8]
     private var position = 0
     /// Whether every quoted cell so far ends. A quotation mark that nothing closes is a letter like any other.

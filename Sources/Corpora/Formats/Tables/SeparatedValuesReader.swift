@@ -89,6 +89,8 @@ enum TableText {
         let names = header(head[titles...].map { row in (0..<row.count).map { Array(row[$0]) } })?
             .map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
         var text: [UInt8] = []
+        // Room for most headers: a long text that grew would be copied.
+        text.reserveCapacity(min(limits.textBytes, 2 * table.length))
         for (number, row) in head.enumerated() {
             if let names, number > titles { append(row, names, to: &text) } else { append(row, to: &text) }
             text.append(10)
