@@ -8,7 +8,7 @@ package struct ExtractionLimits: Sendable, Equatable {
     package var pdfBytes = 512 << 20
     /// The longest text of one document, in bytes.
     package var textBytes = 512 << 20
-    /// The address space of a worker in bytes, beyond twice the size of the file.
+    /// The address space of a worker in bytes. A file adds twice its size.
     package var memoryBytes = 2 << 30
     /// Processor time for one file, in seconds.
     package var cpuSeconds = 60
@@ -17,9 +17,10 @@ package struct ExtractionLimits: Sendable, Equatable {
 
     /// Whether the text of pages that are images is recognised, where tesseract is installed.
     package var recognisesPages = false
-    /// Wall-clock time for the recognition of the pages of one file, in seconds, beyond the times above. Each page has the
-    /// processor time of a file as well.
+    /// Wall-clock time for the recognition of the pages of one file, in seconds, beyond the times above.
     package var recognitionSeconds = 1800.0
+    /// Processor time for the recognition of one page, in seconds.
+    package var pageSeconds = 60
 
     /// How deep files inside files are read, such as attachments of a mail. A worker starts with this depth.
     var containerDepth = 4
@@ -30,11 +31,13 @@ package struct ExtractionLimits: Sendable, Equatable {
     /// The default limits.
     package init() {}
 
-    /// The limits for a file of so many bytes: a long one has more time, a second of the processor for each MB.
+    /// The limits for a file of so many bytes: a long one has more time, a second of the processor for each MB, and room for
+    /// its bytes and its text. The limits for the recognition of pages do not grow with a file: its pages are as large as any.
     package func forFile(of bytes: Int) -> ExtractionLimits {
         var limits = self
         limits.cpuSeconds = max(cpuSeconds, bytes >> 20)
         limits.wallSeconds = max(wallSeconds, 2 * Double(bytes >> 20))
+        limits.memoryBytes += 2 * bytes
         return limits
     }
 }

@@ -71,7 +71,9 @@ package enum Readers {
             let reader = try reader(path: path, head: bytes.prefix(Format.headLength))
             try check(size: bytes.count, atMost: reader.longestFile(limits))
             let document = try document(bytes, path: path, reader, limits)
-            guard document.text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
+            guard document.content.count <= limits.textBytes else {
+                throw .textTooLong(limit: limits.textBytes, size: document.content.count)
+            }
             return .document(document)
         } catch {
             return .refused(error)

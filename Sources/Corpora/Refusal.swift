@@ -64,7 +64,10 @@ package enum Refusal: Error, Sendable, Hashable {
     case containerDamaged(String)
     /// A compressed file whose parts are longer than the limit, in bytes.
     case expandsTooFar(limit: Int)
-    case textTooLong(limit: Int)
+    /// The size is that of the whole text in bytes, where it is known.
+    case textTooLong(limit: Int, size: Int? = nil)
+    /// A text with more passages or words than an index holds in one document. The size is in bytes.
+    case textTooRich(size: Int)
     case processorTime(seconds: Int)
     case workerCrashed(signal: Int32)
     case workerExited(status: Int32)
@@ -149,7 +152,7 @@ extension Refusal {
         case .needsPassword: (52, [])
         case .pdfDamaged(let word): (53, [word])
         case .noReadablePage: (54, [])
-        case .textTooLong(let limit): (55, ["\(limit)"])
+        case .textTooLong(let limit, let size): (55, ["\(limit)"] + (size.map { ["\($0)"] } ?? []))
         case .processorTime(let seconds): (56, ["\(seconds)"])
         case .workerCrashed(let signal): (57, ["\(signal)"])
         case .workerExited(let status): (58, ["\(status)"])
@@ -157,6 +160,7 @@ extension Refusal {
         case .malformedAnswer: (60, [])
         case .containerDamaged(let part): (64, [part])
         case .expandsTooFar(let limit): (65, ["\(limit)"])
+        case .textTooRich(let size): (66, ["\(size)"])
         case .gone: (70, [])
         case .becameLink: (71, [])
         case .folderBecameLink: (72, [])
@@ -212,7 +216,8 @@ extension Refusal {
             case 52: .needsPassword
             case 53: text.map(Refusal.pdfDamaged)
             case 54: .noReadablePage
-            case 55: numbers.first.flatMap { $0 }.map(Refusal.textTooLong)
+            case 55:
+                numbers.first.flatMap { $0 }.map { .textTooLong(limit: $0, size: numbers.dropFirst().first.flatMap { $0 }) }
             case 56: numbers.first.flatMap { $0 }.map(Refusal.processorTime)
             case 57: error.map { .workerCrashed(signal: $0.rawValue) }
             case 58: error.map { .workerExited(status: $0.rawValue) }
@@ -220,6 +225,7 @@ extension Refusal {
             case 60: .malformedAnswer
             case 64: text.map(Refusal.containerDamaged)
             case 65: numbers.first.flatMap { $0 }.map(Refusal.expandsTooFar)
+            case 66: numbers.first.flatMap { $0 }.map(Refusal.textTooRich)
             case 70: .gone
             case 71: .becameLink
             case 72: .folderBecameLink

@@ -84,12 +84,30 @@ import Testing
         #expect(refusal == .workerExited(status: 0))
     }
 
+    /// Recognition takes memory and time that the next file must not lack. The worker here asks for more time at once, answers
+    /// that its file is empty, and would end at a second one.
+    @Test func aWorkerThatRecognisedPagesReadsNoOtherFile() throws {
+        let folder = try TemporaryFolder(["a.txt": "text"])
+        let file = try folder.file("a.txt")
+        let empty = String(repeating: "\\000", count: 8)
+        let reply = "\\030\\000\\000\\000" + empty + "\\012" + String(empty.dropFirst(4)) + empty
+        var limits = ExtractionLimits()
+        limits.recognisesPages = true
+        for (asks, second) in [("\\000\\000\\000\\000", Refusal.empty), ("", .workerExited(status: 5))] {
+            let command = "printf '\(asks)\(reply)'; sleep 1; exit 5"
+            let extractor = Extractor(
+                Worker.Program(executable: "/bin/sh", arguments: ["-c", command]), limits: limits, workers: 1)
+            #expect(try extractor.extract(file).refusal == .empty)
+            #expect(try extractor.extract(file).refusal == second)
+        }
+    }
+
     @Test func memoryAndOutputAreLimited() throws {
         let folder = try TemporaryFolder(["a.txt": String(repeating: "text ", count: 10_000), "b.txt": "text"])
         var limits = ExtractionLimits()
         limits.textBytes = 1000
         let extractor = Extractor(.underTest, limits: limits, workers: 1)
-        #expect(try extractor.extract(folder.file("a.txt")).refusal == .textTooLong(limit: 1000))
+        #expect(try extractor.extract(folder.file("a.txt")).refusal == .textTooLong(limit: 1000, size: 50_000))
         #expect(try extractor.extract(folder.file("b.txt")).document?.string == "text")
 
         // Each "<b>" becomes a node of at least a hundred bytes.

@@ -158,6 +158,18 @@ import Testing
             read("<table><tr><th colspan=2>Dues of 2024<tr><td>East<td>4</table>")?.string == "Dues of 2024\nEast | 4\n")
     }
 
+    @Test func cellsSpanNoFurtherThanTheirTable() {
+        #expect(
+            read("<table><tr><th>Day<th>Out<th>Back<tr><td>Sunday<td colspan=999999>none</table>")?.string
+                == "Day | Out | Back\nSunday | none | none\n")
+        // Zero rows are all rows of the group.
+        let groups = "<tbody><tr><td rowspan=0>East<td>1<tr><td>2</tbody><tbody><tr><td>West<td>3</tbody>"
+        #expect(read("<table>\(groups)</table>")?.string == "East | 1\nEast | 2\nWest | 3\n")
+        // Spans do not make a long text of a short page.
+        let wide = "<tr><td>a<td rowspan=65534 colspan=998>x<td>b" + String(repeating: "<tr><td>y", count: 60_000)
+        #expect(read("<table>\(wide)</table>")?.text.count ?? 0 < 12 << 20)
+    }
+
     @Test func quotationsHaveMarks() {
         #expect(read("<p>The sign says <q>keep <b>left</b></q>.<q></q></p>")?.string == "The sign says “keep left”.\n")
     }
@@ -247,5 +259,35 @@ import Testing
         let deep = "<html><p>before</p>" + String(repeating: "<div>", count: 1_000_000) + "deep"
         let result = Readers.read(Array(deep.utf8), path: "a.html")
         #expect(result.document?.string.hasPrefix("before") == true)
+    }
+
+    @Test func characterReferencesAreReadAsBrowsersDo() {
+        #expect(
+            read("<p>&copy 2024 &check; &fjlig;ord &#128;5 don&#146;t &#x96; AT&T &unknown; 3 &lt 4</p>")?.string
+                == "© 2024 ✓ fjord €5 don’t – AT&T &unknown; 3 < 4\n")
+        #expect(read("<p><img alt='Fish &AMP; chips' src='?a=1&copy=2'></p>")?.string == "Fish & chips\n")
+    }
+
+    @Test func formulasKeepTheirParts() {
+        let table = "<mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>3</mtd><mtd>4</mtd></mtr></mtable>"
+        #expect(read("<math><mi>A</mi><mo>=</mo>\(table)</math>")?.string == "A=[1, 2; 3, 4]\n")
+        #expect(
+            read(
+                "<math><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>"
+            )?
+            .string == "∑_i^nx_i^2\n")
+        #expect(
+            read("<math><mroot><mi>z</mi><mn>3</mn></mroot><mtext>if</mtext><mi>z</mi></math>")?.string == "√[3](z) if z\n")
+    }
+
+    @Test func lineNumbersStandApartFromCode() {
+        #expect(
+            read("<pre><i>1</i>def f():\n<i>2</i>    return 1\n<b>3</b>4\n <i>20</i>;</pre>")?.string
+                == "1 def f():\n2    return 1\n34\n 20;\n")
+    }
+
+    @Test func aPictureWithoutAlternativeTextHasItsTip() {
+        let pictures = "<img title='The old crane'> <img alt='North' title='x'> <img alt='' title='y'>"
+        #expect(read("<p>See \(pictures)</p>")?.string == "See The old crane North\n")
     }
 }

@@ -11,13 +11,15 @@ import Testing
         .notExaminable(.ioError), .nameNotUTF8,
         .linkBroken(.noSuchFileOrDirectory), .linkToRoot, .linkInside("a/b"), .linkOutside("/a"), .namedPipe, .socket,
         .device, .rootMissing, .markupUnreadable, .invalidUTF8, .needsPassword,
-        .pdfDamaged("xref"), .noReadablePage, .textTooLong(limit: 5), .processorTime(seconds: 6), .workerCrashed(signal: 11),
+        .pdfDamaged("xref"), .noReadablePage, .textTooLong(limit: 5, size: 6), .processorTime(seconds: 6),
+        .workerCrashed(signal: 11),
         .workerExited(status: 3), .workerLost, .malformedAnswer, .containerDamaged("word/document.xml"),
-        .expandsTooFar(limit: 7), .gone, .becameLink, .folderBecameLink, .notRegular,
+        .expandsTooFar(limit: 7), .textTooRich(size: 8), .gone, .becameLink, .folderBecameLink, .notRegular,
         .unopenable(.permissionDenied), .unreadable(.ioError), .changedWhileRead, .wallTime(seconds: 0.2), .workerKilled,
     ]
 
     @Test func aStoredRefusalIsReadAsItWasWritten() {
+        #expect(Refusal(number: 55, details: ["5"]) == .textTooLong(limit: 5))
         for refusal in Self.all { #expect(Refusal(number: refusal.number, details: refusal.details) == refusal) }
         #expect(Set(Self.all.map(\.number)).count == Self.all.count)
     }
@@ -26,7 +28,7 @@ import Testing
     @Test func numbersStayTheSame() {
         #expect(
             Self.all.map(\.number)
-                == Array(10...20) + [24] + Array(30...42) + Array(50...60) + [64, 65] + Array(70...78))
+                == Array(10...20) + [24] + Array(30...42) + Array(50...60) + [64, 65, 66] + Array(70...78))
     }
 
     @Test func detailsThatDoNotFitAreRefused() {

@@ -31,8 +31,11 @@ package enum OfficeSample {
 
     /// A workbook of sheets, each with the XML of its rows.
     package static func workbook(
-        _ sheets: [(name: String, rows: String)], strings: [String] = [], styles: String = "", attributes: String = ""
+        _ sheets: [(name: String, rows: String)], strings: [String] = [], styles: String = "", attributes: String = "",
+        merged: [String] = []
     ) -> [UInt8] {
+        let merges =
+            merged.isEmpty ? "" : "<mergeCells>" + merged.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
         let list = sheets.indices.map {
             "<sheet name=\"\(sheets[$0].name)\" sheetId=\"\($0 + 1)\" r:id=\"r\($0)\" \(attributes)/>"
         }.joined()
@@ -49,7 +52,10 @@ package enum OfficeSample {
                 ("xl/styles.xml", "<styleSheet>\(styles)</styleSheet>"),
             ]
                 + sheets.indices.map {
-                    ("xl/worksheets/sheet\($0).xml", "<worksheet><sheetData>\(sheets[$0].rows)</sheetData></worksheet>")
+                    (
+                        "xl/worksheets/sheet\($0).xml",
+                        "<worksheet><sheetData>\(sheets[$0].rows)</sheetData>\(merges)</worksheet>"
+                    )
                 })
     }
 

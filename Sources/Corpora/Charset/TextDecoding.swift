@@ -32,20 +32,57 @@ struct TextDecoding {
     }
 
     /// Copies UTF-8 with U+FFFD in place of each invalid byte. Nil when there are more than `maxRepairs` invalid bytes.
+    ///
+    /// Invalid bytes that are letters of windows-1252 between ASCII are such letters: several programs may have written the
+    /// file, such as a log.
     private static func utf8(_ body: Span<UInt8>, _ maxRepairs: Int, _ repairs: inout [EncodedForm.Repair]) -> [UInt8]? {
         var text: [UInt8] = []
         text.reserveCapacity(body.count)
         var start = 0
+        let isWestern = isWestern(body)
         while true {
             let rest = body.extracting(start..<body.count)
             let valid = validPrefix(rest)
             rest.extracting(0..<valid).withUnsafeBufferPointer { text.append(contentsOf: $0) }
             if valid == rest.count { return text }
             guard repairs.count < maxRepairs else { return nil }
-            repairs.append(EncodedForm.Repair(offset: text.count, bytes: [rest[valid]]))
-            text += [0xEF, 0xBF, 0xBD]
-            start += valid + 1
+            let letters = isWestern ? western(rest, from: valid) : []
+            if letters.isEmpty {
+                repairs.append(EncodedForm.Repair(offset: text.count, bytes: [rest[valid]]))
+                text += [0xEF, 0xBF, 0xBD]
+                start += valid + 1
+            } else {
+                // The letters of Latin 1 are code points of the same number.
+                let decoded = letters.flatMap { [0xC0 | $0 >> 6, 0x80 | $0 & 0x3F] }
+                repairs.append(EncodedForm.Repair(offset: text.count, bytes: letters, count: decoded.count))
+                text += decoded
+                start += valid + letters.count
+            }
         }
+    }
+
+    /// The letters of windows-1252 at an offset, up to four, where ASCII stands on both sides and a letter on one. Empty where
+    /// something else stands there.
+    private static func western(_ bytes: Span<UInt8>, from start: Int) -> [UInt8] {
+        var end = start
+        while end < bytes.count, bytes[end] >= 0x80 {
+            guard bytes[end] >= 0xC0, bytes[end] != 0xD7, bytes[end] != 0xF7, end - start < 4 else { return [] }
+            end += 1
+        }
+        guard end < bytes.count, start == 0 || bytes[start - 1] < 0x80 else { return [] }
+        guard bytes[end].isLetter || start > 0 && bytes[start - 1].isLetter else { return [] }
+        return (start..<end).map { bytes[$0] }
+    }
+
+    /// Whether few of the valid sequences are letters of other scripts than the Latin one.
+    private static func isWestern(_ bytes: Span<UInt8>) -> Bool {
+        var (all, other) = (0, 0)
+        for i in 1..<max(1, bytes.count) where bytes[i] & 0xC0 == 0x80 && bytes[i - 1] >= 0xC2 {
+            all += 1
+            // Marks such as dashes start with 0xE2, emoji with 0xF0.
+            if 0xCA...0xE1 ~= bytes[i - 1] || 0xE3...0xED ~= bytes[i - 1] { other += 1 }
+        }
+        return other * 4 <= all
     }
 
     /// Converts with iconv, with U+FFFD in place of each invalid code unit. Nil when there are more than `maxRepairs`.

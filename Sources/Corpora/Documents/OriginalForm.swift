@@ -34,7 +34,8 @@ package struct EncodedForm: Sendable, Equatable {
 
     /// Bytes of the file for which the text has something else.
     ///
-    /// For bytes that do not decode the text has U+FFFD. For control sequences it has nothing or a space.
+    /// For bytes that do not decode the text has U+FFFD, or the letters that they most likely are. For control sequences it
+    /// has nothing or a space.
     package struct Repair: Sendable, Equatable {
         /// The offset in the text.
         package let offset: Int

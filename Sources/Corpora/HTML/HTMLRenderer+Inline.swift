@@ -80,29 +80,19 @@ extension HTMLRenderer {
         return out.last.map { $0 == "⁻" || $0 == "⁺" } == true ? nil : Array(out.utf8)
     }
 
-    private func plainText(_ index: Int) -> [UInt8] {
+    func plainText(_ index: Int) -> [UInt8] {
         (index..<tree.nodes[index].end).flatMap { tree.nodes[$0].tag == .text ? Array(tree.bytes[tree.nodes[$0].text]) : [] }
     }
 
-    /// A formula on one line: a fraction as a/b, a power as a^b, an index as a_b, a root as √(a).
-    func mathematics(_ index: Int, _ depth: Int) -> [UInt8] {
-        let node = tree.nodes[index]
-        if isDropped[index] { return [] }
-        if node.tag == .text {
-            return Array(tree.bytes[node.text].split { $0.isControlOrSpace }.joined(separator: [32]))
-        }
-        guard depth < 60 else { return plainText(index) }
-        let parts = tree.children(of: index).map { mathematics($0, depth + 1) }.filter { !$0.isEmpty }
-        func grouped(_ part: [UInt8]) -> [UInt8] {
-            part.count > 1 && part.contains { "+-*/=^_ ".utf8.contains($0) }
-                ? Array("(".utf8) + part + Array(")".utf8) : part
-        }
-        switch node.tag {
-        case .mfrac where parts.count == 2: return grouped(parts[0]) + Array("/".utf8) + grouped(parts[1])
-        case .msup where parts.count == 2: return grouped(parts[0]) + Array("^".utf8) + grouped(parts[1])
-        case .msub where parts.count == 2: return grouped(parts[0]) + Array("_".utf8) + grouped(parts[1])
-        case .msqrt: return Array("√(".utf8) + parts.flatMap { $0 } + Array(")".utf8)
-        default: return parts.flatMap { $0 }
-        }
+    /// Parts the number of a line of code from the code, where the style of the page alone does.
+    mutating func partLineNumber(_ index: Int) {
+        let own = line[((line.lastIndex(of: 10) ?? -1) + 1)...]
+        guard own.count <= 8, own.contains(where: \.isDigit), own.allSatisfy({ $0.isDigit || $0 == 32 }),
+            own.last?.isDigit == true, tree.nodes[index].tag != .text, !plainText(index).isEmpty,
+            let next = (tree.nodes[index].end..<tree.nodes.count).first(where: { tree.nodes[$0].tag == .text }),
+            let first = tree.bytes[tree.nodes[next].text].first,
+            first.isLetter || first == UInt8(ascii: "_") || first >= 0x80
+        else { return }
+        line.append(32)
     }
 }

@@ -24,9 +24,12 @@ struct HTMLRenderer {
     var duePages: [Extracted.Page] = []
     /// Whether each text is marked as struck.
     var strikesTexts = false
+    /// How many bytes of cells may still be written once more, in the other columns and rows that they span.
+    var repeatable: Int
 
     init(_ tree: HTMLTree) {
         self.tree = tree
+        repeatable = 1 << 20 + 16 * tree.bytes.count
         isDropped = tree.nodes.indices.map { !tree.isVisible($0) }
         guard !tree.nodes.isEmpty else { return }
         write(tree.first(.body) ?? 0, depth: 0)
@@ -89,7 +92,12 @@ extension HTMLRenderer {
         default:
             // An element without text, such as a link that is a symbol, is known by its label.
             if !node.alternative.isEmpty, !says(index) { picture(node) }
-            if node.tag.isInline, !node.isBlock { children(index, depth) } else { block { $0.children(index, depth) } }
+            if node.tag.isInline, !node.isBlock {
+                children(index, depth)
+                if isPreformatted { partLineNumber(index) }
+            } else {
+                block { $0.children(index, depth) }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ enum HTMLTag: String {
     case variable = "var"
     case script, style, noscript, template, form, input, button, select, textarea, option, fieldset, legend
     case ruby, rb, rt, rp, rtc
-    case mfrac, msup, msub, msqrt, annotation
+    case mfrac, msup, msub, msubsup, mover, munder, munderover, msqrt, mroot, mtable, mtr, mtext, annotation
     case iframe, object, embed, svg, math, canvas, audio, video, map, area, dialog, applet, frame, frameset, noframes
     case tspan, textpath, metadata
 
@@ -31,6 +31,19 @@ enum HTMLTag: String {
 
     /// Whether the element is empty. The parser wrongly gives such an element the nodes after it as children.
     var isVoid: Bool { self == .wbr || self == .embed }
+
+    /// The element of a formula by its name in MathML; nil for another name.
+    init?(mathematical name: String) {
+        guard let tag = HTMLTag(rawValue: name), tag == .math || Self.mathematical.contains(tag) else { return nil }
+        self = tag
+    }
+
+    private static let mathematical: Set<HTMLTag> = [
+        .mfrac, .msup, .msub, .msubsup, .mover, .munder, .munderover, .msqrt, .mroot, .mtable, .mtr, .mtext,
+    ]
+
+    /// Whether the element is a group of rows of a table.
+    var isRowGroup: Bool { self == .thead || self == .tbody || self == .tfoot }
 
     /// Whether the element is part of a line, so that its text goes on in that line.
     var isInline: Bool {

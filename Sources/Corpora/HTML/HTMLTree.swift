@@ -40,7 +40,7 @@ struct HTMLTree {
 
     /// Parses a page in UTF-8, and mends broken markup. Nil when libxml2 gives no complete tree.
     init?(_ page: [UInt8]) {
-        guard let document = HTMLDocument(page) else { return nil }
+        guard let document = HTMLDocument(HTMLEntities.mended(page)) else { return nil }
         guard let root = document.root else { return }
         // One entry for each open element: the node that ends with the element, and the parent of the nodes inside. An empty
         // element ends at once, so `closes` is nil, and the nodes inside belong to its parent.
@@ -115,8 +115,8 @@ extension HTMLTree {
 
     /// Makes an element a cell over several columns and rows, within the limits that cells of pages have.
     mutating func span(_ element: Int, columns: Int, rows: Int) {
-        nodes[element].columns = Swift.min(60, Swift.max(1, columns))
-        nodes[element].rows = Swift.min(1000, Swift.max(1, rows))
+        nodes[element].columns = CellSpan.columns(columns)
+        nodes[element].rows = CellSpan.rows(rows)
     }
 
     /// Ends an element after the last node.
@@ -182,6 +182,7 @@ extension HTMLTree {
             case "open": if tag == .dialog { new.isShown = true }
             case "shadowrootmode", "shadowroot": if tag == .template { new.isShown = true }
             case "alt": if tag == .img || tag == .area || tag == .input { alternative = string() }
+            case "title": if tag == .img { label = label ?? string() }
             case "aria-label": label = string()
             case "srcdoc":
                 if tag == .iframe, let page = HTMLTree(Array(string().utf8)) {
@@ -190,8 +191,10 @@ extension HTMLTree {
                 }
             case "type": type = string().lowercased()
             case "placeholder": if tag == .input || tag == .textarea { label = label ?? string() }
-            case "colspan": if tag == .td || tag == .th { new.columns = min(60, max(1, Int(string()) ?? 1)) }
-            case "rowspan": if tag == .td || tag == .th { new.rows = min(1000, max(1, Int(string()) ?? 1)) }
+            case "colspan": if tag == .td || tag == .th { new.columns = CellSpan.columns(Int(string())) }
+            // A cell over 0 rows reaches to the end of its group of rows.
+            case "rowspan":
+                if tag == .td || tag == .th { new.rows = string() == "0" ? CellSpan.mostRows : CellSpan.rows(Int(string())) }
             case "x", "y": if tag == .tspan { new.isBlock = true }
             case "style":
                 let style = string().lowercased().filter { $0 != " " }
@@ -211,6 +214,7 @@ extension HTMLTree {
             }
         }
         if tag == .input { alternative = Self.shown(type: type ?? "text", value: shownValue, alternative: alternative) }
+        // The tip of a picture tells what it shows where it has no alternative text; an empty one says that it shows nothing.
         if let words = alternative ?? (tag == .li ? nil : label) {
             let start = bytes.count
             bytes.append(contentsOf: words.utf8)

@@ -59,6 +59,7 @@ extension ExtractionRequest {
         writer.put(limits.memoryBytes)
         writer.put(limits.cpuSeconds)
         writer.put(limits.recognisesPages ? Int(limits.recognitionSeconds) : 0)
+        writer.put(limits.pageSeconds)
         return writer.finished()
     }
 
@@ -81,6 +82,7 @@ extension ExtractionRequest {
         let seconds = try reader.int()
         limits.recognisesPages = seconds > 0
         if seconds > 0 { limits.recognitionSeconds = Double(seconds) }
+        limits.pageSeconds = try reader.int()
         self.limits = limits
         guard reader.isAtEnd else { throw FrameReader.Malformed() }
     }

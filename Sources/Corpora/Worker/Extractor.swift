@@ -33,6 +33,7 @@ package final class Extractor: Sendable {
     /// Throws only when no worker can be started. Every fault of the file is a refusal.
     package func extract(_ bytes: FileBytes, path: String) throws(CorporaError) -> Extraction {
         if bytes.count == 0 { return .refused(.empty) }
+        let limits = limits.forFile(of: bytes.count)
         // The call takes a seat that is free now. When none is free, it waits for the next seat in turn.
         for seat in seats {
             if let result = seat.worker.withLockIfAvailable({ attempt(bytes, path, limits, &$0) }) {
@@ -60,7 +61,6 @@ package final class Extractor: Sendable {
     private func attempt(
         _ bytes: FileBytes, _ path: String, _ limits: ExtractionLimits, _ seat: inout WorkerProcess?
     ) -> Result<Extraction, CorporaError> {
-        let limits = limits.forFile(of: bytes.count)
         do throws(CorporaError) {
             var worker: WorkerProcess
             if let idle = seat.take() {
@@ -70,7 +70,10 @@ package final class Extractor: Sendable {
             }
             switch worker.extract(bytes, path: path, limits: limits) {
             case .extraction(let extraction):
-                if worker.served < Self.filesPerWorker, worker.peakBytes < Self.bytesPerWorker { seat = consume worker }
+                // The memory that recognition took must not be missing for the next file.
+                let isUsedUp =
+                    worker.served >= Self.filesPerWorker || worker.peakBytes >= Self.bytesPerWorker || worker.workedLong
+                if !isUsedUp { seat = consume worker }
                 return .success(extraction)
             case .lost where worker.workedLong:
                 // Recognition must not cost the text that the other pages have.

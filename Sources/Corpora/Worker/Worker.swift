@@ -48,7 +48,7 @@ package enum Worker {
         let channel = FrameChannel(input: STDIN_FILENO, output: output)
         while let message = try? channel.receive(atMost: FileBytes.longestInline + (64 << 10)) {
             guard let request = try? ExtractionRequest(frame: message.bytes) else { exit(2) }
-            longWork.withLock { $0 = LongWork(channel: channel, cpuSeconds: request.limits.cpuSeconds) }
+            longWork.withLock { $0 = LongWork(channel: channel, cpuSeconds: request.limits.pageSeconds) }
             // The document and the file end before the reply is sent.
             let (head, text) = ExtractionReply(extraction: read(request, message.descriptor), peakBytes: peakBytes()).pieces
             guard channel.send(head), channel.send(text) else { exit(0) }
@@ -64,7 +64,7 @@ package enum Worker {
 
     private static let longWork = Mutex<LongWork?>(nil)
 
-    /// Says that a long piece of work begins: the worker gets the processor time of a file for it, and its parent waits on.
+    /// Says that the recognition of a page begins: the worker gets processor time for it, and its parent waits on.
     ///
     /// The parent is told by a message without bytes. Outside a worker nothing happens.
     static func startLongWork() {
@@ -76,7 +76,7 @@ package enum Worker {
     /// Reads the bytes of one request within its limits.
     private static func read(_ request: ExtractionRequest, _ descriptor: Int32?) -> Extraction {
         let count = request.content.count
-        limit(Int32(RLIMIT_AS.rawValue), request.limits.memoryBytes + 2 * count, soft: true)
+        limit(Int32(RLIMIT_AS.rawValue), request.limits.memoryBytes, soft: true)
         limit(Int32(RLIMIT_CPU.rawValue), cpuSeconds() + max(1, request.limits.cpuSeconds), soft: true)
         switch request.content {
         case .inline(let bytes):

@@ -86,7 +86,10 @@ extension ReasonText {
         case .noReadablePage: "damaged: no page can be read"
         case .containerDamaged(let part): "damaged: \(part) is missing or cannot be read"
         case .expandsTooFar(let limit): "its compressed parts are longer than \(limit >> 20) MB"
-        case .textTooLong(let limit): "its text is longer than \(limit >> 20) MB"
+        case .textTooLong(let limit, let size):
+            "its text\(size.map { " of \(Units.bytes($0))" } ?? "") is longer than \(Units.bytes(limit)); split the file"
+        case .textTooRich(let size):
+            "its text of \(Units.bytes(size)) has more passages or words than one document can have; split the file"
         case .processorTime(let seconds): "took more than \(seconds) s of processor time"
         case .workerCrashed(let signal): "the reader crashed (signal \(signal))"
         case .workerExited(let status): "the reader ended with status \(status)"

@@ -5,7 +5,7 @@ import Retrieval
 package struct IndexReport: Sendable, Codable, Equatable {
     /// Files with text that was not in the index.
     package var added = 0
-    /// Files that were known and have other bytes now.
+    /// Files that were known and have other bytes now, or can be read now.
     package var changed = 0
     /// New files with the text of a file that is gone.
     package var moved = 0

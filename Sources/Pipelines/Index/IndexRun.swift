@@ -182,8 +182,7 @@ extension IndexRun {
         let encoded = try encoding.encode(long: read) { done in
             guard progress.report(.indexing, ahead: done) else { throw Stopped() }
         }
-        // The limit is one of passages and words, which has no number of bytes: this text is above it.
-        guard let encoded else { return .refused(.textTooLong(limit: read.content.count)) }
+        guard let encoded else { return .refused(.textTooRich(size: read.content.count)) }
         add(encoded, read, key)
         return .read(read, key)
     }
@@ -203,7 +202,9 @@ extension IndexRun {
                 report.unchanged += 1
                 report.knownNotes += entry.remarks.notes.count
             } else {
-                if before == nil, let left = movable[entry.document], left > 0 {
+                if before != nil {
+                    report.changed += 1
+                } else if let left = movable[entry.document], left > 0 {
                     movable[entry.document] = left - 1
                     report.moved += 1
                 } else {

@@ -103,4 +103,18 @@ import Testing
             #expect(try extractor.extract(folder.file("plain.txt")).document?.string == "text")
         }
     }
+
+    @Test func aPartThatSaysSomethingElseIsKeptToo() throws {
+        func mail(_ plain: String) -> [UInt8] {
+            let parts = [
+                ("plain", plain), ("html", "<p>The ferry leaves the old harbour at nine, <b>every</b> day but Sunday.</p>"),
+            ]
+            let body = parts.map { "--B\nContent-Type: text/\($0.0)\n\n\($0.1)\n" }.joined()
+            return Array(("MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=B\n\n" + body + "--B--\n").utf8)
+        }
+        let same = Readers.text(mail("The ferry leaves the old harbour at nine, *every* day but Sunday."), "a.eml")
+        #expect(same?.components(separatedBy: "ferry").count == 2)
+        let other = Readers.text(mail("Call the office under 0421 7788 for winter fares of the boat"), "a.eml")
+        #expect(other?.contains("ferry") == true && other?.contains("0421 7788") == true)
+    }
 }

@@ -64,4 +64,16 @@ import Testing
         let bytes = OfficeSample.open("<office:text/>", manifest: manifest)
         #expect(Readers.read(bytes, path: "a.odt").refusal == .needsPassword)
     }
+
+    @Test func formsShowTheirLabelsAndValues() {
+        let fields =
+            "<form:text form:current-value=\"Ann Lee\"/><form:checkbox form:label=\"Berth needed\" form:current-state=\"checked\"/>"
+            + "<form:listbox><form:option form:label=\"North\"/><form:option form:label=\"South\" form:current-selected=\"true\"/>"
+            + "</form:listbox><form:hidden form:value=\"secret\"/>"
+        let body =
+            "<office:text xmlns:form=\"f\"><office:forms><form:form>\(fields)</form:form></office:forms>"
+            + "<text:p>Words.</text:p></office:text>"
+        #expect(
+            Readers.text(OfficeSample.open(body), "a.odt") == "Words.\n\nAnn Lee\n\n[x] Berth needed\n\nSouth\n")
+    }
 }

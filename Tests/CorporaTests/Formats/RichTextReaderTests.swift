@@ -22,6 +22,25 @@ import Testing
         #expect(document.spans.headings(at: 12) == ["Stores", "Deck"])
     }
 
+    @Test func mergedCellsStandInEachColumnAndRow() {
+        let table = """
+            \\trowd\\clvmgf\\cellx1000\\clmgf\\cellx2000\\clmrg\\cellx3000 Pier\\cell Fare\\cell\\cell\\row
+            \\trowd\\clvmrg\\cellx1000\\cellx2000\\cellx3000 \\cell day\\cell night\\cell\\row
+            \\trowd\\cellx1000\\cellx3010 East\\cell free\\cell\\row
+            """
+        #expect(
+            text("\\pard\\intbl \(table)\\pard After.\\par")
+                == "Pier | Fare | Fare\nPier | day | night\nEast | free | free\n\nAfter.\n")
+    }
+
+    @Test func cellsWithWordsAreNoPartOfOthers() {
+        let table = """
+            \\trowd\\clvmrg\\cellx1000\\clmrg\\cellx2000 one\\cell two\\cell\\row
+            \\trowd\\clvmrg\\cellx1000\\cellx2000\\cellx3000 three\\cell four\\cell\\row
+            """
+        #expect(text("\\pard\\intbl \(table)\\pard\\par") == "one | two\nthree | four\n")
+    }
+
     @Test func notesStruckHiddenAndPicturesAreTold() {
         #expect(
             text(
@@ -41,5 +60,9 @@ import Testing
         #expect(text(String(repeating: "{", count: 100_000) + "deep")?.contains("deep") == true)
         #expect(text("kept\\par\\bin99999999 x")?.contains("kept") == true)
         #expect(text(String(repeating: "}", count: 1000) + "kept")?.contains("kept") == true)
+    }
+
+    @Test func ofTwoFormsOfATextTheOneInUnicodeIsRead() {
+        #expect(text("a {\\upr{b ?}{\\*\\ud{b \\u946 ?}}} c\\par") == "a b β c\n")
     }
 }

@@ -48,6 +48,78 @@ import Testing
         #expect(Readers.read(wide, path: "a.xlsx", limits: limits).refusal == .textTooLong(limit: 1 << 20))
     }
 
+    /// The rows of a sheet from words in columns. An empty word makes no cell.
+    private func rows(_ table: [[String]]) -> String {
+        table.enumerated().map { row, words in
+            let cells = words.enumerated().filter { !$0.element.isEmpty }.map { column, word in
+                cell("\(["A", "B", "C", "D", "E"][column])\(row + 1)", word, "t=\"str\"")
+            }
+            return "<row r=\"\(row + 1)\">\(cells.joined())</row>"
+        }.joined()
+    }
+
+    @Test func mergedCellsStandInEachColumnAndRow() {
+        let table = [
+            ["Fares of the ferry"], ["Pier", "Summer", "", "Winter"], ["", "day", "night", "day", "night"],
+            ["East", "2", "3", "1", "1"], ["", "4", "5", "closed", ""], ["West", "none", "", "", ""],
+        ]
+        let merged = ["A1:E1", "A2:A3", "B2:C2", "D2:E2", "A4:A5", "D5:E5", "B6:E6", "A6:XFD1048576"]
+        #expect(
+            Readers.text(OfficeSample.workbook([("S", rows(table))], merged: merged), "a.xlsx")
+                == """
+                S
+
+                Fares of the ferry
+                Pier | Summer | Summer | Winter | Winter
+                Pier | day | night | day | night
+                East | 2 | 3 | 1 | 1
+                East | 4 | 5 | closed | closed
+                West | none | none | none | none
+
+                """)
+    }
+
+    @Test func columnsOfTheLayoutAloneHoldNothing() {
+        let table = [["Pier", "Fare", "", "", "Day"], ["East", "free", "", "", "Monday"]]
+        #expect(
+            Readers.text(OfficeSample.workbook([("S", rows(table))], merged: ["B1:D1", "B2:D2"]), "a.xlsx")
+                == "S\n\nPier | Fare |  |  | Day\nEast | free |  |  | Monday\n")
+    }
+
+    @Test func aLongValueInMergedCellsStandsOnce() {
+        let long = "the ferry does not call here from the first of May on"
+        let bytes = OfficeSample.workbook(
+            [("S", rows([["Day", "Out", "Back"], ["Sunday", long]]))], merged: ["B2:C2", "B9:A1", "junk", "C1:C1"])
+        #expect(Readers.text(bytes, "a.xlsx") == "S\n\nDay | Out | Back\nSunday | \(long)\n")
+    }
+
+    /// A merged cell over a million rows does not make a long text of a short sheet.
+    @Test func mergedCellsWithoutEndAreLimited() {
+        let long = String(repeating: "a", count: 190)
+        let table = [["", long, "x"]] + Array(repeating: ["", "", "x"], count: 999)
+        var limits = ExtractionLimits()
+        limits.textBytes = 100_000
+        let bytes = OfficeSample.workbook([("S", rows(table))], merged: Array(repeating: "B1:B1048576", count: 10))
+        let text = Readers.read(bytes, path: "a.xlsx", limits: limits).document?.string
+        #expect(text?.hasPrefix("S\n\n\(long) | x\n\(long) | x\n") == true && text?.hasSuffix("\n | x\n") == true)
+    }
+
+    @Test func mergedCellsOfOpenDocumentStandInEachColumnAndRow() {
+        func cell(_ text: String, _ attributes: String = "") -> String {
+            "<table:table-cell \(attributes)><text:p>\(text)</text:p></table:table-cell>"
+        }
+        let covered = "<table:covered-table-cell/>"
+        let rows = [
+            cell("Pier", "table:number-rows-spanned=\"2\"") + cell("Fare", "table:number-columns-spanned=\"2\"") + covered,
+            covered + cell("day") + cell("night"),
+            cell("East") + cell("free", "table:number-columns-spanned=\"2\"") + covered,
+        ].map { "<table:table-row>\($0)</table:table-row>" }.joined()
+        let bytes = OfficeSample.open(
+            "<office:spreadsheet><table:table table:name=\"S\">\(rows)</table:table></office:spreadsheet>")
+        #expect(
+            Readers.text(bytes, "a.ods") == "S\n\nPier | Fare | Fare\nPier | day | night\nEast | free | free\n")
+    }
+
     @Test func openDocumentSheetsRepeatCellsAndRowsButNotForever() throws {
         func cell(_ text: String, _ attributes: String = "") -> String {
             "<table:table-cell \(attributes)><text:p>\(text)</text:p></table:table-cell>"
@@ -62,5 +134,24 @@ import Testing
         let document = try #require(Readers.read(bytes, path: "a.ods").document)
         #expect(document.string == "Ropes\n\nwidth | price\n4 | 4\n4 | 4\n\nend\n")
         #expect(document.spans.headings(at: 10) == ["Ropes"])
+    }
+
+    @Test func promptsAndEdgesOfAllKindsAreKept() {
+        let rows =
+            "<row r=\"1\">" + cell("A1", "1") + "</row></sheetData>"
+            + "<dataValidations><dataValidation promptTitle=\"Fee\" prompt=\"in crowns\" sqref=\"A1:A9\"/></dataValidations>"
+            + "<headerFooter><oddHeader>&amp;LHarbour</oddHeader><firstHeader>&amp;CDraft</firstHeader>"
+            + "<evenHeader>Harbour</evenHeader></headerFooter><sheetData>"
+        #expect(
+            Readers.text(OfficeSample.workbook([("S", rows)]), "a.xlsx")
+                == "S\n\n1\n[Note on A1:A9: Fee: in crowns]\nHarbour\nDraft\n")
+    }
+
+    @Test func aNumberThatItsFormatDividesIsWrittenInFull() {
+        let styles =
+            "<numFmts><numFmt numFmtId=\"170\" formatCode=\"0.0,,&quot;M&quot;\"/></numFmts><cellXfs><xf numFmtId=\"170\"/></cellXfs>"
+        let bytes = OfficeSample.workbook(
+            [("S", "<row r=\"1\">" + cell("A1", "1500000", "s=\"0\"") + "</row>")], styles: styles)
+        #expect(Readers.text(bytes, "a.xlsx") == "S\n\n1500000\n")
     }
 }

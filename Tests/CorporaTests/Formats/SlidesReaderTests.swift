@@ -65,4 +65,15 @@ import Testing
         #expect(
             Readers.text(OfficeSample.slides([(OfficeSample.shape("kept") + deep, "")]), "a.pptx")?.contains("kept") == true)
     }
+
+    @Test func everyBoxOfTheNotesAndTheNamesOfPicturesAreKept() throws {
+        let picture = "<p:pic><p:nvPicPr><p:cNvPr title=\"The old crane\"/></p:nvPicPr></p:pic>"
+        let notes =
+            "Smile.</a:t></a:r></a:p></p:txBody></p:sp>" + OfficeSample.shape("Wave.")
+            + OfficeSample.shape("4", kind: "sldNum")
+            + "<p:sp><p:txBody><a:p><a:r><a:t>Bow."
+        #expect(
+            Readers.text(OfficeSample.slides([(picture, notes)]), "a.pptx")
+                == "Slide 1\n\nThe old crane\n\n[Notes: Smile.\nWave.\nBow.]\n")
+    }
 }

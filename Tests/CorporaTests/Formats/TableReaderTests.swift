@@ -36,6 +36,13 @@ import Testing
         #expect(Readers.text("a,b\n1\n1,2,3\n", "a.csv") == "a | b\na: 1\na: 1 | b: 2 | 3\n")
     }
 
+    @Test func whiteSpaceInCellsIsOneSpace() {
+        let rows = String(repeating: " a  b\t c ,\" \n\",  2 \r\n", count: 60)
+        #expect(
+            Readers.text("name , gap,n\n" + rows, "a.csv")
+                == "name | gap | n\n" + String(repeating: "name: a b c | n: 2\n", count: 60))
+    }
+
     @Test func aTableWithoutHeaderHasPlainRows() {
         #expect(Readers.text("1,2\n3,4\n", "a.csv") == "1 | 2\n3 | 4\n")
         #expect(Readers.text("x\ty\n", "a.tsv") == "x | y\n")
@@ -52,5 +59,21 @@ import Testing
         let header = String(repeating: "h", count: 190)
         let bytes = Array((header + ",b\n" + String(repeating: "1,2\n", count: 5000)).utf8)
         #expect(Readers.read(bytes, path: "a.csv", limits: limits).refusal == .textTooLong(limit: 100_000))
+    }
+
+    @Test func marksAreReadAsProgramsWriteThem() {
+        #expect(
+            Readers.text("\"a\", \"b\", \"c\"\n\"1\", \"2, two\", \"3\"\n", "a.csv")
+                == "a | b | c\na: 1 | b: 2, two | c: 3\n")
+        #expect(
+            Readers.text("name,say\nAnn,\"a \\\"b, c\\\"\"\n\"Bo\\\\\",\"x\"\n", "a.csv")
+                == "name | say\nname: Ann | say: a \"b, c\"\nname: Bo\\\\ | say: x\n")
+        #expect(Readers.text("path,n\n\"C:\\dir\\\",2\n", "a.csv") == "path | n\npath: C:\\dir\\ | n: 2\n")
+    }
+
+    @Test func titlesOverATableAreNoHeader() {
+        #expect(
+            Readers.text("Dues of 2024,,\n,,\n# in crowns, without tax\nname,year\nEast,1\nWest,2\n", "a.csv")
+                == "Dues of 2024\n# in crowns | without tax\nname | year\nname: East | year: 1\nname: West | year: 2\n")
     }
 }

@@ -109,4 +109,41 @@ import Testing
         #expect(read(OfficeSample.paragraph("kept") + deep)?.string.contains("kept") == true)
         #expect(read(OfficeSample.paragraph("kept") + tables)?.string.contains("kept") == true)
     }
+
+    @Test func whatFieldsListsAndWordArtShowIsKept() {
+        let list =
+            "<w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"north pier\"/><w:listEntry w:val=\"south pier\"/>"
+            + "</w:ddList></w:ffData>"
+        let body =
+            "<w:p><w:r><w:t>Berth: </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\">\(list)</w:fldChar></w:r>"
+            + "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+            + "<w:p><w:r><w:pict><v:shape xmlns:v=\"v\"><v:textpath string=\"Grand opening\"/></v:shape></w:pict></w:r></w:p>"
+            + "<w:p><w:r><w:ruby><w:rt><w:r><w:t>minato</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>港</w:t></w:r></w:rubyBase>"
+            + "</w:ruby></w:r></w:p>"
+        #expect(
+            Readers.text(OfficeSample.word(body), "a.docx") == "Berth: south pier\n\nGrand opening\n\n港(minato)\n")
+    }
+
+    @Test func edgesOfDigitsAreKeptUnlessTheyArePageNumbers() {
+        func edge(_ inner: String) -> String { "<w:ftr xmlns:w=\"w\"><w:p>\(inner)</w:p></w:ftr>" }
+        let number = "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>3</w:t></w:r></w:fldSimple>"
+        let bytes = OfficeSample.word(
+            OfficeSample.paragraph("Body."),
+            parts: [
+                ("footer", "f1.xml", edge("<w:r><w:t>0421 7788</w:t></w:r>")), ("footer", "f2.xml", edge(number)),
+            ])
+        #expect(Readers.text(bytes, "a.docx") == "Body.\n\n0421 7788\n")
+    }
+
+    @Test func cellsMergedByMarksSpanTheirColumns() {
+        func cell(_ text: String, _ mark: String = "") -> String {
+            "<w:tc><w:tcPr>\(mark)</w:tcPr>\(OfficeSample.paragraph(text))</w:tc>"
+        }
+        let rows = [
+            cell("Pier") + cell("Dues", "<w:hMerge w:val=\"restart\"/>") + cell("", "<w:hMerge/>"),
+            cell("East") + cell("3") + cell("5"),
+        ]
+        let table = "<w:tbl>" + rows.map { "<w:tr>\($0)</w:tr>" }.joined() + "</w:tbl>"
+        #expect(Readers.text(OfficeSample.word(table), "a.docx") == "Pier | Dues | Dues\nEast | 3 | 5\n")
+    }
 }

@@ -88,6 +88,32 @@ import Testing
         #expect(beside.components(separatedBy: "left").count == 2 && beside.components(separatedBy: "right").count == 2)
     }
 
+    @Test(arguments: [
+        "%d / 6", "- %d -", "Seite %d von 6", "Harbour Society | Page %d of 6 | Confidential",
+        "Tide tables, %d/6, edition 2024",
+        "Edition 2024, p. %d, draft",
+    ])
+    func theNumberOfThePageIsPartOfARunningLine(_ form: String) throws {
+        let text = try pages { _ in
+            ""
+        } footer: {
+            form.replacing("%d", with: "\($0 + 1)")
+        }
+        let words = form.split(separator: "%d").map(String.init).filter { $0.contains(where: \.isLetter) }
+        for part in words where form.count > 16 { #expect(text.components(separatedBy: part).count == 2, "\(text)") }
+        if form.count <= 16 { #expect(!text.contains("6") && !text.contains("2"), "\(text)") }
+    }
+
+    @Test(arguments: [
+        "Invoice number 2024-00%d", "Delivery of the week 12.%d", "Order of the harbour, number %d", "Lesson %d of 6",
+        "Batch 1,00%d", "Measured on 3/%d/2024 at noon",
+    ])
+    func digitsThatAreNoPageNumberStay(_ form: String) throws {
+        let line = { (page: Int) in form.replacing("%d", with: "\(page + 1)") }
+        let text = try pages(header: line) { _ in "" }
+        for page in 0..<6 { #expect(text.contains(line(page)), "\(line(page)): \(text)") }
+    }
+
     /// Lines that differ in digits are data: numbers of invoices, sums, years.
     @Test func linesThatDifferInDigitsStay() throws {
         let numbers = try pages {

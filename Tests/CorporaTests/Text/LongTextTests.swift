@@ -67,9 +67,13 @@ import Testing
 
     @Test func aLongFileHasMoreTime() {
         let usual = ExtractionLimits()
-        #expect(usual.forFile(of: 1 << 20) == usual)
+        let short = usual.forFile(of: 1 << 20)
+        #expect(short.cpuSeconds == usual.cpuSeconds && short.wallSeconds == usual.wallSeconds)
         let long = usual.forFile(of: 200 << 20)
         #expect(long.cpuSeconds == 200 && long.wallSeconds == 400)
+        #expect(long.memoryBytes == usual.memoryBytes + (400 << 20))
+        // What recognition may take is that of a page.
+        #expect(long.pageSeconds == usual.pageSeconds && long.recognitionSeconds == usual.recognitionSeconds)
     }
 
     @Test func longTextHasALimitOfItsOwn() {

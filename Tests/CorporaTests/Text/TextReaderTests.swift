@@ -98,10 +98,27 @@ import Testing
     }
 
     @Test func lettersOfAnotherEncodingDoNotMakeUTF8Korean() throws {
-        for others in [[0xEF], [0xE9, 0x20, 0xFC]] as [[UInt8]] {
+        for (others, word) in [([0xEF], "naïve"), ([0xE9, 0x20, 0xFC], "naé üve"), ([0x81], "na\u{FFFD}ve")]
+            as [([UInt8], String)]
+        {
             let bytes = Array("Über die Brücke, été à Zürich: na".utf8) + others + Array("ve Gäste.\n".utf8)
             let document = try #require(Readers.read(bytes, path: "a.txt").document)
-            #expect(document.string.hasPrefix("Über die Brücke, été à Zürich: na\u{FFFD}"))
+            #expect(document.string == "Über die Brücke, été à Zürich: \(word) Gäste.\n")
+            #expect(try document.original.bytes(from: document.text) == bytes)
+        }
+    }
+
+    /// A byte of a sequence that was cut off, and letters beside those of other scripts, are not guessed.
+    @Test func bytesThatAreNoLettersStayUnknown() throws {
+        for (bytes, text) in [
+            (
+                Array("Gr\u{FC}\u{DF}e, Stra\u{DF}e und Br\u{FC}cke: caf".utf8) + [0xC3],
+                "Grüße, Straße und Brücke: caf\u{FFFD}"
+            ),
+            (Array("Мост над рекой, улица ".utf8) + [0xE4] + Array(" a".utf8), "Мост над рекой, улица \u{FFFD} a"),
+        ] {
+            let document = try #require(Readers.read(bytes, path: "a.txt").document)
+            #expect(document.string == text)
             #expect(try document.original.bytes(from: document.text) == bytes)
         }
     }

@@ -66,17 +66,32 @@ extension MailText {
         }
     }
 
-    /// Writes one of several parts that say the same: plain text, unless a richer one says more.
+    /// Writes one of several parts that say the same: plain text, unless a richer one says more. A part that says something
+    /// else is written too.
     private mutating func alternative(_ parts: [MailPart], _ level: Int, _ depth: Int) throws(Refusal) {
         var best: (text: MailText, words: Int)?
+        var all: [MailText] = []
         for part in parts {
             var other = MailText(limits, isPage: isPage)
             try other.part(part, level, depth: depth + 1)
             let words = other.extracted.text.split { $0.isControlOrSpace }.count
+            all.append(other)
             // A copy in HTML has some words more where links are written out.
             if best == nil || words * 10 > best!.words * 11 { best = (other, words) }
         }
-        if let best { extracted.append(best.text.extracted) }
+        guard let best else { return }
+        extracted.append(best.text.extracted)
+        let told = Self.words(best.text.extracted.text)
+        for other in all.map(\.extracted) {
+            let words = Self.words(other.text)
+            if words.subtracting(told).count * 3 > max(10, words.count) { extracted.append(other) }
+        }
+    }
+
+    /// The words of a text in lower case, with digits and without marks.
+    private static func words(_ text: [UInt8]) -> Set<ArraySlice<UInt8>> {
+        let lower = text.map(\.lowercasedASCII)
+        return Set(lower.split { !$0.isAlphanumeric && $0 < 0x80 })
     }
 
     private mutating func leaf(_ part: MailPart, _ level: Int) throws(Refusal) {

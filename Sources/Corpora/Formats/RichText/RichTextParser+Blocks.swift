@@ -48,35 +48,4 @@ extension RichTextParser {
             markup.end(downTo: depth)
         }
     }
-
-    mutating func endCell() {
-        cells.append(paragraph)
-        paragraph = []
-    }
-
-    mutating func endRow() {
-        if !cells.isEmpty { rows.append(cells) }
-        cells = []
-    }
-
-    mutating func endTable() {
-        if !cells.isEmpty { endRow() }
-        guard !rows.isEmpty else { return }
-        let table = rows
-        rows = []
-        markup.closeLists()
-        let depth = markup.depth
-        markup.start(.table)
-        for (number, row) in table.enumerated() {
-            markup.start(.tr)
-            for cell in row {
-                let depth = markup.depth
-                markup.start(number == 0 ? .th : .td)
-                write(cell)
-                markup.end(downTo: depth)
-            }
-            markup.end()
-        }
-        markup.end(downTo: depth)
-    }
 }

@@ -14,7 +14,7 @@ extension RichTextParser {
         case "rdblquote": append("”")
         case "bullet": append("•")
         default:
-            if !place(word, number), !form(word, number) { destination(word) }
+            if !place(word, number), !define(word, number), !form(word, number) { destination(word) }
         }
     }
 
@@ -109,6 +109,13 @@ extension RichTextParser {
             if !group.isRunning, group.destination == .body { endParagraph() }
             group.isRunning = true
         case "shptxt": group.destination = .body
+        case "upr":
+            // The first of two groups is the text for old programs, the second the text.
+            group.chosen = group.destination
+            group.destination = .skipped
+        case "ud":
+            if let chosen = group.chosen { group.destination = chosen }
+            group.chosen = nil
         case "pict":
             markup.remarks.add(.picture)
             group.destination = .skipped
@@ -117,8 +124,8 @@ extension RichTextParser {
             "datastore", "generator", "xmlnstbl", "listtable", "listoverridetable", "rsidtbl", "revtbl", "bkmkstart",
             "bkmkend", "shpinst", "sp", "nonshppict", "pnseclvl", "filetbl", "private", "atnid", "atrfstart", "atrfend",
             "atndate", "atnref", "nonesttables", "template", "operator", "company", "keywords", "comment", "doccomm",
-            "subject", "category", "manager", "hlinkbase", "xe", "tc", "falt", "panose", "ud":
-            if word != "shpinst", word != "ud" { group.destination = .skipped }
+            "subject", "category", "manager", "hlinkbase", "xe", "tc", "falt", "panose":
+            if word != "shpinst" { group.destination = .skipped }
         default: break
         }
     }

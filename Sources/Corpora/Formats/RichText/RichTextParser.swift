@@ -24,8 +24,11 @@ struct RichTextParser {
     var listLabel: String?
     var listLevel = 0
     var isInTable = false
-    var cells: [[Piece]] = []
-    var rows: [[[Piece]]] = []
+    /// What the row says of its cells, and of the cell that it defines now.
+    var definitions: [CellDefinition] = []
+    var definition = CellDefinition()
+    var cells: [Cell] = []
+    var rows: [[Cell]] = []
     /// Notes and comments that follow the paragraph.
     var notes: [String] = []
     var noteNumber = 0
@@ -44,6 +47,8 @@ struct RichTextParser {
 
     struct Group {
         var destination = Destination.body
+        /// Where text goes outside a choice between ANSI and Unicode.
+        var chosen: Destination?
         var isHidden = false
         /// Whether the group is, or stands in, a header or footer of pages.
         var isRunning = false
@@ -266,7 +271,10 @@ extension RichTextParser {
     /// Whether a destination with text follows.
     var startsKnownDestination: Bool {
         let rest = bytes[i...].prefix(24)
-        return ["\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops"]
-            .contains { rest.starts(with: Array($0.utf8)) }
+        return [
+            "\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops",
+            "\\ud",
+        ]
+        .contains { rest.starts(with: Array($0.utf8)) }
     }
 }

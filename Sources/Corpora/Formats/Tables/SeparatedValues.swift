@@ -1,65 +1,98 @@
+import Bytes
+
 /// The rows of text in which a delimiter separates the cells of a row, as CSV and TSV have them. They are read one by one.
-struct SeparatedValues: Sequence, IteratorProtocol {
+struct SeparatedValues {
     /// The delimiter that was given or found.
     let delimiter: UInt8
+    /// The length of the text in bytes.
+    var length: Int { text.count }
     private let text: [UInt8]
     private var position = 0
     /// Whether every quoted cell so far ends. A quotation mark that nothing closes is a letter like any other.
     private var isClosed = true
+    /// Whether a backslash before a quotation mark makes it a letter, as some programs write it.
+    private var hasBackslashes = false
 
     private static let quote = UInt8(ascii: "\"")
+    private static let backslash = UInt8(ascii: "\\")
 
     /// The rows of a text. Without a delimiter, the one that cuts the first rows most evenly is taken.
     init(_ text: [UInt8], delimiter: UInt8? = nil) {
         let found = delimiter.map { (byte: $0, declared: false) } ?? Self.delimiter(of: text)
         self.delimiter = found.byte
         self.text = text
-        if found.declared { _ = next() }
+        if found.declared {
+            var first = TableRow()
+            _ = next(into: &first)
+        }
     }
 
-    /// The cells of the next row. Nil after the last one.
-    mutating func next() -> [[UInt8]]? {
-        guard position < text.count else { return nil }
-        var row: [[UInt8]] = []
+    /// Reads the cells of the next row. False after the last one.
+    mutating func next(into row: inout TableRow) -> Bool {
+        row.removeAll()
+        guard position < text.count else { return false }
         while true {
-            row.append(cell())
-            guard position < text.count else { return row }
+            cell(&row)
+            guard position < text.count else { return true }
             if text[position] == delimiter {
                 position += 1
                 if position < text.count { continue }
-                return row + [[]]
+                row.endCell()
+                return true
             }
             let isPair = text[position] == 13 && position + 1 < text.count && text[position + 1] == 10
             position += isPair ? 2 : 1
-            return row
+            return true
         }
     }
 
-    /// The cell at the position, up to a delimiter, a line end or the end of the text.
-    private mutating func cell() -> [UInt8] {
-        var cell: [UInt8] = []
-        if isClosed, text[position] == Self.quote {
-            var i = position + 1
-            while true {
-                guard let end = text[i...].firstIndex(of: Self.quote) else {
-                    isClosed = false
-                    cell = []
-                    i = position
-                    break
-                }
-                cell += text[i..<end]
-                i = end + 1
-                guard i < text.count, text[i] == Self.quote else { break }
-                cell.append(Self.quote)
-                i += 1
-            }
-            position = i
+    /// Reads the cell at the position, up to a delimiter, a line end or the end of the text.
+    private mutating func cell(_ row: inout TableRow) {
+        // Some programs write a space between a delimiter and a quotation mark.
+        let start = text.span.firstIndex(from: position) { $0 != 32 }
+        if isClosed, start < text.count, text[start] == Self.quote, start == position || row.count > 0 {
+            quoted(&row, from: start)
         }
         // What stands after a closing quotation mark belongs to the cell.
-        let end = text[position...].firstIndex { $0 == delimiter || $0 == 10 || $0 == 13 } ?? text.count
-        cell += text[position..<end]
+        let end = text.span.firstIndex(from: position) { $0 == delimiter || $0 == 10 || $0 == 13 }
+        row.append(text[position..<end])
         position = end
-        return cell
+        row.endCell()
+    }
+
+    /// Reads what stands between a quotation mark and the one that closes it. Nothing where none does.
+    private mutating func quoted(_ row: inout TableRow, from start: Int) {
+        let first = position
+        var i = start + 1
+        while true {
+            var end = text.span.firstIndex(from: i) { $0 == Self.quote }
+            // A mark after a backslash is a letter in files that have one in the middle of a cell.
+            while end < text.count, isEscaped(end, from: i) {
+                row.append(text[i..<end - 1])
+                row.append(text[end...end])
+                i = end + 1
+                end = text.span.firstIndex(from: i) { $0 == Self.quote }
+            }
+            guard end < text.count else {
+                isClosed = false
+                position = first
+                return row.dropCell()
+            }
+            row.append(text[i..<end])
+            position = end + 1
+            guard position < text.count, text[position] == Self.quote else { return }
+            row.append(text[end...end])
+            i = position + 1
+        }
+    }
+
+    /// Whether a backslash makes the quotation mark at an index a letter.
+    private mutating func isEscaped(_ mark: Int, from start: Int) -> Bool {
+        guard mark > start, text[mark - 1] == Self.backslash, mark - 1 == start || text[mark - 2] != Self.backslash else {
+            return false
+        }
+        if mark + 1 < text.count, text[mark + 1].isAlphanumeric { hasBackslashes = true }
+        return hasBackslashes
     }
 
     private static func delimiter(of text: [UInt8]) -> (byte: UInt8, declared: Bool) {
@@ -71,14 +104,27 @@ struct SeparatedValues: Sequence, IteratorProtocol {
         var best: (byte: UInt8, score: Double) = (UInt8(ascii: ","), 0)
         for byte in ",;\t|".utf8 {
             var table = SeparatedValues(text, delimiter: byte)
-            let rows = (0..<100).compactMap { _ in table.next() }
+            var row = TableRow()
+            var widths: [Int] = []
+            for _ in 0..<100 where table.next(into: &row) {
+                if row.count > 1 || !row.isEmpty { widths.append(row.count) }
+            }
             guard table.isClosed else { continue }
-            let widths = rows.filter { $0.count > 1 || !($0.first?.isEmpty ?? true) }.map(\.count)
             let groups = Dictionary(grouping: widths) { $0 }.map { (rows: $0.value.count, width: $0.key) }
             guard let common = groups.max(by: { $0 < $1 }), common.width > 1 else { continue }
             let score = Double(common.rows) / Double(widths.count) + 0.001 * Double(Swift.min(50, common.width))
             if score > best.score { best = (byte, score) }
         }
         return (best.byte, false)
+    }
+}
+
+extension Span<UInt8> {
+    /// The index of the first byte from `start` on for which `isEnd` holds; `count` where there is none.
+    @inline(__always)
+    fileprivate func firstIndex(from start: Int, where isEnd: (UInt8) -> Bool) -> Int {
+        var i = start
+        while i < count, !isEnd(self[i]) { i += 1 }
+        return i
     }
 }

@@ -14,11 +14,8 @@ struct SeparatedValuesReader: Reader {
     func longestFile(_ limits: ExtractionLimits) -> Int { limits.longTextBytes }
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
-        let rows = SeparatedValues(try TextReader.decode(bytes).text).lazy.map { $0.map { TableText.cell($0) } }.filter {
-            row in !row.allSatisfy(\.isEmpty)
-        }
         var extracted = Extracted()
-        extracted.text = try TableText.lines(rows, limits)
+        extracted.text = try TableText.lines(SeparatedValues(try TextReader.decode(bytes).text), limits)
         return try extracted.document(.table)
     }
 }
@@ -26,12 +23,6 @@ struct SeparatedValuesReader: Reader {
 /// Tables as lines of text.
 enum TableText {
     private static let separator = Array(" | ".utf8)
-
-    /// A cell on one line, without outer white space.
-    static func cell(_ bytes: [UInt8]) -> [UInt8] {
-        guard bytes.contains(where: { $0.isControlOrSpace }) else { return bytes }
-        return Array(bytes.split { $0.isControlOrSpace }.joined(separator: [32]))
-    }
 
     /// The rows that decide whether the first one names the columns.
     private static let headRows = 51
@@ -56,41 +47,60 @@ enum TableText {
     /// The most empty cells that are written one after the other. A lone cell can stand thousands of columns away.
     private static let longestGap = 20
 
-    /// A row of cells with " | " between them. The cells at the end that are empty are left out.
-    static func line(_ cells: [[UInt8]]) -> [UInt8] {
-        let end = (cells.lastIndex { !$0.isEmpty } ?? -1) + 1
+    /// Appends a row of cells with " | " between them. The cells at the end that are empty are left out.
+    private static func append(_ row: TableRow, to text: inout [UInt8]) {
         var gap = 0
-        let written = cells[..<end].filter { cell in
-            gap = cell.isEmpty ? gap + 1 : 0
-            return gap <= longestGap
+        var isFirst = true
+        for column in 0..<((0..<row.count).last { !row.isEmpty($0) } ?? -1) + 1 {
+            gap = row.isEmpty(column) ? gap + 1 : 0
+            if gap > longestGap { continue }
+            if !isFirst { text += separator }
+            isFirst = false
+            text += row[column]
         }
-        return Array(written.joined(separator: separator))
     }
 
-    /// One line for each row. With a header, the name of the column stands before each cell that is not empty.
-    static func lines(_ rows: some Sequence<[[UInt8]]>, _ limits: ExtractionLimits) throws(Refusal) -> [UInt8] {
-        let header = header(Array(rows.prefix(headRows)))
-        let names = header?.map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
+    /// Appends the cells of a row that are not empty, each after the name of its column.
+    private static func append(_ row: TableRow, _ names: [[UInt8]], to text: inout [UInt8]) {
+        var isFirst = true
+        for column in 0..<row.count where !row.isEmpty(column) {
+            if !isFirst { text += separator }
+            isFirst = false
+            if column < names.count { text += names[column] }
+            text += row[column]
+        }
+    }
+
+    /// The number of rows over the table: titles, which have one cell, and remarks.
+    private static func titles(_ rows: [TableRow]) -> Int {
+        func cells(_ row: TableRow) -> Int { (0..<row.count).count { !row.isEmpty($0) } }
+        guard rows.contains(where: { cells($0) > 1 }) else { return 0 }
+        let titles = rows.prefix { cells($0) < 2 || $0[0].starts(with: "# ".utf8) }.count
+        return titles < rows.count ? titles : 0
+    }
+
+    /// One line for each row with text. With a header, the name of the column stands before each cell that is not empty.
+    static func lines(_ table: SeparatedValues, _ limits: ExtractionLimits) throws(Refusal) -> [UInt8] {
+        var table = table
+        var row = TableRow()
+        var head: [TableRow] = []
+        while head.count < headRows, table.next(into: &row) { if !row.isEmpty { head.append(row) } }
+        let titles = titles(head)
+        let names = header(head[titles...].map { row in (0..<row.count).map { Array(row[$0]) } })?
+            .map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
         var text: [UInt8] = []
-        for (number, row) in rows.enumerated() {
-            if let names, number > 0 {
-                append(row, names, to: &text)
-            } else {
-                text += line(row)
-            }
+        // Room for most headers: a long text that grew would be copied.
+        text.reserveCapacity(min(limits.textBytes, 2 * table.length))
+        for (number, row) in head.enumerated() {
+            if let names, number > titles { append(row, names, to: &text) } else { append(row, to: &text) }
+            text.append(10)
+        }
+        while table.next(into: &row) {
+            if row.isEmpty { continue }
+            if let names { append(row, names, to: &text) } else { append(row, to: &text) }
             text.append(10)
             guard text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
         }
         return text
-    }
-
-    private static func append(_ row: [[UInt8]], _ names: [[UInt8]], to text: inout [UInt8]) {
-        var isFirst = true
-        for (column, cell) in row.enumerated() where !cell.isEmpty {
-            if !isFirst { text += separator }
-            isFirst = false
-            if column < names.count { text += names[column] }
-            text += cell
-        }
     }
 }

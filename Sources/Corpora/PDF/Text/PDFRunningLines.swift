@@ -12,9 +12,20 @@ enum PDFRunningLines {
     private static let share = 0.4
     /// The largest difference between the number that stands on a page and the place of the page in the file.
     private static let largestOffset = 2000
-    /// The words that stand beside a page number.
-    private static let pageWords: Set<String> = [
-        "page", "p", "pp", "pg", "of", "seite", "s", "von", "sur", "de", "pagina", "página", "strana", "side", "blatt",
+    /// The words that name a page before its number.
+    private static let pageNames: Set<String> = [
+        "page", "pages", "p", "pp", "pg", "seite", "seiten", "s", "pagina", "página", "pág", "strana", "strona", "str",
+        "side", "sida", "sivu", "oldal", "blatt", "folio", "стр", "страница", "第", "ページ", "頁", "页", "쪽", "페이지",
+    ]
+    /// The words between the number of a page and the number of pages.
+    private static let ofWords: Set<String> = ["of", "von", "sur", "de", "van", "di", "z", "av", "af", "из", "共"]
+    /// The words before numbers that count something else than pages.
+    private static let otherNames: Set<String> = [
+        "no", "nr", "number", "nummer", "numéro", "num", "invoice", "rechnung", "facture", "order", "auftrag", "ticket",
+        "case", "chapter", "kapitel", "chapitre", "section", "part", "teil", "partie", "volume", "band", "week", "woche",
+        "semaine", "day", "tag", "lecture", "lesson", "unit", "sheet", "worksheet", "exercise", "übung", "question",
+        "version",
+        "table", "tabelle", "figure", "exhibit", "appendix", "annex", "item", "lot", "form", "room", "step", "test", "id",
     ]
 
     /// What is equal on all pages of a running line.
@@ -39,7 +50,7 @@ enum PDFRunningLines {
         var places: [Key: [Place]] = [:]
         for (page, lines) in pages.enumerated() {
             for (line, isAtTop) in edges(lines) {
-                for key in keys(of: lines[line].text, page: page, isAtTop: isAtTop) {
+                for key in keys(of: lines[line].text, page: page, of: pages.count, isAtTop: isAtTop) {
                     places[key, default: []].append(Place(page: page, line: line, top: lines[line].top))
                 }
             }
@@ -72,24 +83,63 @@ enum PDFRunningLines {
     }
 
     /// The text of a line as it stands, and with each number that may be the number of the page taken out.
-    private static func keys(of text: String, page: Int, isAtTop: Bool) -> [Key] {
+    private static func keys(of text: String, page: Int, of pageCount: Int, isAtTop: Bool) -> [Key] {
         var keys = [Key(text: text, offset: nil, isAtTop: isAtTop, isNumberAlone: false)]
         var at = text.startIndex
         while let start = text[at...].firstIndex(where: isDigit) {
             let end = text[start...].firstIndex { !isDigit($0) } ?? text.endIndex
             at = end
+            let (before, after) = (text[..<start], text[end...])
             guard let number = Int(text[start..<end]), abs(number - page) <= largestOffset else { continue }
-            let rest = text[..<start] + "#" + text[end...]
+            let total = total(after)
+            // "2024-003" and "1,234" are one number each.
+            guard !before.endsInNumber, total.map({ $0 >= number }) ?? !after.startsWithNumber else { continue }
+            let rest = before + "#" + after
             let words = rest.split { !$0.isLetter }.map { $0.lowercased() }
-            let isNumberAlone = words.allSatisfy(pageWords.contains)
-            // "Invoice 1" and "Invoice 2" are no page numbers: a title beside a page number has several words, and the
-            // number stands before or after them.
-            let isBeside = start == text.startIndex || end == text.endIndex
-            guard isNumberAlone || isBeside && words.count >= 2 && words.joined().count >= 10 else { continue }
+            let isNumberAlone = words.allSatisfy { pageNames.contains($0) || ofWords.contains($0) }
+            let name = before.split { !$0.isLetter && !isDigit($0) }.last?.lowercased() ?? ""
+            // "Invoice 1" and "Invoice 2" are no page numbers. In a line with other words the number of a page is named, says of
+            // how many, or stands before or after a title of several words.
+            let isNamed = pageNames.contains(name) || total == pageCount && !otherNames.contains(name)
+            let isBeside = before.isEmpty || after.isEmpty && !otherNames.contains(name) && text[start] != "0"
+            guard isNumberAlone || isNamed || isBeside && words.count >= 2 && words.joined().count >= 10 else { continue }
             keys.append(Key(text: String(rest), offset: number - page, isAtTop: isAtTop, isNumberAlone: isNumberAlone))
         }
         return keys
     }
 
-    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+    /// The number of pages that stands after the number of a page, as in "3 / 5" or "3 of 5".
+    private static func total(_ after: Substring) -> Int? {
+        var rest = after.drop(while: \.isWhitespace)
+        let word = rest.prefix(while: \.isLetter)
+        if rest.first == "/" {
+            rest.removeFirst()
+        } else if ofWords.contains(word.lowercased()) {
+            rest.removeFirst(word.count)
+        } else {
+            return nil
+        }
+        rest = rest.drop(while: \.isWhitespace)
+        let digits = rest.prefix(while: isDigit)
+        return rest.dropFirst(digits.count).startsWithNumber ? nil : Int(digits)
+    }
+
+    fileprivate static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+}
+
+extension Substring {
+    /// The marks that join the parts of a number, a date or an identifier.
+    private static let joints: Set<Character> = [".", ",", ":", "-", "–", "/"]
+
+    /// Whether a number ends here that goes on after the text.
+    fileprivate var endsInNumber: Bool {
+        guard let last, Self.joints.contains(last) else { return false }
+        return dropLast().last.map(PDFRunningLines.isDigit) ?? false
+    }
+
+    /// Whether a number goes on here that started before the text.
+    fileprivate var startsWithNumber: Bool {
+        guard let first, Self.joints.contains(first) else { return false }
+        return dropFirst().first.map(PDFRunningLines.isDigit) ?? false
+    }
 }

@@ -125,6 +125,7 @@ struct OldWorkbookText {
         var last = (row: 0, column: 0)
         var depth = 0
         var length = 0
+        var grid = SheetGrid(limit: limit)
         func put(_ data: Int, _ value: String) {
             last = (stream.number(data, 2), stream.number(data + 2, 2))
             rows[last.row, default: [:]][last.column] = value
@@ -162,11 +163,17 @@ struct OldWorkbookText {
             case 0x207:
                 rows[last.row, default: [:]][last.column] = text(
                     data + 3, stream.number(data, 2), isWide: stream.number(data + 2, 1) & 1 == 1)
+            case 0xE5:
+                for place in stride(from: data + 2, to: record.end - 7, by: 8) {
+                    let (top, left) = (stream.number(place, 2), stream.number(place + 4, 2))
+                    grid.merge(
+                        row: top, column: left, rows: stream.number(place + 2, 2) - top + 1,
+                        columns: stream.number(place + 6, 2) - left + 1)
+                }
             default: break
             }
             guard length <= limit else { throw .textTooLong(limit: limit) }
         }
-        var grid = SheetGrid(limit: limit)
         for (number, cells) in rows.sorted(by: { $0.key < $1.key }) {
             let width = (cells.keys.max() ?? -1) + 1
             try grid.add(row: number, (0..<min(width, 256)).map { cells[$0] ?? "" })

@@ -23,7 +23,9 @@ extension OpenText {
             if let body = child.first("note-body") { following.append(.note(label, body)) }
         case "annotation": following.append(.comment(child))
         case "annotation-end", "bookmark", "bookmark-start", "bookmark-end", "reference-mark": break
-        case "ruby": if let base = child.first("ruby-base") { inline(base, depth: depth + 1) }
+        case "ruby":
+            if let base = child.first("ruby-base") { inline(base, depth: depth + 1) }
+            if let reading = child.first("ruby-text")?.text.trimmed, !reading.isEmpty { markup.text("(\(reading))") }
         case "frame", "custom-shape", "g", "rect", "ellipse", "text-box":
             if let object = child.first("object"), let math = formula(object) {
                 markup.mathematics(math)
@@ -46,17 +48,8 @@ extension MarkupBuilder {
     /// Adds a formula in MathML.
     mutating func mathematics(_ element: XMLElement, depth: Int = 0) {
         guard depth < 60 else { return }
-        let name = element.name
-        if name == "annotation" { return }
-        let tag: HTMLTag =
-            switch name {
-            case "math": .math
-            case "mfrac": .mfrac
-            case "msup", "mover": .msup
-            case "msub", "munder": .msub
-            case "msqrt": .msqrt
-            default: .other
-            }
+        if element.name == "annotation" { return }
+        let tag = HTMLTag(mathematical: element.name) ?? .other
         self.element(tag) { this in
             for child in element.children {
                 switch child {

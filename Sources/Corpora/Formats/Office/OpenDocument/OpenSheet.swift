@@ -46,6 +46,9 @@ enum OpenSheet {
                 if !words.isEmpty { grid.note(row: number, words) }
             }
             guard cells.count < SheetGrid.mostColumns else { break }
+            grid.merge(
+                row: number, column: cells.count, rows: cell["number-rows-spanned"].flatMap { Int($0) } ?? 1,
+                columns: cell["number-columns-spanned"].flatMap { Int($0) } ?? 1)
             let room = min(times, SheetGrid.mostColumns - cells.count)
             cells += Array(repeating: text, count: text.isEmpty ? room : min(room, 256))
         }

@@ -49,7 +49,25 @@ struct OpenText {
         edges("header")
         if page != nil { markup.page(1) }
         blocks(body)
+        for form in body.all("forms") { fields(form) }
         edges("footer")
+    }
+
+    /// Writes what the fields of a form show: their labels and values.
+    private mutating func fields(_ form: XMLElement) {
+        for field in form.elements {
+            if field.name == "form" || field.name == "grid" { fields(field) }
+            var words = [field["label"], field["current-value"] ?? field["value"]]
+            words += field.all("option").filter { $0["current-selected"] == "true" }.map { $0["label"] }
+            if field.name == "checkbox" || field.name == "radio" {
+                words = [
+                    field["current-state"] == "checked" || field["current-selected"] == "true" ? "[x]" : "[ ]",
+                    field["label"],
+                ]
+            }
+            let line = words.compactMap { $0?.trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
+            if !line.isEmpty, field.name != "hidden", field.name != "password" { markup.element(.p, line) }
+        }
     }
 
     private mutating func edges(_ kind: String) {
@@ -57,7 +75,11 @@ struct OpenText {
         for master in masters?.all("master-page") ?? [] {
             for edge in master.elements where edge.name.hasPrefix(kind) && edge["display"] != "false" {
                 let text = edge.text.trimmed
-                guard text.contains(where: \.isLetter), seen.insert(text).inserted else { continue }
+                // A page number alone says nothing.
+                let isNumber = !edge.descendants("page-number").isEmpty && !text.contains(where: \.isLetter)
+                guard !isNumber, text.contains(where: { $0.isLetter || $0.isNumber }), seen.insert(text).inserted else {
+                    continue
+                }
                 blocks(edge)
             }
         }
@@ -220,9 +242,13 @@ extension OpenText {
         var isFirst = true
         for row in Self.rows(table) {
             markup.start(.tr)
-            // The cells that another one covers are there too, as `covered-table-cell`.
-            for cell in row.elements where cell.name == "table-cell" {
-                for _ in 0..<max(1, min(60, cell["number-columns-repeated"].flatMap { Int($0) } ?? 1)) {
+            for cell in row.elements where cell.name == "table-cell" || cell.name == "covered-table-cell" {
+                // The cells that another one covers are there too. Nothing of them is shown.
+                if cell.name == "covered-table-cell" {
+                    if !cell.descendants("p").allSatisfy(\.text.isEmpty) { markup.remarks.add(.hiddenText) }
+                    continue
+                }
+                for _ in 0..<CellSpan.columns(cell["number-columns-repeated"].flatMap { Int($0) }) {
                     let depth = markup.depth
                     markup.startCell(
                         isHeader: isFirst, columns: cell["number-columns-spanned"].flatMap { Int($0) } ?? 1,

@@ -88,7 +88,12 @@ struct SlideText {
             // Numbers of slides and dates are on every slide.
             let kind = shape.first("nvSpPr")?.first("nvPr")?.first("ph")?["type"]
             if kind == "sldNum" || kind == "dt" { return }
-            if let body = shape.first("txBody") { paragraphs(body) }
+            let body = shape.first("txBody")
+            if let body { paragraphs(body) }
+            let words = shape.first("nvSpPr")?.first("cNvPr")?["descr"] ?? ""
+            if !words.isEmpty, body?.descendants("t").allSatisfy(\.text.isEmpty) ?? true {
+                markup.element(.p) { $0.picture(words) }
+            }
         case "grpSp": for inner in shape.elements { self.shape(inner) }
         case "AlternateContent":
             for inner in (shape.first("Choice") ?? shape.first("Fallback"))?.elements ?? [] { self.shape(inner) }
@@ -100,7 +105,10 @@ struct SlideText {
             }
             if !shape.descendants("oleObj").isEmpty { markup.remarks.add(.object("embedded object")) }
         case "pic":
-            markup.element(.p) { $0.picture(shape.first("nvPicPr")?.first("cNvPr")?["descr"] ?? "") }
+            let properties = shape.first("nvPicPr")?.first("cNvPr")
+            markup.element(.p) {
+                $0.picture([properties?["descr"], properties?["title"]].lazy.compactMap { $0 }.first { !$0.isEmpty } ?? "")
+            }
         default: break
         }
     }
@@ -146,8 +154,12 @@ struct SlideText {
         markup.start(.table)
         for (index, row) in table.all("tr").enumerated() {
             markup.start(.tr)
-            // The cells that another one covers are there too.
-            for cell in row.all("tc") where !cell.isSet("hMerge") && !cell.isSet("vMerge") {
+            for cell in row.all("tc") {
+                // The cells that another one covers are there too. PowerPoint shows nothing of them.
+                if cell.isSet("hMerge") || cell.isSet("vMerge") {
+                    if !cell.descendants("t").allSatisfy(\.text.isEmpty) { markup.remarks.add(.hiddenText) }
+                    continue
+                }
                 markup.startCell(
                     isHeader: index == 0, columns: cell["gridSpan"].flatMap { Int($0) } ?? 1,
                     rows: cell["rowSpan"].flatMap { Int($0) } ?? 1)
@@ -160,7 +172,10 @@ struct SlideText {
     }
 
     private mutating func notes(_ part: XMLElement) {
-        let bodies = part.descendants("sp").filter { $0.first("nvSpPr")?.first("nvPr")?.first("ph")?["type"] == "body" }
+        // Beside the notes their page has a picture of the slide, numbers and dates.
+        let bodies = part.descendants("sp").filter {
+            !["sldImg", "sldNum", "dt", "hdr", "ftr"].contains($0.first("nvSpPr")?.first("nvPr")?.first("ph")?["type"])
+        }
         let lines = bodies.flatMap { $0.descendants("p") }.map { $0.paragraphText.trimmed }.filter { !$0.isEmpty }
         guard !lines.isEmpty else { return }
         markup.element(.p) { this in

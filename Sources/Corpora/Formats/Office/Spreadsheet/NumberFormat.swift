@@ -87,6 +87,8 @@ struct NumberFormat {
         guard lower.contains(where: { "0#?".contains($0) }), !lower.contains("e+"), !lower.contains("/") else {
             return .general
         }
+        // A comma after the digits divides by a thousand: the number is written in full.
+        if lower.contains(#/[0#?],+([^0#?,]|$)/#) { return .general }
         let decimals = lower.split(separator: ".", maxSplits: 1).dropFirst().first?.filter { "0#?".contains($0) }.count ?? 0
         return .decimals(
             decimals, percent: lower.contains("%"), prefix: prefix.trimmed, suffix: suffix.trimmed, groups: false)

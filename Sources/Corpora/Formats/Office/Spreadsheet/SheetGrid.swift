@@ -6,8 +6,17 @@ struct SheetGrid {
     private(set) var rows: [(number: Int, cells: [String])] = []
     /// Comments and other texts, each for a row.
     private(set) var notes: [(row: Int, text: String)] = []
+    private var merges: [Merge] = []
     private var length = 0
     private let limit: Int
+
+    /// A cell that spans others. Numbers count from 0.
+    private struct Merge {
+        let row: Int
+        let column: Int
+        let rows: Int
+        let columns: Int
+    }
 
     /// The most columns of a sheet.
     static let mostColumns = 16_384
@@ -23,6 +32,12 @@ struct SheetGrid {
         rows.append((number, cells[..<end].map(Self.oneLine)))
     }
 
+    /// Says that the cell at a row and column spans others.
+    mutating func merge(row: Int, column: Int, rows: Int, columns: Int) {
+        guard row >= 0, column >= 0, rows > 1 || columns > 1 else { return }
+        merges.append(Merge(row: row, column: column, rows: CellSpan.rows(rows), columns: CellSpan.columns(columns)))
+    }
+
     /// Adds a text that is written after a row.
     mutating func note(row: Int, _ text: String) { notes.append((row, text)) }
 
@@ -35,6 +50,7 @@ struct SheetGrid {
     ///
     /// Columns at the left that are empty in all rows are left out.
     var lines: String {
+        let rows = spread()
         let left = rows.map { $0.cells.firstIndex { !$0.isEmpty } ?? 0 }.min() ?? 0
         var text = ""
         var rest = notes.sorted { $0.row < $1.row }[...]
@@ -54,5 +70,58 @@ struct SheetGrid {
             text += row.cells.dropFirst(left).joined(separator: " | ") + "\n"
         }
         return text + due(upTo: .max)
+    }
+}
+
+extension SheetGrid {
+    /// The rows with the text of each merged cell in the other cells that it spans, as `CellSpan` says.
+    ///
+    /// A row that holds nothing else is not made. Cells with a text of their own keep it.
+    private func spread() -> [(number: Int, cells: [String])] {
+        guard !merges.isEmpty else { return rows }
+        var rows = rows
+        let width = rows.map(\.cells.count).max() ?? 0
+        // A column in which no row has a text of its own is there for the layout alone.
+        var hasText = [Bool](repeating: false, count: width)
+        for row in rows { for (column, cell) in row.cells.enumerated() where !cell.isEmpty { hasText[column] = true } }
+        // The first row with several texts names the columns.
+        let header = rows.first { row in row.cells.count { !$0.isEmpty } > 1 }?.number
+        var left = limit - length
+        for merge in merges {
+            guard let first = index(of: merge.row), rows[first].number == merge.row,
+                merge.column < self.rows[first].cells.count
+            else { continue }
+            let cells = self.rows[first].cells
+            let text = cells[merge.column]
+            // A text that stands alone in its row is a title over the sheet.
+            guard !text.isEmpty, cells.contains(where: { !$0.isEmpty && $0 != text }) || merge.rows > 1 else { continue }
+            let isFirst = cells.firstIndex { !$0.isEmpty } == merge.column
+            let repeats = CellSpan.repeatsInColumns(
+                text.utf8.count, isHeader: merge.row == header, isFirst: isFirst)
+            let columns = merge.column..<max(merge.column + 1, repeats ? min(merge.column + merge.columns, width) : 0)
+            for row in first..<rows.count {
+                guard rows[row].number < merge.row + merge.rows, row == first || CellSpan.repeatsInRows(text.utf8.count)
+                else {
+                    break
+                }
+                for column in columns where column == merge.column || hasText[column] {
+                    left -= text.utf8.count + 3
+                    guard left >= 0 else { return rows }
+                    while rows[row].cells.count <= column { rows[row].cells.append("") }
+                    if rows[row].cells[column].isEmpty { rows[row].cells[column] = text }
+                }
+            }
+        }
+        return rows
+    }
+
+    /// The index of the first row whose number is not smaller.
+    private func index(of number: Int) -> Int? {
+        var range = 0..<rows.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = rows[middle].number < number ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound < rows.count ? range.lowerBound : nil
     }
 }

@@ -101,7 +101,8 @@ struct Workbook {
             case .start("c"):
                 column = stream.attribute("r").flatMap(SheetCell.column) ?? column + 1
                 cell = SheetCell(type: stream.attribute("t") ?? "n", style: stream.attribute("s").flatMap { Int($0) } ?? 0)
-            case .start("v"), .start("t"), .start("f"), .start("oddHeader"), .start("oddFooter"):
+            case .start("v"), .start("t"), .start("f"), .start("oddHeader"), .start("oddFooter"), .start("evenHeader"),
+                .start("evenFooter"), .start("firstHeader"), .start("firstFooter"):
                 collects = true
                 text = ""
             case .start("rPh"): while let inner = stream.next() { if case .end("rPh") = inner { break } }
@@ -115,10 +116,11 @@ struct Workbook {
             case .end("f"):
                 cell.formula = text
                 collects = false
-            case .end("oddHeader"), .end("oddFooter"):
+            case .end("oddHeader"), .end("oddFooter"), .end("evenHeader"), .end("evenFooter"), .end("firstHeader"),
+                .end("firstFooter"):
                 collects = false
                 let edge = Self.edge(text)
-                if !edge.isEmpty { edges.append(edge) }
+                if !edge.isEmpty, !edges.contains(edge) { edges.append(edge) }
             case .end("c"):
                 guard (0..<SheetGrid.mostColumns).contains(column) else { continue }
                 let shown = self.text(cell)
@@ -126,9 +128,26 @@ struct Workbook {
                 while cells.count < column { cells.append("") }
                 if cells.count == column { cells.append(shown) } else { cells[column] = shown }
             case .end("row"): try grid.add(row: number, cells)
+            case .start("dataValidation"):
+                let words = [stream.attribute("promptTitle"), stream.attribute("prompt")].compactMap { $0?.trimmed }
+                    .filter { !$0.isEmpty }.joined(separator: ": ")
+                if !words.isEmpty, let cell = stream.attribute("sqref") {
+                    grid.note(
+                        row: SheetCell.row(String(cell.prefix { $0 != " " && $0 != ":" })), "[Note on \(cell): \(words)]")
+                }
+            case .start("mergeCell"): if let range = stream.attribute("ref") { merge(range, &grid) }
             default: break
             }
         }
+    }
+
+    /// Adds the merged cells of a range such as "B2:C5".
+    private func merge(_ range: String, _ grid: inout SheetGrid) {
+        let ends = range.split(separator: ":")
+        guard ends.count == 2, let left = SheetCell.column(String(ends[0])), let right = SheetCell.column(String(ends[1]))
+        else { return }
+        let (top, bottom) = (SheetCell.row(String(ends[0])), SheetCell.row(String(ends[1])))
+        grid.merge(row: top, column: left, rows: bottom - top + 1, columns: right - left + 1)
     }
 
     private func text(_ cell: SheetCell) -> String {

@@ -32,6 +32,7 @@ extension WordText {
             case "pPr", "rPr", "sdtPr": break
             case "ruby":
                 if let base = child.first("rubyBase") { inline(base, &runs, depth: depth + 1) }
+                reading(child)
             default: inline(child, &runs, depth: depth + 1)
             }
         }
@@ -67,7 +68,9 @@ extension WordText {
             }
         case "fldChar":
             switch child["fldCharType"] {
-            case "begin": runs.fields.append(false)
+            case "begin":
+                runs.fields.append(false)
+                if !isHidden { chosen(child) }
             case "separate": if let last = runs.fields.indices.last { runs.fields[last] = true }
             default: _ = runs.fields.popLast()
             }
@@ -87,8 +90,23 @@ extension WordText {
             }
         case "ruby":
             for part in child.first("rubyBase")?.elements ?? [] where part.name == "r" { run(part, &runs) }
+            reading(child)
         default: break
         }
+    }
+
+    /// The reading of characters, in brackets after them.
+    private mutating func reading(_ ruby: XMLElement) {
+        let words = ruby.first("rt")?.descendants("t").map(\.text).joined().trimmed ?? ""
+        if !words.isEmpty { markup.text("(\(words))") }
+    }
+
+    /// The entry of a list that a form shows. It is part of the field, and no text of the document.
+    private mutating func chosen(_ field: XMLElement) {
+        guard let list = field.first("ffData")?.first("ddList") else { return }
+        let entries = list.all("listEntry").compactMap { $0["val"] }
+        let index = (list.first("result") ?? list.first("default"))?["val"].flatMap { Int($0) } ?? 0
+        if entries.indices.contains(index) { markup.text(entries[index]) }
     }
 
     /// A character by its number. Fonts of symbols use numbers that mean nothing in other fonts.
@@ -117,7 +135,9 @@ extension WordText {
         if words.isEmpty { words = properties?["title"] ?? element.descendants("shape").first?["alt"] ?? "" }
         let chart = element.descendants("chart").first ?? element.descendants("relIds").first
         figure(chart?["dm"] ?? chart?["id"])
-        if !words.isEmpty || (boxes.isEmpty && chart == nil) { markup.picture(words) }
+        let art = element.descendants("textpath").compactMap { $0["string"] }.joined(separator: " ").trimmed
+        if !art.isEmpty { markup.text(" \(art) ") }
+        if !words.isEmpty || (boxes.isEmpty && chart == nil && art.isEmpty) { markup.picture(words) }
         if element.name == "object" { markup.remarks.add(.object("embedded object")) }
     }
 }

@@ -63,7 +63,11 @@ struct WordText {
         where relationship.kind == kind && !relationship.isOutside {
             guard let part = package.xml(relationship.target) else { continue }
             let words = part.descendants("t").map(\.text).joined()
-            guard words.contains(where: \.isLetter), seen.insert(words).inserted else { continue }
+            // A page number alone says nothing.
+            let fields = part.descendants("instrText").map(\.text) + part.descendants("fldSimple").compactMap { $0["instr"] }
+            let isNumber = fields.contains { $0.contains("PAGE") } && !words.contains(where: \.isLetter)
+            let says = words.contains { $0.isLetter || $0.isNumber } || !part.descendants("textpath").isEmpty
+            guard !isNumber, says, seen.insert(words).inserted else { continue }
             blocks(part)
             markup.closeLists()
         }
@@ -133,7 +137,7 @@ extension WordText {
     private struct Cell {
         let element: XMLElement
         let column: Int
-        let columns: Int
+        var columns: Int
         /// Whether the cell is the lower part of the cell above.
         let continues: Bool
     }
@@ -145,15 +149,23 @@ extension WordText {
     private func rows(of table: XMLElement) -> [XMLElement] { unwrapped(table, "tr") }
 
     private func cells(of row: XMLElement) -> [Cell] {
-        var column = max(0, min(60, Self.count(row.first("trPr"), "gridBefore") ?? 0))
-        return unwrapped(row, "tc").map { cell in
+        var column = max(0, min(CellSpan.mostColumns, Self.count(row.first("trPr"), "gridBefore") ?? 0))
+        var cells: [Cell] = []
+        for cell in unwrapped(row, "tc") {
             let properties = cell.first("tcPr")
-            let columns = max(1, min(60, Self.count(properties, "gridSpan") ?? 1))
+            let isEmpty = cell.descendants("t").allSatisfy(\.text.isEmpty)
+            let columns = CellSpan.columns(Self.count(properties, "gridSpan"))
             defer { column += columns }
+            // Old programs merge cells of a row by a mark, as they do with those of a column.
+            if isEmpty, let across = properties?.first("hMerge"), across["val"] != "restart", let last = cells.indices.last {
+                cells[last].columns += columns
+                continue
+            }
             let merge = properties?.first("vMerge")
-            let continues = merge != nil && merge?["val"] != "restart" && cell.descendants("t").allSatisfy(\.text.isEmpty)
-            return Cell(element: cell, column: column, columns: columns, continues: continues)
+            let continues = merge != nil && merge?["val"] != "restart" && isEmpty
+            cells.append(Cell(element: cell, column: column, columns: columns, continues: continues))
         }
+        return cells
     }
 
     /// The children of a name, also those inside content controls and marks of changes.

@@ -1,0 +1,129 @@
+/// Tables: the definitions of cells, and rows in the grid that these make.
+extension RichTextParser {
+    /// What a row says of a cell before its text.
+    struct CellDefinition {
+        /// The right edge, in twentieths of a point.
+        var right = 0
+        /// Whether the cell is part of the cell at its left.
+        var continuesLeft = false
+        /// Whether the cell is part of the cell above.
+        var continuesAbove = false
+    }
+
+    /// A cell with its text.
+    struct Cell {
+        var pieces: [Piece]
+        /// Nil where the row says nothing of its cells.
+        var definition: CellDefinition?
+
+        fileprivate var isEmpty: Bool { !pieces.contains { $0.text.contains { !$0.isWhitespace } || $0.page != nil } }
+    }
+
+    /// A cell in the columns that it takes.
+    private struct PlacedCell {
+        let cell: Cell
+        let column: Int
+        var columns: Int
+        var continuesAbove: Bool { cell.definition?.continuesAbove ?? false && cell.isEmpty }
+    }
+
+    /// Obeys a word that defines a cell. Returns false for another word.
+    mutating func define(_ word: String, _ number: Int?) -> Bool {
+        switch word {
+        case "trowd":
+            definitions = []
+            definition = CellDefinition()
+        case "clmrg": definition.continuesLeft = true
+        case "clvmrg": definition.continuesAbove = true
+        case "cellx":
+            definition.right = number ?? 0
+            if definitions.count < CellSpan.mostColumns { definitions.append(definition) }
+            definition = CellDefinition()
+        default: return false
+        }
+        return true
+    }
+
+    mutating func endCell() {
+        cells.append(Cell(pieces: paragraph))
+        paragraph = []
+    }
+
+    mutating func endRow() {
+        if definitions.count == cells.count {
+            for i in cells.indices { cells[i].definition = definitions[i] }
+        }
+        if !cells.isEmpty { rows.append(cells) }
+        cells = []
+    }
+
+    mutating func endTable() {
+        if !cells.isEmpty { endRow() }
+        guard !rows.isEmpty else { return }
+        let table = placed(rows)
+        rows = []
+        definitions = []
+        markup.closeLists()
+        let depth = markup.depth
+        markup.start(.table)
+        for (number, row) in table.enumerated() {
+            markup.start(.tr)
+            for placed in row {
+                let isCovered =
+                    number > 0 && placed.continuesAbove && table[number - 1].contains { $0.column == placed.column }
+                if isCovered { continue }
+                let depth = markup.depth
+                let below = table[(number + 1)...].prefix { row in
+                    row.contains { $0.continuesAbove && $0.column == placed.column }
+                }
+                markup.startCell(isHeader: number == 0, columns: placed.columns, rows: 1 + below.count)
+                write(placed.cell.pieces)
+                markup.end(downTo: depth)
+            }
+            markup.end()
+        }
+        markup.end(downTo: depth)
+    }
+
+    /// The largest distance between edges that are meant to be one, in twentieths of a point.
+    private static let tolerance = 60
+
+    /// The cells in columns. A cell may be merged by the words for it, or be as wide as several cells of other rows.
+    private func placed(_ rows: [[Cell]]) -> [[PlacedCell]] {
+        var edges: [Int] = []
+        let hasEdges = rows.allSatisfy { $0.allSatisfy { $0.definition != nil } }
+        if hasEdges {
+            for edge in rows.joined().compactMap({ $0.definition?.right }).sorted()
+            where edges.last.map({ edge - $0 > Self.tolerance }) ?? true { edges.append(edge) }
+        }
+        return rows.map { row in
+            var placed: [PlacedCell] = []
+            var column = 0
+            for cell in row {
+                var end = column + 1
+                if hasEdges, let right = cell.definition?.right {
+                    end = max(end, edges.partitioned { $0 + Self.tolerance < right } + 1)
+                }
+                if cell.definition?.continuesLeft ?? false, cell.isEmpty, let last = placed.indices.last {
+                    placed[last].columns += end - column
+                } else {
+                    placed.append(PlacedCell(cell: cell, column: column, columns: end - column))
+                }
+                column = end
+            }
+            return placed
+        }
+    }
+}
+
+extension [Int] {
+    /// The number of elements at the start for which `isBefore` holds; it holds for no element after them.
+    fileprivate func partitioned(_ isBefore: (Int) -> Bool) -> Int {
+        var range = 0..<count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = isBefore(self[middle]) ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
+    }
+}
