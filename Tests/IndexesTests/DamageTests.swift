@@ -138,7 +138,11 @@ import Testing
         let path = folder.path("named.r3")
         try Data(damaged).write(to: URL(fileURLWithPath: path))
         let snapshot = try IndexFile.open(at: path, model: nil, lexicon: lexicon)
-        #expect { try snapshot.load() } throws: { ($0 as? IndexError)?.code == .damaged(part: "residual of segment 1") }
+        try snapshot.load()
+        let document = try #require(snapshot.documents.first { !$0.passages.isEmpty })
+        #expect { try snapshot.residual(of: document.passageIDs[0]) } throws: {
+            ($0 as? IndexError)?.code == .damaged(part: "residual of segment 1")
+        }
         #expect(snapshot.verifyStructure().map(\.code) == [.damaged(part: "residual of segment 1")])
     }
 }
