@@ -73,10 +73,10 @@ def drawing(rows):
     for name, colour, label in [("search", "#c33", "search"), ("search_words", "#357", "search without the reader")]:
         points = " ".join(f"{x(row['MB']):.1f},{y(row[name]):.1f}" for row in rows)
         out.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        last = rows[-1]
-        low = 18 if name == "search_words" else -8
-        anchor = f'x="{x(last["MB"]):.1f}" y="{y(last[name]) + low:.1f}" text-anchor="end"'
-        out.append(f'<text {anchor} fill="{colour}">{label}</text>')
+        first = rows[0]
+        low = 22 if name == "search_words" else -12
+        place = f'x="{x(first["MB"]):.1f}" y="{y(first[name]) + low:.1f}"'
+        out.append(f'<text {place} fill="{colour}">{label}</text>')
     return "\n".join(out + ["</svg>"]) + "\n"
 
 
