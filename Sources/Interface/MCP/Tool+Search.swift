@@ -38,29 +38,39 @@ private struct FoundQuotes: Encodable, Sendable {
     let suggestions: [Correction]
     let nextCursor: String?
 
-    /// The results of all pages. Every page ranks as many passages: the order must not change from page to page.
+    /// The results of all pages.
     static let last = 40
+    /// The first results stand as a search for so many gives them. Only later pages rank more passages, which follow in the
+    /// order of the larger search: so the order does not change from page to page.
+    private static let counts = [10, last]
 
     init(_ entries: Entries, _ shelf: Shelf) throws {
         let limit = entries.number("limit") ?? 8
         var request = try SearchRequest(entries)
         let key = FoundQuotes.key(of: entries)
         let start = try entries.text("cursor").map { try FoundQuotes.start($0, key) } ?? 0
-        request.options.take(top: FoundQuotes.last)
-        let found = try request.results(in: shelf.current(shelf.indexes(request.indexes)))
+        let index = try shelf.current(shelf.indexes(request.indexes))
+        var found: FoundPassages?
+        var ranked: [SearchResult] = []
+        for count in FoundQuotes.counts where ranked.count <= start + limit {
+            request.options.take(top: count)
+            let more = try request.results(in: index)
+            found = found ?? more
+            ranked += more.results.filter { result in !ranked.contains { $0.citation == result.citation } }
+        }
         var budget = ByteBudget(entries)
         var results: [FoundQuote] = []
-        for result in found.results.dropFirst(start).prefix(limit) {
-            let quote = try FoundQuote(result)
+        for (rank, result) in ranked.enumerated().dropFirst(start).prefix(limit) {
+            let quote = try FoundQuote(result, rank: rank + 1)
             guard budget.take(try JSON.bytes(of: quote).count) || results.isEmpty else { break }
             results.append(quote)
         }
-        query = found.query
+        query = request.typed
         self.results = results
-        corrections = found.corrections
-        suggestions = found.suggestions
+        corrections = found?.corrections ?? []
+        suggestions = found?.suggestions ?? []
         let next = start + results.count
-        nextCursor = next < found.results.count ? Cursor.of("\(next):\(key)", kind: "s") : nil
+        nextCursor = next < ranked.count ? Cursor.of("\(next):\(key)", kind: "s") : nil
     }
 
     /// Tells searches apart: the query, the conditions and the index.
@@ -82,12 +92,14 @@ private struct FoundQuotes: Encodable, Sendable {
 private struct FoundQuote: Encodable, Sendable {
     private let quote: Quote
     private let result: SearchResult
+    private let rank: Int
 
     /// The bytes of a snippet at most.
     private static let longest = 600
 
-    init(_ result: SearchResult) throws {
+    init(_ result: SearchResult, rank: Int) throws {
         self.result = result
+        self.rank = rank
         let snippet = Snippet(result.text, around: MatchedWords(result.matched), longest: FoundQuote.longest)
         let start = result.citation.start
         quote = Quote(
@@ -100,7 +112,7 @@ private struct FoundQuote: Encodable, Sendable {
     func encode(to encoder: any Encoder) throws {
         try quote.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
-        try container.encode(result.rank, forKey: .rank)
+        try container.encode(rank, forKey: .rank)
         try container.encode(result.score, forKey: .score)
         try container.encode(result.passage, forKey: .passage)
         try container.encodeIfPresent(result.line, forKey: .line)
