@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// A model file: a vocabulary, the backbone that codes text with it, and word vectors where the file has them.
 ///
 /// Immutable, and shared by all threads. `docs/model-format.md` describes the file.
@@ -33,16 +30,18 @@ package final class ModelFile: Sendable {
         name = tensors.file.metadata["name"] ?? "unnamed"
         size = tensors.file.contents.count
         // Three parts of the file that need nothing of one another.
-        let hashing = Background { tensors.file.hash() }
-        let background = Background { () -> Result<Encoding, MemoryError> in
+        let hashing = Deferred { tensors.file.hash() }
+        hashing.prepare()
+        let encodings = Deferred { () -> Result<Encoding, MemoryError> in
             Result { () throws(MemoryError) in try Encoding(tensors) }
         }
+        encodings.prepare()
         vocabulary = try Vocabulary(tensors)
         backbone = try Backbone(tensors, vocabulary)
         wordVectors = try WordVectorTable(tensors, vocabulary)
         termStatistics = tensors.file.tensors["terms.statistics"] == nil ? [] : try tensors.file.uint8("terms.statistics")
-        hash = hashing.value()
-        let encoding = try background.value().get()
+        hash = hashing.value
+        let encoding = try encodings.value.get()
         encoder = encoding.encoder
         codes = encoding.codes
         reader = encoding.reader
@@ -59,26 +58,5 @@ private struct Encoding: Sendable {
         encoder = try SentenceEncoder(tensors)
         codes = try MemoryCodes(tensors, encoder)
         reader = try PassageReader(tensors, encoder)
-    }
-}
-
-/// A value that is made on a thread of its own.
-private final class Background<Value: Sendable>: Sendable {
-    private let made = Mutex<Value?>(nil)
-    private let done = DispatchGroup()
-
-    init(_ body: @escaping @Sendable () -> Value) {
-        done.enter()
-        DispatchQueue.global(qos: .userInitiated).async {
-            let value = body()
-            self.made.withLock { $0 = value }
-            self.done.leave()
-        }
-    }
-
-    /// Waits for the value.
-    func value() -> Value {
-        done.wait()
-        return made.withLock { $0! }  // the group is left with a value
     }
 }

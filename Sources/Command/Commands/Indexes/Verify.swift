@@ -61,7 +61,7 @@ struct Verify: ParsableCommand {
         do {
             return try index.verify(progress: progress)
         } catch {
-            // As for the record of a whole run.
+            // The error of the index is thrown, whether or not it can be recorded.
             try? Verification.keep(error, of: index)
             throw error
         }
