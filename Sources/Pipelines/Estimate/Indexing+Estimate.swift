@@ -21,14 +21,19 @@ extension Indexing {
         estimate.leftOut = plan.leftOut
         var expectation = TextExpectation()
         var documents: [Corpora.Document] = []
-        var read = 0
         var text = 0
+        // The bytes of files whose reading is timed, and the seconds.
+        var (read, reading) = (0, 0.0)
         let sample = sample(files)
-        if let first = sample.first { _ = try extractor.extract(first) }  // the reader's process starts
-        let started = Date()
-        for file in sample where text < Indexing.sampleBytes {
-            read += file.size
-            guard case .document(let document) = try extractor.extract(file) else {
+        for (i, file) in sample.enumerated() where text < Indexing.sampleBytes {
+            let started = Date()
+            let extraction = try extractor.extract(file)
+            // The first file waits for the reader's process to start.
+            if i > 0 || sample.count == 1 {
+                read += file.size
+                reading += Date().timeIntervalSince(started)
+            }
+            guard case .document(let document) = extraction else {
                 expectation.learn(file, text: 0)
                 continue
             }
@@ -38,9 +43,9 @@ extension Indexing {
             text += start.content.count
         }
         guard text > 0 else { return estimate }
-        let extracted = Date()
+        let started = Date()
         let encoded = try BatchEncoding(pool: pool, limit: model.backbone.shape.passageLimit).encode(documents)
-        let (reading, coding) = (extracted.timeIntervalSince(started), Date().timeIntervalSince(extracted))
+        let coding = Date().timeIntervalSince(started)
         let expected = files.reduce(0.0) {
             $0 + Double($1.size) * expectation.textPerByte(ofFormat: TextExpectation.format(of: $1))
         }
