@@ -15,7 +15,6 @@ import Testing
             ("pdf", 20_000...900_000, 0.01...0.2), ("html", 5_000...90_000, 0.1...0.5), ("txt", 100...30_000, 1...1),
             ("docx", 10_000...60_000, 0.05...0.4), ("xlsx", 8_000...100_000, 0.5...2),
         ],
-        "known": [("md", 500...20_000, 0...0), ("pdf", 20_000...400_000, 0...0)],
     ]
 
     /// From the first tenth of the work on, the time that is left is told within a fifth of all time.
