@@ -20,7 +20,7 @@ let benchmarks: [Target] =
     ? [
         .executableTarget(
             name: "extract", dependencies: ["Corpora"], path: "Tests/Benchmarks/Extraction", swiftSettings: strict),
-        .target(name: "CPeak", path: "Tests/Benchmarks/Peak"),
+        .target(name: "CPeak", dependencies: ["CKernels"], path: "Tests/Benchmarks/Peak"),
         .executableTarget(
             name: "kernels", dependencies: ["CKernels", "CPeak"], path: "Tests/Benchmarks/Kernels", swiftSettings: strict),
     ] : []

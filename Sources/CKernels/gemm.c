@@ -258,44 +258,31 @@ TN static void dot_rows_neon(const uint8_t *a, const int8_t *table, const uint16
 }
 #endif
 
-void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
 #if defined(__x86_64__)
-  switch (ck_isa()) {
-    case CK_AVX512: gemm_avx512(a, p, c, m, n, k); return;
-    case CK_AVXVNNI:
-      if (ck_has_avxvnni())
-        gemm_avxvnni(a, p, c, m, n, k);
-      else
-        gemm_evexvnni(a, p, c, m, n, k);
-      return;
-    case CK_AVX2: gemm_avx2(a, p, c, m, n, k); return;
+#define PICK(f, ...) \
+  switch (ck_isa()) { \
+    case CK_AVX512: f##_avx512(__VA_ARGS__); return; \
+    case CK_AVXVNNI: \
+      if (ck_has_avxvnni()) \
+        f##_avxvnni(__VA_ARGS__); \
+      else \
+        f##_evexvnni(__VA_ARGS__); \
+      return; \
+    case CK_AVX2: f##_avx2(__VA_ARGS__); return; \
+    default: f##_portable(__VA_ARGS__); return; \
   }
 #elif defined(__aarch64__)
-  if (ck_isa() == CK_NEON) {
-    gemm_neon(a, p, c, m, n, k);
-    return;
-  }
+#define PICK(f, ...) \
+  if (ck_isa() == CK_NEON) \
+    f##_neon(__VA_ARGS__); \
+  else \
+    f##_portable(__VA_ARGS__);
+#else
+#define PICK(f, ...) f##_portable(__VA_ARGS__);
 #endif
-  gemm_portable(a, p, c, m, n, k);
-}
+
+void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) { PICK(gemm, a, p, c, m, n, k) }
 
 void ck_dot_rows_u8s8(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
-#if defined(__x86_64__)
-  switch (ck_isa()) {
-    case CK_AVX512: dot_rows_avx512(a, table, rows, c, n, k); return;
-    case CK_AVXVNNI:
-      if (ck_has_avxvnni())
-        dot_rows_avxvnni(a, table, rows, c, n, k);
-      else
-        dot_rows_evexvnni(a, table, rows, c, n, k);
-      return;
-    case CK_AVX2: dot_rows_avx2(a, table, rows, c, n, k); return;
-  }
-#elif defined(__aarch64__)
-  if (ck_isa() == CK_NEON) {
-    dot_rows_neon(a, table, rows, c, n, k);
-    return;
-  }
-#endif
-  dot_rows_portable(a, table, rows, c, n, k);
+  PICK(dot_rows, a, table, rows, c, n, k)
 }

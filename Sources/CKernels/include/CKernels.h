@@ -8,7 +8,7 @@
 // added in a fixed order. No multiplication and addition are contracted, and no function comes from libm. A kernel rounds to
 // the nearest integer, ties away from zero.
 //
-// The caller allocates all memory. The functions keep no state, except for the instruction set that a test forces.
+// The caller allocates all memory. The functions keep no state but the instruction set.
 
 /// The instruction sets that each kernel is compiled for.
 ///
@@ -16,9 +16,9 @@
 /// those of CK_AVX2.
 /// CK_NEON is NEON with the products of bytes of ARMv8.2 (dot product).
 enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVXVNNI = 2, CK_AVX512 = 3, CK_NEON = 1 };
-/// The best instruction set of this machine, or the instruction set that a test forced.
+/// The instruction set in use: the best one of this machine, a lesser one that R3MEM_KERNELS names, or one that a test forced.
 int ck_isa(void);
-/// Forces the instruction set, for tests. It is never better than that of the machine. -1 restores the best one.
+/// Forces the instruction set, for tests. It is never better than the one in use. -1 takes the force back.
 void ck_force_isa(int isa);
 
 /// The number of fraction bits in the fixed-point streams.
