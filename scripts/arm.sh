@@ -4,9 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 if ! command -v qemu-aarch64 >/dev/null || ! command -v aarch64-linux-gnu-gcc >/dev/null; then
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user >/dev/null
+    scripts/setup.sh gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 fi
 clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
 [[ -x $clang ]] || clang=clang

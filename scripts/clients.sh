@@ -9,7 +9,8 @@ cd "$(dirname "$0")/.."
 
 program=${R3MEM_PROGRAM:-$PWD/.build/release/r3mem}
 venv=$PWD/.build/clients
-[[ -x $venv/bin/python ]] || python3 -m venv "$venv"
+python3 -c "import ensurepip, venv" 2>/dev/null || scripts/setup.sh python3-venv
+[[ -x $venv/bin/pip ]] || python3 -m venv "$venv"
 "$venv/bin/pip" --quiet install "mcp>=2.3" openai schemathesis selenium axe-selenium-python
 
 work=$(mktemp -d)
@@ -30,7 +31,7 @@ fi
 "$venv/bin/python" Tests/Clients/agents.py "$program" "$work/handbook.r3" "$url/mcp"
 "$venv/bin/python" Tests/Clients/chat.py "$url" handbook
 "$venv/bin/python" Tests/Clients/malformed.py "$url" "${MALFORMED:-10000}"
-# It leaves what it found in the working folder.
+# schemathesis leaves its findings in the working folder.
 (cd "$work" && "$venv/bin/schemathesis" run "$url/openapi.json" --url "$url" --max-examples "${EXAMPLES:-100}" --checks all \
     --exclude-checks positive_data_acceptance,unsupported_method --request-timeout 120 --suppress-health-check all \
     --exclude-path /v1/refresh)

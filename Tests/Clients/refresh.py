@@ -15,13 +15,14 @@ import threading
 import time
 from pathlib import Path
 
-PAIRS = 6
+
 CLIENTS = 16
 PIERS = ("Amber", "Birch", "Cedar", "Dune", "Elder", "Fjord")
+PAIRS = len(PIERS)
 
 
 def write(folder, number):
-    for pier in PIERS[:PAIRS]:
+    for pier in PIERS:
         for book, text in (("table", "The tide table"), ("log", "The harbour log")):
             (folder / book).mkdir(exist_ok=True)
             (folder / book / f"{pier.lower()}.txt").write_text(f"{text} of {pier} pier says the number {number}.\n")
@@ -89,14 +90,14 @@ def main(program, count, mode):
 
 
 def attack(port, folder, count, mode):
-    isDone = threading.Event()
+    is_done = threading.Event()
     lock = threading.Lock()
     answers, faults = [0], []
 
     def ask(place):
         client, kind, last = Client(port), place, 1
         try:
-            while not isDone.is_set():
+            while not is_done.is_set():
                 kind += 1
                 said = numbers(client.texts(kind % 3))
                 assert len(said) == 1, f"one answer from several states: {sorted(said)}"
@@ -134,7 +135,7 @@ def attack(port, folder, count, mode):
             if faults:
                 break
     finally:
-        isDone.set()
+        is_done.set()
         for thread in threads:
             thread.join()
     assert not faults, faults
