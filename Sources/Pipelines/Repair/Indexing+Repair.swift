@@ -10,7 +10,7 @@ extension Indexing {
         _ path: String, model: LoadedModel, threads: Int = 0, progress: @escaping ProgressReport
     ) throws -> VerifyReport {
         do {
-            let report = try OpenIndex(path: path, model: model, threads: threads).verify(progress: progress)
+            let report = try OpenIndex(path: path, model: model, threads: threads).verifyForTheRecord(progress: progress)
             if report.wrong.isEmpty { return report }
         } catch let error as IndexError where !error.isReparable {
             throw error
@@ -28,6 +28,7 @@ extension Indexing {
                 return last.wrong.map(\.path)
             }
             last.repair = RepairReport(repair)
+            Verification.forget(path: path)
         } catch is Stopped {
             last.wrong = []  // of the new file, which is gone
         }

@@ -63,37 +63,41 @@ extension Verification {
         wrong = record.wrong
     }
 
-    /// Keeps what a verification of all of an index found. What a repair has left is not known: it gets no record.
-    ///
-    /// - Throws: where the record cannot be written. The index has nothing to do with that.
-    package static func keep(_ report: VerifyReport, ofIndex path: String) throws {
-        guard report.repair == nil else {
-            return try FileManager.default.removeItem(at: file(ofIndex: IndexFile.resolved(path)))
-        }
-        guard report.isComplete, let subject = report.subject else { return }
-        try keep(report.wrong.count, of: subject)
+    /// Keeps what a verification found. One that was stopped before it found anything tells nothing.
+    fileprivate static func keep(_ report: VerifyReport) {
+        guard report.isComplete || !report.wrong.isEmpty, let subject = report.subject else { return }
+        keep(report.wrong.count, of: subject)
     }
 
-    /// Keeps that damage ended a verification, so that no earlier record says that all is right.
-    ///
-    /// - Throws: where the record cannot be written.
-    package static func keep(_ error: any Error, of index: OpenIndex) throws {
+    /// Keeps that damage ended a verification.
+    fileprivate static func keep(_ error: any Error, of index: OpenIndex) {
         guard case .damaged = (error as? IndexError)?.code, let subject = Subject(index.snapshot, path: index.path)
         else { return }
-        try keep(1, of: subject)
+        keep(1, of: subject)
     }
 
-    private static func keep(_ wrong: Int, of subject: Subject) throws {
+    /// Keeps a record. Where it cannot be written, an earlier one must not stay.
+    private static func keep(_ wrong: Int, of subject: Subject) {
         let record = Record(
             index: subject.path, commit: subject.commit, time: Date().formatted(.iso8601), wrong: wrong)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = try encoder.encode(record)
         let file = file(ofIndex: subject.path)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        try bytes.write(to: file, options: .atomic)
+        do {
+            let bytes = try encoder.encode(record)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            try bytes.write(to: file, options: .atomic)
+        } catch {
+            forget(path: subject.path)
+        }
+    }
+
+    /// Drops the record of an index that was repaired: nobody has verified what is left.
+    package static func forget(path: String) {
+        // There may be no record, or nothing may be written there; then there is nothing to drop.
+        try? FileManager.default.removeItem(at: file(ofIndex: IndexFile.resolved(path)))
     }
 
     /// The file of the record of an index, as the XDG base directory specification places it.
@@ -105,5 +109,20 @@ extension Verification {
             ? URL(fileURLWithPath: named)
             : FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".local/state")
         return folder.appendingPathComponent("r3mem").appendingPathComponent(TextHash.of(path) + ".json")
+    }
+}
+
+extension OpenIndex {
+    /// Verifies the index, and keeps a record of what was found.
+    /// - Throws: what `verify` throws.
+    package func verifyForTheRecord(progress: @escaping ProgressReport) throws -> VerifyReport {
+        do {
+            let report = try verify(progress: progress)
+            Verification.keep(report)
+            return report
+        } catch {
+            Verification.keep(error, of: self)
+            throw error
+        }
     }
 }

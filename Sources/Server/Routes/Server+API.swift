@@ -85,10 +85,12 @@ extension Server {
 
     private func summary(_ index: ServedIndex) -> IndexSummary {
         let view = index.lastView
+        // Of the commits after the view's nothing can be said here. Where it is not known whether there are some, neither.
+        let isNewest = view.flatMap { try? $0.isCurrent() } ?? false
         return IndexSummary(
             name: index.name, isOpen: view != nil, isRefreshing: jobs.isRunning(index.name),
             documents: view?.snapshot.documents.count, passages: view?.snapshot.passageCount,
-            lastVerification: view?.lastVerification)
+            lastVerification: isNewest ? view?.lastVerification : nil)
     }
 
     /// An answer, or events: what the index says, then what the generator writes, piece by piece.

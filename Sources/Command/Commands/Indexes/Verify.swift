@@ -33,10 +33,8 @@ struct Verify: ParsableCommand {
         let report = try line.during {
             repair
                 ? try Indexing.verifyAndRepair(file, model: model, threads: common.threads.count, progress: $0)
-                : try verify(model, $0)
+                : try OpenIndex(path: file, model: model, threads: common.threads.count).verifyForTheRecord(progress: $0)
         }
-        // The record is for `stats` and for servers. Where it cannot be written they say that they know of none.
-        try? Verification.keep(report, ofIndex: file)
         if common.json.isOn {
             try Output.json(report, userInfo: ReasonText.userInfo)
         } else if !common.quiet.isOn || !report.wrong.isEmpty {
@@ -53,17 +51,6 @@ struct Verify: ParsableCommand {
         guard report.isComplete else {
             Output.note("r3mem: stopped; nothing wrong so far, and nothing was changed")
             throw ExitCode(Interrupts.exitCode)
-        }
-    }
-
-    private func verify(_ model: LoadedModel, _ progress: @escaping ProgressReport) throws -> VerifyReport {
-        let index = try OpenIndex(path: file, model: model, threads: common.threads.count)
-        do {
-            return try index.verify(progress: progress)
-        } catch {
-            // The error of the index is thrown, whether or not it can be recorded.
-            try? Verification.keep(error, of: index)
-            throw error
         }
     }
 
