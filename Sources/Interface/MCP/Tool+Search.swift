@@ -40,9 +40,9 @@ private struct FoundQuotes: Encodable, Sendable {
 
     /// The results of all pages.
     static let last = 40
-    /// The first results stand as a search for so many gives them. Only later pages rank more passages, which follow in the
-    /// order of the larger search: so the order does not change from page to page.
-    private static let counts = [10, last]
+    /// The first results stand as a search for so many gives them. Where a page needs more, those of a larger search follow: so
+    /// the order does not change from page to page.
+    private static let first = 10
 
     init(_ entries: Entries, _ shelf: Shelf) throws {
         let limit = entries.number("limit") ?? 8
@@ -50,13 +50,17 @@ private struct FoundQuotes: Encodable, Sendable {
         let key = FoundQuotes.key(of: entries)
         let start = try entries.text("cursor").map { try FoundQuotes.start($0, key) } ?? 0
         let index = try shelf.current(shelf.indexes(request.indexes))
-        var found: FoundPassages?
-        var ranked: [SearchResult] = []
-        for count in FoundQuotes.counts where ranked.count <= start + limit {
-            request.options.take(top: count)
-            let more = try request.results(in: index)
-            found = found ?? more
-            ranked += more.results.filter { result in !ranked.contains { $0.citation == result.citation } }
+        request.options.take(top: FoundQuotes.first)
+        let found = try request.results(in: index)
+        var ranked = found.results
+        if ranked.count <= start + limit {
+            request.options.take(top: FoundQuotes.last)
+            // The reader has read the first ones.
+            request.options.read = 0
+            let more = try request.results(in: index).results.filter { result in
+                !ranked.contains { $0.citation == result.citation }
+            }
+            ranked = (ranked + more).withoutCopies { Array($0.text.utf8) }
         }
         var budget = ByteBudget(entries)
         var results: [FoundQuote] = []
@@ -65,10 +69,10 @@ private struct FoundQuotes: Encodable, Sendable {
             guard budget.take(try JSON.bytes(of: quote).count) || results.isEmpty else { break }
             results.append(quote)
         }
-        query = request.typed
+        query = found.query
         self.results = results
-        corrections = found?.corrections ?? []
-        suggestions = found?.suggestions ?? []
+        corrections = found.corrections
+        suggestions = found.suggestions
         let next = start + results.count
         nextCursor = next < ranked.count ? Cursor.of("\(next):\(key)", kind: "s") : nil
     }

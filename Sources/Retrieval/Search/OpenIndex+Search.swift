@@ -23,9 +23,9 @@ extension OpenIndex {
         guard let best = candidates.first else { return [] }
         let near = candidates.count { $0.score >= best.score - ScoreWeights.margin }
         let first = candidates.prefix(max(near, options.top))
-        var ranked = try rescore(first, query).withoutCopies()
+        var ranked = try rescore(first, query).withoutCopies(\.text)
         if ranked.count < options.top, first.count < candidates.count {
-            ranked = try rescore(candidates[...], query).withoutCopies()
+            ranked = try rescore(candidates[...], query).withoutCopies(\.text)
         }
         return try read(ranked, query, limit: options.read)
     }

@@ -15,20 +15,21 @@ package struct ScoredPassage: Sendable {
     package var reading: Reading?
 }
 
-extension [ScoredPassage] {
-    /// Without the passages that nearly repeat a better one: over 95 % of the words of both are common, and all numbers are.
-    func withoutCopies() -> [ScoredPassage] {
-        var kept: [(passage: ScoredPassage, words: Set<[UInt8]>)] = []
-        for passage in self {
-            let words = Set(WordBag(passage.text).words.keys)
+extension Array {
+    /// Without the elements whose text nearly repeats that of a better one: over 95 % of the words of both are common, and all
+    /// numbers are.
+    package func withoutCopies(_ text: (Element) -> [UInt8]) -> [Element] {
+        var kept: [(element: Element, words: Set<[UInt8]>)] = []
+        for element in self {
+            let words = Set(WordBag(text(element)).words.keys)
             let isCopy = kept.contains { other in
                 // Two years of one contract differ in a number.
                 guard !other.words.symmetricDifference(words).contains(where: WordBag.isNumber) else { return false }
                 let common = other.words.intersection(words).count
                 return Double(common) > 0.95 * Double(Swift.max(1, other.words.union(words).count))
             }
-            if !isCopy { kept.append((passage, words)) }
+            if !isCopy { kept.append((element, words)) }
         }
-        return kept.map(\.passage)
+        return kept.map(\.element)
     }
 }
