@@ -9,7 +9,7 @@ extension Page {
     ///   - quote: bytes of the document's text.
     ///   - isWhole: whether all passages are shown.
     static func document(
-        _ shown: ShownPassages, index: String, asked: String, quote: Range<Int>?, query: String, mode: PageQuery.Mode,
+        _ shown: ShownPassages, index: String, asked: String, quote: Range<Int>?, _ query: PageQuery,
         _ marks: MatchedWords, isWhole: Bool
     ) -> HTML {
         let text = shown.passages.map { passage -> HTML in
@@ -26,11 +26,11 @@ extension Page {
             ? ""
             : """
             <p class="hint">This is a part of the document.
-            <a href="/document/\(link: index)/\(link: shown.path)?all=true&amp;q=\(link: query)&amp;mode=\(mode.rawValue)">\
+            <a href="/document/\(link: index)/\(link: shown.path)?all=true&amp;\(query.link)">\
             Show all of it</a></p>
             """
         let back: HTML =
-            query.isEmpty ? "/" : "/?q=\(link: query)&amp;index=\(link: asked)&amp;mode=\(mode.rawValue)"
+            query.text.isEmpty ? "/" : "/?index=\(link: asked)&amp;\(query.link)"
         let jump: HTML = quote == nil ? "" : " <a href=\"#quote\">To the quotation</a>"
         return frame(
             title: shown.title + " – r3mem",

@@ -3,7 +3,7 @@ import Retrieval
 
 extension Page {
     /// The results of a search.
-    static func results(_ found: FoundPassages, index: String) -> HTML {
+    static func results(_ found: FoundPassages, index: String, _ query: PageQuery) -> HTML {
         var html: HTML = ""
         for correction in found.corrections {
             html +=
@@ -27,7 +27,7 @@ extension Page {
             let snippet = Snippet(result.text, around: matched, longest: 420)
             let before: HTML = snippet.range.lowerBound > 0 ? "… " : ""
             let after: HTML = snippet.range.upperBound < result.text.utf8.count ? " …" : ""
-            let link = link(result.citation, index: index, query: found.query, mode: .search)
+            let link = link(result.citation, index: index, query)
             // Rows of a table keep their lines; other text has its lines from the file, which are of no width of the page.
             let kind: HTML = snippet.text.contains(" | ") ? "snippet rows" : "snippet"
             return """
@@ -47,8 +47,8 @@ extension Page {
     }
 
     /// An answer: the short one first, then the quotations.
-    static func answer(_ answer: Answer, index: String, typed: String) -> HTML {
-        let sources = sources(answer, index: index, typed: typed)
+    static func answer(_ answer: Answer, index: String, _ query: PageQuery) -> HTML {
+        let sources = sources(answer, index: index, query)
         guard answer.isFound, !answer.sentences.isEmpty else {
             let missing = answer.missing.map { "“\($0)”" }.joined(separator: ", ")
             let lack = missing.isEmpty ? "" : " They say nothing of \(missing)."
@@ -66,7 +66,7 @@ extension Page {
             }
         }
         let marks = MatchedWords(answer.sources.flatMap(\.matched))
-        let quotes = answer.sentences.map { quote($0, index: index, typed: typed, marks) }
+        let quotes = answer.sentences.map { quote($0, index: index, query, marks) }
         return """
             <section><h2 class="hidden">Answer</h2>
             \(short)
@@ -75,14 +75,15 @@ extension Page {
             """
     }
 
-    private static func quote(_ sentence: Answer.Sentence, index: String, typed: String, _ marks: MatchedWords) -> HTML {
+    private static func quote(_ sentence: Answer.Sentence, index: String, _ query: PageQuery, _ marks: MatchedWords) -> HTML
+    {
         let context = sentence.context.map { context -> HTML in "<p class=\"context\">\(context.text)</p>" }
         var version: HTML = ""
         if let text = sentence.version {
             let superseded: HTML = sentence.isSuperseded ? " (superseded)" : ""
             version = "<span class=\"version\">\(text)\(superseded)</span>"
         }
-        let link = link(sentence.citation, index: index, query: typed, mode: .ask)
+        let link = link(sentence.citation, index: index, query)
         return """
             <li>\(context)<blockquote>\(HTML(sentence.text[...], marking: marks))</blockquote>
             <p><a class="go" href="\(link)">\(sentence.citation.title)</a>
@@ -103,10 +104,10 @@ extension Page {
             """
     }
 
-    private static func sources(_ answer: Answer, index: String, typed: String) -> HTML {
+    private static func sources(_ answer: Answer, index: String, _ query: PageQuery) -> HTML {
         guard !answer.sources.isEmpty else { return "" }
         let items = answer.sources.map { result -> HTML in
-            let link = link(result.citation, index: index, query: typed, mode: .ask)
+            let link = link(result.citation, index: index, query)
             return """
                 <li><a class="go" href="\(link)">\(result.citation.title)</a>
                 \(place(result.citation, line: result.line))</li>

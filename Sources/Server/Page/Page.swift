@@ -109,10 +109,10 @@ enum Page {
     }
 
     /// A link to a place in a document, which leads back to what was asked.
-    static func link(_ citation: Citation, index: String, query: String, mode: PageQuery.Mode) -> HTML {
+    static func link(_ citation: Citation, index: String, _ query: PageQuery) -> HTML {
         """
         /document/\(link: index)/\(link: citation.path)?start=\(citation.start)&amp;end=\(citation.end)\
-        &amp;q=\(link: query)&amp;mode=\(mode.rawValue)#quote
+        &amp;\(query.link)#quote
         """
     }
 

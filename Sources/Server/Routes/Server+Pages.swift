@@ -35,7 +35,7 @@ extension Server {
     private func page(_ request: Incoming) async -> Outgoing {
         let names = shelf.indexes.map(\.name)
         do {
-            let query = try PageQuery(request)
+            let query = PageQuery(try request.entries(PageQuery.form))
             var status = 200
             var results: HTML
             do {
@@ -77,21 +77,21 @@ extension Server {
             let answer = try await gate.run { [shelf] in
                 try ask.answer(from: shelf.current(asked), generator: generator)
             }
-            return Page.answer(answer, index: name, typed: query.text)
+            return Page.answer(answer, index: name, query)
         case .search:
             let search = try SearchRequest(query.entries(SearchRequest.form, as: "query"), limit: 10)
             let found = try await gate.run { [shelf] in try search.results(in: shelf.current(asked)) }
-            return Page.results(found, index: name)
+            return Page.results(found, index: name, query)
         }
     }
 
     /// The fields of a document's page.
-    private static let documentForm = Form([
-        .init("start", .number(0...1_000_000_000), "The first byte of the quotation."),
-        .init("end", .number(0...1_000_000_000), "The byte after it."), .init("q", .text(0...4096), "The query."),
-        .init("mode", .choice(["ask", "search"]), "What was done with it."),
-        .init("all", .flag, "Whether the whole document is shown."),
-    ])
+    private static let documentForm = Form(
+        PageQuery.fields + [
+            .init("start", .number(0...1_000_000_000), "The first byte of the quotation."),
+            .init("end", .number(0...1_000_000_000), "The byte after it."),
+            .init("all", .flag, "Whether the whole document is shown."),
+        ])
 
     /// A document of more passages is shown around the quotation.
     private static let mostPassages = 60
@@ -99,7 +99,7 @@ extension Server {
     private func document(index name: String, path: String, _ request: Incoming) async throws -> HTML {
         let entries = try request.entries(Server.documentForm)
         let (index, document) = try shelf.place(of: path, name == PageQuery.all ? nil : name)
-        let query = entries.text("q") ?? ""
+        let query = PageQuery(entries)
         let start = entries.number("start") ?? 0
         let end = entries.number("end") ?? 0
         let quote = start < end ? start..<end : nil
@@ -115,10 +115,9 @@ extension Server {
                 } else {
                     try open.passages(around: 0, neighbours: Server.mostPassages, ofDocumentNamed: document)
                 }
-            let marks = query.isEmpty ? MatchedWords() : try MatchedWords(ofQuery: query, in: open)
-            let mode = entries.text("mode").flatMap(PageQuery.Mode.init) ?? .ask
+            let marks = query.text.isEmpty ? MatchedWords() : try MatchedWords(ofQuery: query.text, in: open)
             return Page.document(
-                shown, index: index.name, asked: name, quote: quote, query: query, mode: mode, marks, isWhole: isWhole)
+                shown, index: index.name, asked: name, quote: quote, query, marks, isWhole: isWhole)
         }
     }
 

@@ -40,6 +40,19 @@ struct PageTests {
         #expect(quoted.replacing(#/<.?mark>/#, with: "") == "The yearly fee for a bike stand is forty-two euros.")
     }
 
+    /// A document leads back to the words, what was done with them, the index and the conditions.
+    @Test func backLeadsToWhatWasAsked() throws {
+        let asked = "/?q=fee&mode=search&index=notes&path=fees%2A&type=txt"
+        let link = try #require(server.get(asked).text.firstMatch(of: #/href="(\/document\/[^"#]+)#quote"/#)).output.1
+        let document = try server.get(String(link).replacing("&amp;", with: "&")).text
+        let back = try #require(document.firstMatch(of: #/class="back" href="([^"]+)"/#)).output.1
+        for part in ["q=fee", "mode=search", "index=notes", "path=fees", "type=txt"] {
+            #expect(back.contains(part), "\(back)")
+        }
+        let again = try server.get(String(back).replacing("&amp;", with: "&"))
+        #expect(try again.status == 200 && again.text == server.get(asked).text)
+    }
+
     @Test func textOfDocumentsIsNeverMarkup() throws {
         for target in ["/?q=moon+lantern&mode=search", "/?q=Where+does+the+moon+lantern+hang%3F", "/browse/notes"] {
             let text = try server.get(target).text
@@ -53,6 +66,7 @@ struct PageTests {
 
     @Test(arguments: [
         "/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/?q=x&path=%22%3E%3Cscript%3E",
+        "/document/notes/fees.txt?q=x&path=%22%3E%3Cscript%3E",
         "/browse/notes?glob=%22%3E%3Cscript%3E",
         "/document/notes/fees.txt?q=%22%3E%3Cscript%3E", "/document/%3Cscript%3E/x", "/?mode=%3Cscript%3E",
     ])
