@@ -42,10 +42,7 @@ public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible 
         } catch let error as IndexError {
             throw ReadingError(Code(error.code), error.description)
         } catch let error as RetrievalError {
-            var remedy = ""
-            if case .noSuchDocument(let near) = error.code, !near.isEmpty {
-                remedy = "; did you mean \(near.joined(separator: " or "))?"
-            }
+            let remedy = error.code.suggestion.map { "; " + $0 } ?? ""
             throw ReadingError(Code(error.code), error.description + remedy)
         } catch let error as ModelError {
             // Codes of a passage are damaged; everything else concerns the model file.

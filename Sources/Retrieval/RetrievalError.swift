@@ -45,3 +45,11 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
     /// The subject and the fact.
     package var description: String { "\(subject): \(fact)" }
 }
+
+extension RetrievalError.Code {
+    /// Asks whether one of the nearest documents was meant; nil where none is near.
+    package var suggestion: String? {
+        guard case .noSuchDocument(let near) = self, !near.isEmpty else { return nil }
+        return "did you mean \(near.joined(separator: " or "))?"
+    }
+}

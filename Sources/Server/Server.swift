@@ -86,7 +86,7 @@ package struct Server: Sendable {
     /// Opens an index, and follows its folders where that is asked for.
     private func open(_ index: ServedIndex, _ watches: Watches) {
         do {
-            let open = try index.current()
+            let open = try shelf.current([index])
             if options.watches { watch(index, open, watches) }
         } catch {
             let left = options.watches ? "; its folders are not followed, start the server again when it can be opened" : ""

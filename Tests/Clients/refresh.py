@@ -15,7 +15,6 @@ import threading
 import time
 from pathlib import Path
 
-
 CLIENTS = 16
 PIERS = ("Amber", "Birch", "Cedar", "Dune", "Elder", "Fjord")
 PAIRS = len(PIERS)

@@ -39,6 +39,7 @@ struct DocumentIndexTests {
         let quotation = try #require(answer.quotations.first)
         let text = Array(SampleIndex.text(of: "stores.txt").utf8)
         #expect(quotation.place.path == "stores.txt" && Array(quotation.text.utf8) == Array(text[quotation.place.bytes]))
+        #expect(try !index.ask("type:md").isFound)  // conditions alone ask nothing
         let other = try index.ask("Who repaired the zeppelin Quixotique?")
         #expect(!other.isFound && other.quotations.isEmpty && other.missing.contains("Quixotique"))
     }

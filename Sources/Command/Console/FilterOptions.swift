@@ -62,7 +62,7 @@ enum TypedWords {
         throw ValidationError("unknown option '\(option)'; if it belongs to the \(thing), write -- before the \(thing)")
     }
 
-    /// - Throws: `ValidationError` as `check(_:of:)` does, and for words that say only where to look.
+    /// - Throws: `ValidationError` as `check(_:of:)` does, and for words that are conditions alone.
     static func check(
         _ words: [String], of thing: String, _ extent: QuerySyntax.Extent, ifNothingIsAsked fault: String
     ) throws {

@@ -25,8 +25,8 @@ package struct IndexStatus: Encodable, Sendable {
     /// Looks at an index and at its roots.
     ///
     /// - Parameter explain: the words for why the roots cannot be looked at.
-    package init(_ index: ServedIndex, explain: (any Error) -> RequestError) throws {
-        let open = try index.current()
+    package init(_ index: ServedIndex, in shelf: Shelf, explain: (any Error) -> RequestError) throws {
+        let open = try shelf.current([index])
         let statistics = try open.statistics()
         name = index.name
         documents = statistics.documents

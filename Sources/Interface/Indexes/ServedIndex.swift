@@ -20,7 +20,8 @@ package final class ServedIndex: Sendable {
     }
 
     /// The index as the newest commit left it. Opens the index at the first call, which reads the model too.
-    package func current() throws -> OpenIndex {
+    /// Requests call `Shelf.current`, which drops what joins an older view.
+    func current() throws -> OpenIndex {
         try view.withLock { view in
             let newest =
                 if let view { try view.isCurrent() ? view : view.reopened() } else {

@@ -70,11 +70,11 @@ extension Shelf {
             }
             return [try index(named: choice.one)]
         }
-        if choice.several.contains("*") { return indexes }
-        return try choice.several.reduce(into: []) { found, name in
+        let named: [ServedIndex] = try choice.several.filter { $0 != "*" }.reduce(into: []) { found, name in
             let index = try index(named: name, field: "indexes")
             if !found.contains(where: { $0 === index }) { found.append(index) }
         }
+        return choice.several.contains("*") ? indexes : named
     }
 
     /// Some indexes as the newest commits left them: one as it is; several as one, in which the paths of the documents begin

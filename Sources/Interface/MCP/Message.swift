@@ -47,7 +47,7 @@ struct MessageError: Error, Sendable {
         var status: Int {
             switch self {
             case .methodNotFound: 404
-            case .internal: 500
+            case .internal: 503  // a request that is right has no answer now
             default: 400
             }
         }
@@ -59,10 +59,9 @@ struct MessageError: Error, Sendable {
     /// The request; nil where it could not be read.
     let id: JSON?
     /// The status of an HTTP response.
-    let status: Int
+    var status: Int { code.status }
 
     init(_ code: Code, _ message: String, data: JSON? = nil, id: JSON? = nil) {
-        status = code.status
         self.code = code
         self.message = message
         self.data = data
@@ -70,13 +69,7 @@ struct MessageError: Error, Sendable {
     }
 
     /// Why a request that is right has no answer now.
-    init(_ error: RequestError) {
-        code = .internal
-        message = error.message
-        data = nil
-        id = nil
-        status = 503
-    }
+    init(_ error: RequestError) { self.init(.internal, error.message) }
 
     /// The error as the answer to a request.
     func json(answering id: JSON?) -> JSON {

@@ -18,6 +18,6 @@ extension Tool {
         form: Form([indexField]), output: Schema.object(["indexes": Schema.list(of: IndexStatus.schema)])
     ) { entries, server in
         let asked = try entries.text("index").map { [try server.shelf.index(named: $0)] } ?? server.shelf.indexes
-        return ["indexes": try asked.map { try IndexStatus($0, explain: server.told) }]
+        return ["indexes": try asked.map { try IndexStatus($0, in: server.shelf, explain: server.told) }]
     }
 }

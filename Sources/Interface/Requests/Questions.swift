@@ -87,7 +87,8 @@ package struct AskRequest: Sendable {
     package init(_ entries: Entries) throws {
         let syntax = try QuerySyntax(entries.text("question") ?? "", .fields)
         guard !syntax.text.allSatisfy(\.isWhitespace) else {
-            throw RequestError(.badRequest, "question: says only where to look", field: "question")
+            throw RequestError(
+                .badRequest, "question: says only where to look; add what you want to know", field: "question")
         }
         indexes = try IndexChoice(entries)
         question = syntax.text

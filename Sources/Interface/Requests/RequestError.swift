@@ -63,9 +63,8 @@ package struct RequestError: Error, Sendable, Equatable {
 
     private init(_ error: RetrievalError) {
         switch error.code {
-        case .noSuchDocument(let near):
-            let remedy =
-                near.isEmpty ? "list the documents to see the paths" : "did you mean \(near.joined(separator: " or "))?"
+        case .noSuchDocument:
+            let remedy = error.code.suggestion ?? "list the documents to see the paths"
             self.init(.notFound, Printable.line("\(error.subject): no document has this path; \(remedy)"))
         case .noSuchPassage, .noSuchPart: self.init(.notFound, Remedies.line(error))
         case .ambiguousDocument: self.init(.ambiguous, Remedies.line(error))

@@ -62,8 +62,7 @@ package enum Remedies {
         case .targetNotEmpty: "name another folder or pass --overwrite"
         case .pathOutside: "the index is damaged or hostile"
         case .linkOutside: "export into an empty folder"
-        case .noSuchDocument(let near):
-            near.isEmpty ? "'r3mem search' shows paths" : "did you mean \(near.joined(separator: " or "))?"
+        case .noSuchDocument: code.suggestion ?? "'r3mem search' shows paths"
         case .ambiguousDocument: "give more of the path"
         case .noSuchPassage(let count): "name one from 0 to \(count - 1)"
         case .noSuchPart(let count): count > 0 ? "name one from 1 to \(count)" : "show the whole document, or a passage"

@@ -9,6 +9,12 @@ extension OpenIndex {
     ///
     /// - Parameter today: the day that decides which version of a document is in force.
     package func ask(_ question: String, _ options: SearchOptions = SearchOptions(), today: Date = Date()) throws -> Answer {
+        // Conditions may be all that somebody typed.
+        guard !question.allSatisfy(\.isWhitespace) else {
+            return Answer(
+                question: question, isFound: false, confidence: 0, shortAnswer: nil, otherAnswers: [], missing: [],
+                sentences: [], sources: [], generated: nil)
+        }
         let direct = try find(question, options, today: today)
         if !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
             let clause = RelativeClause(question),

@@ -106,7 +106,9 @@ struct Listener: Sendable {
                 } catch is CancellationError {
                     throw CancellationError()
                 } catch {
-                    throw HTTPFault(400, "the body ends before its time, or is not in the chunks that it promises")
+                    throw HTTPFault(
+                        400,
+                        "the body is shorter than its content-length, or its chunks are malformed; send the request again")
                 }
             }
             group.addTask {

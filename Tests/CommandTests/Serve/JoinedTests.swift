@@ -84,6 +84,7 @@ struct JoinedTests {
         (#"{"query": "ferry"}"#, 400, "index"),
         (#"{"query": "ferry", "index": "one", "indexes": "*"}"#, 400, "indexes"),
         (#"{"query": "ferry", "indexes": ["three"]}"#, 404, "indexes"),
+        (#"{"query": "ferry", "indexes": ["*", "three"]}"#, 404, "indexes"),
         (#"{"query": "ferry", "indexes": 7}"#, 400, "indexes"),
     ])
     func wrongChoicesAreRefused(body: String, status: Int, field: String) throws {
