@@ -64,6 +64,7 @@ let package = Package(
             name: "Corpora",
             dependencies: [
                 "Bytes", "CArchive", "CGMime", "CLibXML2", "CPDF", "CSandbox",
+                .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

@@ -9,7 +9,8 @@ struct ImportTests {
         "CPDF": ["CPoppler"], "CPoppler": [], "CSandbox": [], "CStemmer": [],
         "Memory": ["Bytes", "CKernels", "CNettle", "Dispatch", "Foundation", "HeapModule", "Synchronization"],
         "Corpora": [
-            "Bytes", "CArchive", "CGMime", "CLibXML2", "CPDF", "CSandbox", "Glibc", "Synchronization", "SystemPackage",
+            "Algorithms", "Bytes", "CArchive", "CGMime", "CLibXML2", "CPDF", "CSandbox", "Glibc", "Synchronization",
+            "SystemPackage",
         ],
         "Indexes": ["Algorithms", "CFileLock", "Dispatch", "Foundation", "GRDB", "Synchronization", "SystemPackage"],
         "Retrieval": [

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// Tables: the definitions of cells, and rows in the grid that these make.
 extension RichTextParser {
     /// What a row says of a cell before its text.
@@ -66,16 +68,14 @@ extension RichTextParser {
         markup.closeLists()
         let depth = markup.depth
         markup.start(.table)
+        let columns = table.map { Set($0.lazy.map(\.column)) }
+        let continued = table.map { Set($0.lazy.filter(\.continuesAbove).map(\.column)) }
         for (number, row) in table.enumerated() {
             markup.start(.tr)
             for placed in row {
-                let isCovered =
-                    number > 0 && placed.continuesAbove && table[number - 1].contains { $0.column == placed.column }
-                if isCovered { continue }
+                if number > 0, placed.continuesAbove, columns[number - 1].contains(placed.column) { continue }
                 let depth = markup.depth
-                let below = table[(number + 1)...].prefix { row in
-                    row.contains { $0.continuesAbove && $0.column == placed.column }
-                }
+                let below = continued[(number + 1)...].prefix { $0.contains(placed.column) }
                 markup.startCell(isHeader: number == 0, columns: placed.columns, rows: 1 + below.count)
                 write(placed.cell.pieces)
                 markup.end(downTo: depth)
@@ -102,7 +102,7 @@ extension RichTextParser {
             for cell in row {
                 var end = column + 1
                 if hasEdges, let right = cell.definition?.right {
-                    end = max(end, edges.partitioned { $0 + Self.tolerance < right } + 1)
+                    end = max(end, edges.partitioningIndex { $0 + Self.tolerance >= right } + 1)
                 }
                 if cell.definition?.continuesLeft ?? false, cell.isEmpty, let last = placed.indices.last {
                     placed[last].columns += end - column
@@ -113,17 +113,5 @@ extension RichTextParser {
             }
             return placed
         }
-    }
-}
-
-extension [Int] {
-    /// The number of elements at the start for which `isBefore` holds; it holds for no element after them.
-    fileprivate func partitioned(_ isBefore: (Int) -> Bool) -> Int {
-        var range = 0..<count
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            range = isBefore(self[middle]) ? middle + 1..<range.upperBound : range.lowerBound..<middle
-        }
-        return range.lowerBound
     }
 }

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// The text of a Word document before 2007 ([MS-DOC]).
 enum OldWordText {
     /// Writes the text of the stream "WordDocument".
@@ -248,13 +250,8 @@ struct OldWordParagraphs {
     }
 
     private func paragraph(at place: Int) -> Paragraph? {
-        var low = 0
-        var high = paragraphs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if paragraphs[middle].end <= place { low = middle + 1 } else { high = middle }
-        }
-        return low < paragraphs.count ? paragraphs[low] : nil
+        let i = paragraphs.partitioningIndex { $0.end > place }
+        return i < paragraphs.count ? paragraphs[i] : nil
     }
 
     /// The number of the style of the paragraph at a place in the stream.

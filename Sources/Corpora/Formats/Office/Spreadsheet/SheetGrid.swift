@@ -1,3 +1,4 @@
+import Algorithms
 import Bytes
 
 /// The cells of a sheet, and what stands beside them.
@@ -117,11 +118,7 @@ extension SheetGrid {
 
     /// The index of the first row whose number is not smaller.
     private func index(of number: Int) -> Int? {
-        var range = 0..<rows.count
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            range = rows[middle].number < number ? middle + 1..<range.upperBound : range.lowerBound..<middle
-        }
-        return range.lowerBound < rows.count ? range.lowerBound : nil
+        let i = rows.partitioningIndex { $0.number >= number }
+        return i < rows.count ? i : nil
     }
 }
