@@ -215,6 +215,7 @@ import Testing
         #expect(
             read("<p>Load \(formula) times <math><msup><mi>x</mi><mn>2</mn></msup></math></p>")?.string
                 == "Load q=5/(a+1) times x^2\n")
+        #expect(read("<math><mi>f</mi><mfenced><mi>a</mi><mi>b</mi></mfenced></math>")?.string == "f(a, b)\n")
         #expect(read("<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字<rt>ji</rt></ruby></p>")?.string == "漢(kan)字(ji)\n")
         #expect(read("<x-card><template shadowrootmode=open><p>Inside.</p></template></x-card>")?.string == "Inside.\n")
         #expect(read("<span style='display:block'>a</span><span style='display: block'>b</span>")?.string == "a\n\nb\n")

@@ -39,21 +39,22 @@ struct TextDecoding {
         var text: [UInt8] = []
         text.reserveCapacity(body.count)
         var start = 0
-        let isWestern = isWestern(body)
+        var isWestern: Bool?
         while true {
             let rest = body.extracting(start..<body.count)
             let valid = validPrefix(rest)
             rest.extracting(0..<valid).withUnsafeBufferPointer { text.append(contentsOf: $0) }
             if valid == rest.count { return text }
             guard repairs.count < maxRepairs else { return nil }
-            let letters = isWestern ? western(rest, from: valid) : []
+            let mayHaveLetters = isWestern ?? Self.isWestern(body)
+            isWestern = mayHaveLetters
+            let letters = mayHaveLetters ? western(body, from: start + valid) : []
             if letters.isEmpty {
                 repairs.append(EncodedForm.Repair(offset: text.count, bytes: [rest[valid]]))
                 text += [0xEF, 0xBF, 0xBD]
                 start += valid + 1
             } else {
-                // The letters of Latin 1 are code points of the same number.
-                let decoded = letters.flatMap { [0xC0 | $0 >> 6, 0x80 | $0 & 0x3F] }
+                let decoded = TextDecoding(letters, as: .windows1252, maxRepairs: 0)?.text ?? []
                 repairs.append(EncodedForm.Repair(offset: text.count, bytes: letters, count: decoded.count))
                 text += decoded
                 start += valid + letters.count
@@ -61,20 +62,28 @@ struct TextDecoding {
         }
     }
 
+    /// The letters of windows-1252 below those of Latin 1, and its apostrophe. They are taken one at a time: the ends of broken
+    /// characters look the same.
+    private static let lowLetters: Set<UInt8> = [0x8A, 0x8C, 0x8E, 0x92, 0x9A, 0x9C, 0x9E, 0x9F]
+
     /// The letters of windows-1252 at an offset, up to four, where ASCII stands on both sides and a letter on one. Empty where
     /// something else stands there.
     private static func western(_ bytes: Span<UInt8>, from start: Int) -> [UInt8] {
         var end = start
-        while end < bytes.count, bytes[end] >= 0x80 {
-            guard bytes[end] >= 0xC0, bytes[end] != 0xD7, bytes[end] != 0xF7, end - start < 4 else { return [] }
+        if lowLetters.contains(bytes[start]) {
             end += 1
+        } else {
+            while end < bytes.count, bytes[end] >= 0x80 {
+                guard bytes[end] >= 0xC0, bytes[end] != 0xD7, bytes[end] != 0xF7, end - start < 4 else { return [] }
+                end += 1
+            }
         }
-        guard end < bytes.count, start == 0 || bytes[start - 1] < 0x80 else { return [] }
+        guard end < bytes.count, bytes[end] < 0x80, start == 0 || bytes[start - 1] < 0x80 else { return [] }
         guard bytes[end].isLetter || start > 0 && bytes[start - 1].isLetter else { return [] }
         return (start..<end).map { bytes[$0] }
     }
 
-    /// Whether few of the valid sequences are letters of other scripts than the Latin one.
+    /// Whether at most a quarter of the valid sequences are letters of non-Latin scripts.
     private static func isWestern(_ bytes: Span<UInt8>) -> Bool {
         var (all, other) = (0, 0)
         for i in 1..<max(1, bytes.count) where bytes[i] & 0xC0 == 0x80 && bytes[i - 1] >= 0xC2 {

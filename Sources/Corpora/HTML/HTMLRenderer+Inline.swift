@@ -86,7 +86,8 @@ extension HTMLRenderer {
 
     /// Parts the number of a line of code from the code, where the style of the page alone does.
     mutating func partLineNumber(_ index: Int) {
-        let own = line[((line.lastIndex(of: 10) ?? -1) + 1)...]
+        let tail = line.suffix(9)
+        let own = tail[(tail.lastIndex(of: 10).map { $0 + 1 } ?? tail.startIndex)...]
         guard own.count <= 8, own.contains(where: \.isDigit), own.allSatisfy({ $0.isDigit || $0 == 32 }),
             own.last?.isDigit == true, tree.nodes[index].tag != .text, !plainText(index).isEmpty,
             let next = (tree.nodes[index].end..<tree.nodes.count).first(where: { tree.nodes[$0].tag == .text }),

@@ -26,6 +26,7 @@ extension HTMLRenderer {
         case .msqrt: return Array("√(".utf8) + parts.flatMap { $0 } + Array(")".utf8)
         case .mroot where parts.count == 2:
             return Array("√[".utf8) + parts[1] + Array("](".utf8) + parts[0] + Array(")".utf8)
+        case .mfenced: return Array("(".utf8) + Array(parts.joined(separator: Array(", ".utf8))) + Array(")".utf8)
         case .mtable: return Array("[".utf8) + Array(parts.joined(separator: Array("; ".utf8))) + Array("]".utf8)
         case .mtr: return Array(parts.joined(separator: Array(", ".utf8)))
         case .mtext: return [32] + parts.flatMap { $0 } + [32]

@@ -72,8 +72,10 @@ extension HTMLRenderer {
                     while column < reach.count, reach[column] > 0 { column += 1 }
                     width = max(width, column + 1)
                     let end = min(column + tree.nodes[cell].columns, max(column + 1, CellSpan.mostColumns))
-                    while reach.count < end { reach.append(0) }
-                    for i in column..<end { reach[i] = tree.nodes[cell].rows }
+                    if column < CellSpan.mostColumns {
+                        while reach.count < end { reach.append(0) }
+                        for i in column..<end { reach[i] = tree.nodes[cell].rows }
+                    }
                     column = end
                 }
                 for i in reach.indices { reach[i] -= 1 }

@@ -15,7 +15,7 @@ enum HTMLTag: String {
     case variable = "var"
     case script, style, noscript, template, form, input, button, select, textarea, option, fieldset, legend
     case ruby, rb, rt, rp, rtc
-    case mfrac, msup, msub, msubsup, mover, munder, munderover, msqrt, mroot, mtable, mtr, mtext, annotation
+    case mfrac, msup, msub, msubsup, mover, munder, munderover, msqrt, mroot, mfenced, mtable, mtr, mtext, annotation
     case iframe, object, embed, svg, math, canvas, audio, video, map, area, dialog, applet, frame, frameset, noframes
     case tspan, textpath, metadata
 
@@ -39,7 +39,7 @@ enum HTMLTag: String {
     }
 
     private static let mathematical: Set<HTMLTag> = [
-        .mfrac, .msup, .msub, .msubsup, .mover, .munder, .munderover, .msqrt, .mroot, .mtable, .mtr, .mtext,
+        .mfrac, .msup, .msub, .msubsup, .mover, .munder, .munderover, .msqrt, .mroot, .mfenced, .mtable, .mtr, .mtext,
     ]
 
     /// Whether the element is a group of rows of a table.

@@ -194,7 +194,10 @@ extension HTMLTree {
             case "colspan": if tag == .td || tag == .th { new.columns = CellSpan.columns(Int(string())) }
             // A cell over 0 rows reaches to the end of its group of rows.
             case "rowspan":
-                if tag == .td || tag == .th { new.rows = string() == "0" ? CellSpan.mostRows : CellSpan.rows(Int(string())) }
+                if tag == .td || tag == .th {
+                    let rows = Int(string().trimmed)
+                    new.rows = rows == 0 ? CellSpan.mostRows : CellSpan.rows(rows)
+                }
             case "x", "y": if tag == .tspan { new.isBlock = true }
             case "style":
                 let style = string().lowercased().filter { $0 != " " }

@@ -91,7 +91,7 @@ struct WorkerProcess: ~Copyable {
             }
             // An honest worker sends no descriptor.
             if let descriptor = message.descriptor { close(descriptor) }
-            // `Malformed` says no more than that the answer is not to be trusted.
+            // The error has no details to keep.
             guard let reply = try? ExtractionReply(frame: (consume message).bytes, file: bytes) else {
                 return .lost(.malformedAnswer)
             }

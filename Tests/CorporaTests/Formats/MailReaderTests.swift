@@ -117,4 +117,16 @@ import Testing
         let other = Readers.text(mail("Call the office under 0421 7788 for winter fares of the boat"), "a.eml")
         #expect(other?.contains("ferry") == true && other?.contains("0421 7788") == true)
     }
+
+    /// Of parts that all say the same besides the best one, one is written.
+    @Test func aPartThatRepeatsAnotherIsNotWrittenTwice() {
+        let sentence = "The ferry leaves the old harbour at nine and calls at the island. "
+        let best = "<p>" + String(repeating: sentence, count: 3) + "</p>"
+        let other = "Open the version for browsers under harbour.example to see all pictures of winter"
+        let parts = [("text/plain", other), ("text/x-watch-html", other), ("text/html", best)]
+        let body = parts.map { "--B\nContent-Type: \($0.0)\n\n\($0.1)\n" }.joined()
+        let mail = "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=B\n\n" + body + "--B--\n"
+        let text = Readers.text(Array(mail.utf8), "a.eml") ?? ""
+        #expect(text.contains("ferry") && text.components(separatedBy: "harbour.example").count == 2, "\(text)")
+    }
 }

@@ -76,4 +76,15 @@ import Testing
         #expect(
             Readers.text(OfficeSample.open(body), "a.odt") == "Words.\n\nAnn Lee\n\n[x] Berth needed\n\nSouth\n")
     }
+
+    /// A form that nobody has filled in shows its defaults.
+    @Test func formsShowTheirDefaults() {
+        let fields =
+            "<form:checkbox form:label=\"Berth\" form:state=\"checked\"/><form:radio form:label=\"Mast\" form:selected=\"true\"/>"
+            + "<form:checkbox form:label=\"Crane\" form:state=\"checked\" form:current-state=\"unchecked\"/>"
+            + "<form:listbox><form:option form:label=\"North\" form:selected=\"true\"/></form:listbox>"
+        let form = "<office:forms><form:form>\(fields)</form:form></office:forms>"
+        let body = "<office:text xmlns:form=\"f\">\(form)</office:text>"
+        #expect(Readers.text(OfficeSample.open(body), "a.odt") == "[x] Berth\n\n[x] Mast\n\n[ ] Crane\n\nNorth\n")
+    }
 }

@@ -64,5 +64,10 @@ import Testing
 
     @Test func ofTwoFormsOfATextTheOneInUnicodeIsRead() {
         #expect(text("a {\\upr{b ?}{\\*\\ud{b \\u946 ?}}} c\\par") == "a b β c\n")
+        // In a note, a remark and a title, the choice is a part of them.
+        let note = text("a{\\footnote see {\\upr{?}{\\*\\ud \\u945?}} here}\\par")
+        #expect(note?.contains("[1] see α here") == true && note?.contains("[2]") == false, "\(note ?? "")")
+        let remark = text("a{\\annotation see {\\upr{?}{\\*\\ud \\u945?}} here}\\par")
+        #expect(remark?.contains("see α here") == true, "\(remark ?? "")")
     }
 }

@@ -41,6 +41,10 @@ import Testing
     @Test func aCellFarOutTakesNoRoomForTheCellsBetween() {
         let row = "<row r=\"1048576\">" + cell("ZZZZZZZZZZ1", "x") + cell("A1048576", "near") + "</row>"
         #expect(Readers.text(OfficeSample.workbook([("S", row)]), "a.xlsx") == "S\n\nnear\n")
+        for number in [Int.min, -1, 0, Int.max].map(String.init) + ["99999999999999999999", "x"] {
+            let row = "<row r=\"\(number)\"><c><v>7</v></c></row>"
+            #expect(Readers.text(OfficeSample.workbook([("S", row)]), "a.xlsx")?.hasSuffix("7\n") == true, "\(number)")
+        }
         let rows = (1...2000).map { "<row r=\"\($0)\">" + cell("XFD\($0)", "x") + cell("A\($0)", "y") + "</row>" }.joined()
         var limits = ExtractionLimits()
         limits.textBytes = 1 << 20

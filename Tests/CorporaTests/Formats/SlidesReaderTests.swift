@@ -76,4 +76,16 @@ import Testing
             Readers.text(OfficeSample.slides([(picture, notes)]), "a.pptx")
                 == "Slide 1\n\nThe old crane\n\n[Notes: Smile.\nWave.\nBow.]\n")
     }
+
+    @Test(arguments: [
+        "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr descr=\"Fares by month\"/></p:nvGraphicFramePr></p:graphicFrame>",
+        "<p:grpSp><p:nvGrpSpPr><p:cNvPr descr=\"Fares by month\"/></p:nvGrpSpPr></p:grpSp>",
+        "<p:cxnSp><p:nvCxnSpPr><p:cNvPr descr=\"Fares by month\"/></p:nvCxnSpPr></p:cxnSp>",
+        "<p:sp><p:nvSpPr><p:cNvPr title=\"Fares by month\"/></p:nvSpPr></p:sp>",
+        "<p:pic><p:nvPicPr><p:cNvPr title=\"Fares by month\"/></p:nvPicPr></p:pic>",
+    ])
+    func wordsThatStandForAShapeAreKept(shape: String) {
+        let text = Readers.text(OfficeSample.slides([(shape, "")]), "a.pptx")
+        #expect(text?.contains("Fares by month") == true, "\(text ?? "")")
+    }
 }

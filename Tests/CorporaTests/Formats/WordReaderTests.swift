@@ -124,6 +124,38 @@ import Testing
             Readers.text(OfficeSample.word(body), "a.docx") == "Berth: south pier\n\nGrand opening\n\n港(minato)\n")
     }
 
+    @Test(arguments: [
+        ("<w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox>", "[x]"),
+        ("<w:checkBox><w:default w:val=\"1\"/></w:checkBox>", "[x]"),
+        ("<w:checkBox><w:default w:val=\"1\"/><w:checked w:val=\"0\"/></w:checkBox>", "[ ]"),
+    ])
+    func boxesOfOldFormsShowTheirState(box: String, mark: String) {
+        let body =
+            "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData>\(box)</w:ffData></w:fldChar></w:r>"
+            + "<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+            + "<w:r><w:t xml:space=\"preserve\"> Berth needed</w:t></w:r></w:p>"
+        #expect(Readers.text(OfficeSample.word(body), "a.docx") == "\(mark) Berth needed\n")
+    }
+
+    /// Headers that differ in their watermarks alone, one of them beside a page number whose field is in pieces.
+    @Test func watermarksAreKept() {
+        func edge(_ inner: String) -> String { "<w:hdr xmlns:w=\"w\"><w:p>\(inner)</w:p></w:hdr>" }
+        func mark(_ text: String) -> String {
+            "<w:r><w:pict><v:shape xmlns:v=\"v\"><v:textpath string=\"\(text)\"/></v:shape></w:pict></w:r>"
+        }
+        let name = "<w:r><w:instrText>PA</w:instrText></w:r><w:r><w:instrText>GE</w:instrText></w:r>"
+        let number = name + "<w:r><w:t>3</w:t></w:r>"
+        let bytes = OfficeSample.word(
+            OfficeSample.paragraph("Body."),
+            parts: [
+                ("header", "h1.xml", edge(mark("DRAFT"))), ("header", "h2.xml", edge(mark("CONFIDENTIAL") + number)),
+                ("header", "h3.xml", edge(number)),
+            ])
+        let text = Readers.text(bytes, "a.docx") ?? ""
+        #expect(text.contains("DRAFT") && text.contains("CONFIDENTIAL"), "\(text)")
+        #expect(text.components(separatedBy: "3").count <= 2, "\(text)")
+    }
+
     @Test func edgesOfDigitsAreKeptUnlessTheyArePageNumbers() {
         func edge(_ inner: String) -> String { "<w:ftr xmlns:w=\"w\"><w:p>\(inner)</w:p></w:ftr>" }
         let number = "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>3</w:t></w:r></w:fldSimple>"

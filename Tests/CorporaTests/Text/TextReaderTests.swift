@@ -67,6 +67,25 @@ import Testing
         #expect(Readers.read(windows, path: "a.txt").document?.string == "“Café” – 5€")
     }
 
+    /// Several programs write into one log, not all of them in UTF-8.
+    @Test func lettersOfWindows1252AmongUTF8AreLetters() throws {
+        let log = String(repeating: "a line of a log, “quoted” in UTF-8\n", count: 50)
+        func line(_ bytes: [UInt8]) -> [UInt8] { log.utf8 + bytes }
+        for (bytes, text) in [
+            (line([0x9C, 0x75, 0x76, 0x72, 0x65]), "œuvre"), (line([0x53, 0x61, 0x9A, 0x61]), "Saša"),
+            (line([0x64, 0x6F, 0x6E, 0x92, 0x74]), "don’t"), (line([0x4D, 0xFC, 0x6C, 0x6C, 0x65, 0x72]), "Müller"),
+        ] {
+            let document = try #require(Readers.read(bytes + [10], path: "a.log").document)
+            #expect(document.string == log + text + "\n")
+            #expect(try document.original.bytes(from: document.text) == bytes + [10])
+        }
+        // The end of a broken character is no letter.
+        let broken = line([0x61, 0xE2, 0x80]) + Array("b.\n".utf8)
+        let document = try #require(Readers.read(broken, path: "a.log").document)
+        #expect(document.string == log + "a\u{FFFD}\u{FFFD}b.\n")
+        #expect(try document.original.bytes(from: document.text) == broken)
+    }
+
     @Test func uniformLineEndsBecomeLFAndComeBack() throws {
         for (bytes, text) in [
             ("a\r\nb\r\n", "a\nb\n"), ("a\rb\r", "a\nb\n"), ("a\r\nb\nc\r", "a\r\nb\nc\r"), ("a\nb", "a\nb"),

@@ -69,22 +69,24 @@ extension MailText {
     /// Writes one of several parts that say the same: plain text, unless a richer one says more. A part that says something
     /// else is written too.
     private mutating func alternative(_ parts: [MailPart], _ level: Int, _ depth: Int) throws(Refusal) {
-        var best: (text: MailText, words: Int)?
-        var all: [MailText] = []
+        var all: [Extracted] = []
+        var best: (index: Int, words: Int)?
         for part in parts {
             var other = MailText(limits, isPage: isPage)
             try other.part(part, level, depth: depth + 1)
             let words = other.extracted.text.split { $0.isControlOrSpace }.count
-            all.append(other)
             // A copy in HTML has some words more where links are written out.
-            if best == nil || words * 10 > best!.words * 11 { best = (other, words) }
+            if best.map({ words * 10 > $0.words * 11 }) ?? true { best = (all.count, words) }
+            all.append(other.extracted)
         }
         guard let best else { return }
-        extracted.append(best.text.extracted)
-        let told = Self.words(best.text.extracted.text)
-        for other in all.map(\.extracted) {
+        extracted.append(all[best.index])
+        var told = Self.words(all[best.index].text)
+        for (i, other) in all.enumerated() where i != best.index {
             let words = Self.words(other.text)
-            if words.subtracting(told).count * 3 > max(10, words.count) { extracted.append(other) }
+            guard words.subtracting(told).count * 3 > max(10, words.count) else { continue }
+            extracted.append(other)
+            told.formUnion(words)
         }
     }
 

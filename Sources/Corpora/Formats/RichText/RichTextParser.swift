@@ -131,6 +131,11 @@ struct RichTextParser {
 
     /// Uses the text of a group that ends.
     mutating func finish(_ inner: Group, _ destination: Destination) {
+        // The halves of a choice belong to the group around it.
+        if inner.chosen != nil || inner.destination == group.chosen {
+            group.text += inner.text
+            return
+        }
         guard inner.destination != destination || inner.destination == .fonts || inner.destination == .styles else {
             group.text += inner.text
             return

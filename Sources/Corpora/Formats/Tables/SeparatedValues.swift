@@ -66,7 +66,7 @@ struct SeparatedValues {
         var i = start + 1
         while true {
             var end = text.span.firstIndex(from: i) { $0 == Self.quote }
-            // A mark after a backslash is a letter in files that have one in the middle of a cell.
+            // In files where a backslash and a mark stand before a letter or a digit, such a mark is text.
             while end < text.count, isEscaped(end, from: i) {
                 row.append(text[i..<end - 1])
                 row.append(text[end...end])

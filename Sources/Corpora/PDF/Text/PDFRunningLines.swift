@@ -24,8 +24,8 @@ enum PDFRunningLines {
         "no", "nr", "number", "nummer", "numéro", "num", "invoice", "rechnung", "facture", "order", "auftrag", "ticket",
         "case", "chapter", "kapitel", "chapitre", "section", "part", "teil", "partie", "volume", "band", "week", "woche",
         "semaine", "day", "tag", "lecture", "lesson", "unit", "sheet", "worksheet", "exercise", "übung", "question",
-        "version",
-        "table", "tabelle", "figure", "exhibit", "appendix", "annex", "item", "lot", "form", "room", "step", "test", "id",
+        "version", "table", "tabelle", "figure", "exhibit", "appendix", "annex", "item", "lot", "form", "room", "step",
+        "test", "id",
     ]
 
     /// What is equal on all pages of a running line.

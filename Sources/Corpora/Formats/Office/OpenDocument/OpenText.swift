@@ -58,12 +58,11 @@ struct OpenText {
         for field in form.elements {
             if field.name == "form" || field.name == "grid" { fields(field) }
             var words = [field["label"], field["current-value"] ?? field["value"]]
-            words += field.all("option").filter { $0["current-selected"] == "true" }.map { $0["label"] }
+            func isSelected(_ element: XMLElement) -> Bool { (element["current-selected"] ?? element["selected"]) == "true" }
+            words += field.all("option").filter(isSelected).map { $0["label"] }
             if field.name == "checkbox" || field.name == "radio" {
-                words = [
-                    field["current-state"] == "checked" || field["current-selected"] == "true" ? "[x]" : "[ ]",
-                    field["label"],
-                ]
+                let isChecked = (field["current-state"] ?? field["state"]) == "checked" || isSelected(field)
+                words = [isChecked ? "[x]" : "[ ]", field["label"]]
             }
             let line = words.compactMap { $0?.trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
             if !line.isEmpty, field.name != "hidden", field.name != "password" { markup.element(.p, line) }
@@ -248,7 +247,9 @@ extension OpenText {
                     if !cell.descendants("p").allSatisfy(\.text.isEmpty) { markup.remarks.add(.hiddenText) }
                     continue
                 }
-                for _ in 0..<CellSpan.columns(cell["number-columns-repeated"].flatMap { Int($0) }) {
+                // Each copy is written with all that the cell holds, tables too.
+                let copies = CellSpan.columns(cell["number-columns-repeated"].flatMap { Int($0) })
+                for _ in 0..<(cell.elements.isEmpty ? copies : min(60, copies)) {
                     let depth = markup.depth
                     markup.startCell(
                         isHeader: isFirst, columns: cell["number-columns-spanned"].flatMap { Int($0) } ?? 1,

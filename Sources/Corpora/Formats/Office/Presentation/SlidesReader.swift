@@ -90,11 +90,10 @@ struct SlideText {
             if kind == "sldNum" || kind == "dt" { return }
             let body = shape.first("txBody")
             if let body { paragraphs(body) }
-            let words = shape.first("nvSpPr")?.first("cNvPr")?["descr"] ?? ""
-            if !words.isEmpty, body?.descendants("t").allSatisfy(\.text.isEmpty) ?? true {
-                markup.element(.p) { $0.picture(words) }
-            }
-        case "grpSp": for inner in shape.elements { self.shape(inner) }
+            if body?.descendants("t").allSatisfy(\.text.isEmpty) ?? true { alternative(shape) }
+        case "grpSp":
+            for inner in shape.elements { self.shape(inner) }
+            alternative(shape)
         case "AlternateContent":
             for inner in (shape.first("Choice") ?? shape.first("Fallback"))?.elements ?? [] { self.shape(inner) }
         case "graphicFrame":
@@ -104,13 +103,22 @@ struct SlideText {
                 for line in figures[id] ?? [] { markup.element(.p, line) }
             }
             if !shape.descendants("oleObj").isEmpty { markup.remarks.add(.object("embedded object")) }
-        case "pic":
-            let properties = shape.first("nvPicPr")?.first("cNvPr")
-            markup.element(.p) {
-                $0.picture([properties?["descr"], properties?["title"]].lazy.compactMap { $0 }.first { !$0.isEmpty } ?? "")
-            }
+            alternative(shape)
+        case "pic": markup.element(.p) { $0.picture(Self.words(for: shape)) }
         default: break
         }
+    }
+
+    /// Writes the words that stand for a shape, where it has some.
+    private mutating func alternative(_ shape: XMLElement) {
+        let words = Self.words(for: shape)
+        if !words.isEmpty { markup.element(.p) { $0.picture(words) } }
+    }
+
+    /// The alternative text of a shape, else its title.
+    private static func words(for shape: XMLElement) -> String {
+        let properties = shape.elements.first { $0.name.hasPrefix("nv") }?.first("cNvPr")
+        return [properties?["descr"], properties?["title"]].lazy.compactMap { $0 }.first { !$0.isEmpty } ?? ""
     }
 
     private mutating func paragraphs(_ body: XMLElement) {

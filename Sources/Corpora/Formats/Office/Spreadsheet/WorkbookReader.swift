@@ -95,7 +95,7 @@ struct Workbook {
         while let piece = stream.next() {
             switch piece {
             case .start("row"):
-                number = stream.attribute("r").flatMap { Int($0) }.map { $0 - 1 } ?? number + 1
+                number = stream.attribute("r").map(SheetCell.row) ?? number + 1
                 cells = []
                 column = -1
             case .start("c"):

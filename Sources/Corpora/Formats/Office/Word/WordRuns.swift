@@ -101,8 +101,12 @@ extension WordText {
         if !words.isEmpty { markup.text("(\(words))") }
     }
 
-    /// The entry of a list that a form shows. It is part of the field, and no text of the document.
+    /// What a list or a box of a form shows. The file has it in the properties of the field, not in a run.
     private mutating func chosen(_ field: XMLElement) {
+        if let box = field.first("ffData")?.first("checkBox") {
+            let state = (box.first("checked") ?? box.first("default")).map { $0["val"] ?? "1" } ?? "0"
+            return markup.text(["0", "false", "off"].contains(state) ? "[ ]" : "[x]")
+        }
         guard let list = field.first("ffData")?.first("ddList") else { return }
         let entries = list.all("listEntry").compactMap { $0["val"] }
         let index = (list.first("result") ?? list.first("default"))?["val"].flatMap { Int($0) } ?? 0

@@ -62,12 +62,13 @@ struct WordText {
         for (_, relationship) in relationships.sorted(by: { $0.value.target < $1.value.target })
         where relationship.kind == kind && !relationship.isOutside {
             guard let part = package.xml(relationship.target) else { continue }
-            let words = part.descendants("t").map(\.text).joined()
-            // A page number alone says nothing.
+            let art = part.descendants("textpath").compactMap { $0["string"] }
+            let words = (part.descendants("t").map(\.text) + art).joined()
+            // A page number alone says nothing. The name of its field may be in several runs.
             let fields = part.descendants("instrText").map(\.text) + part.descendants("fldSimple").compactMap { $0["instr"] }
-            let isNumber = fields.contains { $0.contains("PAGE") } && !words.contains(where: \.isLetter)
-            let says = words.contains { $0.isLetter || $0.isNumber } || !part.descendants("textpath").isEmpty
-            guard !isNumber, says, seen.insert(words).inserted else { continue }
+            let isNumber = fields.joined().uppercased().contains("PAGE") && !words.contains(where: \.isLetter)
+            guard !isNumber, words.contains(where: { $0.isLetter || $0.isNumber }), seen.insert(words).inserted
+            else { continue }
             blocks(part)
             markup.closeLists()
         }
