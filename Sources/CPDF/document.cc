@@ -248,6 +248,8 @@ int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_pag
   out->glyph_count = device.glyphs.size();
   out->marks = document->marks.data();
   out->mark_count = document->marks.size();
+  out->rules = device.rules.data();
+  out->rule_count = device.rules.size();
   out->text = device.text.data();
   out->text_count = device.text.size();
   out->width = static_cast<float>(device.width);

@@ -11,6 +11,10 @@
 namespace {
 /// Boxes beyond this number are not kept. Text over them may count as white.
 constexpr size_t most_boxes = 4096;
+/// Rules beyond this number are not kept: such a page is a drawing.
+constexpr size_t most_rules = 16384;
+/// The thickest rule, and the shortest one, in points.
+constexpr double thickest_rule = 4, shortest_rule = 3;
 
 /// Whether a number is one that a page can hold.
 bool sane(double value) { return std::isfinite(value) && std::fabs(value) < 1e6; }
@@ -40,6 +44,7 @@ GlyphDevice::Box clip_box(GfxState *state) {
 void GlyphDevice::clear() {
   glyphs.clear();
   text.clear();
+  rules.clear();
   dark.clear();
   pictures.clear();
   replacement.clear();
@@ -98,6 +103,7 @@ bool GlyphDevice::white(GfxState *state) {
 void GlyphDevice::stroke(GfxState *state) {
   // A thick line can be a bar below letters.
   const double width = state->getTransformedLineWidth();
+  if (width <= thickest_rule) stroked_rules(state);
   if (width < 3 || state->getStrokeOpacity() < 0.1) return;
   if (::white(state->getStrokeColorSpace(), state->getStrokeColor())) return;
   painted(state, width / 2);
@@ -121,6 +127,63 @@ void GlyphDevice::painted(GfxState *state, double margin) {
   box = {std::max(box.left, clip.left), std::max(box.top, clip.top), std::min(box.right, clip.right), std::min(box.bottom, clip.bottom)};
   // Thin rules do not lie below letters.
   if (box.right - box.left > 2 && box.bottom - box.top > 2) dark.push_back(box);
+}
+
+void GlyphDevice::rule(const Box &box, const Box &clip, bool is_edge) {
+  if (rules.size() >= most_rules) return;
+  // A rule at the edge of the clipping path is drawn.
+  const double left = std::max(box.left, clip.left - 1), right = std::min(box.right, clip.right + 1);
+  const double top = std::max(box.top, clip.top - 1), bottom = std::min(box.bottom, clip.bottom + 1);
+  if (!sane(left) || !sane(right) || !sane(top) || !sane(bottom) || right < left || bottom < top) return;
+  if (std::max(right - left, bottom - top) < shortest_rule) return;
+  rules.push_back({static_cast<float>(left), static_cast<float>(top), static_cast<float>(right), static_cast<float>(bottom), is_edge});
+}
+
+void GlyphDevice::stroked_rules(GfxState *state) {
+  if (muted) return;
+  const GfxPath *path = state->getPath();
+  const Box clip = clip_box(state);
+  for (int i = 0; i < path->getNumSubpaths() && rules.size() < most_rules; i++) {
+    const GfxSubpath *part = path->getSubpath(i);
+    const int count = part->getNumPoints();
+    if (count > 64) continue;
+    double x = 0, y = 0;
+    for (int j = 0; j < count; j++) {
+      const double from_x = x, from_y = y;
+      state->transform(part->getX(j), part->getY(j), &x, &y);
+      if (j == 0 || part->getCurve(j) || part->getCurve(j - 1)) continue;
+      if (std::min(std::fabs(x - from_x), std::fabs(y - from_y)) > 0.5) continue;
+      rule({std::min(x, from_x), std::min(y, from_y), std::max(x, from_x), std::max(y, from_y)}, clip, false);
+    }
+  }
+}
+
+void GlyphDevice::filled_rules(GfxState *state) {
+  if (muted) return;
+  const GfxPath *path = state->getPath();
+  const Box clip = clip_box(state);
+  for (int i = 0; i < path->getNumSubpaths() && rules.size() < most_rules; i++) {
+    const GfxSubpath *part = path->getSubpath(i);
+    const int count = part->getNumPoints();
+    if (count < 4 || count > 6) continue;
+    Box box = {1e9, 1e9, -1e9, -1e9};
+    bool straight = true;
+    double x = 0, y = 0;
+    for (int j = 0; j < count; j++) {
+      const double from_x = x, from_y = y;
+      state->transform(part->getX(j), part->getY(j), &x, &y);
+      box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x), std::max(box.bottom, y)};
+      straight = straight && !part->getCurve(j) && (j == 0 || std::min(std::fabs(x - from_x), std::fabs(y - from_y)) < 0.5);
+    }
+    if (std::min(box.right - box.left, box.bottom - box.top) <= thickest_rule) {
+      rule(box, clip, false);
+    } else if (straight && !white(state)) {
+      rule({box.left, box.top, box.right, box.top}, clip, true);
+      rule({box.left, box.bottom, box.right, box.bottom}, clip, true);
+      rule({box.left, box.top, box.left, box.bottom}, clip, true);
+      rule({box.right, box.top, box.right, box.bottom}, clip, true);
+    }
+  }
 }
 
 bool GlyphDevice::shaded(GfxState *state) {

@@ -5,7 +5,7 @@
 
 #include "cpdf.h"
 
-/// Collects the glyphs of a page with their places, and where something dark or an image is painted below them.
+/// Collects the glyphs of a page with their places, its rules, and where something dark or an image is painted below the glyphs.
 class GlyphDevice : public OutputDev {
  public:
   struct Box {
@@ -15,6 +15,7 @@ class GlyphDevice : public OutputDev {
 
   std::vector<cpdf_glyph> glyphs;
   std::vector<uint32_t> text;
+  std::vector<cpdf_rule> rules;
   double width = 0, height = 0;
   size_t images = 0;
   /// Glyphs that are drawn while this is set are left out: their annotation is read as a mark.
@@ -52,6 +53,7 @@ class GlyphDevice : public OutputDev {
 
   void stroke(GfxState *state) override;
   void fill(GfxState *state) override {
+    filled_rules(state);
     if (!white(state) && state->getFillOpacity() > 0.1) painted(state, 0);
   }
   void eoFill(GfxState *state) override { fill(state); }
@@ -92,6 +94,10 @@ class GlyphDevice : public OutputDev {
   bool white(GfxState *state);
   /// Remembers the place of the path, wider by a margin, as dark.
   void painted(GfxState *state, double margin);
+  /// Collects the rules of a path that is stroked, and of one that is filled.
+  void stroked_rules(GfxState *state);
+  void filled_rules(GfxState *state);
+  void rule(const Box &box, const Box &clip, bool is_edge);
   bool shaded(GfxState *state);
   void image(GfxState *state);
   void append(cpdf_glyph glyph, const uint32_t *letters, size_t count);

@@ -61,12 +61,21 @@ typedef struct {
   uint32_t length;
 } cpdf_mark;
 
+/// A line that is drawn along the page or across it: a thin rectangle. The edges of filled rectangles are such lines too.
+typedef struct {
+  float left, top, right, bottom;
+  /// Whether the line is the edge of a filled rectangle.
+  uint8_t is_edge;
+} cpdf_rule;
+
 /// All that stands on a page. The arrays belong to the document, until its next page is read.
 typedef struct {
   const cpdf_glyph *glyphs;
   size_t glyph_count;
   const cpdf_mark *marks;
   size_t mark_count;
+  const cpdf_rule *rules;
+  size_t rule_count;
   /// The letters of glyphs and marks.
   const uint32_t *text;
   size_t text_count;

@@ -161,5 +161,8 @@ import Testing
         let bold = PDFSample.line(72, 660, 12, "Quiet hours") + PDFSample.line(72.3, 660, 12, "Quiet hours")
         let text = try #require(Readers.read(PDFSample.file([spaced + bold]), path: "a.pdf").document).string
         #expect(text == "HARBOUR RULES\n\nQuiet hours\n")
+        let inside = "BT /F1 12 Tf 72 700 Td (Read this: ) Tj 3 Tc (WARNING) Tj 0 Tc ( the quay is wet) Tj ET\n"
+        let line = try #require(Readers.read(PDFSample.file([inside]), path: "a.pdf").document).string
+        #expect(line == "Read this: WARNING the quay is wet\n")
     }
 }

@@ -27,12 +27,19 @@ import Testing
                 == "The limit is 10⁻⁶ pascal, the area 2¹⁰ units, 4³ rooms\n")
         #expect(try text(line(700, "50 m^2| of floor and H_2|O")) == "50 m² of floor and H2O\n")
         #expect(try text(line(700, "log 2_10| on the 1^st")) == "log 2_10 on the 1st\n")
+        #expect(try text(line(700, "log_2|8 is 3")) == "log₂8 is 3\n")
     }
 
     @Test func marksOfNotesStandApartFromWords() throws {
         let page =
             line(700, "The lessee has full liability^3| for the roof.^14") + line(100, "^3| See clause nineteen.")
         #expect(try text(page) == "The lessee has full liability[3] for the roof.[14]\n\n3 See clause nineteen.\n")
+    }
+
+    @Test func noSpaceStandsBetweenAMarkAndAComma() throws {
+        #expect(
+            try text(line(700, "use the pier instead^1|, where 50 m^2|, no more, are free"))
+                == "use the pier instead[1], where 50 m², no more, are free\n")
     }
 
     private func lines(_ lines: [String], font: String = "F1") -> String {

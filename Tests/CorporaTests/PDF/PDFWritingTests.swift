@@ -27,6 +27,14 @@ import Testing
         #expect(try hebrew([".3.10 X11 סגנ רעשה"]).contains("השער נגס"))
     }
 
+    /// After Arabic letters, the page shows the parts of a number from right to left.
+    @Test func hyphensPartNumbersAfterArabicLetters() throws {
+        let file = PDFSample.file(
+            [PDFSample.line(100, 700, 12, "1234-555-03 dcba", font: "F2")],
+            objects: PDFSample.font("\u{647}\u{627}\u{62A}\u{641}", map: 6), fonts: "/F2 5 0 R")
+        #expect(Readers.read(file, path: "a.pdf").document?.string == "\u{647}\u{627}\u{62A}\u{641} 03-555-1234\n")
+    }
+
     @Test func bracketsOpenBeforeTheyClose() throws {
         // A page that gives the shapes, and one that gives the letters as they are read.
         #expect(try hebrew(["(רעש) סגנ"]) == "נגס (שער)\n")

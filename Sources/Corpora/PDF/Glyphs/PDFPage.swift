@@ -1,6 +1,6 @@
 import CPDF
 
-/// What stands on a page: glyphs in the order in which they are drawn, annotations and form fields.
+/// What stands on a page: glyphs in the order in which they are drawn, annotations, form fields and rules.
 struct PDFPage {
     /// An annotation or form field, with its place in points from the top left corner of the page.
     struct Mark {
@@ -16,11 +16,14 @@ struct PDFPage {
     /// The scalars of the glyphs.
     let scalars: [UInt32]
     let marks: [Mark]
+    /// The lines that are drawn along the page or across it, and the edges of filled rectangles.
+    let rules: [cpdf_rule]
     let imageCount: Int
 
     init(_ page: cpdf_page) {
         glyphs = Array(UnsafeBufferPointer(start: page.glyphs, count: page.glyph_count))
         scalars = Array(UnsafeBufferPointer(start: page.text, count: page.text_count))
+        rules = Array(UnsafeBufferPointer(start: page.rules, count: page.rule_count))
         imageCount = page.image_count
         let scalars = scalars
         marks = UnsafeBufferPointer(start: page.marks, count: page.mark_count).map { mark in

@@ -128,6 +128,12 @@ extension UInt32 {
             || (0xFB1D...0xFDFF).contains(self) || (0xFE70...0xFEFC).contains(self) || (0x10800...0x10FFF).contains(self)
     }
 
+    /// Whether the scalar is an Arabic or Syriac letter.
+    var isArabic: Bool {
+        isRightToLeft
+            && ((0x600...0x7BF).contains(self) || (0x860...0x8FF).contains(self) || (0xFB50...0xFEFC).contains(self))
+    }
+
     /// Whether the scalar is a ligature or another form of letters that text writes with the letters themselves.
     var isPresentationForm: Bool {
         (0xFB00...0xFB4F).contains(self) || (0xFB50...0xFDFB).contains(self) || (0xFE70...0xFEFC).contains(self)

@@ -7,7 +7,7 @@ struct PDFBlock {
 
     /// Splits the lines of a page into blocks.
     ///
-    /// A block ends where the next line is not below the line before, or far below it.
+    /// A block ends where the next line is not below the line before, or far below it. A ruled table is a block.
     static func blocks(in lines: [PDFLine]) -> [PDFBlock] {
         var blocks: [PDFBlock] = []
         var start = 0
@@ -27,7 +27,8 @@ struct PDFBlock {
 
     /// Whether line `b` stands below line `a`, in the same column and not far away.
     private static func follows(_ a: PDFLine, _ b: PDFLine) -> Bool {
-        guard !b.startsBlock, a.isApart == b.isApart else { return false }
+        guard !b.startsBlock, a.isApart == b.isApart, a.table == b.table else { return false }
+        if a.table != nil { return true }
         let step = b.top - a.top
         let overlap = min(a.right, b.right) - max(a.left, b.left)
         return step > 0.3 * a.height && step < 2.5 * max(a.height, b.height) && overlap > 0

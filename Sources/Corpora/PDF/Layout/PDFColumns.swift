@@ -32,10 +32,34 @@ struct PDFColumns {
         return rows
     }
 
+    /// Appends rows to `lines`. A ruled table with nothing beside it parts what is above from what is below.
+    private mutating func order(_ rows: [Row], depth: Int) {
+        var tables: [Int: Range<Int>] = [:]
+        for (i, row) in rows.enumerated() {
+            for table in row.pieces.lazy.compactMap(\.table) { tables[table] = (tables[table]?.lowerBound ?? i)..<i + 1 }
+        }
+        guard !tables.isEmpty else { return flow(rows, depth: depth) }
+        var rest = 0
+        var i = 0
+        while i < rows.count {
+            if let table = rows[i].pieces[0].table, let range = tables[table], range.lowerBound == i,
+                rows[range].allSatisfy({ $0.pieces.count == 1 && $0.pieces[0].table == table })
+            {
+                flow(Array(rows[rest..<i]), depth: depth)
+                lines += rows[range].map { $0.pieces[0] }
+                i = range.upperBound
+                rest = i
+            } else {
+                i += 1
+            }
+        }
+        flow(Array(rows[rest...]), depth: depth)
+    }
+
     /// Appends rows to `lines`.
     ///
     /// Where a gutter divides the rows into two columns, the column that is read first comes before the other.
-    private mutating func order(_ rows: [Row], depth: Int) {
+    private mutating func flow(_ rows: [Row], depth: Int) {
         guard depth < 8, rows.count >= 3 else { return lines += PDFTable.lines(rows) }
         for gutter in Self.gutters(rows) where divide(rows, at: gutter, depth: depth) { return }
         lines += PDFTable.lines(rows)
@@ -134,8 +158,10 @@ extension PDFColumns {
     }
 
     /// Whether at least half of the pieces fill the width of the column and are long enough to be running text, and some go on
-    /// from line to line.
-    private static func isColumn(_ pieces: [PDFLine]) -> Bool {
+    /// from line to line. A ruled table fills its column, too.
+    private static func isColumn(_ all: [PDFLine]) -> Bool {
+        let pieces = all.filter { $0.table == nil }
+        if pieces.count < all.count, pieces.count < 3 { return true }
         guard pieces.count >= 3, let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max() else {
             return false
         }

@@ -5,8 +5,10 @@ enum PDFDirection {
         case right
         case left
         case digit
-        /// A sign that stands inside numbers, as in 03-555 or 1,5.
+        /// A mark that stands inside numbers, as in 1,5.
         case separator
+        /// A sign that stands inside numbers, as in 03-555.
+        case sign
         case neutral
     }
 
@@ -44,7 +46,8 @@ enum PDFDirection {
         if letter.isRightToLeft { return .right }
         switch letter {
         case 0x30...0x39, 0x660...0x669, 0x6F0...0x6F9: return .digit
-        case 0x2B...0x2F, 0x3A, 0x2010...0x2013, 0x2212, 0x66B, 0x66C, 0x25, 0x23, 0x24, 0x20AC, 0xB0: return .separator
+        case 0x2B, 0x2D, 0x2010...0x2013, 0x2212: return .sign
+        case 0x2C, 0x2E, 0x2F, 0x3A, 0x66B, 0x66C, 0x25, 0x23, 0x24, 0x20AC, 0xB0: return .separator
         default: return letter.isLetter ? .left : .neutral
         }
     }
@@ -54,7 +57,7 @@ enum PDFDirection {
         var parts: [[UInt32]] = []
         var i = glyphs.startIndex
         while i < glyphs.endIndex {
-            let end = runEnd(i, kinds)
+            let end = runEnd(i, kinds, signsPart: kinds[i] == .digit && signsPart(i, glyphs, kinds))
             parts.append(glyphs[i..<end].flatMap { $0 })
             i = end
         }
@@ -80,8 +83,16 @@ enum PDFDirection {
         return votes > 0
     }
 
+    /// Whether the parts of a number stand from right to left: after an Arabic letter, plus and minus signs and hyphens part it
+    /// (Unicode's bidirectional algorithm, rules W2 and W4).
+    private static func signsPart(_ i: Int, _ glyphs: ArraySlice<[UInt32]>, _ kinds: ArraySlice<Kind>) -> Bool {
+        // The text before the number stands to the right of it.
+        guard let before = kinds[i...].firstIndex(where: { $0 == .right || $0 == .left }) else { return false }
+        return glyphs[before].first?.isArabic ?? false
+    }
+
     /// The end of the run of letters from left to right that starts at `i`; one glyph further for other letters.
-    private static func runEnd(_ i: Int, _ kinds: ArraySlice<Kind>) -> Int {
+    private static func runEnd(_ i: Int, _ kinds: ArraySlice<Kind>, signsPart: Bool) -> Int {
         guard kinds[i] == .left || kinds[i] == .digit else { return i + 1 }
         var end = i + 1
         var holdsWord = kinds[i] == .left
@@ -89,7 +100,7 @@ enum PDFDirection {
         while next < kinds.endIndex, kinds[next] != .right {
             let between = kinds[end..<next]
             if kinds[next] == .left || kinds[next] == .digit {
-                let isOneNumber = between.count <= 1 && between.allSatisfy { $0 == .separator }
+                let isOneNumber = between.count <= 1 && between.allSatisfy { $0 == .separator || $0 == .sign && !signsPart }
                 guard isOneNumber || holdsWord else { break }
                 holdsWord = holdsWord || kinds[next] == .left
                 end = next + 1

@@ -13,7 +13,7 @@ struct PDFLayout {
         // The direction of most text makes the text of the page. Text in other directions stands apart, after it.
         frames.sort { $0.glyphCount > $1.glyphCount }
         for (i, frame) in frames.enumerated() {
-            var new = Self.lines(of: frame)
+            var new = Self.lines(of: frame, page)
             if i > 0 { for j in new.indices { new[j].isApart = true } }
             if !new.isEmpty, i > 0 { new[0].startsBlock = true }
             lines += new
@@ -22,11 +22,21 @@ struct PDFLayout {
         if !hidden.isEmpty { apart("[Hidden text: \(hidden)]") }
     }
 
-    private static func lines(of frame: PDFFrame) -> [PDFLine] {
-        let rows = PDFRow.rows(PDFInitial.attached(frame.words))
-        let gutters = PDFGutters(rows)
+    private static func lines(of frame: PDFFrame, _ page: PDFPage) -> [PDFLine] {
+        let words = PDFInitial.attached(frame.words)
+        let rules = PDFRules(page, in: frame, edges: false)
+        // The words of ruled tables are read by their cells. The edges of backgrounds make a table where no rules do.
+        var free: Set<Int> = []
+        var tables: [PDFGrid] = []
+        for edges in [false, true] where !edges || page.rules.contains(where: { $0.is_edge != 0 }) {
+            let grids = PDFGrid.grids(edges ? PDFRules(page, in: frame, edges: true) : rules)
+            if tables.isEmpty, !grids.isEmpty { free = Set(words.indices) }
+            tables += grids.compactMap { $0.filled(with: words, &free) }
+        }
+        let rows = PDFRow.rows(tables.isEmpty ? words : words.selecting(free.sorted()))
+        let gutters = PDFGutters(rows, rules)
         let pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }
-        return PDFColumns(pieces).lines
+        return PDFColumns(pieces + tables.enumerated().flatMap { PDFGridText($1, number: $0).lines }).lines
     }
 
     /// Adds the values of form fields at their places, as words.

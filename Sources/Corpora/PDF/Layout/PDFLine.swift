@@ -14,6 +14,8 @@ struct PDFLine {
     var size: Double
     /// Whether the line is a row of a table: " | " stands between its cells.
     var isTableRow = false
+    /// The number of the ruled table of which the line is a row.
+    var table: Int?
     /// Whether the line stands apart from the text of its page: at an angle, or as a note.
     var isApart = false
     /// Whether the line starts a paragraph, whatever stands before it.

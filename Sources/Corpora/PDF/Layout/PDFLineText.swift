@@ -15,12 +15,12 @@ struct PDFLineText {
         let right = words.reduce(0) { $0 + $1.count { $0.isRightToLeft } }
         if right == 0 {
             text = Self.leftToRight(words, spacing)
-            let end = words.indices.dropFirst().first { spacing.isSpace(words[$0 - 1], words[$0]) } ?? words.count
+            let end = words.indices.dropFirst().first { spacing.isSpace(before: $0, of: words) } ?? words.count
             firstWord = words[end - 1].right - first.left
         } else {
             var glyphs: [PDFWord.Glyph] = []
             for (i, word) in words.enumerated() {
-                if i > 0, spacing.isSpace(words[i - 1], word) {
+                if i > 0, spacing.isSpace(before: i, of: words) {
                     glyphs.append(PDFWord.Glyph(letters: [0x20], left: words[i - 1].right, right: word.left))
                 }
                 glyphs += word.glyphs
@@ -36,24 +36,48 @@ struct PDFLineText {
     /// How words are told from parts of a word.
     struct Spacing {
         private var least = 0.15
-        private var spaced = false
+        /// The words that are letters of a spaced word and go on the word before.
+        private var joined: Set<Int> = []
 
         init(_ words: [PDFWord]) {
             // Letters that are spaced out: nearly every word is one letter, and the gaps are alike.
-            guard words.count >= 4,
-                words.count(where: { $0.glyphs.count == 1 && $0.first?.properties.isAlphabetic == true }) * 10 >= words.count
-                    * 7
-            else { return }
+            guard words.count >= 4 else { return }
+            let letters = words.count(where: \.isLetter)
+            guard letters * 10 >= words.count * 7 else {
+                if letters > 2 { joinLetters(of: words) }
+                return
+            }
             guard words.dropLast().count(where: \.endsInSpace) * 2 < words.count else { return }
             let gaps = zip(words, words.dropFirst()).map { ($1.left - $0.right) / max($0.size, 1) }.sorted()
             let median = gaps[gaps.count / 2]
             guard median < 0.6 else { return }
             least = max(0.15, 1.6 * median)
-            spaced = true
         }
 
-        /// Whether a space parts two words.
-        func isSpace(_ a: PDFWord, _ b: PDFWord) -> Bool {
+        /// Joins the letters of a spaced word in a line that draws its spaces: letters without a drawn space and with like gaps.
+        private mutating func joinLetters(of words: [PDFWord]) {
+            guard words.contains(where: { $0.endsInSpace && !$0.isLetter }) else { return }
+            var start = 0
+            while start < words.count {
+                var end = start + 1
+                guard words[start].isLetter else {
+                    start = end
+                    continue
+                }
+                while end < words.count, words[end].isLetter, !words[end - 1].endsInSpace { end += 1 }
+                let gaps = (start + 1..<end).map { (words[$0].left - words[$0 - 1].right) / words[$0].size }
+                if end - start > 2, let least = gaps.min(), let most = gaps.max(), least > 0, most < 0.8, most - least < 0.15
+                {
+                    joined.formUnion(start + 1..<end)
+                }
+                start = end
+            }
+        }
+
+        /// Whether a space parts a word from the word before it.
+        func isSpace(before i: Int, of words: [PDFWord]) -> Bool {
+            if joined.contains(i) { return false }
+            let (a, b) = (words[i - 1], words[i])
             let gap = b.left - a.right
             if a.endsInSpace, gap > -0.3 * a.size { return true }
             if b.host != nil, gap < 0.3 * a.size { return false }
@@ -74,10 +98,14 @@ struct PDFLineText {
                 continue
             }
             let before = words[i - 1]
-            let isSpace = spacing.isSpace(before, word)
+            let isSpace = spacing.isSpace(before: i, of: words)
             if !isSpace, let host = host(of: i, in: words) {
-                text += PDFScript.text(letters, raised: word.baseline < host.baseline - 0.15 * host.size, after: text)
-            } else if !isSpace, isFootnoteMark(before, word) {
+                let isBeforeDigit =
+                    i + 1 < words.count && !spacing.isSpace(before: i + 1, of: words) && words[i + 1].startsWithDigit
+                text += PDFScript.text(
+                    letters, raised: word.baseline < host.baseline - 0.15 * host.size, after: text,
+                    isBeforeDigit: isBeforeDigit && Self.host(of: i + 1, in: words) == nil)
+            } else if !isSpace, isFootnoteMark(before, word), i == 1 || spacing.isSpace(before: i - 1, of: words) {
                 // The mark at the start of a note.
                 text += " " + letters
             } else {
@@ -105,6 +133,11 @@ struct PDFLineText {
 }
 
 extension PDFWord {
+    /// Whether the word is one letter.
+    fileprivate var isLetter: Bool { glyphs.count == 1 && first?.properties.isAlphabetic == true }
+
+    fileprivate var startsWithDigit: Bool { first.map { (0x30...0x39).contains($0.value) } ?? false }
+
     fileprivate func count(where matches: (UInt32) -> Bool) -> Int {
         glyphs.reduce(0) { $0 + $1.letters.count(where: matches) }
     }

@@ -14,22 +14,28 @@ enum PDFTable {
         var start = 0
         while start < rows.count {
             var end = start
-            while end < rows.count, rows[end].pieces.count > 1 || end > start && isInside(rows, end) { end += 1 }
+            while end < rows.count, isRow(rows[end]) || end > start && isInside(rows, end) { end += 1 }
             if end - start >= 2 {
                 lines += grid(rows[start..<end])
                 start = end
             } else {
-                lines.append(plain(rows[start]))
+                // The rows of ruled tables are complete, whatever stands beside them.
+                let pieces = rows[start].pieces
+                lines += pieces.contains { $0.table != nil } ? pieces : [plain(rows[start])]
                 start += 1
             }
         }
         return lines
     }
 
+    /// Whether a row has several cells.
+    private static func isRow(_ row: Row) -> Bool { row.pieces.count > 1 && row.pieces.allSatisfy { $0.table == nil } }
+
     /// Whether a row of one piece belongs to the table around it: tables go on close below, and the piece is no wider than a cell.
     private static func isInside(_ rows: [Row], _ i: Int) -> Bool {
-        guard i + 1 < rows.count, rows[i + 1].pieces.count > 1, rows[i - 1].pieces.count > 1 else { return false }
+        guard i + 1 < rows.count, isRow(rows[i + 1]), isRow(rows[i - 1]) else { return false }
         let piece = rows[i].pieces[0]
+        guard piece.table == nil else { return false }
         let before = rows[i - 1].pieces.count { $0.left < piece.right && $0.right > piece.left }
         let after = rows[i + 1].pieces.count { $0.left < piece.right && $0.right > piece.left }
         return before <= 1 && after <= 1 && rows[i].top - rows[i - 1].bottom < 1.5 * piece.height
@@ -99,7 +105,8 @@ enum PDFTable {
         return zip(isHead, steps).map { !$0 && $1 < limit }
     }
 
-    private static func text(_ cells: [String]) -> String {
+    /// The cells of a row as a line.
+    static func text(_ cells: [String]) -> String {
         var text = ""
         for (i, cell) in cells.enumerated() {
             // A label that ends in a colon belongs to its value.
@@ -177,6 +184,9 @@ enum PDFTable {
             return first.properties.isLowercase || last == "-" || last == "," || last == "\u{AD}"
         }
     }
+
+    /// The text of a cell whose lines are these.
+    static func joined(_ lines: [String]) -> String { lines.reduce("", joined) }
 
     /// A cell with its next line.
     private static func joined(_ above: String, _ cell: String) -> String {

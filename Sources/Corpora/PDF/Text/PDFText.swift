@@ -73,7 +73,9 @@ extension PDFText {
 
     /// How the first line of a block is joined. A sentence may go on in the next column or page.
     private func between(_ last: (line: PDFLine, isShort: Bool), _ next: PDFLine, isNewPage: Bool) -> Joint {
-        guard !next.startsBlock, !next.isApart, !last.line.isApart else { return .paragraph }
+        guard !next.startsBlock, !next.isApart, !last.line.isApart, next.table == nil, last.line.table == nil else {
+            return .paragraph
+        }
         let isSameSize = abs(last.line.height - next.height) < 0.15 * next.height
         let goesOn = next.text.unicodeScalars.first?.properties.isLowercase ?? false
         return isSameSize && goesOn && !last.isShort && !last.line.endsSentence && !next.startsItem ? .word : .paragraph
@@ -97,10 +99,12 @@ extension PDFText {
         return .word
     }
 
-    /// The median distance between the tops of successive lines.
+    /// The median distance between the tops of successive lines. 0 on a page of ruled tables with few lines beside.
     private static func leading(_ lines: [PDFLine]) -> Double {
-        let steps = zip(lines, lines.dropFirst()).map { $1.top - $0.top }.filter { $0 > 1 && $0 < 60 }.sorted()
-        return steps.isEmpty ? 0 : steps[steps.count / 2]
+        let rows = lines.count { $0.table != nil }
+        let steps = zip(lines, lines.dropFirst()).filter { $0.table == nil && $1.table == nil }.map { $1.top - $0.top }
+            .filter { $0 > 1 && $0 < 60 }.sorted()
+        return steps.count <= rows ? 0 : steps[steps.count / 2]
     }
 
     private mutating func join(_ line: PDFLine, _ joint: Joint, page: Int?) {

@@ -1,0 +1,208 @@
+import Algorithms
+
+/// Writes the cells of a ruled table as lines: the text between two rules is one row.
+struct PDFGridText {
+    private(set) var lines: [PDFLine] = []
+
+    private let grid: PDFGrid
+    /// The lines of each cell, from top to bottom.
+    private var texts: [[PDFLine]]
+    /// The columns of the grid that are written.
+    private let columns: [Int]
+    /// The space between text and rule in each column of the grid.
+    private var padding: [Double]
+
+    /// - Parameter number: the number of the table among those of the page.
+    init(_ grid: PDFGrid, number: Int) {
+        self.grid = grid
+        let cells = grid.cells.map { PDFRow.rows($0.words) }
+        let mirrors = PDFDirection.drawsShapes(
+            cells.joined().map { $0.words.flatMap { $0.glyphs.lazy.flatMap(\.letters) } })
+        texts = cells.map { $0.map { PDFLine($0.words, mirrors: mirrors) } }
+        let full = zip(grid.cells, texts).filter { !$1.isEmpty }
+        // Narrow cells, as between double rules, make no columns.
+        var columns = Set(full.map(\.0.columns).filter { $0.count == 1 }.map(\.lowerBound))
+        for (cell, _) in full where columns.isDisjoint(with: cell.columns) { columns.insert(cell.columns.lowerBound) }
+        self.columns = columns.sorted()
+        padding = [Double](repeating: .infinity, count: grid.columnCount)
+        for (cell, lines) in full where cell.columns.count == 1 {
+            let column = cell.columns.lowerBound
+            for line in lines {
+                let space = min(line.left - grid.xs[column], grid.xs[column + 1] - line.right)
+                padding[column] = min(padding[column], max(space, 0))
+            }
+        }
+        let isRightToLeft = texts.joined().count(where: \.isRightToLeft) * 2 > texts.joined().count
+        let bands = (0..<grid.rowCount).flatMap { rows(between: $0) }
+        // The rows below a header have a cell for each column. Where few rows have, the rules are the boxes of a form.
+        let isFull = bands.map { Set($0.cells).count == columns.count }
+        let isRegular = isFull.count(where: \.self) * 5 >= bands.count * 2
+        let header = isFull.firstIndex(of: true) ?? 0
+        for (i, band) in bands.enumerated() {
+            var cells = isRegular ? texts(of: band, isHeader: i <= header) : Self.box(band)
+            if isRightToLeft { cells.reverse() }
+            add(band, PDFTable.text(cells), number)
+        }
+    }
+
+    private mutating func add(_ band: Band, _ text: String, _ number: Int) {
+        let own = band.pieces
+        guard !text.isEmpty, var line = own.first else { return }
+        for piece in own.dropFirst() { line.append(piece, "") }
+        line.text = text
+        line.top = max(line.top, grid.ys[band.row])
+        line.bottom = min(line.bottom, grid.ys[band.row + 1])
+        line.isTableRow = true
+        line.table = number
+        lines.append(line)
+    }
+}
+
+extension PDFGridText {
+    /// A row of the table: the cell at each column, and the text of each cell in this row.
+    private struct Band {
+        let row: Int
+        var cells: [Int]
+        var texts: [Int: String]
+        /// The lines that stand in the row.
+        var pieces: [PDFLine]
+    }
+
+    /// The rows between two rules: one, or several where the lines of its cells are rows without rules between.
+    private func rows(between row: Int) -> [Band] {
+        let cells = columns.map { grid.cell($0, row) }
+        let own = Set(cells).filter { !texts[$0].isEmpty && (grid.cells[$0].rows.count == 1 || isSpread($0)) }
+        // A cell over several rows stands in each of them.
+        var over: [Int: String] = [:]
+        var starting: [PDFLine] = []
+        for cell in Set(cells).subtracting(own) {
+            let text = PDFTable.joined(texts[cell].map(\.text))
+            let starts = grid.cells[cell].rows.lowerBound == row
+            if starts { starting += texts[cell] }
+            if starts || CellSpan.repeatsInRows(text.utf8.count) { over[cell] = text }
+        }
+        let lines = PDFColumns.rows(
+            own.sorted().flatMap { cell in
+                texts[cell].filter { grid.cells[cell].rows.count == 1 || self.row(of: $0) == row }
+            })
+        // Three lines or more with text in each of the cells are rows.
+        let full = own.count
+        let isEven = full > 1 && lines.count > 2 && lines.allSatisfy { $0.pieces.count == full }
+        var groups: [[PDFLine]] = []
+        var last: [Int: PDFLine] = [:]
+        for (i, line) in lines.enumerated() {
+            if i == 0 || isEven || startsRow(line, below: lines[i - 1], last, first: own.min(), in: row) {
+                groups.append([])
+                last = [:]
+            }
+            groups[groups.count - 1] += line.pieces
+            for piece in line.pieces { last[cell(of: piece, row)] = piece }
+        }
+        if groups.count > 1 {
+            // So does a line that stands between the rows.
+            for line in lines
+            where lines.contains(where: { $0.top != line.top && abs($0.middle - line.middle) < 0.8 * line.height }) {
+                for piece in line.pieces where texts[cell(of: piece, row)].count == 1 {
+                    over[cell(of: piece, row)] = piece.text
+                }
+            }
+        }
+        if groups.isEmpty { groups = starting.isEmpty ? [] : [starting] }
+        return groups.map { pieces in
+            var parts: [Int: [String]] = [:]
+            if !lines.isEmpty { for piece in pieces { parts[cell(of: piece, row), default: []].append(piece.text) } }
+            return Band(
+                row: row, cells: cells, texts: parts.mapValues(PDFTable.joined).merging(over) { $1 }, pieces: pieces)
+        }
+    }
+
+    /// Whether the lines of a cell over several rows belong to the rows one by one: numbers between which a rule is left out.
+    private func isSpread(_ cell: Int) -> Bool {
+        let rows = texts[cell].map { self.row(of: $0) }
+        guard rows.count > 1, Set(rows).count == rows.count, rows.allSatisfy(grid.cells[cell].rows.contains) else {
+            return false
+        }
+        return texts[cell].allSatisfy(\.isNumber)
+    }
+
+    private func row(of line: PDFLine) -> Int { grid.ys.partitioningIndex { $0 >= line.middle } - 1 }
+
+    private func cell(of piece: PDFLine, _ row: Int) -> Int {
+        let middle = (piece.left + piece.right) / 2
+        return grid.cell(min(max(grid.xs.partitioningIndex { $0 >= middle } - 1, 0), grid.columnCount - 1), row)
+    }
+
+    /// Whether the lines at one height start a row, though no rule parts them from the lines above.
+    ///
+    /// Most cells with text in both hold numbers alone, or could have held the next word, so that they were ended on purpose. Then the
+    /// first cell, which names the row, is one of them.
+    ///
+    /// - Parameters:
+    ///   - last: the last line of each cell in the row above, which may stand at another height than its neighbours.
+    ///   - first: the first cell between the rules.
+    private func startsRow(
+        _ line: PDFColumns.Row, below above: PDFColumns.Row, _ last: [Int: PDFLine], first: Int?, in row: Int
+    ) -> Bool {
+        var (shared, numbers, beside, ended) = (0, 0, 0, 0)
+        var isNamed = false
+        for next in line.pieces {
+            let cell = cell(of: next, row)
+            guard let before = last[cell] else { continue }
+            shared += 1
+            if before.isNumber, next.isNumber { numbers += 1 }
+            guard above.pieces.contains(where: { self.cell(of: $0, row) == cell }) else { continue }
+            beside += 1
+            if isEnded(before, next, in: cell) { ended += 1 }
+            if cell == first { isNamed = true }
+        }
+        return shared > 1 && numbers * 2 > shared || isNamed && beside > 1 && ended * 2 > beside
+    }
+
+    /// Whether a line of a cell was ended before the next one on purpose.
+    private func isEnded(_ line: PDFLine, _ next: PDFLine, in cell: Int) -> Bool {
+        line.isNumber && next.isNumber || room(line, cell) > next.firstWord + 0.3 * line.size
+    }
+
+    /// The space that a line leaves in its cell.
+    private func room(_ line: PDFLine, _ cell: Int) -> Double {
+        let columns = grid.cells[cell].columns
+        let width = grid.xs[columns.upperBound] - grid.xs[columns.lowerBound]
+        let edges = padding[columns.lowerBound] + padding[columns.upperBound - 1]
+        return width - (line.right - line.left) - (edges.isFinite ? edges : 0)
+    }
+
+    /// The text at each column. A cell over several columns stands in each of them.
+    private func texts(of band: Band, isHeader: Bool) -> [String] {
+        let cells = Set(band.cells)
+        return columns.indices.map { i in
+            let cell = band.cells[i]
+            guard let text = band.texts[cell] else { return "" }
+            guard i > 0, band.cells[i - 1] == cell else { return text }
+            let isFirst = band.cells[0] == cell
+            return cells.count > 1
+                && CellSpan.repeatsInColumns(text.utf8.count, isHeader: isHeader && !isFirst, isFirst: isFirst) ? text : ""
+        }
+    }
+
+    /// The texts of the cells of a form, from left to right.
+    private static func box(_ band: Band) -> [String] {
+        band.cells.indices.filter { $0 == 0 || band.cells[$0] != band.cells[$0 - 1] }.compactMap {
+            band.texts[band.cells[$0]]
+        }
+    }
+}
+
+extension PDFLine {
+    fileprivate var middle: Double { (top + bottom) / 2 }
+
+    /// Whether the line is digits, with signs and at most the letters of a unit.
+    fileprivate var isNumber: Bool {
+        let scalars = text.unicodeScalars
+        return scalars.contains { $0.properties.numericType != nil } && scalars.count { $0.value.isLetter } <= 2
+    }
+}
+
+extension PDFColumns.Row {
+    fileprivate var middle: Double { (top + bottom) / 2 }
+    fileprivate var height: Double { bottom - top }
+}

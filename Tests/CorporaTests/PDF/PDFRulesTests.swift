@@ -1,0 +1,142 @@
+import Corpora
+import Foundation
+import Testing
+
+/// Tables with drawn rules, and narrow columns without them.
+@Suite struct PDFRulesTests {
+    private func text(_ content: String) throws -> String {
+        try #require(Readers.read(PDFSample.file([content]), path: "a.pdf").document).string
+    }
+
+    /// How a page draws its rules.
+    enum Drawing: CaseIterable { case stroked, filled, cells }
+
+    /// The rules of a grid.
+    private func rules(_ xs: [Double], _ ys: [Double], _ drawing: Drawing) -> String {
+        let (left, right, top, bottom) = (xs.first!, xs.last!, ys.first!, ys.last!)
+        switch drawing {
+        case .stroked:
+            return xs.map { "\($0) \(top) m \($0) \(bottom) l S\n" }.joined()
+                + ys.map { "\(left) \($0) m \(right) \($0) l S\n" }.joined()
+        case .filled:
+            return xs.map { "\($0) \(bottom) 0.7 \(top - bottom) re f\n" }.joined()
+                + ys.map { "\(left) \($0) \(right - left) 0.7 re f\n" }.joined()
+        case .cells:
+            // Cells with a background and a little space between.
+            return zip(xs, xs.dropFirst()).map { x, next in
+                zip(ys, ys.dropFirst()).map { y, below in
+                    "0.9 g \(x + 1) \(below + 1) \(next - x - 2) \(y - below - 2) re f 0 g\n"
+                }.joined()
+            }.joined()
+        }
+    }
+
+    /// Cells with 3 points between text and rule: the words of neighbours stand as near as words of one cell.
+    @Test(arguments: Drawing.allCases) func rulesPartNarrowColumns(drawing: Drawing) throws {
+        let rows = [
+            ["Port", "Jan", "Feb", "Mar"], ["Kiel", "10", "", "12"], ["Moss", "", "7", ""], ["Lund", "1", "2", "3"],
+        ]
+        let xs = [72, 98, 124, 150, 176.0]
+        let cells = rows.enumerated().flatMap { row, cells in
+            cells.enumerated().map { PDFSample.line(xs[$0] + 3, 700 - 16 * Double(row), 10, $1) }
+        }
+        let lines = rules(xs, (0...4).map { 711 - 16 * Double($0) }, drawing)
+        #expect(
+            try text(lines + cells.joined()) == """
+                Port | Jan | Feb | Mar
+                Kiel | 10 |  | 12
+                Moss |  | 7
+                Lund | 1 | 2 | 3
+
+                """)
+    }
+
+    @Test func theLinesBetweenTwoRulesAreOneRow() throws {
+        let cells: [(Double, Double, String)] = [
+            (75, 700, "Rule"), (235, 700, "Who"), (335, 700, "Penalty"),
+            (75, 684, "Boats must keep left of the red"), (75, 672, "buoy at all times of the day"),
+            (235, 684, "all skippers and"), (235, 672, "their mates"), (335, 678, "40"),
+            (75, 656, "No fires"), (235, 656, "guests"),
+        ]
+        let lines = rules([72, 232, 318, 372], [711, 695, 667, 650], .stroked)
+        #expect(
+            try text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined()) == """
+                Rule | Who | Penalty
+                Boats must keep left of the red buoy at all times of the day | all skippers and their mates | 40
+                No fires | guests
+
+                """)
+    }
+
+    /// Tables of papers have rules between groups of rows only; the label of a group stands at its middle.
+    @Test func numbersBelowOneAnotherAreRows() throws {
+        let cells: [(Double, Double, String)] = [
+            (75, 700, "Set"), (105, 700, "Kind"), (145, 700, "Low"), (180, 700, "High"),
+            (75, 678, "6"), (105, 684, "red"), (145, 684, "0.96"), (180, 684, "2.73"),
+            (105, 672, "blue"), (145, 672, "0.93"), (180, 672, "5.39"),
+        ]
+        let lines = rules([72, 102, 142, 177, 212], [711, 695, 667], .stroked)
+        #expect(
+            try text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined()) == """
+                Set | Kind | Low | High
+                6 | red | 0.96 | 2.73
+                6 | blue | 0.93 | 5.39
+
+                """)
+    }
+
+    @Test func aCellOverColumnsStandsInEachOfThem() throws {
+        let cells: [(Double, Double, String)] = [
+            (75, 700, "Pier"), (150, 700, "Dues"), (75, 684, "East"), (115, 684, "30"), (155, 684, "50"),
+            (75, 668, "West"), (115, 668, "20"), (155, 668, "45"),
+        ]
+        let lines =
+            rules([72, 112, 192], [711, 695, 679, 663], .stroked) + "152 695 m 152 663 l S\n"
+        #expect(
+            try text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined())
+                == "Pier | Dues | Dues\nEast | 30 | 50\nWest | 20 | 45\n")
+    }
+
+    /// The gaps of the table lie below the gap between the columns.
+    @Test func columnsAboveATableAreReadByThemselves() throws {
+        let left = [
+            "The harbour master reads the", "tide gauge at six in the and", "writes the height into the log",
+            "that lies beside the lamp of the", "office, where the clerk finds it", "when the day begins again.",
+        ]
+        let right = [
+            "Ropes are checked on the first", "day of each month by two of the", "crew, who mark each worn one",
+            "with red paint and bring it to the", "store, where the keeper cuts it", "up and sells what is left.",
+        ]
+        let prose = left.indices.map {
+            PDFSample.line(72, 700 - 12 * Double($0), 10, left[$0])
+                + PDFSample.line(230, 700 - 12 * Double($0), 10, right[$0])
+        }
+        let rows = [["Port", "Jan", "Feb"], ["Kiel", "10", "12"]]
+        let xs = [72, 220, 300, 380.0]
+        let cells = rows.enumerated().flatMap { row, cells in
+            cells.enumerated().map { PDFSample.line(xs[$0] + 4, 616 - 16 * Double(row), 10, $1) }
+        }
+        let page = prose.joined() + rules(xs, [627, 611, 595], .filled) + cells.joined()
+        let text = try text(page)
+        #expect(text.contains("when the day begins again.\n\nRopes are checked"), "\(text)")
+        #expect(text.hasSuffix("\n\nPort | Jan | Feb\nKiel | 10 | 12\n"), "\(text)")
+    }
+
+    /// The gaps are hardly wider than spaces, but words start, or numbers end, at one place.
+    @Test func alignedColumnsNeedNoRules() throws {
+        let names = ["Port of call", "Kiel and Lund", "Moss and Odde", "Lund"]
+        let numbers = ["9.10", "8.55", "1.20", "7.00"]
+        let rows = names.indices.map { i in
+            PDFSample.line(72, 700 - 14 * Double(i), 10, names[i])
+                + PDFSample.line(148, 700 - 14 * Double(i), 10, numbers[i])
+        }
+        #expect(
+            try text(rows.joined()) == """
+                Port of call | 9.10
+                Kiel and Lund | 8.55
+                Moss and Odde | 1.20
+                Lund | 7.00
+
+                """)
+    }
+}
