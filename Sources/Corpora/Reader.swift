@@ -33,7 +33,8 @@ package enum Readers {
         + OpenDocumentReader.all + CompoundReader.all
         + [
             MailReader(), MailboxReader(), WebArchiveReader(), HTMLReader(), SeparatedValuesReader(), JSONReader(),
-            NotebookReader(), SubtitleReader(), LatexReader(), MarkdownReader(), TextReader(),
+            NotebookReader(), SubtitleReader(), CalendarReader(), CardReader(), LatexReader(), MarkdownReader(),
+            TextReader(),
         ]
 
     /// The reader that makes documents of a media type. Nil when there is no such reader.

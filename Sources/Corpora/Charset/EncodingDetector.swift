@@ -91,6 +91,9 @@ struct EncodingDetector {
             guesses = [Guess(encoding: .windows1252)]
         }
         if !guesses.isEmpty { guesses.append(Guess(encoding: .latin1)) }
+        if let first = guesses.first, [.latin1, .windows1252].contains(first.encoding), Latin9.isLikely(bytes) {
+            guesses.insert(Guess(encoding: .latin9), at: 0)
+        }
         return guesses
     }
 }

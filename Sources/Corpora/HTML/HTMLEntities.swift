@@ -38,8 +38,20 @@ enum HTMLEntities {
         if isEnded, let scalars = names[word] { return (scalars, end) }
         // In the address of a link "&copy=" is no reference.
         let next = name.endIndex < page.count ? page[name.endIndex] : 0
-        guard !isEnded, next != UInt8(ascii: "="), endless.contains(word) else { return nil }
-        return (names[word] ?? "&" + word + ";", end)
+        guard !isEnded, next != UInt8(ascii: "=") else { return nil }
+        if endless.contains(word) { return (names[word] ?? "&" + word + ";", end) }
+        // Letters may follow such a name in text, but not in the value of an attribute.
+        for length in stride(from: min(6, name.count - 1), to: 1, by: -1) {
+            let start = String(decoding: name.prefix(length), as: UTF8.self)
+            guard endless.contains(start) else { continue }
+            return isInTag(page, name.startIndex) ? nil : (names[start] ?? "&" + start + ";", name.startIndex + length)
+        }
+        return nil
+    }
+
+    /// Whether an index is inside a tag, as far as the bytes before it say.
+    private static func isInTag(_ page: [UInt8], _ index: Int) -> Bool {
+        page[..<index].suffix(4096).last { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") } == UInt8(ascii: "<")
     }
 
     /// The longest name has 31 letters.

@@ -3,14 +3,20 @@ extension HTMLRenderer {
     mutating func list(_ index: Int, _ depth: Int) {
         flush()
         owe(indent > 0 ? 1 : 2)
-        var number = tree.nodes[index].number ?? 1
+        let list = tree.nodes[index]
+        let step = list.isReversed ? -1 : 1
+        var number = list.number ?? 1
+        if list.isReversed, list.number == nil {
+            number = tree.children(of: index).count { tree.nodes[$0].tag == .li && !isDropped[$0] }
+        }
         var child = index + 1
         while child < tree.nodes[index].end {
             let node = tree.nodes[child]
             if node.tag == .li, !isDropped[child] {
                 if let own = node.number { number = own }
-                item(child, depth + 1, bullet: bullet(child) ?? (tree.nodes[index].tag == .ol ? "\(number). " : "- "))
-                number &+= 1
+                let usual = list.tag == .ol ? list.numbering.text(number) + ". " : "- "
+                item(child, depth + 1, bullet: bullet(child) ?? usual)
+                number &+= step
             } else {
                 write(child, depth: depth + 1)
             }

@@ -1,6 +1,6 @@
 import Bytes
 
-/// Marks within a line: pictures, struck text, superscripts, formulas.
+/// Marks within a line: pictures, struck text, superscripts and subscripts, formulas.
 extension HTMLRenderer {
     /// The alternative text of a picture, as a word of its own.
     mutating func picture(_ node: HTMLTree.Node) {
@@ -12,7 +12,8 @@ extension HTMLRenderer {
 
     /// Text that no longer holds. Where the element holds blocks, each text inside is marked.
     mutating func struck(_ index: Int, _ depth: Int) {
-        guard (index + 1..<tree.nodes[index].end).contains(where: { !tree.nodes[$0].tag.isInline }) else {
+        guard (index + 1..<tree.nodes[index].end).contains(where: { !tree.nodes[$0].tag.isInline || tree.nodes[$0].isBlock })
+        else {
             return around(index, depth, "~~", "~~")
         }
         strikesTexts = true
@@ -48,7 +49,7 @@ extension HTMLRenderer {
         let word = line.reversed().prefix { $0.isLetter || $0 >= 0x80 }.count
         if word > 2, !spaceDue, HTMLRenderer.isNoteMark(mark) {
             folded(Array("[".utf8 + mark + "]".utf8)[...])
-        } else if let exponent = HTMLRenderer.exponent(mark) {
+        } else if let exponent = HTMLRenderer.script(mark, HTMLRenderer.raised) {
             folded(exponent[...])
         } else {
             // Digits must not run on into a longer number.
@@ -63,21 +64,37 @@ extension HTMLRenderer {
         return text.contains(where: \.isDigit) && text.allSatisfy { $0.isDigit || $0 == 0x2C || $0 == 0x2D }
     }
 
-    /// A number in the superscripts of Unicode; nil for other text.
-    private static func exponent(_ text: [UInt8]) -> [UInt8]? {
+    /// A subscript as index, so that its digits do not run on into others.
+    mutating func subscripted(_ index: Int, _ depth: Int) {
+        let mark = plainText(index).filter { !$0.isControlOrSpace }
+        // Small print is no index.
+        let isApart = spaceDue || line.isEmpty
+        if !isApart || mark.count < 4, let number = HTMLRenderer.script(mark, HTMLRenderer.lowered) {
+            folded(number[...])
+        } else {
+            if !spaceDue, line.last?.isDigit == true, mark.first?.isDigit == true { line.append(0x5F) }
+            children(index, depth)
+        }
+    }
+
+    private static let raised: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁺", "⁻"]
+    private static let lowered: [Character] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₊", "₋"]
+
+    /// A number in the digits and signs of a script; nil for other text.
+    private static func script(_ text: [UInt8], _ characters: [Character]) -> [UInt8]? {
         let minus = "\u{2212}"
         guard !text.isEmpty, text.count <= 8 else { return nil }
         var out = ""
         for character in String(decoding: text, as: UTF8.self) {
             if let digit = character.wholeNumberValue, character.isASCII {
-                out.append(["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][digit])
+                out.append(characters[digit])
             } else if out.isEmpty, character == "-" || String(character) == minus || character == "+" {
-                out.append(character == "+" ? "⁺" : "⁻")
+                out.append(characters[character == "+" ? 10 : 11])
             } else {
                 return nil
             }
         }
-        return out.last.map { $0 == "⁻" || $0 == "⁺" } == true ? nil : Array(out.utf8)
+        return out.last.map { characters[10...].contains($0) } == true ? nil : Array(out.utf8)
     }
 
     func plainText(_ index: Int) -> [UInt8] {

@@ -16,7 +16,7 @@ extension HTMLRenderer {
             var spans: [Int: RowSpan] = [:]
             for part in parts {
                 switch part {
-                case .row(let row): this.row(row, depth, width, &spans)
+                case .row(let row): if !this.codeRow(row, depth) { this.row(row, depth, width, &spans) }
                 case .group: spans = [:]
                 case .line(let line): if this.says(line) { this.tableLine(line, depth) }
                 }
@@ -53,7 +53,7 @@ extension HTMLRenderer {
     }
 
     /// The cells of a row, and what stands between them by mistake.
-    private func cells(of row: Int) -> [Int] {
+    func cells(of row: Int) -> [Int] {
         tree.children(of: row).filter { !isDropped[$0] && (tree.nodes[$0].tag != .text || hasText($0)) }
     }
 
@@ -150,9 +150,10 @@ extension HTMLRenderer {
         owe(1)
     }
 
-    /// The text of a cell on one line.
-    private mutating func cell(_ index: Int, _ depth: Int) -> [UInt8] {
+    /// The text of a cell on one line, or its lines.
+    mutating func cell(_ index: Int, _ depth: Int, keepsLines: Bool = false) -> [UInt8] {
         var inner = self
+        inner.isPreformatted = isPreformatted || keepsLines
         inner.text = []
         inner.line = []
         inner.prefix = []
@@ -169,6 +170,8 @@ extension HTMLRenderer {
         inner.flush()
         repeatable = inner.repeatable
         duePages += (inner.pages + inner.duePages).map { Extracted.Page(start: 0, number: $0.number) }
+        // Lines of code stay lines.
+        if keepsLines || holdsCode(index) { return inner.text }
         return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))
     }
 }

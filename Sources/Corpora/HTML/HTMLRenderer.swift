@@ -2,7 +2,7 @@
 ///
 /// A blank line separates blocks, "- " starts a list item, and " | " separates the cells of a table row. Struck text stands
 /// between "~~". A number in superscript is an exponent after a digit or a short symbol, as in 10⁻⁶ or m²; after a word it
-/// is the mark of a note, as in "word[3]".
+/// is the mark of a note, as in "word[3]". A number in subscript is an index, as in log₂8 or H₂O.
 struct HTMLRenderer {
     var text: [UInt8] = []
     var headings: [Heading] = []
@@ -62,6 +62,7 @@ extension HTMLRenderer {
             if hasText(index) { children(index, depth) } else { picture(node) }
             spaceDue = true
         case .sup: superscript(index, depth)
+        case .sub: subscripted(index, depth)
         case .q: around(index, depth, "“", "”")
         case .del, .s, .strike: struck(index, depth)
         case .rt: around(index, depth, "(", ")")
@@ -123,7 +124,7 @@ extension HTMLRenderer {
             switch node.tag {
             case .text: folded(tree.bytes[node.text])
             case .br: lineBreak()
-            case _ where !node.tag.isInline:
+            case _ where !node.tag.isInline || node.isBlock:
                 blockEdge()
                 blockEnds.append(node.end)
             default: break

@@ -1,6 +1,7 @@
 /// The HTML elements that the extraction tells apart. Every other element is `other`.
 enum HTMLTag: String {
     case text = "#text"
+    /// An element that no standard knows, such as one of the page's own.
     case other = "#other"
     /// The place where a page starts, in a document that has pages.
     case page = "#page"
@@ -17,7 +18,9 @@ enum HTMLTag: String {
     case ruby, rb, rt, rp, rtc
     case mfrac, msup, msub, msubsup, mover, munder, munderover, msqrt, mroot, mfenced, mtable, mtr, mtext, annotation
     case iframe, object, embed, svg, math, canvas, audio, video, map, area, dialog, applet, frame, frameset, noframes
-    case tspan, textpath, metadata
+    case tspan, textpath, metadata, foreignobject
+    case drawnText = "text"
+    case hgroup, search, dir, optgroup, datalist, output, meter, progress, picture, source, track, param, col, colgroup, slot
 
     /// Whether a browser shows nothing of the text inside the element: code, fallbacks, pictures.
     var isRemoved: Bool {
@@ -31,6 +34,27 @@ enum HTMLTag: String {
 
     /// Whether the element is empty. The parser wrongly gives such an element the nodes after it as children.
     var isVoid: Bool { self == .wbr || self == .embed }
+
+    /// The element that a name in a page stands for. Old names for preformatted text are `pre`.
+    init(name: String) {
+        if let tag = HTMLTag(rawValue: name) ?? HTMLTag(rawValue: name.lowercased()) {
+            self = tag
+        } else {
+            self = ["listing", "xmp", "plaintext"].contains(name) ? .pre : .other
+        }
+    }
+
+    /// The part of a table that a role of ARIA makes of an element; nil for another role.
+    init?(role: String) {
+        switch role {
+        case "table", "grid", "treegrid": self = .table
+        case "rowgroup": self = .tbody
+        case "row": self = .tr
+        case "cell", "gridcell": self = .td
+        case "columnheader", "rowheader": self = .th
+        default: return nil
+        }
+    }
 
     /// The element of a formula by its name in MathML; nil for another name.
     init?(mathematical name: String) {
@@ -51,7 +75,7 @@ enum HTMLTag: String {
         case .text, .a, .b, .i, .em, .strong, .span, .font, .code, .kbd, .samp, .tt, .small, .big, .sub, .sup, .q,
             .cite, .abbr, .u, .s, .del, .ins, .mark, .time, .label, .data, .bdi, .bdo, .wbr, .img, .br, .nobr, .acronym,
             .strike, .dfn, .variable, .page, .math, .button, .ruby, .rb, .rt, .rtc, .input, .svg, .map, .area, .tspan,
-            .textpath:
+            .textpath, .other, .output, .meter, .progress, .picture, .source, .track, .param, .slot:
             true
         default: false
         }

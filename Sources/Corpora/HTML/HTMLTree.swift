@@ -3,7 +3,7 @@ import CLibXML2
 /// A page as one array of nodes in document order. The subtree of node i is i ..< nodes[i].end.
 struct HTMLTree {
     struct Node {
-        let tag: HTMLTag
+        var tag: HTMLTag
         let parent: Int
         /// One past the last node of the subtree.
         var end: Int
@@ -23,6 +23,14 @@ struct HTMLTree {
         var rows = 1
         /// The start number of an ordered list, the value of an item, or the number of a page.
         var number: Int?
+        /// How an ordered list is numbered.
+        var numbering = HTMLNumbering.decimal
+        /// Whether the numbers of an ordered list fall.
+        var isReversed = false
+        /// Whether a cell is there for the numbers of lines of code.
+        var isLineNumber = false
+        /// Whether a cell says that it holds code.
+        var isCode = false
     }
 
     private(set) var nodes: [Node] = []
@@ -34,13 +42,15 @@ struct HTMLTree {
     private(set) var statedDates: [String] = []
     /// The dates of all `<time>` elements that have one.
     private(set) var times: [String] = []
+    /// The elements that pages hide from screen readers.
+    private var silent: [Int] = []
 
     /// Makes an empty page, for `MarkupBuilder`.
     init() {}
 
     /// Parses a page in UTF-8, and mends broken markup. Nil when libxml2 gives no complete tree.
     init?(_ page: [UInt8]) {
-        guard let document = HTMLDocument(HTMLEntities.mended(page)) else { return nil }
+        guard let document = HTMLDocument(HTMLEntities.mended(HTMLRawText.mended(page))) else { return nil }
         guard let root = document.root else { return }
         // One entry for each open element: the node that ends with the element, and the parent of the nodes inside. An empty
         // element ends at once, so `closes` is nil, and the nodes inside belong to its parent.
@@ -65,6 +75,7 @@ struct HTMLTree {
             next = current == root ? nil : current.pointee.next
         }
         while let last = open.popLast() { close(last.closes) }
+        hideCopies()
     }
 
     /// The children of a node.
@@ -122,6 +133,12 @@ extension HTMLTree {
     /// Ends an element after the last node.
     mutating func close(_ element: Int) { nodes[element].end = nodes.count }
 
+    /// Hides what shows a formula once more.
+    private mutating func hideCopies() {
+        for index in copies(of: silent) { nodes[index].isHidden = true }
+        silent = []
+    }
+
     /// Appends a text or element node and returns its index. Nil for every other node, such as a comment.
     private mutating func add(_ node: UnsafeMutablePointer<xmlNode>, parent: Int) -> Int? {
         switch node.pointee.type {
@@ -133,11 +150,12 @@ extension HTMLTree {
         case XML_ELEMENT_NODE:
             var name = node.pointee.name.map { String(cString: $0) } ?? ""
             if name.hasPrefix("#") { name = "" }
-            var tag = HTMLTag(rawValue: name) ?? HTMLTag(rawValue: name.lowercased()) ?? .other
+            var tag = HTMLTag(name: name)
             // The title of a drawing is its alternative text.
             if tag == .title, parent >= 0, ![.head, .html, .body].contains(nodes[parent].tag) { tag = .span }
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
             attributes(node, tag, &new)
+            if new.tag == .other, !new.isBlock { new.isBlock = !isInLine(node, parent: parent) }
             nodes.append(new)
         default: return nil
         }
@@ -145,10 +163,11 @@ extension HTMLTree {
     }
 
     /// What a browser shows of a form field with a value. Nil where it shows the label of the field, or nothing.
-    private static func shown(type: String, value: String?, alternative: String?) -> String? {
+    private static func shown(type: String, value: String?, alternative: String?, isChecked: Bool) -> String? {
         switch type {
         case "image": alternative ?? ""
-        case "hidden", "password", "checkbox", "radio", "range", "color", "file": ""
+        case "checkbox", "radio": isChecked ? "[x]" : "[ ]"
+        case "hidden", "password", "range", "color", "file": ""
         default: value?.isEmpty == false ? value : nil
         }
     }
@@ -171,6 +190,8 @@ extension HTMLTree {
         var label: String?
         var type: String?
         var shownValue: String?
+        var isChecked = false
+        var role: String?
         var next = node.pointee.properties
         while let attribute = next {
             next = attribute.pointee.next
@@ -181,6 +202,17 @@ extension HTMLTree {
             case "hidden": new.isHidden = true
             case "open": if tag == .dialog { new.isShown = true }
             case "shadowrootmode", "shadowroot": if tag == .template { new.isShown = true }
+            case "aria-hidden": if string() == "true" { silent.append(nodes.count) }
+            case "role": role = string().lowercased()
+            case "checked": isChecked = true
+            case "reversed": new.isReversed = tag == .ol
+            case "class":
+                if tag == .td {
+                    let classes = string()
+                    new.isLineNumber = Self.isLineNumber(classes)
+                    new.isCode = classes.contains("code")
+                }
+            case "data-line-number": if tag == .td { new.isLineNumber = true }
             case "alt": if tag == .img || tag == .area || tag == .input { alternative = string() }
             case "title": if tag == .img { label = label ?? string() }
             case "aria-label": label = string()
@@ -189,7 +221,9 @@ extension HTMLTree {
                     alternative = String(decoding: HTMLRenderer(page).text, as: UTF8.self)
                     new.isShown = true
                 }
-            case "type": type = string().lowercased()
+            case "type":
+                type = string()
+                if tag == .ol { new.numbering = HTMLNumbering(type: string()) ?? new.numbering }
             case "placeholder": if tag == .input || tag == .textarea { label = label ?? string() }
             case "colspan": if tag == .td || tag == .th { new.columns = CellSpan.columns(Int(string())) }
             // A cell over 0 rows reaches to the end of its group of rows.
@@ -205,6 +239,7 @@ extension HTMLTree {
                 if style.contains("display:block") || style.contains("display:flex") || style.contains("display:grid") {
                     new.isBlock = true
                 }
+                if tag == .ol { new.numbering = HTMLNumbering(style: style) ?? new.numbering }
             case "property", "name", "itemprop", "http-equiv": property = string().lowercased()
             case "content": content = string()
             case "datetime": if tag == .time { time = string() }
@@ -216,7 +251,13 @@ extension HTMLTree {
             default: break
             }
         }
-        if tag == .input { alternative = Self.shown(type: type ?? "text", value: shownValue, alternative: alternative) }
+        if tag == .input {
+            alternative = Self.shown(
+                // A box that opens a menu is a button.
+                type: role == "button" ? "hidden" : type?.lowercased() ?? "text", value: shownValue,
+                alternative: alternative, isChecked: isChecked)
+        }
+        if let role, [.div, .span, .section, .other].contains(tag), let part = HTMLTag(role: role) { new.tag = part }
         // The tip of a picture tells what it shows where it has no alternative text; an empty one says that it shows nothing.
         if let words = alternative ?? (tag == .li ? nil : label) {
             let start = bytes.count

@@ -33,4 +33,12 @@ import Testing
             + Array("</p>".utf8)
         #expect(Readers.text(page, "a.html") == "Le café ferme à midi “précis”\n")
     }
+
+    @Test func theSignOfTheEuroTellsLatin9() throws {
+        let end = " du march".utf8 + [0xE9] + ", d".utf8 + [0xE9, 0x6A, 0xE0] + " pay".utf8 + [0xE9] + ".\n".utf8
+        try check(
+            "Prix : 20 ".utf8 + [0xA4] + " pour le c".utf8 + [0xBD] + "ur".utf8 + end,
+            "Prix : 20 € pour le cœur du marché, déjà payé.\n")
+        try check("Prix : 1".utf8 + [0xBD] + " franc au bord".utf8 + end, "Prix : 1½ franc au bord du marché, déjà payé.\n")
+    }
 }

@@ -29,7 +29,7 @@ import Testing
         for source in [
             #"["\ud800", "\u00zz", "\u0022", "\u005c", "\u0007", "\b"]"#, "{'a': \"\\u00e9", "// \"\n\"\\u00e9\"\"\\n\n\"",
             "\\u00e9", "\"\\",
-            "{\"a\": 1}", "\"raw\nline\\n\"",
+            "{\"a\": 1}", "\"raw\nline\\n\"", "{\"a0\\˛n", #"["\é", "x\😀y\u00e9", "\\é"]"#, "\"\\é",
         ] { try check(source, nil) }
         try check(#"["\ud800"]"#, #"["\ud800"]"#)
     }
@@ -83,26 +83,5 @@ import Testing
         for source in ["{\"cells\": [", String(repeating: "[", count: 100_000)] {
             #expect(Readers.text(source, "a.ipynb") == source)
         }
-    }
-}
-
-@Suite struct SubtitleReaderTests {
-    @Test func theWordsOfAScenAreOneParagraphWithItsTime() throws {
-        let film =
-            "1\n00:00:01,000 --> 00:00:02,500\n<i>The harbour</i>\nmaster is\n\n2\n00:00:02,600 --> 00:00:04,000\n{\\an8}Agneta Lund.\n\n3\n00:01:10,000 --> 00:01:12,000\nLater.\n"
-        let document = try #require(Readers.read(Array(film.utf8), path: "a.srt").document)
-        #expect(document.string == "The harbour master is Agneta Lund.\n\nLater.\n")
-        #expect(document.spans.headings(at: 5) == ["00:00:01"])
-        #expect(document.spans.headings(at: document.text.count - 1) == ["00:01:10"])
-    }
-
-    @Test func webVTTNamesItsSpeakersAndNotes() {
-        let film =
-            "WEBVTT Harbour film\n\nNOTE checked by Zoë\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Agneta>Mind the <c.red>gap</c> &amp; step.\n"
-        #expect(Readers.text(film, "a.vtt") == "[Note: checked by Zoë]\n\nAgneta: Mind the gap & step.\n")
-    }
-
-    @Test func aFileWithoutTimesIsPlainText() {
-        #expect(Readers.text("just words\n", "a.srt") == "just words\n")
     }
 }

@@ -88,4 +88,17 @@ import Testing
         let text = Readers.text(OfficeSample.slides([(shape, "")]), "a.pptx")
         #expect(text?.contains("Fares by month") == true, "\(text ?? "")")
     }
+
+    @Test func paragraphsKeepTheirNumbers() throws {
+        func item(_ text: String, _ kind: String) -> String {
+            "<a:p><a:pPr><a:buAutoNum type=\"\(kind)\" startAt=\"4\"/></a:pPr><a:r><a:t>\(text)</a:t></a:r></a:p>"
+        }
+        let box =
+            "<p:sp><p:txBody>" + item("Open", "arabicPeriod") + item("Wait", "arabicPeriod")
+            + item("Shut", "alphaLcParenR") + "</p:txBody></p:sp>"
+        let bytes = OfficeSample.slides([(box, "")])
+        #expect(
+            try #require(Readers.read(bytes, path: "a.pptx").document).string
+                == "Slide 1\n\n4. Open\n5. Wait\nd) Shut\n")
+    }
 }

@@ -178,4 +178,20 @@ import Testing
         let table = "<w:tbl>" + rows.map { "<w:tr>\($0)</w:tr>" }.joined() + "</w:tbl>"
         #expect(Readers.text(OfficeSample.word(table), "a.docx") == "Pier | Dues | Dues\nEast | 3 | 5\n")
     }
+
+    @Test func loweredRunsEquationsAndOtherFilesAreText() throws {
+        func run(_ text: String, _ properties: String = "") -> String {
+            "<w:r><w:rPr>\(properties)</w:rPr><w:t xml:space=\"preserve\">\(text)</w:t></w:r>"
+        }
+        let field =
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> EQ \\f(3,4) </w:instrText></w:r>"
+            + "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        let body =
+            "<w:p>" + run("log") + run("2", "<w:vertAlign w:val=\"subscript\"/>") + run("8 of 2")
+            + run("10", "<w:position w:val=\"6\"/>") + run(", 1") + field + run(" litre") + "</w:p><w:altChunk r:id=\"r0\"/>"
+        let page = "<html><body><p>Words of a page.</p></body></html>"
+        #expect(
+            try #require(read(body, [("aFChunk", "c.html", page)])).string
+                == "log₂8 of 2¹⁰, 1 3/4 litre\n\nWords of a page.\n")
+    }
 }

@@ -70,8 +70,11 @@ extension JSONEscapes {
                 defer { i += 1 }
                 guard isInString, !isEscaped else {
                     if byte == UInt8(ascii: "\""), !isEscaped { isInString = true }
+                    // The character after a backslash stays whole.
+                    let end = isEscaped ? min(text.count, i + JSONEscapes.length(byte)) : i + 1
                     isEscaped = false
-                    out.append(byte)
+                    for j in i..<end { out.append(text[j]) }
+                    i = end - 1
                     continue
                 }
                 switch byte {

@@ -99,7 +99,8 @@ extension JSONText {
                     isInString.toggle()
                 } else if byte == UInt8(ascii: "\\") {
                     if isInString, let escape = escape(start) { return escape }
-                    i = min(source.count, start + 2)
+                    // The character after the backslash may have several bytes.
+                    i = min(source.count, i + (i < source.count ? JSONEscapes.length(source[i]) : 0))
                 } else if isInString, byte >= 0x80 {
                     i = min(source.count, start + JSONEscapes.length(byte))
                     let scalar = String(decoding: source[start..<i], as: UTF8.self).unicodeScalars.first

@@ -97,7 +97,10 @@ indirect enum JSONValue {
                 case UInt8(ascii: "u"):
                     units.append(UInt16(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) ?? 0xFFFD)
                     rest = rest.dropFirst(4)
-                default: units.append(UInt16(mark))
+                default:
+                    let whole = [mark] + rest.prefix(JSONEscapes.length(mark) - 1)
+                    units += Array(String(decoding: whole, as: UTF8.self).utf16)
+                    rest = rest.dropFirst(whole.count - 1)
                 }
             }
             return String(decoding: units, as: UTF16.self)

@@ -69,9 +69,10 @@ extension MailText {
     /// Writes one of several parts that say the same: plain text, unless a richer one says more. A part that says something
     /// else is written too.
     private mutating func alternative(_ parts: [MailPart], _ level: Int, _ depth: Int) throws(Refusal) {
+        let calendars = parts.filter { $0.type == "text/calendar" }
         var all: [Extracted] = []
         var best: (index: Int, words: Int)?
-        for part in parts {
+        for part in parts where part.type != "text/calendar" {
             var other = MailText(limits, isPage: isPage)
             try other.part(part, level, depth: depth + 1)
             let words = other.extracted.text.split { $0.isControlOrSpace }.count
@@ -79,15 +80,30 @@ extension MailText {
             if best.map({ words * 10 > $0.words * 11 }) ?? true { best = (all.count, words) }
             all.append(other.extracted)
         }
-        guard let best else { return }
-        extracted.append(all[best.index])
-        var told = Self.words(all[best.index].text)
-        for (i, other) in all.enumerated() where i != best.index {
-            let words = Self.words(other.text)
-            guard words.subtracting(told).count * 3 > max(10, words.count) else { continue }
-            extracted.append(other)
-            told.formUnion(words)
+        var told: Set<ArraySlice<UInt8>> = []
+        if let best {
+            extracted.append(all[best.index])
+            told = Self.words(all[best.index].text)
+            for (i, other) in all.enumerated() where i != best.index {
+                let words = Self.words(other.text)
+                guard words.subtracting(told).count * 3 > max(10, words.count) else { continue }
+                extracted.append(other)
+                told.formUnion(words)
+            }
         }
+        for calendar in calendars { try appointments(calendar, told, level) }
+    }
+
+    /// Writes the appointments of an invitation. The text of the mail may have said what it is about.
+    private mutating func appointments(_ part: MailPart, _ told: Set<ArraySlice<UInt8>>, _ level: Int) throws(Refusal) {
+        let charset = part.parameter("charset").flatMap { TextEncoding(label: $0.lowercased()) }
+        let lines = (try? Self.decode(part.bytes, charset)).map { ContentLine.lines($0) } ?? []
+        let text = CalendarText.text(lines) { description in
+            let words = Self.words(Array(description.utf8))
+            return words.subtracting(told).count * 3 > words.count
+        }
+        guard let text else { return try attachment(part, part.type, level) }
+        note(text)
     }
 
     /// The words of a text in lower case, with digits and without marks.
@@ -103,30 +119,33 @@ extension MailText {
             note("[Encrypted or signed part, not read]")
             return extracted.remarks.add(.locked(type))
         }
-        if !part.isAttachment || part.fileName == nil, let body = try body(part, type) {
+        if !part.isAttachment || part.fileName == nil, let (body, files) = try body(part, type) {
             if !body.text.isEmpty { extracted.append(body, levels: level) }
             if isPage, extracted.title == nil { extracted.title = body.title }
+            for file in files { try attachment(file.bytes, file.name, "application/octet-stream", level) }
             return
         }
+        if type == "text/calendar", part.fileName == nil { return try appointments(part, [], level) }
         try attachment(part, type, level)
     }
 
-    /// The text of a part that a mail program shows. Nil for a part that is a file.
-    private func body(_ part: MailPart, _ type: String) throws(Refusal) -> Extracted? {
+    /// The text of a part that a mail program shows, and the files in it. Nil for a part that is a file.
+    private func body(_ part: MailPart, _ type: String) throws(Refusal) -> (Extracted, [UUEncoding.File])? {
         let charset = part.parameter("charset").flatMap { TextEncoding(label: $0.lowercased()) }
         do throws(Refusal) {
             switch type {
-            case "text/html", "application/xhtml+xml": return try HTMLReader.extract(part.bytes, charset: charset)
+            case "text/html", "application/xhtml+xml": return (try HTMLReader.extract(part.bytes, charset: charset), [])
             case "text/plain", "text/x-markdown", "text/markdown", "text/x-diff", "text/x-patch":
                 let isFlowed = part.parameter("format")?.lowercased() == "flowed"
                 let joins = part.parameter("delsp")?.lowercased() == "yes"
                 var plain = Extracted()
-                plain.text = PlainBody.text(try Self.decode(part.bytes, charset), isFlowed: isFlowed, joinsWords: joins)
-                return plain
+                let (text, files) = UUEncoding.parted(try Self.decode(part.bytes, charset))
+                plain.text = PlainBody.text(text, isFlowed: isFlowed, joinsWords: joins)
+                return (plain, files)
             default: return nil
             }
         } catch {
-            if error == .empty || error == .whiteSpaceOnly || error == .pageWithoutText { return Extracted() }
+            if error == .empty || error == .whiteSpaceOnly || error == .pageWithoutText { return (Extracted(), []) }
             return nil
         }
     }
@@ -145,7 +164,12 @@ extension MailText {
 
     /// Writes what the reader of an attachment makes of it, or that it is not read.
     private mutating func attachment(_ part: MailPart, _ type: String, _ level: Int) throws(Refusal) {
-        let name = part.fileName ?? ""
+        try attachment(part.bytes, part.fileName ?? "", type, level)
+    }
+
+    private mutating func attachment(
+        _ bytes: [UInt8], _ name: String, _ type: String, _ level: Int
+    ) throws(Refusal) {
         if isPage, type.hasPrefix("image/") || type.hasPrefix("font/") || type == "text/css" || type.contains("script") {
             if type.hasPrefix("image/") { extracted.remarks.add(.picture) }
             return
@@ -153,7 +177,7 @@ extension MailText {
         let label = name.isEmpty ? type : Self.oneLine(name)
         let path = fileExtension(name).isEmpty ? "attachment." + Self.suffix(type) : name
         do throws(Refusal) {
-            let inner = try Readers.readInside(part.bytes, path: path, limits: limits, used: extracted.text.count)
+            let inner = try Readers.readInside(bytes, path: path, limits: limits, used: extracted.text.count)
             extracted.append(heading: "Attachment: " + label, level: min(level + 1, 60))
             extracted.append(inner, levels: level + 1)
         } catch {
@@ -168,7 +192,9 @@ extension MailText {
     /// The extension that files of a type have, for an attachment without a name.
     private static func suffix(_ type: String) -> String {
         switch type {
-        case "text/calendar", "text/vcard", "text/directory", "text/enriched": "txt"
+        case "text/calendar": "ics"
+        case "text/vcard", "text/x-vcard", "text/directory": "vcf"
+        case "text/enriched": "txt"
         case "text/csv": "csv"
         case "application/json": "json"
         case "application/rtf", "text/rtf": "rtf"

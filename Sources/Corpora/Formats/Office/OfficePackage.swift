@@ -3,6 +3,7 @@ struct OfficePackage {
     /// The path of the part that the others hang on, such as "word/document.xml".
     let main: String
     private let container: Container
+    private let limits: ExtractionLimits
     private(set) var remarks: Remarks
 
     /// A relationship of a part to another one.
@@ -15,7 +16,9 @@ struct OfficePackage {
     }
 
     init(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) {
-        container = try Container(bytes, limits: limits) { $0.hasSuffix(".xml") || $0.hasSuffix(".rels") }
+        self.limits = limits
+        let suffixes = [".xml", ".rels"] + Self.chunks.map { "." + $0 }
+        container = try Container(bytes, limits: limits) { name in suffixes.contains { name.hasSuffix($0) } }
         remarks = container.remarks
         let start = Self.relationships(container, of: "").values.first { $0.kind == "officeDocument" }
         // Where no relationship names the main part, it has the name that all programs give it.
@@ -37,6 +40,17 @@ struct OfficePackage {
         }
         if part.isDamaged { remarks.add(.damaged(path)) }
         return part.root
+    }
+
+    /// The formats in which Word takes in other files.
+    private static let chunks = ["html", "htm", "xhtml", "mht", "mhtml", "rtf", "txt"]
+
+    /// The text of a part in another format. Nil when it is not read.
+    func text(_ path: String) -> String? {
+        guard Self.chunks.contains(fileExtension(path)), let bytes = container[path] else { return nil }
+        return (try? Readers.readInside(bytes, path: path, limits: limits, used: 0)).map {
+            String(decoding: $0.text, as: UTF8.self)
+        }
     }
 
     /// The bytes of a part.

@@ -56,6 +56,9 @@ extension RichTextParser {
         case "super": group.position = isOn ? .sup : nil
         case "sub": group.position = isOn ? .sub : nil
         case "nosupersub": group.position = nil
+        // Half points. Less than two points are for looks.
+        case "up": group.position = number ?? 6 >= 4 ? .sup : nil
+        case "dn": group.position = number ?? 6 >= 4 ? .sub : nil
         case "f":
             if group.destination == .fonts { group.fontNumber = number ?? 0 } else { group.font = number }
         case "fcharset": if let encoding = Self.encoding(ofCharset: number ?? 0) { fonts[group.fontNumber] = encoding }

@@ -5,16 +5,18 @@ extension MediaType {
     package static let subtitles = MediaType(rawValue: "subtitles")
 }
 
-/// Reads subtitles (SubRip and WebVTT). The words of a scene become one paragraph, and its time is the place of the paragraph.
+/// Reads subtitles (SubRip, WebVTT, SubStation Alpha, TTML). The words of a scene become one paragraph, and its time is the place of the paragraph.
 struct SubtitleReader: Reader {
-    let format = Format(.subtitles, extensions: ["srt", "vtt", "sbv"], signatures: [.opening("webvtt")])
+    let format = Format(
+        .subtitles, extensions: ["srt", "vtt", "sbv", "ass", "ssa", "ttml", "dfxp"],
+        signatures: [.opening("webvtt"), .opening("[script info]")])
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         let decoding = try TextReader.decode(bytes)
         let lines = decoding.text.split(separator: 10, omittingEmptySubsequences: false).map { line in
             String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
         }
-        let (cues, before) = SubtitleCue.cues(lines)
+        let (cues, before) = SubtitleCue.all(lines, decoding.text)
         guard !cues.isEmpty else {
             // No time in it: the file is text of another kind.
             return Document(
@@ -60,6 +62,13 @@ struct SubtitleCue {
     let time: String
     /// The lines, without marks for fonts and places.
     var words: [String]
+
+    /// The cues of a file in one of the formats, in order, and the lines before the first one.
+    static func all(_ lines: [String], _ text: [UInt8]) -> (cues: [SubtitleCue], before: [String]) {
+        if lines.contains(where: { $0.hasPrefix("Dialogue:") }) { return (scriptCues(lines), []) }
+        if let cues = timedTextCues(text) { return (cues, []) }
+        return cues(lines)
+    }
 
     /// The cues of a file, in order, and the lines before the first one. A line without a time belongs to the cue before it.
     static func cues(_ lines: [String]) -> (cues: [SubtitleCue], before: [String]) {

@@ -44,6 +44,8 @@ struct SlideText {
     private(set) var titles: [String] = []
     private var figures: [String: [String]] = [:]
     private var depth = 0
+    /// The layouts and masters whose texts are written, and these texts.
+    private var shown: Set<String> = []
 
     private static let deepest = 30
 
@@ -61,6 +63,7 @@ struct SlideText {
         let shapes = tree?.elements ?? []
         for shape in shapes where shape.isTitle { title(shape) }
         for shape in shapes where !shape.isTitle { self.shape(shape) }
+        if !part.isUnset("showMasterSp") { background(path, &package) }
         for relationship in relationships.values.sorted(by: { $0.target < $1.target }) where !relationship.isOutside {
             switch relationship.kind {
             case "notesSlide":
@@ -69,6 +72,23 @@ struct SlideText {
                 if let comments = package.xml(relationship.target) { self.comments(comments) }
             default: break
             }
+        }
+    }
+
+    /// Writes the texts that the layout of a slide, and its master, add to it. Each text is written once.
+    private mutating func background(_ path: String, _ package: inout OfficePackage) {
+        for kind in ["slideLayout", "slideMaster"] {
+            let relationships = package.relationships(of: path)
+            guard let next = relationships.values.first(where: { $0.kind == kind && !$0.isOutside })?.target else {
+                continue
+            }
+            guard shown.insert(next).inserted, let part = package.xml(next) else { return }
+            for shape in part.first("cSld")?.first("spTree")?.elements ?? [] where !shape.isPlaceholder {
+                let words = shape.descendants("t").map(\.text).joined(separator: " ").trimmed
+                if words.contains(where: { $0.isLetter || $0.isNumber }), shown.insert(words).inserted { self.shape(shape) }
+            }
+            if part.isUnset("showMasterSp") { return }
+            return background(next, &package)
         }
     }
 
@@ -122,13 +142,15 @@ struct SlideText {
     }
 
     private mutating func paragraphs(_ body: XMLElement) {
+        var numbers = SlideNumbers()
         for paragraph in body.all("p") {
             let level = paragraph.first("pPr")?["lvl"].flatMap { Int($0) } ?? 0
             let properties = paragraph.first("pPr")
             let isItem = properties?.first("buChar") != nil || properties?.first("buAutoNum") != nil || level > 0
             guard !paragraph.paragraphText.trimmed.isEmpty else { continue }
             let depth = markup.depth
-            if isItem { markup.item(level: level, label: "-") } else { markup.closeLists() }
+            let label = numbers.label(properties?.first("buAutoNum"), level: level)
+            if isItem { markup.item(level: level, label: label) } else { markup.closeLists() }
             if !isItem { markup.start(.p) }
             runs(paragraph)
             if !isItem { markup.end(downTo: depth) }
@@ -225,6 +247,14 @@ extension XMLElement {
 }
 
 extension XMLElement {
+    /// Whether a shape of a layout stands for one of the slides.
+    fileprivate var isPlaceholder: Bool {
+        elements.first { $0.name.hasPrefix("nv") }?.first("nvPr")?.first("ph") != nil
+    }
+
+    /// Whether an attribute of DrawingML is false.
+    fileprivate func isUnset(_ name: String) -> Bool { ["0", "false"].contains(self[name]) }
+
     /// Whether an attribute of DrawingML is true.
     fileprivate func isSet(_ name: String) -> Bool { ["1", "true"].contains(self[name]) }
 }

@@ -1,119 +1,49 @@
 import Glibc
 
 /// How a cell of a spreadsheet shows a number.
+///
+/// A number that its format would round, scale or hide is written in full, and without separators of thousands.
 struct NumberFormat {
-    private enum Kind {
-        case general
-        case decimals(Int, percent: Bool, prefix: String, suffix: String, groups: Bool)
-        case date(hasDay: Bool, hasTime: Bool)
-        case duration
-    }
-
-    private let kind: Kind
+    private let sections: [NumberSection]
 
     /// A format of the program itself, by its number (ECMA-376, part 1, 18.8.30).
     init(builtIn number: Int) {
-        switch number {
-        case 1, 3, 37, 38: kind = .decimals(0, percent: false, prefix: "", suffix: "", groups: false)
-        case 2, 4, 39, 40: kind = .decimals(2, percent: false, prefix: "", suffix: "", groups: false)
-        case 9: kind = .decimals(0, percent: true, prefix: "", suffix: "", groups: false)
-        case 10: kind = .decimals(2, percent: true, prefix: "", suffix: "", groups: false)
-        case 14...17, 27...31, 34...36, 50...58: kind = .date(hasDay: true, hasTime: false)
-        case 18...21, 32, 33, 45, 47: kind = .date(hasDay: false, hasTime: true)
-        case 22: kind = .date(hasDay: true, hasTime: true)
-        case 46: kind = .duration
-        default: kind = .general
-        }
+        let code =
+            switch number {
+            case 1, 3, 37, 38: "0"
+            case 2, 4, 39, 40: "0.00"
+            case 9: "0%"
+            case 10: "0.00%"
+            case 14...17, 27...31, 34...36, 50...58: "yyyy-mm-dd"
+            case 18...21, 32, 33, 45, 47: "hh:mm"
+            case 22: "yyyy-mm-dd hh:mm"
+            case 46: "[h]:mm:ss"
+            default: "general"
+            }
+        self.init(code: code)
     }
 
     /// A format by its code, such as `0.00%` or `yyyy-mm-dd`.
     init(code: String) {
-        let first = String(code.split(separator: ";", omittingEmptySubsequences: false).first ?? "")
-        var plain = ""
-        var literal = ""
-        var isPrefix = true
-        var prefix = ""
-        var index = first.startIndex
-        while index < first.endIndex {
-            let character = first[index]
-            func next() -> Substring.Index? {
-                let after = first.index(after: index)
-                return after < first.endIndex ? after : nil
-            }
-            switch character {
-            case "\"":
-                let start = first.index(after: index)
-                let end = first[start...].firstIndex(of: "\"") ?? first.endIndex
-                literal += first[start..<end]
-                index = end
-            case "\\":
-                if let after = next() {
-                    literal.append(first[after])
-                    index = after
-                }
-            case "_", "*": if let after = next() { index = after }
-            case "[":
-                let end = first[index...].firstIndex(of: "]") ?? first.endIndex
-                let inner = first[first.index(after: index)..<end]
-                // [$€-407] is a currency; [h] a duration; the others are colours, conditions and languages.
-                if inner.hasPrefix("$") {
-                    literal += inner.dropFirst().prefix { $0 != "-" }
-                } else if ["h", "hh", "m", "mm", "s", "ss"].contains(inner.lowercased()) {
-                    plain += "D"
-                }
-                index = end
-            case "$", "€", "£", "¥": literal.append(character)
-            default:
-                if "0#?".contains(character), isPrefix {
-                    isPrefix = false
-                    prefix = literal
-                    literal = ""
-                }
-                plain.append(character)
-            }
-            if index < first.endIndex { index = first.index(after: index) }
-        }
-        kind = Self.kind(plain, prefix: isPrefix ? "" : prefix, suffix: isPrefix ? "" : literal)
+        var sections = NumberSection.parts(of: code).map { NumberSection($0) }
+        // The section for texts is the last one.
+        if sections.count > 1, sections.count > 3 || sections[sections.count - 1].isForText { sections.removeLast() }
+        self.sections = sections
     }
 
-    private static func kind(_ plain: String, prefix: String, suffix: String) -> Kind {
-        let lower = plain.lowercased().replacing("general", with: "")
-        if plain.contains("D") && plain.first == "D" { return .duration }
-        if lower.contains(where: { "ymdhs".contains($0) }), !lower.contains("#") {
-            let hasDay =
-                lower.contains { "yd".contains($0) } || (lower.contains("m") && !lower.contains { "hs".contains($0) })
-            return .date(hasDay: hasDay, hasTime: lower.contains { "hs".contains($0) })
-        }
-        guard lower.contains(where: { "0#?".contains($0) }), !lower.contains("e+"), !lower.contains("/") else {
-            return .general
-        }
-        // A comma after the digits divides by a thousand: the number is written in full.
-        if lower.contains(#/[0#?],+([^0#?,]|$)/#) { return .general }
-        let decimals = lower.split(separator: ".", maxSplits: 1).dropFirst().first?.filter { "0#?".contains($0) }.count ?? 0
-        return .decimals(
-            decimals, percent: lower.contains("%"), prefix: prefix.trimmed, suffix: suffix.trimmed, groups: false)
-    }
-
-    /// The number as text. A number that the format would round is written in full.
+    /// The number as text.
     func text(_ raw: String, epoch1904: Bool) -> String {
         guard let value = Double(raw) else { return raw }
-        switch kind {
-        case .general: return Self.shortest(value, raw)
-        case .decimals(let count, let percent, let prefix, let suffix, _):
-            let shown = percent ? value * 100 : value
-            let rounded = Self.fixed(shown, count)
-            let full = Self.shortest(shown, percent ? nil : raw)
-            let number = Double(rounded) == Double(full) && !full.contains("e") ? rounded : full
-            let sign = prefix.isEmpty || !number.hasPrefix("-") ? "" : "-"
-            let digits = sign.isEmpty ? number : String(number.dropFirst())
-            return sign + prefix + digits + (percent ? "%" : "") + (suffix.isEmpty ? "" : " " + suffix)
-        case .date(let hasDay, let hasTime):
-            return CalendarDay.text(serial: value + (epoch1904 ? 1462 : 0), hasDay: hasDay, hasTime: hasTime) ?? raw
-        case .duration:
-            guard abs(value) < 1e6 else { return raw }
-            let seconds = Int((value * 86_400).rounded())
-            return "\(seconds / 3600):\(Self.two(abs(seconds) / 60 % 60)):\(Self.two(abs(seconds) % 60))"
+        return section(for: value).text(value, raw, epoch1904: epoch1904)
+    }
+
+    /// The section for a number: the first whose condition holds, or that for its sign.
+    private func section(for value: Double) -> NumberSection {
+        if sections.contains(where: { $0.condition != nil }) {
+            return sections.first { $0.condition?.holds(value) ?? true } ?? NumberSection("general")
         }
+        if sections.count > 2, value == 0 { return sections[2].forZero }
+        return sections[sections.count > 1 && value < 0 ? 1 : 0]
     }
 
     static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -126,7 +56,7 @@ struct NumberFormat {
         return formatted("%.15g", value)
     }
 
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return shortest(value, nil) }
         return formatted("%.\(min(decimals, 15))f", value)
     }

@@ -59,9 +59,21 @@ struct Workbook {
         }
     }
 
+    /// A text with the characters that Excel writes by their numbers, as `_x000D_`.
+    private static func unescaped(_ text: String) -> String {
+        guard text.contains("_x") else { return text }
+        return text.replacing(#/_x([0-9A-Fa-f]{4})_/#) { match in
+            guard let code = UInt32(match.1, radix: 16), let scalar = Unicode.Scalar(code) else { return String(match.0) }
+            return scalar.value < 32 ? "\n" : String(scalar)
+        }
+    }
+
     /// The words of a text with runs. Readings for pronunciation are left out.
     private static func text(_ element: XMLElement) -> String {
-        element.elements.map { $0.name == "t" ? $0.text : $0.name == "r" ? $0.all("t").map(\.text).joined() : "" }.joined()
+        let words = element.elements.map {
+            $0.name == "t" ? $0.text : $0.name == "r" ? $0.all("t").map(\.text).joined() : ""
+        }
+        return unescaped(words.joined())
     }
 
     /// The rows of a sheet as lines, with its comments and the texts of its drawings.
@@ -153,12 +165,12 @@ struct Workbook {
     private func text(_ cell: SheetCell) -> String {
         switch cell.type {
         case "s": return Int(cell.value ?? "").flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
-        case "inlineStr": return cell.inline
+        case "inlineStr": return Self.unescaped(cell.inline)
         case "b": return cell.value == "1" ? "TRUE" : cell.value == "0" ? "FALSE" : ""
         case "n":
             guard let value = cell.value, !value.isEmpty else { return cell.formula.isEmpty ? "" : "=" + cell.formula }
             return formats.indices.contains(cell.style) ? formats[cell.style].text(value, epoch1904: epoch1904) : value
-        default: return cell.value ?? (cell.formula.isEmpty ? "" : "=" + cell.formula)
+        default: return cell.value.map(Self.unescaped) ?? (cell.formula.isEmpty ? "" : "=" + cell.formula)
         }
     }
 

@@ -4,11 +4,17 @@ struct WordRuns {
     let hidden: Bool
     /// Whether the style of the paragraph strikes its text through.
     let struck: Bool
-    /// The fields that are open: whether each one shows its result.
-    var fields: [Bool] = []
+    /// The fields that are open.
+    var fields: [Field] = []
+
+    /// A field: an instruction, and in most cases its result.
+    struct Field {
+        var instruction = ""
+        var showsResult = false
+    }
 
     /// Whether the text is the instruction of a field, not its result.
-    var isInstruction: Bool { fields.contains(false) }
+    var isInstruction: Bool { fields.contains { !$0.showsResult } }
 }
 
 extension WordText {
@@ -30,6 +36,9 @@ extension WordText {
             case "sdt":
                 if let content = child.first("sdtContent") { inline(content, &runs, depth: depth + 1) }
             case "pPr", "rPr", "sdtPr": break
+            case "fldSimple":
+                if child.descendants("t").isEmpty { equation(child["instr"] ?? "") }
+                inline(child, &runs, depth: depth + 1)
             case "ruby":
                 if let base = child.first("rubyBase") { inline(base, &runs, depth: depth + 1) }
                 reading(child)
@@ -52,10 +61,21 @@ extension WordText {
         switch properties?.first("vertAlign")?["val"] {
         case "superscript": markup.start(.sup)
         case "subscript": markup.start(.sub)
-        default: break
+        default: if let position = Self.position(properties) { markup.start(position) }
         }
         for child in run.elements { content(child, &runs, isHidden) }
         markup.end(downTo: depth)
+    }
+
+    /// Where a run stands that is raised or lowered by at least two points. Less is for looks.
+    private static func position(_ properties: XMLElement?) -> HTMLTag? {
+        guard let points = properties?.first("position")?["val"].flatMap({ Int($0) }), abs(points) >= 4 else { return nil }
+        return points > 0 ? .sup : .sub
+    }
+
+    /// Writes the formula of a field, which has no result.
+    private mutating func equation(_ instruction: String) {
+        if let words = FieldEquation.text(instruction) { markup.text(words) }
     }
 
     private mutating func content(_ child: XMLElement, _ runs: inout WordRuns, _ isHidden: Bool) {
@@ -69,11 +89,14 @@ extension WordText {
         case "fldChar":
             switch child["fldCharType"] {
             case "begin":
-                runs.fields.append(false)
+                runs.fields.append(WordRuns.Field())
                 if !isHidden { chosen(child) }
-            case "separate": if let last = runs.fields.indices.last { runs.fields[last] = true }
-            default: _ = runs.fields.popLast()
+            case "separate": if let last = runs.fields.indices.last { runs.fields[last].showsResult = true }
+            default:
+                let field = runs.fields.popLast()
+                if let field, !field.showsResult, !isHidden, !runs.isInstruction { equation(field.instruction) }
             }
+        case "instrText": if let last = runs.fields.indices.last { runs.fields[last].instruction += child.text }
         case "tab", "ptab": markup.text(" ")
         case "br", "cr":
             if child["type"] != "page" { markup.element(.br) { _ in } } else { markup.text(" ") }

@@ -7,6 +7,8 @@ struct WordText {
     private let relationships: [String: OfficePackage.Relationship]
     /// Text of diagrams and charts, by the identifier of their relationship.
     private var figures: [String: [String]] = [:]
+    /// Texts of files in other formats that Word shows as part of the document, by the identifier of their relationship.
+    private var chunks: [String: String] = [:]
     /// The number of the page. Nil in a document that Word never laid out.
     private var page: Int?
     /// Notes, comments and boxes that follow the paragraph.
@@ -42,6 +44,7 @@ struct WordText {
         comments = Dictionary(remarks.map { ($0["id"] ?? "", $0) }) { first, _ in first }
         relationships = package.relationships(of: main)
         for (id, relationship) in relationships where !relationship.isOutside {
+            if relationship.kind == "aFChunk" { chunks[id] = package.text(relationship.target) }
             guard ["chart", "diagramData", "chartEx"].contains(relationship.kind) else { continue }
             if let part = package.xml(relationship.target) { figures[id] = DrawingText.lines(part) }
         }
@@ -92,7 +95,13 @@ extension WordText {
             case "oMathPara", "oMath":
                 markup.closeLists()
                 markup.element(.p) { $0.formula(child) }
-            case "altChunk": markup.remarks.add(.object("altChunk"))
+            case "altChunk":
+                markup.closeLists()
+                if let text = chunks[child["id"] ?? ""] {
+                    markup.element(.pre, text)
+                } else {
+                    markup.remarks.add(.object("altChunk"))
+                }
             case "customXml", "ins", "moveTo", "txbxContent", "smartTag": blocks(child)
             case "del", "moveFrom":
                 let depth = markup.depth

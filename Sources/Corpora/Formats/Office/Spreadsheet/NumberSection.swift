@@ -1,0 +1,280 @@
+/// A section of the code of a number format (ECMA-376, part 1, 18.8.31).
+struct NumberSection {
+    /// For which numbers a section holds, as `[<=100]`.
+    struct Condition {
+        let comparison: String
+        let limit: Double
+
+        func holds(_ value: Double) -> Bool {
+            switch comparison {
+            case "<": value < limit
+            case "<=": value <= limit
+            case ">": value > limit
+            case ">=": value >= limit
+            case "=": value == limit
+            default: value != limit
+            }
+        }
+    }
+
+    private enum Kind {
+        case general
+        /// The number in full and alone, because the section scales it, or shows it in a way that is not written here.
+        case full
+        case number(decimals: Int, isPercent: Bool)
+        /// Digits with other characters between them, as in `000-00-0000`.
+        case mask
+        /// Words in place of the number.
+        case words
+        case date(hasDay: Bool, hasTime: Bool)
+        case duration
+    }
+
+    /// A piece of the code.
+    private enum Token {
+        /// A place for a digit: `0`, `#` or `?`.
+        case digit(Character)
+        case point
+        /// Text that the code quotes.
+        case quoted(String)
+        /// A mark that stands for itself.
+        case mark(Character)
+    }
+
+    private(set) var condition: Condition?
+    /// Whether the section is for texts.
+    private(set) var isForText = false
+    private var kind = Kind.full
+    private var tokens: [Token] = []
+    private var prefix = ""
+    private var suffix = ""
+    /// Whether only the number 0 is written so.
+    private var isForZero = false
+
+    /// The section, where it is the one for 0.
+    var forZero: NumberSection {
+        var section = self
+        section.isForZero = true
+        return section
+    }
+
+    /// The codes of the sections of a format.
+    static func parts(of code: String) -> [Substring] {
+        var parts: [Substring] = []
+        var start = code.startIndex
+        var isQuoted = false
+        var isEscaped = false
+        for index in code.indices {
+            let character = code[index]
+            if isEscaped {
+                isEscaped = false
+            } else if character == "\"" {
+                isQuoted.toggle()
+            } else if !isQuoted, character == "\\" {
+                isEscaped = true
+            } else if !isQuoted, character == ";" {
+                parts.append(code[start..<index])
+                start = code.index(after: index)
+            }
+        }
+        return parts + [code[start...]]
+    }
+
+    init(_ code: Substring) {
+        // The code without what it quotes. "D" stands for a duration.
+        var plain = ""
+        var index = code.startIndex
+        func next() -> Substring.Index? {
+            let after = code.index(after: index)
+            return after < code.endIndex ? after : nil
+        }
+        while index < code.endIndex {
+            let character = code[index]
+            switch character {
+            case "\"":
+                let start = code.index(after: index)
+                let end = code[start...].firstIndex(of: "\"") ?? code.endIndex
+                tokens.append(.quoted(String(code[start..<end])))
+                index = end
+            case "\\":
+                if let after = next() {
+                    tokens.append(.quoted(String(code[after])))
+                    index = after
+                }
+            case "_", "*": if let after = next() { index = after }
+            case "[":
+                let end = code[index...].firstIndex(of: "]") ?? code.endIndex
+                bracket(code[code.index(after: index)..<end], &plain)
+                index = end
+            case "$", "€", "£", "¥": tokens.append(.quoted(String(character)))
+            default:
+                plain.append(character)
+                switch character {
+                case "0", "#", "?": tokens.append(.digit(character))
+                case ".": tokens.append(.point)
+                case ",", "%", "@": break
+                default: if !character.isLetter { tokens.append(.mark(character)) }
+                }
+            }
+            if index < code.endIndex { index = code.index(after: index) }
+        }
+        isForText = plain.contains("@")
+        findEdges()
+        kind = kind(plain)
+    }
+
+    /// Reads what stands in brackets: `[$€-407]` is a currency, `[h]` a duration, `[<5]` a condition. The others are colours
+    /// and languages.
+    private mutating func bracket(_ inner: Substring, _ plain: inout String) {
+        if inner.hasPrefix("$") {
+            let sign = inner.dropFirst().prefix { $0 != "-" }
+            if !sign.isEmpty { tokens.append(.quoted(String(sign))) }
+        } else if ["h", "hh", "m", "mm", "s", "ss"].contains(inner.lowercased()) {
+            plain += "D"
+        } else {
+            let comparison = String(inner.prefix { "<>=".contains($0) })
+            if !comparison.isEmpty, let limit = Double(inner.dropFirst(comparison.count).filter { $0 != " " }) {
+                condition = Condition(comparison: comparison, limit: limit)
+            }
+        }
+    }
+
+    private var digits: [Int] { tokens.indices.filter { if case .digit = tokens[$0] { true } else { false } } }
+
+    /// The places for digits before the point, with what stands between them.
+    private var whole: [Token] {
+        let point = tokens.firstIndex { if case .point = $0 { true } else { false } } ?? tokens.count
+        let places = digits.filter { $0 < point }
+        guard let first = places.first, let last = places.last else { return [] }
+        return Array(tokens[first...last])
+    }
+
+    /// Finds the quoted text before the number and after its start.
+    private mutating func findEdges() {
+        func words(_ tokens: ArraySlice<Token>) -> String {
+            tokens.reduce(into: "") { if case .quoted(let words) = $1 { $0 += words } }
+        }
+        let first = digits.first ?? 0
+        prefix = words(tokens[..<first]).trimmed
+        suffix = words(tokens[first...]).trimmed
+    }
+
+    private func kind(_ plain: String) -> Kind {
+        let lower = plain.lowercased().replacing("general", with: "")
+        if plain.first == "D" { return .duration }
+        if lower.contains(where: { "ymdhs".contains($0) }), !lower.contains("#") {
+            let hasDay =
+                lower.contains { "yd".contains($0) } || (lower.contains("m") && !lower.contains { "hs".contains($0) })
+            return .date(hasDay: hasDay, hasTime: lower.contains { "hs".contains($0) })
+        }
+        if plain.lowercased().contains("general") { return .general }
+        guard !digits.isEmpty, !lower.contains("e+"), !lower.contains("e-"), !lower.contains("/") else {
+            return digits.isEmpty && suffix.contains(where: \.isLetter) && !isForText ? .words : .full
+        }
+        // A comma after the digits divides by a thousand: the number is written in full.
+        if lower.contains(#/[0#?],+([^0#?,]|$)/#) { return .full }
+        if isMask, !lower.contains("%") { return lower.contains(".") ? .full : .mask }
+        let decimals = lower.split(separator: ".", maxSplits: 1).dropFirst().first?.filter { "0#?".contains($0) }.count ?? 0
+        return .number(decimals: decimals, isPercent: lower.contains("%"))
+    }
+
+    /// Whether text stands between the digits. Spaces and apostrophes between thousands do not count.
+    private var isMask: Bool {
+        var groups = [""]
+        var separators = ""
+        for token in whole {
+            switch token {
+            case .digit(let place): groups[groups.count - 1].append(place)
+            case .mark(let mark): separators.append(mark)
+            case .quoted(let words): separators += words
+            case .point: break
+            }
+            if case .digit = token { continue }
+            groups.append("")
+        }
+        guard !separators.isEmpty else { return false }
+        let places = groups.joined()
+        let areThousands =
+            separators.allSatisfy { $0.isWhitespace || $0 == "'" || $0 == "’" || $0 == "." }
+            && groups.dropFirst().allSatisfy { $0.count == 3 } && places.count { $0 == "0" } <= 1
+        return !areThousands
+    }
+}
+
+extension NumberSection {
+    /// A number as the section shows it.
+    func text(_ value: Double, _ raw: String, epoch1904: Bool) -> String {
+        switch kind {
+        case .full: return NumberFormat.shortest(value, raw)
+        case .general: return edged(NumberFormat.shortest(value, raw))
+        case .words:
+            let isCertain = isForZero || condition?.comparison == "="
+            return isCertain ? suffix : "\(suffix) (\(NumberFormat.shortest(value, raw)))"
+        case .number(let decimals, let isPercent):
+            let shown = isPercent ? value * 100 : value
+            return edged(padded(number(shown, decimals, isPercent ? nil : raw)) + (isPercent ? "%" : ""))
+        case .mask: return masked(value, raw)
+        case .date(let hasDay, let hasTime):
+            return CalendarDay.text(serial: value + (epoch1904 ? 1462 : 0), hasDay: hasDay, hasTime: hasTime) ?? raw
+        case .duration:
+            guard abs(value) < 1e6 else { return raw }
+            let seconds = Int((value * 86_400).rounded())
+            return "\(seconds / 3600):\(NumberFormat.two(abs(seconds) / 60 % 60)):\(NumberFormat.two(abs(seconds) % 60))"
+        }
+    }
+
+    /// A number with as many decimals as the format has, or in full where that would round it.
+    private func number(_ value: Double, _ decimals: Int, _ raw: String?) -> String {
+        let rounded = NumberFormat.fixed(value, decimals)
+        let full = NumberFormat.shortest(value, raw)
+        return Double(rounded) == Double(full) && !full.contains("e") ? rounded : full
+    }
+
+    /// A number with as many digits before the point as the format has zeros.
+    private func padded(_ number: String) -> String {
+        let zeros = whole.count { if case .digit("0") = $0 { true } else { false } }
+        let sign = number.hasPrefix("-") ? "-" : ""
+        let digits = number.dropFirst(sign.count)
+        let count = digits.prefix { $0.isNumber }.count
+        guard zeros > count, !digits.contains("e"), !digits.contains("E") else { return number }
+        return sign + String(repeating: "0", count: zeros - count) + digits
+    }
+
+    /// A number with the text before and after it. The sign stands before a currency, but not before words.
+    private func edged(_ number: String) -> String {
+        let marks: Set<Character> = ["-", "−", "(", ")"]
+        let before = String(prefix.filter { !marks.contains($0) }).trimmed
+        let after = String(suffix.filter { !marks.contains($0) || suffix.contains(where: \.isLetter) }).trimmed
+        let isWord = before.count { $0.isLetter } > 1
+        let sign = before.isEmpty || isWord || !number.hasPrefix("-") ? "" : "-"
+        let gap = isWord && sign.isEmpty && number.hasPrefix("-") ? " " : ""
+        return sign + before + gap + number.dropFirst(sign.count) + (after.isEmpty ? "" : " " + after)
+    }
+
+    /// A number with its digits in the places of a mask, from the right. A fraction is written in full, without the mask.
+    private func masked(_ value: Double, _ raw: String) -> String {
+        guard value == value.rounded(), abs(value) < 1e18 else { return NumberFormat.shortest(value, raw) }
+        var digits = Array(String(Int(abs(value))))
+        if digits == ["0"] { digits = [] }
+        let places = self.digits
+        guard let first = places.first else { return raw }
+        var text: [Character] = []
+        for index in tokens.indices.reversed() {
+            switch tokens[index] {
+            case .digit(let place):
+                if index == first {
+                    text += digits.reversed()
+                    if digits.isEmpty, place == "0" { text.append("0") }
+                } else if let digit = digits.popLast() {
+                    text.append(digit)
+                } else if place == "0" {
+                    text.append("0")
+                }
+            case .point: text.append(".")
+            case .quoted(let words): text += words.reversed()
+            case .mark(let mark): if index > first || mark != "-" { text.append(mark) }
+            }
+        }
+        return (value < 0 ? "-" : "") + String(text.reversed()).trimmed
+    }
+}

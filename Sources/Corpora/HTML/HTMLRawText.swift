@@ -1,0 +1,69 @@
+import Bytes
+import Glibc
+
+/// Marks that browsers read otherwise than libxml2: conditions of Word, and text that no markup ends.
+enum HTMLRawText {
+    /// The page without conditions such as `<![if !mso]>`, and with escapes in the text of `<xmp>`.
+    static func mended(_ page: [UInt8]) -> [UInt8] {
+        var page = page
+        if contains(page, "<![") { page = withoutConditions(page) }
+        if contains(page, "<xmp") || contains(page, "<XMP") { page = withEscapes(page) }
+        return page
+    }
+
+    private static func contains(_ page: [UInt8], _ word: String) -> Bool { find(page, word, from: 0) != nil }
+
+    private static func find(_ page: [UInt8], _ word: String, from start: Int) -> Int? {
+        let word = Array(word.utf8)
+        return page.withUnsafeBytes { bytes in
+            var i = start
+            while i < bytes.count, let found = memchr(bytes.baseAddress! + i, Int32(word[0]), bytes.count - i) {
+                i = UnsafeRawPointer(found) - bytes.baseAddress!
+                if bytes[i...].starts(with: word) { return i }
+                i += 1
+            }
+            return nil
+        }
+    }
+
+    /// Conditions outside comments are no text, whatever they say. What stands between them is shown.
+    private static func withoutConditions(_ page: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        var copied = 0
+        var i = 0
+        while let start = find(page, "<![", from: i) {
+            i = start + 3
+            let word = page[i...].prefix(5).map(\.lowercasedASCII)
+            guard word.starts(with: Array("if".utf8)) || word.elementsEqual("endif".utf8),
+                let length = page[i...].prefix(200).firstIndex(of: UInt8(ascii: ">"))
+            else { continue }
+            // The end of a comment that holds the condition.
+            if page[..<length].suffix(2).elementsEqual("--".utf8) { continue }
+            out += page[copied..<start]
+            copied = length + 1
+            i = copied
+        }
+        return out + page[copied...]
+    }
+
+    /// The text of `<xmp>` ends with its own end alone.
+    private static func withEscapes(_ page: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        var copied = 0
+        while let start = find(page, "<xmp", from: copied) ?? find(page, "<XMP", from: copied),
+            let open = page[start...].firstIndex(of: UInt8(ascii: ">")),
+            let end = find(page, "</xmp", from: open) ?? find(page, "</XMP", from: open)
+        {
+            out += page[copied...open]
+            for byte in page[(open + 1)..<end] {
+                switch byte {
+                case UInt8(ascii: "<"): out += Array("&lt;".utf8)
+                case UInt8(ascii: "&"): out += Array("&amp;".utf8)
+                default: out.append(byte)
+                }
+            }
+            copied = end
+        }
+        return out + page[copied...]
+    }
+}

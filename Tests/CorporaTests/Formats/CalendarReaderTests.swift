@@ -1,0 +1,59 @@
+import Corpora
+import Testing
+
+@Suite struct CalendarReaderTests {
+    private let event = """
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        SUMMARY:Dry dock
+        LOCATION:Boat house 4
+        DTSTART;TZID=Europe/Oslo:20240611T090000
+        DTEND:20240611T100000Z
+        ORGANIZER;CN="Ode Brink":mailto:ode@example.org
+        ATTENDEE;ROLE=REQ-PARTICIPANT;CN=Tove:mailto:tove@example.org
+        DESCRIPTION:Bring the mal
+         let\\, please\\nand rope
+        BEGIN:VALARM
+        TRIGGER:-PT15M
+        DESCRIPTION:Reminder
+        END:VALARM
+        END:VEVENT
+        END:VCALENDAR
+
+        """
+
+    private let told = """
+        Appointment: Dry dock
+        Start: 2024-06-11 09:00 Europe/Oslo
+        End: 2024-06-11 10:00 UTC
+        Place: Boat house 4
+        Organizer: Ode Brink <ode@example.org>
+        Attendees: Tove <tove@example.org>
+        Bring the mallet, please
+        and rope
+
+        """
+
+    @Test func appointmentsAreLines() { #expect(Readers.text(event, "a.ics") == told) }
+
+    @Test func anInvitationFollowsTheTextOfItsMail() {
+        let mail =
+            "Subject: s\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\n"
+            + "About the dock.\n--x\nContent-Type: text/calendar; method=REQUEST\n\n\(event)--x--\n"
+        #expect(Readers.text(mail, "a.eml") == "Subject: s\n\nAbout the dock.\n\n" + told)
+    }
+
+    @Test func cardsAreLines() {
+        let card =
+            "BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg=\n M=C3=BCller\nTEL;CELL:+47 55\nEND:VCARD\n"
+        #expect(Readers.text(card, "a.vcf") == "FN: Jörg Müller\nTEL (CELL): +47 55\n")
+        #expect(Readers.text("just words\n", "a.vcf") == "just words\n")
+    }
+
+    @Test func filesInTheTextOfAMailAreRead() {
+        let mail = "Subject: u\n\nSee it.\n\nbegin 644 note.txt\n65&AE('5U(&ME>2!I<R!P;&]V97(N\"@``\n`\nend\n\nbegin well\n"
+        #expect(
+            Readers.text(mail, "a.eml")
+                == "Subject: u\n\nSee it.\n\n\nbegin well\n\nAttachment: note.txt\n\nThe uu key is plover.\n")
+    }
+}

@@ -1,0 +1,31 @@
+import Corpora
+import TestSupport
+import Testing
+
+@Suite struct NumberFormatTests {
+    @Test(arguments: [
+        ("00000", "123", "00123"), ("000-00-0000", "123456789", "123-45-6789"), ("00000", "123.5", "00123.5"),
+        ("0;-0;\"none\"", "0", "none"), ("0;-0;\"none\"", "-4", "-4"), ("0;-0;\"none\"", "4", "4"),
+        ("[<=9999999]###-####;(###) ###-####", "5551234", "555-1234"),
+        ("[<=9999999]###-####;(###) ###-####", "2125551234", "(212) 555-1234"),
+        ("0;[Red]0", "-7", "-7"), ("$#,##0.00;($#,##0.00)", "-1234.5", "-$1234.50"), ("# ##0", "12345", "12345"),
+        ("#\\ ##0\\ \"€\"", "12345", "12345 €"), ("0#\" \"##\" \"##\" \"##\" \"##", "123456789", "01 23 45 67 89"),
+        ("_-* #,##0.00_-;-* #,##0.00_-;_-* \"-\"??_-;_-@_-", "0", "0"), ("[=1]\"yes\";[=0]\"no\"", "1", "yes"),
+        ("\"high\"", "7", "high (7)"), (";;;", "7", "7"), ("0.0,\"k\"", "1500", "1500"), ("\"Q\"0", "3", "Q3"),
+        ("General\" kg\"", "5", "5 kg"), ("[h]:mm", "1.5", "36:00:00"), ("dd/mm/yyyy;@", "45415", "2024-05-03"),
+    ])
+    func numbersAreWrittenAsTheirCodesSay(code: String, number: String, shown: String) {
+        let escaped = code.replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
+        let styles =
+            "<numFmts><numFmt numFmtId=\"170\" formatCode=\"\(escaped)\"/></numFmts>"
+            + "<cellXfs><xf numFmtId=\"170\"/></cellXfs>"
+        let row = "<row r=\"1\"><c r=\"A1\" s=\"0\"><v>\(number)</v></c></row>"
+        #expect(Readers.text(OfficeSample.workbook([("S", row)], styles: styles), "a.xlsx") == "S\n\n\(shown)\n")
+    }
+
+    @Test func codesOfCharactersInTextsAreRead() {
+        let row = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>"
+        let bytes = OfficeSample.workbook([("S", row)], strings: ["two_x000D_lines_x005F_x"])
+        #expect(Readers.text(bytes, "a.xlsx") == "S\n\ntwo lines_x\n")
+    }
+}

@@ -1,0 +1,56 @@
+import Corpora
+import Testing
+
+/// Forms of pages that libxml2 or a plain walk would read otherwise than a browser shows them.
+@Suite struct HTMLFormTests {
+    private func read(_ html: String) -> String? { Readers.read(Array(html.utf8), path: "page.html").document?.string }
+
+    @Test func listsAreNumberedAsTheyAreShown() {
+        #expect(read("<ol type=a><li>bow<li>stern</ol>") == "a. bow\nb. stern\n")
+        #expect(read("<ol type=I start=4><li>act</ol>") == "IV. act\n")
+        #expect(read("<ol reversed><li>two<li>one</ol>") == "2. two\n1. one\n")
+        #expect(read("<ol style='list-style-type: lower-roman'><li>a<li value=4>d<li>e</ol>") == "i. a\niv. d\nv. e\n")
+    }
+
+    @Test func aFormulaIsWrittenOnce() {
+        let math = "<math><mi>m</mi><mo>=</mo><mn>7</mn></math>"
+        let drawn = "<span aria-hidden=true><b>m</b>=<b>7</b></span>"
+        #expect(read("<p>It is <span><span>\(math)</span>\(drawn)</span> now</p>") == "It is m=7 now\n")
+        #expect(read("<p>It is <span>\(drawn)</span> now</p>") == "It is m=7 now\n")
+        let hidden = "<span style='display:none'>\(math)</span>"
+        #expect(read("<p>It is <span>\(hidden)\(drawn)</span> now</p>") == "It is m=7 now\n")
+    }
+
+    @Test func elementsOfAPageStandInTheLineBesideWords() {
+        #expect(read("<p>Call <x-tel>112</x-tel>; now</p>") == "Call 112; now\n")
+        #expect(read("<x-list><x-item>Rope</x-item><x-item>Hemp</x-item></x-list>") == "Rope\n\nHemp\n")
+    }
+
+    @Test func conditionsOfWordAreNoText() {
+        #expect(
+            read("<p><![if !supportLists]>3. <![endif]>Grease it</p><!--[if x]><p>no</p><![endif]-->") == "3. Grease it\n")
+        #expect(read("<xmp><b>raw</b> &amp; so</xmp><p>end</p>") == "<b>raw</b> &amp; so\n\nend\n")
+    }
+
+    @Test func namesOfCharactersMayLackTheirSemicolon() {
+        #expect(read("<p>a&nbspb caf&eacutes &copyleft AT&T</p>") == "a b cafés ©left AT&T\n")
+        #expect(read("<p><img alt='x&copyy'>&region=1</p>") == "x&copyy &region=1\n")
+    }
+
+    @Test func codeInTablesKeepsItsLinesWithoutTheirNumbers() {
+        let gutter = "<td class=gutter><pre>1\n2\n</pre></td><td class=code><pre>if x:\n    y = 1\n</pre></td>"
+        #expect(read("<table><tr>\(gutter)</tr></table>") == "if x:\n    y = 1\n")
+        let rows = [("1", "def a():"), ("2", "    return 2")].map {
+            "<tr><td class=blob-num>\($0.0)</td><td class=blob-code>\($0.1)</td></tr>"
+        }
+        #expect(read("<table>\(rows.joined())</table>") == "def a():\n    return 2\n")
+        #expect(
+            read("<table><tr><th>n<th>run<tr><td>1<td><pre>a\nb</pre></table>") == "n | run\n1 | a\nb\n")
+        #expect(read("<table><tr><td class=lineno>1<td>Rope<tr><td class=lineno>2<td>Oar</table>") == "1 | Rope\n2 | Oar\n")
+    }
+
+    @Test func rolesMakeTables() {
+        let row = "<div role=row><span role=cell>Yawl</span><span role=cell>67</span></div>"
+        #expect(read("<div role=table>\(row)</div>") == "Yawl | 67\n")
+    }
+}
