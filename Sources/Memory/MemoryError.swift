@@ -14,6 +14,8 @@ package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible 
         case tensorShape(String, found: [Int], expected: [Int])
         /// A tensor or an entry of the metadata has values that make no sense; the payload says which and why.
         case invalid(String)
+        /// Somebody has written to the file since it was opened.
+        case changed
         /// The codes of a passage do not decode; the payload says where.
         case damaged(String)
     }
@@ -39,6 +41,7 @@ package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible 
         case .tensorShape(let name, let found, let expected):
             "\(subject): tensor \(name) has shape \(found), not \(expected)"
         case .invalid(let fact): "\(subject): \(fact)"
+        case .changed: "\(subject): was written to while it was in use"
         case .damaged(let fact): "\(subject): damaged codes (\(fact))"
         }
     }

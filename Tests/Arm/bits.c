@@ -77,8 +77,9 @@ static void attention(int t, int d) {
   ROOM(float, cosine, d);
   ROOM(float, sine, d);
   ROOM(int8_t, head, d);
-  ROOM(int8_t, keys, positions * d);
-  ROOM(int8_t, values, t * d);
+  ROOM(int8_t, value, d);
+  ROOM(uint8_t, keys, positions * d);
+  ROOM(int8_t, values, positions * d);
   ROOM(float, key_scales, positions);
   ROOM(float, value_scales, t);
   ROOM(float, weights, positions);
@@ -89,7 +90,7 @@ static void attention(int t, int d) {
     FILL(cosine, d / 2, real(1));
     FILL(sine, d / 2, real(1));
     ck_head(x, cosine, sine, d, head, &key_scales[p]), ck_place_key(head, p, d, keys);
-    ck_head(x, NULL, NULL, d, values + p * d, &value_scales[p]);
+    ck_head(x, NULL, NULL, d, value, &value_scales[p]), ck_place_value(value, p, d, values);
   }
   FILL(x, d, real(3));
   ck_head(x, cosine, sine, d, head, &scale);
@@ -101,7 +102,8 @@ static void attention(int t, int d) {
   FILL(all, 3 * t * d, real(2));
   ck_attend_rows(all, all + d, all + 2 * d, 3 * d, t, d, room, result, d);
   report("attend_rows", t, d, 0, result, 4 * (size_t)(t * d));
-  free(x), free(cosine), free(sine), free(head), free(keys), free(values), free(key_scales), free(value_scales), free(weights), free(out);
+  free(x), free(cosine), free(sine), free(head), free(value), free(keys), free(values), free(key_scales), free(value_scales), free(weights),
+      free(out);
   free(all), free(result), free(room);
 }
 

@@ -233,7 +233,7 @@ private func readModel(_ bytes: [UInt8]) {
 private func modelSeeds() -> [[UInt8]] {
     [("I8", 1), ("U8", 1), ("U16", 2), ("F32", 4), ("F64", 8)].map { type, size in
         let header =
-            "{\"__metadata__\":{\"format\":\"r3mem-model-1\"},\"a\":{\"dtype\":\"\(type)\",\"shape\":[2,3],\"data_offsets\":[0,\(6 * size)]},"
+            "{\"__metadata__\":{\"format\":\"r3mem-model-2\"},\"a\":{\"dtype\":\"\(type)\",\"shape\":[2,3],\"data_offsets\":[0,\(6 * size)]},"
             + "\"b\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[\(6 * size),\(6 * size + 1)]}}"
         return [UInt8(header.utf8.count)] + Array(repeating: 0, count: 7) + Array(header.utf8)
             + Array(repeating: 5, count: 6 * size + 1)

@@ -54,13 +54,17 @@ void ck_accumulate(int32_t *_Nonnull x, const int32_t *_Nonnull acc, const int32
 /// then rotated: element i with element i + d/2. For a value, both are NULL, and the head is only quantised.
 void ck_head(const float *_Nonnull x, const float *_Nullable cosine, const float *_Nullable sine, ptrdiff_t d, int8_t *_Nonnull q,
              float *_Nonnull scale);
-/// Stores the key of a position in `keys`. Their layout is in blocks of 16 positions, [t/16][d/4][16][4].
-void ck_place_key(const int8_t *_Nonnull key, ptrdiff_t position, ptrdiff_t d, int8_t *_Nonnull keys);
-/// out[d] = attention of one query over t positions. d % 16 == 0.
+/// Stores the key of a position in `keys`. Their layout is in blocks of 16 positions, [t/16][d/4][16][4], and 128 is added to each
+/// entry.
+void ck_place_key(const int8_t *_Nonnull key, ptrdiff_t position, ptrdiff_t d, uint8_t *_Nonnull keys);
+/// Stores the value of a position in `values`. Their layout is in pairs of positions, [t/2][d][2].
+void ck_place_value(const int8_t *_Nonnull value, ptrdiff_t position, ptrdiff_t d, int8_t *_Nonnull values);
+/// out[d] = attention of one query over t positions. d % 16 == 0, d <= 256.
 ///
-/// Keys are s8 in the blocks of ck_place_key, with room for a multiple of 16 positions. Values are s8 [t][d]. Each position
-/// has one scale for its key and one for its value. `weights` is scratch memory for t floats.
-void ck_attend(const int8_t *_Nonnull query, float query_scale, const int8_t *_Nonnull keys, const float *_Nonnull key_scales,
+/// Keys are in the blocks of ck_place_key, with room for a multiple of 16 positions, values in the pairs of ck_place_value, with
+/// room for an even number. Each position has one scale for its key and one for its value. `weights` is scratch memory for t
+/// floats. A weight times the scale of its value is rounded to 16383 steps of the largest one, fewer for more than 1,032 positions.
+void ck_attend(const int8_t *_Nonnull query, float query_scale, const uint8_t *_Nonnull keys, const float *_Nonnull key_scales,
                const int8_t *_Nonnull values, const float *_Nonnull value_scales, ptrdiff_t t, ptrdiff_t d, float *_Nonnull weights,
                float *_Nonnull out);
 /// frequency[n] = 1 + floor(2^20 exp(z - max z)). Returns the sum of the frequencies.

@@ -74,6 +74,7 @@ package enum Remedies {
         switch code {
         case .unreadable: "check the path and its permissions"
         case .notSafeTensors, .tensorMissing, .tensorType, .tensorShape, .invalid: "export or fetch the model again"
+        case .changed: "run the command again; put a new model in place under its name when it is complete"
         case .damaged: "restore the index from a copy or build it again"
         }
     }

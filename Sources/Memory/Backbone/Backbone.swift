@@ -14,8 +14,7 @@ package final class Backbone: Sendable {
     /// The sizes.
     package let shape: BackboneShape
     let layers: [Layer]
-    /// The normalised embedding of each token on the grid of the streams, `[V, C]`.
-    let embeddings: [Int32]
+    let embeddings: EmbeddingTable
     /// nil where the shape has no n-gram tables.
     let ngrams: NGramTables?
     /// Projects the sum of the embeddings of a term set.
@@ -34,9 +33,9 @@ package final class Backbone: Sendable {
             throw tensors.invalid("the tokenizer has \(vocabulary.tokenCount) tokens, not \(shape.vocabulary)")
         }
         let C = shape.width
-        let rows = try tensors.file.int8("embedding.weight", shape: [shape.vocabulary, C])
+        let rows = try tensors.file.int8Mapped("embedding.weight", shape: [shape.vocabulary, C])
         let scale = try tensors.float("embedding.scale", shape: [shape.vocabulary])
-        embeddings = Self.normalised(rows, scale, width: C)
+        embeddings = EmbeddingTable(rows: rows, scale: scale)
         output = OutputTable(
             rows: rows, scale: scale, factor: Float(try tensors.number("output_scale")), constraint: vocabulary.constraint)
         var layers: [Layer] = []
@@ -58,26 +57,5 @@ package final class Backbone: Sendable {
             out: try tensors.matrix("layers.\(l).out", outputs: C, inputs: C),
             up: try tensors.matrix("layers.\(l).up", outputs: shape.ratio * C, inputs: C),
             down: try tensors.matrix("layers.\(l).down", outputs: C, inputs: shape.ratio * C, zero: 0))
-    }
-
-    /// `round(4096 · e / rms(e))` of every embedding row e = q · scale; eps 1e-6.
-    private static func normalised(_ q: [Int8], _ scale: [Float], width C: Int) -> [Int32] {
-        var out = [Int32](repeating: 0, count: q.count)
-        for v in scale.indices {
-            var squares = 0
-            for c in 0..<C { squares += Int(q[v * C + c]) * Int(q[v * C + c]) }
-            let s = Double(scale[v])
-            let unit = Kernels.streamUnit * s / (s * s * Double(squares) / Double(C) + 1e-6).squareRoot()
-            for c in 0..<C { out[v * C + c] = rounded(Double(q[v * C + c]) * unit) }
-        }
-        return out
-    }
-
-    /// The nearest whole number, ties away from zero. The standard library's calls the C library for each number.
-    @inline(__always)
-    private static func rounded(_ x: Double) -> Int32 {
-        let whole = Int32(x)
-        let rest = x - Double(whole)
-        return whole + (rest >= 0.5 ? 1 : rest <= -0.5 ? -1 : 0)
     }
 }

@@ -3,16 +3,16 @@ struct NGramTables: Sendable {
     /// The orders of the tables.
     static let orders = 2...4
 
-    private let tables: [[Int8]]
+    private let tables: [MappedTensor]
     private let slots: Int
     private let width: Int
     /// `[C, 3W]`; the scales of the tables are in its weights.
     let projection: Matrix
 
     init(_ tensors: ModelTensors, _ shape: BackboneShape) throws(MemoryError) {
-        var tables: [[Int8]] = []
+        var tables: [MappedTensor] = []
         for order in Self.orders {
-            tables.append(try tensors.file.int8("ngrams.\(order)", shape: [shape.slots, shape.slotWidth]))
+            tables.append(try tensors.file.int8Mapped("ngrams.\(order)", shape: [shape.slots, shape.slotWidth]))
         }
         self.tables = tables
         slots = shape.slots
@@ -24,8 +24,9 @@ struct NGramTables: Sendable {
     func copyRows(_ tokens: LastTokens, into out: Buffer<UInt8>) {
         precondition(out.count == Self.orders.count * width, "room for one row of each table")
         for (i, order) in Self.orders.enumerated() {
-            let from = Self.slot(order: order, tokens, slots: slots) * width
-            for j in 0..<width { out[i * width + j] = UInt8(truncatingIfNeeded: Int(tables[i][from + j]) + 128) }
+            tables[i].withRow(Self.slot(order: order, tokens, slots: slots), width: width) { row in
+                for j in 0..<width { out[i * width + j] = UInt8(truncatingIfNeeded: Int(row[j]) + 128) }
+            }
         }
     }
 

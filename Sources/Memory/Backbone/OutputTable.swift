@@ -2,7 +2,7 @@
 /// boundary needs them all.
 struct OutputTable: Sendable {
     /// Rows `[V, C]`.
-    private let rows: [Int8]
+    private let rows: MappedTensor
     private let scale: [Float]
     /// For each row, what inputs with zero at 128 add to its product.
     private let offset: [Int32]
@@ -17,18 +17,20 @@ struct OutputTable: Sendable {
     ///   - rows: `[V, C]`, the embeddings.
     ///   - scale: the scale of each row.
     ///   - factor: what every scale is multiplied by.
-    init(rows: [Int8], scale: [Float], factor: Float, constraint: LexicalConstraint) {
+    init(rows: MappedTensor, scale: [Float], factor: Float, constraint: LexicalConstraint) {
         let C = rows.count / scale.count
         let scale = scale.map { $0 * factor }
         let letterFirst = constraint.sharedCandidates.filter { constraint.isLetterFirst($0) }
         let others = constraint.sharedCandidates.filter { !constraint.isLetterFirst($0) }
         self.rows = rows
         self.scale = scale
-        offset = scale.indices.map { v in 128 * rows[v * C..<(v + 1) * C].reduce(Int32(0)) { $0 + Int32($1) } }
+        offset = scale.indices.map { v in
+            rows.withRow(v, width: C) { row in 128 * row.reduce(Int32(0)) { $0 &+ Int32($1) } }
+        }
         sharedTokens = others + letterFirst
         sharedWithoutLetters = others.count
         shared = Matrix(
-            weights: sharedTokens.flatMap { rows[Int($0) * C..<(Int($0) + 1) * C] },
+            weights: sharedTokens.flatMap { token in rows.withRow(Int(token), width: C) { Array($0) } },
             scale: sharedTokens.map { scale[Int($0)] }, inputs: C, zero: 128)
     }
 

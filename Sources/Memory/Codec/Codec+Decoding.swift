@@ -2,6 +2,8 @@ extension Codec {
     /// Reconstructs passages by running the backbone backward over many at a time. The results are in the order of the
     /// requests.
     ///
+    /// Of a passage whose start is wanted the result may end anywhere behind it.
+    ///
     /// Damaged bytes give other text, which only a hash over the text can tell.
     ///
     /// - Throws: `MemoryError` where a request has more tokens than any passage.
@@ -53,6 +55,7 @@ extension Codec {
         let memory: PassageMemory
         /// The index of the lane's cache.
         let cache: Int
+        private var start: PassageStart?
         private(set) var matches = MatchModel()
         private(set) var state: LexicalState
         var coder: SymbolDecoder
@@ -63,6 +66,7 @@ extension Codec {
             self.request = request
             self.state = state
             self.cache = cache
+            if case .paragraph(let byte) = passage.part { start = PassageStart(byte) }
             count = passage.tokenCount
             memory = passage.memory
             coder = SymbolDecoder(passage.residual.bytes)
@@ -70,11 +74,12 @@ extension Codec {
 
         /// The tokens so far.
         var tokens: [UInt16] { matches.tokens }
-        var isComplete: Bool { tokens.count >= count }
+        var isComplete: Bool { tokens.count >= count || start?.isEnough ?? false }
 
-        mutating func accept(_ token: UInt16) {
+        mutating func accept(_ token: UInt16, _ tokenizer: Tokenizer) {
             matches.append(token)
             _ = state.advance(token)
+            start?.append(tokenizer.decode([token]))
         }
     }
 
@@ -114,11 +119,11 @@ extension Codec {
                     remaining: running[l].count - running[l].tokens.count, matches: running[l].matches)
                 let (index, cumulative) = predictor.index(holding: running[l].coder.target(total: predictor.total))
                 running[l].coder.consume(cumulative: cumulative, frequency: UInt64(predictor.frequencies[index]))
-                running[l].accept(predictor.tokens[index])
+                running[l].accept(predictor.tokens[index], vocabulary.tokenizer)
                 running[l].state.candidates(into: &candidates)
             }
             while let token = candidates.forced, !running[l].isComplete {
-                running[l].accept(token)
+                running[l].accept(token, vocabulary.tokenizer)
                 running[l].state.candidates(into: &candidates)
             }
         }

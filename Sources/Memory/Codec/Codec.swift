@@ -3,7 +3,7 @@
 /// Each thread has a codec of its own, which owns an engine and caches. The vocabulary and the backbone are shared.
 package final class Codec {
     /// How many passages are reconstructed side by side.
-    package static let batch = 24
+    package static let batch = 12
 
     /// Text to tokens and back.
     package let vocabulary: Vocabulary

@@ -47,12 +47,25 @@ package struct ReconstructionRequest: Sendable {
     package let tokenCount: Int
     /// The bytes of the passage.
     package let byteCount: Int
+    /// How much of the passage is wanted.
+    package let part: Part
+
+    /// How much of a passage is wanted.
+    package enum Part: Sendable {
+        /// All of it.
+        case whole
+        /// The start up to the end of the paragraph that holds a byte, or more.
+        case paragraph(holding: Int)
+    }
 
     /// All that a passage is decoded from.
-    package init(residual: Residual, memory: PassageMemory, tokenCount: Int, byteCount: Int) {
+    package init(
+        residual: Residual, memory: PassageMemory, tokenCount: Int, byteCount: Int, part: Part = .whole
+    ) {
         self.residual = residual
         self.memory = memory
         self.tokenCount = tokenCount
         self.byteCount = byteCount
+        self.part = part
     }
 }

@@ -22,11 +22,11 @@ final class TokenPredictor {
         self.backbone = backbone
         let vocabulary = backbone.shape.vocabulary
         let most = backbone.output.shared.paddedOutputs + vocabulary
-        q = Scratch(backbone.shape.width, zero: 0)
-        sums = Scratch(most, zero: 0)
-        logits = Scratch(most, zero: 0)
-        biases = Scratch(backbone.bias.matrix.paddedOutputs, zero: 0)
-        longest = Scratch(vocabulary, zero: 0)
+        q = Scratch(backbone.shape.width)
+        sums = Scratch(most)
+        logits = Scratch(most)
+        biases = Scratch(backbone.bias.matrix.paddedOutputs)
+        longest = Scratch(vocabulary)
         tokens = [UInt16](repeating: 0, count: most)
         frequencies = [UInt32](repeating: 0, count: most)
     }

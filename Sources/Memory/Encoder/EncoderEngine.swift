@@ -32,14 +32,14 @@ package final class EncoderEngine {
         self.encoder = encoder
         let shape = encoder.shape
         let (P, W, inner) = (shape.positions, shape.width, shape.inner)
-        states = Scratch(P * W, zero: 0)
-        mixed = Scratch(P * W, zero: 0)
-        q = Scratch(P * W, zero: 0)
-        rows = Scratch(P, zero: Kernels.Affine())
-        sums = Scratch(max(P * 3 * shape.groupWidth, Self.block * max(W, inner)), zero: 0)
-        real = Scratch(max(P * 3 * shape.groupWidth, inner), zero: 0)
-        room = Scratch(Kernels.attentionRoom(rows: P, width: shape.headWidth), zero: 0)
-        wide = Scratch(Self.block * inner, zero: 0)
+        states = Scratch(P * W)
+        mixed = Scratch(P * W)
+        q = Scratch(P * W)
+        rows = Scratch(P)
+        sums = Scratch(max(P * shape.groupWidth, Self.block * max(W, inner)))
+        real = Scratch(max(P * 3 * shape.groupWidth, inner))
+        room = Scratch(Kernels.attentionRoom(rows: P, width: shape.headWidth))
+        wide = Scratch(Self.block * inner)
     }
 
     /// The vectors of texts, `[W]` each: the mean of the states of all tokens, of length one.
@@ -105,17 +105,16 @@ package final class EncoderEngine {
 
     private func embed(_ texts: [Text]) {
         let W = encoder.shape.width
-        let words = encoder.words.value
         var row = 0
         for text in texts {
             for (t, token) in text.tokens.enumerated() {
                 let x = state(of: row)
                 let type = text.second.contains(t) ? W : 0
                 let scale = encoder.wordScale[Int(token)]
-                for c in 0..<W {
-                    x[c] =
-                        Float(words[Int(token) * W + c]) * scale + encoder.positions[t * W + c]
-                        + encoder.types[type + c]
+                encoder.words.withRow(Int(token), width: W) { words in
+                    for c in 0..<W {
+                        x[c] = Float(words[c]) * scale + encoder.positions[t * W + c] + encoder.types[type + c]
+                    }
                 }
                 row += 1
             }
@@ -127,19 +126,24 @@ package final class EncoderEngine {
         let shape = encoder.shape
         let (W, G, d) = (shape.width, shape.groupWidth, shape.headWidth)
         for group in 0..<W / G {
-            let outputs = group * 3 * G..<(group + 1) * 3 * G
-            let product = sums.at(0, count * 3 * G)
-            matrix.multiply(part(q, 0..<count, W), rows: count, outputs: outputs, into: product)
-            Kernels.dequantize(product, rows.at(0, count), matrix.columns, outputs: outputs, into: real.at(0, product.count))
+            // The queries of all rows, then the keys, then the values.
+            for kind in 0..<3 {
+                let outputs = kind * W + group * G..<kind * W + (group + 1) * G
+                let product = sums.at(0, count * G)
+                matrix.multiply(part(q, 0..<count, W), rows: count, outputs: outputs, into: product)
+                Kernels.dequantize(
+                    product, rows.at(0, count), matrix.columns, outputs: outputs,
+                    into: real.at(kind * count * G, product.count))
+            }
             var first = 0
             for text in texts {
                 let n = text.tokens.count
                 for head in stride(from: 0, to: G, by: d) {
-                    func heads(_ part: Int) -> Buffer<Float> {
-                        real.at(first * 3 * G + part * G + head, (n - 1) * 3 * G + d)
+                    func heads(_ kind: Int) -> Buffer<Float> {
+                        real.at((kind * count + first) * G + head, (n - 1) * G + d)
                     }
                     Kernels.attend(
-                        queries: heads(0), keys: heads(1), values: heads(2), stride: 3 * G, rows: n, width: d,
+                        queries: heads(0), keys: heads(1), values: heads(2), stride: G, rows: n, width: d,
                         room: room.all, into: mixed.at(first * W + group * G + head, (n - 1) * W + d), outStride: W)
                 }
                 first += n

@@ -19,7 +19,6 @@ package final class PassageReader: Sendable {
     /// `[W]`, read at the first token: whether the passage answers.
     let relevance: [Float]
     let relevanceBias: Float
-    private let laidOut: Deferred<Void>
 
     /// The reader of a model file, or nil where the file has none.
     init?(_ tensors: ModelTensors, _ encoder: SentenceEncoder?) throws(MemoryError) {
@@ -35,14 +34,10 @@ package final class PassageReader: Sendable {
         var layers = Array(encoder.layers.prefix(shared))
         for l in 0..<own { layers.append(try SentenceEncoder.Layer("reader.layers.\(l).", shape, tensors)) }
         self.layers = layers
-        laidOut = Deferred { [layers] in for layer in layers { layer.layOut() } }
         span = try tensors.float("reader.span.weight", shape: [2, shape.width])
         relevance = try tensors.float("reader.relevance.weight", shape: [shape.width])
         relevanceBias = try tensors.float("reader.relevance.bias", shape: [1])[0]
     }
-
-    /// Has a thread of its own lay out what the reader needs.
-    package func prepare() { laidOut.prepare() }
 
     /// The reader of a file that may hold nothing but a reader and its encoder, or nil where the file has none.
     package static func read(path: String) throws(MemoryError) -> PassageReader? {

@@ -46,14 +46,13 @@ package final class SentenceEncoder: Sendable {
     package let tokenizer: WordPiece
     let epsilon: Float
     /// Token vectors int8 `[pieces, width]` and their scales.
-    let words: Deferred<[Int8]>
+    let words: MappedTensor
     let wordScale: [Float]
     /// Position vectors `[positions, width]`, and segment vectors `[2, width]`.
     let positions: [Float]
     let types: [Float]
     let norm: Norm
     let layers: [Layer]
-    private let laidOut: Deferred<Void>
 
     /// The encoder of a model file, or nil where the file has none.
     init?(_ tensors: ModelTensors) throws(MemoryError) {
@@ -74,9 +73,7 @@ package final class SentenceEncoder: Sendable {
         epsilon = Float(try tensors.number("encoder.epsilon"))
         tokenizer = try WordPiece(tensors)
         let W = shape.width
-        let words = try tensors.file.int8Mapped("encoder.words.weight", shape: [tokenizer.pieceCount, W])
-        let wordsLater = Deferred { words.elements }
-        self.words = wordsLater
+        words = try tensors.file.int8Mapped("encoder.words.weight", shape: [tokenizer.pieceCount, W])
         wordScale = try tensors.float("encoder.words.scale", shape: [tokenizer.pieceCount])
         positions = try tensors.float("encoder.positions", shape: [shape.positions, W])
         types = try tensors.float("encoder.types", shape: [2, W])
@@ -84,10 +81,6 @@ package final class SentenceEncoder: Sendable {
         var layers: [Layer] = []
         for l in 0..<shape.layers { layers.append(try Layer("encoder.layers.\(l).", shape, tensors)) }
         self.layers = layers
-        laidOut = Deferred { [layers] in
-            _ = wordsLater.value
-            for layer in layers { layer.layOut() }
-        }
     }
 
     /// The encoder of a file that may hold nothing else, or nil where the file has none.
@@ -96,24 +89,11 @@ package final class SentenceEncoder: Sendable {
     }
 }
 
-extension SentenceEncoder {
-    /// Has a thread of its own lay out what a run of the encoder needs.
-    package func prepare() { laidOut.prepare() }
-}
-
 extension SentenceEncoder.Layer {
-    /// Lays the weights out, where that was not done.
-    func layOut() { for matrix in [qkv, out, up, down] { matrix.layOut() } }
-
     /// The layer of the tensors whose names begin with `name`.
     init(_ name: String, _ shape: SentenceEncoder.Shape, _ tensors: ModelTensors) throws(MemoryError) {
-        let (W, G) = (shape.width, shape.groupWidth)
-        // Queries, keys and values of a group of heads stand together.
-        var order: [Int] = []
-        for group in stride(from: 0, to: W, by: G) {
-            for part in [0, W, 2 * W] { order += part + group..<part + group + G }
-        }
-        qkv = try AffineMatrix(name + "qkv", outputs: 3 * W, inputs: W, order: order, tensors)
+        let W = shape.width
+        qkv = try AffineMatrix(name + "qkv", outputs: 3 * W, inputs: W, tensors)
         out = try AffineMatrix(name + "out", outputs: W, inputs: W, tensors)
         afterAttention = try SentenceEncoder.Norm(name + "norm1", W, tensors)
         up = try AffineMatrix(name + "up", outputs: shape.inner, inputs: W, tensors)

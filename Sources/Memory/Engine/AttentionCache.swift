@@ -4,7 +4,7 @@ package final class AttentionCache {
     let positions: Int
     private let width: Int
     private let heads: Int
-    private let keys: Scratch<Int8>
+    private let keys: Scratch<UInt8>
     private let values: Scratch<Int8>
     private let keyScales: Scratch<Float>
     private let valueScales: Scratch<Float>
@@ -12,8 +12,8 @@ package final class AttentionCache {
     /// The parts of one layer and head.
     struct Head {
         /// In blocks of 16 positions.
-        let keys: Buffer<Int8>
-        /// `[positions, width]`.
+        let keys: Buffer<UInt8>
+        /// In pairs of positions.
         let values: Buffer<Int8>
         let keyScales: Buffer<Float>
         let valueScales: Buffer<Float>
@@ -26,10 +26,10 @@ package final class AttentionCache {
         width = shape.headWidth
         heads = shape.heads
         let slots = shape.layers * shape.heads * self.positions
-        keys = Scratch(slots * shape.headWidth, zero: 0)
-        values = Scratch(slots * shape.headWidth, zero: 0)
-        keyScales = Scratch(slots, zero: 0)
-        valueScales = Scratch(slots, zero: 0)
+        keys = Scratch(slots * shape.headWidth)
+        values = Scratch(slots * shape.headWidth)
+        keyScales = Scratch(slots)
+        valueScales = Scratch(slots)
     }
 
     /// The keys and values of one head of a layer.

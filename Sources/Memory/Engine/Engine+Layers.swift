@@ -60,8 +60,8 @@ extension Engine {
             head.keyScales[position] = Kernels.quantize(
                 head: real.at(C + h * d, d), rotatedBy: backbone.rotary, position: position, into: query.all)
             Kernels.place(key: query.all, position: position, in: head.keys)
-            head.valueScales[position] = Kernels.quantize(
-                head: real.at(2 * C + h * d, d), into: Buffer(rebasing: head.values[position * d..<(position + 1) * d]))
+            head.valueScales[position] = Kernels.quantize(head: real.at(2 * C + h * d, d), into: query.all)
+            Kernels.place(value: query.all, position: position, in: head.values)
             let scale = Kernels.quantize(
                 head: real.at(h * d, d), rotatedBy: backbone.rotary, position: position, into: query.all)
             Kernels.attend(

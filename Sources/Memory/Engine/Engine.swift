@@ -32,16 +32,16 @@ package final class Engine {
         let shape = backbone.shape
         let C = shape.width
         let widest = max(3, shape.ratio) * C + 64
-        a = Scratch(capacity * C, zero: 0)
-        b = Scratch(capacity * C, zero: 0)
-        q = Scratch(Engine.block * max(C, NGramTables.orders.count * shape.slotWidth, shape.code), zero: 0)
-        scales = Scratch(Engine.block, zero: 0)
-        wide = Scratch(Engine.block * shape.ratio * C, zero: 0)
-        sums = Scratch(Engine.block * widest, zero: 0)
-        real = Scratch(widest, zero: 0)
-        weights = Scratch(shape.context, zero: 0)
-        heads = Scratch(C, zero: 0)
-        query = Scratch(shape.headWidth, zero: 0)
+        a = Scratch(capacity * C)
+        b = Scratch(capacity * C)
+        q = Scratch(Engine.block * max(C, NGramTables.orders.count * shape.slotWidth, shape.code))
+        scales = Scratch(Engine.block)
+        wide = Scratch(Engine.block * shape.ratio * C)
+        sums = Scratch(Engine.block * widest)
+        real = Scratch(widest)
+        weights = Scratch(shape.context)
+        heads = Scratch(C)
+        query = Scratch(shape.headWidth)
     }
 
     // MARK: Input rows
@@ -52,7 +52,7 @@ package final class Engine {
     func setToken(row: Int, _ tokens: LastTokens, ngrams: Bool = true) {
         let C = backbone.shape.width
         let x = a.at(row * C, C)
-        copyEmbedding(of: tokens.0, into: x)
+        backbone.embeddings.copy(tokens.0, into: x)
         if ngrams, let tables = backbone.ngrams {
             let rows = q.at(0, tables.projection.inputs)
             tables.copyRows(tokens, into: rows)
@@ -81,24 +81,12 @@ package final class Engine {
         let x = a.at(row * C, C)
         let y = b.at(row * C, C)
         y.update(repeating: 0)
-        backbone.embeddings.withUnsafeBufferPointer { embeddings in
-            for piece in pieces {
-                let embedding = embeddings.extracting(Int(piece) * C..<(Int(piece) + 1) * C)
-                for c in 0..<C { y[c] &+= embedding[c] }
-            }
-        }
+        for piece in pieces { backbone.embeddings.add(piece, to: y) }
         let input = q.at(0, C)
         let scale = Kernels.quantize(normalised: y, into: input)
         x.update(repeating: 0)
         add(backbone.termSet, input, scale: scale, onto: x)
         copy(x, into: y)
-    }
-
-    private func copyEmbedding(of token: UInt16, into x: Buffer<Int32>) {
-        backbone.embeddings.withUnsafeBufferPointer { embeddings in
-            let row = embeddings.extracting(Int(token) * x.count..<(Int(token) + 1) * x.count)
-            x.baseAddress!.update(from: row.baseAddress!, count: x.count)
-        }
     }
 
     private func copy(_ x: Buffer<Int32>, into y: Buffer<Int32>) {

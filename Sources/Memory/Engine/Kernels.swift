@@ -38,24 +38,39 @@ enum Kernels {
 
     /// `out[rows, outputs.count]` = `q[rows, inputs]` · some of the outputs of packed weights.
     static func product(
-        _ q: Buffer<UInt8>, rows: Int, packed: [Int8], outputs: Range<Int>, inputs: Int, into out: Buffer<Int32>
+        _ q: Buffer<UInt8>, rows: Int, packed: MappedTensor, outputs: Range<Int>, inputs: Int, into out: Buffer<Int32>
     ) {
         precondition(q.count == rows * inputs && out.count == rows * outputs.count)
         precondition(outputs.lowerBound % outputStep == 0 && outputs.count % outputStep == 0)
         precondition(outputs.lowerBound >= 0 && outputs.upperBound * inputs <= packed.count)
-        packed.withUnsafeBufferPointer {
+        packed.withElements {
             ck_gemm_u8s8(
                 q.baseAddress!, $0.baseAddress! + outputs.lowerBound * inputs, out.baseAddress!, rows, outputs.count, inputs)
         }
     }
 
+    /// The sum of the weights of each output.
+    static func sums(ofPacked packed: MappedTensor, outputs: Int, inputs: Int) -> [Int32] {
+        var ones = [UInt8](repeating: 1, count: inputs)
+        var sums = [Int32](repeating: 0, count: outputs)
+        ones.withUnsafeMutableBufferPointer { ones in
+            sums.withUnsafeMutableBufferPointer {
+                product(ones, rows: 1, packed: packed, outputs: 0..<outputs, inputs: inputs, into: $0)
+            }
+        }
+        return sums
+    }
+
     /// The products of `q` with some rows of a table whose rows are as long as `q`.
-    static func rowProducts(_ q: Buffer<UInt8>, table: [Int8], rows: ArraySlice<UInt16>, into out: Buffer<Int32>) {
+    static func rowProducts(_ q: Buffer<UInt8>, table: MappedTensor, rows: ArraySlice<UInt16>, into out: Buffer<Int32>) {
         let last = table.count / q.count
         precondition(out.count == rows.count && rows.allSatisfy { $0 < last })
         guard !rows.isEmpty else { return }
-        rows.withUnsafeBufferPointer {
-            ck_dot_rows_u8s8(q.baseAddress!, table, $0.baseAddress!, out.baseAddress!, $0.count, q.count)
+        rows.withUnsafeBufferPointer { rows in
+            table.withElements {
+                ck_dot_rows_u8s8(
+                    q.baseAddress!, $0.baseAddress!, rows.baseAddress!, out.baseAddress!, rows.count, q.count)
+            }
         }
     }
 
@@ -129,21 +144,28 @@ enum Kernels {
     }
 
     /// Puts the key of a position among the keys of one head.
-    static func place(key: Buffer<Int8>, position: Int, in keys: Buffer<Int8>) {
+    static func place(key: Buffer<Int8>, position: Int, in keys: Buffer<UInt8>) {
         precondition(key.count % inputStep == 0 && position >= 0)
         precondition((position / keyBlock + 1) * keyBlock * key.count <= keys.count)
         ck_place_key(key.baseAddress!, position, key.count, keys.baseAddress!)
     }
 
+    /// Puts the value of a position among the values of one head.
+    static func place(value: Buffer<Int8>, position: Int, in values: Buffer<Int8>) {
+        precondition(position >= 0 && (position / 2 + 1) * 2 * value.count <= values.count)
+        ck_place_value(value.baseAddress!, position, value.count, values.baseAddress!)
+    }
+
     /// The attention of one query over the first `weights.count` positions of one head.
     static func attend(
-        query: Buffer<Int8>, scale: Float, keys: Buffer<Int8>, keyScales: Buffer<Float>, values: Buffer<Int8>,
+        query: Buffer<Int8>, scale: Float, keys: Buffer<UInt8>, keyScales: Buffer<Float>, values: Buffer<Int8>,
         valueScales: Buffer<Float>, weights: Buffer<Float>, into out: Buffer<Float>
     ) {
         let d = query.count
         let t = weights.count
-        precondition(t > 0 && d % 16 == 0 && out.count == d && keyScales.count >= t && valueScales.count >= t)
-        precondition(keys.count >= (t + keyBlock - 1) / keyBlock * keyBlock * d && values.count >= t * d)
+        precondition(
+            t > 0 && d % 16 == 0 && d <= headLimit && out.count == d && keyScales.count >= t && valueScales.count >= t)
+        precondition(keys.count >= (t + keyBlock - 1) / keyBlock * keyBlock * d && values.count >= (t + 1) / 2 * 2 * d)
         ck_attend(
             query.baseAddress!, scale, keys.baseAddress!, keyScales.baseAddress!, values.baseAddress!,
             valueScales.baseAddress!, t, d, weights.baseAddress!, out.baseAddress!)

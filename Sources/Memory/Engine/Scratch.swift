@@ -1,22 +1,25 @@
+import Foundation
+
 /// A part of scratch memory, with its length.
 package typealias Buffer<Element> = UnsafeMutableBufferPointer<Element>
 
 /// Memory that one worker owns: allocated once, freed with the object, never shared between threads.
 package final class Scratch<Element: BitwiseCopyable> {
+    private static var border: Int { 64 }
+    private let memory: UnsafeMutableRawPointer
     private let first: UnsafeMutablePointer<Element>
     private let count: Int
 
-    /// `count` elements, each `zero`, on a border of 64 bytes.
-    init(_ count: Int, zero: Element) {
+    /// `count` elements on a border of 64 bytes, each of which is all zeros. Large parts take no memory until they are written.
+    init(_ count: Int) {
         precondition(count >= 0, "scratch has no negative size")
-        let size = max(count, 1)
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: size * MemoryLayout<Element>.stride, alignment: 64)
-        first = raw.bindMemory(to: Element.self, capacity: size)
-        first.initialize(repeating: zero, count: count)
+        guard let memory = calloc(count * MemoryLayout<Element>.stride + Self.border, 1) else { fatalError("out of memory") }
+        self.memory = memory
+        first = memory.alignedUp(toMultipleOf: Self.border).bindMemory(to: Element.self, capacity: count)
         self.count = count
     }
 
-    deinit { first.deallocate() }
+    deinit { free(memory) }
 
     /// All elements.
     package var all: Buffer<Element> { Buffer(start: first, count: count) }

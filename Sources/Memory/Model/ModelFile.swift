@@ -4,10 +4,10 @@
 package final class ModelFile: Sendable {
     /// The name that the metadata gives the model.
     package let name: String
-    /// The SHA-256 of the file. An index names the model that coded it by this hash.
-    package let hash: [UInt8]
-    /// The size of the file in bytes.
-    package let size: Int
+    /// The file, from which most weights are read where they lie.
+    private let file: MappedFile
+    private let path: String
+    private let hashing: Deferred<[UInt8]>
     /// The tokenizer, the lexical constraint and the base lexicon.
     package let vocabulary: Vocabulary
     /// The reversible network.
@@ -28,9 +28,10 @@ package final class ModelFile: Sendable {
         let tensors = ModelTensors(try SafeTensors(path: path))
         try tensors.checkFormat()
         name = tensors.file.metadata["name"] ?? "unnamed"
-        size = tensors.file.contents.count
+        self.path = tensors.file.path
+        file = tensors.file.file
         // Three parts of the file that need nothing of one another.
-        let hashing = Deferred { tensors.file.hash() }
+        hashing = Deferred { tensors.file.file.hash() }
         hashing.prepare()
         let encodings = Deferred { () -> Result<Encoding, MemoryError> in
             Result { () throws(MemoryError) in try Encoding(tensors) }
@@ -40,11 +41,21 @@ package final class ModelFile: Sendable {
         backbone = try Backbone(tensors, vocabulary)
         wordVectors = try WordVectorTable(tensors, vocabulary)
         termStatistics = tensors.file.tensors["terms.statistics"] == nil ? [] : try tensors.file.uint8("terms.statistics")
-        hash = hashing.value
         let encoding = try encodings.value.get()
         encoder = encoding.encoder
         codes = encoding.codes
         reader = encoding.reader
+    }
+
+    /// The SHA-256 of the file. An index names the model that coded it by this hash. Another thread makes the hash meanwhile.
+    package var hash: [UInt8] { hashing.value }
+
+    /// The size of the file in bytes.
+    package var size: Int { file.bytes.count }
+
+    /// Throws where somebody has written to the file since it was opened: what was coded since then may be wrong.
+    package func checkUnchanged() throws(MemoryError) {
+        guard file.isUnchanged else { throw MemoryError(.changed, subject: path) }
     }
 }
 

@@ -1,7 +1,7 @@
 /// The tensors and the metadata of a model file, with their shapes and values checked.
 struct ModelTensors {
     /// The value of `format` in the metadata of every model file.
-    static let format = "r3mem-model-1"
+    static let format = "r3mem-model-2"
 
     let file: SafeTensors
 
@@ -55,6 +55,14 @@ struct ModelTensors {
         Matrix(
             weights: try file.int8(name + ".weight", shape: [outputs, inputs]),
             scale: try float(name + ".scale", shape: [outputs]), inputs: inputs, zero: zero)
+    }
+
+    /// An int8 tensor `[outputs / 64, inputs / 4, 64, 4]`: the rows of a matrix `[outputs, inputs]` as `Kernels.product` reads
+    /// them.
+    func packed(_ name: String, outputs: Int, inputs: Int) throws(MemoryError) -> MappedTensor {
+        let (rows, step) = (Kernels.outputStep, Kernels.inputStep)
+        precondition(outputs % rows == 0 && inputs % step == 0)
+        return try file.int8Mapped(name, shape: [outputs / rows, inputs / step, rows, step])
     }
 
     /// The lines of a text tensor. A line feed ends each line.

@@ -42,10 +42,8 @@ package struct SafeTensors: Sendable {
 
     /// The name of the file in errors.
     package let path: String
-    /// The whole file.
-    package let contents: Data
-    /// The file; nil for contents from elsewhere.
-    private var file: MappedFile?
+    /// The file in memory.
+    package let file: MappedFile
     /// The tensors by name.
     package let tensors: [String: Entry]
     /// The entries of `__metadata__`.
@@ -53,15 +51,17 @@ package struct SafeTensors: Sendable {
 
     /// Maps a file and checks its header.
     package init(path: String) throws(MemoryError) {
-        let file = try MappedFile(path: path)
-        try self.init(contents: file.contents, path: path)
-        self.file = file
+        try self.init(try MappedFile(path: path), path: path)
     }
 
     /// Checks the header of a file's contents. `path` is the name of the file in errors.
     package init(contents: Data, path: String) throws(MemoryError) {
+        try self.init(MappedFile(copying: contents), path: path)
+    }
+
+    private init(_ file: MappedFile, path: String) throws(MemoryError) {
         func malformed(_ fact: String) -> MemoryError { MemoryError(.notSafeTensors(fact), subject: path) }
-        let contents = contents.startIndex == 0 ? contents : Data(contents)
+        let contents = file.bytes
         guard contents.count >= 8 else { throw malformed("\(contents.count) bytes") }
         guard contents.count <= Self.fileLimit else { throw malformed("\(contents.count) bytes, more than 2 GiB") }
         let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(contents[$1]) << (8 * UInt64($1)) }
@@ -71,7 +71,7 @@ package struct SafeTensors: Sendable {
         let start = 8 + Int(length)
         let header: SafeTensorsHeader
         do {
-            header = try JSONDecoder().decode(SafeTensorsHeader.self, from: contents.subdata(in: 8..<start))
+            header = try JSONDecoder().decode(SafeTensorsHeader.self, from: Data(contents[8..<start]))
         } catch {
             throw malformed("its header is not the JSON of the format")
         }
@@ -103,13 +103,8 @@ package struct SafeTensors: Sendable {
             guard entry.bytes.lowerBound >= end else { throw malformed("tensor \(name) overlaps another one") }
             end = entry.bytes.upperBound
         }
-        (self.path, self.contents, self.tensors, self.metadata) = (path, contents, tensors, header.metadata)
+        (self.path, self.file, self.tensors, self.metadata) = (path, file, tensors, header.metadata)
     }
-}
-
-extension SafeTensors {
-    /// SHA-256 of the whole file.
-    func hash() -> [UInt8] { file?.hash() ?? SHA256.hash(contents) }
 }
 
 // MARK: Elements
@@ -146,9 +141,9 @@ extension SafeTensors {
         try elements(name, .double, shape).map { Double(bitPattern: UInt64(littleEndian: $0)) }
     }
 
-    /// A tensor of type `I8` and of the shape `shape` where it lies in the file.
-    func int8Mapped(_ name: String, shape: [Int]) throws(MemoryError) -> MappedTensor {
-        MappedTensor(contents: contents, bytes: try checked(name, .int8, shape).bytes)
+    /// A tensor of type `I8` where it lies in the file. The tensor must have the shape `shape` where that is given.
+    func int8Mapped(_ name: String, shape: [Int]? = nil) throws(MemoryError) -> MappedTensor {
+        MappedTensor(file, try checked(name, .int8, shape).bytes)
     }
 
     private func elements<Element: FixedWidthInteger>(
@@ -170,21 +165,9 @@ extension SafeTensors {
 
     private func copy<Element: FixedWidthInteger>(_ entry: Entry) -> [Element] {
         [Element](unsafeUninitializedCapacity: entry.count) { elements, count in
-            count = contents.copyBytes(to: elements, from: entry.bytes) / MemoryLayout<Element>.size
+            UnsafeMutableRawBufferPointer(elements).copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: file.bytes[entry.bytes]))
+            count = entry.count
         }
     }
-}
-
-/// The int8 elements of a tensor where they lie in the mapped file.
-struct MappedTensor: Sendable {
-    fileprivate let contents: Data
-    fileprivate let bytes: Range<Int>
-
-    /// Calls `body` with the elements.
-    func withElements<Result>(_ body: (UnsafeBufferPointer<Int8>) -> Result) -> Result {
-        contents.withUnsafeBytes { body($0[bytes].bindMemory(to: Int8.self)) }
-    }
-
-    /// A copy of the elements.
-    var elements: [Int8] { withElements { Array($0) } }
 }

@@ -4,7 +4,7 @@
 /// A word in neither list is the sum of the vectors of its tokens.
 package struct WordVectorTable: Sendable {
     /// The entries, row by row.
-    package let values: [Int8]
+    package let values: MappedTensor
     /// The real value of an entry of a row is the entry times the row's scale.
     package let scale: [Float]
     /// The entries of a row.
@@ -26,7 +26,7 @@ package struct WordVectorTable: Sendable {
             throw tensors.invalid("the word vectors do not fit the lexicon")
         }
         dimension = shape[1]
-        values = try tensors.file.int8("lexicon.vectors.weight")
+        values = try tensors.file.int8Mapped("lexicon.vectors.weight")
         scale = try tensors.float("lexicon.vectors.scale", shape: [shape[0]])
     }
 }

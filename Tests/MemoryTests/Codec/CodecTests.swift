@@ -124,6 +124,26 @@ import Testing
         #expect(try Codec(model).decode([written.request]) == [written.bytes])
     }
 
+    /// A start ends behind the paragraph that is wanted, and not much later.
+    @Test func startsOfPassagesAreStartsOfTheirTexts() throws {
+        let codec = Codec(model)
+        let paragraphs = (1...6).map { "Paragraph \($0) says that the harbour closes at \($0) o'clock in winter." }
+        let good = encode(Array(paragraphs.joined(separator: "\n\n").utf8), codec)
+        func start(_ byte: Int) -> ReconstructionRequest {
+            ReconstructionRequest(
+                residual: good.residual, memory: good.memory, tokenCount: good.tokens.count, byteCount: good.bytes.count,
+                part: .paragraph(holding: byte))
+        }
+        let places = [0, 10, 70, 200, good.bytes.count - 1]
+        let starts = try codec.decode(places.map(start))
+        for (place, text) in zip(places, starts) {
+            #expect(good.bytes.starts(with: text))
+            let end = good.bytes[place...].firstRange(of: [10, 10])?.upperBound ?? good.bytes.count
+            #expect(text.count >= end && text.count <= end + 16, "\(place)")
+        }
+        #expect(starts[0].count < 80 && starts[4] == good.bytes)
+    }
+
     @Test(arguments: 0..<200)
     func damagedResidualsNeverTrap(seed: Int) throws {
         var random = SeededGenerator(UInt64(seed) + 1)

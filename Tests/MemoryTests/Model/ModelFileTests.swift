@@ -58,8 +58,8 @@ import Testing
     }
 
     @Test func anotherFormatIsRefused() {
-        refuses("format 'r3mem-model-0' is not r3mem-model-1") { $0.metadata["format"] = "r3mem-model-0" }
-        refuses("format 'none' is not r3mem-model-1") { $0.metadata["format"] = nil }
+        refuses("format 'r3mem-model-0' is not r3mem-model-2") { $0.metadata["format"] = "r3mem-model-0" }
+        refuses("format 'none' is not r3mem-model-2") { $0.metadata["format"] = nil }
     }
 
     @Test(arguments: [

@@ -14,7 +14,7 @@ import Testing
 
     private var good: Data {
         let header = """
-            {"__metadata__":{"format":"r3mem-model-1"},"a":\(tensor("I8", "[2,2]", "[0,4]")),
+            {"__metadata__":{"format":"r3mem-model-2"},"a":\(tensor("I8", "[2,2]", "[0,4]")),
             "b":\(tensor("U16", "[3]", "[4,10]")),"c":\(tensor("F32", "[1,2]", "[10,18]")),
             "d":\(tensor("F64", "[]", "[18,26]")),"e":\(tensor("U8", "[0,7]", "[26,26]"))}
             """
@@ -35,7 +35,7 @@ import Testing
 
     @Test func elementsAreThoseOfTheFile() throws {
         let file = try SafeTensors(contents: good, path: "m")
-        #expect(file.metadata == ["format": "r3mem-model-1"])
+        #expect(file.metadata == ["format": "r3mem-model-2"])
         #expect(try file.int8("a", shape: [2, 2]) == [-1, 0, 127, -128])
         #expect(try file.uint16("b") == [1, 256, 65_535])
         #expect(try file.float("c", shape: [1, 2]) == [1.5, -0.25])
@@ -107,7 +107,24 @@ import Testing
         try bytes.write(to: URL(fileURLWithPath: path))
         let file = try MappedFile(path: path)
         try Data("another file".utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        #expect(file.contents == bytes && file.hash() == SHA256.hash(bytes))
+        #expect(file.bytes.elementsEqual(bytes) && file.hash() == SHA256.hash(bytes))
+    }
+
+    /// What is mapped changes with the file.
+    @Test func writingToAMappedFileIsSeen() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).bin").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(repeating: 7, count: 5000).write(to: URL(fileURLWithPath: path))
+        let file = try MappedFile(path: path)
+        #expect(file.isUnchanged)
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
+        try Data("another file".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(file.isUnchanged)
+        let handle = try #require(FileHandle(forUpdatingAtPath: path + ".old"))
+        try handle.write(contentsOf: [8])
+        try handle.close()
+        #expect(!file.isUnchanged && file.bytes[0] == 8)
+        try FileManager.default.removeItem(atPath: path + ".old")
     }
 
     @Test func flippedBitsNeverTrap() {

@@ -27,7 +27,7 @@ struct SmallModel {
         let D = 8
         var random = SeededGenerator(seed)
         metadata = [
-            "format": "r3mem-model-1", "name": "small", "width": "\(C)", "layers": "1", "heads": "2", "ratio": "2",
+            "format": "r3mem-model-2", "name": "small", "width": "\(C)", "layers": "1", "heads": "2", "ratio": "2",
             "vocabulary": "\(V)", "code": "\(D)", "slots": "\(slots)", "slot_width": "\(W)", "context": "16", "levels": "15",
             "passage_limit": "\(Self.passageLimit)", "output_scale": "1",
         ]

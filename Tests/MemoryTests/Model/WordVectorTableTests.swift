@@ -22,7 +22,7 @@ import Testing
         #expect(table.words == Self.functionWords..<Self.functionWords + Self.words)
         #expect(table.pieces == Self.functionWords + Self.words..<Self.all)
         #expect(table.dimension == 2 && table.values.count == 2 * Self.all)
-        #expect(table.values[2 * 57] == 57 && table.values[2 * 57 + 1] == 1)
+        #expect(table.values.withRow(57, width: 2, Array.init) == [57, 1])
         #expect(table.scale == Array(repeating: 0.5, count: Self.all))
     }
 

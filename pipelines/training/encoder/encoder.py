@@ -102,6 +102,12 @@ def rounded(weight):
     return (weight / scale[:, None]).round().to(torch.int8).numpy(), scale.float().numpy()
 
 
+def packed(weight):
+    """A matrix [outputs, inputs] as the program's product reads it: [outputs / 64, inputs / 4, 64, 4]."""
+    outputs, inputs = weight.shape
+    return np.ascontiguousarray(weight.reshape(outputs // 64, 64, inputs // 4, 4).transpose(0, 2, 1, 3))
+
+
 def tensors(model, largest):
     out = {}
     out["encoder.words.weight"], out["encoder.words.scale"] = rounded(model.words.weight.data)
@@ -128,7 +134,8 @@ def layer_tensors(name, layer, n, largest):
     for part in ("qkv", "out", "up", "down"):
         linear = getattr(layer, part)
         ease = (largest[n, part].clamp_min(1e-5) / linear.weight.data.abs().amax(0).clamp_min(1e-5)).sqrt()
-        out[name + part + ".weight"], out[name + part + ".scale"] = rounded(linear.weight.data * ease)
+        weight, out[name + part + ".scale"] = rounded(linear.weight.data * ease)
+        out[name + part + ".weight"] = packed(weight)
         out[name + part + ".bias"] = linear.bias.data.numpy()
         out[name + part + ".multiplier"] = (1 / ease).numpy()
     return out

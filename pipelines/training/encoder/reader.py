@@ -41,6 +41,12 @@ class Reader(nn.Module):
         return self.relevance(x[:, 0]).squeeze(-1), spans
 
 
+def unpacked(weight):
+    """A matrix [outputs, inputs] of the tensor that `encoder.packed` made of it."""
+    blocks, steps, rows, step = weight.shape
+    return weight.permute(0, 2, 1, 3).reshape(blocks * rows, steps * step)
+
+
 def restore(model, path):
     """Take the reader's weights from a model file. Return how many layers it shares with the encoder."""
     with safe_open(path, "pt") as f:
@@ -50,7 +56,7 @@ def restore(model, path):
             for part in ("qkv", "out", "up", "down"):
                 scale, ease = f.get_tensor(f"{name}{part}.scale"), f.get_tensor(f"{name}{part}.multiplier")
                 linear = getattr(layer, part)
-                linear.weight.data = f.get_tensor(f"{name}{part}.weight").float() * scale[:, None] * ease
+                linear.weight.data = unpacked(f.get_tensor(f"{name}{part}.weight")).float() * scale[:, None] * ease
                 linear.bias.data = f.get_tensor(f"{name}{part}.bias")
             for part in ("norm1", "norm2"):
                 getattr(layer, part).load_state_dict({e: f.get_tensor(f"{name}{part}.{e}") for e in ("weight", "bias")})

@@ -99,7 +99,7 @@ def main():
         vectors = np.concatenate([v["vectors"][[row[w] for w in words]], v["vectors"][len(known) :]])
         matrix("lexicon.vectors", torch.from_numpy(vectors))
     metadata = {k: str(v) for k, v in c["shape"].items()} | dict(
-        format="r3mem-model-1",
+        format="r3mem-model-2",
         name=a.name,
         levels=str(LEVELS),
         codes="unused" if a.no_codes else "used",
