@@ -17,10 +17,28 @@ struct AskedQuestionTests {
 
     @Test(arguments: [
         ("Does it rain?", true), ("Is tea or coffee served?", false), ("What does it cost?", false),
-        ("Darf man hier rauchen?", true),
+        ("Darf man hier rauchen?", true), ("Was kostet das Boot?", false), ("Was backt Oda?", false),
+        ("Was the boat sold?", true), ("Was Oda late?", true), ("Backt Oda seit Mai?", true),
+        ("Zahlt der Verein das Boot?", true),
+        ("Backen wir am Montag Brot?", true), ("Wann kommt das Boot?", false),
         ("Gibt es Tee oder Kaffee?", false),
     ])
     func someQuestionsWantYesOrNo(question: String, isYesNo: Bool) { #expect(AskedQuestion(question).isYesNo == isYesNo) }
+
+    @Test(arguments: [
+        ("Ist die Laube offen?", true), ("Was wiegt Butter?", true), ("Repariert Oda Boote?", true),
+        ("Ist das Tor am Sonntag zu?", true),
+        ("Was Butter weighed?", false), ("When did Oda die?", false), ("Am I late?", false),
+        ("Did the Bäcker sleep?", false),
+    ])
+    func germanIsToldByItsWords(question: String, isGerman: Bool) { #expect(AskedQuestion(question).isGerman == isGerman) }
+
+    @Test func whatIsMeasuredAndWhichIsChosen() {
+        #expect(AskedQuestion("How long is the north pier?").measured == [bytes("north"), bytes("pier")])
+        #expect(AskedQuestion("How long is the pier that burned?").measured.isEmpty)
+        #expect(AskedQuestion("Which valve feeds the boiler?").column == bytes("valve"))
+        #expect(AskedQuestion("Which is the valve?").column == nil)
+    }
 
     @Test(arguments: [
         ("What is not allowed?", true), ("Who doesn’t pay?", true), ("What is sold except bread?", true),
@@ -73,7 +91,7 @@ struct WordRowTests {
 
     @Test(arguments: [
         ("at 12 mm", true), ("at 12.5 mm", false), ("at 1.12 mm", false), ("at 12, then", true), ("12", true),
-        ("at 112", false),
+        ("at 112", false), ("at 09:12", false), ("at 12:30", false), ("at: 12", true),
     ])
     func aNumberIsNoPartOfAnother(text: String, holds: Bool) { #expect(WordRow(text).holdsRun([bytes("12")]) == holds) }
 }

@@ -19,6 +19,26 @@ struct EvidenceUnitsTests {
             ])
     }
 
+    @Test func itemsWithKeysArePairsAndAList() {
+        #expect(
+            units("# Crew\n\n- Cook: Ada\n- Mate: Per Lie\n") == [
+                "pair: Cook: Ada", "pair: Mate: Per Lie", "list: - Cook: Ada\n- Mate: Per Lie [# Crew]",
+            ])
+    }
+
+    @Test(arguments: ["[pump]\nspeed = 40\nname=north", "SPEED=40\nNAME=north"])
+    func settingsArePairs(text: String) {
+        let text = bytes(text)
+        let pairs = EvidenceUnits(text).units
+        #expect(pairs.map(\.kind) == [.pair, .pair])
+        #expect(pairs.map { string(text[$0.head[0]]).lowercased() } == ["speed", "name"])
+        #expect(pairs.map { string(text[$0.cells[0]]) } == ["40", "north"])
+    }
+
+    @Test func assignmentsInCodeAreNoSettings() {
+        #expect(units("speed = 40\nname = find(north)").allSatisfy { !$0.hasPrefix("pair") })
+    }
+
     @Test(arguments: [
         "| bulb | watts |\n|---|---|\n| round | 40 |\n| long | 60 |", "bulb | watts\nround | 40\nlong | 60",
         "bulb,watts,socket\nround,40,E14\nlong,60,E27", "bulb\twatts\nround\t40\nlong\t60",

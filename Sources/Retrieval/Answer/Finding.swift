@@ -28,7 +28,10 @@ struct Finding {
     var isFound: Bool { best != nil && probability >= leastConfidence }
 
     /// The words that the nearest unit lacks.
-    var missing: [String] { isFound ? [] : Array((evidence.first?.missing ?? []).uniqued()) }
+    var missing: [String] {
+        guard !isFound, let first = evidence.first else { return [] }
+        return Array((first.missing + first.doubtful).uniqued())
+    }
 }
 
 extension OpenIndex {
@@ -71,7 +74,7 @@ extension OpenIndex {
         let weights = EvidenceWeights()
         let scorer = EvidenceScorer(
             question, query, idf: try rarities(of: query),
-            requirements: try Requirements(question, self, weights: weights),
+            requirements: try Requirements(question, query, self, weights: weights),
             weights: weights, vocabulary: model.vocabulary)
         var similarity = try sentenceSimilarity(query)
         var evidence: [Evidence] = []

@@ -30,6 +30,21 @@ private let corpus: Result<TestCorpus, any Error> = Result {
         "places/depth-air.md": "# Air unit\n\nThe filter is changed every 90 days.",
         "de/garten.md":
             "# Gartenordnung\n\nDer Rasen wird am Samstag gemäht. Hunde sind im Garten nicht erlaubt. Die Laube ist bis 22 Uhr geöffnet.",
+        "boats/gear.md":
+            "# Gear\n\nThe Falcon 4 winch weighs 18.5 kg and is greased at 06:15. The winch shed is 7 metres long.",
+        "boats/ferry.md":
+            "# Ferries\n\n| line | quay | departs | skipper |\n|---|---|---|---|\n| 3 | East Steps | 06:25 | Odd Lien |\n| 8 | Salt Pier | 07:40 | Liv Aune |\n",
+        "kitchen/ban.md":
+            "# The yard\n\nFrying fish in the yard is prohibited. The yard is 30 metres wide. The cellar is cold.",
+        "kitchen/keys.md":
+            "# Who keeps what\n\n- Larder: Signe Moen\n- Cellar: Arvid Teig\n- Attic: nobody\n",
+        "kitchen/codes.txt":
+            "K17: The stove has no gas.\nK18: The flue is blocked.\nK19: The pilot flame is out.\n",
+        "kitchen/pump.ini": "[boiler]\npressure = 340\n\n[chiller]\npressure = 125\n",
+        "people/painters.md":
+            "# Painters\n\nElin Strand joined the guild in 1994. Jonas Krog paints harbours. Elin Strand was born in Molde.",
+        "de/laube.md":
+            "# Laube\n\nDie Laube kostet 30 Euro am Tag. Oda backt am Freitag Brot. Grillen ist in der Laube untersagt.\n\n## Dürfen wir in der Laube feiern?\n\nJa, aber nicht im Winter.",
         "a/weight.md": "# Weights\n\nThe old anchor weighs 340 kilograms.",
         "b/weight.md": "# Anchors\n\nThe old anchor weighs 410 kilograms.",
     ]
@@ -81,6 +96,9 @@ struct AnswerKindsTests {
         ("Who is the priest of the village where the Lindgren foundation runs a school?", "Its priest is Dagny Moe."),
         ("Wann wird der Rasen gemäht?", "Der Rasen wird am Samstag gemäht."),
         ("Sind Hunde im Garten erlaubt?", "Hunde sind im Garten nicht erlaubt."),
+        ("What does Jonas Krog paint?", "Jonas Krog paints harbours."),
+        ("Who keeps the cellar key?", "Cellar: Arvid Teig"), ("What is the pressure of the chiller?", "pressure = 125"),
+        ("When does line 8 depart?", "| 8 | Salt Pier | 07:40 | Liv Aune |"),
     ])
     func theFirstQuotationAnswers(question: String, quoted: String) throws {
         let answer = try answer(question)
@@ -94,6 +112,11 @@ struct AnswerKindsTests {
         ("What is the passphrase?", "quiet-otter-4"), ("How many nights may a visitor stay?", "6 nights"),
         ("Who is the head gardener?", "Maren Holt"), ("Does the hull guarantee pay for theft?", "no"),
         ("Is the sauna heated?", "yes"), ("Wann wird der Rasen gemäht?", "Samstag"),
+        ("May I fry fish in the yard?", "no"), ("Is frying fish in the yard prohibited?", "yes"),
+        ("Who keeps the cellar key?", "Arvid Teig"), ("What is the pressure of the chiller?", "125"),
+        ("When does line 8 depart?", "07:40"), ("Who is the skipper of line 3?", "Odd Lien"),
+        ("Which line departs from Salt Pier?", "8"), ("Which code means that the flue is blocked?", "K18"),
+        ("Backt Oda am Freitag Brot?", "yes"),
     ])
     func theShortAnswerIsInIt(question: String, short: String) throws {
         #expect(try answer(question).shortAnswer?.text == short)
@@ -101,11 +124,29 @@ struct AnswerKindsTests {
 
     @Test(arguments: [
         ("How many litres an hour does E-77 need?", "E-77"), ("Who is the priest of Ystad?", "Ystad"),
-        ("When was the ketch Sigrun checked?", "Sigrun"),
+        ("When was the ketch Sigrun checked?", "Sigrun"), ("How much does the Falcon 5 winch weigh?", "5"),
+        ("When does line 25 depart?", "25"), ("What does a trampoline lesson cost?", "trampoline"),
     ])
     func whatIsMissingIsNamed(question: String, missing: String) throws {
         let answer = try answer(question)
-        #expect(!answer.isFound && answer.sentences.isEmpty && answer.missing == [missing] && answer.shortAnswer == nil)
+        #expect(
+            !answer.isFound && answer.sentences.isEmpty && answer.missing.contains(missing) && answer.shortAnswer == nil,
+            "\(answer.missing), \(answer.sentences.map(\.text))")
+    }
+
+    @Test(arguments: ["When did Jonas Krog join the guild?", "How wide is the cellar?"])
+    func whatIsSaidOfAnotherIsNoAnswer(question: String) throws {
+        let answer = try answer(question)
+        #expect(!answer.sentences.contains { $0.text.contains("1994") || $0.text.contains("30 metres") })
+    }
+
+    @Test(arguments: [
+        "Was backt Oda?", "Was kostet die Laube?", "Darf man im Winter in der Laube feiern?",
+        "Darf man in der Laube grillen?",
+    ])
+    func nothingIsAffirmedInDoubt(question: String) throws {
+        let answer = try answer(question)
+        #expect(answer.isFound && answer.shortAnswer?.kind != .yes)
     }
 
     @Test func rowsOfOtherNumbersAreNotQuoted() throws {

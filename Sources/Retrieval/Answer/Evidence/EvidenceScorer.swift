@@ -50,6 +50,9 @@ struct EvidenceScorer {
             sentences.form(of: own) + weights.context * (coveredNear - covered)
             + (question.isYesNo ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
             + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
+        if unit.kind == .list, covered > 0, hasItem(of: unit, in: passage, covering: covered) {
+            parts.rules += weights.listOfItem
+        }
         if unit.kind == .item, covered == 0, !unit.context.isEmpty { parts.rules += weights.itemOfList }
         let requirement = requirements.check(unit, near: near, above: above, in: passage)
         var doubt = requirement.doubt
@@ -63,7 +66,7 @@ struct EvidenceScorer {
             }
             if holdsKind(row) {
                 doubt -= weights.certainKind
-                if asksDuration { parts.rules += weights.duration }
+                if question.asksDuration { parts.rules += weights.duration }
             }
         case .person, .place, .other: break
         }
@@ -84,7 +87,16 @@ struct EvidenceScorer {
         let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
         return Evidence(
             source: source, unit: unit, parts: parts, score: parts.score(weights),
-            coverage: coverage(near + previous + above), doubt: doubt, missing: requirement.missing, span: span)
+            coverage: coverage(near + previous + above), doubt: doubt, missing: requirement.missing,
+            doubtful: requirement.doubtful, span: span)
+    }
+
+    /// Whether an item of a list covers as much of the question as the whole list does.
+    private func hasItem(of list: EvidenceUnit, in passage: EvidenceSource, covering share: Double) -> Bool {
+        passage.units.contains { unit in
+            unit.kind != .list && list.range.contains(unit.range.lowerBound)
+                && coverage(Array(passage.text[unit.range])) >= share
+        }
     }
 
     /// The share of the question's weight that a text covers. Where all words of the question are function words of the model,
@@ -95,21 +107,13 @@ struct EvidenceScorer {
         return Double(plain.count { bag.stems[$0] != nil }) / Double(plain.count)
     }
 
-    private var asksDuration: Bool {
-        let words = question.row.words
-        return zip(words, words.dropFirst()).contains { first, second in
-            (first.elementsEqual("how".utf8) || first.elementsEqual("wie".utf8))
-                && ["long", "lange", "lang", "soon", "old", "alt"].contains { second.elementsEqual($0.utf8) }
-        }
-    }
-
     /// Whether a unit holds what the question asks for with its unit: a length of time, a date, a number of what is counted.
     private func holdsKind(_ row: WordRow) -> Bool {
         if question.kind == .time {
             return row.words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
         }
         let isUnit: (Int) -> Bool = { [query] i in
-            if asksDuration { return AnswerWords.durations.contains(row.words[i]) }
+            if question.asksDuration { return AnswerWords.durations.contains(row.words[i]) }
             return query.counted == row.stems[i]
         }
         return row.words.indices.contains { i in
@@ -143,9 +147,9 @@ struct EvidenceScorer {
     private func form(of unit: EvidenceUnit, _ row: WordRow, _ near: [UInt8], _ passage: EvidenceSource) -> Double {
         var score = 0.0
         switch unit.kind {
-        case .sentence, .item: break
+        case .sentence: break
         case .heading: score += weights.heading
-        case .row, .pair, .list, .answer:
+        case .row, .pair, .item, .list, .answer:
             // These are short by nature.
             if row.words.count < 4 { score += SentenceScorer.fewWords }
         }

@@ -155,8 +155,11 @@ package struct EvidenceUnits: Sendable {
         for j in i..<end where !endsQuestion(sentences[j]) && !(isLeadIn(sentences[j]) && end < sentences.count) {
             let start =
                 j == i ? min(TextLines.itemStart(text, sentences[j]), sentences[j].upperBound - 1) : sentences[j].lowerBound
+            let isPair = end == i + 1 && TextLines.keyEnd(text[start..<sentences[j].upperBound]) != nil
             var unit = EvidenceUnit(
-                .item, start..<sentences[j].upperBound, context: direct, headings: headings.map(\.range))
+                isPair ? .pair : .item, start..<sentences[j].upperBound, context: direct,
+                headings: headings.map(\.range))
+            if isPair { setKey(of: &unit) }
             unit.previous = j > i ? sentences[j - 1] : nil
             units.append(unit)
             list?.items.append(unit)
@@ -191,11 +194,17 @@ package struct EvidenceUnits: Sendable {
             return
         }
         var unit = EvidenceUnit(.pair, range, context: direct, headings: headings.map(\.range))
-        if let colon = TextLines.keyEnd(text[range]) {
-            unit.head = [range.lowerBound..<colon]
-            unit.cells = [colon + 2..<range.upperBound]
-        }
+        setKey(of: &unit)
         units.append(unit)
+    }
+
+    /// Takes the key of a pair as its head, and the value as its cell.
+    private func setKey(of unit: inout EvidenceUnit) {
+        guard let sign = TextLines.keyEnd(text[unit.range]) ?? TextLines.settingEnd(text[unit.range]) else { return }
+        let value = text[sign + 1..<unit.range.upperBound].drop(while: \.isSpace)
+        let key = text[unit.range.lowerBound..<sign]
+        unit.head = [key.startIndex..<(key.lastIndex { !$0.isSpace }.map { $0 + 1 } ?? sign)]
+        unit.cells = [value.startIndex..<unit.range.upperBound]
     }
 
     private mutating func takeRow(_ number: Int, _ range: Range<Int>, _ separator: UInt8) {

@@ -37,6 +37,8 @@ package struct EvidenceWeights: Sendable {
     package var duration = 0.4
     /// An item that says nothing of the question by itself: its list answers as a whole.
     package var itemOfList = -0.5
+    /// A list of which one item says all that the list says of the question.
+    package var listOfItem = -0.5
     /// A heading names its subject more often than it says something of it.
     package var heading = -0.5
 
@@ -48,6 +50,10 @@ package struct EvidenceWeights: Sendable {
     package var doubtNowhere = 7.5
     /// Another noun stands where the question has one that the document lacks.
     package var doubtOfCompound = 3.0
+    /// The unit speaks of another person or thing than the one that the question names.
+    package var doubtOfSubject = 7.0
+    /// A noun of the question stands nowhere in the index, and the unit has no word like it.
+    package var doubtOfAbsent = 3.5
     /// No number, where one is asked for; no money likewise.
     package var doubtWithoutNumber = 1.0
     package var doubtWithoutMoney = 2.0

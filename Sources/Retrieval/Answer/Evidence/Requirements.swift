@@ -13,13 +13,26 @@ struct Requirements {
     private let compoundHolders: [Set<DocumentID>?]
     /// The documents that hold the noun that is asked for; nil where the index cannot tell.
     private let headHolders: Set<DocumentID>?
+    private let query: Query
+    private let absent: AbsentWords
 
-    init(_ question: AskedQuestion, _ index: OpenIndex, weights: EvidenceWeights) throws {
+    init(_ question: AskedQuestion, _ query: Query, _ index: OpenIndex, weights: EvidenceWeights) throws {
         self.question = question
+        self.query = query
         self.weights = weights
+        absent = try AbsentWords(question, query, index)
         holders = try question.required.map { try index.documents(holding: $0.words) }
         headHolders = try question.head.flatMap { try index.documents(holding: [$0]) }
         compoundHolders = try question.compounds.map { try index.documents(holding: [$0.first]) }
+    }
+
+    /// What a unit lacks of what an answer must speak of.
+    struct Lack {
+        var doubt = 0.0
+        /// Words without which nothing answers.
+        var missing: [String] = []
+        /// Words that make it doubtful that anything answers.
+        var doubtful: [String] = []
     }
 
     /// How much is in doubt, and which words an answer would have to hold.
@@ -27,59 +40,109 @@ struct Requirements {
     /// - Parameters:
     ///   - near: the unit with its direct context.
     ///   - above: headings, title and path.
-    func check(
-        _ unit: EvidenceUnit, near: [UInt8], above: [UInt8], in passage: EvidenceSource
-    ) -> (doubt: Double, missing: [String]) {
-        var doubt = 0.0
-        var missing: [String] = []
-        let close = [WordRow(near + above)]
+    func check(_ unit: EvidenceUnit, near: [UInt8], above: [UInt8], in passage: EvidenceSource) -> Lack {
+        let close = WordRow(near + above)
         let wide = [passage.row, WordRow(above)]
-        var missingNames: [String] = []
-        var names = 0
-        for (required, holders) in zip(question.required, holders) {
-            if required.kind == .name { names += 1 }
-            let isRow = unit.kind == .row || unit.kind == .pair
-            let row = isRow && required.kind != .name && !Requirements.isYear(required) ? close : wide
-            guard !Requirements.holds(row, required) else { continue }
-            if holders?.contains(passage.document.id) ?? true, !isRow || required.kind == .name {
-                doubt += weights.doubtInDocument
-            } else if let holders, holders.isEmpty, !Requirements.holds(wide, required) {
-                doubt += weights.doubtNowhere
-                missing.append(required.written)
-            } else if required.kind == .name {
-                missingNames.append(required.written)
-            } else {
-                doubt += weights.doubtElsewhere
-                missing.append(required.written)
-            }
-        }
-        if !missingNames.isEmpty {
-            doubt += weights.doubtElsewhere * Double(missingNames.count) / Double(names)
-            if missingNames.count == names { missing += missingNames }
-        }
+        var lack = Lack()
+        checkRequired(unit, close, wide, in: passage, &lack)
         for (compound, holders) in zip(question.compounds, compoundHolders)
-        where holders?.contains(passage.document.id) == false {
+        where holders?.contains(passage.document.id) == false && !holdsSense(of: compound.first, near + above) {
             let text = WordRow(near)
             guard !wide.contains(where: { Requirements.holds($0, anyFormOf: compound.first) }),
                 Requirements.isOther(compound, in: text.holds(compound.second) ? text : passage.row)
             else { continue }
-            doubt += weights.doubtOfCompound
-            missing.append(String(decoding: compound.first, as: UTF8.self))
+            lack.doubt += weights.doubtOfCompound
+            lack.missing.append(String(decoding: compound.first, as: UTF8.self))
         }
         if let head = question.head, let headHolders, !headHolders.isEmpty, unit.kind != .row,
             !wide.contains(where: { $0.holds(head) })
         {
-            doubt += question.kind == .person ? weights.doubtOfHead.person : weights.doubtOfHead.other
+            lack.doubt += question.kind == .person ? weights.doubtOfHead.person : weights.doubtOfHead.other
         }
-        return (doubt, missing)
+        if [.sentence, .item, .answer].contains(unit.kind),
+            UnitSubject.isOther(WordRow(Array(passage.text[unit.range])), than: question, close)
+        {
+            lack.doubt += weights.doubtOfSubject
+        }
+        let unmatched = absent.unmatched(by: close)
+        if !unmatched.isEmpty {
+            lack.doubt += weights.doubtOfAbsent
+            lack.doubtful += unmatched
+        }
+        return lack
     }
 
-    private static func holds(_ rows: [WordRow], _ required: AskedQuestion.Required) -> Bool {
+    /// Names, numbers and identifiers.
+    private func checkRequired(
+        _ unit: EvidenceUnit, _ close: WordRow, _ wide: [WordRow], in passage: EvidenceSource, _ lack: inout Lack
+    ) {
+        var missingNames: [String] = []
+        var names = 0
+        let isRow = unit.kind == .row || unit.kind == .pair
+        for (required, holders) in zip(question.required, holders) {
+            if required.kind == .name { names += 1 }
+            let row = isRow && required.kind != .name && !Requirements.isYear(required) ? [close] : wide
+            guard !holds(row, required) else { continue }
+            if holders?.contains(passage.document.id) ?? true, mayStandElsewhere(required, isRow: isRow, in: passage) {
+                lack.doubt += weights.doubtInDocument
+            } else if let holders, holders.isEmpty, !holds(wide, required) {
+                lack.doubt += weights.doubtNowhere
+                lack.missing.append(required.written)
+            } else if required.kind == .name {
+                missingNames.append(required.written)
+            } else {
+                lack.doubt += weights.doubtElsewhere
+                lack.missing.append(required.written)
+            }
+        }
+        guard !missingNames.isEmpty else { return }
+        lack.doubt += weights.doubtElsewhere * Double(missingNames.count) / Double(names)
+        if missingNames.count == names { lack.missing += missingNames }
+    }
+
+    /// Whether another passage of a document may speak of what a passage lacks. The index knows only the parts of numbers, so
+    /// a document "with a 5" may have nothing but 32.5.
+    private func mayStandElsewhere(
+        _ required: AskedQuestion.Required, isRow: Bool, in passage: EvidenceSource
+    ) -> Bool {
+        switch required.kind {
+        case .name: true
+        case .number: !isRow && Requirements.isYear(required)
+        case .identifier: !isRow && passage.document.passages.count > 1
+        }
+    }
+
+    /// Whether a text holds a word of the question in one of its senses in the index, as Wi-Fi is one of wifi.
+    private func holdsSense(of word: [UInt8], _ text: [UInt8]) -> Bool {
+        query.words.firstIndex(of: word).map { WordBag(text).frequency(of: $0, in: query) > 0 } ?? false
+    }
+
+    private func holds(_ rows: [WordRow], _ required: AskedQuestion.Required) -> Bool {
         rows.contains { row in
             switch required.kind {
-            case .name: holds(row, anyFormOf: required.words[0]) || isAcronym(required, of: row)
-            case .number, .identifier: row.holdsRun(required.words)
+            case .name: Requirements.holds(row, name: required)
+            case .number: Requirements.holdsNumber(row, required.words, isDay: question.namesMonth)
+            case .identifier: row.holdsRun(required.words)
             }
+        }
+    }
+
+    static func holds(_ row: WordRow, name: AskedQuestion.Required) -> Bool {
+        holds(row, anyFormOf: name.words[0]) || isAcronym(name, of: row)
+    }
+
+    /// Whether a text holds a number, in digits or letters, and not only as the day of a date where it may be none.
+    private static func holdsNumber(_ row: WordRow, _ number: [[UInt8]], isDay mayBeDay: Bool) -> Bool {
+        if row.placesOfRun(number).contains(where: { mayBeDay || !isDay(row, $0, count: number.count) }) { return true }
+        guard number.count == 1, let value = Numerals.value(of: number[0]) else { return false }
+        return row.words.contains { !$0[0].isDigit && Numerals.value(of: $0) == value }
+    }
+
+    /// Whether a month stands beside a number.
+    private static func isDay(_ row: WordRow, _ place: Int, count: Int) -> Bool {
+        [place - 1, place + count].contains { i in
+            row.words.indices.contains(i) && row.isCapitalised(i)
+                && Months.number(of: String(decoding: row.words[i], as: UTF8.self)) != nil
         }
     }
 

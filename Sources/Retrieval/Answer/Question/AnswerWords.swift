@@ -21,15 +21,46 @@ enum AnswerWords {
         """)
     static let germanStarts = set(
         "wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher")
+    /// Function words of German that are words or names of English too.
+    static let clearlyGerman = set(
+        """
+        die am des es auf nach aus ab seit hier beim vom ins ob wenn sich sie mein meine unser unsere wurde wurden dürfen können müssen soll \
+        sollen hat haben gibt war waren oder
+        """)
+    /// Function words of English that no German question has.
+    static let english = set(
+        """
+        the of is are did does do what who whom whose when where which how why a to and at by for with from my your our can could should would \
+        has have had be been this that these those it they i you we he she his her its not on as if may must shall were or any there
+        """)
+    /// What follows a German verb at the start of a question.
+    static let afterGermanVerbs = set(
+        "der die das den dem ein eine einen man es er sie wir ich ihr alle jeder jede mein meine unser unsere dieser diese dieses kein keine"
+    )
+
+    /// Words that forbid.
+    static let prohibitions = set(
+        "forbidden prohibited banned barred disallowed outlawed verboten untersagt unzulässig verbietet forbids prohibits bans"
+    )
+    /// Words of a question for a permission.
+    static let permissions = set(
+        "may can could allowed permitted allow permit allows permits darf dürfen kann können erlaubt gestattet zulässig")
+
     /// A capitalised word after one of these, without an article, is mostly a name.
     static let beforeGermanNames: Set<String> = ["von", "aus"]
 
     static let askers = set("who what wer was")
+    /// Verbs that stand before the subject of a question, whose own verb follows.
+    static let supports = set("do does did")
+    /// Words that ask for one of several things, which the next word names.
+    static let choosers = set("which what welche welcher welches welchen welchem")
     static let copulas = set("is are was were ist sind war waren be")
     static let articles = set("the a an der die das dem den ein eine")
     static let determiners = set(
         "the a an of for in to from our your this that each every my der die das des dem den ein eine einer einem eines von für im"
     )
+    /// Words after which a noun stands, or an adjective.
+    static let beforeNouns = determiners.union(set("on by at with"))
 
     static let adjectives = set(
         """

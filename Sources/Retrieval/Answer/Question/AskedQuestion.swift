@@ -18,12 +18,20 @@ package struct AskedQuestion: Sendable {
     package let isYesNo: Bool
     package let isNegated: Bool
     package let isGerman: Bool
+    /// Whether a month is named, so that a number may be a day.
+    package let namesMonth: Bool
     package let asksMoney: Bool
+    /// "How long", "how old" and the like.
+    package let asksDuration: Bool
     package let required: [Required]
     /// The words after "who is" or "what is the", where the question is no longer than that.
     package let subject: [[UInt8]]
     /// The noun that the question asks for: "speed" of "What is the top speed of the Ox?"; nil where none is plain to see.
     package let head: [UInt8]?
+    /// What "how" with an adjective asks about, "pool" of "How deep is the pool?"; empty where that is not plain to see.
+    package let measured: [[UInt8]]
+    /// The noun after "which", the name of the column of a table that the question asks for; nil where there is none.
+    package let column: [UInt8]?
     /// Each noun that stands before another one, with the other one, as in "chart room".
     package let compounds: [(first: [UInt8], second: [UInt8])]
 
@@ -32,20 +40,49 @@ package struct AskedQuestion: Sendable {
         row = WordRow(text)
         kind = QuestionKind(text)
         let words = row.words
-        isGerman = AskedQuestion.isGerman(words)
-        let choice: Set<[UInt8]> = [Array("or".utf8), Array("oder".utf8)]
-        isYesNo = words.first.map(AnswerWords.auxiliaries.contains) == true && !words.contains(where: choice.contains)
+        isGerman = QuestionLanguage.isGerman(row)
+        namesMonth = words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
+        isYesNo = AskedQuestion.isYesNo(row, isGerman: isGerman)
         isNegated = !Negation.places(in: row).isEmpty
         asksMoney =
             words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
+        asksDuration = AskedQuestion.asksDuration(words)
         required = AskedQuestion.required(text, isGerman: isGerman)
         subject = AskedQuestion.subject(words)
         compounds = AskedQuestion.compounds(row)
         head = AskedQuestion.head(words)
+        measured = AskedQuestion.measured(words)
+        column = AskedQuestion.column(words)
     }
 
-    private static func isGerman(_ words: [[UInt8]]) -> Bool {
-        words.count(where: AnswerWords.german.contains) >= 2 || words.first.map(AnswerWords.germanStarts.contains) == true
+    /// A German "was" asks for a thing; a full verb at the start of a German question asks for yes or no.
+    private static func isYesNo(_ row: WordRow, isGerman: Bool) -> Bool {
+        let choice: Set<[UInt8]> = [Array("or".utf8), Array("oder".utf8)]
+        guard let first = row.words.first, !row.words.contains(where: choice.contains) else { return false }
+        if isGerman, first.elementsEqual("was".utf8) { return false }
+        return AnswerWords.auxiliaries.contains(first) || isGerman && QuestionLanguage.beginsWithVerb(row)
+    }
+
+    /// "steam bath" of "How deep is the steam bath?"; empty where a clause follows.
+    private static func measured(_ words: [[UInt8]]) -> [[UInt8]] {
+        guard words.count > 3, words[0].elementsEqual("how".utf8) || words[0].elementsEqual("wie".utf8),
+            AnswerWords.copulas.contains(words[2])
+        else { return [] }
+        let rest = words[3...].drop(while: AnswerWords.determiners.contains)
+        return rest.contains(where: AnswerWords.isCommon) ? [] : Array(rest)
+    }
+
+    /// "option" of "Which option sets …?".
+    private static func column(_ words: [[UInt8]]) -> [UInt8]? {
+        guard words.count > 2, AnswerWords.choosers.contains(words[0]), isNoun(words[1]) else { return nil }
+        return words[1]
+    }
+
+    private static func asksDuration(_ words: [[UInt8]]) -> Bool {
+        zip(words, words.dropFirst()).contains { first, second in
+            ["how", "wie"].contains { first.elementsEqual($0.utf8) }
+                && ["long", "lange", "lang", "soon", "old", "alt"].contains { second.elementsEqual($0.utf8) }
+        }
     }
 
     /// "harbour master" of "Who is the harbour master?"; empty where a clause follows.
@@ -77,7 +114,8 @@ package struct AskedQuestion: Sendable {
         }
     }
 
-    private static func isNoun(_ word: [UInt8]) -> Bool {
+    /// Whether a word may be a noun by its form.
+    static func isNoun(_ word: [UInt8]) -> Bool {
         guard word.count > 2, !word[0].isDigit, !AnswerWords.isCommon(word) else { return false }
         return !AnswerWords.adjectives.contains(word)
             && !AnswerWords.adjectiveEndings.contains {
@@ -101,7 +139,8 @@ package struct AskedQuestion: Sendable {
             let next = i + 1 < pieces.count ? pieces[i + 1].first { $0.isLetter }?.isUppercase == true : false
             let isFirst = startsSentence
             defer {
-                startsSentence = piece.last.map { ".!?:".contains($0) } ?? false
+                // A stop after a few letters is that of a title: Dr., Prof., St.
+                startsSentence = piece.last.map { $0 == "." ? core.count > 4 : "!?:".contains($0) } ?? false
                 before = core.lowercased()
                 wasCapital = core.first?.isUppercase == true && !isFirst
             }

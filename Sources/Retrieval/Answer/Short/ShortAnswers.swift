@@ -22,10 +22,14 @@ struct ShortAnswers {
     func find(_ evidence: Evidence, in source: EvidenceSource) -> Found? {
         let unit = evidence.unit
         let text = source.text
-        if question.isYesNo, let found = yesOrNo(evidence, source) { return found }
+        if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
+            return Found(kind: kind, range: unit.range)
+        }
         if unit.kind == .list { return Found(kind: .text, range: unit.range) }
-        if let cell = cell(of: unit, in: text) { return Found(kind: .cell, range: cell) }
-        if let tokens = source.tokens(in: unit.range), let reading = source.reading, !question.isYesNo {
+        if let cell = TableAnswers(question: question, query: query).find(unit, in: source) {
+            return Found(kind: .cell, range: cell.range, span: cell.span)
+        }
+        if unit.kind != .row, let tokens = source.tokens(in: unit.range), let reading = source.reading, !question.isYesNo {
             let (bytes, span) = reading.answer(in: tokens) ?? (0..<0, 0)
             if !bytes.isEmpty {
                 let read = bytes.lowerBound + source.offset..<bytes.upperBound + source.offset
@@ -38,64 +42,6 @@ struct ShortAnswers {
         }
         if let value = value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
         return unit.kind == .answer && unit.range.count <= ShortAnswers.longest ? Found(kind: .text, range: unit.range) : nil
-    }
-
-    // MARK: Yes and no
-
-    /// nil where the unit is not clear.
-    private func yesOrNo(_ evidence: Evidence, _ source: EvidenceSource) -> Found? {
-        let unit = evidence.unit
-        let row = WordRow(Array(source.text[unit.range]))
-        guard let first = row.words.first else { return nil }
-        for (words, kind) in [(["yes", "ja"], Answer.Short.Kind.yes), (["no", "nein"], .no)]
-        where words.contains(where: { first.elementsEqual($0.utf8) }) && (unit.kind == .answer || row.words.count == 1) {
-            return Found(kind: kind, range: row.places[0])
-        }
-        guard !question.isNegated, evidence.coverage > 0.9 else { return nil }
-        let hedges = AnswerWords.hedges
-        let denials = Negation.places(in: row)
-        guard !row.words.contains(where: hedges.contains), denials.count <= 1 else { return nil }
-        if denials.isEmpty { return Found(kind: .yes, range: unit.range) }
-        return Negation.placesOfVerbs(in: row).count == 1 ? Found(kind: .no, range: unit.range) : nil
-    }
-
-    // MARK: Cells
-
-    /// The cell that the question asks for: of a row the cell under the head with most words of the question, of a pair the value.
-    private func cell(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
-        if unit.kind == .pair { return unit.cells.first }
-        guard unit.kind == .row, unit.cells.count > 1 else { return nil }
-        let (cells, head) = ShortAnswers.keyed(unit, in: text) ?? (unit.cells, unit.head)
-        let asked = Set(question.row.stems.filter { !AnswerWords.isCommon($0) })
-        func share(_ range: Range<Int>) -> Int { Set(WordRow(Array(text[range])).stems).intersection(asked).count }
-        // A cell that the question names is known already.
-        let open = cells.indices.filter { !cells[$0].isEmpty && share(cells[$0]) == 0 }
-        if open.count == 1 { return cells[open[0]] }
-        func headShare(_ range: Range<Int>) -> Int {
-            let isPrice =
-                question.asksMoney
-                && WordRow(Array(text[range])).words.contains {
-                    AnswerWords.cost.contains($0) || AnswerWords.money.contains($0)
-                }
-            return share(range) + (isPrice ? 1 : 0)
-        }
-        let heads = open.filter { head.indices.contains($0) }.map { (cell: $0, share: headShare(head[$0])) }
-        guard let best = heads.max(by: { $0.share < $1.share }), best.share > 0 else { return nil }
-        return heads.count { $0.share == best.share } == 1 ? cells[best.cell] : nil
-    }
-
-    /// The values and the keys of a row whose cells all are "key: value"; nil for another row.
-    private static func keyed(_ unit: EvidenceUnit, in text: [UInt8]) -> (cells: [Range<Int>], head: [Range<Int>])? {
-        var cells: [Range<Int>] = []
-        var head: [Range<Int>] = []
-        for cell in unit.cells {
-            guard let colon = text[cell].firstIndex(of: UInt8(ascii: ":")), colon + 1 < cell.upperBound,
-                text[colon + 1] == 32
-            else { return nil }
-            head.append(cell.lowerBound..<colon)
-            cells.append(colon + 2..<cell.upperBound)
-        }
-        return (cells, head)
     }
 
     // MARK: Numbers, dates, names

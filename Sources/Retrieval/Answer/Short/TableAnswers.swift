@@ -1,0 +1,156 @@
+import Memory
+
+/// Finds the cell of a row, or the side of a "key: value" line, that a question asks for.
+///
+/// The question's words choose the row, so what they name in it is known; the head of the column, and what the cell holds, say
+/// which of the other cells is asked for.
+struct TableAnswers {
+    let question: AskedQuestion
+    let query: Query
+
+    /// The range and, where the reader decided between cells, the logarithm of its probability; nil where nothing decides.
+    func find(_ unit: EvidenceUnit, in source: EvidenceSource) -> (range: Range<Int>, span: Double?)? {
+        if unit.kind == .pair { return side(of: unit, in: source.text).map { ($0, nil) } }
+        guard unit.kind == .row, unit.cells.count > 1 else { return nil }
+        let (cells, head) = TableAnswers.keyed(unit, in: source.text) ?? (unit.cells, unit.head)
+        let table = Row(text: source.text, cells: cells, head: head)
+        if let column = chosenColumn(table) { return (cells[column], nil) }
+        let open = candidates(table)
+        if open.count == 1 { return (cells[open[0]], nil) }
+        let scores = open.map { (cell: $0, score: score($0, table)) }
+        guard let best = scores.map(\.score).max() else { return nil }
+        let first = scores.filter { $0.score == best }.map(\.cell)
+        if first.count == 1, best > 0 { return (cells[first[0]], nil) }
+        return question.isYesNo ? nil : read(first.map { cells[$0] }, in: source)
+    }
+
+    /// The cells of a row and those of the table's head.
+    private struct Row {
+        let text: [UInt8]
+        let cells: [Range<Int>]
+        let head: [Range<Int>]
+
+        func words(_ range: Range<Int>) -> WordRow { WordRow(Array(text[range])) }
+        func head(_ i: Int) -> WordRow? { head.indices.contains(i) ? words(head[i]) : nil }
+    }
+
+    /// The stems of the question's words that may name a column or a cell.
+    private var asked: Set<[UInt8]> {
+        Set(
+            zip(question.row.words, question.row.stems).filter {
+                !AnswerWords.isCommon($0.0) && !AnswerWords.closed.contains($0.0)
+            }.map(\.1))
+    }
+
+    // MARK: Pairs
+
+    /// The value, or the key where the question chooses by words of the value: "Which error means that the disk is full?".
+    private func side(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
+        guard let value = unit.cells.first, let key = unit.head.first, let first = question.row.words.first,
+            AnswerWords.choosers.contains(first), !holdsAsked(text[key]), holdsAsked(text[value])
+        else { return unit.cells.first }
+        return key
+    }
+
+    private func holdsAsked(_ text: ArraySlice<UInt8>) -> Bool {
+        let bag = WordBag(Array(text))
+        return query.words.indices.contains { bag.frequency(of: $0, in: query) > 0 }
+    }
+
+    // MARK: Rows
+
+    /// The column that "which" names.
+    private func chosenColumn(_ row: Row) -> Int? {
+        guard let column = question.column else { return nil }
+        let named = row.cells.indices.filter { !row.cells[$0].isEmpty && row.head($0)?.holds(column) == true }
+        return named.count == 1 ? named[0] : nil
+    }
+
+    /// The cells that the question does not name; of these, those that can hold what it asks for.
+    private func candidates(_ row: Row) -> [Int] {
+        let open = row.cells.indices.filter { !row.cells[$0].isEmpty && !isNamed(row.words(row.cells[$0])) }
+        let fitting = open.filter { canHold(row.words(row.cells[$0])) }
+        return fitting.isEmpty ? open : fitting
+    }
+
+    private func isNamed(_ cell: WordRow) -> Bool {
+        if !asked.isDisjoint(with: cell.stems) { return true }
+        // "fourth" names the row of number 4.
+        guard cell.words.count == 1, let value = Numerals.value(of: cell.words[0]) else { return false }
+        return question.row.words.contains { Numerals.value(of: $0) == value && !$0[0].isDigit }
+    }
+
+    private func canHold(_ cell: WordRow) -> Bool {
+        guard let first = cell.words.first else { return false }
+        switch question.kind {
+        case .person, .place: return !first[0].isDigit
+        case .number where query.counted != nil: return TableAnswers.holdsNumber(cell)
+        case .number, .time, .other: return true
+        }
+    }
+
+    /// How many words of the question the head holds, and whether head and cell are of the kind that is asked for.
+    private func score(_ cell: Int, _ row: Row) -> Double {
+        let words = row.words(row.cells[cell])
+        let head = row.head(cell)
+        var score = head.map { Double(Set($0.stems).intersection(asked).count) } ?? 0
+        if let counted = query.counted, head?.stems.contains(counted) == true { score += 1 }
+        if question.asksMoney, holdsMoney(head) || holdsMoney(words) || TableAnswers.hasSign(words) { score += 1 }
+        if question.asksDuration, head?.words.contains(where: AnswerWords.durations.contains) == true { score += 1 }
+        switch question.kind {
+        case .person, .place: score += words.words.indices.allSatisfy(words.isCapitalised) ? 0.5 : 0
+        case .number: score += TableAnswers.holdsNumber(words) ? 0.5 : 0
+        case .time: score += TableAnswers.holdsTime(words) ? 0.5 : 0
+        case .other: break
+        }
+        return score
+    }
+
+    private func holdsMoney(_ words: WordRow?) -> Bool {
+        words?.words.contains { AnswerWords.cost.contains($0) || AnswerWords.money.contains($0) } ?? false
+    }
+
+    private static func hasSign(_ cell: WordRow) -> Bool {
+        let text = String(decoding: cell.text, as: UTF8.self)
+        return text.contains { "€$£¥".contains($0) }
+    }
+
+    private static func holdsNumber(_ cell: WordRow) -> Bool {
+        cell.words.contains { $0[0].isDigit || QuestionWords.numbers.contains($0) }
+    }
+
+    /// A date, a day of the week, or a time of day.
+    private static func holdsTime(_ cell: WordRow) -> Bool {
+        if cell.words.contains(where: {
+            AnswerWords.weekdays.contains($0) || Months.number(of: String(decoding: $0, as: UTF8.self)) != nil
+        }) {
+            return true
+        }
+        let text = String(decoding: cell.text, as: UTF8.self)
+        return text.contains(/[0-9]:[0-9]{2}|[0-9]{4}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.|[0-9] Uhr|\b[0-9]{4}\b/)
+    }
+
+    /// The words that the reader finds in one of some cells.
+    private func read(_ cells: [Range<Int>], in source: EvidenceSource) -> (range: Range<Int>, span: Double?)? {
+        guard let reading = source.reading else { return nil }
+        let found = cells.compactMap { cell -> (cell: Range<Int>, score: Double)? in
+            guard let tokens = source.tokens(in: cell), let (_, score) = reading.answer(in: tokens) else { return nil }
+            return (cell, Double(score))
+        }
+        return found.max { $0.score < $1.score }.map { ($0.cell, $0.score) }
+    }
+
+    /// The values and the keys of a row whose cells all are "key: value"; nil for another row.
+    private static func keyed(_ unit: EvidenceUnit, in text: [UInt8]) -> (cells: [Range<Int>], head: [Range<Int>])? {
+        var cells: [Range<Int>] = []
+        var head: [Range<Int>] = []
+        for cell in unit.cells {
+            guard let colon = text[cell].firstIndex(of: UInt8(ascii: ":")), colon + 1 < cell.upperBound,
+                text[colon + 1] == 32
+            else { return nil }
+            head.append(cell.lowerBound..<colon)
+            cells.append(colon + 2..<cell.upperBound)
+        }
+        return (cells, head)
+    }
+}
