@@ -87,12 +87,32 @@ struct SenseTests {
         ("frist", "widerrufsfrist", "Die Widerrufsfrist endet."), ("urlaub", "urlaubsantrag", "Ein Urlaubsantrag."),
         ("schlüssel", "kellerschlüssel", "Der Kellerschlüssel."), ("fristen", "lieferfrist", "Die Lieferfrist."),
         ("verzekering", "reisverzekering", "De reisverzekering."), ("nyckel", "husnyckel", "En husnyckel."),
+        ("plan", "winterbauplanentwurf", "Der Winterbauplanentwurf. Ein Entwurf. Im Winterbau."),
+        ("hafen", "hafenstrafenkatalog", "Der Hafenstrafenkatalog. Strafen. Ein Katalog."),
     ])
     func partsOfCompoundsAreFound(query: String, term: String, text: String) throws {
         #expect(try kind(query, term, in: text, "Nothing of it.") == .compound)
     }
 
+    @Test(arguments: [
+        ("4812", "4812 > 4 812", "Costs 4,812 crowns."), ("4,812", "4 > 4812", "Costs 4812 crowns."),
+        ("38 507", "507 > 3850 7", "Costs 38507 crowns."), ("2,750,316", "750 > 2750", "Has 2750316 pins."),
+        ("9 June 2023", "2023 > 2023 06 09", "Shut on 2023-06-09."),
+        ("2023-06-09", "06 > june 9 2023", "Shut on June 9, 2023."),
+        ("9. Juni 2023", "9 > 09 06 2023", "Am 09.06.2023 zu."),
+    ])
+    func numbersAndDatesMeetInTheirOtherForms(query: String, sense: String, text: String) throws {
+        let senses = try WordIndex(texts: [text, "Nothing of it."]).senses(query)
+        #expect(senses[sense] == .variant, "\(senses)")
+    }
+
+    @Test func aVersionOrAYearIsNoOtherNumber() throws {
+        let senses = try WordIndex(texts: ["Release 3 141 of 1 204 and May 3.", "Nothing."]).senses("3.1415 0204 May 2024")
+        #expect(!senses.values.contains(.variant), "\(senses)")
+    }
+
     @Test func aPieceOfAWordIsNoPart() throws {
+        #expect(try kind("plan", "seeplanktonfang", in: "Der Seeplanktonfang. Ein Fang.") == nil)
         #expect(try kind("form", "formidable", in: "It is formidable.") == nil)
         #expect(try kind("rain", "brain", in: "The brain.") == nil)
     }

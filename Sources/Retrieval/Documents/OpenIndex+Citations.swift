@@ -5,7 +5,7 @@ extension OpenIndex {
     /// Where byte ranges of documents stand for a reader.
     ///
     /// The headings of a Markdown document are lines of its text. The passages that hold them are reconstructed in one
-    /// batch.
+    /// batch, as far as the headings.
     ///
     /// - Parameters:
     ///   - places: the ranges, each with the byte whose page and headings are cited.
@@ -13,24 +13,10 @@ extension OpenIndex {
     func citations(
         _ places: [(document: StoredDocument, range: Range<Int>, focus: Int)], known: [PassageID: [UInt8]]
     ) throws -> [Citation] {
-        let chains = try places.map { try headingStarts(above: $0.focus, in: $0.document) }
-        let holders = try zip(places, chains).flatMap { place, chain in
-            try chain.compactMap { try passage(at: $0, in: place.document)?.0 }
-        }
-        let missing = Set(holders).filter { known[$0] == nil }.sorted()
-        let texts = known.merging(
-            zip(missing, try reconstruction.texts(of: missing)), uniquingKeysWith: { first, _ in first })
-        return try zip(places, chains).map { place, chain in
+        let headings = try headings(at: places.map { ($0.document, $0.focus) }, known: known)
+        return try zip(places, headings).map { place, headings in
             let document = place.document
-            let page: Int?
-            let headings: [String]
-            if document.isMarkdown {
-                page = nil
-                headings = try chain.compactMap { try heading(at: $0, in: document, texts) }
-            } else {
-                let spans = try spans(of: document)
-                (page, headings) = (spans.page(at: place.focus), spans.headings(at: place.focus))
-            }
+            let page = document.isMarkdown ? nil : try snapshot.spans(of: document).sourceSpans.page(at: place.focus)
             return Citation(
                 path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
                 page: page,
@@ -44,21 +30,51 @@ extension OpenIndex {
         return try snapshot.spans(of: document).sourceSpans
     }
 
-    /// The headings above a place of a document, as far as they are stored or stand in one of some texts.
-    func headings(
-        above offset: Int, in document: StoredDocument, _ spans: StoredSpans, _ texts: [PassageID: [UInt8]]
-    ) throws -> [String] {
-        guard document.isMarkdown else { return spans.sourceSpans.headings(at: offset) }
-        // The line at the offset is in the text of the passage.
-        return try spans.outlineChain(at: offset).filter { $0 < offset }.compactMap {
-            try heading(at: $0, in: document, texts)
+    /// The headings above the starts of passages, the outermost first, as far as they are stored or stand in a text that is
+    /// known. A heading that the passage begins with is left out.
+    ///
+    /// Reconstructing the other ones too takes a tenth of a search, and finds nothing more
+    /// (`pipelines/training/EXPERIMENTS.md`).
+    ///
+    /// - Parameter known: passages that are reconstructed already.
+    func headings(above passages: [PassageID], known: [PassageID: [UInt8]]) throws -> [[String]] {
+        let places = try passages.map { id in
+            guard let document = snapshot.document(of: id) else { throw IndexError.damaged("passages", of: path) }
+            return (document, try range(of: id, in: document).lowerBound)
         }
+        return try headings(at: places, areAbove: true, known: known)
     }
 
-    /// Where the headings above a place of a Markdown document start, the outermost first; none in other formats.
-    private func headingStarts(above offset: Int, in document: StoredDocument) throws -> [Int] {
-        guard document.isMarkdown else { return [] }
-        return try snapshot.spans(of: document).outlineChain(at: offset)
+    /// The headings at places of documents, the outermost first.
+    ///
+    /// - Parameters:
+    ///   - areAbove: whether a heading that is the line at the place is left out, and those that are not known.
+    ///   - known: passages that are reconstructed already.
+    private func headings(
+        at places: [(document: StoredDocument, offset: Int)], areAbove: Bool = false, known: [PassageID: [UInt8]]
+    ) throws -> [[String]] {
+        var spans: [DocumentID: StoredSpans] = [:]
+        for (document, _) in places where spans[document.id] == nil {
+            spans[document.id] = try snapshot.spans(of: document)
+        }
+        let chains = places.map { document, offset -> [Int] in
+            guard document.isMarkdown else { return [] }
+            return spans[document.id]?.outlineChain(at: offset).filter { !areAbove || $0 < offset } ?? []
+        }
+        // Where the last wanted heading of each passage starts.
+        var wanted: [PassageID: Int] = [:]
+        for ((document, _), chain) in zip(places, chains) where !areAbove {
+            for start in chain {
+                guard let (id, byte) = try passage(at: start, in: document), known[id] == nil else { continue }
+                wanted[id] = max(wanted[id] ?? 0, byte)
+            }
+        }
+        let texts = try reconstruction.starts(of: wanted).merging(known) { $1 }
+        return try zip(places, chains).map { place, chain in
+            place.document.isMarkdown
+                ? try chain.compactMap { try heading(at: $0, in: place.document, texts) }
+                : spans[place.document.id]?.sourceSpans.headings(at: place.offset) ?? []
+        }
     }
 
     /// The heading that starts at a place of a Markdown document.

@@ -157,8 +157,20 @@ extension StoredDocument {
     /// Whether the document is of a format, or one of its files has an extension.
     fileprivate func isOf(type: String) -> Bool {
         let type = type.hasPrefix(".") ? String(type.dropFirst()) : type
-        return mediaType == type || paths.contains { $0.lowercased().hasSuffix("." + type) }
+        let extensions = [type] + (Self.extensions[type] ?? [])
+        return mediaType == type
+            || paths.contains { path in
+                extensions.contains { path.lowercased().hasSuffix("." + $0) }
+            }
     }
+
+    /// The extensions of formats that people call by a name.
+    private static let extensions: [String: [String]] = [
+        "markdown": ["md"], "text": ["txt"], "word": ["docx", "doc"], "excel": ["xlsx", "xls"],
+        "powerpoint": ["pptx", "ppt"], "mail": ["eml", "mbox"], "email": ["eml", "mbox"], "python": ["py"],
+        "javascript": ["js"], "typescript": ["ts"], "rust": ["rs"], "ruby": ["rb"], "latex": ["tex"], "notebook": ["ipynb"],
+        "htm": ["html"], "html": ["htm"], "yaml": ["yml"], "yml": ["yaml"],
+    ]
 }
 
 extension OpenIndex {

@@ -23,7 +23,8 @@ package final class OpenIndex: Sendable {
     /// - Parameter threads: 0 for as many as the machine has cores.
     /// - Throws: `IndexError` where the file is no index of this model.
     package convenience init(path: String, model: LoadedModel, threads: Int = 0) throws {
-        let snapshot = try IndexFile.open(at: path, model: model.identity, lexicon: model.termPrior())
+        let lexicon = try model.termPrior()  // while another thread makes the model's hash
+        let snapshot = try IndexFile.open(at: path, model: model.identity, lexicon: lexicon)
         self.init(path: path, snapshot, CodecPool(model: model, threads: threads))
     }
 

@@ -13,9 +13,10 @@ package struct PassageCache {
     /// The text of a passage; nil where the cache does not have it.
     package subscript(id: PassageID) -> [UInt8]? { texts[id] }
 
-    /// Keeps a text. Where there is no room for it, all other texts are dropped first.
+    /// Keeps a text in place of the one that was kept. Where there is no room for it, all other texts are dropped first.
     package mutating func keep(_ text: [UInt8], of id: PassageID) {
-        guard texts[id] == nil, text.count <= limit else { return }
+        guard text.count <= limit else { return }
+        size -= texts[id]?.count ?? 0
         if size + text.count > limit { self = PassageCache(limit: limit) }
         texts[id] = text
         size += text.count

@@ -29,12 +29,8 @@ extension OpenIndex {
     /// What the reader is told of the place of each passage: the title of the document and the headings above.
     private func titles(of passages: ArraySlice<ScoredPassage>, among ranked: [ScoredPassage]) throws -> [String] {
         let known = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.text) })
-        return try passages.map { passage in
-            guard let document = snapshot.document(of: passage.id) else { return "" }
-            let start = try range(of: passage.id, in: document).lowerBound
-            let above = try headings(above: start, in: document, try snapshot.spans(of: document), known)
-            let name = document.title.isEmpty ? document.shownTitle : document.title
-            return ([name] + above).joined(separator: " ")
+        return zip(passages, try headings(above: passages.map(\.id), known: known)).map { passage, above in
+            ([snapshot.document(of: passage.id)?.shownTitle ?? ""] + above).joined(separator: " ")
         }
     }
 }

@@ -17,7 +17,6 @@ extension OpenIndex {
     ///
     /// Candidates far behind the first one are read only where copies leave fewer passages than are asked for.
     package func rank(_ query: Query, _ options: SearchOptions) throws -> [ScoredPassage] {
-        if options.read > 0 { model.reader?.prepare() }  // while passages are found
         let scope = try PassageScope(options.filter, of: self)
         let candidates = try checked(candidates(query, limit: options.candidates, scope), options, scope)
         guard let best = candidates.first else { return [] }

@@ -22,6 +22,8 @@ package struct Query: Sendable {
     package let neighbours: [(Int, Int)]
     /// The stems of words that stand side by side in the question.
     package let pairs: [([UInt8], [UInt8])]
+    /// Words of numbers and of a date with the rows of terms that write them in another form.
+    let numberForms: [(word: [UInt8], row: [[UInt8]])]
     /// The parts that must stand in a text as they are written.
     package let exactForms: ExactForms
     /// All distinct terms, with function words and question words.
@@ -58,6 +60,7 @@ package struct Query: Sendable {
             previous = word
         }
         self.text = bytes
+        numberForms = WrittenNumber.otherForms(in: bytes) + WrittenDate.otherForms(in: bytes)
         exactForms = ExactForms(in: text)
         self.words = words
         self.pairs = pairs

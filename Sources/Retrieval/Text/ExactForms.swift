@@ -4,6 +4,7 @@ import Memory
 /// The parts of a question that stand for themselves, letter for letter: 3.10, AB-1234/5, 7(2)(b), C++, -5.
 ///
 /// Terms are runs of letters or digits, so the terms of 3.10 and 10.3 are the same. The text of a passage tells them apart.
+/// Separators of groups of digits make no difference.
 package struct ExactForms: Sendable {
     /// The forms, folded.
     package let forms: [[UInt8]]
@@ -35,7 +36,12 @@ package struct ExactForms: Sendable {
     package func share(in text: [UInt8]) -> Double {
         guard !forms.isEmpty else { return 0 }
         let folded = Words.fold(text)
-        return Double(forms.count { ExactForms.holds(folded, $0) }) / Double(forms.count)
+        let plain = WrittenNumber.ungrouped(folded)
+        let held = forms.count { form in
+            ExactForms.holds(folded, form)
+                || form.contains(where: \.isDigit) && ExactForms.holds(plain, WrittenNumber.ungrouped(form))
+        }
+        return Double(held) / Double(forms.count)
     }
 
     private static func holds(_ text: [UInt8], _ form: [UInt8]) -> Bool {

@@ -34,6 +34,7 @@ struct TextLines: Sendable {
         }
         findSeparatedValues(text)
         findPairs(text)
+        findSettings(text)
     }
 
     /// The form of the line that holds a byte.
@@ -126,6 +127,49 @@ struct TextLines: Sendable {
         for i in isPair.indices where isPair[i] {
             if i > 0 && isPair[i - 1] || i + 1 < isPair.count && isPair[i + 1] { forms[i] = .pair }
         }
+    }
+
+    /// Marks the lines "key = value" after a line "[section]", which is their heading, and such lines with keys in capitals
+    /// beside one another, as files of settings have them.
+    private mutating func findSettings(_ text: [UInt8]) {
+        var isInSection = false
+        for i in ranges.indices {
+            switch forms[i] {
+            case .text where TextLines.isSection(text[ranges[i]]):
+                isInSection = i + 1 < ranges.count && TextLines.settingEnd(text[ranges[i + 1]]) != nil
+                if isInSection { forms[i] = .heading }
+            case .text:
+                guard let sign = TextLines.settingEnd(text[ranges[i]]) else {
+                    isInSection = false
+                    continue
+                }
+                let isCapital = !text[ranges[i].lowerBound..<sign].contains(where: \.isLowercase)
+                let isBeside =
+                    i > 0 && forms[i - 1] == .pair
+                    || i + 1 < ranges.count && TextLines.settingEnd(text[ranges[i + 1]]) != nil
+                if isInSection || isCapital && isBeside { forms[i] = .pair }
+            case .blank: break
+            case .row, .rule, .heading, .item, .pair: isInSection = false
+            }
+        }
+    }
+
+    /// Whether a line is "[section]".
+    private static func isSection(_ line: ArraySlice<UInt8>) -> Bool {
+        line.count > 2 && line.count <= longestKey && line.first == UInt8(ascii: "[") && line.last == UInt8(ascii: "]")
+            && line.dropFirst().dropLast().allSatisfy { $0.isAlphanumeric || "._- \"".utf8.contains($0) }
+    }
+
+    /// Where the key of "key = value" ends, a word of letters, digits, and the signs of names; nil for any other line.
+    static func settingEnd(_ line: ArraySlice<UInt8>) -> Int? {
+        guard line.count <= longestPair, let sign = line.prefix(longestKey).firstIndex(of: UInt8(ascii: "=")) else {
+            return nil
+        }
+        let key = line[..<sign].prefix { !$0.isSpace }
+        guard key.first?.isAlphanumeric == true, key.allSatisfy({ $0.isAlphanumeric || "._-".utf8.contains($0) }),
+            line[key.endIndex..<sign].allSatisfy(\.isSpace), line[(sign + 1)...].contains(where: { !$0.isSpace })
+        else { return nil }
+        return sign
     }
 
     /// Where the key of "Key: value" ends; nil for any other line.

@@ -16,6 +16,8 @@ enum UsualForms {
             case 0xFB00...0xFB06, 0xFF01...0xFFEF:
                 scalars.append(contentsOf: String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars)
                 differs = true
+                // The marks of half-width kana belong to the letter before.
+                if scalar.value == 0xFF9E || scalar.value == 0xFF9F { hasMarks = true }
             case 0x300...0x36F:
                 hasMarks = true
                 scalars.append(scalar)

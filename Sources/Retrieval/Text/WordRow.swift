@@ -25,9 +25,12 @@ package struct WordRow: Sendable {
 
     /// Whether words follow one another with at most one byte between them, as the parts of P-301 do, and are no part of a
     /// longer number.
-    package func holdsRun(_ run: [[UInt8]]) -> Bool {
-        guard let first = run.first, run.count <= words.count else { return false }
-        return words.indices.dropLast(run.count - 1).contains { i in
+    package func holdsRun(_ run: [[UInt8]]) -> Bool { !placesOfRun(run).isEmpty }
+
+    /// The places of the first words of such runs.
+    func placesOfRun(_ run: [[UInt8]]) -> [Int] {
+        guard let first = run.first, run.count <= words.count else { return [] }
+        return words.indices.dropLast(run.count - 1).filter { i in
             guard words[i] == first else { return false }
             for j in 1..<max(1, run.count)
             where words[i + j] != run[j] || places[i + j].lowerBound > places[i + j - 1].upperBound + 1 {
@@ -44,8 +47,7 @@ package struct WordRow: Sendable {
             guard text[inside].isDigit, text.indices.contains(next) else { return false }
             if text[next].isDigit { return true }
             let beyond = next + step
-            return (text[next] == UInt8(ascii: ".") || text[next] == UInt8(ascii: ",")) && text.indices.contains(beyond)
-                && text[beyond].isDigit
+            return ".,:".utf8.contains(text[next]) && text.indices.contains(beyond) && text[beyond].isDigit
         }
         return !isPartOfNumber(place.lowerBound, -1) && !isPartOfNumber(place.upperBound, 1)
     }

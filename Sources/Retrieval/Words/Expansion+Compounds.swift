@@ -49,8 +49,8 @@ extension Expansion {
         return rows.map { Sense($0, .split, weight: Sense.Kind.split.weight) }
     }
 
-    /// The compounds of which a word is the first or the last part. What is left of the compound must be a word too, or be
-    /// long.
+    /// The compounds of which a word is a part. What is left of the compound must be words too; what stands before a last part
+    /// may be no word where it is long.
     mutating func compounds(
         with word: [UInt8], _ plain: [UInt8], _ script: Script, except taken: Set<[UInt8]>
     ) throws -> [Sense] {
@@ -59,14 +59,17 @@ extension Expansion {
         let stem = script == .latin ? stemmer(.german).map { forms.plain($0.stem(word)) } ?? plain : plain
         let key = stem.count >= fewest && plain.starts(with: stem) ? stem : plain
         var near: [(term: [UInt8], start: Int)] = []
+        var around: [(term: [UInt8], start: Int)] = []
         try table.forEach(script) { form, term in
             guard form.count > key.count + 2 else { return }
             if form.starts(with: key) {
                 near.append((term(), 0))
-            } else if let start = Expansion.lastPlace(of: key, in: form, from: 1),
-                script == .hangul || form.count - start - key.count < 4
-            {
-                near.append((term(), start))
+            } else if let start = Expansion.lastPlace(of: key, in: form, from: 1) {
+                if script == .hangul || form.count - start - key.count < 4 {
+                    near.append((term(), start))
+                } else if start > 2 {
+                    around.append((term(), start))
+                }
             }
         }
         var found: [Sense] = []
@@ -77,12 +80,35 @@ extension Expansion {
             if isHead, script == .latin, !endsAlike(form, from: start, key: key, plain) { continue }
             let rest = isHead ? Array(form[..<start]) : Array(form[key.count...])
             guard script == .hangul || rest.count > 2 else { continue }
-            let isWord = try isPart(rest, isFirst: isHead)
+            let isWord = try isPart(rest, isFirst: isHead) || isRow(rest, isFirst: isHead)
             // What is no word is often an ending: "form" in "formal", "ration" in "administration".
             guard isWord || script == .hangul || isHead && key.count > 4 && rest.count + key.count > 8 else { continue }
             found.append(Sense([term], .compound, weight: isWord ? Sense.Kind.compound.weight : 0.3))
         }
+        for (term, start) in around where !taken.contains(term) && found.count < 40 {
+            let form = forms.plain(term)
+            guard form.count >= start + key.count else { continue }
+            if try isPart(Array(form[..<start]), isFirst: true),
+                try isPart(Array(form[(start + key.count)...]), isFirst: false)
+            {
+                found.append(Sense([term], .compound, weight: Sense.Kind.compound.weight))
+            }
+        }
         return found
+    }
+
+    /// Whether the rest of a compound is a compound of two words itself.
+    private mutating func isRow(_ rest: [UInt8], isFirst: Bool) throws -> Bool {
+        guard rest.count > 7 else { return false }
+        for middle in 4...rest.count - 4 {
+            let (first, second) = (Array(rest[..<middle]), Array(rest[middle...]))
+            if try isFirst
+                ? count(second) > 0 && isPart(first, isFirst: true) : isPart(first, isFirst: false) && count(second) > 0
+            {
+                return true
+            }
+        }
+        return false
     }
 
     /// Whether a compound ends in a word or in a form of it.

@@ -40,6 +40,10 @@ struct Expansion {
                 }
             }
         }
+        for (word, row) in query.numberForms where row != [word] {
+            guard let i = query.words.firstIndex(of: word), try row.allSatisfy({ try count($0) > 0 }) else { continue }
+            senses[i].append(Sense(row, .variant, weight: Sense.Kind.variant.weight))
+        }
         for i in senses.indices where try !isHeld(senses[i]) {
             senses[i] += try guesses(for: query.words[i], isName: names.contains(i))
         }

@@ -13,7 +13,6 @@ extension OpenIndex {
     package func query(_ text: String, isQuestion: Bool = false) throws -> Query {
         var query = Query(text, model: model)
         guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
-        model.encoder?.prepare()  // while the words are gathered
         let words = try words.gathered()
         var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
         let senses = try expansion.senses(of: query, names: isQuestion ? query.names : [])
@@ -73,17 +72,9 @@ extension OpenIndex {
 
     /// The words of the headings above some passages that the passages do not hold themselves.
     ///
-    /// A heading of a Markdown document is a line of one of its passages. Only passages that are read already are looked at.
     func headingWords(above passages: [(id: PassageID, text: [UInt8])]) throws -> [Set<[UInt8]>] {
         let known = Dictionary(passages.map { ($0.id, $0.text) }, uniquingKeysWith: { first, _ in first })
-        var spans: [DocumentID: StoredSpans] = [:]
-        return try passages.map { id, _ in
-            guard let document = snapshot.document(of: id) else { return [] }
-            let stored = try spans[document.id] ?? snapshot.spans(of: document)
-            spans[document.id] = stored
-            let start = try range(of: id, in: document).lowerBound
-            return DocumentFields.words(of: try headings(above: start, in: document, stored, known))
-        }
+        return try headings(above: passages.map(\.id), known: known).map { DocumentFields.words(of: $0) }
     }
 
     /// The words of the text that a query found, and those of the query that stand only in the name or title.

@@ -29,7 +29,7 @@ package struct WordVectors: Sendable {
     /// Adds the vectors of some rows, times a weight, to a sum.
     func add(_ rows: [Int], times weight: Float = 1, to sum: inout [Float]) {
         precondition(sum.count == dimension)
-        table.values.withUnsafeBufferPointer { values in
+        table.values.withElements { values in
             sum.withUnsafeMutableBufferPointer { sum in
                 for row in rows {
                     let scale = weight * table.scale[row]
