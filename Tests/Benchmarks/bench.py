@@ -282,7 +282,8 @@ def main():
                 peers.packer("xz -9e", ["xz", "-9e", "-k", "-c"], ["xz", "-d", "-c"], path),
                 peers.packer("zstd -19", ["zstd", "-19", "-q", "-c"], ["zstd", "-d", "-q", "-c"], path),
                 peers.full_text(passages, asked, work),
-                peers.encoder(passages, asked),
+                peers.tantivy(passages, asked, work),
+                *peers.encoders(passages, asked, work),
             ]
         rows = [row for row in rows if row]
         for row in rows:

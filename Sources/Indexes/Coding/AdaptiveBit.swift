@@ -21,11 +21,10 @@ struct AdaptiveBit: Sendable {
         let seen = state & 1023
         let p = Int64(state >> 10)
         let target: Int64 = bit ? (1 << 22) - 1 : 0
-        let moved = p &+ ((target &- p) &* Int64(AdaptiveBit.rate[Int(seen)])) >> 16
+        // A table of the rates would be looked up behind a call: it is made when it is first asked for.
+        let moved = p &+ ((target &- p) &* Int64(131_072 / (2 &* seen &+ 3))) >> 16
         state = UInt32(truncatingIfNeeded: moved) << 10 | (seen < limit ? seen &+ 1 : seen)
     }
-
-    private static let rate: [UInt32] = (0..<1024).map { 131072 / (2 * UInt32($0) + 3) }
 }
 
 extension BitCoder {

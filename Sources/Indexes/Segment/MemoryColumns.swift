@@ -16,8 +16,8 @@ enum MemoryColumns {
         var coder = BitDecoder(bytes)
         var codes: [UInt8] = []
         // Forged numbers may claim a gigabyte of codes for a few bytes: reading past the end is damage.
-        for i in 0..<count * size {
-            codes.append(model.code(0, column: i % size, with: &coder))
+        for _ in 0..<count {
+            for column in 0..<size { codes.append(model.code(0, column: column, with: &coder)) }
             if coder.isExhausted { throw DamagedPart(.memory) }
         }
         return codes
@@ -36,16 +36,19 @@ struct HalfByteModel {
             before.append(0)
             bits += Array(repeating: AdaptiveBit(), count: 2 * 16 * 16)
         }
+        let earlier = before[column]
         var result: UInt8 = 0
-        for half in 0..<2 {
-            let shift = UInt8(4 * (1 - half))
-            let context = ((column * 2 + half) * 16 + Int(before[column] >> shift & 15)) * 16
-            var node = 1
-            for level in 0..<4 {
-                let bit = byte >> (shift + UInt8(3 - level)) & 1 == 1
-                node = node << 1 | (coder.code(bit, &bits[context + node], limit: 255) ? 1 : 0)
+        bits.withUnsafeMutableBufferPointer { bits in
+            for half in 0..<2 {
+                let shift = UInt8(4 * (1 - half))
+                let context = ((column * 2 + half) * 16 + Int(earlier >> shift & 15)) * 16
+                var node = 1
+                for level in 0..<4 {
+                    let bit = byte >> (shift + UInt8(3 - level)) & 1 == 1
+                    node = node << 1 | (coder.code(bit, &bits[context + node], limit: 255) ? 1 : 0)
+                }
+                result |= UInt8(node & 15) << shift
             }
-            result |= UInt8(node & 15) << shift
         }
         before[column] = result
         return result

@@ -1,3 +1,4 @@
+import Algorithms
 import Corpora
 import Foundation
 import Indexes
@@ -8,8 +9,13 @@ extension Indexing {
     private static let sampleBytes = 96 << 10
     /// The most text of one document in the sample: the start of a long document speaks for the rest.
     private static let documentBytes = 48 << 10
+    /// Files are read for so many seconds to see how much text they hold, at least `fewestFiles` and at most `mostFiles`.
+    private static let readingSeconds = 2.0
+    private static let fewestFiles = 12
+    private static let mostFiles = 400
 
-    /// What indexing would take: every file is listed, a few are read and encoded to see their rate and size.
+    /// What indexing would take: every file is listed, some are read to see how much text they hold, and the first of these
+    /// are encoded to see rate and size.
     package func estimate() throws -> IndexEstimate {
         try options.checkRoots()
         let plan = try RefreshPlan(roots: try WalkedRoot.all(of: options), known: nil, allowEmpty: true)
@@ -25,7 +31,9 @@ extension Indexing {
         // The bytes of files whose reading is timed, and the seconds.
         var (read, reading) = (0, 0.0)
         let sample = sample(files)
-        for (i, file) in sample.enumerated() where text < Indexing.sampleBytes {
+        for (i, file) in sample.enumerated() {
+            let hasEnough = text >= Indexing.sampleBytes || i >= Indexing.fewestFiles
+            if hasEnough, reading >= Indexing.readingSeconds { break }
             let started = Date()
             let extraction = try extractor.extract(file)
             // The first file waits for the reader's process to start.
@@ -38,6 +46,7 @@ extension Indexing {
                 continue
             }
             expectation.learn(file, text: document.content.count)
+            guard text < Indexing.sampleBytes else { continue }
             let start = document.start(of: Indexing.documentBytes)
             documents.append(start)
             text += start.content.count
@@ -50,10 +59,9 @@ extension Indexing {
             $0 + Double($1.size) * expectation.textPerByte(ofFormat: TextExpectation.format(of: $1))
         }
         let residual = encoded.reduce(0) { $0 + $1.passages.reduce(0) { $0 + $1.residual.count + $1.memory.count } }
-        // Term sets cost about two thirds of the residual (README, size by part), a file's row some 120 bytes, the empty
-        // file 32 kB.
+        // Term sets cost 0.6 to 0.9 of the residual, a document with its file some 180 bytes, the empty index 9 kB.
         estimate.expectedIndexBytes =
-            Int(Double(residual) * 1.67 * expected / Double(text)) + 120 * estimate.files + (32 << 10)
+            Int(Double(residual) * 1.7 * expected / Double(text)) + 180 * estimate.files + (9 << 10)
         // Files are read on all cores; the sample was read on one.
         let cores = Double(pool.threads)
         estimate.expectedSeconds =
@@ -61,10 +69,11 @@ extension Indexing {
         return estimate
     }
 
-    /// Up to a dozen files spread over the listing.
+    /// Files spread over the listing, however many of them are taken: multiples of the golden ratio lie evenly (Weyl).
     private func sample(_ files: [CorpusFile]) -> [CorpusFile] {
-        let step = max(1, files.count / 12)
-        return stride(from: 0, to: files.count, by: step).map { files[$0] }
+        (0..<min(files.count, Indexing.mostFiles)).map {
+            Int((Double($0) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1) * Double(files.count))
+        }.uniqued().map { files[$0] }
     }
 }
 

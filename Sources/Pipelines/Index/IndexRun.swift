@@ -268,6 +268,7 @@ extension IndexRun {
 extension IndexRun {
     private func flush() throws {
         guard !batch.changes.isEmpty else { return }
+        try indexing.model.checkUnchanged()
         _ = progress.report(.writing)
         let ids = try writer.write(batch.changes)
         for entry in batch.entries(ids) { stored.insert(entry) }

@@ -37,10 +37,12 @@ extension Server {
         do {
             let query = PageQuery(try request.entries(PageQuery.form))
             var status = 200
+            var isBusy = false
             var results: HTML
             do {
                 results = try await self.results(query)
             } catch {
+                isBusy = RequestError(error).code == .busy
                 (status, results) = problem(error)
             }
             let refreshed = shelf.indexes.map(\.name).filter { jobs.isRunning($0) }
@@ -53,7 +55,7 @@ extension Server {
             }
             var answer = Outgoing.html(
                 query.isPart ? results : Page.start(query, indexes: names, results: results), status: status)
-            if status == 503 { answer.headers["retry-after"] = "1" }
+            if isBusy { answer.headers["retry-after"] = "1" }
             return answer
         } catch {
             let (status, html) = problem(error)
