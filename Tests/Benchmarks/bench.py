@@ -228,11 +228,16 @@ def drawing(rows):
         out.append(f'<text x="{x(share / 100)}" y="320" text-anchor="middle">{share} %</text>')
     out.append('<text x="260" y="345" text-anchor="middle">size, of the text</text>')
     out.append('<text x="70" y="20">kB of text a second</text>')
-    for row in rows:
+    labels = []
+    for row in sorted(rows, key=lambda row: row["index_kB_s"]):
         cx, cy = x(row["ratio"]), y(row["index_kB_s"])
+        label = cy + 4
+        while any(abs(label - other) < 12 and abs(cx - place) < 90 for place, other in labels):
+            label -= 12
+        labels.append((cx, label))
         fill = "#c33" if row["name"] == "r3mem" else "#357"
         out.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="5" fill="{fill}"/>')
-        out.append(f'<text x="{cx + 8:.1f}" y="{cy + 4:.1f}">{row["name"]}</text>')
+        out.append(f'<text x="{cx + 8:.1f}" y="{label:.1f}">{row["name"]}</text>')
     return "\n".join(out + ["</svg>"]) + "\n"
 
 

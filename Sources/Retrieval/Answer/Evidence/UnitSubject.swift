@@ -12,10 +12,12 @@ enum UnitSubject {
         isOtherPerson(row, than: question, close) || isOtherThing(row, than: question, close)
     }
 
-    /// A sentence that holds no name of the question, and has a name of two words at its start.
+    /// A sentence that holds no name of the question, and has a name of two words at its start. Who asks for a person wants a
+    /// name that the question lacks.
     private static func isOtherPerson(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
         let names = question.required.filter { $0.kind == .name }
-        guard !names.isEmpty, !names.contains(where: { Requirements.holds(close, name: $0) }) else { return false }
+        guard question.kind != .person, !names.isEmpty, !names.contains(where: { Requirements.holds(close, name: $0) })
+        else { return false }
         return row.words.indices.dropLast().prefix(lastStart + 1).contains { i in
             isName(row, i) && isName(row, i + 1)
                 && (row.places[i].upperBound + 1...row.places[i].upperBound + 2)
