@@ -44,23 +44,28 @@ TARGET static inline __attribute__((always_inline)) void block_dots_avx2(const i
     _mm256_storeu_si256((__m256i *)(dots + 4 * g), _mm256_sub_epi32(h, _mm256_set1_epi32(lift)));
   }
 }
-// The sums of 32 or 16 entries stay in registers of eight.
+// The sums of 8 `parts` entries, in registers of eight.
+TARGET static inline __attribute__((always_inline)) void pair_block_madd(int parts, const int16_t *weights, const int8_t *values, ptrdiff_t pairs,
+                                                                         ptrdiff_t d, int32_t *sums) {
+  __m256i acc[4];
+#pragma unroll
+  for (int b = 0; b < parts; b++) acc[b] = _mm256_setzero_si256();
+  for (ptrdiff_t p = 0; p < pairs; p++, values += 2 * d) {
+    int32_t two;
+    __builtin_memcpy(&two, weights + 2 * p, 4);
+    __m256i w = _mm256_set1_epi32(two);
+#pragma unroll
+    for (int b = 0; b < parts; b++)
+      acc[b] = _mm256_add_epi32(acc[b], _mm256_madd_epi16(w, _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(values + 16 * b)))));
+  }
+#pragma unroll
+  for (int b = 0; b < parts; b++) _mm256_storeu_si256((__m256i *)(sums + 8 * b), acc[b]);
+}
 TARGET static inline __attribute__((always_inline)) void pair_sums_madd(const int16_t *weights, const int8_t *values, ptrdiff_t pairs, ptrdiff_t d,
                                                                         int32_t *sums) {
-  for (ptrdiff_t c = 0; c < d;) {
-    const int parts = d - c >= 32 ? 4 : 2;
-    __m256i acc[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
-    const int8_t *v = values + 2 * c;
-    for (ptrdiff_t p = 0; p < pairs; p++, v += 2 * d) {
-      int32_t two;
-      __builtin_memcpy(&two, weights + 2 * p, 4);
-      __m256i w = _mm256_set1_epi32(two);
-      for (int b = 0; b < parts; b++)
-        acc[b] = _mm256_add_epi32(acc[b], _mm256_madd_epi16(w, _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(v + 16 * b)))));
-    }
-    for (int b = 0; b < parts; b++) _mm256_storeu_si256((__m256i *)(sums + c + 8 * b), acc[b]);
-    c += 8 * parts;
-  }
+  ptrdiff_t c = 0;
+  for (; c + 32 <= d; c += 32) pair_block_madd(4, weights, values + 2 * c, pairs, d, sums + c);
+  for (; c < d; c += 16) pair_block_madd(2, weights, values + 2 * c, pairs, d, sums + c);
 }
 #include "float_body.inc"
 #undef BLOCK_DOTS
@@ -85,31 +90,28 @@ TARGET static inline __attribute__((always_inline)) void block_dots_vnni(const i
   }
   _mm512_storeu_si512(dots, _mm512_add_epi32(_mm512_add_epi32(sums[0], sums[1]), _mm512_add_epi32(sums[2], sums[3])));
 }
-// The sums of 64 or 16 entries stay in registers of sixteen.
+// The sums of 16 `parts` entries, in registers of sixteen.
+TARGET static inline __attribute__((always_inline)) void pair_block_vnni(int parts, const int16_t *weights, const int8_t *values, ptrdiff_t pairs,
+                                                                         ptrdiff_t d, int32_t *sums) {
+  __m512i acc[4];
+#pragma unroll
+  for (int b = 0; b < parts; b++) acc[b] = _mm512_setzero_si512();
+  for (ptrdiff_t p = 0; p < pairs; p++, values += 2 * d) {
+    int32_t two;
+    __builtin_memcpy(&two, weights + 2 * p, 4);
+    __m512i w = _mm512_set1_epi32(two);
+#pragma unroll
+    for (int b = 0; b < parts; b++)
+      acc[b] = _mm512_dpwssd_epi32(acc[b], w, _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)(values + 32 * b))));
+  }
+#pragma unroll
+  for (int b = 0; b < parts; b++) _mm512_storeu_si512(sums + 16 * b, acc[b]);
+}
 TARGET static inline __attribute__((always_inline)) void pair_sums_vnni(const int16_t *weights, const int8_t *values, ptrdiff_t pairs, ptrdiff_t d,
                                                                         int32_t *sums) {
-  for (ptrdiff_t c = 0; c < d;) {
-    const int parts = d - c >= 64 ? 4 : 1;
-    __m512i acc[4] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512()};
-    const int8_t *v = values + 2 * c;
-    if (parts == 4) {
-      for (ptrdiff_t p = 0; p < pairs; p++, v += 2 * d) {
-        int32_t two;
-        __builtin_memcpy(&two, weights + 2 * p, 4);
-        __m512i w = _mm512_set1_epi32(two);
-#pragma unroll
-        for (int b = 0; b < 4; b++) acc[b] = _mm512_dpwssd_epi32(acc[b], w, _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)(v + 32 * b))));
-      }
-    } else {
-      for (ptrdiff_t p = 0; p < pairs; p++, v += 2 * d) {
-        int32_t two;
-        __builtin_memcpy(&two, weights + 2 * p, 4);
-        acc[0] = _mm512_dpwssd_epi32(acc[0], _mm512_set1_epi32(two), _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)v)));
-      }
-    }
-    for (int b = 0; b < parts; b++) _mm512_storeu_si512(sums + c + 16 * b, acc[b]);
-    c += 16 * parts;
-  }
+  ptrdiff_t c = 0;
+  for (; c + 64 <= d; c += 64) pair_block_vnni(4, weights, values + 2 * c, pairs, d, sums + c);
+  for (; c < d; c += 16) pair_block_vnni(1, weights, values + 2 * c, pairs, d, sums + c);
 }
 #include "float_body.inc"
 #undef BLOCK_DOTS
