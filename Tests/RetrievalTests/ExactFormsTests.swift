@@ -20,7 +20,9 @@ struct ExactFormsTests {
         ("7(2)", "under 7(2)(b)", true), ("3.10", "release v3.10", true), ("3.10", "at 3.10pm", true),
         ("-5", "it was -5 outside", true), ("1204.50", "1,204.50 crowns", true), ("1,204.50", "1204.50", true),
         ("1 204,50", "1\u{202F}204,50", true), ("1204.50", "11,204.50", false), ("1204.50", "1,204.505", false),
-        ("1.204", "1,204", false),
+        ("1.204", "1,204", false), ("1.204,50", "1204,50", true), ("1204.50", "1.204,50 Euro", true),
+        ("1.234.567", "1234567 bolts", true), ("10.100.200.5", "10.100.200.5", true),
+        ("10.100.200.5", "10100200.5", false), ("1.204", "1204", false),
     ])
     func aFormIsNoPartOfALongerOne(form: String, text: String, isThere: Bool) {
         #expect(ExactForms(in: form).share(in: Array(text.utf8)) == (isThere ? 1 : 0))

@@ -9,6 +9,9 @@ enum Months {
         names.enumerated().flatMap { month, names in names.map { ($0, month + 1) } }, uniquingKeysWith: { first, _ in first }
     )
 
+    /// The names of a month, 1 to 12, in small letters.
+    static func names(of month: Int) -> [String] { names[month - 1] }
+
     /// 1 to 12.
     static func number(of word: some StringProtocol) -> Int? { numbers[word.lowercased()] }
 

@@ -1,7 +1,7 @@
 import Bytes
 
-/// Numbers that are written with and without separators between groups of three digits: 1204567, 1,204,567, 1 204 567 and
-/// 1'204'567 are one number.
+/// Numbers that are written with and without separators between groups of three digits: 1204567, 1,204,567, 1.204.567,
+/// 1 204 567 and 1'204'567 are one number.
 ///
 /// Terms are runs of at most four digits, so the terms of the two forms differ.
 enum WrittenNumber {
@@ -58,14 +58,17 @@ enum WrittenNumber {
             parts.append(next[..<stop])
             end = stop
         }
-        return (parts, end)
+        // 1.204 may be a decimal or a version, and 10.100.200.5 is an address; 1.204.567 and 1.204,50 are numbers.
+        let goesOn = end + 1 < text.count && text[end + 1].isDigit ? text[end] : nil
+        let isNumber = separator != 0x2E || goesOn == 0x2C || parts.count > 2 && goesOn != 0x2E
+        return isNumber ? (parts, end) : ([parts[0]], parts[0].endIndex)
     }
 
     /// The bytes of a separator of groups at a place; nil where there is none.
     private static func separatorLength(in text: [UInt8], at i: Int) -> Int? {
         guard i < text.count else { return nil }
         switch text[i] {
-        case 0x2C, 0x27, 0x20: return 1
+        case 0x2C, 0x2E, 0x27, 0x20: return 1
         case 0xC2: return text[i...].starts(with: [0xC2, 0xA0]) ? 2 : nil
         case 0xE2:
             // Thin spaces, and the apostrophe of print.
