@@ -22,6 +22,28 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: corpus.index)) == before)
     }
 
+    /// Weights are used where they lie in the model file: what was coded while somebody wrote to it may be wrong.
+    @Test func nothingIsCommittedWhereTheModelWasWrittenTo() throws {
+        let corpus = try TestCorpus()
+        try corpus.write("a.txt", "A text that stays.")
+        try corpus.makeIndex()
+        let path = corpus.home.appendingPathComponent("model.safetensors").path
+        try FileManager.default.copyItem(
+            atPath: Program.root.appendingPathComponent("models/default.safetensors").path, toPath: path)
+        let model = try ModelLocation.load(explicit: path)
+        try corpus.write("b.txt", "A text that comes too early.")
+        let before = try corpus.open().snapshot.commitID
+        #expect(throws: ModelError(.changed, subject: path)) {
+            try Indexing.refresh(corpus.index, model: model, worker: .underTest) { _ in
+                // The same bytes, at a later time.
+                try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
+                return true
+            }
+        }
+        #expect(try corpus.open().snapshot.commitID == before)
+        #expect(try corpus.refresh().added == 1)
+    }
+
     @Test func aMovedFileIsNotEncodedAgain() throws {
         let corpus = try TestCorpus()
         try corpus.write("a.txt", "Some text that moves.")

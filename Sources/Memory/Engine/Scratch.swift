@@ -13,6 +13,7 @@ package final class Scratch<Element: BitwiseCopyable> {
     /// `count` elements on a border of 64 bytes, each of which is all zeros. Large parts take no memory until they are written.
     init(_ count: Int) {
         precondition(count >= 0, "scratch has no negative size")
+        // Without memory there is no way on, as for an array.
         guard let memory = calloc(count * MemoryLayout<Element>.stride + Self.border, 1) else { fatalError("out of memory") }
         self.memory = memory
         first = memory.alignedUp(toMultipleOf: Self.border).bindMemory(to: Element.self, capacity: count)

@@ -3,7 +3,8 @@ import Foundation
 /// A file that is mapped into memory, and that stays open: its hash is that of the file that was mapped, whatever takes its
 /// place.
 package final class MappedFile: Sendable {
-    /// The whole file, for as long as this object lives. Pages that nobody reads take no memory.
+    /// The whole file, for as long as this object lives. Pages that nobody reads take no memory. Nobody writes through the
+    /// pointer, so threads may share it.
     package nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
     /// −1 for bytes from elsewhere.
     private let descriptor: Int32

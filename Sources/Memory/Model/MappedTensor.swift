@@ -2,6 +2,7 @@
 /// the file share them.
 package struct MappedTensor: Sendable {
     private let file: MappedFile
+    // Read only, and valid as long as `file` lives.
     private nonisolated(unsafe) let elements: UnsafeBufferPointer<Int8>
 
     /// The elements in some bytes of a file.
