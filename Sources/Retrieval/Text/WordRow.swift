@@ -47,11 +47,16 @@ package struct WordRow: Sendable {
             guard text[inside].isDigit, text.indices.contains(next) else { return false }
             if text[next].isDigit { return true }
             let beyond = next + step
-            return ".,:".utf8.contains(text[next]) && text.indices.contains(beyond) && text[beyond].isDigit
+            // The hour of 12:30 is a number, its minutes are none.
+            let marks = step < 0 ? ".,:" : ".,"
+            return marks.utf8.contains(text[next]) && text.indices.contains(beyond) && text[beyond].isDigit
         }
         return !isPartOfNumber(place.lowerBound, -1) && !isPartOfNumber(place.upperBound, 1)
     }
 
-    /// Whether a word begins with a capital letter of ASCII.
-    func isCapitalised(_ i: Int) -> Bool { text[places[i].lowerBound].isUppercase }
+    /// Whether a word begins with a capital letter.
+    func isCapitalised(_ i: Int) -> Bool {
+        let first = text[places[i].lowerBound]
+        return first < 0x80 ? first.isUppercase : String(decoding: text[places[i]], as: UTF8.self).first?.isUppercase == true
+    }
 }

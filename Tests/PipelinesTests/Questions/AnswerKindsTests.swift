@@ -45,6 +45,13 @@ private let corpus: Result<TestCorpus, any Error> = Result {
             "# Painters\n\nElin Strand joined the guild in 1994. Jonas Krog paints harbours. Elin Strand was born in Molde.",
         "de/laube.md":
             "# Laube\n\nDie Laube kostet 30 Euro am Tag. Oda backt am Freitag Brot. Grillen ist in der Laube untersagt.\n\n## Dürfen wir in der Laube feiern?\n\nJa, aber nicht im Winter.",
+        "rules/mixed.md":
+            "# The shed\n\nBicycles are allowed in the shed, mopeds are banned. Tea is served at 16:00 in the shed.",
+        "people/gardeners.md":
+            "# Gardeners\n\nElla Brown leads the orchard. In New York she learned grafting. On Friday, June 3, she moved to the farm.",
+        "places/pond.md": "# The grounds\n\nThe basin is 1.8 metres deep. A path leads round it.",
+        "boats/buoys.md": "# Buoys\n\nBuoy Blue costs 4,812 crowns.",
+        "de/verein.md": "# Verein\n\nDer Mitgliedsbeitrag ist 30 Euro im Jahr. Im Mai 1994 wurde eine Scheune gekauft.",
         "a/weight.md": "# Weights\n\nThe old anchor weighs 340 kilograms.",
         "b/weight.md": "# Anchors\n\nThe old anchor weighs 410 kilograms.",
     ]
@@ -99,6 +106,12 @@ struct AnswerKindsTests {
         ("What does Jonas Krog paint?", "Jonas Krog paints harbours."),
         ("Who keeps the cellar key?", "Cellar: Arvid Teig"), ("What is the pressure of the chiller?", "pressure = 125"),
         ("When does line 8 depart?", "| 8 | Salt Pier | 07:40 | Liv Aune |"),
+        ("What is served at 16 in the shed?", "Tea is served at 16:00 in the shed."),
+        ("Where did Ella Brown learn grafting?", "In New York she learned grafting."),
+        ("When did Ella Brown move to the farm?", "On Friday, June 3, she moved to the farm."),
+        ("Which buoy costs 4812 crowns?", "Buoy Blue costs 4,812 crowns."),
+        ("Wie hoch ist der Beitrag?", "Der Mitgliedsbeitrag ist 30 Euro im Jahr."),
+        ("Was wurde 1994 gekauft?", "Im Mai 1994 wurde eine Scheune gekauft."),
     ])
     func theFirstQuotationAnswers(question: String, quoted: String) throws {
         let answer = try answer(question)
@@ -123,15 +136,19 @@ struct AnswerKindsTests {
     }
 
     @Test(arguments: [
-        ("How many litres an hour does E-77 need?", "E-77"), ("Who is the priest of Ystad?", "Ystad"),
-        ("When was the ketch Sigrun checked?", "Sigrun"), ("How much does the Falcon 5 winch weigh?", "5"),
-        ("When does line 25 depart?", "25"), ("What does a trampoline lesson cost?", "trampoline"),
+        ("How many litres an hour does E-77 need?", ["E-77"]), ("Who is the priest of Ystad?", ["Ystad"]),
+        ("When was the ketch Sigrun checked?", ["Sigrun", "ketch"]), ("How much does the Falcon 5 winch weigh?", ["5"]),
+        ("When does line 25 depart?", ["25"]), ("What does a trampoline lesson cost?", ["trampoline"]),
     ])
-    func whatIsMissingIsNamed(question: String, missing: String) throws {
+    func whatIsMissingIsNamed(question: String, missing: [String]) throws {
         let answer = try answer(question)
         #expect(
-            !answer.isFound && answer.sentences.isEmpty && answer.missing.contains(missing) && answer.shortAnswer == nil,
+            !answer.isFound && answer.sentences.isEmpty && answer.missing == missing && answer.shortAnswer == nil,
             "\(answer.missing), \(answer.sentences.map(\.text))")
+    }
+
+    @Test func anotherWordForAThingIsNoOtherThing() throws {
+        #expect(try answer("How deep is the pool?").sentences.contains { $0.text == "The basin is 1.8 metres deep." })
     }
 
     @Test(arguments: ["When did Jonas Krog join the guild?", "How wide is the cellar?"])
@@ -142,11 +159,16 @@ struct AnswerKindsTests {
 
     @Test(arguments: [
         "Was backt Oda?", "Was kostet die Laube?", "Darf man im Winter in der Laube feiern?",
-        "Darf man in der Laube grillen?",
+        "Darf man in der Laube grillen?", "Are mopeds allowed in the shed?",
     ])
     func nothingIsAffirmedInDoubt(question: String) throws {
         let answer = try answer(question)
         #expect(answer.isFound && answer.shortAnswer?.kind != .yes)
+    }
+
+    @Test(arguments: ["Are bicycles allowed in the shed?", "Is the shed closed to bicycles?"])
+    func nothingIsDeniedInDoubt(question: String) throws {
+        #expect(try answer(question).shortAnswer?.kind != .no)
     }
 
     @Test func rowsOfOtherNumbersAreNotQuoted() throws {

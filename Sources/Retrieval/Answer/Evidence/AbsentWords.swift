@@ -30,12 +30,27 @@ struct AbsentWords {
 
     /// The absent nouns that no word of a text is near to.
     func unmatched(by row: WordRow) -> [String] {
-        guard let vectors, !words.isEmpty else { return [] }
-        let others = Set(row.words).filter { !AnswerWords.isCommon($0) && $0.count > 2 }
-            .map { AbsentWords.vector(of: $0, vectors) }
-        return words.filter { word in
-            !others.contains { zip($0, word.vector).reduce(0) { $0 + $1.0 * $1.1 } >= AbsentWords.near }
-        }.map { String(decoding: $0.word, as: UTF8.self) }
+        guard !words.isEmpty else { return [] }
+        let others = vectors(of: row)
+        return words.filter { !AbsentWords.isNear($0.vector, others) }.map { String(decoding: $0.word, as: UTF8.self) }
+    }
+
+    /// Whether a text has a word that means about the same as one of some words.
+    func holdsNear(_ wanted: [[UInt8]], _ row: WordRow) -> Bool {
+        guard let vectors else { return false }
+        let others = self.vectors(of: row)
+        return wanted.contains { AbsentWords.isNear(AbsentWords.vector(of: $0, vectors), others) }
+    }
+
+    private func vectors(of row: WordRow) -> [[Float]] {
+        guard let vectors else { return [] }
+        return Set(row.words).filter { !AnswerWords.isCommon($0) && $0.count > 2 }.map {
+            AbsentWords.vector(of: $0, vectors)
+        }
+    }
+
+    private static func isNear(_ vector: [Float], _ others: [[Float]]) -> Bool {
+        others.contains { zip($0, vector).reduce(0) { $0 + $1.0 * $1.1 } >= near }
     }
 
     private static func vector(of word: [UInt8], _ vectors: WordVectors) -> [Float] {

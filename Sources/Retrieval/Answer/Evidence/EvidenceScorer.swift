@@ -54,7 +54,8 @@ struct EvidenceScorer {
             parts.rules += weights.listOfItem
         }
         if unit.kind == .item, covered == 0, !unit.context.isEmpty { parts.rules += weights.itemOfList }
-        let requirement = requirements.check(unit, near: near, above: above, in: passage)
+        let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
+        let requirement = requirements.check(unit, near: near, previous: previous, above: above, in: passage)
         var doubt = requirement.doubt
         switch question.kind {
         case .number, .time:
@@ -84,7 +85,6 @@ struct EvidenceScorer {
             parts.relevance = Double(reading.relevance)
             span = passage.tokens(in: unit.range).flatMap { reading.answer(in: $0) }.map { Double($0.score) }
         }
-        let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
         return Evidence(
             source: source, unit: unit, parts: parts, score: parts.score(weights),
             coverage: coverage(near + previous + above), doubt: doubt, missing: requirement.missing,

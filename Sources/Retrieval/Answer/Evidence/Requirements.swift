@@ -39,8 +39,11 @@ struct Requirements {
     ///
     /// - Parameters:
     ///   - near: the unit with its direct context.
+    ///   - previous: the sentence before.
     ///   - above: headings, title and path.
-    func check(_ unit: EvidenceUnit, near: [UInt8], above: [UInt8], in passage: EvidenceSource) -> Lack {
+    func check(
+        _ unit: EvidenceUnit, near: [UInt8], previous: [UInt8], above: [UInt8], in passage: EvidenceSource
+    ) -> Lack {
         let close = WordRow(near + above)
         let wide = [passage.row, WordRow(above)]
         var lack = Lack()
@@ -59,12 +62,15 @@ struct Requirements {
         {
             lack.doubt += question.kind == .person ? weights.doubtOfHead.person : weights.doubtOfHead.other
         }
-        if [.sentence, .item, .answer].contains(unit.kind),
-            UnitSubject.isOther(WordRow(Array(passage.text[unit.range])), than: question, close)
-        {
-            lack.doubt += weights.doubtOfSubject
+        if [.sentence, .item, .answer].contains(unit.kind) {
+            let row = WordRow(Array(passage.text[unit.range]))
+            if UnitSubject.isOtherPerson(row, than: question, close)
+                || UnitSubject.isOtherThing(row, than: question, close) && !isMeasured(by: row, near + above)
+            {
+                lack.doubt += weights.doubtOfSubject
+            }
         }
-        let unmatched = absent.unmatched(by: close)
+        let unmatched = absent.unmatched(by: WordRow(near + previous + above))
         if !unmatched.isEmpty {
             lack.doubt += weights.doubtOfAbsent
             lack.doubtful += unmatched
@@ -112,6 +118,15 @@ struct Requirements {
         }
     }
 
+    /// Whether a sentence speaks of what "how" with an adjective asks about in other words: in a sense of it, in a compound, or
+    /// in a word that means about the same.
+    private func isMeasured(by row: WordRow, _ text: [UInt8]) -> Bool {
+        question.measured.contains { wanted in
+            holdsSense(of: wanted, text)
+                || row.words.contains { $0.count > wanted.count + 2 && $0.suffix(wanted.count).elementsEqual(wanted) }
+        } || absent.holdsNear(question.measured, row)
+    }
+
     /// Whether a text holds a word of the question in one of its senses in the index, as Wi-Fi is one of wifi.
     private func holdsSense(of word: [UInt8], _ text: [UInt8]) -> Bool {
         query.words.firstIndex(of: word).map { WordBag(text).frequency(of: $0, in: query) > 0 } ?? false
@@ -121,10 +136,16 @@ struct Requirements {
         rows.contains { row in
             switch required.kind {
             case .name: Requirements.holds(row, name: required)
-            case .number: Requirements.holdsNumber(row, required.words, isDay: question.namesMonth)
-            case .identifier: row.holdsRun(required.words)
+            case .number:
+                Requirements.holdsNumber(row, required.words, isDay: question.namesMonth) || holdsOtherForm(row, required)
+            case .identifier: row.holdsRun(required.words) || holdsOtherForm(row, required)
             }
         }
+    }
+
+    /// Whether a text has a number or a date of the question in another form.
+    private func holdsOtherForm(_ row: WordRow, _ required: AskedQuestion.Required) -> Bool {
+        query.numberForms.contains { required.words.contains($0.word) && row.holdsRun($0.row) }
     }
 
     static func holds(_ row: WordRow, name: AskedQuestion.Required) -> Bool {
@@ -138,9 +159,10 @@ struct Requirements {
         return row.words.contains { !$0[0].isDigit && Numerals.value(of: $0) == value }
     }
 
-    /// Whether a month stands beside a number.
+    /// Whether a number is that of a day, beside a month.
     private static func isDay(_ row: WordRow, _ place: Int, count: Int) -> Bool {
-        [place - 1, place + count].contains { i in
+        guard count == 1, let day = Numerals.value(of: row.words[place]), day <= 31 else { return false }
+        return [place - 1, place + count].contains { i in
             row.words.indices.contains(i) && row.isCapitalised(i)
                 && Months.number(of: String(decoding: row.words[i], as: UTF8.self)) != nil
         }

@@ -1,23 +1,19 @@
-/// What a sentence says something of, where its form tells.
+/// Whether a sentence speaks of another person or thing than the one that a question names, as far as its form tells.
 enum UnitSubject {
     /// A name that begins later in a sentence is no subject of it.
     private static let lastStart = 5
     /// The longest subject before "is", in words.
     private static let longest = 3
 
-    /// Whether a sentence speaks of another person or thing than the one that a question names.
+    /// A sentence that holds no name of the question and no pronoun, and has a name of two words at its start. Who asks for a
+    /// person wants a name that the question lacks.
     ///
     /// - Parameter close: the sentence with what speaks for it.
-    static func isOther(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
-        isOtherPerson(row, than: question, close) || isOtherThing(row, than: question, close)
-    }
-
-    /// A sentence that holds no name of the question, and has a name of two words at its start. Who asks for a person wants a
-    /// name that the question lacks.
-    private static func isOtherPerson(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
+    static func isOtherPerson(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
         let names = question.required.filter { $0.kind == .name }
         guard question.kind != .person, !names.isEmpty, !names.contains(where: { Requirements.holds(close, name: $0) })
         else { return false }
+        guard !row.words.contains(where: AnswerWords.pronouns.contains) else { return false }
         return row.words.indices.dropLast().prefix(lastStart + 1).contains { i in
             isName(row, i) && isName(row, i + 1)
                 && (row.places[i].upperBound + 1...row.places[i].upperBound + 2)
@@ -26,12 +22,13 @@ enum UnitSubject {
     }
 
     private static func isName(_ row: WordRow, _ i: Int) -> Bool {
-        row.isCapitalised(i) && !AnswerWords.isCommon(row.words[i]) && !AnswerWords.closed.contains(row.words[i])
+        row.isCapitalised(i) && !AnswerWords.noNames.contains(String(decoding: row.words[i], as: UTF8.self))
+            && !AnswerWords.isCommon(row.words[i]) && !AnswerWords.closed.contains(row.words[i])
             && !AnswerWords.auxiliaries.contains(row.words[i])
     }
 
     /// "The sauna is 85 degrees hot", where a question asks how warm the pool is.
-    private static func isOtherThing(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
+    static func isOtherThing(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
         guard !question.measured.isEmpty, !question.measured.contains(where: close.holds),
             let first = row.words.first, AnswerWords.articles.contains(first),
             let verb = row.words.dropFirst(2).prefix(longest).firstIndex(where: AnswerWords.copulas.contains)

@@ -14,20 +14,16 @@ enum AnswerWords {
         miete gebühr gebühren lohn gehalt verdient
         """)
 
+    /// Function words of German. Some are words of other languages too, so one of them alone tells little.
     static let german = set(
         """
         wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher das der den dem ist sind ein eine einen \
-        und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden
+        und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden die am des es auf nach aus ab seit hier beim vom ins ob \
+        wenn sich sie mein meine unser unsere wurde wurden dürfen können müssen soll sollen hat haben gibt war waren oder
         """)
     static let germanStarts = set(
         "wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher")
-    /// Function words of German that are words or names of English too.
-    static let clearlyGerman = set(
-        """
-        die am des es auf nach aus ab seit hier beim vom ins ob wenn sich sie mein meine unser unsere wurde wurden dürfen können müssen soll \
-        sollen hat haben gibt war waren oder
-        """)
-    /// Function words of English that no German question has.
+    /// Function words of English that few German questions have.
     static let english = set(
         """
         the of is are did does do what who whom whose when where which how why a to and at by for with from my your our can could should would \
@@ -54,6 +50,17 @@ enum AnswerWords {
     static let supports = set("do does did")
     /// Words that ask for one of several things, which the next word names.
     static let choosers = set("which what welche welcher welches welchen welchem")
+    /// Nouns by their form that end as German verbs do, and words that begin with no verb.
+    static let germanNounEndings = ["heit", "keit", "schaft", "schrift", "sicht", "ung", "zeit", "zeiten"].map {
+        Array($0.utf8)
+    }
+    static let noGermanVerbs = set("laut seit nicht")
+    /// Words for a person or thing that was named before.
+    static let pronouns = set(
+        "she he her hers him his they their theirs it its sie er es ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
+    )
+    /// Titles that are shortened.
+    static let titles = set("dr prof st mr mrs ms hr fr no nr")
     static let copulas = set("is are was were ist sind war waren be")
     static let articles = set("the a an der die das dem den ein eine")
     static let determiners = set(

@@ -139,8 +139,8 @@ package struct AskedQuestion: Sendable {
             let next = i + 1 < pieces.count ? pieces[i + 1].first { $0.isLetter }?.isUppercase == true : false
             let isFirst = startsSentence
             defer {
-                // A stop after a few letters is that of a title: Dr., Prof., St.
-                startsSentence = piece.last.map { $0 == "." ? core.count > 4 : "!?:".contains($0) } ?? false
+                let isTitle = AnswerWords.titles.contains(Array(core.lowercased().utf8))
+                startsSentence = piece.last.map { ".!?:".contains($0) && !($0 == "." && isTitle) } ?? false
                 before = core.lowercased()
                 wasCapital = core.first?.isUppercase == true && !isFirst
             }

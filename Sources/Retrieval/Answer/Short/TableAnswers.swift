@@ -46,8 +46,9 @@ struct TableAnswers {
 
     /// The value, or the key where the question chooses by words of the value: "Which error means that the disk is full?".
     private func side(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
-        guard let value = unit.cells.first, let key = unit.head.first, let first = question.row.words.first,
-            AnswerWords.choosers.contains(first), !holdsAsked(text[key]), holdsAsked(text[value])
+        guard let value = unit.cells.first, let key = unit.head.first, let column = question.column, question.kind == .other,
+            !question.row.words[0].elementsEqual("what".utf8), !WordRow(Array(text[value])).holds(column),
+            !holdsAsked(text[key]), holdsAsked(text[value])
         else { return unit.cells.first }
         return key
     }

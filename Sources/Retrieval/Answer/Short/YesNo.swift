@@ -16,6 +16,8 @@ struct YesNo {
         guard !question.isNegated, !isHedged(row) else { return nil }
         let asksBan = question.row.words.contains(where: AnswerWords.prohibitions.contains)
         let isBan = row.words.contains(where: AnswerWords.prohibitions.contains)
+        // What is allowed and what is forbidden in one sentence are two things.
+        if isBan, row.words.contains(where: AnswerWords.permissions.contains) { return nil }
         let denials = Negation.places(in: row)
         if isBan, !asksBan {
             let asksPermission = question.row.words.contains(where: AnswerWords.permissions.contains)
