@@ -10,9 +10,11 @@ enum HTMLEntities {
         var out: [UInt8] = []
         var copied = 0
         var i = 0
+        var isInTag = false
         while let start = page[i...].firstIndex(of: UInt8(ascii: "&")) {
+            isInTag = Self.isInTag(page, i..<start, isInTag)
             i = start + 1
-            guard let (reference, end) = reference(page, after: start) else { continue }
+            guard let (reference, end) = reference(page, after: start, isInTag) else { continue }
             out += page[copied..<start]
             out += Array(reference.utf8)
             copied = end
@@ -22,7 +24,7 @@ enum HTMLEntities {
     }
 
     /// What to write in place of the reference at an index, and where that ends. Nil where it can stay.
-    private static func reference(_ page: [UInt8], after start: Int) -> (String, end: Int)? {
+    private static func reference(_ page: [UInt8], after start: Int, _ isInTag: Bool) -> (String, end: Int)? {
         let name = page[(start + 1)...].prefix(longestName).prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "#") }
         guard let first = name.first else { return nil }
         let isEnded = name.endIndex < page.count && page[name.endIndex] == UInt8(ascii: ";")
@@ -44,14 +46,22 @@ enum HTMLEntities {
         for length in stride(from: min(6, name.count - 1), to: 1, by: -1) {
             let start = String(decoding: name.prefix(length), as: UTF8.self)
             guard endless.contains(start) else { continue }
-            return isInTag(page, name.startIndex) ? nil : (names[start] ?? "&" + start + ";", name.startIndex + length)
+            return isInTag ? nil : (names[start] ?? "&" + start + ";", name.startIndex + length)
         }
         return nil
     }
 
-    /// Whether an index is inside a tag, as far as the bytes before it say.
-    private static func isInTag(_ page: [UInt8], _ index: Int) -> Bool {
-        page[..<index].suffix(4096).last { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") } == UInt8(ascii: "<")
+    /// Whether the end of a range is inside a tag, where its start is or is not.
+    private static func isInTag(_ page: [UInt8], _ range: Range<Int>, _ isInside: Bool) -> Bool {
+        var isInside = isInside
+        for i in range {
+            if page[i] == UInt8(ascii: ">") {
+                isInside = false
+            } else if page[i] == UInt8(ascii: "<"), i + 1 < page.count, page[i + 1].isLetter || "/!".utf8.contains(page[i + 1]) {
+                isInside = true
+            }
+        }
+        return isInside
     }
 
     /// The longest name has 31 letters.

@@ -16,29 +16,42 @@ enum HTMLNumbering {
 
     /// The numbering that a style in lower case and without spaces names; nil for one that names none.
     init?(style: String) {
-        guard let place = style.firstRange(of: "list-style") else { return nil }
-        let value = style[place.upperBound...].prefix { $0 != ";" }
-        if value.contains("lower-alpha") || value.contains("lower-latin") {
-            self = .lowerLetter
-        } else if value.contains("upper-alpha") || value.contains("upper-latin") {
-            self = .upperLetter
-        } else if value.contains("lower-roman") {
-            self = .lowerRoman
-        } else if value.contains("upper-roman") {
-            self = .upperRoman
-        } else {
-            return nil
-        }
+        let declarations = style.split(separator: ";").filter { $0.contains("list-style") }
+        guard let numbering = declarations.compactMap(Self.named).last else { return nil }
+        self = numbering
+    }
+
+    /// The numbering that a declaration names.
+    private static func named(in declaration: Substring) -> HTMLNumbering? {
+        let names: [(String, HTMLNumbering)] = [
+            ("decimal", .decimal), ("lower-alpha", .lowerLetter), ("lower-latin", .lowerLetter),
+            ("upper-alpha", .upperLetter), ("upper-latin", .upperLetter), ("lower-roman", .lowerRoman),
+            ("upper-roman", .upperRoman),
+        ]
+        return names.first { declaration.contains($0.0) }?.1
     }
 
     /// The number of an item.
     func text(_ number: Int) -> String {
         switch self {
         case .decimal: "\(number)"
-        case .lowerLetter: Numerals.text(number, "lowerLetter")
-        case .upperLetter: Numerals.text(number, "upperLetter")
+        case .lowerLetter: Self.letters(number)
+        case .upperLetter: Self.letters(number).uppercased()
         case .lowerRoman: Numerals.text(number, "lowerRoman")
         case .upperRoman: Numerals.text(number, "upperRoman")
         }
+    }
+
+    /// A number in letters: a to z, then aa, ab. Digits for a number below 1.
+    private static func letters(_ number: Int) -> String {
+        guard number > 0 else { return "\(number)" }
+        var rest = number
+        var letters: [Character] = []
+        while rest > 0 {
+            rest -= 1
+            letters.append(Character(Unicode.Scalar(UInt8(97 + rest % 26))))
+            rest /= 26
+        }
+        return String(letters.reversed())
     }
 }

@@ -6,20 +6,30 @@ enum HTMLRawText {
     /// The page without conditions such as `<![if !mso]>`, and with escapes in the text of `<xmp>`.
     static func mended(_ page: [UInt8]) -> [UInt8] {
         var page = page
-        if contains(page, "<![") { page = withoutConditions(page) }
-        if contains(page, "<xmp") || contains(page, "<XMP") { page = withEscapes(page) }
+        if find(page, "<![", from: 0) != nil { page = withoutConditions(page) }
+        if findTag(page, "<xmp", from: 0) != nil { page = withEscapes(page) }
         return page
     }
 
-    private static func contains(_ page: [UInt8], _ word: String) -> Bool { find(page, word, from: 0) != nil }
+    /// The next tag whose name stands in lower or upper case.
+    private static func findTag(_ page: [UInt8], _ name: String, from start: Int) -> Int? {
+        var i = start
+        while let found = find(page, name, from: i) {
+            i = found + name.utf8.count
+            let isWhole = i < page.count && (page[i].isControlOrSpace || ">/".utf8.contains(page[i]))
+            if isWhole { return found }
+        }
+        return nil
+    }
 
+    /// The next place of a word in lower case, where the page may have upper case. Its first byte is no letter.
     private static func find(_ page: [UInt8], _ word: String, from start: Int) -> Int? {
         let word = Array(word.utf8)
         return page.withUnsafeBytes { bytes in
             var i = start
             while i < bytes.count, let found = memchr(bytes.baseAddress! + i, Int32(word[0]), bytes.count - i) {
                 i = UnsafeRawPointer(found) - bytes.baseAddress!
-                if bytes[i...].starts(with: word) { return i }
+                if bytes[i...].starts(with: word, by: { $0.lowercasedASCII == $1 }) { return i }
                 i += 1
             }
             return nil
@@ -50,9 +60,9 @@ enum HTMLRawText {
     private static func withEscapes(_ page: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
         var copied = 0
-        while let start = find(page, "<xmp", from: copied) ?? find(page, "<XMP", from: copied),
+        while let start = findTag(page, "<xmp", from: copied),
             let open = page[start...].firstIndex(of: UInt8(ascii: ">")),
-            let end = find(page, "</xmp", from: open) ?? find(page, "</XMP", from: open)
+            let end = findTag(page, "</xmp", from: open)
         {
             out += page[copied...open]
             for byte in page[(open + 1)..<end] {

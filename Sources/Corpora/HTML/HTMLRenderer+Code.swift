@@ -21,9 +21,12 @@ extension HTMLRenderer {
         let text = plainText(cell)
         guard text.allSatisfy({ $0.isDigit || $0.isControlOrSpace }) else { return false }
         if tree.nodes[cell].isLineNumber { return true }
-        let numbers = text.split { $0.isControlOrSpace }.map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
+        let words = text.split { $0.isControlOrSpace }
+        let numbers = words.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
         // A column of numbers beside a block of code.
-        guard numbers.count > 1, zip(numbers, numbers.dropFirst()).allSatisfy({ $0 + 1 == $1 }) else { return false }
+        guard numbers.count > 1, numbers.count == words.count,
+            zip(numbers, numbers.dropFirst()).allSatisfy({ $0 &+ 1 == $1 })
+        else { return false }
         return cells.contains { $0 != cell && holdsCode($0) }
     }
 

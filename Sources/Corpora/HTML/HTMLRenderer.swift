@@ -94,6 +94,7 @@ extension HTMLRenderer {
             // An element without text, such as a link that is a symbol, is known by its label.
             if !node.alternative.isEmpty, !says(index) { picture(node) }
             if node.tag.isInline, !node.isBlock {
+                if node.isApart, !isPreformatted { spaceDue = spaceDue || !line.isEmpty && line.last != 10 }
                 children(index, depth)
                 if isPreformatted { partLineNumber(index) }
             } else {

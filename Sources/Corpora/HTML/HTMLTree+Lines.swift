@@ -24,7 +24,8 @@ extension HTMLTree {
         return true
     }
 
-    private static func isUnknown(_ node: UnsafeMutablePointer<xmlNode>?) -> Bool {
+    /// Whether a node is an element that no standard knows.
+    static func isUnknown(_ node: UnsafeMutablePointer<xmlNode>?) -> Bool {
         guard let node, node.pointee.type == XML_ELEMENT_NODE, let name = node.pointee.name else { return false }
         return HTMLTag(name: String(cString: name)) == .other
     }
@@ -39,32 +40,55 @@ extension HTMLTree {
         }
     }
 
-    /// The elements of `silent` that show the formula beside them once more.
-    ///
-    /// Pages draw a formula with letters in places, and give its words in MathML for who does not see it.
-    func copies(of silent: [Int]) -> [Int] {
-        var formulas: [Int: ClosedRange<Int>?] = [:]
-        return silent.filter { index in
-            let parent = nodes[index].parent
-            guard parent >= 0, nodes[parent].tag.isInline else { return false }
-            if formulas[parent] == nil { formulas[parent] = .some(formulaRange(in: parent)) }
-            guard let range = formulas[parent] ?? nil else { return false }
-            return range.lowerBound < index || range.upperBound >= nodes[index].end
+    /// Whether a class such as "blob-code" says that a cell holds code. A "country-code" is none.
+    static func isCode(_ classes: String) -> Bool {
+        classes.lowercased().split(separator: " ").contains { name in
+            let words = name.split { $0 == "-" || $0 == "_" }
+            return words.contains("code") && words.allSatisfy(codeWords.contains)
         }
     }
 
-    /// The first and the last formula that an element shows.
-    private func formulaRange(in element: Int) -> ClosedRange<Int>? {
-        var range: ClosedRange<Int>?
-        var i = element + 1
-        while i < nodes[element].end {
-            if !isVisible(i) {
-                i = nodes[i].end
-                continue
-            }
-            if nodes[i].tag == .math { range = (range?.lowerBound ?? i)...i }
-            i += 1
+    /// The words in the names of classes for code.
+    private static let codeWords: Set<Substring> = [
+        "addition", "blob", "block", "body", "cell", "code", "container", "content", "context", "deletion", "diff", "file",
+        "highlight", "hljs", "inner", "js", "line", "lines", "ln", "marker", "rouge", "source", "src", "td", "text", "wrapper",
+    ]
+
+    /// The elements of `silent` that show the formula beside them once more.
+    ///
+    /// Pages draw a formula with letters in places, and give its words in MathML for who does not see it. The element around
+    /// both stands in a line, and shows nothing else.
+    func copies(of silent: [Int]) -> [Int] {
+        guard !silent.isEmpty else { return [] }
+        let (texts, formulas) = shownBefore()
+        func count(_ counts: [Int], _ index: Int) -> Int { counts[nodes[index].end] - counts[index] }
+        return Dictionary(grouping: silent) { nodes[$0].parent }.flatMap { parent, twins -> [Int] in
+            guard parent >= 0, showsFormulas(parent), count(texts, parent) == twins.reduce(0, { $0 + count(texts, $1) })
+            else { return [] }
+            return twins.filter { nodes[$0].tag.isInline && count(formulas, $0) < count(formulas, parent) }
         }
-        return range
+    }
+
+    /// Whether an element stands in a line. Of an unknown one, as MathJax has it, no markup says that.
+    private func showsFormulas(_ index: Int) -> Bool {
+        nodes[index].tag == .other || nodes[index].tag.isInline && !nodes[index].isBlock
+    }
+
+    /// How many texts outside formulas, and how many formulas the page shows before each node, and in all.
+    private func shownBefore() -> (texts: [Int], formulas: [Int]) {
+        var texts = [0]
+        var formulas = [0]
+        var hiddenEnd = 0
+        var formulaEnd = 0
+        for (i, node) in nodes.enumerated() {
+            if i >= hiddenEnd, !isVisible(i) { hiddenEnd = node.end }
+            let isShown = i >= hiddenEnd
+            let isText = isShown && i >= formulaEnd && bytes[node.text].contains { !$0.isControlOrSpace }
+            let isFormula = isShown && node.tag == .math
+            if isFormula { formulaEnd = max(formulaEnd, node.end) }
+            texts.append(texts[i] + (isText ? 1 : 0))
+            formulas.append(formulas[i] + (isFormula ? 1 : 0))
+        }
+        return (texts, formulas)
     }
 }

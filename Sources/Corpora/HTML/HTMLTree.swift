@@ -15,6 +15,8 @@ struct HTMLTree {
         var isShown = false
         /// Whether the style of the element makes it a block.
         var isBlock = false
+        /// Whether a space stands before the element in its line.
+        var isApart = false
         /// A range in `bytes`: the alternative text of a picture, the value of a form field, the label of an element without
         /// text, or the bullet of an item.
         var alternative = 0..<0
@@ -152,8 +154,10 @@ extension HTMLTree {
             if name.hasPrefix("#") { name = "" }
             var tag = HTMLTag(name: name)
             // The title of a drawing is its alternative text.
-            if tag == .title, parent >= 0, ![.head, .html, .body].contains(nodes[parent].tag) { tag = .span }
+            let isDrawn = tag == .title && parent >= 0 && ![.head, .html, .body].contains(nodes[parent].tag)
+            if isDrawn { tag = .span }
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
+            new.isApart = isDrawn || tag == .other && (name == "desc" || Self.isUnknown(node.pointee.prev))
             attributes(node, tag, &new)
             if new.tag == .other, !new.isBlock { new.isBlock = !isInLine(node, parent: parent) }
             nodes.append(new)
@@ -210,7 +214,7 @@ extension HTMLTree {
                 if tag == .td {
                     let classes = string()
                     new.isLineNumber = Self.isLineNumber(classes)
-                    new.isCode = classes.contains("code")
+                    new.isCode = Self.isCode(classes)
                 }
             case "data-line-number": if tag == .td { new.isLineNumber = true }
             case "alt": if tag == .img || tag == .area || tag == .input { alternative = string() }
@@ -252,10 +256,11 @@ extension HTMLTree {
             }
         }
         if tag == .input {
+            let kind = type?.lowercased() ?? "text"
+            // A box that opens a menu is a button.
+            let opensMenu = role == "button" && (kind == "checkbox" || kind == "radio")
             alternative = Self.shown(
-                // A box that opens a menu is a button.
-                type: role == "button" ? "hidden" : type?.lowercased() ?? "text", value: shownValue,
-                alternative: alternative, isChecked: isChecked)
+                type: opensMenu ? "hidden" : kind, value: shownValue, alternative: alternative, isChecked: isChecked)
         }
         if let role, [.div, .span, .section, .other].contains(tag), let part = HTMLTag(role: role) { new.tag = part }
         // The tip of a picture tells what it shows where it has no alternative text; an empty one says that it shows nothing.

@@ -28,20 +28,19 @@ struct CardReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         let text = try TextReader.decode(bytes).text
-        var extracted = Extracted()
-        var card: [String] = []
+        var cards: [[String]] = []
         for line in ContentLine.lines(text) {
             switch line.name {
-            case "BEGIN": card = []
-            case "END":
-                if !card.isEmpty { extracted.append(paragraph: card.joined(separator: "\n")) }
-                card = []
-            case "VERSION", "PRODID", "REV", "UID": break
+            case "BEGIN": cards.append([])
+            case _ where cards.isEmpty: break
+            case "END", "VERSION", "PRODID", "REV", "UID": break
             case "PHOTO", "LOGO", "SOUND", "KEY":
-                if line.value.utf8.count < 200 { card.append(Self.text(line)) }
-            default: card.append(Self.text(line))
+                if line.value.utf8.count < 200 { cards[cards.count - 1].append(Self.text(line)) }
+            default: cards[cards.count - 1].append(Self.text(line))
             }
         }
+        var extracted = Extracted()
+        for card in cards where !card.isEmpty { extracted.append(paragraph: card.joined(separator: "\n")) }
         guard !extracted.text.isEmpty else { return try TextReader().read(bytes, limits: limits) }
         return try extracted.document(.cards)
     }
@@ -51,9 +50,9 @@ struct CardReader: Reader {
         let skipped = ["QUOTED-PRINTABLE", "PREF", "INTERNET", "UTF-8"]
         let types = line.parameters.filter { $0.name == "TYPE" && !skipped.contains($0.value.uppercased()) }.map(\.value)
         // The parts of a name or an address.
-        let parts = ["N", "ADR", "ORG"].contains(line.name) ? line.value.split(separator: ";").joined(separator: ", ") : nil
-        let value = (parts ?? line.text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let parts = line.parts(at: ["N", "ADR", "ORG"].contains(line.name) ? ";" : nil)
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.filter { !$0.isEmpty }
         return line.name + (types.isEmpty ? "" : " (\(types.joined(separator: ", ")))") + ": "
-            + value.replacing("\\,", with: ",")
+            + parts.joined(separator: ", ")
     }
 }

@@ -1,35 +1,48 @@
 /// Writes appointments, tasks and notes of a calendar as lines (RFC 5545).
 enum CalendarText {
-    /// The text of a calendar. Nil when the lines are no calendar. `tells` says whether a description is written.
+    /// The text of a calendar. Nil when the lines are no calendar with entries. `tells` says whether a description is written.
     ///
-    /// Alarms and the rules of time zones are no text.
+    /// Alarms and the rules of time zones are no text. An entry without an end reaches to the next one.
     static func text(_ lines: [ContentLine], tells: (String) -> Bool = { _ in true }) -> String? {
         guard lines.first?.name == "BEGIN", lines.first?.value.uppercased() == "VCALENDAR" else { return nil }
-        var parts: [String] = []
-        var open: [String] = []
-        var entry: [ContentLine] = []
+        var names: [String] = []
+        var entries: [(kind: String, lines: [ContentLine])] = []
+        var isInEntry = false
+        // The component whose lines are no text.
+        var aside: String?
         for line in lines {
+            let component = line.value.trimmed.uppercased()
             switch line.name {
             case "BEGIN":
-                open.append(line.value.uppercased())
-                if kinds[open.last!] != nil { entry = [] }
+                if let kind = kinds[component] {
+                    entries.append((kind, []))
+                    isInEntry = true
+                    aside = nil
+                } else if component != "VCALENDAR" {
+                    aside = aside ?? component
+                }
             case "END":
-                let kind = open.popLast()
-                if let kind, let name = kinds[kind] { parts.append(text(of: entry, name, tells)) }
-            case "X-WR-CALNAME" where open == ["VCALENDAR"], "X-WR-CALDESC" where open == ["VCALENDAR"]:
-                parts.append("Calendar: " + line.text)
-            default: if open.last.map({ kinds[$0] != nil }) ?? false { entry.append(line) }
+                let isEntry = kinds[component] != nil || component == "VCALENDAR"
+                if isEntry { isInEntry = false }
+                if isEntry || component == aside { aside = nil }
+            case _ where aside != nil: break
+            case _ where isInEntry: entries[entries.count - 1].lines.append(line)
+            case "X-WR-CALNAME", "X-WR-CALDESC": names.append("Calendar: " + line.text)
+            default: break
             }
         }
-        return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
+        guard !entries.isEmpty else { return nil }
+        return (names + entries.map { text(of: $0.lines, $0.kind, tells) }).joined(separator: "\n\n")
     }
 
-    private static let kinds = ["VEVENT": "Appointment", "VTODO": "Task", "VJOURNAL": "Note"]
+    private static let kinds = [
+        "VEVENT": "Appointment", "VTODO": "Task", "VJOURNAL": "Note", "VFREEBUSY": "Free and busy times",
+    ]
 
     private static func text(of entry: [ContentLine], _ kind: String, _ tells: (String) -> Bool) -> String {
         var lines: [String] = []
-        func add(_ label: String, _ names: String..., by write: (ContentLine) -> String) {
-            let values = entry.filter { names.contains($0.name) }.map(write).filter { !$0.isEmpty }
+        func add(_ label: String, _ name: String, by write: (ContentLine) -> String) {
+            let values = entry.filter { $0.name == name }.map(write).filter { !$0.isEmpty }
             if !values.isEmpty { lines.append("\(label): " + values.joined(separator: ", ")) }
         }
         func oneLine(_ line: ContentLine) -> String {
@@ -37,13 +50,18 @@ enum CalendarText {
         }
         let subject = entry.first { $0.name == "SUMMARY" }.map(oneLine) ?? ""
         lines.append(subject.isEmpty ? kind : "\(kind): \(subject)")
-        add("Start", "DTSTART", by: time)
-        add("End", "DTEND", by: time)
-        add("Due", "DUE", by: time)
+        add("Start", "DTSTART", by: times)
+        add("End", "DTEND", by: times)
+        add("Due", "DUE", by: times)
         add("Duration", "DURATION", by: oneLine)
-        add("Completed", "COMPLETED", by: time)
+        add("Completed", "COMPLETED", by: times)
         add("Repeats", "RRULE", by: oneLine)
+        add("Also on", "RDATE", by: times)
+        add("Not on", "EXDATE", by: times)
+        add("In place of", "RECURRENCE-ID", by: times)
+        add("Times", "FREEBUSY") { "\(times($0)) (\(($0["FBTYPE"] ?? "busy").lowercased()))" }
         add("Place", "LOCATION", by: oneLine)
+        add("Resources", "RESOURCES", by: oneLine)
         add("Organizer", "ORGANIZER", by: person)
         add("Attendees", "ATTENDEE", by: person)
         add("Status", "STATUS", by: oneLine)
@@ -57,16 +75,29 @@ enum CalendarText {
         return lines.joined(separator: "\n")
     }
 
-    /// A time such as 20240503T093000Z as 2024-05-03 09:30 UTC.
-    private static func time(_ line: ContentLine) -> String {
-        let value = line.value.trimmed
-        guard let match = value.wholeMatch(of: #/(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?/#) else { return value }
+    /// The times and periods of a list. A period is a start with an end or a duration.
+    private static func times(_ line: ContentLine) -> String {
+        let times = line.value.split(separator: ",").map { item in
+            let ends = item.split(separator: "/").map { String($0).trimmed }
+            guard ends.count == 2, let start = time(ends[0], line["TZID"]) else {
+                let whole = String(item).trimmed
+                return time(whole, line["TZID"]) ?? whole
+            }
+            let end = time(ends[1], line["TZID"])
+            return start + (end.map { " to " + $0 } ?? " for " + ends[1])
+        }
+        return times.joined(separator: ", ")
+    }
+
+    /// A time such as 20240503T093000Z as 2024-05-03 09:30 UTC. Nil for another value.
+    private static func time(_ value: String, _ zone: String?) -> String? {
+        guard let match = value.wholeMatch(of: #/(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?/#) else { return nil }
         var text = "\(match.1)-\(match.2)-\(match.3)"
         if let hour = match.4, let minute = match.5, let second = match.6 {
             text += " \(hour):\(minute)" + (second == "00" ? "" : ":\(second)")
         }
         if match.7 == "Z" { return text + " UTC" }
-        return line["TZID"].map { text + " " + $0 } ?? text
+        return zone.map { text + " " + $0 } ?? text
     }
 
     private static func person(_ line: ContentLine) -> String {

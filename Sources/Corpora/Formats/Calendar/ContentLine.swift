@@ -13,33 +13,40 @@ struct ContentLine {
     subscript(parameter: String) -> String? { parameters.first { $0.name == parameter }?.value }
 
     /// The value with characters for escapes, and a space for an escaped line end.
-    var text: String {
-        var text = ""
+    var text: String { parts(at: nil)[0] }
+
+    /// The parts of the value between separators without a backslash, each with characters for escapes.
+    func parts(at separator: Character?) -> [String] {
+        var parts = [""]
         var isEscaped = false
         for character in value {
             if isEscaped {
-                text.append(character == "n" || character == "N" ? "\n" : character)
+                parts[parts.count - 1].append(character == "n" || character == "N" ? "\n" : character)
                 isEscaped = false
             } else if character == "\\" {
                 isEscaped = true
+            } else if character == separator {
+                parts.append("")
             } else {
-                text.append(character)
+                parts[parts.count - 1].append(character)
             }
         }
-        return text
+        return parts
     }
 
     /// The lines of a file. A line that starts with white space goes on with the line before.
     static func lines(_ bytes: [UInt8]) -> [ContentLine] {
         var joined: [[UInt8]] = []
+        var isQuoted = false
         for line in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }) {
-            if let last = joined.indices.last, joined[last].last == UInt8(ascii: "="), isQuoted(joined[last]) {
+            if let last = joined.indices.last, isQuoted, joined[last].last == UInt8(ascii: "=") {
                 joined[last].removeLast()
                 joined[last] += line
             } else if let last = joined.indices.last, line.first == 32 || line.first == 9 {
                 joined[last] += line.dropFirst()
             } else {
                 joined.append(Array(line))
+                isQuoted = Self.isQuoted(joined[joined.count - 1])
             }
         }
         return joined.compactMap(ContentLine.init)

@@ -16,6 +16,9 @@ struct MarkupBuilder {
         return tree
     }
 
+    /// The number of bytes of the text so far.
+    var textBytes: Int { nodes.bytes.count }
+
     /// The number of open elements.
     var depth: Int { open.count }
 

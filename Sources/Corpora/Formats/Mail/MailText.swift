@@ -6,6 +6,8 @@ struct MailText {
     private let limits: ExtractionLimits
     /// Whether the file is a web page with its pictures, not a mail.
     private let isPage: Bool
+    /// The texts of the calendars so far.
+    private var calendars: Set<String> = []
 
     /// The fields that are written, in lower case. The others serve programs.
     private static let fields: Set<String> = [
@@ -94,16 +96,22 @@ extension MailText {
         for calendar in calendars { try appointments(calendar, told, level) }
     }
 
-    /// Writes the appointments of an invitation. The text of the mail may have said what it is about.
+    /// Writes the appointments of an invitation, without a description whose words the mail has told.
     private mutating func appointments(_ part: MailPart, _ told: Set<ArraySlice<UInt8>>, _ level: Int) throws(Refusal) {
-        let charset = part.parameter("charset").flatMap { TextEncoding(label: $0.lowercased()) }
-        let lines = (try? Self.decode(part.bytes, charset)).map { ContentLine.lines($0) } ?? []
-        let text = CalendarText.text(lines) { description in
-            let words = Self.words(Array(description.utf8))
-            return words.subtracting(told).count * 3 > words.count
-        }
+        let lines = Self.calendarLines(part)
+        let text = CalendarText.text(lines) { !Self.words(Array($0.utf8)).isSubset(of: told) }
         guard let text else { return try attachment(part, part.type, level) }
-        note(text)
+        if isNewCalendar(lines) { note(text) }
+    }
+
+    private static func calendarLines(_ part: MailPart) -> [ContentLine] {
+        let charset = part.parameter("charset").flatMap { TextEncoding(label: $0.lowercased()) }
+        return (try? decode(part.bytes, charset)).map { ContentLine.lines($0) } ?? []
+    }
+
+    /// Whether no part before had these appointments. Mails have them once more in a file.
+    private mutating func isNewCalendar(_ lines: [ContentLine]) -> Bool {
+        CalendarText.text(lines).map { calendars.insert($0).inserted } ?? true
     }
 
     /// The words of a text in lower case, with digits and without marks.
@@ -126,6 +134,8 @@ extension MailText {
             return
         }
         if type == "text/calendar", part.fileName == nil { return try appointments(part, [], level) }
+        let isCalendar = type == "text/calendar" || type == "application/ics"
+        if isCalendar, !isNewCalendar(Self.calendarLines(part)) { return }
         try attachment(part, type, level)
     }
 

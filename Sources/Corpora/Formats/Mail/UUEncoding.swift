@@ -45,21 +45,22 @@ enum UUEncoding {
     /// The bytes up to the line "end", and the index of the line after it. Nil where the lines are no encoded bytes.
     private static func content(_ lines: [ArraySlice<UInt8>], from start: Int) -> (bytes: [UInt8], end: Int)? {
         var bytes: [UInt8] = []
+        var isComplete = false
         var i = start
         while i < lines.count {
             let line = lines[i].last == 13 ? lines[i].dropLast() : lines[i]
             i += 1
-            if line.elementsEqual("end".utf8) { return (bytes, i) }
-            guard let first = line.first else { continue }
-            guard (0x20...0x60).contains(first) else { return nil }
-            let count = value(first)
+            if line.elementsEqual("end".utf8) { return isComplete ? (bytes, i) : nil }
+            // A line without bytes stands before the end. It may be a space that programs cut.
+            let count = line.first.map(value) ?? 0
+            isComplete = count == 0
             let codes = line.dropFirst().map(value)
-            guard line.dropFirst().allSatisfy({ (0x20...0x60).contains($0) }), codes.count <= (count + 2) / 3 * 4 + 2 else {
-                return nil
-            }
+            // The last group of a line may lack what fills it up, or have a sum after it.
+            guard line.allSatisfy({ (0x20...0x60).contains($0) }),
+                ((count * 8 + 5) / 6...(count + 2) / 3 * 4 + 2).contains(codes.count)
+            else { return nil }
             var decoded: [UInt8] = []
             for k in stride(from: 0, to: (count + 2) / 3 * 4, by: 4) {
-                // Programs cut spaces at the end of a line, which stand for zeros.
                 let four = (k..<k + 4).map { $0 < codes.count ? codes[$0] : 0 }
                 let three = four[0] << 18 | four[1] << 12 | four[2] << 6 | four[3]
                 decoded += [UInt8(three >> 16 & 255), UInt8(three >> 8 & 255), UInt8(three & 255)]

@@ -56,9 +56,8 @@ extension RichTextParser {
         case "super": group.position = isOn ? .sup : nil
         case "sub": group.position = isOn ? .sub : nil
         case "nosupersub": group.position = nil
-        // Half points. Less than two points are for looks.
-        case "up": group.position = number ?? 6 >= 4 ? .sup : nil
-        case "dn": group.position = number ?? 6 >= 4 ? .sub : nil
+        case "up": shift(number ?? 6, .sup)
+        case "dn": shift(number ?? 6, .sub)
         case "f":
             if group.destination == .fonts { group.fontNumber = number ?? 0 } else { group.font = number }
         case "fcharset": if let encoding = Self.encoding(ofCharset: number ?? 0) { fonts[group.fontNumber] = encoding }
@@ -70,6 +69,15 @@ extension RichTextParser {
         default: return false
         }
         return true
+    }
+
+    /// Shifts text by half points. Less than two points are for looks.
+    private mutating func shift(_ number: Int, _ position: HTMLTag) {
+        if number >= 4 {
+            group.position = position
+        } else if number == 0 {
+            group.position = nil
+        }
     }
 
     /// A character by its number in UTF-16. The characters after it stand for it in old programs.

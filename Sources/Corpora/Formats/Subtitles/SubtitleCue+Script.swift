@@ -8,7 +8,8 @@ extension SubtitleCue {
         for line in lines {
             if line.hasPrefix("[") { isInEvents = line.lowercased().hasPrefix("[events]") }
             if isInEvents, line.hasPrefix("Format:") {
-                fields = line.dropFirst(7).split(separator: ",").map { String($0).trimmed.lowercased() }
+                let named = line.dropFirst(7).split(separator: ",").map { String($0).trimmed.lowercased() }
+                if !named.isEmpty { fields = named }
             }
             guard line.hasPrefix("Dialogue:") else { continue }
             let values = line.dropFirst(9).split(

@@ -65,7 +65,9 @@ struct SubtitleCue {
 
     /// The cues of a file in one of the formats, in order, and the lines before the first one.
     static func all(_ lines: [String], _ text: [UInt8]) -> (cues: [SubtitleCue], before: [String]) {
-        if lines.contains(where: { $0.hasPrefix("Dialogue:") }) { return (scriptCues(lines), []) }
+        let isScript =
+            lines.contains { $0.hasPrefix("Dialogue:") } && lines.contains { $0.lowercased().hasPrefix("[events]") }
+        if isScript { return (scriptCues(lines), []) }
         if let cues = timedTextCues(text) { return (cues, []) }
         return cues(lines)
     }
@@ -127,13 +129,10 @@ struct SubtitleCue {
     private static func times(_ line: String) -> (Double, Double, String)? {
         let match = line.prefixMatch(
             of: #/\s*((?:\d{1,3}:)?\d{1,2}:\d{2})[.,](\d{1,3})\s*(?:-->|,)\s*((?:\d{1,3}:)?\d{1,2}:\d{2})[.,](\d{1,3})/#)
-        guard let match else { return nil }
-        let start = seconds(match.1, match.2)
-        return (start, seconds(match.3, match.4), String(match.1))
-    }
-
-    private static func seconds(_ clock: Substring, _ fraction: Substring) -> Double {
-        clock.split(separator: ":").reduce(0) { $0 * 60 + (Double($1) ?? 0) } + (Double("0." + fraction) ?? 0)
+        guard let match, let start = seconds("\(match.1).\(match.2)"), let end = seconds("\(match.3).\(match.4)") else {
+            return nil
+        }
+        return (start, end, String(match.1))
     }
 
     /// A line without tags. The name of a WebVTT speaker stands before the words.

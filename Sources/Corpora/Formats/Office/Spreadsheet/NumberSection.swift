@@ -149,13 +149,23 @@ struct NumberSection {
         return Array(tokens[first...last])
     }
 
-    /// Finds the quoted text before the number and after its start.
+    /// Finds the quoted text before the number and after its start, with the spaces in it. Signs and parentheses count only
+    /// beside letters, as in "INV-".
     private mutating func findEdges() {
+        let marks: Set<Character> = ["-", "−", "(", ")"]
         func words(_ tokens: ArraySlice<Token>) -> String {
-            tokens.reduce(into: "") { if case .quoted(let words) = $1 { $0 += words } }
+            tokens.reduce(into: "") { text, token in
+                switch token {
+                case .quoted(let words):
+                    text += words.contains(where: \.isLetter) ? words : words.filter { !marks.contains($0) }
+                case .mark(" "): text += " "
+                default: break
+                }
+            }
         }
         let first = digits.first ?? 0
-        prefix = words(tokens[..<first]).trimmed
+        let before = words(tokens[..<first])
+        prefix = before.contains(where: \.isLetter) ? before : before.trimmed
         suffix = words(tokens[first...]).trimmed
     }
 
@@ -242,13 +252,9 @@ extension NumberSection {
 
     /// A number with the text before and after it. The sign stands before a currency, but not before words.
     private func edged(_ number: String) -> String {
-        let marks: Set<Character> = ["-", "−", "(", ")"]
-        let before = String(prefix.filter { !marks.contains($0) }).trimmed
-        let after = String(suffix.filter { !marks.contains($0) || suffix.contains(where: \.isLetter) }).trimmed
-        let isWord = before.count { $0.isLetter } > 1
-        let sign = before.isEmpty || isWord || !number.hasPrefix("-") ? "" : "-"
-        let gap = isWord && sign.isEmpty && number.hasPrefix("-") ? " " : ""
-        return sign + before + gap + number.dropFirst(sign.count) + (after.isEmpty ? "" : " " + after)
+        let isWord = prefix.count { $0.isLetter } > 1
+        let sign = prefix.isEmpty || isWord || !number.hasPrefix("-") ? "" : "-"
+        return sign + prefix + number.dropFirst(sign.count) + (suffix.isEmpty ? "" : " " + suffix)
     }
 
     /// A number with its digits in the places of a mask, from the right. A fraction is written in full, without the mask.

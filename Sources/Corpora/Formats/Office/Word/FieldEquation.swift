@@ -8,20 +8,20 @@ struct FieldEquation {
         let trimmed = instruction.trimmed
         guard trimmed.prefix(3).uppercased() == "EQ " || trimmed.uppercased().hasPrefix("EQ\\") else { return nil }
         var equation = FieldEquation(Array(trimmed.dropFirst(2)))
-        let text = equation.expression(depth: 0).trimmed
+        let text = equation.expression(depth: 0, ends: "").trimmed
         // A number in front must not run on into the formula.
         return text.isEmpty ? nil : text.first?.isNumber == true ? " " + text : text
     }
 
     private init(_ characters: [Character]) { self.characters = characters }
 
-    /// The text up to the end of an argument.
-    private mutating func expression(depth: Int) -> String {
+    /// The text up to one of the characters that end it.
+    private mutating func expression(depth: Int, ends: String) -> String {
         var text = ""
         var inner = 0
         while i < characters.count {
             let character = characters[i]
-            if depth > 0, inner == 0, ",;)".contains(character) { break }
+            if inner == 0, ends.contains(character) { break }
             i += 1
             switch character {
             case "\\": text += depth < 20 ? element(depth) : ""
@@ -76,7 +76,9 @@ struct FieldEquation {
         case "b":
             let opening = options.first { $0.hasPrefix("lc") || $0.hasPrefix("bc") }?.last.map(String.init)
             return (opening ?? "(") + all.joined() + (Self.closing[opening ?? "("] ?? opening ?? ")")
-        case "i": return "∫ " + all.joined(separator: " ")
+        case "i":
+            let sign = options.contains("su") ? "∑ " : options.contains("pr") ? "∏ " : "∫ "
+            return sign + all.joined(separator: " ")
         // The reading of a word stands above it.
         case "o" where all.count == 2 && all[0].hasPrefix("^"):
             let reading = all[0].dropFirst()
@@ -92,13 +94,31 @@ struct FieldEquation {
     /// The arguments in parentheses.
     private mutating func arguments(_ depth: Int) -> [String] {
         guard i < characters.count, characters[i] == "(" else { return [] }
+        let ends = hasSemicolon() ? ";)" : ",)"
         var found: [String] = []
         while i < characters.count, found.isEmpty || characters[i] != ")" {
             i += 1
-            found.append(expression(depth: depth + 1).trimmed)
+            found.append(expression(depth: depth + 1, ends: ends).trimmed)
         }
         i += 1
         return found
+    }
+
+    /// Whether semicolons part the arguments in the parentheses that open here. A comma then is a character.
+    private func hasSemicolon() -> Bool {
+        var inner = 0
+        var k = i + 1
+        while k < characters.count, inner > 0 || characters[k] != ")" {
+            switch characters[k] {
+            case "\\": k += 1
+            case "(": inner += 1
+            case ")": inner -= 1
+            case ";" where inner == 0: return true
+            default: break
+            }
+            k += 1
+        }
+        return false
     }
 
     /// A switch of an element: a word with a number, or with the character that it sets.

@@ -7,8 +7,10 @@ struct WordText {
     private let relationships: [String: OfficePackage.Relationship]
     /// Text of diagrams and charts, by the identifier of their relationship.
     private var figures: [String: [String]] = [:]
-    /// Texts of files in other formats that Word shows as part of the document, by the identifier of their relationship.
-    private var chunks: [String: String] = [:]
+    /// The package, for files in other formats that Word shows as part of the document.
+    private let source: OfficePackage
+    /// The paths of such files that were read.
+    private var chunks: Set<String> = []
     /// The number of the page. Nil in a document that Word never laid out.
     private var page: Int?
     /// Notes, comments and boxes that follow the paragraph.
@@ -43,8 +45,8 @@ struct WordText {
         let remarks = package.xml("comments", of: main)?.all("comment") ?? []
         comments = Dictionary(remarks.map { ($0["id"] ?? "", $0) }) { first, _ in first }
         relationships = package.relationships(of: main)
+        source = package
         for (id, relationship) in relationships where !relationship.isOutside {
-            if relationship.kind == "aFChunk" { chunks[id] = package.text(relationship.target) }
             guard ["chart", "diagramData", "chartEx"].contains(relationship.kind) else { continue }
             if let part = package.xml(relationship.target) { figures[id] = DrawingText.lines(part) }
         }
@@ -95,13 +97,7 @@ extension WordText {
             case "oMathPara", "oMath":
                 markup.closeLists()
                 markup.element(.p) { $0.formula(child) }
-            case "altChunk":
-                markup.closeLists()
-                if let text = chunks[child["id"] ?? ""] {
-                    markup.element(.pre, text)
-                } else {
-                    markup.remarks.add(.object("altChunk"))
-                }
+            case "altChunk": chunk(child["id"] ?? "")
             case "customXml", "ins", "moveTo", "txbxContent", "smartTag": blocks(child)
             case "del", "moveFrom":
                 let depth = markup.depth
@@ -112,6 +108,19 @@ extension WordText {
             default: break
             }
         }
+    }
+
+    /// Writes a file in another format. One that the document names several times is written once.
+    private mutating func chunk(_ id: String) {
+        markup.closeLists()
+        guard let file = relationships[id], file.kind == "aFChunk", !file.isOutside else {
+            return markup.remarks.add(.object("altChunk"))
+        }
+        guard chunks.insert(file.target).inserted else { return }
+        guard let text = source.text(file.target, used: markup.textBytes) else {
+            return markup.remarks.add(.object("altChunk"))
+        }
+        markup.element(.pre, text)
     }
 
     private mutating func table(_ table: XMLElement) {
