@@ -39,6 +39,25 @@ GlyphDevice::Box clip_box(GfxState *state) {
   state->getClipBBox(&box.left, &box.top, &box.right, &box.bottom);
   return box;
 }
+
+/// Calls `each` with the box of each segment of a subpath on the page, and whether it is a straight line along the page or across.
+template <typename Each>
+void each_segment(GfxState *state, const GfxSubpath *part, Each each) {
+  double x = 0, y = 0;
+  for (int j = 0; j < part->getNumPoints(); j++) {
+    const double from_x = x, from_y = y;
+    state->transform(part->getX(j), part->getY(j), &x, &y);
+    if (j == 0) continue;
+    const GlyphDevice::Box box = {std::min(x, from_x), std::min(y, from_y), std::max(x, from_x), std::max(y, from_y)};
+    const bool straight = !part->getCurve(j) && !part->getCurve(j - 1);
+    each(box, straight && std::min(box.right - box.left, box.bottom - box.top) <= 0.5);
+  }
+}
+
+/// The box around two boxes.
+GlyphDevice::Box around(const GlyphDevice::Box &a, const GlyphDevice::Box &b) {
+  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+}
 }  // namespace
 
 void GlyphDevice::clear() {
@@ -103,7 +122,7 @@ bool GlyphDevice::white(GfxState *state) {
 void GlyphDevice::stroke(GfxState *state) {
   // A thick line can be a bar below letters.
   const double width = state->getTransformedLineWidth();
-  if (width <= thickest_rule) stroked_rules(state);
+  if (width <= thickest_rule) add_rules(state, false);
   if (width < 3 || state->getStrokeOpacity() < 0.1) return;
   if (::white(state->getStrokeColorSpace(), state->getStrokeColor())) return;
   painted(state, width / 2);
@@ -113,15 +132,8 @@ void GlyphDevice::painted(GfxState *state, double margin) {
   if (dark.size() >= most_boxes) return;
   const GfxPath *path = state->getPath();
   Box box = {1e9, 1e9, -1e9, -1e9};
-  int points = 0;
-  for (int i = 0; i < path->getNumSubpaths(); i++) {
-    const GfxSubpath *part = path->getSubpath(i);
-    for (int j = 0; j < part->getNumPoints() && points < 100000; j++, points++) {
-      double x, y;
-      state->transform(part->getX(j), part->getY(j), &x, &y);
-      box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x), std::max(box.bottom, y)};
-    }
-  }
+  for (int i = 0; i < path->getNumSubpaths(); i++)
+    each_segment(state, path->getSubpath(i), [&](const Box &segment, bool) { box = around(box, segment); });
   box = {box.left - margin, box.top - margin, box.right + margin, box.bottom + margin};
   const Box clip = clip_box(state);
   box = {std::max(box.left, clip.left), std::max(box.top, clip.top), std::min(box.right, clip.right), std::min(box.bottom, clip.bottom)};
@@ -139,50 +151,37 @@ void GlyphDevice::rule(const Box &box, const Box &clip, bool is_edge) {
   rules.push_back({static_cast<float>(left), static_cast<float>(top), static_cast<float>(right), static_cast<float>(bottom), is_edge});
 }
 
-void GlyphDevice::stroked_rules(GfxState *state) {
-  if (muted) return;
+void GlyphDevice::add_rules(GfxState *state, bool filled) {
+  if (muted || (filled ? state->getFillOpacity() : state->getStrokeOpacity()) == 0) return;
   const GfxPath *path = state->getPath();
   const Box clip = clip_box(state);
   for (int i = 0; i < path->getNumSubpaths() && rules.size() < most_rules; i++) {
     const GfxSubpath *part = path->getSubpath(i);
     const int count = part->getNumPoints();
-    if (count > 64) continue;
-    double x = 0, y = 0;
-    for (int j = 0; j < count; j++) {
-      const double from_x = x, from_y = y;
-      state->transform(part->getX(j), part->getY(j), &x, &y);
-      if (j == 0 || part->getCurve(j) || part->getCurve(j - 1)) continue;
-      if (std::min(std::fabs(x - from_x), std::fabs(y - from_y)) > 0.5) continue;
-      rule({std::min(x, from_x), std::min(y, from_y), std::max(x, from_x), std::max(y, from_y)}, clip, false);
+    if (filled) {
+      if (count >= 4 && count <= 6) add_rectangle(state, part, clip);
+    } else if (count <= 64) {
+      each_segment(state, part, [&](const Box &box, bool straight) {
+        if (straight) rule(box, clip, false);
+      });
     }
   }
 }
 
-void GlyphDevice::filled_rules(GfxState *state) {
-  if (muted) return;
-  const GfxPath *path = state->getPath();
-  const Box clip = clip_box(state);
-  for (int i = 0; i < path->getNumSubpaths() && rules.size() < most_rules; i++) {
-    const GfxSubpath *part = path->getSubpath(i);
-    const int count = part->getNumPoints();
-    if (count < 4 || count > 6) continue;
-    Box box = {1e9, 1e9, -1e9, -1e9};
-    bool straight = true;
-    double x = 0, y = 0;
-    for (int j = 0; j < count; j++) {
-      const double from_x = x, from_y = y;
-      state->transform(part->getX(j), part->getY(j), &x, &y);
-      box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x), std::max(box.bottom, y)};
-      straight = straight && !part->getCurve(j) && (j == 0 || std::min(std::fabs(x - from_x), std::fabs(y - from_y)) < 0.5);
-    }
-    if (std::min(box.right - box.left, box.bottom - box.top) <= thickest_rule) {
-      rule(box, clip, false);
-    } else if (straight && !white(state)) {
-      rule({box.left, box.top, box.right, box.top}, clip, true);
-      rule({box.left, box.bottom, box.right, box.bottom}, clip, true);
-      rule({box.left, box.top, box.left, box.bottom}, clip, true);
-      rule({box.right, box.top, box.right, box.bottom}, clip, true);
-    }
+void GlyphDevice::add_rectangle(GfxState *state, const GfxSubpath *part, const Box &clip) {
+  Box box = {1e9, 1e9, -1e9, -1e9};
+  bool all_straight = true;
+  each_segment(state, part, [&](const Box &segment, bool straight) {
+    box = around(box, segment);
+    all_straight = all_straight && straight;
+  });
+  if (std::min(box.right - box.left, box.bottom - box.top) <= thickest_rule) {
+    rule(box, clip, false);
+  } else if (all_straight && !white(state)) {
+    rule({box.left, box.top, box.right, box.top}, clip, true);
+    rule({box.left, box.bottom, box.right, box.bottom}, clip, true);
+    rule({box.left, box.top, box.left, box.bottom}, clip, true);
+    rule({box.right, box.top, box.right, box.bottom}, clip, true);
   }
 }
 

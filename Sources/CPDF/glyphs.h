@@ -53,7 +53,7 @@ class GlyphDevice : public OutputDev {
 
   void stroke(GfxState *state) override;
   void fill(GfxState *state) override {
-    filled_rules(state);
+    add_rules(state, true);
     if (!white(state) && state->getFillOpacity() > 0.1) painted(state, 0);
   }
   void eoFill(GfxState *state) override { fill(state); }
@@ -94,9 +94,10 @@ class GlyphDevice : public OutputDev {
   bool white(GfxState *state);
   /// Remembers the place of the path, wider by a margin, as dark.
   void painted(GfxState *state, double margin);
-  /// Collects the rules of a path that is stroked, and of one that is filled.
-  void stroked_rules(GfxState *state);
-  void filled_rules(GfxState *state);
+  /// Collects the rules of a path that is stroked or filled.
+  void add_rules(GfxState *state, bool filled);
+  /// Collects a filled subpath: a thin one is a rule, and the edges of a rectangle are rules.
+  void add_rectangle(GfxState *state, const GfxSubpath *part, const Box &clip);
   void rule(const Box &box, const Box &clip, bool is_edge);
   bool shaded(GfxState *state);
   void image(GfxState *state);

@@ -4,8 +4,14 @@ import Testing
 
 /// Tables with drawn rules, and narrow columns without them.
 @Suite struct PDFRulesTests {
-    private func text(_ content: String) throws -> String {
-        try #require(Readers.read(PDFSample.file([content]), path: "a.pdf").document).string
+    private func text(_ content: String, resources: String = "") throws -> String {
+        let file = PDFSample.file([content], resources: resources)
+        return try #require(Readers.read(file, path: "a.pdf").document).string
+    }
+
+    /// The operators that draw texts at their places.
+    private func drawn(_ texts: [(Double, Double, String)], size: Double = 10) -> String {
+        texts.map { PDFSample.line($0.0, $0.1, size, $0.2) }.joined()
     }
 
     /// How a page draws its rules.
@@ -85,6 +91,94 @@ import Testing
                 """)
     }
 
+    /// The label is not at the height of a row. A row without one of its numbers is a row, and takes none from its neighbour.
+    @Test(arguments: [true, false]) func aRowBesideALabelMayLackANumber(lacksOneOfFour: Bool) throws {
+        var cells: [(Double, Double, String)] = [
+            (75, 700, "Set"), (105, 700, "Kind"), (145, 700, "Low"), (180, 700, "High"),
+            (75, 678, "4"), (105, 684, "oak"), (145, 684, "0.31"), (180, 684, "1.77"),
+            (105, 672, "birch"), (145, 672, "0.29"),
+        ]
+        if lacksOneOfFour { cells += [(180, 672, "1.52"), (215, 700, "Peak"), (215, 684, "8.40")] }
+        let lines = rules([72, 102, 142, 177, 212] + (lacksOneOfFour ? [247] : []), [711, 695, 667], .stroked)
+        #expect(
+            try text(lines + drawn(cells))
+                == (lacksOneOfFour
+                    ? "Set | Kind | Low | High | Peak\n4 | oak | 0.31 | 1.77 | 8.40\n4 | birch | 0.29 | 1.52\n"
+                    : "Set | Kind | Low | High\n4 | oak | 0.31 | 1.77\n4 | birch | 0.29\n"))
+    }
+
+    @Test func proseInTwoCellsIsNoListOfRows() throws {
+        let cells: [(Double, Double, String)] = [
+            (75, 700, "Ferry"), (235, 700, "Guests"),
+            (75, 684, "The ferry leaves the east pier"), (75, 671, "at noon and comes back with"),
+            (75, 658, "the mail of the islands"),
+            (235, 684, "Nobody may board it before"), (235, 671, "the bell rings, which the mate"),
+            (235, 658, "does when the ropes are dry"),
+        ]
+        #expect(
+            try text(rules([72, 232, 392], [711, 695, 651], .stroked) + drawn(cells))
+                == "Ferry | Guests\nThe ferry leaves the east pier at noon and comes back with the mail of the islands | "
+                + "Nobody may board it before the bell rings, which the mate does when the ropes are dry\n")
+    }
+
+    /// Lines that could have held the next word, and short words in columns that are no wider than they.
+    @Test(arguments: [150.0, 60]) func shortLinesSideBySideAreRows(width: Double) throws {
+        let left = ["Odde", "Tar Hall", "Pier 9", "Moss"]
+        let right = ["Kiel", "Rope Hall", "Lane 4", "Lund"]
+        let cells = left.indices.flatMap { i in
+            let y = 684 - 12 * Double(i)
+            return [(75, y, left[i]), (75 + width, y, right[i])]
+        }
+        let lines = rules([72, 72 + width, 72 + 2 * width], [711, 695, 642], .stroked)
+        #expect(
+            try text(lines + drawn([(75, 700, "Seller"), (75 + width, 700, "Buyer")] + cells))
+                == "Seller | Buyer\nOdde | Kiel\nTar Hall | Rope Hall\nPier 9 | Lane 4\nMoss | Lund\n")
+    }
+
+    @Test func linesWideApartAboveATableAreOneParagraph() throws {
+        let prose = [
+            "The ferry leaves the east pier at noon and comes back with", "the mail of the islands, which the clerk of the office counts",
+            "before the bell rings, and the mate has the ropes dried and", "put away until the next morning, when the ferry leaves again",
+        ]
+        let rows = prose.indices.map { (72.0, 740 - 20 * Double($0), prose[$0]) }
+        let ys = (0...9).map { 660 - 16 * Double($0) }
+        let cells = ys.dropLast().flatMap { [(76, $0 - 11, "Kiel"), (156, $0 - 11, "Moss")] }
+        let text = try text(drawn(rows) + rules([72, 152, 232], ys, .stroked) + drawn(cells))
+        #expect(text.hasPrefix(prose.joined(separator: " ") + "\n\nKiel | Moss\n"), "\(text)")
+    }
+
+    @Test func shortTablesSideBySideAreReadOneAfterTheOther() throws {
+        let tables = [(72.0, ["Kiel", "10", "Moss", "12"]), (300.0, ["Odde", "31", "Lund", "44"])].map { left, cells in
+            rules([left, left + 80, left + 160], [700, 680, 660], .stroked)
+                + drawn(cells.indices.map { (left + 4 + 80 * Double($0 % 2), 686 - 20 * Double($0 / 2), cells[$0]) })
+        }
+        #expect(try text(tables.joined()) == "Kiel | 10\nMoss | 12\n\nOdde | 31\nLund | 44\n")
+    }
+
+    /// The rules run between the words of two labels.
+    @Test func aChartIsNoTable() throws {
+        let labels: [(Double, Double, String)] = [
+            (160.5, 610, "Q1 (3)"), (200, 560, "Q2 (8)"), (260.5, 520, "Q3 (9)"), (300, 680, "Q4 (6)"),
+            (90, 640, "Q5 (7)"),
+        ]
+        let lines = rules([72, 172, 272, 372, 472], [700, 650, 600, 550, 500], .stroked)
+        let text = try text(lines + drawn(labels, size: 8))
+        #expect(!text.contains("|") && labels.allSatisfy { text.contains($0.2) }, "\(text)")
+    }
+
+    @Test(arguments: Drawing.allCases) func rulesThatNobodySeesPartNothing(drawing: Drawing) throws {
+        let rows = [["Port", "Jan"], ["Kiel", "10"], ["Moss", "7"]]
+        let cells = drawn(
+            rows.enumerated().flatMap { row, cells in
+                cells.enumerated().map { (75 + 26 * Double($0), 700 - 16 * Double(row), $1) }
+            })
+        let lines = rules([72, 98, 124], [711, 695, 679, 663], drawing)
+        let states = "/ExtGState << /G << /CA 0 /ca 0 >> >>"
+        let plain = try text(cells)
+        #expect(try text("q /G gs \(lines) Q " + cells, resources: states) == plain)
+        #expect(try text(lines + cells) != plain)
+    }
+
     @Test func aCellOverColumnsStandsInEachOfThem() throws {
         let cells: [(Double, Double, String)] = [
             (75, 700, "Pier"), (150, 700, "Dues"), (75, 684, "East"), (115, 684, "30"), (155, 684, "50"),
@@ -120,6 +214,16 @@ import Testing
         let text = try text(page)
         #expect(text.contains("when the day begins again.\n\nRopes are checked"), "\(text)")
         #expect(text.hasSuffix("\n\nPort | Jan | Feb\nKiel | 10 | 12\n"), "\(text)")
+    }
+
+    /// The first rows of a long column tell that it is one.
+    @Test func aLongColumnIsAligned() throws {
+        let names = ["Kiel and Lund", "Moss and Odde", "Lund"]
+        let rows = (0..<70).map { i in
+            drawn([(72, 760 - 10 * Double(i), names[i % 3]), (148, 760 - 10 * Double(i), "\(i + 100)")], size: 9.8)
+        }
+        let lines = try text(rows.joined()).split(separator: "\n")
+        #expect(lines.count == 70 && lines.allSatisfy { $0.contains(" | ") }, "\(lines)")
     }
 
     /// The gaps are hardly wider than spaces, but words start, or numbers end, at one place.

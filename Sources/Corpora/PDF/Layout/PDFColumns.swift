@@ -58,9 +58,11 @@ struct PDFColumns {
 
     /// Appends rows to `lines`.
     ///
-    /// Where a gutter divides the rows into two columns, the column that is read first comes before the other.
+    /// Where a gutter divides the rows into two columns, the column that is read first comes before the other. Fewer than three rows are
+    /// columns only where ruled tables stand beside one another.
     private mutating func flow(_ rows: [Row], depth: Int) {
-        guard depth < 8, rows.count >= 3 else { return lines += PDFTable.lines(rows) }
+        let tables = rows.lazy.map { Set($0.pieces.compactMap(\.table)).count }
+        guard depth < 8, rows.count >= 3 || tables.contains(where: { $0 > 1 }) else { return lines += PDFTable.lines(rows) }
         for gutter in Self.gutters(rows) where divide(rows, at: gutter, depth: depth) { return }
         lines += PDFTable.lines(rows)
     }

@@ -144,9 +144,10 @@ extension PDFGrid {
             let word = words[i].host.map { words[$0] } ?? words[i]
             guard let cell = cell(at: word) else { continue }
             taken[i] = cell
-            let columns = cells[cell].columns
-            let overhang = max(xs[columns.lowerBound] - word.left, word.right - xs[columns.upperBound])
-            if overhang > 0.3 * word.size { crossing += 1 }
+            if overhangs(word, cell) { crossing += 1 }
+        }
+        for (i, cell) in taken {
+            if let next = taken[i + 1], next != cell, Self.isText(words[i], words[i + 1]) { crossing += 1 }
         }
         guard taken.count >= 4, crossing <= 1 || crossing * 10 < taken.count else { return nil }
         var grid = self
@@ -156,6 +157,18 @@ extension PDFGrid {
         guard grid.isTable else { return nil }
         free.subtract(taken.keys)
         return grid
+    }
+
+    /// Whether a word reaches over the rules beside its cell.
+    private func overhangs(_ word: PDFWord, _ cell: Int) -> Bool {
+        let columns = cells[cell].columns
+        return max(xs[columns.lowerBound] - word.left, word.right - xs[columns.upperBound]) > 0.3 * word.size
+    }
+
+    /// Whether two words stand as near as words of one text do.
+    private static func isText(_ word: PDFWord, _ next: PDFWord) -> Bool {
+        let gap = next.left - word.right
+        return abs(next.baseline - word.baseline) < 0.12 * word.size && gap > 0 && gap < 0.4 * word.size
     }
 
     /// The cell in which the middle of a word stands.
@@ -175,7 +188,7 @@ extension PDFGrid {
             let rows = cells.map { PDFRow.rows($0.words) }
             guard rows.allSatisfy({ $0.count <= 15 }) else { return false }
             let all = rows.joined().sorted { $0.top < $1.top }
-            let gutters = PDFGutters(all, nil)
+            let gutters = PDFGutters(all, PDFRules())
             return all.indices.count { gutters.pieces(of: all[$0], at: $0).count > 1 } < 2
         }
     }

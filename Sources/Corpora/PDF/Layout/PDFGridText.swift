@@ -6,11 +6,11 @@ struct PDFGridText {
 
     private let grid: PDFGrid
     /// The lines of each cell, from top to bottom.
-    private var texts: [[PDFLine]]
+    private let texts: [[PDFLine]]
     /// The columns of the grid that are written.
     private let columns: [Int]
     /// The space between text and rule in each column of the grid.
-    private var padding: [Double]
+    private let padding: [Double]
 
     /// - Parameter number: the number of the table among those of the page.
     init(_ grid: PDFGrid, number: Int) {
@@ -24,14 +24,7 @@ struct PDFGridText {
         var columns = Set(full.map(\.0.columns).filter { $0.count == 1 }.map(\.lowerBound))
         for (cell, _) in full where columns.isDisjoint(with: cell.columns) { columns.insert(cell.columns.lowerBound) }
         self.columns = columns.sorted()
-        padding = [Double](repeating: .infinity, count: grid.columnCount)
-        for (cell, lines) in full where cell.columns.count == 1 {
-            let column = cell.columns.lowerBound
-            for line in lines {
-                let space = min(line.left - grid.xs[column], grid.xs[column + 1] - line.right)
-                padding[column] = min(padding[column], max(space, 0))
-            }
-        }
+        padding = Self.padding(grid, texts)
         let isRightToLeft = texts.joined().count(where: \.isRightToLeft) * 2 > texts.joined().count
         let bands = (0..<grid.rowCount).flatMap { rows(between: $0) }
         // The rows below a header have a cell for each column. Where few rows have, the rules are the boxes of a form.
@@ -43,6 +36,18 @@ struct PDFGridText {
             if isRightToLeft { cells.reverse() }
             add(band, PDFTable.text(cells), number)
         }
+    }
+
+    private static func padding(_ grid: PDFGrid, _ texts: [[PDFLine]]) -> [Double] {
+        var padding = [Double](repeating: .infinity, count: grid.columnCount)
+        for (cell, lines) in zip(grid.cells, texts) where cell.columns.count == 1 {
+            let column = cell.columns.lowerBound
+            for line in lines {
+                let space = min(line.left - grid.xs[column], grid.xs[column + 1] - line.right)
+                padding[column] = min(padding[column], max(space, 0))
+            }
+        }
+        return padding
     }
 
     private mutating func add(_ band: Band, _ text: String, _ number: Int) {
@@ -71,49 +76,82 @@ extension PDFGridText {
     /// The rows between two rules: one, or several where the lines of its cells are rows without rules between.
     private func rows(between row: Int) -> [Band] {
         let cells = columns.map { grid.cell($0, row) }
-        let own = Set(cells).filter { !texts[$0].isEmpty && (grid.cells[$0].rows.count == 1 || isSpread($0)) }
+        let all = Set(cells).sorted()
+        let own = all.filter { !texts[$0].isEmpty && (grid.cells[$0].rows.count == 1 || isSpread($0)) }
         // A cell over several rows stands in each of them.
         var over: [Int: String] = [:]
         var starting: [PDFLine] = []
-        for cell in Set(cells).subtracting(own) {
+        for cell in all where !own.contains(cell) {
             let text = PDFTable.joined(texts[cell].map(\.text))
             let starts = grid.cells[cell].rows.lowerBound == row
             if starts { starting += texts[cell] }
             if starts || CellSpan.repeatsInRows(text.utf8.count) { over[cell] = text }
         }
         let lines = PDFColumns.rows(
-            own.sorted().flatMap { cell in
+            own.flatMap { cell in
                 texts[cell].filter { grid.cells[cell].rows.count == 1 || self.row(of: $0) == row }
             })
-        // Three lines or more with text in each of the cells are rows.
-        let full = own.count
-        let isEven = full > 1 && lines.count > 2 && lines.allSatisfy { $0.pieces.count == full }
-        var groups: [[PDFLine]] = []
-        var last: [Int: PDFLine] = [:]
-        for (i, line) in lines.enumerated() {
-            if i == 0 || isEven || startsRow(line, below: lines[i - 1], last, first: own.min(), in: row) {
-                groups.append([])
-                last = [:]
-            }
-            groups[groups.count - 1] += line.pieces
-            for piece in line.pieces { last[cell(of: piece, row)] = piece }
-        }
+        let labels = lines.indices.filter { isLabel(lines, at: $0, in: row) }
+        let others = lines.indices.filter { !labels.contains($0) }.map { lines[$0] }
+        var groups = groups(others, isLabelled: !labels.isEmpty, in: row)
         if groups.count > 1 {
-            // So does a line that stands between the rows.
-            for line in lines
-            where lines.contains(where: { $0.top != line.top && abs($0.middle - line.middle) < 0.8 * line.height }) {
-                for piece in line.pieces where texts[cell(of: piece, row)].count == 1 {
-                    over[cell(of: piece, row)] = piece.text
-                }
-            }
+            // The label of a group stands at half height between its rows; it stands in each of them.
+            for piece in labels.flatMap({ lines[$0].pieces }) { over[cell(of: piece, row)] = piece.text }
+        } else {
+            let pieces = lines.isEmpty ? starting : lines.flatMap(\.pieces)
+            groups = pieces.isEmpty ? [] : [pieces]
         }
-        if groups.isEmpty { groups = starting.isEmpty ? [] : [starting] }
         return groups.map { pieces in
             var parts: [Int: [String]] = [:]
             if !lines.isEmpty { for piece in pieces { parts[cell(of: piece, row), default: []].append(piece.text) } }
             return Band(
                 row: row, cells: cells, texts: parts.mapValues(PDFTable.joined).merging(over) { $1 }, pieces: pieces)
         }
+    }
+
+    /// The lines of each row, from top to bottom.
+    ///
+    /// - Parameter isLabelled: whether the label of a group stands between the lines.
+    private func groups(_ lines: [PDFColumns.Row], isLabelled: Bool, in row: Int) -> [[PDFLine]] {
+        let isEven = isEven(lines, in: row)
+        let first = lines.flatMap(\.pieces).map { cell(of: $0, row) }.min()
+        var groups: [[PDFLine]] = []
+        var last: [Int: PDFLine] = [:]
+        for (i, line) in lines.enumerated() {
+            if i == 0 || isEven
+                || startsRow(line, below: lines[i - 1], last, first: first, isLabelled: isLabelled, in: row)
+            {
+                groups.append([])
+                last = [:]
+            }
+            groups[groups.count - 1] += line.pieces
+            for piece in line.pieces { last[cell(of: piece, row)] = piece }
+        }
+        return groups
+    }
+
+    /// Whether the lines at one height are the label of a group of rows: alone in their cells, and between two other lines.
+    private func isLabel(_ lines: [PDFColumns.Row], at i: Int, in row: Int) -> Bool {
+        guard i > 0, i + 1 < lines.count else { return false }
+        let near = 0.8 * lines[i].height
+        return lines[i].middle - lines[i - 1].middle < near && lines[i + 1].middle - lines[i].middle < near
+            && lines[i].pieces.allSatisfy { texts[cell(of: $0, row)].count == 1 }
+    }
+
+    /// Whether each line is a row: three lines or more have text in each of the cells, and the cells are lists.
+    private func isEven(_ lines: [PDFColumns.Row], in row: Int) -> Bool {
+        let cells = Set(lines.flatMap(\.pieces).map { cell(of: $0, row) })
+        guard cells.count > 1, lines.count > 2, lines.allSatisfy({ $0.pieces.count == cells.count }) else { return false }
+        return cells.allSatisfy(isList)
+    }
+
+    /// Whether the lines of a cell are no prose: most were ended on purpose, or they are of few words and none goes on in small
+    /// letters.
+    private func isList(_ cell: Int) -> Bool {
+        let rest = texts[cell].dropFirst()
+        let ended = zip(texts[cell], rest).count { isEnded($0, $1, in: cell) }
+        return ended * 2 >= rest.count
+            || !rest.contains(where: \.startsSmall) && texts[cell].allSatisfy { $0.text.utf8.count { $0 == 32 } < 3 }
     }
 
     /// Whether the lines of a cell over several rows belong to the rows one by one: numbers between which a rule is left out.
@@ -134,14 +172,16 @@ extension PDFGridText {
 
     /// Whether the lines at one height start a row, though no rule parts them from the lines above.
     ///
-    /// Most cells with text in both hold numbers alone, or could have held the next word, so that they were ended on purpose. Then the
-    /// first cell, which names the row, is one of them.
+    /// Most cells with text in both hold numbers alone, or could have held the next word, so that they were ended on purpose. The
+    /// first cell, which names the row, must be among those cells, unless numbers decide.
     ///
     /// - Parameters:
     ///   - last: the last line of each cell in the row above, which may stand at another height than its neighbours.
-    ///   - first: the first cell between the rules.
+    ///   - first: the first cell with a line between the rules.
+    ///   - isLabelled: whether the label of a group stands between the lines. Then numbers in half of the cells are enough.
     private func startsRow(
-        _ line: PDFColumns.Row, below above: PDFColumns.Row, _ last: [Int: PDFLine], first: Int?, in row: Int
+        _ line: PDFColumns.Row, below above: PDFColumns.Row, _ last: [Int: PDFLine], first: Int?, isLabelled: Bool,
+        in row: Int
     ) -> Bool {
         var (shared, numbers, beside, ended) = (0, 0, 0, 0)
         var isNamed = false
@@ -155,12 +195,15 @@ extension PDFGridText {
             if isEnded(before, next, in: cell) { ended += 1 }
             if cell == first { isNamed = true }
         }
-        return shared > 1 && numbers * 2 > shared || isNamed && beside > 1 && ended * 2 > beside
+        return shared > 1 && numbers * 2 >= shared + (isLabelled ? 0 : 1) || isNamed && beside > 1 && ended * 2 > beside
     }
 
-    /// Whether a line of a cell was ended before the next one on purpose.
+    /// Whether a line of a cell was ended before the next one on purpose. Prose, which goes on in small letters, may be ragged.
     private func isEnded(_ line: PDFLine, _ next: PDFLine, in cell: Int) -> Bool {
-        line.isNumber && next.isNumber || room(line, cell) > next.firstWord + 0.3 * line.size
+        if line.isNumber, next.isNumber { return true }
+        let room = room(line, cell)
+        let isRagged = next.startsSmall && room < 0.4 * (line.right - line.left + room)
+        return !isRagged && room > next.firstWord + 0.3 * line.size
     }
 
     /// The space that a line leaves in its cell.

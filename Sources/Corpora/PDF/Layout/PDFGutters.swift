@@ -16,11 +16,13 @@ struct PDFGutters {
     private var found: [Strip] = []
     /// Whether the brackets of lines from right to left are the shapes that stand on the page.
     private let mirrors: Bool
-    private let rules: PDFRules?
+    private let rules: PDFRules
     /// The widest gap between words of one piece, as a share of the letters' size.
     private static let lone = 1.6
+    /// The most rows of a strip that are judged by their words.
+    private static let mostJudged = 64
 
-    init(_ rows: [PDFRow], _ rules: PDFRules?) {
+    init(_ rows: [PDFRow], _ rules: PDFRules) {
         self.rules = rules
         mirrors = PDFDirection.drawsShapes(rows.lazy.map { $0.words.flatMap { $0.glyphs.lazy.flatMap(\.letters) } })
         var open: [Strip] = []
@@ -84,7 +86,7 @@ struct PDFGutters {
         let middle = (strip.left + strip.right) / 2
         var next: [PDFWord] = []
         var labels = 0
-        for row in rows[strip.first...strip.last] {
+        for row in rows[strip.first...strip.last].prefix(mostJudged) {
             guard let i = row.words.firstIndex(where: { $0.left > middle }), i > 0 else { continue }
             next.append(row.words[i])
             if isLabel(row.words[i - 1], isFirst: i == 1) { labels += 1 }
@@ -102,13 +104,23 @@ struct PDFGutters {
     ) -> Bool {
         let places = words.map { $0[keyPath: side] }.sorted()
         let near = 0.06 * size
-        guard
-            let best = places.max(by: { a, b in places.count { abs($0 - a) < near } < places.count { abs($0 - b) < near } })
-        else { return false }
+        guard let best = fullest(places, near) else { return false }
         let aligned = words.filter { abs($0[keyPath: side] - best) < near }
         let end = aligned.map(\.right).max() ?? best
         let others = words.count { abs($0[keyPath: side] - best) >= near && $0.left < end }
         return aligned.count > (numbers > 1 ? 2 : 3) && others * 4 <= aligned.count
+    }
+
+    /// The first of some sorted places that the most others are near to.
+    private static func fullest(_ places: [Double], _ near: Double) -> Double? {
+        var (first, end, most) = (0, 0, 0)
+        var best: Double?
+        for place in places {
+            while place - places[first] >= near { first += 1 }
+            while end < places.count, places[end] - place < near { end += 1 }
+            if end - first > most { (most, best) = (end - first, place) }
+        }
+        return best
     }
 
     /// Whether a word is the bullet or number of a list item.
@@ -146,7 +158,7 @@ struct PDFGutters {
                 let gap = word.left - right
                 let isGutter = strips.contains { min($0.right, word.left) - max($0.left, right) > 0.3 * last.size }
                 if gap > Self.lone * max(word.size, last.size) || isGutter && gap > 0.45 * min(word.size, last.size)
-                    || rules?.part(right - 1, word.left + 1, top: row.top, bottom: row.bottom) == true
+                    || rules.part(right - 1, word.left + 1, top: row.top, bottom: row.bottom)
                 {
                     pieces.append(PDFLine(words, mirrors: mirrors))
                     words = []

@@ -24,15 +24,11 @@ struct PDFLayout {
 
     private static func lines(of frame: PDFFrame, _ page: PDFPage) -> [PDFLine] {
         let words = PDFInitial.attached(frame.words)
-        let rules = PDFRules(page, in: frame, edges: false)
+        let rules = PDFRules(page, in: frame)
         // The words of ruled tables are read by their cells. The edges of backgrounds make a table where no rules do.
-        var free: Set<Int> = []
-        var tables: [PDFGrid] = []
-        for edges in [false, true] where !edges || page.rules.contains(where: { $0.is_edge != 0 }) {
-            let grids = PDFGrid.grids(edges ? PDFRules(page, in: frame, edges: true) : rules)
-            if tables.isEmpty, !grids.isEmpty { free = Set(words.indices) }
-            tables += grids.compactMap { $0.filled(with: words, &free) }
-        }
+        let grids = PDFGrid.grids(rules) + (rules.withEdges(of: page, in: frame).map(PDFGrid.grids) ?? [])
+        var free = Set(words.indices)
+        let tables = grids.compactMap { $0.filled(with: words, &free) }
         let rows = PDFRow.rows(tables.isEmpty ? words : words.selecting(free.sorted()))
         let gutters = PDFGutters(rows, rules)
         let pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }

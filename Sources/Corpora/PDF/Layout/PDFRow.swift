@@ -1,4 +1,4 @@
-/// Words or pieces of lines at one height, from left to right.
+/// Words at one height, from left to right.
 struct PDFRow {
     var words: [PDFWord]
     var top: Double

@@ -18,12 +18,23 @@ struct PDFRules {
     /// The rules that run across, from top to bottom.
     private(set) var across: [Rule] = []
 
-    /// The rules of a page. Empty for a frame at an angle and for vertical writing.
-    ///
-    /// - Parameter edges: whether the edges of filled rectangles are rules.
-    init(_ page: PDFPage, in frame: PDFFrame, edges: Bool) {
+    /// No rules.
+    init() {}
+
+    /// The drawn rules of a page. Empty for a frame at an angle and for vertical writing.
+    init(_ page: PDFPage, in frame: PDFFrame) { add(page, in: frame, edges: false) }
+
+    /// These rules, and the edges of filled rectangles. Nil for a page without such edges.
+    func withEdges(of page: PDFPage, in frame: PDFFrame) -> PDFRules? {
+        guard page.rules.contains(where: { $0.is_edge != 0 }) else { return nil }
+        var rules = self
+        rules.add(page, in: frame, edges: true)
+        return rules
+    }
+
+    private mutating func add(_ page: PDFPage, in frame: PDFFrame, edges: Bool) {
         guard !frame.isVertical, abs(frame.x) > 0.99 || abs(frame.y) > 0.99 else { return }
-        for rule in page.rules where edges || rule.is_edge == 0 {
+        for rule in page.rules where (rule.is_edge != 0) == edges {
             let (a, b) = (
                 frame.point(onPage(rule.left), onPage(rule.top)), frame.point(onPage(rule.right), onPage(rule.bottom))
             )

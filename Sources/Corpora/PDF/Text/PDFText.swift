@@ -99,12 +99,12 @@ extension PDFText {
         return .word
     }
 
-    /// The median distance between the tops of successive lines. 0 on a page of ruled tables with few lines beside.
+    /// The median distance between the tops of successive lines of prose. 0 where hardly any stand beside the tables of the page.
     private static func leading(_ lines: [PDFLine]) -> Double {
-        let rows = lines.count { $0.table != nil }
-        let steps = zip(lines, lines.dropFirst()).filter { $0.table == nil && $1.table == nil }.map { $1.top - $0.top }
+        let steps = zip(lines, lines.dropFirst()).filter { !$0.isTableRow && !$1.isTableRow }.map { $1.top - $0.top }
             .filter { $0 > 1 && $0 < 60 }.sorted()
-        return steps.count <= rows ? 0 : steps[steps.count / 2]
+        let fewest = lines.contains(where: \.isTableRow) ? 3 : 1
+        return steps.count < fewest ? 0 : steps[steps.count / 2]
     }
 
     private mutating func join(_ line: PDFLine, _ joint: Joint, page: Int?) {
