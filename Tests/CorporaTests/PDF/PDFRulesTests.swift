@@ -125,7 +125,7 @@ import Testing
     @Test(arguments: [150.0, 60]) func shortLinesSideBySideAreRows(width: Double) throws {
         let left = ["Odde", "Tar Hall", "Pier 9", "Moss"]
         let right = ["Kiel", "Rope Hall", "Lane 4", "Lund"]
-        let cells = left.indices.flatMap { i in
+        let cells = left.indices.flatMap { i -> [(Double, Double, String)] in
             let y = 684 - 12 * Double(i)
             return [(75, y, left[i]), (75 + width, y, right[i])]
         }
@@ -142,7 +142,7 @@ import Testing
         ]
         let rows = prose.indices.map { (72.0, 740 - 20 * Double($0), prose[$0]) }
         let ys = (0...9).map { 660 - 16 * Double($0) }
-        let cells = ys.dropLast().flatMap { [(76, $0 - 11, "Kiel"), (156, $0 - 11, "Moss")] }
+        let cells = ys.dropLast().flatMap { [(76.0, $0 - 11, "Kiel"), (156.0, $0 - 11, "Moss")] }
         let text = try text(drawn(rows) + rules([72, 152, 232], ys, .stroked) + drawn(cells))
         #expect(text.hasPrefix(prose.joined(separator: " ") + "\n\nKiel | Moss\n"), "\(text)")
     }
