@@ -107,7 +107,7 @@ T512 static void dot_rows_avx512(const uint8_t *a, const int8_t *table, const ui
 
 // Multiplies `rows` rows of a by 8 columns, with two partial sums for each column. All bytes are widened to 16 bits, so that
 // no intermediate result saturates. The caller has widened `a`.
-T2 INLINE void block_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+T2 INLINE void block_wide_avx2(int rows, const int16_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
   __m256i acc[6][2];
 #pragma unroll
   for (int i = 0; i < rows; i++) acc[i][0] = acc[i][1] = _mm256_setzero_si256();
@@ -147,16 +147,78 @@ T2 static void gemm_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_
       const int8_t *w = p + b / 64 * 64 * k + b % 64 * 4;
       int32_t *out = c + first * n + b;
       ptrdiff_t i = 0;
-      for (; i + STEP <= rows; i += STEP) block_avx2(STEP, wide + i * k, w, out + i * n, n, k);
+      for (; i + STEP <= rows; i += STEP) block_wide_avx2(STEP, wide + i * k, w, out + i * n, n, k);
       switch (rows - i) {
-        case 5: block_avx2(5, wide + i * k, w, out + i * n, n, k); break;
-        case 4: block_avx2(4, wide + i * k, w, out + i * n, n, k); break;
-        case 3: block_avx2(3, wide + i * k, w, out + i * n, n, k); break;
-        case 2: block_avx2(2, wide + i * k, w, out + i * n, n, k); break;
-        case 1: block_avx2(1, wide + i * k, w, out + i * n, n, k); break;
+        case 5: block_wide_avx2(5, wide + i * k, w, out + i * n, n, k); break;
+        case 4: block_wide_avx2(4, wide + i * k, w, out + i * n, n, k); break;
+        case 3: block_wide_avx2(3, wide + i * k, w, out + i * n, n, k); break;
+        case 2: block_wide_avx2(2, wide + i * k, w, out + i * n, n, k); break;
+        case 1: block_wide_avx2(1, wide + i * k, w, out + i * n, n, k); break;
       }
     }
   }
+}
+
+T2 INLINE __m256i broadcast_avx2(const uint8_t *a) {
+  int32_t v;
+  memcpy(&v, a, 4);
+  return _mm256_set1_epi32(v);
+}
+
+// Multiplies `rows` rows of a by 16 columns. The product of two bytes by weights up to 64 fits 16 bits, that of four bytes by
+// weights up to 32 does too: 2 * 255 * 64 = 4 * 255 * 32 < 2^15. With `four`, two products are added before they are widened.
+T2 INLINE void block_avx2(int rows, int four, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+  __m256i acc[4][2];
+  const __m256i ones = _mm256_set1_epi16(1);
+#pragma unroll
+  for (int i = 0; i < rows; i++) acc[i][0] = acc[i][1] = _mm256_setzero_si256();
+  ptrdiff_t q = 0;
+  for (; four && q + 8 <= k; q += 8, b += 512) {
+    __m256i b0 = _mm256_loadu_si256((const __m256i *)b), b1 = _mm256_loadu_si256((const __m256i *)(b + 32));
+    __m256i b2 = _mm256_loadu_si256((const __m256i *)(b + 256)), b3 = _mm256_loadu_si256((const __m256i *)(b + 288));
+#pragma unroll
+    for (int i = 0; i < rows; i++) {
+      __m256i x = broadcast_avx2(a + i * k + q), y = broadcast_avx2(a + i * k + q + 4);
+      __m256i s0 = _mm256_add_epi16(_mm256_maddubs_epi16(x, b0), _mm256_maddubs_epi16(y, b2));
+      __m256i s1 = _mm256_add_epi16(_mm256_maddubs_epi16(x, b1), _mm256_maddubs_epi16(y, b3));
+      acc[i][0] = _mm256_add_epi32(acc[i][0], _mm256_madd_epi16(s0, ones));
+      acc[i][1] = _mm256_add_epi32(acc[i][1], _mm256_madd_epi16(s1, ones));
+    }
+  }
+  for (; q < k; q += 4, b += 256) {
+    __m256i b0 = _mm256_loadu_si256((const __m256i *)b), b1 = _mm256_loadu_si256((const __m256i *)(b + 32));
+#pragma unroll
+    for (int i = 0; i < rows; i++) {
+      __m256i x = broadcast_avx2(a + i * k + q);
+      acc[i][0] = _mm256_add_epi32(acc[i][0], _mm256_madd_epi16(_mm256_maddubs_epi16(x, b0), ones));
+      acc[i][1] = _mm256_add_epi32(acc[i][1], _mm256_madd_epi16(_mm256_maddubs_epi16(x, b1), ones));
+    }
+  }
+#pragma unroll
+  for (int i = 0; i < rows; i++) {
+    _mm256_storeu_si256((__m256i *)(c + i * n), acc[i][0]);
+    _mm256_storeu_si256((__m256i *)(c + i * n + 8), acc[i][1]);
+  }
+}
+
+T2 INLINE void columns_avx2(int four, const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+  for (ptrdiff_t b = 0; b < n; b += 16) {
+    const int8_t *w = p + b / 64 * 64 * k + b % 64 * 4;
+    ptrdiff_t i = 0;
+    for (; i + 4 <= m; i += 4) block_avx2(4, four, a + i * k, w, c + i * n + b, n, k);
+    switch (m - i) {
+      case 3: block_avx2(3, four, a + i * k, w, c + i * n + b, n, k); break;
+      case 2: block_avx2(2, four, a + i * k, w, c + i * n + b, n, k); break;
+      case 1: block_avx2(1, four, a + i * k, w, c + i * n + b, n, k); break;
+    }
+  }
+}
+
+T2 static void gemm_narrow_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, int top) {
+  if (top <= 32)
+    columns_avx2(1, a, p, c, m, n, k);
+  else
+    columns_avx2(0, a, p, c, m, n, k);
 }
 
 T2 static void dot_rows_avx2(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
@@ -258,6 +320,15 @@ TN static void dot_rows_neon(const uint8_t *a, const int8_t *table, const uint16
 }
 #endif
 
+int ck_top_s8(const int8_t *w, ptrdiff_t n) {
+  int8_t low = 0, high = 0;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    low = w[i] < low ? w[i] : low;
+    high = w[i] > high ? w[i] : high;
+  }
+  return -low > high ? -low : high;
+}
+
 #if defined(__x86_64__)
 #define PICK(f, ...) \
   switch (ck_isa()) { \
@@ -281,7 +352,16 @@ TN static void dot_rows_neon(const uint8_t *a, const int8_t *table, const uint16
 #define PICK(f, ...) f##_portable(__VA_ARGS__);
 #endif
 
-void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) { PICK(gemm, a, p, c, m, n, k) }
+void ck_gemm_u8s8(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, int top) {
+#if defined(__x86_64__)
+  if (ck_isa() == CK_AVX2 && top <= 64) {
+    gemm_narrow_avx2(a, p, c, m, n, k, top);
+    return;
+  }
+#endif
+  (void)top;
+  PICK(gemm, a, p, c, m, n, k)
+}
 
 void ck_dot_rows_u8s8(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
   PICK(dot_rows, a, table, rows, c, n, k)

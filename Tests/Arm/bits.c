@@ -32,7 +32,7 @@ static void products(int m, int n, int k) {
   FILL(w, n * k, next() % 7 == 0 ? -128 : (int8_t)next());
   FILL(rows, 50, (uint16_t)(next() % (unsigned)n));
   ck_pack_s8(w, n, k, packed);
-  ck_gemm_u8s8(a, packed, c, m, n, k);
+  ck_gemm_u8s8(a, packed, c, m, n, k, ck_top_s8(packed, n * k));
   report("gemm", m, n, k, c, sizeof *c * (size_t)(m * n));
   ROOM(int32_t, exact, m * n);
   ck_gemm_u8s8_reference(a, w, exact, m, n, k);

@@ -11,11 +11,12 @@ final class AffineMatrix: Sendable {
     private let packed: MappedTensor
     private let laterColumns: Deferred<Columns>
 
-    /// What makes real values of products, one number each for an output.
+    /// What makes real values of products, one number each for an output; and the largest magnitude of the weights.
     struct Columns: Sendable {
         let sums: [Int32]
         let scales: [Float]
         let bias: [Float]
+        let top: Int32
     }
 
     /// The matrix of the tensors `name.weight`, `.scale`, `.bias` and `.multiplier`.
@@ -28,11 +29,14 @@ final class AffineMatrix: Sendable {
         multiplier = try tensors.float(name + ".multiplier", shape: [inputs])
         self.packed = packed
         laterColumns = Deferred {
-            Columns(sums: Kernels.sums(ofPacked: packed, outputs: outputs, inputs: inputs), scales: scales, bias: bias)
+            let top = packed.withElements(Kernels.top)
+            return Columns(
+                sums: Kernels.sums(ofPacked: packed, top: top, outputs: outputs, inputs: inputs), scales: scales, bias: bias,
+                top: top)
         }
     }
 
-    /// The sum of the weights of each output, its scale, and its bias.
+    /// What the weights say, made at the first product.
     var columns: Columns { laterColumns.value }
 
     /// `out[rows, outputs] = q[rows, inputs] · weights`, before scales, zeros and bias.
@@ -42,6 +46,6 @@ final class AffineMatrix: Sendable {
 
     /// The product with some of the outputs: `out[rows, outputs.count]`, where the range begins and ends at multiples of 64.
     func multiply(_ q: Buffer<UInt8>, rows: Int, outputs: Range<Int>, into out: Buffer<Int32>) {
-        Kernels.product(q, rows: rows, packed: packed, outputs: outputs, inputs: inputs, into: out)
+        Kernels.product(q, rows: rows, packed: packed, top: columns.top, outputs: outputs, inputs: inputs, into: out)
     }
 }

@@ -28,34 +28,41 @@ enum Kernels {
         }
     }
 
+    /// The largest magnitude of some weights. `product` is told, because AVX2 multiplies small weights faster.
+    static func top(of weights: UnsafeBufferPointer<Int8>) -> Int32 {
+        weights.baseAddress.map { ck_top_s8($0, weights.count) } ?? 0
+    }
+
     /// `out[rows, outputs]` = `q[rows, inputs]` · packed weights.
     static func product(
-        _ q: Buffer<UInt8>, rows: Int, packed: [Int8], outputs: Int, inputs: Int, into out: Buffer<Int32>
+        _ q: Buffer<UInt8>, rows: Int, packed: [Int8], top: Int32, outputs: Int, inputs: Int, into out: Buffer<Int32>
     ) {
         precondition(q.count == rows * inputs && out.count == rows * outputs && packed.count == outputs * inputs)
-        ck_gemm_u8s8(q.baseAddress!, packed, out.baseAddress!, rows, outputs, inputs)
+        ck_gemm_u8s8(q.baseAddress!, packed, out.baseAddress!, rows, outputs, inputs, top)
     }
 
     /// `out[rows, outputs.count]` = `q[rows, inputs]` · some of the outputs of packed weights.
     static func product(
-        _ q: Buffer<UInt8>, rows: Int, packed: MappedTensor, outputs: Range<Int>, inputs: Int, into out: Buffer<Int32>
+        _ q: Buffer<UInt8>, rows: Int, packed: MappedTensor, top: Int32, outputs: Range<Int>, inputs: Int,
+        into out: Buffer<Int32>
     ) {
         precondition(q.count == rows * inputs && out.count == rows * outputs.count)
         precondition(outputs.lowerBound % outputStep == 0 && outputs.count % outputStep == 0)
         precondition(outputs.lowerBound >= 0 && outputs.upperBound * inputs <= packed.count)
         packed.withElements {
             ck_gemm_u8s8(
-                q.baseAddress!, $0.baseAddress! + outputs.lowerBound * inputs, out.baseAddress!, rows, outputs.count, inputs)
+                q.baseAddress!, $0.baseAddress! + outputs.lowerBound * inputs, out.baseAddress!, rows, outputs.count, inputs,
+                top)
         }
     }
 
     /// The sum of the weights of each output.
-    static func sums(ofPacked packed: MappedTensor, outputs: Int, inputs: Int) -> [Int32] {
+    static func sums(ofPacked packed: MappedTensor, top: Int32, outputs: Int, inputs: Int) -> [Int32] {
         var ones = [UInt8](repeating: 1, count: inputs)
         var sums = [Int32](repeating: 0, count: outputs)
         ones.withUnsafeMutableBufferPointer { ones in
             sums.withUnsafeMutableBufferPointer {
-                product(ones, rows: 1, packed: packed, outputs: 0..<outputs, inputs: inputs, into: $0)
+                product(ones, rows: 1, packed: packed, top: top, outputs: 0..<outputs, inputs: inputs, into: $0)
             }
         }
         return sums

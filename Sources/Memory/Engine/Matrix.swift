@@ -7,6 +7,7 @@ final class Matrix: Sendable {
     let paddedOutputs: Int
     let inputs: Int
     private let packed: [Int8]
+    private let top: Int32
     private let scale: [Float]
     private let offset: [Int32]
 
@@ -22,6 +23,7 @@ final class Matrix: Sendable {
         let padding = paddedOutputs - outputs
         packed = Kernels.pack(
             weights + [Int8](repeating: 0, count: padding * inputs), outputs: paddedOutputs, inputs: inputs)
+        top = weights.withUnsafeBufferPointer(Kernels.top)
         self.scale = scale + [Float](repeating: 0, count: padding)
         let sums = (0..<outputs).map { row in
             weights[row * inputs..<(row + 1) * inputs].reduce(Int32(0)) { $0 + Int32($1) }
@@ -31,7 +33,7 @@ final class Matrix: Sendable {
 
     /// `out[rows, paddedOutputs] = q[rows, inputs] · weights`, before scales and offsets.
     func multiply(_ q: Buffer<UInt8>, rows: Int, into out: Buffer<Int32>) {
-        Kernels.product(q, rows: rows, packed: packed, outputs: paddedOutputs, inputs: inputs, into: out)
+        Kernels.product(q, rows: rows, packed: packed, top: top, outputs: paddedOutputs, inputs: inputs, into: out)
     }
 
     /// The real values of one row of a product: `out[paddedOutputs]`.

@@ -2,7 +2,7 @@ import CKernels
 import CPeak
 import Foundation
 
-/// Measures the products of bytes on one core, for the shapes of the default model, and prints a line of JSON for each
+/// Measures the products of bytes on one core, for the shapes of the default model and weights up to 32, and prints a line of JSON for each
 /// instruction set, shape and number of rows: GMAC/s, and the peak of the instruction set in the same run.
 @main enum Kernels {
     private struct Line: Encodable {
@@ -27,14 +27,14 @@ import Foundation
             ck_force_isa(Int32(isa))
             let peak = rate(of: 0) { Double(peak_products(Int32(isa), 200_000)) }
             for (outputs, inputs) in shapes {
-                let weights = (0..<outputs * inputs).map { Int8(truncatingIfNeeded: $0 * 37) }
+                let weights = (0..<outputs * inputs).map { Int8($0 * 37 % 65 - 32) }
                 var packed = [Int8](repeating: 0, count: weights.count)
                 ck_pack_s8(weights, outputs, inputs, &packed)
                 for rows in [1, 4, 16, 64, 256] {
                     let q = (0..<rows * inputs).map { UInt8(truncatingIfNeeded: $0 * 11) }
                     var out = [Int32](repeating: 0, count: rows * outputs)
                     let speed = rate(of: Double(rows * outputs * inputs)) {
-                        ck_gemm_u8s8(q, packed, &out, rows, outputs, inputs)
+                        ck_gemm_u8s8(q, packed, &out, rows, outputs, inputs, 32)
                         return 0
                     }
                     let line = Line(

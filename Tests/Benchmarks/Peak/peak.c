@@ -23,9 +23,9 @@ PEAK(peak_avx512, "avx512f,avx512vnni", __m512i, _mm512_setzero_si512(), _mm512_
      64)
 PEAK(peak_vnni256, "avx2,avx512f,avx512vl,avx512vnni", __m256i, _mm256_setzero_si256(), _mm256_set1_epi8(3), _mm256_set1_epi8(5),
      _mm256_dpbusd_epi32(s[i], x, y), 32)
-// Without VNNI, products that never saturate are made of integers of 16 bits.
-PEAK(peak_avx2, "avx2", __m256i, _mm256_setzero_si256(), _mm256_set1_epi16(3), _mm256_set1_epi16(5), _mm256_add_epi32(s[i], _mm256_madd_epi16(x, y)),
-     16)
+// Without VNNI, two products of four bytes are added in 16 bits, which weights up to 32 allow, and then widened.
+PEAK(peak_avx2, "avx2", __m256i, _mm256_setzero_si256(), _mm256_set1_epi8(3), _mm256_set1_epi8(5),
+     _mm256_add_epi32(s[i], _mm256_madd_epi16(_mm256_add_epi16(_mm256_maddubs_epi16(x, y), _mm256_maddubs_epi16(y, x)), y)), 64)
 #endif
 
 int64_t peak_products(int isa, int64_t rounds) {

@@ -5,18 +5,27 @@ import Testing
 
 /// Every kernel gives the same bits on every instruction set that the machine has.
 @Suite(.serialized) struct KernelTests {
-    @Test(arguments: [(1, 64, 4), (2, 64, 32), (5, 128, 96), (6, 64, 256), (7, 192, 256), (13, 64, 1024)])
-    func productsEqualTheReference(m: Int, n: Int, k: Int) {
-        var random = SeededGenerator(UInt64(m * 1000 + k))
-        let a = (0..<m * k).map { _ in UInt8.random(in: 0...255, using: &random) }
-        let extreme = (0..<n * k).map { i in i % 7 == 0 ? Int8.min : Int8.random(in: -128...127, using: &random) }
+    /// The largest inputs and weights stand side by side: sums of 16 bits are as large as they can be.
+    @Test(
+        arguments: [(1, 64, 4), (2, 64, 32), (5, 128, 96), (6, 64, 252), (7, 192, 256), (13, 64, 1024)],
+        [32, 33, 64, 65, 128])
+    func productsEqualTheReference(shape: (Int, Int, Int), top: Int) {
+        let (m, n, k) = shape
+        var random = SeededGenerator(UInt64(m * 1000 + k + top))
+        let a = (0..<m * k).map { _ in Bool.random(using: &random) ? 255 : UInt8.random(in: 0...255, using: &random) }
+        let extreme = (0..<n * k).map { i in
+            i / 8 % 3 == 0
+                ? Int8(-top)
+                : i / 8 % 3 == 1 ? Int8(clamping: top) : Int8.random(in: Int8(-top)..<Int8(clamping: top), using: &random)
+        }
         var packed = [Int8](repeating: 0, count: n * k)
+        #expect(ck_top_s8(extreme, extreme.count) == Int32(top))
         var expected = [Int32](repeating: 0, count: m * n)
         ck_pack_s8(extreme, n, k, &packed)
         ck_gemm_u8s8_reference(a, extreme, &expected, m, n, k)
         for result in onEachSet({
             var c = [Int32](repeating: -1, count: m * n)
-            ck_gemm_u8s8(a, packed, &c, m, n, k)
+            ck_gemm_u8s8(a, packed, &c, m, n, k, ck_top_s8(packed, packed.count))
             return c
         }) {
             #expect(result == expected)

@@ -5,8 +5,8 @@
     python -m encoder.encoder HF_FOLDER --keep-encoder --into default.safetensors --out new.safetensors --reader … --reading …
 
 HF_FOLDER holds config.json, model.safetensors and tokenizer.json of a BERT-type encoder (WordPiece, mean pooling); DATA is what prepare.py wrote: some of
-its passages show how large the activations are. Weights become int8 with a scale a row. Inputs of a product are multiplied by numbers of their own first, so
-that inputs and weights are equally hard to round (SmoothQuant, arXiv 2211.10438). docs/model-format.md describes the tensors."""
+its passages show what the activations are. Weights become bytes with a scale a row (`rounding`). Inputs of a product are multiplied by numbers of their own first,
+so that inputs and weights are equally hard to round (SmoothQuant, arXiv 2211.10438). docs/model-format.md describes the tensors."""
 
 import argparse
 import os
@@ -20,6 +20,7 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
 from corpus.scripts_of_the_world import random_text
+from encoder import rounding
 from encoder.backbone import Backbone
 from encoder.reader import Data, Reader
 from encoder.reader import tensors as tensors_of_pairs
@@ -59,7 +60,7 @@ def character_table(tokenizer):
     return np.array(kinds, np.uint16), np.array(replacements, np.uint16)
 
 
-def samples(data, count=48):
+def samples(data, count=96):
     """Texts of some held-out passages, first sentences of them, and texts in other scripts: rare tokens have large activations of their own."""
     rng = random.Random(3)
     held = np.flatnonzero(data.held).tolist()
@@ -68,12 +69,14 @@ def samples(data, count=48):
 
 
 def activations(model, inputs):
-    """{(layer, product): the largest input of each column} over some inputs: (ids, types) of one text each."""
-    largest = {}
+    """What products get, over some inputs: (ids, types) of one text each. {(layer, product): (the largest magnitude of each column, the second moments)}."""
+    seen = {}
 
     def see(key, x):
-        now = x.abs().amax(0)
-        largest[key] = torch.maximum(largest[key], now) if key in largest else now
+        largest, moments = x.abs().amax(0), x.double().T @ x.double()
+        if key in seen:
+            largest, moments = torch.maximum(seen[key][0], largest), seen[key][1] + moments
+        seen[key] = largest, moments
 
     with torch.no_grad():
         for ids, types in inputs:
@@ -88,18 +91,12 @@ def activations(model, inputs):
                 g = F.gelu(layer.up(x))
                 see((n, "down"), g)
                 x = layer.norm2(x + layer.down(g))
-    return largest
+    return seen
 
 
 def texts_as_inputs(tokenizer, texts):
     ids = [torch.tensor(tokenizer.encode(text).ids[:256]) for text in texts]
     return [(i, torch.zeros_like(i)) for i in ids]
-
-
-def rounded(weight):
-    """int8 rows and their scales."""
-    scale = weight.abs().amax(1).clamp_min(1e-12) / 127
-    return (weight / scale[:, None]).round().to(torch.int8).numpy(), scale.float().numpy()
 
 
 def packed(weight):
@@ -108,9 +105,9 @@ def packed(weight):
     return np.ascontiguousarray(weight.reshape(outputs // 64, 64, inputs // 4, 4).transpose(0, 2, 1, 3))
 
 
-def tensors(model, largest):
+def tensors(model, seen, wide_layers):
     out = {}
-    out["encoder.words.weight"], out["encoder.words.scale"] = rounded(model.words.weight.data)
+    out["encoder.words.weight"], out["encoder.words.scale"] = rounding.wide(model.words.weight.data)
     out["encoder.positions"], out["encoder.types"] = (
         model.positions.weight.data.numpy(),
         model.types.weight.data.numpy(),
@@ -120,7 +117,7 @@ def tensors(model, largest):
 
     out |= norm("encoder.norm", model.norm)
     for n, layer in enumerate(model.layers):
-        out |= layer_tensors(f"encoder.layers.{n}.", layer, n, largest)
+        out |= layer_tensors(f"encoder.layers.{n}.", layer, n, seen, is_narrow=n >= wide_layers)
     return out
 
 
@@ -128,13 +125,17 @@ def norm(name, layer):
     return {name + ".weight": layer.weight.data.numpy(), name + ".bias": layer.bias.data.numpy()}
 
 
-def layer_tensors(name, layer, n, largest):
-    """The tensors of layer `n`, whose inputs are as large as `largest` says."""
+def layer_tensors(name, layer, n, seen, is_narrow=False):
+    """The tensors of layer `n`, whose inputs are as `activations` saw them."""
     out = norm(name + "norm1", layer.norm1) | norm(name + "norm2", layer.norm2)
     for part in ("qkv", "out", "up", "down"):
         linear = getattr(layer, part)
-        ease = (largest[n, part].clamp_min(1e-5) / linear.weight.data.abs().amax(0).clamp_min(1e-5)).sqrt()
-        weight, out[name + part + ".scale"] = rounded(linear.weight.data * ease)
+        largest, moments = seen[n, part]
+        ease = (largest.clamp_min(1e-5) / linear.weight.data.abs().amax(0).clamp_min(1e-5)).sqrt()
+        eased = linear.weight.data * ease
+        weight, out[name + part + ".scale"] = (
+            rounding.narrow(eased, moments / torch.outer(ease, ease)) if is_narrow else rounding.wide(eased)
+        )
         out[name + part + ".weight"] = packed(weight)
         out[name + part + ".bias"] = linear.bias.data.numpy()
         out[name + part + ".multiplier"] = (1 / ease).numpy()
@@ -148,10 +149,10 @@ def load_tokenizer(folder):
     return tokenizer
 
 
-def encoder_tensors(folder, texts, name):
-    """(tensors, metadata) of the encoder in a Hugging Face folder; the texts show how large its activations are."""
+def encoder_tensors(folder, texts, name, wide_layers=0):
+    """(tensors, metadata) of the encoder in a Hugging Face folder; the texts show what its activations are."""
     tokenizer, model = load_tokenizer(folder), Backbone.load(folder)
-    out = tensors(model, activations(model, texts_as_inputs(tokenizer, texts)))
+    out = tensors(model, activations(model, texts_as_inputs(tokenizer, texts)), wide_layers)
     out["encoder.kinds"], out["encoder.replacements"] = character_table(tokenizer)
     pieces = [piece for piece, _ in sorted(tokenizer.get_vocab().items(), key=lambda x: x[1])]
     out["encoder.pieces"] = np.frombuffer("".join(piece + "\n" for piece in pieces).encode(), np.uint8)
@@ -186,10 +187,10 @@ def reader_tensors(checkpoint, backbone, data, count=64):
         passage = positive if positive >= 0 else negatives[0]
         ids, _, types, _ = tensors_of_pairs([(data.text(question), data.text(title), data.text(passage))])
         inputs.append((ids[0], types[0]))
-    largest = activations(model.backbone, inputs)
+    seen = activations(model.backbone, inputs)
     out = {}
     for n, layer in enumerate(list(model.backbone.layers)[shared:]):
-        out |= layer_tensors(f"reader.layers.{n}.", layer, n + shared, largest)
+        out |= layer_tensors(f"reader.layers.{n}.", layer, n + shared, seen)
     out["reader.span.weight"] = model.span.weight.data.numpy()
     out["reader.relevance.weight"] = model.relevance.weight.data[0].numpy()
     out["reader.relevance.bias"] = model.relevance.bias.data.numpy()
@@ -201,7 +202,7 @@ def narrowed(tensors, width):
     name = "lexicon.vectors"
     vectors = tensors[name + ".weight"].astype(np.float32) * tensors[name + ".scale"][:, None]
     axes = np.linalg.svd(vectors.T @ vectors)[0][:, :width]
-    weight, scale = rounded(torch.tensor(vectors @ axes))
+    weight, scale = rounding.wide(torch.tensor(vectors @ axes))
     return {name + ".weight": weight, name + ".scale": scale}
 
 
@@ -221,6 +222,12 @@ def main():
     p.add_argument(
         "--axes", help="principal axes of sentence vectors, by codes.py: with them an index has memory codes"
     )
+    p.add_argument(
+        "--wide-layers",
+        type=int,
+        default=0,
+        help="first layers whose weights keep all bits: the reader shares them, and its answers change with them",
+    )
     p.add_argument("--word-vectors", type=int, help="entries that word vectors keep")
     p.add_argument("--reader", help="checkpoint of reader.py, trained from the same encoder")
     p.add_argument("--reading", help="what reading.py wrote; needed with --reader")
@@ -236,7 +243,7 @@ def main():
     added, described = {}, {}
     if not a.keep_encoder:
         name = a.name or os.path.basename(os.path.normpath(a.encoder))
-        added, described = encoder_tensors(a.encoder, samples(Passages(a.data)), name)
+        added, described = encoder_tensors(a.encoder, samples(Passages(a.data)), name, a.wide_layers)
     if a.word_vectors:
         kept |= narrowed(kept, a.word_vectors)
     if a.axes:

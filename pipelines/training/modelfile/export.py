@@ -14,13 +14,13 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
 from corpus.words import byte_alphabet
-from network.model import LEVELS, R3Mem
+from network.model import LEVELS, WEIGHT_LEVELS, R3Mem
 
 
-def rows(weight):
-    """int8 rows and their scales."""
+def rows(weight, top):
+    """int8 rows with weights up to `top`, and their scales."""
     w = weight.detach().float().numpy()
-    scale = np.maximum(np.abs(w).max(1), 1e-20) / 127
+    scale = np.maximum(np.abs(w).max(1), 1e-20) / top
     return np.round(w / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
@@ -50,10 +50,10 @@ def main():
     function, lexicon = known["function"], known["lexicon"]
     out = {}
 
-    def matrix(name, weight):
-        out[name + ".weight"], out[name + ".scale"] = rows(weight)
+    def matrix(name, weight, top=WEIGHT_LEVELS):
+        out[name + ".weight"], out[name + ".scale"] = rows(weight, top)
 
-    matrix("embedding", model.embedding.weight)
+    matrix("embedding", model.embedding.weight, 127)
     for i, (f, g) in enumerate(zip(model.F, model.G)):
         matrix(f"layers.{i}.qkv", f.qkv.weight)
         matrix(f"layers.{i}.out", f.out.weight)
@@ -71,7 +71,7 @@ def main():
     matrix("words", model.words.weight)
     matrix("to_code", model.to_code.weight)
     matrix("from_code", model.from_code.weight)
-    matrix("bias", model.bias.weight)
+    matrix("bias", model.bias.weight, 127)
     out["bias.offset"] = model.bias0.detach().numpy().astype(np.float32)
     d = c["shape"]["width"] // c["shape"]["heads"]
     angle = 1 / (10000 ** (np.arange(0, d, 2) / d))
@@ -97,7 +97,7 @@ def main():
         missing = [w for w in words if w not in row]
         assert not missing, f"no vectors for {len(missing)} words of the lexicon, such as {missing[:3]}"
         vectors = np.concatenate([v["vectors"][[row[w] for w in words]], v["vectors"][len(known) :]])
-        matrix("lexicon.vectors", torch.from_numpy(vectors))
+        matrix("lexicon.vectors", torch.from_numpy(vectors), 127)
     metadata = {k: str(v) for k, v in c["shape"].items()} | dict(
         format="r3mem-model-2",
         name=a.name,

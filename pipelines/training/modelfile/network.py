@@ -40,6 +40,9 @@ def main() -> None:
     lost = set(old) - set(tensors)
     if lost:
         raise SystemExit(f"{a.network}: lacks {', '.join(sorted(lost))}")
+    # A network that was restored and rounded anew has not been trained.
+    if metadata["training"].startswith("0 tokens"):
+        del metadata["training"]
     metadata = old_metadata | metadata | {k: v for k, v in old_metadata.items() if k.startswith(KEPT) or k == "codes"}
     metadata["name"] = a.name
     save_file(tensors, a.out, metadata)

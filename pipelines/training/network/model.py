@@ -9,6 +9,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 LEVELS = 15  # FSQ levels of a memory entry, -7...7
+# The largest weight of a product. AVX2 multiplies such weights fastest: the sum of four products with bytes fits 16 bits.
+WEIGHT_LEVELS = 32
 
 
 def rms(x):
@@ -50,7 +52,7 @@ class Linear(nn.Linear):
     def forward(self, x):
         if not Linear.quantised:
             return F.linear(x, self.matrix())
-        return F.linear(Rounded.apply(x, self.levels), Rounded.apply(self.matrix(), 127))
+        return F.linear(Rounded.apply(x, self.levels), Rounded.apply(self.matrix(), WEIGHT_LEVELS))
 
 
 def rotate(x, cos, sin):
