@@ -122,9 +122,10 @@ import Testing
         }
     }
 
-    /// Words with several readings, with names of documents, over dead documents and under a filter: as every passage by itself.
-    @Test(arguments: [1, 2, 3] as [UInt64])
-    func wordsWithReadingsAndNamesAreThoseOfEveryPassage(seed: UInt64) throws {
+    /// Words with several readings, with names of documents, over dead documents and under a filter, with and without other
+    /// parts of the score: as every passage by itself.
+    @Test(arguments: [1, 2, 3] as [UInt64], [false, true])
+    func wordsWithReadingsAndNamesAreThoseOfEveryPassage(seed: UInt64, hasOthers: Bool) throws {
         let writer = try IndexFile.create(at: folder.path("r.r3"), model: Fixture.model, lexicon: lexicon)
         for i in 0..<3 {
             let documents = (0..<40).map { Fixture.document(seed: seed * 7919 + UInt64(i * 100 + $0), passages: 23) }
@@ -145,7 +146,15 @@ import Testing
                 count: Int.random(in: 1...500, using: &random))
         }
         let bm25 = BM25(passageCount: snapshot.passageCount, averageLength: try snapshot.averageLength())
-        var expected: [Candidate] = []
+        var others: [Int: [Float]] = [:]
+        if hasOthers {
+            for id in snapshot.segmentIDs {
+                others[id] = (0..<(try snapshot.segment(id).passageCount)).map { _ in
+                    Float.random(in: -0.2...0.5, using: &random)
+                }
+            }
+        }
+        var scores: [(passage: PassageID, score: Float)] = []
         for (position, document) in snapshot.documents.enumerated() {
             let segment = try snapshot.segment(document.id.segment)
             for id in document.passageIDs where id.index % 3 > 0 {
@@ -156,13 +165,17 @@ import Testing
                     return sum + bm25.idf(holders: word.count) * ((read + named).max() ?? 0)
                 }
                 let weight = bm25.weight(frequency: 1, length: Double(segment.tokenCount(of: id.index)))
-                if sum > 0 { expected.append(Candidate(passage: id, score: Float(sum * weight))) }
+                if sum > 0 || hasOthers { scores.append((id, Float(sum * weight))) }
             }
         }
-        expected.sort { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
+        let scale = 1 / Double(try #require(scores.map(\.score).max()))
+        let expected = scores.map { id, score in
+            Candidate(
+                passage: id, score: score, total: Double(score) * scale + Double(others[id.segment]?[id.index] ?? 0))
+        }.sorted { $0.total != $1.total ? $0.total > $1.total : $0.passage < $1.passage }
         #expect(expected.count > 100)
         for limit in [1, 10, 100, 5000] {
-            let found = try snapshot.candidates(words, limit: limit) { $0.index % 3 > 0 }
+            let found = try snapshot.candidates(words, limit: limit, adding: others) { $0.index % 3 > 0 }
             #expect(found == Array(expected.prefix(limit)))
         }
     }

@@ -1,23 +1,23 @@
 import Algorithms
 
-/// A passage that shares terms with a query.
+/// A passage that a query may mean.
 package struct Candidate: Sendable, Equatable {
     /// The passage that was found.
     package let passage: PassageID
     /// Its score by the terms of the query.
     package let score: Float
+    /// The score as a share of the largest one of all passages, and what was added to the share.
+    package let total: Double
 
     /// A candidate from its parts.
-    package init(passage: PassageID, score: Float) {
+    package init(passage: PassageID, score: Float, total: Double) {
         self.passage = passage
         self.score = score
+        self.total = total
     }
 }
 
 extension IndexSnapshot {
-    /// How many units behind those of a round have their terms found in the same scan.
-    private static let mostExpected = 2048
-
     /// The best `limit` live passages for some folded terms by BM25, the best first. Among equals the
     /// passage that comes first is better.
     ///
@@ -30,53 +30,39 @@ extension IndexSnapshot {
         return try candidates(words, limit: limit)
     }
 
-    /// The best `limit` passages for some words by BM25, the best first, as `candidates(terms:limit:)` finds them. A word
-    /// counts times the weight of the reading that a passage holds.
+    /// The best `limit` passages by `Candidate.total`, the best first. Among equals the passage that comes first is better.
     ///
-    /// A unit can score at most what its words score together in its shortest passage. Units are opened in the order of
-    /// these bounds, until no other unit can hold one of the best passages.
+    /// The score is BM25 as in `candidates(terms:limit:)`, where a word counts times the weight of the reading that a passage
+    /// holds. Units are opened only as long as one of their passages can be among the best: a unit can score at most what its
+    /// words score together.
     ///
-    /// - Parameter isAllowed: passages for which this is false are left out before the best are chosen.
+    /// - Parameters:
+    ///   - others: for each segment what is added for each of its passages. Where there is any, passages without a word of the
+    ///     query are candidates too.
+    ///   - isAllowed: passages for which this is false are left out before the best are chosen.
     package func candidates(
-        _ words: [WordQuery], limit: Int, where isAllowed: (PassageID) -> Bool = { _ in true }
+        _ words: [WordQuery], limit: Int, adding others: [Int: [Float]] = [:],
+        where isAllowed: (PassageID) -> Bool = { _ in true }
     ) throws -> [Candidate] {
-        guard limit > 0, !words.isEmpty, passageCount > 0 else { return [] }
+        guard limit > 0, !words.isEmpty || !others.isEmpty, passageCount > 0 else { return [] }
         let bm25 = BM25(passageCount: passageCount, averageLength: try averageLength())
         let named = words.map { word in Dictionary(grouping: word.documents) { documents[$0.position].id.segment } }
         let scorers = try concurrently(segmentIDs.count) { i in
             let id = segmentIDs[i]
-            return try SegmentScorer(self, segment: id, words, named: named.map { $0[id] ?? [] }, bm25)
+            return try SegmentScorer(
+                self, segment: id, words, named: named.map { $0[id] ?? [] }, others: others[id] ?? [], bm25)
         }
-        var open: [(bound: Double, scorer: Int, unit: Int)] = []
+        var ranking = CandidateRanking(scorers, needsWord: others.isEmpty)
         for (i, scorer) in scorers.enumerated() {
-            for (unit, bound) in scorer.bounds.enumerated() where bound > 0 {
-                if scorer.passages(of: unit).contains(where: { documentPosition(of: $0) != nil && isAllowed($0) }) {
-                    open.append((bound, i, unit))
-                }
+            for unit in 0..<scorer.unitCount {
+                // The passages of a unit are of one document: all are alive, or none is.
+                let passages = scorer.passages(of: unit)
+                guard let first = passages.first, documentPosition(of: first) != nil else { continue }
+                let allowed = passages.filter(isAllowed)
+                if !allowed.isEmpty { ranking.add(unit, of: i, passages: allowed) }
             }
         }
-        open.sort { ($0.bound, $1.scorer, $1.unit) > ($1.bound, $0.scorer, $0.unit) }
-        var best: [Candidate] = []
-        var next = 0
-        var size = 256
-        while next < open.count {
-            let threshold = best.count == limit ? best[limit - 1].score : -1
-            let round = open[next...].prefix(size).prefix { Float($0.bound) >= threshold }
-            if round.isEmpty { break }
-            let groups = Array(Dictionary(grouping: round, by: \.scorer))
-            let upcoming = Dictionary(
-                grouping: open[(next + round.count)...].prefix(IndexSnapshot.mostExpected), by: \.scorer)
-            let found = try concurrently(groups.count) { i in
-                let (scorer, units) = groups[i]
-                return try scorers[scorer].candidates(
-                    in: units.map(\.unit), expected: (upcoming[scorer] ?? []).map(\.unit))
-            }
-            best += found.joined().filter { isAllowed($0.passage) }
-            best = best.best(limit)
-            next += round.count
-            size *= 2
-        }
-        return best
+        return try ranking.best(limit)
     }
 
     /// The number of live passages that hold a folded term, and of those that hold each form that folds to it: a passage with
@@ -146,12 +132,5 @@ extension IndexSnapshot {
 
     private func union(_ lists: [[[UInt8]]]) -> [[UInt8]] {
         lists.count > 1 ? Set(lists.joined()).sorted { $0.lexicographicallyPrecedes($1) } : lists.first ?? []
-    }
-}
-
-extension [Candidate] {
-    /// The best `limit`, the best first.
-    func best(_ limit: Int) -> [Candidate] {
-        self.min(count: limit) { $0.score != $1.score ? $0.score > $1.score : $0.passage < $1.passage }
     }
 }

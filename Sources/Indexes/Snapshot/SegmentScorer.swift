@@ -2,13 +2,15 @@ import Algorithms
 
 /// What the words of a query score in the units and passages of one segment.
 struct SegmentScorer: Sendable {
-    /// For each unit what a passage of the unit can score at most; 0 where no passage scores.
-    private(set) var bounds: [Double]
     private let id: Int
     private let segment: Segment
     private let snapshot: IndexSnapshot
     private let words: [Word]
     private let bm25: BM25
+    /// For each unit what its words score together where they stand in a passage of weight 1.
+    private let sums: [Double]
+    /// What is added to the share of each passage; empty for nothing.
+    private let others: [Float]
 
     /// A word of the query, as the segment has it.
     private struct Word: Sendable {
@@ -19,17 +21,20 @@ struct SegmentScorer: Sendable {
         var documents: [Int: Double] = [:]
     }
 
-    /// - Parameter named: for each word the documents of the segment whose names hold it.
+    /// - Parameters:
+    ///   - named: for each word the documents of the segment whose names hold it.
+    ///   - others: what is added to the share of each passage; empty for nothing.
     init(
         _ snapshot: IndexSnapshot, segment id: Int, _ words: [WordQuery], named: [[(position: Int, weight: Double)]],
-        _ bm25: BM25
+        others: [Float], _ bm25: BM25
     ) throws {
         self.id = id
         self.snapshot = snapshot
+        self.others = others
         self.bm25 = bm25
         let segment = try snapshot.segment(id)
         self.segment = segment
-        var bounds = [Double](repeating: 0, count: segment.units.count)
+        var sums = [Double](repeating: 0, count: segment.units.count)
         self.words = try zip(words, named).map { query, documents in
             var word = Word(rarity: bm25.idf(holders: query.count))
             var best = [Double](repeating: 0, count: segment.units.count)
@@ -47,14 +52,10 @@ struct SegmentScorer: Sendable {
                 word.documents[document.passages.lowerBound] = weight
                 for unit in segment.units.units(of: document.passages) { best[unit] = max(best[unit], weight) }
             }
-            for unit in bounds.indices { bounds[unit] += word.rarity * best[unit] }
+            for unit in sums.indices { sums[unit] += word.rarity * best[unit] }
             return word
         }
-        for unit in bounds.indices where bounds[unit] > 0 {
-            let shortest = segment.units.passages(of: unit).map(segment.tokenCount).min() ?? 0
-            bounds[unit] *= bm25.weight(frequency: 1, length: Double(shortest))
-        }
-        self.bounds = bounds
+        self.sums = sums
     }
 
     /// The passages of a unit.
@@ -62,19 +63,40 @@ struct SegmentScorer: Sendable {
         segment.units.passages(of: unit).map { PassageID(segment: id, index: $0) }
     }
 
-    /// The passages of some units that score.
+    /// The units of the segment.
+    var unitCount: Int { sums.count }
+
+    /// Whether a passage of a unit may score.
+    func canScore(_ unit: Int) -> Bool { sums[unit] > 0 }
+
+    /// What a passage of a unit can score at most.
+    func most(of passage: PassageID, in unit: Int) -> Float { score(sums[unit], of: passage.index) }
+
+    /// What is added to the share of a passage.
+    func other(of passage: PassageID) -> Float { others.isEmpty ? 0 : others[passage.index] }
+
+    /// The scores of some passages of some units, one after the other.
     ///
     /// - Parameter expected: the units that come next, should more be needed.
-    func candidates(in units: [Int], expected: [Int]) throws -> [Candidate] {
-        let sets = try segment.sets(of: units, expected: expected)
-        return units.flatMap { unit in sets[unit].map { candidates(in: unit, $0) } ?? [] }
+    func scores(in units: [(unit: Int, passages: [PassageID])], expected: [Int]) throws -> [Float] {
+        let sets = try segment.sets(of: units.map(\.unit), expected: expected)
+        return units.flatMap { unit, passages -> [Float] in
+            guard let set = sets[unit] else { return passages.map { _ in 0 } }
+            let sums = passageSums(in: unit, set)
+            let first = segment.units.passages(of: unit).lowerBound
+            return passages.map { score(sums[$0.index - first], of: $0.index) }
+        }
     }
 
-    private func candidates(in unit: Int, _ sets: UnitSets) -> [Candidate] {
+    private func score(_ sum: Double, of passage: Int) -> Float {
+        Float(sum * bm25.weight(frequency: 1, length: Double(segment.tokenCount(of: passage))))
+    }
+
+    /// For each passage of a unit what its words score together.
+    private func passageSums(in unit: Int, _ sets: UnitSets) -> [Double] {
         let range = segment.units.passages(of: unit)
         var sums = [Double](repeating: 0, count: range.count)
         for word in words {
-            // A unit's passages are of one document.
             let named = word.documents.isEmpty ? 0 : nameWeight(word, range.lowerBound)
             var best = [Double](repeating: named, count: range.count)
             for (weight, terms) in word.readings {
@@ -82,11 +104,7 @@ struct SegmentScorer: Sendable {
             }
             for passage in sums.indices { sums[passage] += word.rarity * best[passage] }
         }
-        return zip(range, sums).compactMap { passage, sum in
-            guard sum > 0 else { return nil }
-            let weight = bm25.weight(frequency: 1, length: Double(segment.tokenCount(of: passage)))
-            return Candidate(passage: PassageID(segment: id, index: passage), score: Float(sum * weight))
-        }
+        return sums
     }
 
     private func nameWeight(_ word: Word, _ passage: Int) -> Double {

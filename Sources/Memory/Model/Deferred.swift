@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// A value that is made when it is first needed, once.
-final class Deferred<Value: Sendable>: Sendable {
+package final class Deferred<Value: Sendable>: Sendable {
     private enum State: Sendable {
         case open(@Sendable () -> Value)
         case made(Value)
@@ -10,10 +10,11 @@ final class Deferred<Value: Sendable>: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ make: @escaping @Sendable () -> Value) { state = Mutex(.open(make)) }
+    /// A value that `make` makes.
+    package init(_ make: @escaping @Sendable () -> Value) { state = Mutex(.open(make)) }
 
     /// The value. Other threads wait while one thread makes it.
-    var value: Value {
+    package var value: Value {
         state.withLock { state in
             switch state {
             case .made(let value): return value
@@ -26,7 +27,7 @@ final class Deferred<Value: Sendable>: Sendable {
     }
 
     /// Has a thread of its own make the value, where nobody has yet.
-    func prepare() {
+    package func prepare() {
         let isOpen = state.withLockIfAvailable { state in
             if case .open = state { true } else { false }
         }

@@ -68,45 +68,24 @@ private struct SearchCandidate {
 }
 
 extension OpenIndex {
-    /// Passages that may be worth reconstructing, the best first: those that BM25 over the stored term sets and those that
-    /// memory codes rank high, ordered by both and by the cosine of word vectors.
+    /// Passages that may be worth reconstructing, the best first: those with the largest sum of BM25 over the stored term sets
+    /// and of their memory codes, ordered by that and by the cosine of word vectors.
     private func candidates(_ query: Query, limit: Int, _ scope: PassageScope) throws -> [SearchCandidate] {
-        let enough = max(200, 4 * limit)
-        let lexical = try snapshot.candidates(try wordQueries(of: query), limit: enough, where: { scope.allows($0) })
-        var stored = Dictionary(uniqueKeysWithValues: lexical.map { ($0.passage, Double($0.score)) })
         let memory = try similarity.memory(of: query)
-        for id in try near(memory, limit: enough, scope) where stored[id] == nil { stored[id] = 0 }
-        let ids = stored.keys.sorted()
         let weights = ScoreWeights()
-        let best = Double(lexical.first?.score ?? 1)
-        let found = ids.map { id in
-            let products = memory?.of(id) ?? (0, 0)
-            let (passage, section) = (Double(products.passage), Double(products.section))
-            let bm25 = stored[id] ?? 0
+        let found = try snapshot.candidates(
+            try wordQueries(of: query), limit: limit,
+            adding: memory?.sums(passage: Float(weights.memoryCode), section: Float(weights.section)) ?? [:],
+            where: { scope.allows($0) })
+        let near = try similarity.wordVectors(of: query, to: found.map(\.passage))
+        return zip(found, near).map { candidate, cosine in
+            let products = memory?.of(candidate.passage) ?? (0, 0)
             return SearchCandidate(
-                id: id, stored: bm25, memory: passage, section: section, wordVectors: 0,
-                score: bm25 / best + weights.memoryCode * passage + weights.section * section)
-        }
-        let kept = found.max(count: limit, sortedBy: { ($0.score, $1.id) < ($1.score, $0.id) }).reversed()
-        let near = try similarity.wordVectors(of: query, to: kept.map(\.id))
-        return zip(kept, near).map { candidate, cosine in
-            SearchCandidate(
-                id: candidate.id, stored: candidate.stored, memory: candidate.memory, section: candidate.section,
-                wordVectors: Double(cosine), score: candidate.score + ScoreWeights.wordVectorsBeforeText * Double(cosine))
+                id: candidate.passage, stored: Double(candidate.score), memory: Double(products.passage),
+                section: Double(products.section), wordVectors: Double(cosine),
+                score: candidate.total + ScoreWeights.wordVectorsBeforeText * Double(cosine))
         }
         .sorted { ($0.score, $1.id) > ($1.score, $0.id) }
-    }
-
-    /// The live passages of a scope that memory codes rank highest; none where the model has no codes.
-    private func near(_ memory: Similarity.MemoryProducts?, limit: Int, _ scope: PassageScope) throws -> [PassageID] {
-        guard let memory else { return [] }
-        let weights = ScoreWeights()
-        let scores = memory.passages.indices.map {
-            Float(weights.memoryCode) * memory.passages[$0] + Float(weights.section) * memory.sections[$0]
-        }
-        let ids = memory.ids
-        let allowed = scores.indices.filter { snapshot.documentPosition(of: ids[$0]) != nil && scope.allows(ids[$0]) }
-        return allowed.max(count: limit, sortedBy: { (scores[$0], $1) < (scores[$1], $0) }).map { ids[$0] }
     }
 }
 

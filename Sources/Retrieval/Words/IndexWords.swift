@@ -1,4 +1,5 @@
 import Indexes
+import Memory
 import Synchronization
 
 /// The words of an index, of its texts and of its names and titles. They are gathered when a query is first read, and kept.
@@ -12,8 +13,12 @@ final class IndexWords: Sendable {
     func gathered() throws -> (fields: DocumentFields, table: TermTable) {
         try kept.withLock { kept in
             if let kept { return kept }
-            let fields = DocumentFields(snapshot)
-            let made = (fields: fields, table: try TermTable(snapshot, fields: fields))
+            let snapshot = snapshot
+            let fields = Deferred { DocumentFields(snapshot) }
+            fields.prepare()
+            try snapshot.load()
+            let table = try TermTable(snapshot, fields: fields)
+            let made = (fields: fields.value, table: table)
             kept = made
             return made
         }

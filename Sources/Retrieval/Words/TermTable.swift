@@ -78,17 +78,19 @@ final class TermTable: Sendable {
     /// The languages that the index holds enough of, besides English and German.
     let languages: Set<Language>
 
-    init(_ snapshot: IndexSnapshot, fields: DocumentFields) throws {
+    init(_ snapshot: IndexSnapshot, fields: Deferred<DocumentFields>) throws {
         self.snapshot = snapshot
+        let languages = Deferred { Result { try TermTable.languages(of: snapshot) } }
+        languages.prepare()
         var builder = Builder()
         try snapshot.eachBaseTerm { builder.add($0) }
         for term in try snapshot.markedTerms() { builder.add(term) }
-        for word in fields.words { builder.add(word) }
+        for word in fields.value.words { builder.add(word) }
         builder.buckets[.latin] = builder.latin
         buckets = builder.buckets
         variants = builder.variants
         identifiers = builder.identifiers
-        languages = try TermTable.languages(of: snapshot)
+        self.languages = try languages.value.get()
     }
 
     /// Takes terms in.

@@ -38,11 +38,15 @@ package final class Similarity: Sendable {
 
         /// The products of a passage and of its section; nil for a passage of a segment without live passages.
         func of(_ passage: PassageID) -> (passage: Float, section: Float)? {
-            codes.first[passage.segment].map { (passages[$0 + passage.index], sections[$0 + passage.index]) }
+            codes.segments[passage.segment].map { range in
+                (passages[range.lowerBound + passage.index], sections[range.lowerBound + passage.index])
+            }
         }
 
-        /// The passages in the order of their products.
-        var ids: [PassageID] { codes.ids }
+        /// For each segment the weighted sums of both products of each of its passages.
+        func sums(passage: Float, section: Float) -> [Int: [Float]] {
+            codes.segments.mapValues { range in range.map { passage * passages[$0] + section * sections[$0] } }
+        }
     }
 
     /// The products of a query with the codes of all passages; nil where the model has no codes.
@@ -83,9 +87,8 @@ package final class Similarity: Sendable {
 
 /// The memory codes of an index as they are stored, one after the other.
 private struct StoredCodes: Sendable {
-    private(set) var ids: [PassageID] = []
-    /// Where the passages of each segment begin.
-    private(set) var first: [Int: Int] = [:]
+    /// The places of the passages of each segment.
+    private(set) var segments: [Int: Range<Int>] = [:]
     private(set) var passages: [UInt8] = []
     private(set) var sections: [UInt8] = []
     /// The number of each passage's section, or −1.
@@ -94,14 +97,13 @@ private struct StoredCodes: Sendable {
     init(_ snapshot: IndexSnapshot) throws {
         for id in snapshot.segmentIDs {
             let segment = try snapshot.segment(id)
-            first[id] = ids.count
-            ids += (0..<segment.passageCount).map { PassageID(segment: id, index: $0) }
+            segments[id] = section.count..<section.count + segment.passageCount
+            section += Array(repeating: -1, count: segment.passageCount)
             passages += segment.memory
         }
-        section = Array(repeating: -1, count: ids.count)
         for document in snapshot.documents {
             let parts = MemoryCodes.sections(document.passages.count)
-            guard let start = first[document.id.segment], !parts.isEmpty,
+            guard let start = segments[document.id.segment]?.lowerBound, !parts.isEmpty,
                 document.memory.count == parts.count * MemoryCodes.sectionBytes
             else { continue }
             for (i, part) in parts.enumerated() {

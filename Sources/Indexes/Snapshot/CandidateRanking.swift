@@ -1,0 +1,101 @@
+import Algorithms
+
+/// Chooses the best passages of some units, and opens few units for that.
+struct CandidateRanking {
+    /// A unit that was not opened yet.
+    private struct OpenUnit {
+        let scorer: Int
+        let unit: Int
+        /// The passages that may be chosen.
+        let passages: [PassageID]
+        /// What a passage of the unit can have at most.
+        var bound: Double
+    }
+
+    /// The units of the first round. Each further round has twice as many.
+    private static let firstRound = 32
+    /// How many units behind those of a round have their terms found in the same scan.
+    private static let mostExpected = 2048
+
+    private let scorers: [SegmentScorer]
+    /// Whether passages without a word of the query are no candidates.
+    private let needsWord: Bool
+    /// The best unit is last.
+    private var open: [OpenUnit] = []
+    /// The passages whose scores are known.
+    private var known: [(passage: PassageID, score: Float, other: Float)] = []
+
+    init(_ scorers: [SegmentScorer], needsWord: Bool) {
+        self.scorers = scorers
+        self.needsWord = needsWord
+    }
+
+    /// Takes in the passages of a unit that may be chosen.
+    mutating func add(_ unit: Int, of scorer: Int, passages: [PassageID]) {
+        if scorers[scorer].canScore(unit) {
+            open.append(OpenUnit(scorer: scorer, unit: unit, passages: passages, bound: 0))
+        } else if !needsWord {
+            known += passages.map { ($0, 0, scorers[scorer].other(of: $0)) }
+        }
+    }
+
+    /// The best passages, the best first.
+    mutating func best(_ limit: Int) throws -> [Candidate] {
+        let largest = Double(try largestScore())
+        let scale = largest > 0 ? 1 / largest : 1
+        sort { scorer, passage, most in Double(most) * scale + Double(scorer.other(of: passage)) }
+        var best: [Candidate] = []
+        var size = CandidateRanking.firstRound
+        while true {
+            best = (best + known.map { Candidate(passage: $0, score: $1, total: Double($1) * scale + Double($2)) })
+                .min(count: limit) { $0.total != $1.total ? $0.total > $1.total : $0.passage < $1.passage }
+            known = []
+            let least = best.count == limit ? best[limit - 1].total : -.infinity
+            if try !openRound(of: size, where: { $0 >= least }) { return best }
+            size *= 2
+        }
+    }
+
+    /// The largest score of a passage that may be chosen.
+    private mutating func largestScore() throws -> Float {
+        sort { _, _, most in Double(most) }
+        var size = CandidateRanking.firstRound
+        while true {
+            let largest = known.lazy.map(\.score).max() ?? 0
+            if try !openRound(of: size, where: { Float($0) > largest }) { return largest }
+            size *= 2
+        }
+    }
+
+    /// Orders the units by bounds: the largest that `bound` gives for one of a unit's passages and the most that this one can
+    /// score.
+    private mutating func sort(_ bound: (SegmentScorer, PassageID, Float) -> Double) {
+        for i in open.indices {
+            let scorer = scorers[open[i].scorer]
+            open[i].bound =
+                open[i].passages.map { bound(scorer, $0, scorer.most(of: $0, in: open[i].unit)) }.max() ?? -.infinity
+        }
+        open.sort { ($0.bound, $1.scorer, $1.unit) < ($1.bound, $0.scorer, $0.unit) }
+    }
+
+    /// Opens the next units with the bounds that are asked for. False where there are none.
+    private mutating func openRound(of size: Int, where isWanted: (Double) -> Bool) throws -> Bool {
+        let round = open.suffix(size).reversed().prefix { isWanted($0.bound) }
+        if round.isEmpty { return false }
+        open.removeLast(round.count)
+        let upcoming = Dictionary(grouping: open.suffix(CandidateRanking.mostExpected), by: \.scorer)
+        let groups = Array(Dictionary(grouping: round, by: \.scorer))
+        let scorers = scorers
+        let found = try concurrently(groups.count) { i in
+            let (scorer, units) = groups[i]
+            return try scorers[scorer].scores(
+                in: units.map { ($0.unit, $0.passages) }, expected: (upcoming[scorer] ?? []).map(\.unit))
+        }
+        for (group, scores) in zip(groups, found) {
+            for (passage, score) in zip(group.value.lazy.flatMap(\.passages), scores) where score > 0 || !needsWord {
+                known.append((passage, score, scorers[group.key].other(of: passage)))
+            }
+        }
+        return true
+    }
+}
