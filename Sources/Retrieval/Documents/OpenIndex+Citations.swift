@@ -13,7 +13,11 @@ extension OpenIndex {
     func citations(
         _ places: [(document: StoredDocument, range: Range<Int>, focus: Int)], known: [PassageID: [UInt8]]
     ) throws -> [Citation] {
-        let headings = try headings(at: places.map { ($0.document, $0.focus) }, known: known)
+        let focuses = places.map { (document: $0.document, offset: $0.focus) }
+        let starts = try headingStarts(at: focuses)
+        let texts = try texts(
+            of: zip(focuses, starts).flatMap { place, starts in starts.map { (place.document, $0) } }, known)
+        let headings = try headings(at: focuses, starts: starts, in: texts)
         return try zip(places, headings).map { place, headings in
             let document = place.document
             let page = document.isMarkdown ? nil : try snapshot.spans(of: document).sourceSpans.page(at: place.focus)
@@ -40,40 +44,45 @@ extension OpenIndex {
     func headings(above passages: [PassageID], known: [PassageID: [UInt8]]) throws -> [[String]] {
         let places = try passages.map { id in
             guard let document = snapshot.document(of: id) else { throw IndexError.damaged("passages", of: path) }
-            return (document, try range(of: id, in: document).lowerBound)
+            return (document: document, offset: try range(of: id, in: document).lowerBound)
         }
-        return try headings(at: places, areAbove: true, known: known)
+        let starts = try zip(places, headingStarts(at: places)).map { place, starts in starts.filter { $0 < place.offset } }
+        return try headings(at: places, starts: starts, in: known)
     }
 
-    /// The headings at places of documents, the outermost first.
-    ///
-    /// - Parameters:
-    ///   - areAbove: whether a heading that is the line at the place is left out, and those that are not known.
-    ///   - known: passages that are reconstructed already.
-    private func headings(
-        at places: [(document: StoredDocument, offset: Int)], areAbove: Bool = false, known: [PassageID: [UInt8]]
-    ) throws -> [[String]] {
+    /// Where the headings above places of Markdown documents start, the outermost first; none for other documents.
+    private func headingStarts(at places: [(document: StoredDocument, offset: Int)]) throws -> [[Int]] {
         var spans: [DocumentID: StoredSpans] = [:]
-        for (document, _) in places where spans[document.id] == nil {
-            spans[document.id] = try snapshot.spans(of: document)
-        }
-        let chains = places.map { document, offset -> [Int] in
+        return try places.map { document, offset in
             guard document.isMarkdown else { return [] }
-            return spans[document.id]?.outlineChain(at: offset).filter { !areAbove || $0 < offset } ?? []
+            if spans[document.id] == nil { spans[document.id] = try snapshot.spans(of: document) }
+            return spans[document.id]?.outlineChain(at: offset) ?? []
         }
-        // Where the last wanted heading of each passage starts.
+    }
+
+    /// The texts of the passages that hold some bytes of documents, at least up to the byte's line.
+    private func texts(
+        of places: [(document: StoredDocument, offset: Int)], _ known: [PassageID: [UInt8]]
+    ) throws -> [PassageID: [UInt8]] {
         var wanted: [PassageID: Int] = [:]
-        for ((document, _), chain) in zip(places, chains) where !areAbove {
-            for start in chain {
-                guard let (id, byte) = try passage(at: start, in: document), known[id] == nil else { continue }
-                wanted[id] = max(wanted[id] ?? 0, byte)
-            }
+        for (document, offset) in places {
+            guard let (id, byte) = try passage(at: offset, in: document), known[id] == nil else { continue }
+            wanted[id] = max(wanted[id] ?? 0, byte)
         }
-        let texts = try reconstruction.starts(of: wanted).merging(known) { $1 }
-        return try zip(places, chains).map { place, chain in
-            place.document.isMarkdown
-                ? try chain.compactMap { try heading(at: $0, in: place.document, texts) }
-                : spans[place.document.id]?.sourceSpans.headings(at: place.offset) ?? []
+        return try reconstruction.starts(of: wanted).merging(known) { $1 }
+    }
+
+    /// The headings at places of documents, the outermost first: those that are stored, and for Markdown documents those that
+    /// begin at `starts` in passages whose texts are given.
+    private func headings(
+        at places: [(document: StoredDocument, offset: Int)], starts: [[Int]], in texts: [PassageID: [UInt8]]
+    ) throws -> [[String]] {
+        var stored: [DocumentID: [SourceSpan]] = [:]
+        return try zip(places, starts).map { place, starts in
+            let document = place.document
+            if document.isMarkdown { return try starts.compactMap { try heading(at: $0, in: document, texts) } }
+            if stored[document.id] == nil { stored[document.id] = try snapshot.spans(of: document).sourceSpans }
+            return stored[document.id]?.headings(at: place.offset) ?? []
         }
     }
 

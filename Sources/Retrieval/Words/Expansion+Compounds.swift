@@ -102,11 +102,7 @@ extension Expansion {
         guard rest.count > 7 else { return false }
         for middle in 4...rest.count - 4 {
             let (first, second) = (Array(rest[..<middle]), Array(rest[middle...]))
-            if try isFirst
-                ? count(second) > 0 && isPart(first, isFirst: true) : isPart(first, isFirst: false) && count(second) > 0
-            {
-                return true
-            }
+            if try count(second) > 0, try isPart(first, isFirst: isFirst) { return true }
         }
         return false
     }
