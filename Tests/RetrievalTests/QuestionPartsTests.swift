@@ -33,7 +33,7 @@ struct QuestionPartsTests {
     ])
     func whatIsAskedOfSomebody(question: String, subject: [String], word: String) throws {
         let predicate = try #require(AskedQuestion(question).predicate)
-        #expect(predicate.subject.map { String(decoding: $0, as: UTF8.self) } == subject && String(decoding: predicate.word, as: UTF8.self) == word)
+        #expect(predicate.subject == subject.map(bytes) && predicate.word == bytes(word))
     }
 
     @Test(arguments: [
