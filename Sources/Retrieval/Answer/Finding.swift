@@ -16,6 +16,8 @@ struct Finding {
     var versions: [DocumentID: DocumentVersion] = [:]
     /// Documents that another version is in force instead of.
     var superseded: Set<DocumentID> = []
+    /// Nouns of the question that stand nowhere in the index.
+    let absent: [String]
     /// What speaks for the best unit; nil where nothing does.
     var confidence: Confidence?
     /// The probability that the best unit answers the question.
@@ -30,25 +32,30 @@ struct Finding {
     /// The words that the nearest unit lacks.
     var missing: [String] {
         guard !isFound, let first = evidence.first else { return [] }
-        return Array((first.missing + first.doubtful).uniqued())
+        let named = Array((first.missing + first.doubtful).uniqued())
+        return named.isEmpty ? absent : named
     }
 }
 
 extension OpenIndex {
     /// Searches for a question, and scores the units of the best passages.
     func find(_ text: String, _ options: SearchOptions, today: Date) throws -> Finding {
-        let query = try query(text, isQuestion: true)
+        let query = try query(QuestionForm.plain(text), isQuestion: true)
         let question = AskedQuestion(text)
+        let absent = try AbsentWords(question, query, self)
         // Confidence depends on the lead of the first passage, so there must be a second one.
         var wide = options
         wide.top = max(options.top, 3)
         let ranked = try rank(query, wide)
         let results = try results(ranked, query: query, top: wide.top)
-        let sources = try evidenceSources(results, ranked)
+        var sources = try evidenceSources(results, ranked)
+        let versions = try versions(of: sources)
+        holdInForce(&sources, versions, question)
         var finding = Finding(
             question: question, query: query, results: results, sources: sources, ranked: ranked,
-            evidence: try evidence(question, query, sources), leastConfidence: options.confidence)
-        try order(&finding, today: today)
+            evidence: try evidence(question, query, sources, absent), versions: versions, absent: absent.written,
+            leastConfidence: options.confidence)
+        order(&finding, today: today)
         finding.confidence = confidence(of: finding)
         return finding
     }
@@ -70,11 +77,13 @@ extension OpenIndex {
     }
 
     /// The units of sources, the best first.
-    private func evidence(_ question: AskedQuestion, _ query: Query, _ sources: [EvidenceSource]) throws -> [Evidence] {
+    private func evidence(
+        _ question: AskedQuestion, _ query: Query, _ sources: [EvidenceSource], _ absent: AbsentWords
+    ) throws -> [Evidence] {
         let weights = EvidenceWeights()
         let scorer = EvidenceScorer(
             question, query, idf: try rarities(of: query),
-            requirements: try Requirements(question, query, self, weights: weights),
+            requirements: try Requirements(question, query, self, sources: sources, absent: absent, weights: weights),
             weights: weights, vocabulary: model.vocabulary)
         var similarity = try sentenceSimilarity(query)
         var evidence: [Evidence] = []
@@ -90,9 +99,16 @@ extension OpenIndex {
                 evidence.append(scorer.evidence(unit, in: source, at: i, cosines, relative: relative))
             }
         }
-        return evidence.sorted {
+        evidence.sort {
             ($0.score, $1.source, $1.unit.range.lowerBound, $1.unit.range.upperBound)
                 > ($1.score, $0.source, $0.unit.range.lowerBound, $0.unit.range.upperBound)
         }
+        // Where the cell of the best row is empty, the cells of other rows are no answers instead of it.
+        if let first = evidence.first, let empty = first.emptyCell {
+            for i in evidence.indices where evidence[i].unit.kind == .row && evidence[i].mayAnswer {
+                evidence[i].missing.append(empty)
+            }
+        }
+        return evidence
     }
 }

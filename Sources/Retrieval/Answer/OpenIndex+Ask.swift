@@ -22,7 +22,28 @@ extension OpenIndex {
         {
             return answer
         }
+        if let answer = try ask(further: direct, options, today: today) { return answer }
         return try answer(direct, options)
+    }
+
+    /// Where the best unit names a smaller place than the question asks for, asks where that place lies: "In which province was
+    /// she born?", and the text says in which town.
+    private func ask(further first: Finding, _ options: SearchOptions, today: Date) throws -> Answer? {
+        guard first.isFound, let best = first.best, let column = first.question.column, AnswerWords.regions.contains(column)
+        else { return nil }
+        let source = first.sources[best.source]
+        let row = WordRow(Array(source.text[best.unit.range]) + [32] + source.context(of: best.unit))
+        guard best.unit.kind == .sentence || best.unit.kind == .item, !row.holds(column),
+            let name = ShortAnswers(question: first.question, query: first.query).name(in: best.unit.range, of: source.text),
+            let end = first.question.row.words.firstIndex(of: column)
+        else { return nil }
+        let named = String(decoding: source.text[name], as: UTF8.self)
+        let asked = String(decoding: first.question.row.text[..<first.question.row.places[end].upperBound], as: UTF8.self)
+        let second = try find(asked + (first.question.isGerman ? " liegt " : " is ") + named + "?", options, today: today)
+        guard second.isFound, let found = second.best else { return nil }
+        let text = WordRow(Array(second.sources[found.source].text[found.unit.range]))
+        guard text.holds(column), WordRow(named).words.allSatisfy(text.holds), text.text != row.text else { return nil }
+        return try joined(first, best, second, question: first.question.text, options)
     }
 
     private func answer(_ finding: Finding, _ options: SearchOptions) throws -> Answer {
@@ -47,8 +68,14 @@ extension OpenIndex {
         let named = String(decoding: source.text[name], as: UTF8.self)
         let second = try find(clause.naming(named), options, today: today)
         guard second.isFound else { return nil }
+        return try joined(first, found, second, question: question, options)
+    }
+
+    /// The answer of a second step, with the sentence of the first one that names the thing behind its first sentence.
+    private func joined(
+        _ first: Finding, _ found: Evidence, _ second: Finding, question: String, _ options: SearchOptions
+    ) throws -> Answer {
         let answer = try answer(second, options)
-        // The sentence that names the thing stands after the sentences that answer.
         let step = try Quotations(first, in: self, most: 1)
         let sources = answer.sources + [first.results[found.source].moved(to: answer.sources.count + 1)]
         let steps = step.sentences.filter { $0.text != answer.sentences.first?.text }.map { $0.moved(to: sources.count) }

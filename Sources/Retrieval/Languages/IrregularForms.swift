@@ -1,4 +1,4 @@
-/// Forms of English words that no rule of endings brings together.
+/// Forms of English and German words that no rule of endings brings together, and countries with their people.
 enum IrregularForms {
     /// The other forms of a folded word.
     static func of(_ word: [UInt8]) -> [[UInt8]] {
@@ -42,5 +42,27 @@ enum IrregularForms {
         tear tore torn; tell told; think thought; throw threw thrown; understand understood; undertake undertook undertaken
         wake woke woken; wear wore worn; weave wove woven; weep wept; win won; wind wound; withdraw withdrew withdrawn
         write wrote written
+        geben gibt gab gegeben; nehmen nimmt nahm genommen; sprechen spricht sprach gesprochen; treffen trifft traf getroffen
+        treten tritt trat getreten; vertreten vertritt vertrat; helfen hilft half geholfen; lesen liest las gelesen
+        sehen sieht sah gesehen; essen isst aß gegessen; messen misst maß gemessen; vergessen vergisst vergaß
+        fahren fährt fuhr gefahren; tragen trägt trug getragen; laufen läuft lief gelaufen; halten hält hielt gehalten
+        erhalten erhält erhielt; enthalten enthält enthielt; fallen fällt fiel gefallen; lassen lässt ließ gelassen
+        waschen wäscht wusch gewaschen; wachsen wächst wuchs gewachsen; schlafen schläft schlief geschlafen
+        laden lädt lud geladen; beginnen beginnt begann begonnen; finden findet fand gefunden; trinken trinkt trank getrunken
+        binden bindet band gebunden; gewinnen gewinnt gewann gewonnen; schreiben schreibt schrieb geschrieben
+        bleiben bleibt blieb geblieben; leihen leiht lieh geliehen; steigen steigt stieg gestiegen
+        schließen schließt schloss geschlossen; fliegen fliegt flog geflogen; ziehen zieht zog gezogen
+        bieten bietet bot geboten; verbieten verbietet verbot verboten; verlieren verliert verlor verloren
+        liegen liegt lag gelegen; sitzen sitzt saß gesessen; stehen steht stand gestanden; gehen geht ging gegangen
+        kommen kommt kam gekommen; bringen bringt brachte gebracht; kennen kennt kannte gekannt; wissen weiß wusste gewusst
+        rufen ruft rief gerufen; heißen heißt hieß geheißen; sterben stirbt starb gestorben; gelten gilt galt gegolten
+        entscheiden entscheidet entschied entschieden; leiten leitet geleitet leitung; unterschreiben unterschreibt unterschrieben
+        greece greek greeks; france french; germany german germans; spain spanish; italy italian italians; poland polish
+        sweden swedish; denmark danish; norway norwegian; finland finnish; iceland icelandic; netherlands dutch
+        switzerland swiss; britain british; england english; scotland scottish; wales welsh; ireland irish; portugal portuguese
+        turkey turkish; china chinese; japan japanese; egypt egyptian; hungary hungarian; czechia czech; austria austrian
+        russia russian; ukraine ukrainian; rome roman romans; persia persian; peru peruvian; brazil brazilian; vietnam vietnamese
+        frankreich französisch franzose; griechenland griechisch grieche; polen polnisch; spanien spanisch; italien italienisch
+        schweden schwedisch; dänemark dänisch; england englisch; türkei türkisch; ungarn ungarisch; niederlande niederländisch
         """
 }

@@ -51,7 +51,17 @@ package struct WordRow: Sendable {
             let marks = step < 0 ? ".,:" : ".,"
             return marks.utf8.contains(text[next]) && text.indices.contains(beyond) && text[beyond].isDigit
         }
-        return !isPartOfNumber(place.lowerBound, -1) && !isPartOfNumber(place.upperBound, 1)
+        return !isPartOfNumber(place.lowerBound, -1) && !isPartOfNumber(place.upperBound, 1) && !hasLetter(place.upperBound)
+    }
+
+    /// Whether a letter belongs to the number before it, as in "6a". The letter of a unit, as in "5m", does not.
+    private func hasLetter(_ end: Int) -> Bool {
+        guard text[end - 1].isDigit, end < text.count, (0x61...0x66).contains(text[end] | 0x20) else { return false }
+        let next = end + 1
+        guard next < text.count else { return true }
+        // "9a.m." is a time.
+        if text[next] == UInt8(ascii: "."), next + 1 < text.count, text[next + 1].isLetter { return false }
+        return !text[next].isAlphanumeric && text[next] < 0x80
     }
 
     /// Whether a word begins with a capital letter.

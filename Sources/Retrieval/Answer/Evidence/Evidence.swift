@@ -10,9 +10,11 @@ struct Evidence: Sendable {
     /// What lowers the confidence, as parts of the logarithm of the odds.
     let doubt: Double
     /// Words of the question that the unit and what speaks for it lack, and that an answer must speak of.
-    let missing: [String]
+    var missing: [String]
     /// Words of the question that stand nowhere in the index and are like no word of the unit.
     let doubtful: [String]
+    /// The head of the cell of the row that is asked for and is empty.
+    let emptyCell: String?
     /// Whether the unit may be quoted at all.
     var mayAnswer: Bool { missing.isEmpty }
     /// The logarithm of the probability of the reader's best answer in the unit; nil where it did not read the unit.

@@ -9,6 +9,13 @@ struct EvidenceScorer {
     let weights: EvidenceWeights
     private let sentences: SentenceScorer
     private let requirements: Requirements
+    private let rows: RowFit
+    private let succession: Succession?
+    private let asksException: Bool
+    /// By what the coverage of a unit is raised where the index lacks words of the question, which no unit can hold: at most 2.
+    private let known: Double
+    /// What each word of the query counts, as a share of all.
+    private let shares: [Double]
     /// Stems of content words that the model counts among the function words, such as "service" and "number".
     private let plain: [[UInt8]]
 
@@ -20,6 +27,14 @@ struct EvidenceScorer {
         self.query = query
         self.weights = weights
         self.requirements = requirements
+        rows = RowFit(question)
+        succession = Succession(question)
+        let total = max(1e-9, idf.reduce(0, +))
+        let shares = idf.map { $0 / total }
+        self.shares = shares
+        asksException = Negation.excepts(question.row)
+        let lacking = query.lacking.filter { query.senses[$0].count == 1 }.reduce(0) { $0 + shares[$1] }
+        known = 1 / max(0.5, 1 - lacking)
         sentences = SentenceScorer(query: query, weights: idf, kind: question.kind)
         let known = Set(query.words)
         plain = question.row.words.filter {
@@ -40,30 +55,46 @@ struct EvidenceScorer {
         let near = own + [32] + passage.context(of: unit)
         let above = [32] + passage.headings(of: unit) + passage.name
         let row = WordRow(own)
+        let nearRow = WordRow(near)
+        let otherWords = likeness(nearRow)
         let covered = coverage(own)
         let coveredNear = unit.context.isEmpty ? covered : coverage(near)
         let coveredFar = coverage(near + above)
         var parts = EvidenceParts(
-            coverage: sentences.coverage(own), alone: cosines.alone, withPrevious: cosines.withPrevious,
+            coverage: min(1, known * sentences.coverage(own)) + otherWords, alone: cosines.alone,
+            withPrevious: cosines.withPrevious,
             passage: relative * relative)
         parts.rules =
             sentences.form(of: own) + weights.context * (coveredNear - covered)
-            + (question.isYesNo ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
+            + (question.isYesNo || leavesOut(row) ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
             + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
-        if unit.kind == .list, covered > 0, hasItem(of: unit, in: passage, covering: covered) {
+            + weights.rowOfName * rows.fit(of: unit, in: passage.text)
+        if let succession {
+            let others = passage.units.filter { $0.kind != .list }.map { WordRow(Array(passage.text[$0.range])) }
+            parts.rules += weights.succession * succession.fit(row, beside: others)
+        }
+        if let letters = question.abbreviation, Abbreviations.meaning(of: letters, in: passage.text[unit.range]) != nil {
+            parts.rules += weights.meaning
+        }
+        if unit.kind == .list, covered + otherWords > 0, hasItem(of: unit, in: passage, covering: covered + otherWords) {
             parts.rules += weights.listOfItem
         }
         if unit.kind == .item, covered == 0, !unit.context.isEmpty { parts.rules += weights.itemOfList }
         let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
+        if (question.isNegated || question.isYesNo) && pointsBack(row) {
+            parts.rules += weights.context * (coverage(near + previous) - coveredNear)
+        }
         let requirement = requirements.check(unit, near: near, previous: previous, above: above, in: passage)
         var doubt = requirement.doubt
         switch question.kind {
         case .number, .time:
             if !holdsNumber(row) { doubt += weights.doubtWithoutNumber }
-            if let counted = query.counted, unit.kind == .row || unit.kind == .pair,
-                !WordRow(near + above).stems.contains(counted)
-            {
-                doubt += weights.doubtOfCounted
+            if let counted = query.counted, !WordRow(near + above).stems.contains(counted) {
+                if unit.kind == .row || unit.kind == .pair {
+                    doubt += weights.doubtOfCounted
+                } else if countsOther(row, nearRow) {
+                    doubt += weights.doubtOfOtherCounted
+                }
             }
             if holdsKind(row) {
                 doubt -= weights.certainKind
@@ -87,15 +118,15 @@ struct EvidenceScorer {
         }
         return Evidence(
             source: source, unit: unit, parts: parts, score: parts.score(weights),
-            coverage: coverage(near + previous + above), doubt: doubt, missing: requirement.missing,
-            doubtful: requirement.doubtful, span: span)
+            coverage: min(1, coverage(near + previous + above) + otherWords), doubt: doubt, missing: requirement.missing,
+            doubtful: requirement.doubtful, emptyCell: requirement.emptyCell, span: span)
     }
 
     /// Whether an item of a list covers as much of the question as the whole list does.
     private func hasItem(of list: EvidenceUnit, in passage: EvidenceSource, covering share: Double) -> Bool {
         passage.units.contains { unit in
             unit.kind != .list && list.range.contains(unit.range.lowerBound)
-                && coverage(Array(passage.text[unit.range])) >= share
+                && coverage(Array(passage.text[unit.range])) + likeness(WordRow(Array(passage.text[unit.range]))) >= share
         }
     }
 
@@ -123,6 +154,17 @@ struct EvidenceScorer {
         }
     }
 
+    /// Whether each number of a sentence counts something, and nothing like what the question counts.
+    private func countsOther(_ row: WordRow, _ near: WordRow) -> Bool {
+        guard let many = question.row.words.firstIndex(where: QuestionWords.beforeCounted.contains),
+            many + 1 < question.row.words.count, AskedQuestion.isNoun(question.row.words[many + 1]),
+            !Measure.isUnit(question.row.words[many + 1]),
+            !requirements.absent.holdsNear([question.row.words[many + 1]], near, isSame: true)
+        else { return false }
+        let counted = Quantities.counted(in: row)
+        return !counted.isEmpty && counted.allSatisfy { $0.map(AskedQuestion.isNoun) ?? false }
+    }
+
     /// In a question for yes or no, the share of the words that headings and title lack and a unit holds.
     private func point(_ own: [UInt8], _ above: [UInt8]) -> Double {
         guard question.isYesNo else { return 0 }
@@ -135,12 +177,29 @@ struct EvidenceScorer {
 
     /// Denial and leaving out, in the question and in the unit.
     private func polarity(of row: WordRow) -> Double {
-        if question.isNegated { return Negation.places(in: row).isEmpty ? weights.affirms : weights.denies }
+        if question.isNegated {
+            if !asksException, Negation.excepts(row) { return weights.excepts }
+            return leavesOut(row) ? weights.denies : weights.affirms
+        }
         guard !question.isYesNo else { return 0 }
         let deniesVerb = Negation.placesOfVerbs(in: row).contains { place in
             row.stems.dropFirst(place + 1).prefix(3).contains { query.stems.contains($0) }
         }
         return deniesVerb ? weights.deniesVerb : 0
+    }
+
+    /// Whether a unit denies or leaves out, as the question does.
+    private func leavesOut(_ row: WordRow) -> Bool { question.isNegated && !Negation.places(in: row).isEmpty }
+
+    /// Whether a unit leaves something out of what the sentence before says: "Interns are excluded from this rule".
+    private func pointsBack(_ row: WordRow) -> Bool {
+        !Negation.places(in: row).isEmpty && row.words.contains(where: AnswerWords.demonstratives.contains)
+    }
+
+    /// The share of the question's weight for which a text has other words: words of the question that stand nowhere in the
+    /// index count in part where the text has a word that means about the same.
+    private func likeness(_ row: WordRow) -> Double {
+        weights.otherWord * requirements.absent.matched(by: row, in: query).reduce(0) { $0 + shares[$1] }
     }
 
     /// What the form of a unit says beside its words.
@@ -159,8 +218,10 @@ struct EvidenceScorer {
             score += 0.2 * Double(plain.count { bag.stems[$0] != nil }) / Double(plain.count)
         }
         if unit.kind == .pair, let key = unit.head.first {
-            let words = WordRow(Array(passage.text[key])).stems
-            let asked = Set(question.row.stems)
+            let section =
+                unit.context.first.map { passage.text[$0] }.flatMap { $0.first == UInt8(ascii: "[") ? $0 : nil } ?? []
+            let words = WordRow(Array(section) + [32] + Array(passage.text[key])).stems
+            let asked = Set(question.row.stems + (question.asksName ? [Stem.of(Array("name".utf8))] : []))
             score += weights.key * Double(words.count(where: asked.contains)) / Double(max(1, words.count))
         }
         if defines(row) { score += weights.defines }

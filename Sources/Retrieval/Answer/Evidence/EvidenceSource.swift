@@ -15,10 +15,12 @@ struct EvidenceSource: Sendable {
     let units: [EvidenceUnit]
     /// The headings at the start of the passage, and in formats with stored headings at every place.
     private let spans: [SourceSpan]?
-    /// Title and path.
-    let name: [UInt8]
+    /// Title and path; of the version that was in force in a year that a question names, that year too.
+    private(set) var name: [UInt8]
     /// The words of `text`.
     let row: WordRow
+    /// The words of its sentences: what stands in rows, headings and items speaks only for its own part of the text.
+    let prose: WordRow
 
     init(_ result: SearchResult, _ passage: ScoredPassage, _ document: StoredDocument, before: [UInt8], spans: [SourceSpan]?)
     {
@@ -36,6 +38,9 @@ struct EvidenceSource: Sendable {
         let units = EvidenceUnits(text, headings: known + [document.title]).units.filter { $0.range.lowerBound >= start }
         // A text that is nothing but its title says what its title says.
         self.units = units.isEmpty ? EvidenceUnits(text).units.filter { $0.range.lowerBound >= start } : units
+        let sentences = self.units.filter { [.sentence, .answer].contains($0.kind) }
+        let prose = before + passage.text
+        self.prose = WordRow(Array(sentences.map { prose[$0.range] }.joined(separator: [32])))
         name = Array((" " + document.shownTitle + " " + EvidenceSource.words(of: result.citation.path)).utf8)
     }
 
@@ -47,6 +52,9 @@ struct EvidenceSource: Sendable {
         }
         return names.joined(separator: " ")
     }
+
+    /// Lets the year stand in the name.
+    mutating func holdIn(year: Int) { name += Array(" \(year)".utf8) }
 
     /// The place of the document's text where `text` begins.
     var start: Int { result.citation.start - offset }

@@ -90,8 +90,9 @@ package struct EvidenceUnits: Sendable {
     /// Whether a heading is a sentence by its words: a verb or a number stands inside.
     private static func saysSomething(_ row: WordRow) -> Bool {
         guard row.words.count > 3, !AnswerWords.askers.contains(row.words[0]) else { return false }
+        // The year of a version says nothing.
         return row.words.dropFirst().contains { word in
-            word[0].isDigit || QuestionWords.numbers.contains(word) || AnswerWords.copulas.contains(word)
+            word[0].isDigit && word.count != 4 || QuestionWords.numbers.contains(word) || AnswerWords.copulas.contains(word)
                 || AnswerWords.auxiliaries.contains(word) || AnswerWords.weekdays.contains(word)
         }
     }
@@ -126,9 +127,11 @@ package struct EvidenceUnits: Sendable {
             for i in block.lowerBound..<last where !(endsQuestion(sentences[i])) {
                 let from = i == block.lowerBound ? min(start, sentences[i].upperBound) : sentences[i].lowerBound
                 guard from < sentences[i].upperBound else { continue }
+                // A question inside a paragraph speaks for the sentence after it.
+                let asked = i > block.lowerBound && endsQuestion(sentences[i - 1]) ? [sentences[i - 1]] : []
                 var unit = EvidenceUnit(
-                    above == nil ? .sentence : .answer, from..<sentences[i].upperBound, context: direct,
-                    headings: headings.map(\.range))
+                    above == nil && asked.isEmpty ? .sentence : .answer, from..<sentences[i].upperBound,
+                    context: direct + asked, headings: headings.map(\.range))
                 unit.previous = i > block.lowerBound ? sentences[i - 1] : nil
                 units.append(unit)
             }
@@ -193,7 +196,9 @@ package struct EvidenceUnits: Sendable {
             above = nil
             return
         }
-        var unit = EvidenceUnit(.pair, range, context: direct, headings: headings.map(\.range))
+        // The section of a file of settings is a part of the key.
+        let section = headings.last.map(\.range).flatMap { text[$0.lowerBound] == UInt8(ascii: "[") ? [$0] : nil } ?? []
+        var unit = EvidenceUnit(.pair, range, context: section + direct, headings: headings.map(\.range))
         setKey(of: &unit)
         units.append(unit)
     }

@@ -22,7 +22,9 @@ package struct EvidenceWeights: Sendable {
     package var headingsOfYesNo = 0.85
     /// The unit denies or leaves out, where the question does; and it does not, where the question does.
     package var denies = 0.5
-    package var affirms = -0.6
+    /// The unit has no more than an exception, where the question denies: "except in May".
+    package var excepts = 0.25
+    package var affirms = -0.9
     /// The unit denies a verb that the question does not deny.
     package var deniesVerb = -0.3
     /// The unit says what the question's subject is: "The harbour master is".
@@ -39,6 +41,14 @@ package struct EvidenceWeights: Sendable {
     package var itemOfList = -0.5
     /// A list of which one item says all that the list says of the question.
     package var listOfItem = -0.5
+    /// The name of the question stands in the cell of a row where what is asked puts it.
+    package var rowOfName = 0.4
+    /// A word that means about the same as one of the question that stands nowhere in the index, as a share of that word.
+    package var otherWord = 0.9
+    /// The unit tells of the one before or after the one that is named, where the question asks for them.
+    package var succession = 1.2
+    /// The unit says what letters stand for, where the question asks it.
+    package var meaning = 1.6
     /// A heading names its subject more often than it says something of it.
     package var heading = -0.5
 
@@ -51,9 +61,14 @@ package struct EvidenceWeights: Sendable {
     /// Another noun stands where the question has one that the document lacks.
     package var doubtOfCompound = 3.0
     /// The unit speaks of another person or thing than the one that the question names.
-    package var doubtOfSubject = 7.0
+    package var doubtOfSubject = 9.0
     /// A noun of the question stands nowhere in the index, and the unit has no word like it.
     package var doubtOfAbsent = 3.5
+    /// Nothing that measures what "how" with an adjective asks to be measured; no time where one is asked for.
+    package var doubtOfMeasure = 9.0
+    /// What is asked of somebody is said of another one: by a passage that says something else of the first one; by another
+    /// passage; by none.
+    package var doubtOfPredicate = (beside: 9.0, elsewhere: 4.5, nowhere: 6.0)
     /// No number, where one is asked for; no money likewise.
     package var doubtWithoutNumber = 1.0
     package var doubtWithoutMoney = 2.0
@@ -63,8 +78,20 @@ package struct EvidenceWeights: Sendable {
     package var doubtBehind = 1.5
     /// A row lacks what "how many" asks for.
     package var doubtOfCounted = 1.5
+    /// Each number of a sentence counts something else.
+    package var doubtOfOtherCounted = 3.5
     /// The unit holds just what is asked for: a length of time, a date, a number with its unit.
     package var certainKind = 0.5
 
     package init() {}
+
+    func of(_ doubt: PredicateCheck.Doubt) -> Double {
+        switch doubt {
+        case .none: 0
+        case .ofOther: doubtOfSubject
+        case .besideOther: doubtOfPredicate.beside
+        case .elsewhere: doubtOfPredicate.elsewhere
+        case .nowhere: doubtOfPredicate.nowhere
+        }
+    }
 }

@@ -46,6 +46,9 @@ enum AnswerWords {
     static let beforeGermanNames: Set<String> = ["von", "aus"]
 
     static let askers = set("who what wer was")
+    static let whens = set("when wann")
+    /// Question words beside which "when" is a conjunction.
+    static let otherAskers = set("what who whom whose which where why how wer was wo warum wie welche welcher welches")
     /// Verbs that stand before the subject of a question, whose own verb follows.
     static let supports = set("do does did")
     /// Words that ask for one of several things, which the next word names.
@@ -86,7 +89,8 @@ enum AnswerWords {
     static let noNames: Set<String> = Set(
         """
         i i'm i’m i've i'd ok am pm january february march april may june july august september october november december monday tuesday \
-        wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr sie ihr ihre ihnen north south east west \
+        wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli \
+        oktober dezember jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr sie ihr ihre ihnen north south east west \
         norden süden osten westen
         """.split(separator: " ").map(String.init))
 
@@ -105,6 +109,36 @@ enum AnswerWords {
         now get got make made take use used one two like want need know see much many one ones there what out up down off do done has \
         dass sich auch noch nur schon sehr mehr als wenn aber weil seit während durch gegen ohne um so da hier dort alle man einem
         """)
+
+    /// Words of a question for a name.
+    static let calls = set("called named heißt heißen")
+    /// Words of a question that a number or an address answers by its form: "the number of the caretaker".
+    static let numbersByForm = set(
+        "number numbers phone telephone nummer nummern telefon telefonnummer rufnummer handynummer durchwahl extension")
+    static let addressesByForm = set("email mail mailadresse emailadresse")
+    /// Heads of columns that hold places.
+    static let placeHeads = set(
+        """
+        place where location room venue hall address city town country site street stop quay gate platform building floor ort wo raum saal \
+        adresse stadt land straße treffpunkt halle gebäude etage stock gleis
+        """)
+    /// Words that tell how much without a number.
+    static let amounts = set(
+        "half third quarter twice once several few many most all none no free once unlimited halb viertel doppelt kostenlos unbegrenzt mehrere"
+    )
+    /// Words of a question that money answers.
+    static let sumsByForm = set("amount sum betrag summe preis price cost costs kosten")
+    /// What begins in a year: "born in 1931".
+    static let beginnings = set(
+        "born founded built opened established began since made dating geboren gegründet gebaut erbaut eröffnet seit stammt")
+    /// Places that other places lie in.
+    static let regions = set(
+        """
+        country province state county region district continent canton city town village street building land provinz bundesland kreis \
+        landkreis region kontinent kanton stadt ort dorf straße gebäude
+        """)
+    /// Words that point back to what was said before.
+    static let demonstratives = set("this these that those such dies diese dieser dieses diesem diesen davon hiervon daran")
 
     /// Words that make a sentence no clear yes or no.
     static let hedges = set(

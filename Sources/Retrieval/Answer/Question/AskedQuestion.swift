@@ -10,6 +10,8 @@ package struct AskedQuestion: Sendable {
         /// As the question has it.
         package let written: String
         package let words: [[UInt8]]
+        /// Whether a number stands behind a noun, as in "bus 9", and counts nothing.
+        package var isLabel = false
     }
 
     package let text: String
@@ -32,11 +34,25 @@ package struct AskedQuestion: Sendable {
     package let measured: [[UInt8]]
     /// The noun after "which", the name of the column of a table that the question asks for; nil where there is none.
     package let column: [UInt8]?
+    /// What "how deep", "what is the depth" and the like ask to measure; empty for another question.
+    let measures: Set<Measure>
+    /// The days of the week that the question names, 0 for Monday.
+    let weekdays: Set<Int>
+    /// What the question says of a person or thing with a name; nil where that is not plain to see.
+    package let predicate: Predicate?
+    /// The letters that the question asks the meaning of, as in "What does SSO stand for?".
+    let abbreviation: String?
+    /// "When …?" with no other question word, so that "when" is no conjunction.
+    let asksWhen: Bool
+    /// "What is it called?": the question asks for a name.
+    let asksName: Bool
     /// Each noun that stands before another one, with the other one, as in "chart room".
     package let compounds: [(first: [UInt8], second: [UInt8])]
 
-    package init(_ text: String) {
-        self.text = text
+    package init(_ question: String) {
+        text = question
+        abbreviation = QuestionForm.abbreviation(question)
+        let text = QuestionForm.plain(question)
         row = WordRow(text)
         kind = QuestionKind(text)
         let words = row.words
@@ -53,6 +69,21 @@ package struct AskedQuestion: Sendable {
         head = AskedQuestion.head(words)
         measured = AskedQuestion.measured(words)
         column = AskedQuestion.column(words)
+        measures = AskedQuestion.measures(words, of: head)
+        weekdays = Weekdays.days(in: row)
+        predicate = Predicate(row, isGerman: isGerman)
+        asksWhen =
+            words.prefix(2).contains { AnswerWords.whens.contains($0) }
+            && !words.contains { AnswerWords.otherAskers.contains($0) }
+        asksName = words.contains(where: AnswerWords.calls.contains)
+    }
+
+    /// What "how" with an adjective, or "what is the … of", asks to measure.
+    private static func measures(_ words: [[UInt8]], of head: [UInt8]?) -> Set<Measure> {
+        if words.count > 1, words[0].elementsEqual("how".utf8) || words[0].elementsEqual("wie".utf8) {
+            return Measure.asked(by: words[1])
+        }
+        return head.map(Measure.asked) ?? []
     }
 
     /// A German "was" asks for a thing; a full verb at the start of a German question asks for yes or no.
@@ -72,10 +103,12 @@ package struct AskedQuestion: Sendable {
         return rest.contains(where: AnswerWords.isCommon) ? [] : Array(rest)
     }
 
-    /// "option" of "Which option sets …?".
+    /// "option" of "Which option sets …?", "day" of "On which day …?".
     private static func column(_ words: [[UInt8]]) -> [UInt8]? {
-        guard words.count > 2, AnswerWords.choosers.contains(words[0]), isNoun(words[1]) else { return nil }
-        return words[1]
+        guard let first = words.firstIndex(where: AnswerWords.choosers.contains), first < 2, words.count > first + 2,
+            first == 0 || AnswerWords.isCommon(words[0]), isNoun(words[first + 1])
+        else { return nil }
+        return words[first + 1]
     }
 
     private static func asksDuration(_ words: [[UInt8]]) -> Bool {
@@ -142,11 +175,11 @@ package struct AskedQuestion: Sendable {
                 let isTitle = AnswerWords.titles.contains(Array(core.lowercased().utf8))
                 startsSentence = piece.last.map { ".!?:".contains($0) && !($0 == "." && isTitle) } ?? false
                 before = core.lowercased()
-                wasCapital = core.first?.isUppercase == true && !isFirst
+                wasCapital = !isFirst && isName(core)
             }
             guard !core.isEmpty else { continue }
             if core.contains(where: \.isNumber) {
-                required += numbers(core)
+                required += numbers(core, after: Array(before.utf8))
             } else if !startsSentence, areCapitalsNames, isName(core) {
                 let isKnownName = !isGerman || wasCapital || next || AnswerWords.beforeGermanNames.contains(before)
                 if isKnownName { required += words(core).map { Required(kind: .name, written: core, words: [$0]) } }
@@ -168,16 +201,22 @@ package struct AskedQuestion: Sendable {
     }
 
     /// The number or the identifier of a word with a digit.
-    private static func numbers(_ word: String) -> [Required] {
+    private static func numbers(_ word: String, after before: [UInt8]) -> [Required] {
         let row = WordRow(withoutPossessive(word))
         guard let first = row.words.first else { return [] }
         let letters = row.words.filter { !$0[0].isDigit }
         if letters.isEmpty {
             let isPlain = word.allSatisfy { $0.isNumber }
-            return [Required(kind: isPlain ? .number : .identifier, written: word, words: row.words)]
+            let isLabel =
+                isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
+                && !AnswerWords.cost.contains(before) && Months.number(of: String(decoding: before, as: UTF8.self)) == nil
+            return [
+                Required(kind: isPlain ? .number : .identifier, written: word, words: row.words, isLabel: isLabel)
+            ]
         }
-        // "2nd" and "20mm" are numbers; "P-301" and "F14" are identifiers.
-        if first[0].isDigit, row.words.count == 2, !word.contains("-"), letters[0].count <= 3 {
+        // "2nd" and "20mm" are numbers; "P-301", "F14" and "6a" are identifiers.
+        let isClass = letters[0].count == 1 && (0x61...0x66).contains(letters[0][0])
+        if first[0].isDigit, row.words.count == 2, !word.contains("-"), letters[0].count <= 3, !isClass {
             return [Required(kind: .number, written: word, words: [first])]
         }
         return [Required(kind: .identifier, written: word, words: row.words)]

@@ -21,6 +21,16 @@ enum Negation {
         }
     }
 
+    /// "except" and the like, which leave out a part of what is said.
+    private static let ofParts = set(
+        "without except excepting unless outside ohne außer ausnahme ausnahmen exception exceptions")
+
+    /// Whether a text only makes exceptions, and denies nothing.
+    static func excepts(_ row: WordRow) -> Bool {
+        let places = places(in: row)
+        return !places.isEmpty && places.allSatisfy { ofParts.contains(row.words[$0]) }
+    }
+
     /// The places of the words that deny a verb.
     static func placesOfVerbs(in row: WordRow) -> [Int] {
         places(in: row).filter { ofVerbs.contains(row.words[$0]) || isContracted(row, $0) }

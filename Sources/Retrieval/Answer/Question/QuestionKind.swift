@@ -17,9 +17,13 @@ package enum QuestionKind: Sendable, Equatable {
         (
             .number,
             [
-                "how many", "how much", "how long", "how far", "how old", "how often", "what percentage", "wie viele",
-                "wie viel", "wie lange",
-                "wie hoch",
+                "how many", "how much", "how long", "how far", "how old", "how often", "how deep", "how high", "how wide",
+                "how tall", "how heavy", "how warm", "how hot", "how cold", "how thick", "how fast", "how soon", "how early",
+                "what percentage", "what age", "which age", "what amount", "what temperature", "wie viele", "wie viel",
+                "wie lange", "wie hoch", "wie tief", "wie breit", "wie schwer", "wie warm", "wie heiß", "wie kalt",
+                "wie dick",
+                "wie schnell", "wie früh", "wie alt", "wie weit", "wie oft", "wie groß", "welchem betrag", "welchem alter",
+                "welcher temperatur",
             ]
         ),
         (.time, ["when", "what year", "what date", "which year", "wann", "what time"]),

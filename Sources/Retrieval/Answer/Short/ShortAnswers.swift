@@ -25,23 +25,65 @@ struct ShortAnswers {
         if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
             return Found(kind: kind, range: unit.range)
         }
+        if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
+            return Found(kind: .span, range: found)
+        }
         if unit.kind == .list { return Found(kind: .text, range: unit.range) }
         if let cell = TableAnswers(question: question, query: query).find(unit, in: source) {
             return Found(kind: .cell, range: cell.range, span: cell.span)
         }
-        if unit.kind != .row, let tokens = source.tokens(in: unit.range), let reading = source.reading, !question.isYesNo {
-            let (bytes, span) = reading.answer(in: tokens) ?? (0..<0, 0)
-            if !bytes.isEmpty {
-                let read = bytes.lowerBound + source.offset..<bytes.upperBound + source.offset
-                // The reader may find a number without its unit.
-                let whole = value(in: unit.range, of: text).flatMap {
-                    $0.lowerBound <= read.lowerBound && $0.upperBound >= read.upperBound ? $0 : nil
-                }
-                return Found(kind: .span, range: whole ?? read, span: Double(span))
-            }
+        // The steps under "How do I …?" are an answer as a whole.
+        if asksWay, unit.kind == .answer, unit.range.count <= ShortAnswers.longest {
+            return Found(kind: .text, range: unit.range)
         }
+        if unit.kind != .row, !question.isYesNo, let found = read(unit, in: source) { return found }
         if let value = value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
         return unit.kind == .answer && unit.range.count <= ShortAnswers.longest ? Found(kind: .text, range: unit.range) : nil
+    }
+
+    /// "How do I …?", and not "how many".
+    private var asksWay: Bool {
+        guard question.kind == .other, question.measures.isEmpty, let first = question.row.words.first else { return false }
+        return first.elementsEqual("how".utf8) || first.elementsEqual("wie".utf8) && !question.asksName
+    }
+
+    /// The words that the reader finds in a unit.
+    private func read(_ unit: EvidenceUnit, in source: EvidenceSource) -> Found? {
+        guard let reading = source.reading else { return nil }
+        let text = source.text
+        let quantities = Quantities(question: question, query: query)
+        var range = unit.range
+        guard var (bytes, span) = source.tokens(in: range).flatMap({ reading.answer(in: $0) }), !bytes.isEmpty else {
+            return nil
+        }
+        // A question for a number has one of several as its answer.
+        if question.kind == .number || Quantities.holdsSeveral(text[bytes.shifted(by: source.offset)]),
+            let part = quantities.part(of: text[range]),
+            let (inside, score) = source.tokens(in: part).flatMap({ reading.answer(in: $0) }), !inside.isEmpty
+        {
+            (bytes, span, range) = (inside, score, part)
+        }
+        let read = bytes.shifted(by: source.offset)
+        let value = value(in: range, of: text)
+        let edges = SpanEdges(question: question, query: query)
+        if let value {
+            // The reader may find a number without its unit, and other words than a number where one is asked for.
+            if value.lowerBound <= read.lowerBound && value.upperBound >= read.upperBound
+                || question.kind == .number && !holdsNumber(text[read])
+            {
+                let whole = question.kind == .person ? edges.better(value, in: range, of: text) : value
+                return Found(kind: .span, range: whole, span: Double(span))
+            }
+        }
+        if question.asksWhen, value == nil, !TimeWords.stand(in: WordRow(Array(text[unit.range]))) { return nil }
+        return Found(kind: .span, range: edges.better(read, in: range, of: text), span: Double(span))
+    }
+
+    private func holdsNumber(_ text: ArraySlice<UInt8>) -> Bool {
+        WordRow(Array(text)).words.contains {
+            $0[0].isDigit || QuestionWords.numbers.contains($0) || Numerals.value(of: $0) != nil
+                || AnswerWords.amounts.contains($0)
+        }
     }
 
     // MARK: Numbers, dates, names
@@ -148,4 +190,8 @@ struct ShortAnswers {
         }
         return atStart
     }
+}
+
+extension Range<Int> {
+    fileprivate func shifted(by offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
 }

@@ -84,7 +84,8 @@ struct TableAnswers {
     private func canHold(_ cell: WordRow) -> Bool {
         guard let first = cell.words.first else { return false }
         switch question.kind {
-        case .person, .place: return !first[0].isDigit
+        case .person: return !first[0].isDigit
+        case .place: return !first[0].isDigit && Weekdays.days(in: cell).isEmpty
         case .number where query.counted != nil: return TableAnswers.holdsNumber(cell)
         case .number, .time, .other: return true
         }
@@ -98,6 +99,7 @@ struct TableAnswers {
         if let counted = query.counted, head?.stems.contains(counted) == true { score += 1 }
         if question.asksMoney, holdsMoney(head) || holdsMoney(words) || TableAnswers.hasSign(words) { score += 1 }
         if question.asksDuration, head?.words.contains(where: AnswerWords.durations.contains) == true { score += 1 }
+        if question.kind == .place, head?.words.contains(where: AnswerWords.placeHeads.contains) == true { score += 1 }
         switch question.kind {
         case .person, .place: score += words.words.indices.allSatisfy(words.isCapitalised) ? 0.5 : 0
         case .number: score += TableAnswers.holdsNumber(words) ? 0.5 : 0
@@ -142,7 +144,7 @@ struct TableAnswers {
     }
 
     /// The values and the keys of a row whose cells all are "key: value"; nil for another row.
-    private static func keyed(_ unit: EvidenceUnit, in text: [UInt8]) -> (cells: [Range<Int>], head: [Range<Int>])? {
+    static func keyed(_ unit: EvidenceUnit, in text: [UInt8]) -> (cells: [Range<Int>], head: [Range<Int>])? {
         var cells: [Range<Int>] = []
         var head: [Range<Int>] = []
         for cell in unit.cells {

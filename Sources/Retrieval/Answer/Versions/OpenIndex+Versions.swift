@@ -17,18 +17,53 @@ extension OpenIndex {
             Array($0.utf8)
         })
 
+    /// The versions of the documents that have a mark of one; none where there is but one document.
+    func versions(of sources: [EvidenceSource]) throws -> [DocumentID: DocumentVersion] {
+        guard Set(sources.map(\.document.id)).count > 1 else { return [:] }
+        return try readVersions(sources)
+    }
+
+    /// The version that was in force in a year that the question names has that year in its name, and so may answer.
+    func holdInForce(
+        _ sources: inout [EvidenceSource], _ versions: [DocumentID: DocumentVersion], _ question: AskedQuestion
+    ) {
+        guard let year = OpenIndex.year(of: question) else { return }
+        for i in sources.indices {
+            guard let version = versions[sources[i].document.id] else { continue }
+            let siblings = versions.values.filter { $0.isVersion(of: version) }
+            // A year in a title may be that of a report, which says nothing of other years.
+            guard !siblings.isEmpty, OpenIndex.inForce([version] + siblings, in: year) == version,
+                version.isExplicit || Int(version.order / 10_000) == year
+            else { continue }
+            sources[i].holdIn(year: year)
+        }
+    }
+
+    private static func year(of question: AskedQuestion) -> Int? {
+        question.required.lazy.compactMap(Requirements.year).first
+    }
+
+    /// The last version that began in a year or before it; nil where none did, and where nothing tells when versions began.
+    private static func inForce(_ versions: [DocumentVersion], in year: Int) -> DocumentVersion? {
+        versions.filter { (19_000_000...Double(year) * 10_000 + 1_231).contains($0.order) }.max { $0.order < $1.order }
+    }
+
     /// Of several versions of one document, puts the one in force first and the other one after it.
     ///
-    /// A question that names a version, or asks for an old one, gets what it asks for.
-    func order(_ finding: inout Finding, today: Date) throws {
-        guard let best = finding.best, Set(finding.sources.map(\.document.id)).count > 1 else { return }
-        try readVersions(&finding)
+    /// A question that names a year gets the version that was in force then; one that names a version or asks for an old one
+    /// gets what it asks for.
+    func order(_ finding: inout Finding, today: Date) {
+        guard let best = finding.best, !finding.versions.isEmpty else { return }
         let id = finding.sources[best.source].document.id
         guard let version = finding.versions[id] else { return }
         let day = DocumentVersion.day(of: today)
         let siblings = finding.versions.filter { $0.key != id && $0.value.isVersion(of: version) }
-        guard !siblings.isEmpty, !asksForVersion(finding.question, [version] + siblings.values) else {
+        let year = OpenIndex.year(of: finding.question).flatMap { year in
+            OpenIndex.inForce([version] + siblings.values, in: year).map { (year, $0) }
+        }
+        guard !siblings.isEmpty, year == nil, !asksForVersion(finding.question, [version] + siblings.values) else {
             finding.versions = finding.versions.filter { $0.key == id || siblings.keys.contains($0.key) }
+            if let (year, inForce) = year { lead(&finding, best, with: inForce, of: year) }
             return
         }
         finding.versions = siblings.merging([id: version]) { first, _ in first }
@@ -46,6 +81,23 @@ extension OpenIndex {
         }
         guard let current, let at = first(of: current.key) else { return }
         finding.superseded = Set(finding.versions.keys).subtracting([current.key])
+        lead(&finding, best, from: at)
+    }
+
+    /// Puts the version first that was in force in a year, where it speaks of the same as the best unit and that one does not
+    /// tell of the year.
+    private func lead(_ finding: inout Finding, _ best: Evidence, with version: DocumentVersion, of year: Int) {
+        let own = WordRow(Array(finding.sources[best.source].text[best.unit.range]))
+        guard !own.holds(Array(String(year).utf8)) else { return }
+        let at = finding.evidence.firstIndex {
+            $0.mayAnswer && finding.versions[finding.sources[$0.source].document.id] == version
+        }
+        guard let at, speaksOfSame(finding, best, finding.evidence[at]) else { return }
+        lead(&finding, best, from: at)
+    }
+
+    /// Puts a unit first.
+    private func lead(_ finding: inout Finding, _ best: Evidence, from at: Int) {
         let moved = finding.evidence.remove(at: at)
         // It takes the place of the best one, so that the margin of quotations counts from there.
         var leading = moved
@@ -65,19 +117,21 @@ extension OpenIndex {
         return 2 * words.intersection(held(other)).count >= words.count
     }
 
-    private func readVersions(_ finding: inout Finding) throws {
+    private func readVersions(_ sources: [EvidenceSource]) throws -> [DocumentID: DocumentVersion] {
         var documents: [StoredDocument] = []
-        for source in finding.sources where !documents.contains(where: { $0.id == source.document.id }) {
+        for source in sources where !documents.contains(where: { $0.id == source.document.id }) {
             documents.append(source.document)
         }
         let starts = documents.map { PassageID(segment: $0.id.segment, index: $0.passages.lowerBound) }
         let texts = try reconstruction.texts(of: starts)
+        var versions: [DocumentID: DocumentVersion] = [:]
         for (document, text) in zip(documents, texts) {
             let version = DocumentVersion(
                 title: document.shownTitle, path: document.paths.first ?? "",
                 start: String(decoding: text.prefix(OpenIndex.headLength), as: UTF8.self))
-            if version.order > 0 || version.isWithdrawn { finding.versions[document.id] = version }
+            if version.order > 0 || version.isWithdrawn { versions[document.id] = version }
         }
+        return versions
     }
 
     private func asksForVersion(_ question: AskedQuestion, _ versions: [DocumentVersion]) -> Bool {

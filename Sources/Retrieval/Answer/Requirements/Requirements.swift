@@ -5,22 +5,30 @@ import Memory
 
 /// What an answer must speak of: the names, numbers and identifiers of the question, and its compound nouns.
 struct Requirements {
-    private let question: AskedQuestion
-    private let weights: EvidenceWeights
+    let question: AskedQuestion
+    let weights: EvidenceWeights
     /// The documents that hold each of `question.required`; nil where the index cannot tell.
     private let holders: [Set<DocumentID>?]
     /// The documents that hold the first noun of each of `question.compounds`; nil where the index cannot tell.
     private let compoundHolders: [Set<DocumentID>?]
     /// The documents that hold the noun that is asked for; nil where the index cannot tell.
     private let headHolders: Set<DocumentID>?
-    private let query: Query
-    private let absent: AbsentWords
+    let query: Query
+    let absent: AbsentWords
+    /// What the question says of somebody with a name; nil where it says nothing.
+    let predicate: PredicateCheck?
+    private let emptyCell: EmptyCell
 
-    init(_ question: AskedQuestion, _ query: Query, _ index: OpenIndex, weights: EvidenceWeights) throws {
+    init(
+        _ question: AskedQuestion, _ query: Query, _ index: OpenIndex, sources: [EvidenceSource], absent: AbsentWords,
+        weights: EvidenceWeights
+    ) throws {
         self.question = question
         self.query = query
         self.weights = weights
-        absent = try AbsentWords(question, query, index)
+        self.absent = absent
+        emptyCell = EmptyCell(question)
+        predicate = question.predicate.flatMap { PredicateCheck($0, query, sources, absent) }
         holders = try question.required.map { try index.documents(holding: $0.words) }
         headHolders = try question.head.flatMap { try index.documents(holding: [$0]) }
         compoundHolders = try question.compounds.map { try index.documents(holding: [$0.first]) }
@@ -33,6 +41,8 @@ struct Requirements {
         var missing: [String] = []
         /// Words that make it doubtful that anything answers.
         var doubtful: [String] = []
+        /// The head of the cell that is asked for and is empty.
+        var emptyCell: String?
     }
 
     /// How much is in doubt, and which words an answer would have to hold.
@@ -47,7 +57,7 @@ struct Requirements {
         let close = WordRow(near + above)
         let wide = [passage.row, WordRow(above)]
         var lack = Lack()
-        checkRequired(unit, close, wide, in: passage, &lack)
+        checkRequired(unit, close, WordRow(previous), wide, in: passage, &lack)
         for (compound, holders) in zip(question.compounds, compoundHolders)
         where holders?.contains(passage.document.id) == false && !holdsSense(of: compound.first, near + above) {
             let text = WordRow(near)
@@ -62,15 +72,13 @@ struct Requirements {
         {
             lack.doubt += question.kind == .person ? weights.doubtOfHead.person : weights.doubtOfHead.other
         }
-        if [.sentence, .item, .answer].contains(unit.kind) {
-            let row = WordRow(Array(passage.text[unit.range]))
-            if UnitSubject.isOtherPerson(row, than: question, close)
-                || UnitSubject.isOtherThing(row, than: question, close) && !isMeasured(by: row, near + above)
-            {
-                lack.doubt += weights.doubtOfSubject
-            }
+        if let head = emptyCell.head(of: unit, in: passage.text) {
+            lack.emptyCell = head
+            lack.missing.append(head)
         }
-        let unmatched = absent.unmatched(by: WordRow(near + previous + above))
+        checkSubject(unit, close, near: near, previous: previous, in: passage, &lack)
+        checkDays(unit, close, previous: previous, in: passage, &lack)
+        let unmatched = absent.unmatched(by: WordRow(near + previous + above), isRow: unit.kind == .row)
         if !unmatched.isEmpty {
             lack.doubt += weights.doubtOfAbsent
             lack.doubtful += unmatched
@@ -80,15 +88,18 @@ struct Requirements {
 
     /// Names, numbers and identifiers.
     private func checkRequired(
-        _ unit: EvidenceUnit, _ close: WordRow, _ wide: [WordRow], in passage: EvidenceSource, _ lack: inout Lack
+        _ unit: EvidenceUnit, _ close: WordRow, _ previous: WordRow, _ wide: [WordRow], in passage: EvidenceSource,
+        _ lack: inout Lack
     ) {
         var missingNames: [String] = []
         var names = 0
         let isRow = unit.kind == .row || unit.kind == .pair
         for (required, holders) in zip(question.required, holders) {
             if required.kind == .name { names += 1 }
-            let row = isRow && required.kind != .name && !Requirements.isYear(required) ? [close] : wide
-            guard !holds(row, required) else { continue }
+            let isYear = Requirements.isYear(required)
+            // What stands in rows and headings only speaks for its own part of the text.
+            let row = required.kind == .name || isYear ? wide : isRow ? [close] : [close, previous, passage.prose]
+            guard !holds(row, required), !(isYear && holdsInSpan(close, required)) else { continue }
             if holders?.contains(passage.document.id) ?? true, mayStandElsewhere(required, isRow: isRow, in: passage) {
                 lack.doubt += weights.doubtInDocument
             } else if let holders, holders.isEmpty, !holds(wide, required) {
@@ -114,21 +125,12 @@ struct Requirements {
         switch required.kind {
         case .name: true
         case .number: !isRow && Requirements.isYear(required)
-        case .identifier: !isRow && passage.document.passages.count > 1
+        case .identifier: !isRow && passage.document.passages.count > 1 && !holds([passage.row], required)
         }
     }
 
-    /// Whether a sentence speaks of what "how" with an adjective asks about in other words: in a sense of it, in a compound, or
-    /// in a word that means about the same.
-    private func isMeasured(by row: WordRow, _ text: [UInt8]) -> Bool {
-        question.measured.contains { wanted in
-            holdsSense(of: wanted, text)
-                || row.words.contains { $0.count > wanted.count + 2 && $0.suffix(wanted.count).elementsEqual(wanted) }
-        } || absent.holdsNear(question.measured, row)
-    }
-
     /// Whether a text holds a word of the question in one of its senses in the index, as Wi-Fi is one of wifi.
-    private func holdsSense(of word: [UInt8], _ text: [UInt8]) -> Bool {
+    func holdsSense(of word: [UInt8], _ text: [UInt8]) -> Bool {
         query.words.firstIndex(of: word).map { WordBag(text).frequency(of: $0, in: query) > 0 } ?? false
     }
 
@@ -137,7 +139,7 @@ struct Requirements {
             switch required.kind {
             case .name: Requirements.holds(row, name: required)
             case .number:
-                Requirements.holdsNumber(row, required.words, isDay: question.namesMonth) || holdsOtherForm(row, required)
+                Requirements.holdsNumber(row, required, isDay: question.namesMonth) || holdsOtherForm(row, required)
             case .identifier: row.holdsRun(required.words) || holdsOtherForm(row, required)
             }
         }
@@ -152,28 +154,12 @@ struct Requirements {
         holds(row, anyFormOf: name.words[0]) || isAcronym(name, of: row)
     }
 
-    /// Whether a text holds a number, in digits or letters, and not only as the day of a date where it may be none.
-    private static func holdsNumber(_ row: WordRow, _ number: [[UInt8]], isDay mayBeDay: Bool) -> Bool {
-        if row.placesOfRun(number).contains(where: { mayBeDay || !isDay(row, $0, count: number.count) }) { return true }
-        guard number.count == 1, let value = Numerals.value(of: number[0]) else { return false }
-        return row.words.contains { !$0[0].isDigit && Numerals.value(of: $0) == value }
-    }
-
-    /// Whether a number is that of a day, beside a month.
-    private static func isDay(_ row: WordRow, _ place: Int, count: Int) -> Bool {
-        guard count == 1, let day = Numerals.value(of: row.words[place]), day <= 31 else { return false }
-        return [place - 1, place + count].contains { i in
-            row.words.indices.contains(i) && row.isCapitalised(i)
-                && Months.number(of: String(decoding: row.words[i], as: UTF8.self)) != nil
-        }
-    }
-
     /// The letters that two forms of a name have in common at least, such as Victoria and Victorian.
     private static let commonLetters = 5
 
     /// Whether a text holds a name or a noun in any form: of the same stem, with other accents, or with another ending.
     private static func holds(_ row: WordRow, anyFormOf word: [UInt8]) -> Bool {
-        if row.holds(word) { return true }
+        if row.holds(word) || IrregularForms.of(word).contains(where: row.holds) { return true }
         let plain = plain(word)
         return row.words.contains { other in
             if other.count > commonLetters, word.count > commonLetters,
@@ -187,10 +173,6 @@ struct Requirements {
 
     private static func plain(_ word: [UInt8]) -> String {
         String(decoding: word, as: UTF8.self).folding(options: .diacriticInsensitive, locale: nil)
-    }
-
-    private static func isYear(_ required: AskedQuestion.Required) -> Bool {
-        required.kind == .number && Int(required.written).map { (1900...2100).contains($0) } == true
     }
 
     /// Whether capitals that follow one another in a text begin with the letters of a name in capitals.

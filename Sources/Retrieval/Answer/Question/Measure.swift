@@ -1,0 +1,73 @@
+import Bytes
+import Memory
+
+/// What can be measured, by the words that ask for it and the units that tell it.
+enum Measure: Sendable {
+    case length
+    case weight
+    case warmth
+    case time
+
+    /// What a word of a question may ask for, as "deep" and "depth" do.
+    static func asked(by word: [UInt8]) -> Set<Measure> { askers[word] ?? [] }
+
+    /// The measures that a text tells: a number with the unit after it. The sign ° counts as a unit of warmth.
+    static func told(in row: WordRow) -> Set<Measure> {
+        var told: Set<Measure> = []
+        for i in row.words.indices where isNumber(row.words[i]) {
+            let end = row.places[i].upperBound
+            if row.text[end...].drop(while: \.isSpace).starts(with: "°".utf8) { told.insert(.warmth) }
+            guard i + 1 < row.words.count, row.places[i + 1].lowerBound <= end + 2, let measure = units[row.words[i + 1]]
+            else { continue }
+            // The hour of "km/h" makes a speed of a length.
+            let unitEnd = row.places[i + 1].upperBound
+            if unitEnd < row.text.count, row.text[unitEnd] == UInt8(ascii: "/") { continue }
+            told.insert(measure)
+        }
+        return told
+    }
+
+    /// Whether a word is a unit of anything measured.
+    static func isUnit(_ word: [UInt8]) -> Bool { units[word] != nil }
+
+    /// Whether a word is a unit of some measures; "day" and the like are names of columns that measure nothing.
+    static func isUnit(_ word: [UInt8], of measures: Set<Measure>) -> Bool {
+        units[word].map(measures.contains) == true && !calendar.contains(word)
+    }
+
+    private static let calendar = Set(
+        ["day", "week", "month", "year", "tag", "woche", "monat", "jahr"].map { Array($0.utf8) })
+
+    private static func isNumber(_ word: [UInt8]) -> Bool { word[0].isDigit || QuestionWords.numbers.contains(word) }
+
+    /// "high" and "hoch" are no such words: fees are high, too.
+    private static let askers: [[UInt8]: Set<Measure>] = table([
+        (
+            "deep depth height tall wide width broad breadth thick thickness far distance tief tiefe breit breite weit dick",
+            [.length]
+        ),
+        ("long length lang lange länge", [.length, .time]), ("heavy weight schwer gewicht", [.weight]),
+        ("warm hot cold cool temperature heiß kalt temperatur", [.warmth]), ("old age alt alter duration dauer", [.time]),
+    ])
+    private static let units: [[UInt8]: Measure] = table([
+        (
+            """
+            m metre metres meter meters metern cm mm km kilometre kilometres kilometer kilometers kilometern centimetre centimetres \
+            centimeter centimeters zentimeter millimetre millimetres millimeter millimeters feet foot ft inch inches mile miles yard \
+            yards meilen
+            """, .length
+        ),
+        (
+            "kg g gram grams gramm kilogram kilograms kilogramm kilo kilos tonne tonnes tonnen ton tons lb lbs stone",
+            .weight
+        ),
+        ("degree degrees grad celsius fahrenheit", .warmth),
+        (AnswerWords.durations.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "), .time),
+    ])
+
+    private static func table<Value>(_ rows: [(words: String, value: Value)]) -> [[UInt8]: Value] {
+        Dictionary(
+            rows.flatMap { row in row.words.split(separator: " ").map { (Array($0.utf8), row.value) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,25 @@
+import Bytes
+import Memory
+
+/// Words that tell a time without a date: "after the war", "in the morning", "weekly".
+enum TimeWords {
+    private static let words: Set<[UInt8]> = Set(
+        """
+        morning noon midday afternoon evening night midnight dawn dusk day days week weeks month months year years century centuries decade \
+        decades hour hours minute minutes spring summer autumn fall winter season easter christmas before after during when while until till \
+        since ago later early late once always never daily weekly monthly yearly annually every eve beginning end start period era age age \
+        reign time times today tomorrow yesterday now soon upon prior following first last next immediately weekend weekends open opens \
+        morgen morgens vormittag vormittags mittag mittags nachmittag nachmittags abend abends nacht nachts tag tage tagen täglich woche \
+        wochen wöchentlich monat monate monatlich jahr jahre jährlich stunde stunden minute minuten uhr frühling sommer herbst winter \
+        ostern weihnachten vor nach während wenn als sobald bis seit ab immer nie jederzeit heute morgen gestern bald jeweils zuletzt anfang ende \
+        rechtzeitig früher später dann
+        """.split(separator: " ").map { Array($0.utf8) })
+
+    /// Whether a text tells a time: by such a word, a number, a month or a day of the week.
+    static func stand(in row: WordRow) -> Bool {
+        row.words.contains {
+            $0[0].isDigit || words.contains($0) || QuestionWords.numbers.contains($0)
+                || Months.number(of: String(decoding: $0, as: UTF8.self)) != nil
+        } || !Weekdays.days(in: row).isEmpty
+    }
+}

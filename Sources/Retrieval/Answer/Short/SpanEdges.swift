@@ -1,0 +1,123 @@
+import Bytes
+import Memory
+
+/// Where the words that the reader found begin and end better: without words of the question at their start, with the unit of
+/// a number, with the brackets and the clause that belong to them.
+struct SpanEdges {
+    let question: AskedQuestion
+    let query: Query
+
+    /// A span inside a unit, both as bytes of a text.
+    func better(_ span: Range<Int>, in unit: Range<Int>, of text: [UInt8]) -> Range<Int> {
+        let row = WordRow(Array(text[unit]))
+        let inside = row.places.indices.filter {
+            row.places[$0].lowerBound + unit.lowerBound >= span.lowerBound
+                && row.places[$0].upperBound + unit.lowerBound <= span.upperBound
+        }
+        guard var first = inside.first, var last = inside.last else { return span }
+        cutClause(row, first, &last)
+        dropQuestion(row, &first, last)
+        addUnit(row, &last)
+        addClause(row, first, &last)
+        guard first != inside.first || last != inside.last else { return withBrackets(span, in: unit, of: text) }
+        let start = first == inside.first ? span.lowerBound : row.places[first].lowerBound + unit.lowerBound
+        let end = last == inside.last ? span.upperBound : row.places[last].upperBound + unit.lowerBound
+        return withBrackets(start..<max(start, end), in: unit, of: text)
+    }
+
+    // MARK: Less
+
+    private static let joints = Set(["and", "und"].map { Array($0.utf8) })
+    private static let verbs = Set(
+        "is are was were has had ist sind war waren hat hatte wird werden wurde wurden".split(separator: " ").map {
+            Array($0.utf8)
+        })
+
+    /// "and" with a verb behind it begins another statement: "Chemie und wohnt seit 2021 hier".
+    private func cutClause(_ row: WordRow, _ first: Int, _ last: inout Int) {
+        guard last > first else { return }
+        for i in first + 1..<last where Self.joints.contains(row.words[i]) {
+            let rest = row.words[i + 1...last]
+            let isVerb = Self.verbs.contains(rest[i + 1]) || question.isGerman && isGermanVerb(row, i + 1)
+            guard isVerb else { continue }
+            last = i - 1
+            return
+        }
+    }
+
+    /// A word in small letters with the ending of a verb, after a noun.
+    private func isGermanVerb(_ row: WordRow, _ i: Int) -> Bool {
+        row.isCapitalised(i - 2) && !row.isCapitalised(i) && row.words[i].count > 3
+            && ["t", "te", "ten"].contains { row.words[i].suffix($0.utf8.count).elementsEqual($0.utf8) }
+    }
+
+    /// What the question says itself is no answer to it: of "paid from the fund are beer and wine", "beer and wine".
+    private func dropQuestion(_ row: WordRow, _ first: inout Int, _ last: Int) {
+        var end = first
+        for i in first..<last {
+            guard query.stems.contains(row.stems[i]) || AnswerWords.isCommon(row.words[i]) else { break }
+            end = i + 1
+        }
+        // Function words and one word of the question may begin an answer: "the long pier".
+        guard (first..<end).count(where: { query.stems.contains(row.stems[$0]) }) > 1 else { return }
+        first = end
+    }
+
+    // MARK: More
+
+    /// "48" is "48 hours", and "fourth" is "fourth day" where the question asks for a day.
+    private func addUnit(_ row: WordRow, _ last: inout Int) {
+        let next = last + 1
+        guard next < row.words.count, row.places[next].lowerBound == row.places[last].upperBound + 1,
+            row.text[row.places[last].upperBound] == 32,
+            row.words[last][0].isDigit || Numerals.value(of: row.words[last]) != nil
+        else { return }
+        let isUnit =
+            Measure.isUnit(row.words[next]) || AnswerWords.money.contains(row.words[next])
+            || question.column.map { Stem.of($0) == row.stems[next] } ?? false || query.counted == row.stems[next]
+        if isUnit { last = next }
+    }
+
+    /// "Members who joined before 2005", up to the verb of the question.
+    private func addClause(_ row: WordRow, _ first: Int, _ last: inout Int) {
+        let next = last + 1
+        guard question.kind == .person, next < row.words.count, last - first < 3, !row.isCapitalised(last) || last == 0,
+            row.words[next].elementsEqual("who".utf8) || row.words[next].elementsEqual("that".utf8)
+        else { return }
+        let asked = question.row.words.dropFirst().first { !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) }
+        guard let stem = asked.map(Stem.of),
+            let verb = row.stems.indices.dropFirst(next + 1).first(where: { row.stems[$0] == stem })
+        else { return }
+        // The verb may be denied or have an auxiliary.
+        var end = verb - 1
+        while end > next, AnswerWords.auxiliaries.contains(row.words[end]) { end -= 1 }
+        if end > next { last = end }
+    }
+
+    /// A span with the bracket that it cuts, and with the code or the quoted name right behind it.
+    private func withBrackets(_ span: Range<Int>, in unit: Range<Int>, of text: [UInt8]) -> Range<Int> {
+        var (start, end) = (span.lowerBound, span.upperBound)
+        // The end of brackets that open before the span.
+        if text[start..<end].contains(UInt8(ascii: ")")), !text[start..<end].contains(UInt8(ascii: "(")) {
+            if let open = text[unit.lowerBound..<start].lastIndex(of: UInt8(ascii: "(")) { start = open }
+        } else if text[start..<end].contains(UInt8(ascii: "(")), !text[start..<end].contains(UInt8(ascii: ")")) {
+            if let close = text[end..<unit.upperBound].firstIndex(of: UInt8(ascii: ")")) { end = close + 1 }
+        }
+        // Letters in brackets belong to the words that they stand for.
+        if start < end, text[start] == UInt8(ascii: "("), text[end - 1] == UInt8(ascii: ")"),
+            let meaning = Abbreviations.meaning(
+                of: String(decoding: text[start + 1..<end - 1], as: UTF8.self), in: text[unit.lowerBound..<end]),
+            meaning.upperBound < start
+        {
+            start = meaning.lowerBound
+        }
+        let tick = UInt8(ascii: "`")
+        let rest = text[end..<unit.upperBound].drop { $0 == 32 }
+        if rest.first == tick, let close = rest.dropFirst().firstIndex(of: tick) {
+            end = close + 1
+        } else if text[start..<end].count(where: { $0 == tick }) % 2 == 1 {
+            if let close = text[end..<unit.upperBound].firstIndex(of: tick) { end = close + 1 }
+        }
+        return start..<end
+    }
+}
