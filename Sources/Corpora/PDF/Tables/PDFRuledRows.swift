@@ -103,9 +103,10 @@ struct PDFRuledRows {
         let strips = strips(parted)
         guard !strips.isEmpty, isWrapped(bands, strips) else { return }
         // No rule need stand above the first row and below the last one.
-        var all = bands
-        if let header = row(nextTo: first.top, isAbove: true, strips, left, right) { all.insert(header, at: 0) }
-        if let more = row(nextTo: last.bottom, isAbove: false, strips, left, right) { all.append(more) }
+        let outer =
+            [row(nextTo: first.top, isAbove: true, strips, left, right)]
+            + bands + [row(nextTo: last.bottom, isAbove: false, strips, left, right)]
+        let all = outer.compactMap(\.self)
         let edges = all.map(\.top) + [all[all.count - 1].bottom]
         let across = edges.map { PDFRules.Rule(place: $0, from: left, to: right) }
         let sides = [left, right].map { PDFRules.Rule(place: $0, from: edges[0], to: edges[edges.count - 1]) }
