@@ -13,8 +13,8 @@ namespace {
 constexpr size_t most_boxes = 4096;
 /// Rules beyond this number are not kept: such a page is a drawing.
 constexpr size_t most_rules = 16384;
-/// The thickest rule, and the shortest one, in points.
-constexpr double thickest_rule = 4, shortest_rule = 3;
+/// The thickest rule, the shortest one, and the largest box to tick, in points.
+constexpr double thickest_rule = 4, shortest_rule = 3, largest_tick_box = 12;
 
 /// Whether a number is one that a page can hold.
 bool sane(double value) { return std::isfinite(value) && std::fabs(value) < 1e6; }
@@ -52,6 +52,12 @@ void each_segment(GfxState *state, const GfxSubpath *part, Each each) {
     const bool straight = !part->getCurve(j) && !part->getCurve(j - 1);
     each(box, straight && std::min(box.right - box.left, box.bottom - box.top) <= 0.5);
   }
+}
+
+/// Whether a box is small and about as wide as high, as one to tick or a bullet. Its edges part no words.
+bool is_tick_box(const GlyphDevice::Box &box) {
+  const double width = box.right - box.left, height = box.bottom - box.top;
+  return std::max(width, height) <= largest_tick_box && std::min(width, height) > 0.7 * std::max(width, height);
 }
 
 /// The box around two boxes.
@@ -158,23 +164,25 @@ void GlyphDevice::add_rules(GfxState *state, bool filled) {
   for (int i = 0; i < path->getNumSubpaths() && rules.size() < most_rules; i++) {
     const GfxSubpath *part = path->getSubpath(i);
     const int count = part->getNumPoints();
+    if (count > 64 || (filled && (count < 4 || count > 6))) continue;
+    Box box = {1e9, 1e9, -1e9, -1e9};
+    bool all_straight = true;
+    each_segment(state, part, [&](const Box &segment, bool straight) {
+      box = around(box, segment);
+      all_straight = all_straight && straight;
+    });
+    if (is_tick_box(box)) continue;
     if (filled) {
-      if (count >= 4 && count <= 6) add_rectangle(state, part, clip);
-    } else if (count <= 64) {
-      each_segment(state, part, [&](const Box &box, bool straight) {
-        if (straight) rule(box, clip, false);
+      add_filled(state, box, all_straight, clip);
+    } else {
+      each_segment(state, part, [&](const Box &segment, bool straight) {
+        if (straight) rule(segment, clip, false);
       });
     }
   }
 }
 
-void GlyphDevice::add_rectangle(GfxState *state, const GfxSubpath *part, const Box &clip) {
-  Box box = {1e9, 1e9, -1e9, -1e9};
-  bool all_straight = true;
-  each_segment(state, part, [&](const Box &segment, bool straight) {
-    box = around(box, segment);
-    all_straight = all_straight && straight;
-  });
+void GlyphDevice::add_filled(GfxState *state, const Box &box, bool all_straight, const Box &clip) {
   if (std::min(box.right - box.left, box.bottom - box.top) <= thickest_rule) {
     rule(box, clip, false);
   } else if (all_straight && !white(state)) {

@@ -96,8 +96,8 @@ class GlyphDevice : public OutputDev {
   void painted(GfxState *state, double margin);
   /// Collects the rules of a path that is stroked or filled.
   void add_rules(GfxState *state, bool filled);
-  /// Collects a filled subpath: a thin one is a rule, and the edges of a rectangle are rules.
-  void add_rectangle(GfxState *state, const GfxSubpath *part, const Box &clip);
+  /// Collects a filled box: a thin one is a rule, and the edges of a rectangle are rules.
+  void add_filled(GfxState *state, const Box &box, bool all_straight, const Box &clip);
   void rule(const Box &box, const Box &clip, bool is_edge);
   bool shaded(GfxState *state);
   void image(GfxState *state);

@@ -49,6 +49,54 @@ import Testing
         #expect(read("<table><tr><td class=lineno>1<td>Rope<tr><td class=lineno>2<td>Oar</table>") == "1 | Rope\n2 | Oar\n")
     }
 
+    /// A rule for small screens or paper does not hold, and a selector names the elements around.
+    @Test func stylesMakeTables() {
+        let sheet = """
+            <style>.t { display: table } .t .r {display:table-row} /* {} */ .t .r > span, .c { display: table-cell }
+            @media (max-width: 9em) { .c { display: block } } @media print { .t { display: block } }</style>
+            """
+        let rows =
+            "<div class=r><span>Port</span><span>Tide</span></div><div class=r><span>Kiel</span><span>3.1</span></div>"
+        #expect(read(sheet + "<div class=t>\(rows)</div>") == "Port | Tide\nKiel | 3.1\n")
+        #expect(read(sheet + "<div class=u>\(rows)</div>") == "PortTide\n\nKiel3.1\n")
+        let list = "<dl class=t><div class=r><dt class=c>Age</dt><dd class=c>40</dd></div>"
+        #expect(
+            read(sheet + list + "<div class=r><dt class=c>Name</dt><dd class=c>Ode</dd></div></dl>")
+                == "Age | 40\nName | Ode\n")
+        let own = ["A", "B", "C", "D"].map { "<div style='display:table-cell'>\($0)</div>" }
+        let row = "<div style='display: table-row'>"
+        #expect(
+            read("<div style='display:table'>\(row)\(own[0])\(own[1])</div>\(row)\(own[2])\(own[3])</div></div>")
+                == "A | B\nC | D\n")
+    }
+
+    /// Styles also lay out pages: such a table holds one row, or long texts.
+    @Test func aLayoutOfStylesIsNoTable() {
+        let sheet = "<style>.t{display:table} .r{display:table-row} .c{display:table-cell}</style>"
+        let menu = "<div class=r><div class=c>Menu</div><div class=c><p>One</p><p>Two</p></div></div>"
+        #expect(read(sheet + "<div class=t>\(menu)</div>") == "Menu\n\nOne\n\nTwo\n")
+        let long = String(repeating: "The ferry leaves at noon. ", count: 60)
+        #expect(
+            read(sheet + "<div class=t>\(menu)<div class=r><div class=c>\(long)</div></div></div>")?.contains("|") == false)
+    }
+
+    @Test func stylesRaiseAndNumberAndPart() {
+        let sheet = "<style>.up{vertical-align:super} ol.a{list-style-type:lower-alpha} p i.b, .n .b{display:block}</style>"
+        #expect(
+            read(
+                sheet
+                    + "<p>10<span class=up>-6</span> m<span style='vertical-align: super'>2</span>, rule<span class=up>4</span></p>"
+            )
+                == "10⁻⁶ m², rule[4]\n")
+        #expect(read(sheet + "<ol class=a><li>bow</ol>") == "a. bow\n")
+        #expect(read(sheet + "<p><i class=b>North</i><i class=b>South</i></p>") == "North South\n")
+    }
+
+    @Test func boxesOfRolesShowTheirState() {
+        #expect(read("<p><span role=checkbox aria-checked=true>Oars</span> in</p>") == "[x] Oars in\n")
+        #expect(read("<p>On</p><div role=switch aria-checked=false aria-label=Alarm></div>") == "On\n\n[ ] Alarm\n")
+    }
+
     @Test func rolesMakeTables() {
         let row = "<div role=row><span role=cell>Yawl</span><span role=cell>67</span></div>"
         #expect(read("<div role=table>\(row)</div>") == "Yawl | 67\n")

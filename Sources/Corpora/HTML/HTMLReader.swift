@@ -15,8 +15,12 @@ struct HTMLReader: Reader {
     }
 
     /// The text of a page. Its charset is declared in the page, or by `charset`.
-    static func extract(_ bytes: [UInt8], charset: TextEncoding? = nil) throws(Refusal) -> Extracted {
-        guard let tree = HTMLTree(try decode(bytes, charset)) else { throw .markupUnreadable }
+    ///
+    /// - Parameter sheet: the style sheets that the page takes from elsewhere.
+    static func extract(
+        _ bytes: [UInt8], charset: TextEncoding? = nil, sheet: HTMLStyleSheet = HTMLStyleSheet()
+    ) throws(Refusal) -> Extracted {
+        guard let tree = HTMLTree(try decode(bytes, charset), sheet: sheet) else { throw .markupUnreadable }
         let rendered = HTMLRenderer(tree)
         guard validPrefix(rendered.text.span) == rendered.text.count else { throw .invalidUTF8 }
         var page = Extracted()

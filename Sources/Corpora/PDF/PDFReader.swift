@@ -54,10 +54,14 @@ struct PDFReader: Reader {
         if let stated = file.title.flatMap({ DocumentTitle.clean($0.utf8) }), isTitle(stated) { return stated }
         guard let lines = pages.lazy.map({ $0.filter { !$0.isApart } }).first(where: { !$0.isEmpty }) else { return nil }
         let top = lines.prefix(20).filter { DocumentTitle.clean($0.text.utf8) != nil && $0.text.utf8.count > 2 }
-        guard let largest = top.map(\.height).max() else { return nil }
-        let heights = lines.map(\.height).sorted()
-        guard largest > 1.15 * heights[heights.count / 2] else { return DocumentTitle.clean(top[0].text.utf8) }
-        let words = top.drop { $0.height < 0.95 * largest }.prefix { $0.height >= 0.95 * largest }.prefix(4).map(\.text)
+        guard let first = top.first else { return nil }
+        // A row of a table may be as high as several lines.
+        let prose = top.filter { !$0.isTableRow }
+        let heights = lines.filter { !$0.isTableRow }.map(\.height).sorted()
+        guard let largest = prose.map(\.height).max(), largest > 1.15 * heights[heights.count / 2] else {
+            return DocumentTitle.clean(first.text.utf8)
+        }
+        let words = prose.drop { $0.height < 0.95 * largest }.prefix { $0.height >= 0.95 * largest }.prefix(4).map(\.text)
         return DocumentTitle.clean(words.joined(separator: " ").utf8)
     }
 

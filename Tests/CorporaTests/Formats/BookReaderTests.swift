@@ -22,6 +22,12 @@ import Testing
             ] + chapters.map { ("OPS/text/\($0.name).xhtml", $0.text) } + more)
     }
 
+    @Test func styleSheetsOfTheBookHold() {
+        let page = "<html><body><p>10<span class=\"s\">8</span> m, word<span class=\"s\">2</span></p></body></html>"
+        let bytes = book([("a", page)], spine: ["a"], more: [("OPS/s.css", ".s { vertical-align: super }")])
+        #expect(Readers.text(bytes, "a.epub") == "10⁸ m, word[2]\n")
+    }
+
     @Test func chaptersComeInTheOrderOfTheBook() throws {
         let bytes = book(
             [

@@ -43,11 +43,29 @@ import Testing
         #expect(Readers.text(mail, "a.eml") == "Subject: s\n\nAbout the dock.\n\n" + told)
     }
 
+    @Test func partsOfAnAppointmentBelongToIt() {
+        let event =
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Muster\nBEGIN:VLOCATION\nNAME:Pier hall\nEND:VLOCATION\n"
+            + "X-ALT-DESC;FMTTYPE=text/html:<p>Bring <b>boots</b></p>\nEND:VEVENT\nEND:VCALENDAR\n"
+        #expect(Readers.text(event, "a.ics") == "Appointment: Muster\nPier hall\nBring boots\n")
+    }
+
+    @Test func eachMailHasItsAppointments() {
+        let invitation = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Muster\nEND:VEVENT\nEND:VCALENDAR\n"
+        let mails = ["one", "two"].map {
+            "From a@b Mon Jan  1 00:00:00 2024\nSubject: \($0)\nMIME-Version: 1.0\nContent-Type: text/calendar\n\n\(invitation)\n"
+        }
+        #expect(
+            Readers.text(mails.joined(), "a.mbox")
+                == "Subject: one\n\nAppointment: Muster\n\nSubject: two\n\nAppointment: Muster\n")
+    }
+
     @Test func cardsAreLines() {
         let card =
             "BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg=\n M=C3=BCller\nTEL;CELL:+47 55\nEND:VCARD\n"
         #expect(Readers.text(card, "a.vcf") == "FN: Jörg Müller\nTEL (CELL): +47 55\n")
         #expect(Readers.text("just words\n", "a.vcf") == "just words\n")
+        #expect(Readers.text("NOTE:old\n\(card)", "a.vcf")?.hasPrefix("NOTE: old\n\nFN: Jörg") == true)
     }
 
     @Test func filesInTheTextOfAMailAreRead() {

@@ -11,7 +11,7 @@ struct BookReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         let container = try Container(bytes, limits: limits) { name in
-            ["xml", "opf", "xhtml", "html", "htm", "ncx"].contains(fileExtension(name))
+            ["xml", "opf", "xhtml", "html", "htm", "ncx", "css"].contains(fileExtension(name))
         }
         guard let start = container["META-INF/container.xml"].flatMap(XMLPart.init)?.root.descendants("rootfile").first,
             let named = start["full-path"],
@@ -27,6 +27,9 @@ struct BookReader: Reader {
             items[id] = (OfficePackage.resolved(PercentEncoding.decoded(target), in: folder), item["media-type"] ?? "")
         }
         let spine = (package.first("spine")?.all("itemref") ?? []).compactMap { items[$0["idref"] ?? ""] }
+        // The chapters of a book share its style sheets.
+        var sheet = HTMLStyleSheet()
+        for name in container.names.sorted() where fileExtension(name) == "css" { container[name].map { sheet.add($0) } }
         var book = Extracted()
         book.remarks.add(container.remarks)
         for chapter in spine where !chapter.type.hasPrefix("image/") {
@@ -40,7 +43,7 @@ struct BookReader: Reader {
             }
             guard !bytes.isEmpty else { continue }
             do {
-                let page = try HTMLReader.extract(bytes)
+                let page = try HTMLReader.extract(bytes, sheet: sheet)
                 if page.text.isEmpty { continue }
                 book.append(page)
             } catch {

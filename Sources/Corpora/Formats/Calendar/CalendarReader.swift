@@ -28,11 +28,11 @@ struct CardReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         let text = try TextReader.decode(bytes).text
-        var cards: [[String]] = []
+        // Lines before the first card make one, too.
+        var cards: [[String]] = [[]]
         for line in ContentLine.lines(text) {
             switch line.name {
             case "BEGIN": cards.append([])
-            case _ where cards.isEmpty: break
             case "END", "VERSION", "PRODID", "REV", "UID": break
             case "PHOTO", "LOGO", "SOUND", "KEY":
                 if line.value.utf8.count < 200 { cards[cards.count - 1].append(Self.text(line)) }

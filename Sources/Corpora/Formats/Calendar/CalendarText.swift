@@ -2,7 +2,8 @@
 enum CalendarText {
     /// The text of a calendar. Nil when the lines are no calendar with entries. `tells` says whether a description is written.
     ///
-    /// Alarms and the rules of time zones are no text. An entry without an end reaches to the next one.
+    /// Alarms and the rules of time zones are no text. An entry without an end reaches to the next one. Its parts, such as
+    /// places, belong to it.
     static func text(_ lines: [ContentLine], tells: (String) -> Bool = { _ in true }) -> String? {
         guard lines.first?.name == "BEGIN", lines.first?.value.uppercased() == "VCALENDAR" else { return nil }
         var names: [String] = []
@@ -18,7 +19,7 @@ enum CalendarText {
                     entries.append((kind, []))
                     isInEntry = true
                     aside = nil
-                } else if component != "VCALENDAR" {
+                } else if component == "VALARM" || !isInEntry && component != "VCALENDAR" {
                     aside = aside ?? component
                 }
             case "END":
@@ -67,12 +68,28 @@ enum CalendarText {
         add("Status", "STATUS", by: oneLine)
         add("Categories", "CATEGORIES", by: oneLine)
         add("Link", "URL", by: oneLine)
-        for line in entry where ["DESCRIPTION", "COMMENT", "CONTACT"].contains(line.name) {
-            let words = line.text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmed }
+        add("Conference", "CONFERENCE", by: oneLine)
+        add("Attached", "ATTACH") { $0["ENCODING"] == nil && $0["VALUE"] != "BINARY" ? oneLine($0) : $0["FILENAME"] ?? "" }
+        for text in texts(of: entry) {
+            let words = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmed }
                 .joined(separator: "\n").trimmed
             if !words.isEmpty, tells(words) { lines.append(words) }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// The descriptions and remarks of an entry, and the names of its parts.
+    private static func texts(of entry: [ContentLine]) -> [String] {
+        let names = ["DESCRIPTION", "STYLED-DESCRIPTION", "COMMENT", "CONTACT", "NAME"]
+        var texts = entry.filter { names.contains($0.name) } + entry.filter { $0.name == "SUMMARY" }.dropFirst()
+        // Programs write the description as a page, too.
+        if !entry.contains(where: { $0.name == "DESCRIPTION" }) { texts += entry.filter { $0.name == "X-ALT-DESC" } }
+        return texts.map { line in
+            guard line.name == "X-ALT-DESC", let page = try? HTMLReader.extract(Array(line.text.utf8)) else {
+                return line.text
+            }
+            return String(decoding: page.text, as: UTF8.self)
+        }
     }
 
     /// The times and periods of a list. A period is a start with an end or a duration.

@@ -6,7 +6,7 @@ struct MailText {
     private let limits: ExtractionLimits
     /// Whether the file is a web page with its pictures, not a mail.
     private let isPage: Bool
-    /// The texts of the calendars so far.
+    /// The texts of the calendars of the mail so far.
     private var calendars: Set<String> = []
 
     /// The fields that are written, in lower case. The others serve programs.
@@ -24,6 +24,7 @@ struct MailText {
 
     /// Appends a mail. A mail inside a mail has a deeper level.
     mutating func add(_ message: MailMessage, level: Int = 1) throws(Refusal) {
+        calendars = []
         if !isPage { header(message, level) }
         guard let root = message.root else { return }
         try part(root, level, depth: 0)
@@ -59,7 +60,10 @@ extension MailText {
         case .message(let message):
             guard depth < 12 else { return extracted.remarks.add(.beyondLimit("mails inside mails")) }
             header(message, level + 1)
+            let outer = calendars
+            calendars = []
             if let root = message.root { try self.part(root, level + 1, depth: depth + 1) }
+            calendars = outer
         case .encrypted:
             note("[Encrypted part, not read]")
             extracted.remarks.add(.locked(part.type))

@@ -1,12 +1,14 @@
-/// The text of charts and diagrams of Office.
+/// The text of charts, diagrams and boxes of Office.
 enum DrawingText {
     /// The titles of a chart, and a line for each series with its values; or the texts of a diagram.
     static func lines(_ part: XMLElement) -> [String] {
         let series = part.descendants("ser")
-        guard !series.isEmpty else {
-            return part.descendants("p").map { $0.descendants("t").map(\.text).joined() }.filter { !$0.isEmpty }
+        guard !series.isEmpty else { return part.descendants("p").map(\.paragraphText).filter { !$0.isEmpty } }
+        // A title is a text, or the value of a cell.
+        var lines = part.descendants("title").map { title in
+            (title.descendants("p").map(\.paragraphText) + title.descendants("v").map(\.text)).joined(separator: " ").trimmed
         }
-        var lines = part.descendants("title").map { $0.descendants("t").map(\.text).joined() }.filter { !$0.isEmpty }
+        .filter { !$0.isEmpty }
         let names = values(series[0].first("cat") ?? series[0].first("xVal"))
         if !names.isEmpty { lines.append(([""] + names).joined(separator: " | ")) }
         for one in series.prefix(100) {
@@ -18,5 +20,30 @@ enum DrawingText {
 
     private static func values(_ element: XMLElement?) -> [String] {
         (element?.descendants("v") ?? []).prefix(1000).map(\.text)
+    }
+}
+
+extension XMLElement {
+    /// The words of a paragraph of DrawingML.
+    var paragraphText: String {
+        var runs = RunText()
+        for part in elements {
+            switch part.name {
+            case "r", "fld": runs.add(part.first("t")?.text ?? "", part.baseline)
+            case "br": runs.add(" ")
+            case "pPr", "endParaRPr": break
+            case "AlternateContent": runs.add((part.first("Choice") ?? part.first("Fallback"))?.text ?? "")
+            default: runs.add(part.text)
+            }
+        }
+        return runs.text
+    }
+
+    /// Whether a run of DrawingML is raised or lowered.
+    var baseline: HTMLTag? {
+        guard let shift = first("rPr")?["baseline"].flatMap({ Int($0) ?? Int($0.prefix { $0 != "%" && $0 != "." }) }),
+            shift != 0
+        else { return nil }
+        return shift > 0 ? .sup : .sub
     }
 }

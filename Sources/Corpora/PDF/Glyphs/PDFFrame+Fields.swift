@@ -11,11 +11,14 @@ extension PDFFrame {
             // Without a label, the value stands in the middle of its part of the field.
             let middle = mark.top + height * (Double(i) + 0.5)
             let left = mark.left + 1
-            let glyph = PDFWord.Glyph(letters: letters[...], left: left, right: left + 0.45 * size * Double(letters.count))
-            words.append(
-                PDFWord(
-                    glyph, baseline: label?.baseline ?? middle + 0.35 * size, top: label?.top ?? middle - 0.6 * size,
-                    bottom: label?.bottom ?? middle + 0.6 * size, size: size, order: order))
+            // The value stands inside its field, and not on the words beside it.
+            let right = min(left + 0.45 * size * Double(letters.count), max(mark.right, left + 1))
+            var word = PDFWord(
+                PDFWord.Glyph(letters: letters[...], left: left, right: right),
+                baseline: label?.baseline ?? middle + 0.35 * size, top: label?.top ?? middle - 0.6 * size,
+                bottom: label?.bottom ?? middle + 0.6 * size, size: size, order: order)
+            word.endsInSpace = true
+            words.append(word)
             glyphCount += 1
         }
     }

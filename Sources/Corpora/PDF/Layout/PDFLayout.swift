@@ -26,9 +26,10 @@ struct PDFLayout {
         let words = PDFInitial.attached(frame.words)
         let rules = PDFRules(page, in: frame)
         // The words of ruled tables are read by their cells. The edges of backgrounds make a table where no rules do.
-        let grids = PDFGrid.grids(rules) + (rules.withEdges(of: page, in: frame).map(PDFGrid.grids) ?? [])
+        let all = [rules] + [rules.withEdges(of: page, in: frame)].compactMap(\.self)
         var free = Set(words.indices)
-        let tables = grids.compactMap { $0.filled(with: words, &free) }
+        var tables = all.flatMap(PDFGrid.grids).compactMap { $0.filled(with: words, &free) }
+        for rules in all { tables += PDFRuledRows(rules, words, free).grids.compactMap { $0.filled(with: words, &free) } }
         let rows = PDFRow.rows(tables.isEmpty ? words : words.selecting(free.sorted()))
         let gutters = PDFGutters(rows, rules)
         let pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }

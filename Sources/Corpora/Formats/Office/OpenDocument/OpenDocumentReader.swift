@@ -29,7 +29,7 @@ struct OpenDocumentReader: Reader {
         guard let body = file.content.first("body") else { throw .containerDamaged("content.xml") }
         var extracted: Extracted
         if let sheets = body.first("spreadsheet") {
-            extracted = try OpenSheet.extract(sheets, limit: limits.textBytes)
+            extracted = try OpenSheet.extract(sheets, OpenStyles([file.styles, file.content]), limit: limits.textBytes)
             extracted.isTitledByHeading = false
         } else {
             var text = OpenText(file)

@@ -17,6 +17,7 @@ extension OpenText {
         case "soft-page-break": pageBreak()
         case "span": styled(child["style-name"]) { $0.inline(child, depth: depth + 1) }
         case "change": deleted(child)
+        case "control": control(child)
         case "note":
             let label = child.first("note-citation")?.text ?? "*"
             markup.text("[\(label)]")

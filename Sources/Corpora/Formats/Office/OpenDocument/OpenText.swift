@@ -8,6 +8,8 @@ struct OpenText {
     private let masters: XMLElement?
     /// Deleted text, by the identifier of its change.
     private var deletions: [String: XMLElement] = [:]
+    /// What the fields of forms show, by their identifiers. A field that was written is taken out.
+    private var controls: [String: String] = [:]
     /// Notes and boxes that follow the paragraph.
     var following: [Following] = []
     private var page: Int?
@@ -45,28 +47,48 @@ struct OpenText {
         for region in body.first("tracked-changes")?.all("changed-region") ?? [] {
             if let id = region["id"], let deletion = region.first("deletion") { deletions[id] = deletion }
         }
+        let forms = body.all("forms")
+        for form in forms { collectFields(form) }
         if !body.descendants("soft-page-break").isEmpty { page = 1 }
         edges("header")
         if page != nil { markup.page(1) }
         blocks(body)
-        for form in body.all("forms") { fields(form) }
+        for form in forms { fields(form) }
         edges("footer")
     }
 
-    /// Writes what the fields of a form show: their labels and values.
+    /// Writes what the fields of a form show, but for those that stand in the text.
     private mutating func fields(_ form: XMLElement) {
         for field in form.elements {
             if field.name == "form" || field.name == "grid" { fields(field) }
-            var words = [field["label"], field["current-value"] ?? field["value"]]
-            func isSelected(_ element: XMLElement) -> Bool { (element["current-selected"] ?? element["selected"]) == "true" }
-            words += field.all("option").filter(isSelected).map { $0["label"] }
-            if field.name == "checkbox" || field.name == "radio" {
-                let isChecked = (field["current-state"] ?? field["state"]) == "checked" || isSelected(field)
-                words = [isChecked ? "[x]" : "[ ]", field["label"]]
-            }
-            let line = words.compactMap { $0?.trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
-            if !line.isEmpty, field.name != "hidden", field.name != "password" { markup.element(.p, line) }
+            let line = Self.shown(field)
+            if !line.isEmpty, field["id"].map({ controls[$0] != nil }) ?? true { markup.element(.p, line) }
         }
+    }
+
+    private mutating func collectFields(_ form: XMLElement) {
+        for field in form.elements {
+            if field.name == "form" || field.name == "grid" { collectFields(field) }
+            if let id = field["id"] { controls[id] = Self.shown(field) }
+        }
+    }
+
+    /// Writes what the field of a form shows where it stands.
+    mutating func control(_ element: XMLElement) {
+        if let line = controls.removeValue(forKey: element["control"] ?? ""), !line.isEmpty { markup.text(" \(line) ") }
+    }
+
+    /// What a field of a form shows: its label and its value.
+    private static func shown(_ field: XMLElement) -> String {
+        var words = [field["label"], field["current-value"] ?? field["value"]]
+        func isSelected(_ element: XMLElement) -> Bool { (element["current-selected"] ?? element["selected"]) == "true" }
+        words += field.all("option").filter(isSelected).map { $0["label"] }
+        if field.name == "checkbox" || field.name == "radio" {
+            let isChecked = (field["current-state"] ?? field["state"]) == "checked" || isSelected(field)
+            words = [isChecked ? "[x]" : "[ ]", field["label"]]
+        }
+        guard field.name != "hidden", field.name != "password" else { return "" }
+        return words.compactMap { $0?.trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     private mutating func edges(_ kind: String) {
@@ -88,7 +110,7 @@ struct OpenText {
         markup.element(.h1, "Slide \(number)")
         let frames = page.elements
         for frame in frames where frame["class"] == "title" {
-            let title = frame.descendants("p").map(\.text).joined(separator: " ").trimmed
+            let title = frame.descendants("p").map { $0.shown(styles) }.joined(separator: " ").trimmed
             guard !title.isEmpty else { continue }
             slideTitles.append(title)
             markup.element(.h2, title)
@@ -118,6 +140,11 @@ struct OpenText {
                 if child["display"] == "none" { markup.remarks.add(.hiddenText) } else { blocks(child) }
             case "change": deleted(child)
             case "soft-page-break": pageBreak()
+            case "control":
+                let open = markup.depth
+                markup.start(.p)
+                control(child)
+                markup.end(downTo: open)
             case "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls": break
             case "frame", "custom-shape", "g", "rect", "ellipse", "line", "connector", "text-box", "path", "polygon",
                 "polyline", "circle", "caption":
@@ -203,7 +230,7 @@ extension OpenText {
         guard level < 20 else { return blocks(list) }
         let style = list["style-name"] ?? listStyles.last ?? nil
         listStyles.append(style)
-        var start = styles.start(list: style, level: level) - 1
+        var start = styles.start(list: style, level: level) &- 1
         if list["continue-numbering"] == "true" || list["continue-list"] != nil, let style, let last = ended[style],
             level < last.count
         {
@@ -215,7 +242,7 @@ extension OpenText {
         for item in list.elements where item.name == "list-item" || item.name == "list-header" {
             let depth = markup.depth
             if item.name == "list-item" {
-                counters[level] = item["start-value"].flatMap { Int($0) } ?? counters[level] + 1
+                counters[level] = item["start-value"].flatMap { Int($0) } ?? counters[level] &+ 1
                 markup.start(.li, label: styles.label(list: style, level: level, counters: counters))
             } else {
                 markup.start(.li)

@@ -46,11 +46,15 @@ struct SlideText {
     private var depth = 0
     /// The layouts and masters whose texts are written, and these texts.
     private var shown: Set<String> = []
+    /// The styles of the slide, and those of each layout by its path.
+    private var styles = SlideStyles()
+    private var layouts: [String: SlideStyles] = [:]
 
     private static let deepest = 30
 
     mutating func slide(_ part: XMLElement, number: Int, path: String, _ package: inout OfficePackage) {
         figures = [:]
+        styles = styles(of: path, &package)
         let relationships = package.relationships(of: path)
         for (id, relationship) in relationships where ["chart", "diagramData"].contains(relationship.kind) {
             if !relationship.isOutside, let figure = package.xml(relationship.target) {
@@ -73,6 +77,19 @@ struct SlideText {
             default: break
             }
         }
+    }
+
+    /// The styles of the layout of a slide, and of its master.
+    private mutating func styles(of path: String, _ package: inout OfficePackage) -> SlideStyles {
+        func target(_ kind: String, _ path: String) -> String? {
+            package.relationships(of: path).values.first { $0.kind == kind && !$0.isOutside }?.target
+        }
+        guard let layout = target("slideLayout", path) else { return SlideStyles() }
+        if let known = layouts[layout] { return known }
+        let styles = SlideStyles(
+            layout: package.xml(layout), master: target("slideMaster", layout).flatMap { package.xml($0) })
+        layouts[layout] = styles
+        return styles
     }
 
     /// Writes the texts that the layout of a slide, and its master, add to it. Each text is written once.
@@ -106,10 +123,10 @@ struct SlideText {
         switch shape.name {
         case "sp", "cxnSp":
             // Numbers of slides and dates are on every slide.
-            let kind = shape.first("nvSpPr")?.first("nvPr")?.first("ph")?["type"]
+            let kind = shape.placeholder?["type"]
             if kind == "sldNum" || kind == "dt" { return }
             let body = shape.first("txBody")
-            if let body { paragraphs(body) }
+            if let body { paragraphs(body, styles.lists(for: shape)) }
             if body?.descendants("t").allSatisfy(\.text.isEmpty) ?? true { alternative(shape) }
         case "grpSp":
             for inner in shape.elements { self.shape(inner) }
@@ -141,15 +158,17 @@ struct SlideText {
         return [properties?["descr"], properties?["title"]].lazy.compactMap { $0 }.first { !$0.isEmpty } ?? ""
     }
 
-    private mutating func paragraphs(_ body: XMLElement) {
+    /// - Parameter lists: the styles that hold for the box, the nearest first.
+    private mutating func paragraphs(_ body: XMLElement, _ lists: [XMLElement] = []) {
         var numbers = SlideNumbers()
         for paragraph in body.all("p") {
             let level = paragraph.first("pPr")?["lvl"].flatMap { Int($0) } ?? 0
             let properties = paragraph.first("pPr")
-            let isItem = properties?.first("buChar") != nil || properties?.first("buAutoNum") != nil || level > 0
+            let numbering = SlideStyles.numbering(properties, level: level, lists)
+            let isItem = properties?.first("buChar") != nil || numbering != nil || level > 0
             guard !paragraph.paragraphText.trimmed.isEmpty else { continue }
             let depth = markup.depth
-            let label = numbers.label(properties?.first("buAutoNum"), level: level)
+            let label = numbers.label(numbering, level: level)
             if isItem { markup.item(level: level, label: label) } else { markup.closeLists() }
             if !isItem { markup.start(.p) }
             runs(paragraph)
@@ -165,9 +184,7 @@ struct SlideText {
             case "r", "fld":
                 let properties = run.first("rPr")
                 if let strike = properties?["strike"], strike != "noStrike" { markup.start(.s) }
-                if let baseline = properties?["baseline"].flatMap({ Int($0) }), baseline != 0 {
-                    markup.start(baseline > 0 ? .sup : .sub)
-                }
+                if let baseline = run.baseline { markup.start(baseline) }
                 markup.text(run.first("t")?.text ?? "")
             case "br": markup.element(.br) { _ in }
             case "m", "oMath", "oMathPara": markup.formula(run)
@@ -204,7 +221,7 @@ struct SlideText {
     private mutating func notes(_ part: XMLElement) {
         // Beside the notes their page has a picture of the slide, numbers and dates.
         let bodies = part.descendants("sp").filter {
-            !["sldImg", "sldNum", "dt", "hdr", "ftr"].contains($0.first("nvSpPr")?.first("nvPr")?.first("ph")?["type"])
+            !["sldImg", "sldNum", "dt", "hdr", "ftr"].contains($0.placeholder?["type"])
         }
         let lines = bodies.flatMap { $0.descendants("p") }.map { $0.paragraphText.trimmed }.filter { !$0.isEmpty }
         guard !lines.isEmpty else { return }
@@ -229,28 +246,14 @@ struct SlideText {
 extension XMLElement {
     /// Whether the shape is the title of its slide.
     fileprivate var isTitle: Bool {
-        let kind = first("nvSpPr")?.first("nvPr")?.first("ph")?["type"]
+        let kind = placeholder?["type"]
         return kind == "title" || kind == "ctrTitle"
-    }
-
-    /// The words of a paragraph of a drawing.
-    fileprivate var paragraphText: String {
-        elements.map { part in
-            switch part.name {
-            case "r", "fld": part.first("t")?.text ?? ""
-            case "br": " "
-            case "pPr", "endParaRPr": ""
-            default: part.text
-            }
-        }.joined()
     }
 }
 
 extension XMLElement {
     /// Whether a shape of a layout stands for one of the slides.
-    fileprivate var isPlaceholder: Bool {
-        elements.first { $0.name.hasPrefix("nv") }?.first("nvPr")?.first("ph") != nil
-    }
+    fileprivate var isPlaceholder: Bool { placeholder != nil }
 
     /// Whether an attribute of DrawingML is false.
     fileprivate func isUnset(_ name: String) -> Bool { ["0", "false"].contains(self[name]) }

@@ -24,14 +24,40 @@ extension Workbook {
         grid.note(row: SheetCell.row(reference), "[Comment on \(reference)\(name): \(words)]")
     }
 
-    /// Adds the boxes, charts and pictures of a sheet after its rows.
-    func drawing(_ path: String, _ package: inout OfficePackage, _ grid: inout SheetGrid) {
+    /// A field of a form that stands on a sheet.
+    struct Control {
+        /// The identifier of its shape in the drawing.
+        let shape: String
+        let relationship: String
+        let name: String
+    }
+
+    /// The states of the boxes to tick among the fields, with their names, by the identifiers of their shapes.
+    static func boxes(
+        _ controls: [Control], _ relationships: [String: OfficePackage.Relationship], _ package: inout OfficePackage
+    ) -> [String: (state: String, name: String)] {
+        var boxes: [String: (state: String, name: String)] = [:]
+        for control in controls {
+            guard let target = relationships[control.relationship], !target.isOutside, let part = package.xml(target.target),
+                ["CheckBox", "Radio"].contains(part["objectType"])
+            else { continue }
+            boxes[control.shape] = (part["checked"] == "Checked" ? "[x]" : "[ ]", control.name)
+        }
+        return boxes
+    }
+
+    /// Adds the boxes, charts and pictures of a sheet after its rows. Takes out of `boxes` those that have a label.
+    func drawing(
+        _ path: String, _ boxes: inout [String: (state: String, name: String)], _ package: inout OfficePackage,
+        _ grid: inout SheetGrid
+    ) {
         guard let part = package.xml(path) else { return }
-        for body in part.descendants("txBody") {
-            for paragraph in body.all("p") {
-                let text = paragraph.descendants("t").map(\.text).joined()
-                if !text.isEmpty { grid.note(row: .max - 2, text) }
+        for shape in part.descendants("sp") {
+            var words = shape.descendants("txBody").flatMap { $0.all("p") }.map(\.paragraphText).filter { !$0.isEmpty }
+            if !words.isEmpty, let box = boxes.removeValue(forKey: shape.descendants("cNvPr").first?["id"] ?? "") {
+                words[0] = box.state + " " + words[0]
             }
+            for line in words { grid.note(row: .max - 2, line) }
         }
         for picture in part.descendants("pic") {
             let words = picture.descendants("cNvPr").first?["descr"] ?? ""

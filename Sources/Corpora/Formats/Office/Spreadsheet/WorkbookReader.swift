@@ -70,40 +70,53 @@ struct Workbook {
 
     /// The words of a text with runs. Readings for pronunciation are left out.
     private static func text(_ element: XMLElement) -> String {
-        let words = element.elements.map {
-            $0.name == "t" ? $0.text : $0.name == "r" ? $0.all("t").map(\.text).joined() : ""
+        var runs = RunText()
+        for part in element.elements {
+            switch part.name {
+            case "t": runs.add(part.text)
+            case "r":
+                let position = SheetCell.position(part.first("rPr")?.first("vertAlign")?["val"])
+                runs.add(part.all("t").map(\.text).joined(), position)
+            default: break
+            }
         }
-        return unescaped(words.joined())
+        return unescaped(runs.text)
     }
 
     /// The rows of a sheet as lines, with its comments and the texts of its drawings.
     func lines(_ path: String, _ package: inout OfficePackage, limit: Int) throws(Refusal) -> String {
         var grid = SheetGrid(limit: max(0, limit))
         var edges: [String] = []
+        var controls: [Control] = []
         if let bytes = package.bytes(path), let stream = XMLStream(bytes) {
-            try rows(stream, &grid, &edges)
+            try rows(stream, &grid, &edges, &controls)
             if stream.isDamaged { package.remark(.damaged(path)) }
         }
-        for relationship in package.relationships(of: path).values.sorted(by: { $0.target < $1.target })
-        where !relationship.isOutside {
+        let relationships = package.relationships(of: path)
+        var boxes = Self.boxes(controls, relationships, &package)
+        for relationship in relationships.values.sorted(by: { $0.target < $1.target }) where !relationship.isOutside {
             switch relationship.kind {
             case "comments": if let part = package.xml(relationship.target) { comments(part, &grid) }
             case "threadedComment": if let part = package.xml(relationship.target) { threads(part, &grid) }
-            case "drawing": drawing(relationship.target, &package, &grid)
+            case "drawing": drawing(relationship.target, &boxes, &package, &grid)
             default: break
             }
         }
+        for box in boxes.sorted(by: { $0.key < $1.key }) { grid.note(row: .max - 2, box.value.state + " " + box.value.name) }
         for edge in edges { grid.note(row: .max - 1, edge) }
         return grid.lines
     }
 
-    private func rows(_ stream: XMLStream, _ grid: inout SheetGrid, _ edges: inout [String]) throws(Refusal) {
+    private func rows(
+        _ stream: XMLStream, _ grid: inout SheetGrid, _ edges: inout [String], _ controls: inout [Control]
+    ) throws(Refusal) {
         var number = -1
         var cells: [String] = []
         var column = -1
         var cell = SheetCell()
         var collects = false
         var text = ""
+        var position: HTMLTag?
         while let piece = stream.next() {
             switch piece {
             case .start("row"):
@@ -122,8 +135,10 @@ struct Workbook {
             case .end("v"):
                 cell.value = text
                 collects = false
+            case .start("r"): position = nil
+            case .start("vertAlign"): position = SheetCell.position(stream.attribute("val"))
             case .end("t"):
-                cell.inline += text
+                cell.inline.add(text, position)
                 collects = false
             case .end("f"):
                 cell.formula = text
@@ -147,6 +162,10 @@ struct Workbook {
                     grid.note(
                         row: SheetCell.row(String(cell.prefix { $0 != " " && $0 != ":" })), "[Note on \(cell): \(words)]")
                 }
+            case .start("control"):
+                if let shape = stream.attribute("shapeId"), let id = stream.attribute("r:id") {
+                    controls.append(Control(shape: shape, relationship: id, name: stream.attribute("name") ?? ""))
+                }
             case .start("mergeCell"): if let range = stream.attribute("ref") { merge(range, &grid) }
             default: break
             }
@@ -165,7 +184,7 @@ struct Workbook {
     private func text(_ cell: SheetCell) -> String {
         switch cell.type {
         case "s": return Int(cell.value ?? "").flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
-        case "inlineStr": return Self.unescaped(cell.inline)
+        case "inlineStr": return Self.unescaped(cell.inline.text)
         case "b": return cell.value == "1" ? "TRUE" : cell.value == "0" ? "FALSE" : ""
         case "n":
             guard let value = cell.value, !value.isEmpty else { return cell.formula.isEmpty ? "" : "=" + cell.formula }
@@ -186,12 +205,18 @@ struct SheetCell {
     var type = "n"
     var style = 0
     var value: String?
-    var inline = ""
+    /// The text that the cell itself holds.
+    var inline = RunText()
     var formula = ""
 
     init(type: String = "n", style: Int = 0) {
         self.type = type
         self.style = style
+    }
+
+    /// How a run stands by the name of its place.
+    static func position(_ name: String?) -> HTMLTag? {
+        name == "superscript" ? .sup : name == "subscript" ? .sub : nil
     }
 
     /// The number of the column in a reference such as "BC12", from 0. Nil without letters.

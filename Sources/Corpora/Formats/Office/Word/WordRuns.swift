@@ -58,19 +58,13 @@ extension WordText {
             ?? (runs.struck || styles.isStruck(style: style))
         let depth = markup.depth
         if isStruck { markup.start(.s) }
-        switch properties?.first("vertAlign")?["val"] {
-        case "superscript": markup.start(.sup)
-        case "subscript": markup.start(.sub)
-        default: if let position = Self.position(properties) { markup.start(position) }
+        switch WordStyles.position(properties) ?? styles.position(style: style) {
+        case .raised: markup.start(.sup)
+        case .lowered: markup.start(.sub)
+        case .onLine, nil: break
         }
         for child in run.elements { content(child, &runs, isHidden) }
         markup.end(downTo: depth)
-    }
-
-    /// Where a run stands that is raised or lowered by at least two points. Less is for looks.
-    private static func position(_ properties: XMLElement?) -> HTMLTag? {
-        guard let points = properties?.first("position")?["val"].flatMap({ Int($0) }), abs(points) >= 4 else { return nil }
-        return points > 0 ? .sup : .sub
     }
 
     /// Writes the formula of a field, which has no result.

@@ -8,6 +8,12 @@ struct WordStyles {
         var number: Number?
         var isStruck: Bool?
         var isHidden: Bool?
+        var position: Position?
+    }
+
+    /// How characters stand.
+    enum Position {
+        case raised, lowered, onLine
     }
 
     /// A place in a numbering.
@@ -45,6 +51,7 @@ struct WordStyles {
             style.number = properties?.first("numPr").map(Self.number)
             style.isStruck = Self.flag(element.first("rPr"), "strike")
             style.isHidden = Self.flag(element.first("rPr"), "vanish")
+            style.position = Self.position(element.first("rPr"))
             styles[id] = style
         }
         for element in numbering?.all("abstractNum") ?? [] {
@@ -77,6 +84,19 @@ struct WordStyles {
     /// The numbering in the properties of a paragraph.
     static func number(_ element: XMLElement) -> Number {
         Number(list: element.first("numId")?["val"], level: element.first("ilvl")?["val"].flatMap { Int($0) })
+    }
+
+    /// How characters with these properties stand. Nil when the properties do not say.
+    static func position(_ properties: XMLElement?) -> Position? {
+        switch properties?.first("vertAlign")?["val"] {
+        case "superscript": return .raised
+        case "subscript": return .lowered
+        case .some: return .onLine
+        case nil: break
+        }
+        // Half points. Less than two points are for looks.
+        guard let points = properties?.first("position")?["val"].flatMap({ Int($0) }) else { return nil }
+        return points >= 4 ? .raised : points <= -4 ? .lowered : .onLine
     }
 
     /// Whether a switch is on. Nil when the properties do not say.
@@ -119,6 +139,9 @@ extension WordStyles {
     /// Whether text of a style is struck through.
     func isStruck(style: String?) -> Bool { chain(style).lazy.compactMap(\.isStruck).first ?? false }
 
+    /// How characters of a style stand.
+    func position(style: String?) -> Position? { chain(style).lazy.compactMap(\.position).first }
+
     /// Whether text of a style is hidden.
     func isHidden(style: String?) -> Bool { chain(style).lazy.compactMap(\.isHidden).first ?? false }
 
@@ -131,7 +154,9 @@ extension WordStyles {
         var counter = counters[id] ?? Array(repeating: 0, count: Self.deepest)
         // A list may start again although it shares its numbering with an earlier list.
         if begun.insert(list).inserted {
-            for (index, start) in starts[list] ?? [:] where (0..<Self.deepest).contains(index) { counter[index] = start - 1 }
+            for (index, start) in starts[list] ?? [:] where (0..<Self.deepest).contains(index) {
+                counter[index] = start &- 1
+            }
         }
         for above in 0..<level where counter[above] == 0 { counter[above] = levels[above]?.start ?? 1 }
         counter[level] = counter[level] == 0 && starts[list]?[level] == nil ? own.start : counter[level] &+ 1

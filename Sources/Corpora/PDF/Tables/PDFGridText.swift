@@ -9,7 +9,7 @@ struct PDFGridText {
     private let texts: [[PDFLine]]
     /// The columns of the grid that are written.
     private let columns: [Int]
-    /// The space between text and rule in each column of the grid.
+    /// The space between text and rule at the left and right of each column of the grid, in sum.
     private let padding: [Double]
 
     /// - Parameter number: the number of the table among those of the page.
@@ -39,15 +39,17 @@ struct PDFGridText {
     }
 
     private static func padding(_ grid: PDFGrid, _ texts: [[PDFLine]]) -> [Double] {
-        var padding = [Double](repeating: .infinity, count: grid.columnCount)
+        var left = [Double](repeating: .infinity, count: grid.columnCount)
+        var right = left
         for (cell, lines) in zip(grid.cells, texts) where cell.columns.count == 1 {
             let column = cell.columns.lowerBound
             for line in lines {
-                let space = min(line.left - grid.xs[column], grid.xs[column + 1] - line.right)
-                padding[column] = min(padding[column], max(space, 0))
+                left[column] = min(left[column], max(line.left - grid.xs[column], 0))
+                right[column] = min(right[column], max(grid.xs[column + 1] - line.right, 0))
             }
         }
-        return padding
+        // Rules stand as far from the text at the left as at the right.
+        return zip(left, right).map { grid.drawsColumns ? 2 * min($0, $1) : $0 + $1 }
     }
 
     private mutating func add(_ band: Band, _ text: String, _ number: Int) {
@@ -138,20 +140,23 @@ extension PDFGridText {
             && lines[i].pieces.allSatisfy { texts[cell(of: $0, row)].count == 1 }
     }
 
-    /// Whether each line is a row: three lines or more have text in each of the cells, and the cells are lists.
+    /// Whether each line is a row: three lines or more have text in each of the cells, and few go on with the line above.
     private func isEven(_ lines: [PDFColumns.Row], in row: Int) -> Bool {
         let cells = Set(lines.flatMap(\.pieces).map { cell(of: $0, row) })
         guard cells.count > 1, lines.count > 2, lines.allSatisfy({ $0.pieces.count == cells.count }) else { return false }
-        return cells.allSatisfy(isList)
-    }
-
-    /// Whether the lines of a cell are no prose: most were ended on purpose, or they are of few words and none goes on in small
-    /// letters.
-    private func isList(_ cell: Int) -> Bool {
-        let rest = texts[cell].dropFirst()
-        let ended = zip(texts[cell], rest).count { isEnded($0, $1, in: cell) }
-        return ended * 2 >= rest.count
-            || !rest.contains(where: \.startsSmall) && texts[cell].allSatisfy { $0.text.utf8.count { $0 == 32 } < 3 }
+        var (starting, continuing) = (0, 0)
+        for cell in cells {
+            for (line, next) in zip(texts[cell], texts[cell].dropFirst()) {
+                let isWord = !line.text.utf8.contains(32) && !next.text.utf8.contains(32)
+                let startsDigit = next.text.unicodeScalars.first?.properties.numericType != nil
+                if isEnded(line, next, in: cell) || startsDigit || isWord && !next.startsSmall {
+                    starting += 1
+                } else if next.startsSmall, !isWord {
+                    continuing += 1
+                }
+            }
+        }
+        return continuing * 2 <= starting
     }
 
     /// Whether the lines of a cell over several rows belong to the rows one by one: numbers between which a rule is left out.
@@ -210,7 +215,7 @@ extension PDFGridText {
     private func room(_ line: PDFLine, _ cell: Int) -> Double {
         let columns = grid.cells[cell].columns
         let width = grid.xs[columns.upperBound] - grid.xs[columns.lowerBound]
-        let edges = padding[columns.lowerBound] + padding[columns.upperBound - 1]
+        let edges = (padding[columns.lowerBound] + padding[columns.upperBound - 1]) / 2
         return width - (line.right - line.left) - (edges.isFinite ? edges : 0)
     }
 

@@ -3,6 +3,26 @@ import TestSupport
 import Testing
 
 @Suite struct OpenTextTests {
+    @Test func fieldsStandWhereTheyAreInTheText() {
+        let form =
+            "<office:forms><f:form xmlns:f=\"f\"><f:checkbox f:id=\"a\" f:current-state=\"checked\"/>"
+            + "<f:checkbox f:id=\"b\" f:label=\"Oars\"/><f:text f:id=\"c\" f:current-value=\"Ode\"/></f:form></office:forms>"
+        let text =
+            "<text:p>Vest <draw:control draw:control=\"a\"/> on board</text:p><text:p>Name: <draw:control draw:control=\"c\"/></text:p>"
+        #expect(
+            Readers.text(OfficeSample.open("<office:text>\(form)\(text)</office:text>"), "a.odt")
+                == "Vest [x] on board\n\nName: Ode\n\n[ ] Oars\n")
+    }
+
+    @Test(arguments: [Int.min, Int.max]) func numbersOfListsMayBeAny(start: Int) {
+        let items = String(repeating: "<text:list-item><text:p>Oar</text:p></text:list-item>", count: 2)
+        let list = "<text:list text:style-name=\"L\"><text:list-item text:start-value=\"\(start)\"/>\(items)</text:list>"
+        let style =
+            "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\" text:start-value=\"\(start)\"/></text:list-style>"
+        let bytes = OfficeSample.open("<office:text>\(list)</office:text>", styles: style)
+        #expect(Readers.text(bytes, "a.odt")?.contains("Oar") == true)
+    }
+
     private func read(_ body: String, styles: String = "", master: String = "") -> Document? {
         Readers.read(OfficeSample.open("<office:text>\(body)</office:text>", styles: styles, master: master), path: "a.odt")
             .document

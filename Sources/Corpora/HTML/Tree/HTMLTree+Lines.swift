@@ -30,6 +30,52 @@ extension HTMLTree {
         return HTMLTag(name: String(cString: name)) == .other
     }
 
+    /// Makes an element what its own style or that of a style sheet says. A part of a table is one only inside of a table.
+    ///
+    /// A style sheet may mean other screens: its blocks stand apart from the words beside them, but in their line.
+    func show(_ new: inout Node, as style: HTMLStyleSheet.Style, isOwn: Bool = false) {
+        switch style.display {
+        case .block where isOwn: new.isBlock = true
+        case .block: (new.isApart, new.endsApart) = (true, true)
+        case .part(let part):
+            if isStyled(new.tag, as: part), isInTable(part, parent: new.parent) {
+                new.tag = part
+                new.isPartByStyle = true
+            } else {
+                (new.isApart, new.endsApart) = (true, true)
+            }
+        case nil: break
+        }
+        if let position = style.position, [.span, .a, .b, .i, .em, .strong, .small, .font].contains(new.tag) {
+            new.tag = position
+        }
+        if new.tag == .ol { new.numbering = style.numbering ?? new.numbering }
+    }
+
+    /// Whether pages make an element of this kind a part of a table by its style.
+    private func isStyled(_ tag: HTMLTag, as part: HTMLTag) -> Bool {
+        switch tag {
+        case .div, .span, .section, .article, .header, .footer, .aside, .main, .nav, .figure, .form, .fieldset, .p, .a, .b,
+            .i, .em, .strong, .label, .ul, .li, .dl, .other:
+            true
+        case .dt, .dd: part == .td
+        default: false
+        }
+    }
+
+    /// Whether an element of a table stands inside of the part where it belongs.
+    private func isInTable(_ part: HTMLTag, parent: Int) -> Bool {
+        if part == .table { return true }
+        if part == .td { return parent >= 0 && nodes[parent].tag == .tr }
+        var above = parent
+        for _ in 0..<4 where above >= 0 {
+            if nodes[above].tag == .table || nodes[above].tag.isRowGroup { return true }
+            if nodes[above].tag == .td || nodes[above].tag == .tr { return false }
+            above = nodes[above].parent
+        }
+        return false
+    }
+
     /// Whether a cell with these classes holds the numbers of lines of code.
     static func isLineNumber(_ classes: String) -> Bool {
         classes.split(separator: " ").contains { name in
@@ -51,7 +97,8 @@ extension HTMLTree {
     /// The words in the names of classes for code.
     private static let codeWords: Set<Substring> = [
         "addition", "blob", "block", "body", "cell", "code", "container", "content", "context", "deletion", "diff", "file",
-        "highlight", "hljs", "inner", "js", "line", "lines", "ln", "marker", "rouge", "source", "src", "td", "text", "wrapper",
+        "highlight", "hljs", "inner", "js", "line", "lines", "ln", "marker", "rouge", "source", "src", "td", "text",
+        "wrapper",
     ]
 
     /// The elements of `silent` that show the formula beside them once more.

@@ -3,6 +3,22 @@ import TestSupport
 import Testing
 
 @Suite struct WordReaderTests {
+    @Test func stylesOfCharactersRaiseAndLowerThem() {
+        func run(_ text: String, _ style: String = "", _ more: String = "") -> String {
+            "<w:r><w:rPr><w:rStyle w:val=\"\(style)\"/>\(more)</w:rPr><w:t xml:space=\"preserve\">\(text)</w:t></w:r>"
+        }
+        let styles = """
+            <w:styles xmlns:w="w"><w:style w:styleId="Up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+            <w:style w:styleId="Child"><w:basedOn w:val="Up"/></w:style>
+            <w:style w:styleId="Low"><w:rPr><w:position w:val="-6"/></w:rPr></w:style></w:styles>
+            """
+        let body =
+            "<w:p>" + run("10") + run("-6", "Up") + run(" l of H") + run("2", "Low") + run("O, 5 km") + run("2", "Child")
+            + run(", A") + run("4", "Up", "<w:vertAlign w:val=\"baseline\"/>") + run(", claim") + run("3", "Up") + "</w:p>"
+        let bytes = OfficeSample.word(body, parts: [("styles", "styles.xml", styles)])
+        #expect(Readers.text(bytes, "a.docx") == "10⁻⁶ l of H₂O, 5 km², A4, claim[3]\n")
+    }
+
     private let styles =
         "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"H1\"><w:name w:val=\"heading 1\"/></w:style>"
         + "<w:style w:styleId=\"Own\"><w:basedOn w:val=\"H2\"/></w:style>"

@@ -15,8 +15,9 @@ struct HTMLTree {
         var isShown = false
         /// Whether the style of the element makes it a block.
         var isBlock = false
-        /// Whether a space stands before the element in its line.
+        /// Whether a space stands before the element in its line, and after it.
         var isApart = false
+        var endsApart = false
         /// A range in `bytes`: the alternative text of a picture, the value of a form field, the label of an element without
         /// text, or the bullet of an item.
         var alternative = 0..<0
@@ -33,6 +34,10 @@ struct HTMLTree {
         var isLineNumber = false
         /// Whether a cell says that it holds code.
         var isCode = false
+        /// Whether a style, not its tag, makes the element a part of a table.
+        var isPartByStyle = false
+        /// Whether the alternative text is the state of a box, which stands before the text of the element.
+        var isBox = false
     }
 
     private(set) var nodes: [Node] = []
@@ -46,12 +51,16 @@ struct HTMLTree {
     private(set) var times: [String] = []
     /// The elements that pages hide from screen readers.
     private var silent: [Int] = []
+    private var sheet = HTMLStyleSheet()
 
     /// Makes an empty page, for `MarkupBuilder`.
     init() {}
 
     /// Parses a page in UTF-8, and mends broken markup. Nil when libxml2 gives no complete tree.
-    init?(_ page: [UInt8]) {
+    ///
+    /// - Parameter sheet: the style sheets that the page takes from elsewhere.
+    init?(_ page: [UInt8], sheet: HTMLStyleSheet = HTMLStyleSheet()) {
+        self.sheet = sheet
         guard let document = HTMLDocument(HTMLEntities.mended(HTMLRawText.mended(page))) else { return nil }
         guard let root = document.root else { return }
         // One entry for each open element: the node that ends with the element, and the parent of the nodes inside. An empty
@@ -77,6 +86,7 @@ struct HTMLTree {
             next = current == root ? nil : current.pointee.next
         }
         while let last = open.popLast() { close(last.closes) }
+        self.sheet = HTMLStyleSheet()
         hideCopies()
     }
 
@@ -156,6 +166,9 @@ extension HTMLTree {
             // The title of a drawing is its alternative text.
             let isDrawn = tag == .title && parent >= 0 && ![.head, .html, .body].contains(nodes[parent].tag)
             if isDrawn { tag = .span }
+            if tag == .style, let content = node.pointee.children?.pointee.content {
+                sheet.add(UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
+            }
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
             new.isApart = isDrawn || tag == .other && (name == "desc" || Self.isUnknown(node.pointee.prev))
             attributes(node, tag, &new)
@@ -196,6 +209,7 @@ extension HTMLTree {
         var shownValue: String?
         var isChecked = false
         var role: String?
+        var style: HTMLStyleSheet.Style?
         var next = node.pointee.properties
         while let attribute = next {
             next = attribute.pointee.next
@@ -210,11 +224,11 @@ extension HTMLTree {
             case "role": role = string().lowercased()
             case "checked": isChecked = true
             case "reversed": new.isReversed = tag == .ol
+            case "aria-checked": if tag != .input { isChecked = string() == "true" }
             case "class":
                 if tag == .td {
-                    let classes = string()
-                    new.isLineNumber = Self.isLineNumber(classes)
-                    new.isCode = Self.isCode(classes)
+                    new.isLineNumber = Self.isLineNumber(string())
+                    new.isCode = Self.isCode(string())
                 }
             case "data-line-number": if tag == .td { new.isLineNumber = true }
             case "alt": if tag == .img || tag == .area || tag == .input { alternative = string() }
@@ -238,12 +252,9 @@ extension HTMLTree {
                 }
             case "x", "y": if tag == .tspan { new.isBlock = true }
             case "style":
-                let style = string().lowercased().filter { $0 != " " }
-                if style.contains("display:none") || style.contains("visibility:hidden") { new.isHidden = true }
-                if style.contains("display:block") || style.contains("display:flex") || style.contains("display:grid") {
-                    new.isBlock = true
-                }
-                if tag == .ol { new.numbering = HTMLNumbering(style: style) ?? new.numbering }
+                let words = string().lowercased().filter { $0 != " " }
+                if words.contains("display:none") || words.contains("visibility:hidden") { new.isHidden = true }
+                style = HTMLStyleSheet.Style(words.utf8)
             case "property", "name", "itemprop", "http-equiv": property = string().lowercased()
             case "content": content = string()
             case "datetime": if tag == .time { time = string() }
@@ -262,7 +273,15 @@ extension HTMLTree {
             alternative = Self.shown(
                 type: opensMenu ? "hidden" : kind, value: shownValue, alternative: alternative, isChecked: isChecked)
         }
-        if let role, [.div, .span, .section, .other].contains(tag), let part = HTMLTag(role: role) { new.tag = part }
+        if let style = sheet.style(of: node) { show(&new, as: style) }
+        if let style { show(&new, as: style, isOwn: true) }
+        if let role, [.div, .span, .section, .other].contains(tag) {
+            if let part = HTMLTag(role: role) { new.tag = part }
+            if ["checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio"].contains(role) {
+                alternative = (isChecked ? "[x]" : "[ ]") + (node.pointee.children == nil ? " " + (label ?? "") : "")
+                new.isBox = true
+            }
+        }
         // The tip of a picture tells what it shows where it has no alternative text; an empty one says that it shows nothing.
         if let words = alternative ?? (tag == .li ? nil : label) {
             let start = bytes.count

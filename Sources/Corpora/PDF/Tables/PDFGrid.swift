@@ -12,6 +12,8 @@ struct PDFGrid {
     /// The places of the rules that run down, and of those that run across.
     let xs: [Double]
     let ys: [Double]
+    /// Whether rules part the columns. If not, strips without words do.
+    let drawsColumns: Bool
     private(set) var cells: [Cell] = []
     /// The index of the cell at each column of each row, one row after the other.
     private var places: [Int] = []
@@ -28,7 +30,8 @@ struct PDFGrid {
     private static let mostGrids = 200
 
     /// A grid of rules. Nil for fewer than two columns or rows.
-    private init?(_ down: [PDFRules.Rule], _ across: [PDFRules.Rule]) {
+    init?(down: [PDFRules.Rule], across: [PDFRules.Rule], drawsColumns: Bool) {
+        self.drawsColumns = drawsColumns
         let left = min(down.map(\.place).min()!, across.map(\.from).min()!)
         let right = max(down.map(\.place).max()!, across.map(\.to).max()!)
         let top = min(across.map(\.place).min()!, down.map(\.from).min()!)
@@ -126,7 +129,9 @@ struct PDFGrid {
         for group in groups.values.sorted(by: { $0[0] < $1[0] }) where grids.count < mostGrids {
             let (first, second) = (group.filter { $0 < down.count }, group.filter { $0 >= down.count })
             guard !first.isEmpty, second.count > 1 else { continue }
-            if let grid = PDFGrid(first.map { down[$0] }, second.map { across[$0 - down.count] }) { grids.append(grid) }
+            let grid = PDFGrid(
+                down: first.map { down[$0] }, across: second.map { across[$0 - down.count] }, drawsColumns: true)
+            if let grid { grids.append(grid) }
         }
         return grids
     }
@@ -165,20 +170,21 @@ extension PDFGrid {
         return max(xs[columns.lowerBound] - word.left, word.right - xs[columns.upperBound]) > 0.3 * word.size
     }
 
-    /// Whether two words stand as near as words of one text do.
+    /// Whether two words are drawn as words of one text, with a space between.
     private static func isText(_ word: PDFWord, _ next: PDFWord) -> Bool {
         let gap = next.left - word.right
-        return abs(next.baseline - word.baseline) < 0.12 * word.size && gap > 0 && gap < 0.4 * word.size
+        return word.endsInSpace && abs(next.baseline - word.baseline) < 0.12 * word.size && gap > 0 && gap < 0.4 * word.size
     }
 
     /// The cell in which the middle of a word stands.
     private func cell(at word: PDFWord) -> Int? {
-        let (x, y) = ((word.left + word.right) / 2, word.baseline - 0.3 * word.size)
+        let (x, y) = ((word.left + word.right) / 2, word.middle)
         guard x > xs[0], x < xs[xs.count - 1], y > ys[0], y < ys[ys.count - 1] else { return nil }
         return cell(xs.partitioningIndex { $0 >= x } - 1, ys.partitioningIndex { $0 >= y } - 1)
     }
 
     /// Whether the cells hold a table: several in several rows have text, none is a page of text, and the rules part all columns.
+    /// A cell may hold pieces that stand apart, as two boxes to tick.
     private var isTable: Bool {
         let full = cells.filter { !$0.words.isEmpty }
         guard full.count >= 4, full.count * 5 >= cells.count else { return false }
@@ -189,7 +195,8 @@ extension PDFGrid {
             guard rows.allSatisfy({ $0.count <= 15 }) else { return false }
             let all = rows.joined().sorted { $0.top < $1.top }
             let gutters = PDFGutters(all, PDFRules())
-            return all.indices.count { gutters.pieces(of: all[$0], at: $0).count > 1 } < 2
+            let apart = all.indices.count { gutters.pieces(of: all[$0], at: $0).count > 1 }
+            return apart < 2 || apart * 3 <= all.count
         }
     }
 }

@@ -89,6 +89,48 @@ import Testing
         #expect(text?.contains("Fares by month") == true, "\(text ?? "")")
     }
 
+    /// The numbers of a box may stand in its own styles, in its layout or in the master. Those without one are no items.
+    @Test(arguments: ["own", "layout", "master", "none"]) func paragraphsHaveTheNumbersOfTheirLayout(place: String) {
+        let list =
+            "<a:lvl1pPr><a:buAutoNum type=\"arabicPeriod\"/></a:lvl1pPr><a:lvl2pPr><a:buAutoNum type=\"alphaLcParenR\"/></a:lvl2pPr>"
+        func box(_ text: String, _ lists: String) -> String {
+            "<p:sp><p:nvSpPr><p:nvPr><p:ph idx=\"4\"/></p:nvPr></p:nvSpPr><p:txBody><a:lstStyle>\(lists)</a:lstStyle>\(text)</p:txBody></p:sp>"
+        }
+        func item(_ text: String, _ properties: String = "") -> String {
+            "<a:p>\(properties)<a:r><a:t>\(text)</a:t></a:r></a:p>"
+        }
+        let text =
+            item("Fill") + item("Oil", "<a:pPr lvl=\"1\"/>") + item("Start") + item("Done", "<a:pPr><a:buNone/></a:pPr>")
+        func part(_ kind: String, _ shapes: String, _ more: String = "") -> String {
+            "<p:\(kind) xmlns:p=\"p\" xmlns:a=\"a\" xmlns:r=\"r\"><p:cSld><p:spTree>\(shapes)</p:spTree></p:cSld>\(more)</p:\(kind)>"
+        }
+        let master = place == "master" ? "<p:txStyles><p:bodyStyle>\(list)</p:bodyStyle></p:txStyles>" : ""
+        let bytes = ZipSample.make([
+            ("_rels/.rels", OfficeSample.relationships([("r1", "officeDocument", "ppt/presentation.xml")])),
+            (
+                "ppt/presentation.xml",
+                "<p:presentation xmlns:p=\"p\" xmlns:r=\"r\"><p:sldIdLst><p:sldId id=\"256\" r:id=\"r0\"/></p:sldIdLst></p:presentation>"
+            ),
+            ("ppt/_rels/presentation.xml.rels", OfficeSample.relationships([("r0", "slide", "s.xml")])),
+            ("ppt/s.xml", part("sld", box(text, place == "own" ? list : ""))),
+            ("ppt/_rels/s.xml.rels", OfficeSample.relationships([("l", "slideLayout", "l.xml")])),
+            ("ppt/l.xml", part("sldLayout", box("", place == "layout" ? list : ""))),
+            ("ppt/_rels/l.xml.rels", OfficeSample.relationships([("m", "slideMaster", "m.xml")])),
+            ("ppt/m.xml", part("sldMaster", "", master)),
+        ])
+        #expect(
+            Readers.text(bytes, "a.pptx")
+                == (place == "none"
+                    ? "Slide 1\n\nFill\n\n- Oil\n\nStart\n\nDone\n" : "Slide 1\n\n1. Fill\n   a) Oil\n2. Start\n\nDone\n"))
+    }
+
+    @Test func exponentsOfTitlesStayExponents() {
+        let run = "Limit 10</a:t></a:r><a:r><a:rPr baseline=\"30000\"/><a:t>-6"
+        #expect(
+            Readers.text(OfficeSample.slides([(OfficeSample.shape(run, kind: "title"), "")]), "a.pptx")
+                == "Slide 1\n\nLimit 10⁻⁶\n")
+    }
+
     @Test func paragraphsKeepTheirNumbers() throws {
         func item(_ text: String, _ kind: String) -> String {
             "<a:p><a:pPr><a:buAutoNum type=\"\(kind)\" startAt=\"4\"/></a:pPr><a:r><a:t>\(text)</a:t></a:r></a:p>"

@@ -92,13 +92,18 @@ extension HTMLRenderer {
         case _ where node.tag.headingLevel != nil: heading(index, node.tag.headingLevel!, depth)
         default:
             // An element without text, such as a link that is a symbol, is known by its label.
-            if !node.alternative.isEmpty, !says(index) { picture(node) }
+            if !node.alternative.isEmpty, !node.isBox, !says(index) { picture(node) }
             if node.tag.isInline, !node.isBlock {
-                if node.isApart, !isPreformatted { spaceDue = spaceDue || !line.isEmpty && line.last != 10 }
+                if node.isApart { part() }
+                if node.isBox { picture(node) }
                 children(index, depth)
+                if node.endsApart { part() }
                 if isPreformatted { partLineNumber(index) }
             } else {
-                block { $0.children(index, depth) }
+                block { this in
+                    if node.isBox { this.picture(node) }
+                    this.children(index, depth)
+                }
             }
         }
     }
@@ -133,6 +138,11 @@ extension HTMLRenderer {
             i += 1
         }
         if !blockEnds.isEmpty { blockEdge() }
+    }
+
+    /// Asks for a space before the next word of the line.
+    private mutating func part() {
+        if !isPreformatted { spaceDue = spaceDue || !line.isEmpty && line.last != 10 }
     }
 
     mutating func children(_ index: Int, _ depth: Int) {

@@ -57,7 +57,9 @@ enum HTMLEntities {
         for i in range {
             if page[i] == UInt8(ascii: ">") {
                 isInside = false
-            } else if page[i] == UInt8(ascii: "<"), i + 1 < page.count, page[i + 1].isLetter || "/!".utf8.contains(page[i + 1]) {
+            } else if page[i] == UInt8(ascii: "<"), i + 1 < page.count,
+                page[i + 1].isLetter || "/!".utf8.contains(page[i + 1])
+            {
                 isInside = true
             }
         }

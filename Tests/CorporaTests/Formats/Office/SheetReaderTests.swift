@@ -33,6 +33,57 @@ import Testing
         #expect(text == "S\n\n5.7 | 5.70 | 2024-01-01 | 25% | 2024-01-01 12:00 | 1840.50 € | 36:00:00 | 18:00 | 3.14159\n")
     }
 
+    @Test func raisedAndLoweredRunsStayApart() {
+        func run(_ text: String, _ place: String? = nil) -> String {
+            "<r>" + (place.map { "<rPr><vertAlign val=\"\($0)script\"/></rPr>" } ?? "")
+                + "<t xml:space=\"preserve\">\(text)</t></r>"
+        }
+        let inside = run("area m") + run("2", "super") + run(" wide")
+        let row =
+            "<row r=\"1\">" + cell("A1", "0", "t=\"s\"") + cell("B1", "1", "t=\"s\"")
+            + "<c r=\"C1\" t=\"inlineStr\"><is>\(inside)</is></c></row>"
+        let strings = [run("10") + run("-6", "super") + run(" bar"), run("H") + run("2", "sub") + run("O")].map {
+            "</t>\($0)<t>"
+        }
+        #expect(
+            Readers.text(OfficeSample.workbook([("S", row)], strings: strings), "a.xlsx")
+                == "S\n\n10⁻⁶ bar | H₂O | area m² wide\n")
+        let styles = ["super", "sub"].map {
+            "<style:style style:name=\"\($0)\"><style:text-properties style:text-position=\"\($0) 58%\"/></style:style>"
+        }
+        let words =
+            "10<text:span text:style-name=\"super\">-6</text:span> of CO<text:span text:style-name=\"sub\">2</text:span>"
+        let table =
+            "<table:table table:name=\"S\"><table:table-row><table:table-cell><text:p>\(words)</text:p></table:table-cell></table:table-row></table:table>"
+        #expect(
+            Readers.text(
+                OfficeSample.open("<office:spreadsheet>\(table)</office:spreadsheet>", styles: styles.joined()), "a.ods")
+                == "S\n\n10⁻⁶ of CO₂\n")
+    }
+
+    @Test func boxesToTickShowTheirState() {
+        func shape(_ id: Int, _ text: String) -> String {
+            "<sp><nvSpPr><cNvPr id=\"\(id)\"/></nvSpPr><txBody><p><r><t>\(text)</t></r></p></txBody></sp>"
+        }
+        let controls = (1...3).map { "<control shapeId=\"\($0)\" r:id=\"c\($0)\" name=\"Box \($0)\"/>" }.joined()
+        let links =
+            (1...3).map { (id: "c\($0)", kind: "ctrlProp", target: "c\($0).xml") } + [
+                (id: "d", kind: "drawing", target: "d.xml")
+            ]
+        let bytes = ZipSample.make([
+            ("_rels/.rels", OfficeSample.relationships([("r1", "officeDocument", "xl/workbook.xml")])),
+            ("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S\" r:id=\"r0\"/></sheets></workbook>"),
+            ("xl/_rels/workbook.xml.rels", OfficeSample.relationships([("r0", "worksheet", "s.xml")])),
+            ("xl/s.xml", "<worksheet xmlns:r=\"r\"><sheetData/><controls>\(controls)</controls></worksheet>"),
+            ("xl/_rels/s.xml.rels", OfficeSample.relationships(links)),
+            ("xl/c1.xml", "<formControlPr objectType=\"CheckBox\" checked=\"Checked\"/>"),
+            ("xl/c2.xml", "<formControlPr objectType=\"CheckBox\"/>"),
+            ("xl/c3.xml", "<formControlPr objectType=\"Radio\" checked=\"Checked\"/>"),
+            ("xl/d.xml", "<wsDr>" + shape(1, "Insured") + shape(2, "Fragile") + shape(9, "Remark") + "</wsDr>"),
+        ])
+        #expect(Readers.text(bytes, "a.xlsx") == "S\n\n[x] Insured\n[ ] Fragile\nRemark\n[x] Box 3\n")
+    }
+
     @Test func hiddenSheetsSayThatTheyAreHidden() {
         let bytes = OfficeSample.workbook([("Old", "<row>" + cell("A1", "7") + "</row>")], attributes: "state=\"hidden\"")
         #expect(Readers.text(bytes, "a.xlsx") == "Old (hidden)\n\n7\n")

@@ -47,10 +47,14 @@ extension HTMLRenderer {
         gap = 1
     }
 
+    private func textBytes(_ index: Int) -> Int {
+        tree.nodes[index..<tree.nodes[index].end].reduce(0) { $0 + $1.text.count }
+    }
+
     /// Whether a table holds data.
     ///
     /// The rows of a data table have several cells. A table that holds a table, a section or a main heading is a layout,
-    /// unless it has a caption or header cells of its own.
+    /// unless it has a caption or header cells of its own. So is one of long texts, or of one row, that styles make.
     func isData(_ index: Int) -> Bool {
         var cells = 0
         var rows = 0
@@ -79,6 +83,7 @@ extension HTMLRenderer {
             }
             i += 1
         }
+        if tree.nodes[index].isPartByStyle, rows < 2 || textBytes(index) > 300 * cells { return false }
         return cells > rows && (hasHeader || !hasLayout)
     }
 }

@@ -1,6 +1,8 @@
 /// Writes the rows of a table as a grid: one line for each row, " | " between the cells, empty cells kept.
 enum PDFTable {
     private typealias Row = PDFColumns.Row
+    /// The most lines of a cell.
+    private static let mostLines = 12
 
     /// A column of a table.
     private struct Column {
@@ -14,8 +16,10 @@ enum PDFTable {
         var start = 0
         while start < rows.count {
             var end = start
-            while end < rows.count, isRow(rows[end]) || end > start && isInside(rows, end) { end += 1 }
-            if end - start >= 2 {
+            while end < rows.count, isRow(rows[end]) || end > start && (isInside(rows, end) || goesOn(rows[start...end])) {
+                end += 1
+            }
+            if rows[start..<end].count(where: isRow) > 1 {
                 lines += grid(rows[start..<end])
                 start = end
             } else {
@@ -30,6 +34,23 @@ enum PDFTable {
 
     /// Whether a row has several cells.
     private static func isRow(_ row: Row) -> Bool { row.pieces.count > 1 && row.pieces.allSatisfy { $0.table == nil } }
+
+    /// Whether a row is an item of a list: a bullet and its text.
+    private static func isItem(_ row: Row) -> Bool {
+        row.pieces.count <= 2 && row.pieces[0].text.unicodeScalars.count <= 3 && row.pieces[0].startsList
+    }
+
+    /// Whether the last of some rows is a further line of a cell: one piece, close below, that starts in small letters.
+    ///
+    /// It stands below one piece of the last row with several, but not below the first one.
+    private static func goesOn(_ rows: ArraySlice<Row>) -> Bool {
+        guard let last = rows.last, let row = rows.dropLast().suffix(mostLines).last(where: isRow), last.pieces.count == 1,
+            let piece = last.pieces.first, piece.table == nil, piece.startsSmall,
+            last.top - rows[rows.endIndex - 2].bottom < 0.5 * piece.height, !isItem(row)
+        else { return false }
+        let over = row.pieces.indices.filter { row.pieces[$0].left < piece.right && row.pieces[$0].right > piece.left }
+        return over.count == 1 && over[0] > 0
+    }
 
     /// Whether a row of one piece belongs to the table around it: tables go on close below, and the piece is no wider than a cell.
     private static func isInside(_ rows: [Row], _ i: Int) -> Bool {
@@ -57,10 +78,7 @@ enum PDFTable {
 
     private static func grid(_ rows: ArraySlice<Row>) -> [PDFLine] {
         // The rows of a list are no table: a bullet and its text.
-        if rows.allSatisfy({ $0.pieces.count <= 2 && $0.pieces[0].text.unicodeScalars.count <= 3 && $0.pieces[0].startsList }
-        ) {
-            return rows.map(plain)
-        }
+        if rows.allSatisfy(isItem) { return rows.map(plain) }
         let columns = columns(of: rows)
         let pieces = rows.flatMap(\.pieces)
         let rightToLeft = pieces.filter(\.isRightToLeft).count * 2 > pieces.count

@@ -1,0 +1,236 @@
+import Bytes
+import CLibXML2
+
+/// What style sheets say about elements, as far as the text needs it.
+///
+/// That is tables, blocks, raised and lowered words, and numbers of lists. Nothing is hidden by a style sheet: what a page shows
+/// at another time is text, too. Selectors with states, attributes or neighbours are left out.
+struct HTMLStyleSheet {
+    /// How an element is shown. What a style does not say is nil.
+    struct Style {
+        /// How an element is laid out.
+        enum Display {
+            /// As a part of a table.
+            case part(HTMLTag)
+            case block
+        }
+
+        var display: Display?
+        /// Whether the words of the element are raised or lowered.
+        var position: HTMLTag?
+        var numbering: HTMLNumbering?
+
+        init() {}
+
+        /// The style of some declarations.
+        init(_ declarations: some Sequence<UInt8>) {
+            let bytes = declarations.lazy.filter { !$0.isControlOrSpace }.map(\.lowercasedASCII)
+            for declaration in String(decoding: Array(bytes), as: UTF8.self).split(separator: ";") {
+                let pair = declaration.split(separator: ":", maxSplits: 1)
+                guard pair.count == 2 else { continue }
+                let value = String(pair[1].prefix { $0 != "!" })
+                switch pair[0] {
+                case "display":
+                    let isBlock = ["block", "flex", "grid", "list-item", "flow-root"].contains(value)
+                    display = Self.parts[value].map(Display.part) ?? (isBlock ? .block : display)
+                case "vertical-align": position = value == "super" ? .sup : value == "sub" ? .sub : nil
+                case "list-style", "list-style-type": numbering = HTMLNumbering(style: String(declaration))
+                default: break
+                }
+            }
+        }
+
+        private static let parts: [String: HTMLTag] = [
+            "table": .table, "inline-table": .table, "table-row-group": .tbody, "table-header-group": .thead,
+            "table-footer-group": .tfoot, "table-row": .tr, "table-cell": .td, "table-caption": .caption,
+        ]
+
+        fileprivate var saysSomething: Bool { display != nil || position != nil || numbering != nil }
+
+        /// Takes over what a style that wins says.
+        fileprivate mutating func add(_ other: Style) {
+            display = other.display ?? display
+            position = other.position ?? position
+            numbering = other.numbering ?? numbering
+        }
+    }
+
+    /// What a selector names of an element, or what an element is.
+    private struct Name {
+        var tag: Substring = ""
+        var identifier: Substring = ""
+        var classes: [Substring] = []
+
+        /// Whether a selector names an element.
+        func matches(_ element: Name) -> Bool {
+            (tag.isEmpty || tag == "*" || tag == element.tag) && (identifier.isEmpty || identifier == element.identifier)
+                && classes.allSatisfy(element.classes.contains)
+        }
+    }
+
+    private struct Rule {
+        /// The elements that the selector names, each inside of the one before.
+        let names: [Name]
+        /// Which of two rules wins: the one with more identifiers, then with more classes, tags, and at last the later one.
+        let rank: [Int]
+        let style: Style
+    }
+
+    /// The rules by a class, the identifier or the tag of the last element of their selector.
+    private var rules: [Substring: [Rule]] = [:]
+    private var count = 0
+    /// What the elements of the page are, as far as it was asked.
+    private var names: [UnsafeMutablePointer<xmlNode>: Name] = [:]
+    /// The most rules that are kept.
+    private static let most = 2000
+
+    /// Adds the rules of a style sheet.
+    mutating func add(_ sheet: some Sequence<UInt8>) {
+        var rest = Self.withoutComments(Array(sheet))[...]
+        while count < Self.most, let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+            let start =
+                rest[..<open].lastIndex { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: ";") }.map { $0 + 1 }
+                ?? rest.startIndex
+            let head = rest[start..<open].drop(while: \.isControlOrSpace)
+            rest = rest[(open + 1)...]
+            let isGroup = head.first == UInt8(ascii: "@")
+            let selectors = isGroup ? String(decoding: head, as: UTF8.self).lowercased() : ""
+            // The rules for screens are rules like others, but not those for paper and for small screens.
+            if selectors.hasPrefix("@media"), !selectors.contains("print"), !selectors.contains("max-") { continue }
+            let end = isGroup ? Self.end(of: rest) : rest.firstIndex(of: UInt8(ascii: "}")) ?? rest.endIndex
+            if !isGroup, Self.mayMatter(rest[..<end]) {
+                let style = Style(rest[..<end])
+                if style.saysSomething { add(head, style) }
+            }
+            rest = rest[end...].dropFirst()
+        }
+    }
+
+    /// Whether the end of the name of a declaration is that of one that says something of the text.
+    private static func mayMatter(_ declarations: ArraySlice<UInt8>) -> Bool {
+        var rest = declarations
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            var end = colon
+            while end > rest.startIndex, rest[end - 1].isControlOrSpace { end -= 1 }
+            if end - rest.startIndex > 3 {
+                let last = (rest[end - 3].lowercasedASCII, rest[end - 2].lowercasedASCII, rest[end - 1].lowercasedASCII)
+                // "display", "vertical-align", "list-style", "list-style-type".
+                switch last {
+                case (0x6C, 0x61, 0x79), (0x69, 0x67, 0x6E), (0x79, 0x6C, 0x65), (0x79, 0x70, 0x65): return true
+                default: break
+                }
+            }
+            rest = rest[(colon + 1)...]
+        }
+        return false
+    }
+
+    private mutating func add(_ selectors: ArraySlice<UInt8>, _ style: Style) {
+        for selector in String(decoding: selectors, as: UTF8.self).split(separator: ",") where count < Self.most {
+            guard !selector.contains(where: { ":[(+~".contains($0) }) else { continue }
+            let names = selector.split { $0.isWhitespace || $0 == ">" }.map(Self.name)
+            guard let last = names.last else { continue }
+            let rank = [
+                names.count { !$0.identifier.isEmpty }, names.reduce(0) { $0 + $1.classes.count },
+                names.count { !$0.tag.isEmpty }, count,
+            ]
+            let key = last.classes.first ?? (last.identifier.isEmpty ? last.tag : last.identifier)
+            rules[key, default: []].append(Rule(names: names, rank: rank, style: style))
+            count += 1
+        }
+    }
+
+    /// What a part of a selector such as "td.total" names.
+    private static func name(_ part: Substring) -> Name {
+        var name = Name()
+        name.tag = part.prefix { $0 != "." && $0 != "#" }
+        var rest = part.dropFirst(name.tag.count)
+        name.tag = name.tag.lowercased()[...]
+        while let kind = rest.popFirst() {
+            let word = rest.prefix { $0 != "." && $0 != "#" }
+            rest = rest.dropFirst(word.count)
+            if kind == "." { name.classes.append(word) } else { name.identifier = word }
+        }
+        return name
+    }
+
+    private static func withoutComments(_ sheet: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(sheet.count)
+        var i = 0
+        while i < sheet.count {
+            guard sheet[i] == UInt8(ascii: "/"), i + 1 < sheet.count, sheet[i + 1] == UInt8(ascii: "*") else {
+                kept.append(sheet[i])
+                i += 1
+                continue
+            }
+            i += 3
+            while i < sheet.count, sheet[i] != UInt8(ascii: "/") || sheet[i - 1] != UInt8(ascii: "*") { i += 1 }
+            i += 1
+        }
+        return kept
+    }
+
+    /// The index of the bracket that closes the open block.
+    private static func end(of block: ArraySlice<UInt8>) -> Int {
+        var depth = 0
+        for i in block.indices {
+            if block[i] == UInt8(ascii: "{") { depth += 1 }
+            if block[i] == UInt8(ascii: "}") {
+                if depth == 0 { return i }
+                depth -= 1
+            }
+        }
+        return block.endIndex
+    }
+}
+
+extension HTMLStyleSheet {
+    /// The style of an element of a page that is in memory. Nil where no rule names it.
+    mutating func style(of element: UnsafeMutablePointer<xmlNode>) -> Style? {
+        guard count > 0 else { return nil }
+        let own = name(of: element)
+        var found: [Rule] = []
+        for key in own.classes + [own.identifier, own.tag] where !key.isEmpty {
+            guard let rules = rules[key] else { continue }
+            for rule in rules where rule.names[rule.names.count - 1].matches(own) && isInside(rule, element) {
+                found.append(rule)
+            }
+        }
+        guard !found.isEmpty else { return nil }
+        var style = Style()
+        for rule in found.sorted(by: { $0.rank.lexicographicallyPrecedes($1.rank) }) { style.add(rule.style) }
+        return style
+    }
+
+    /// Whether an element stands inside of those that a selector names before it.
+    private mutating func isInside(_ rule: Rule, _ element: UnsafeMutablePointer<xmlNode>) -> Bool {
+        var rest = rule.names.dropLast()
+        var next = element.pointee.parent
+        // Hostile pages nest deeply.
+        for _ in 0..<64 {
+            guard let outer = rest.last, let above = next, above.pointee.type == XML_ELEMENT_NODE else { break }
+            if outer.matches(name(of: above)) { rest.removeLast() }
+            next = above.pointee.parent
+        }
+        return rest.isEmpty
+    }
+
+    private mutating func name(of element: UnsafeMutablePointer<xmlNode>) -> Name {
+        if let known = names[element] { return known }
+        var name = Name()
+        name.tag = element.pointee.name.map { String(cString: $0)[...] } ?? ""
+        var next = element.pointee.properties
+        while let attribute = next {
+            next = attribute.pointee.next
+            guard let value = attribute.pointee.children?.pointee.content else { continue }
+            if xmlStrEqual(attribute.pointee.name, "class") != 0 {
+                name.classes = String(cString: value).utf8.split(whereSeparator: \.isControlOrSpace).map { Substring($0) }
+            } else if xmlStrEqual(attribute.pointee.name, "id") != 0 {
+                name.identifier = String(cString: value)[...]
+            }
+        }
+        names[element] = name
+        return name
+    }
+}
