@@ -137,8 +137,10 @@ import Testing
 
     @Test func linesWideApartAboveATableAreOneParagraph() throws {
         let prose = [
-            "The ferry leaves the east pier at noon and comes back with", "the mail of the islands, which the clerk of the office counts",
-            "before the bell rings, and the mate has the ropes dried and", "put away until the next morning, when the ferry leaves again",
+            "The ferry leaves the east pier at noon and comes back with",
+            "the mail of the islands, which the clerk of the office counts",
+            "before the bell rings, and the mate has the ropes dried and",
+            "put away until the next morning, when the ferry leaves again",
         ]
         let rows = prose.indices.map { (72.0, 740 - 20 * Double($0), prose[$0]) }
         let ys = (0...9).map { 660 - 16 * Double($0) }

@@ -96,17 +96,18 @@ struct PDFRuledRows {
     /// Adds the table of some rows.
     private mutating func table(_ bands: [Band], _ left: Double, _ right: Double) {
         // The first row may have headers over several columns.
-        let parted = (bands.count > 2 ? bands.dropFirst() : bands[...]).filter { $0.pieces.count > 1 }
+        let parted = bands.dropFirst().filter { $0.pieces.count > 1 }
         guard parted.count > 1, parted.count * 2 >= bands.count, let first = bands.first, let last = bands.last else {
             return
         }
         let strips = strips(parted)
         guard !strips.isEmpty, isWrapped(bands, strips) else { return }
-        // No rule need stand above the first row and below the last one.
-        let outer =
-            [row(nextTo: first.top, isAbove: true, strips, left, right)]
-            + bands + [row(nextTo: last.bottom, isAbove: false, strips, left, right)]
-        let all = outer.compactMap(\.self)
+        // Where no rule stands above the first row, none need stand below the last one.
+        var all = bands
+        if let header = row(nextTo: first.top, isAbove: true, strips, left, right) {
+            all.insert(header, at: 0)
+            if let more = row(nextTo: last.bottom, isAbove: false, strips, left, right) { all.append(more) }
+        }
         let edges = all.map(\.top) + [all[all.count - 1].bottom]
         let across = edges.map { PDFRules.Rule(place: $0, from: left, to: right) }
         let sides = [left, right].map { PDFRules.Rule(place: $0, from: edges[0], to: edges[edges.count - 1]) }
