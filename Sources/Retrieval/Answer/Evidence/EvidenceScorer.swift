@@ -159,7 +159,7 @@ struct EvidenceScorer {
         guard let many = question.row.words.firstIndex(where: QuestionWords.beforeCounted.contains),
             many + 1 < question.row.words.count, AskedQuestion.isNoun(question.row.words[many + 1]),
             !Measure.isUnit(question.row.words[many + 1]),
-            !requirements.absent.holdsNear([question.row.words[many + 1]], near, isSame: true)
+            !requirements.absent.holdsNear([question.row.words[many + 1]], near, .same)
         else { return false }
         let counted = Quantities.counted(in: row)
         return !counted.isEmpty && counted.allSatisfy { $0.map(AskedQuestion.isNoun) ?? false }

@@ -7,12 +7,17 @@ import Memory
 /// A text may say the same in other words: "children" for "kids". So an absent noun only counts where no word of the text is
 /// near it by word vectors.
 struct AbsentWords {
-    /// The cosine of the vectors of two words that mean the same, at least: of kids and children .84, of boss and manager .44;
-    /// of pottery and mosaics .17, of measles and hepatitis .31.
-    private static let near: Float = 0.44
-    /// The same for words that count as words of the question, and for those that tell rows of a table apart, which are all of
-    /// one kind: of measles and fever .5.
-    private static let same: Float = 0.6
+    /// The cosine of the vectors of two words, at least.
+    enum Kinship: Float {
+        /// Words for things of one kind, where all else fits: of pool and basin .32; of cellar and yard .10.
+        case akin = 0.3
+        /// Words that mean the same: of kids and children .84, of boss and manager .44; of pottery and mosaics .17, of measles
+        /// and hepatitis .31.
+        case near = 0.44
+        /// Words that count as words of the question, and that tell rows of a table apart, which are all of one kind: of measles
+        /// and fever .5.
+        case same = 0.6
+    }
 
     private let words: [(word: [UInt8], vector: [Float])]
     private let vectors: WordVectors?
@@ -56,7 +61,7 @@ struct AbsentWords {
     func unmatched(by row: WordRow, isRow: Bool) -> [String] {
         guard !words.isEmpty else { return [] }
         let others = vectors(of: row, others: isRow)
-        let least = isRow ? AbsentWords.same : AbsentWords.near
+        let least = isRow ? Kinship.same : .near
         return words.filter { !AbsentWords.isNear($0.vector, others, least) && !isShown($0.word, row) }.map {
             String(decoding: $0.word, as: UTF8.self)
         }
@@ -68,7 +73,7 @@ struct AbsentWords {
         guard let vectors else { return [] }
         let others = self.vectors(of: row)
         return words.filter {
-            vectors.rows(of: $0.word).count == 1 && AbsentWords.isNear($0.vector, others, AbsentWords.same)
+            vectors.rows(of: $0.word).count == 1 && AbsentWords.isNear($0.vector, others, .same)
         }
         .compactMap { query.words.firstIndex(of: $0.word) }
     }
@@ -86,11 +91,11 @@ struct AbsentWords {
     }
 
     /// Whether a text has a word that means about the same as one of some words.
-    func holdsNear(_ wanted: [[UInt8]], _ row: WordRow, isSame: Bool = false) -> Bool {
+    func holdsNear(_ wanted: [[UInt8]], _ row: WordRow, _ least: Kinship = .near) -> Bool {
         guard let vectors else { return false }
         let others = self.vectors(of: row)
         return wanted.contains {
-            AbsentWords.isNear(AbsentWords.vector(of: $0, vectors), others, isSame ? AbsentWords.same : AbsentWords.near)
+            AbsentWords.isNear(AbsentWords.vector(of: $0, vectors), others, least)
         }
     }
 
@@ -104,8 +109,8 @@ struct AbsentWords {
         }
     }
 
-    private static func isNear(_ vector: [Float], _ others: [[Float]], _ least: Float = near) -> Bool {
-        others.contains { zip($0, vector).reduce(0) { $0 + $1.0 * $1.1 } >= least }
+    private static func isNear(_ vector: [Float], _ others: [[Float]], _ least: Kinship) -> Bool {
+        others.contains { zip($0, vector).reduce(0) { $0 + $1.0 * $1.1 } >= least.rawValue }
     }
 
     private static func vector(of word: [UInt8], _ vectors: WordVectors) -> [Float] {

@@ -27,15 +27,15 @@ extension Requirements {
             if !question.measured.isEmpty, !question.measures.isEmpty, !tellsMeasure(row) {
                 lack.doubt += weights.doubtOfMeasure
             }
-        case .row:
-            // A row has numbers of all kinds.
+        case .row, .pair:
+            // Rows and settings have numbers of all kinds.
             let text = WordRow(near)
             if !question.measured.isEmpty, !question.measures.isEmpty,
                 !text.words.contains(where: isOfMeasure) || isOfNothingMeasured(text, close.text, in: nil)
             {
                 lack.doubt += weights.doubtOfMeasure
             }
-        case .list, .pair, .heading: break
+        case .list, .heading: break
         }
     }
 
@@ -45,7 +45,12 @@ extension Requirements {
         question.measured.contains { wanted in
             holdsSense(of: wanted, text)
                 || row.words.contains { $0.count > wanted.count + 2 && $0.suffix(wanted.count).elementsEqual(wanted) }
-        } || absent.holdsNear(question.measured, row)
+        } || absent.holdsNear(question.measured, row) || tellsOfKin(row)
+    }
+
+    /// Whether a text tells the measure that is asked for, of a thing of the same kind: of a basin for a pool.
+    func tellsOfKin(_ row: WordRow) -> Bool {
+        !Measure.told(in: row).isDisjoint(with: question.measures) && absent.holdsNear(question.measured, row, .akin)
     }
 
     /// Whether a unit tells a time, or what stands above it. The sentence before tells it only where the unit has no name of the
@@ -70,13 +75,18 @@ extension Requirements {
     }
 
     /// Whether a text may tell what is asked to be measured: by a number, or by a word for the measure. A year tells an age
-    /// where something began in it.
+    /// where something began in it, and the hour of "at six" tells no measure.
     private func tellsMeasure(_ row: WordRow) -> Bool {
         let tellsAge = question.measures.contains(.time) && row.words.contains(where: AnswerWords.beginnings.contains)
-        return row.words.contains {
-            $0[0].isDigit && ($0.count != 4 || tellsAge) || QuestionWords.numbers.contains($0) || isOfMeasure($0)
+        return row.words.indices.contains { i in
+            let word = row.words[i]
+            let isHour = i > 0 && Requirements.beforeHours.contains(row.words[i - 1])
+            return word[0].isDigit && (word.count != 4 || tellsAge) && !isHour
+                || QuestionWords.numbers.contains(word) && !isHour || isOfMeasure(word)
         }
     }
+
+    private static let beforeHours = Set(["at", "um"].map { Array($0.utf8) })
 
     private func isOfMeasure(_ word: [UInt8]) -> Bool {
         Measure.isUnit(word, of: question.measures) || !Measure.asked(by: word).isDisjoint(with: question.measures)

@@ -78,7 +78,10 @@ struct Requirements {
         }
         checkSubject(unit, close, near: near, previous: previous, in: passage, &lack)
         checkDays(unit, close, previous: previous, in: passage, &lack)
-        let unmatched = absent.unmatched(by: WordRow(near + previous + above), isRow: unit.kind == .row)
+        let isOfKin = unit.kind == .sentence && tellsOfKin(WordRow(near))
+        let unmatched = absent.unmatched(by: WordRow(near + previous + above), isRow: unit.kind == .row).filter { word in
+            !isOfKin || !question.measured.contains { $0.elementsEqual(word.utf8) }
+        }
         if !unmatched.isEmpty {
             lack.doubt += weights.doubtOfAbsent
             lack.doubtful += unmatched
@@ -99,7 +102,8 @@ struct Requirements {
             let isYear = Requirements.isYear(required)
             // What stands in rows and headings only speaks for its own part of the text.
             let row = required.kind == .name || isYear ? wide : isRow ? [close] : [close, previous, passage.prose]
-            guard !holds(row, required), !(isYear && holdsInSpan(close, required)) else { continue }
+            let isHeld = holds(row, required) || isYear && holdsInSpan(close, required)
+            guard !isHeld || isRow && required.isLabel && !speaksOfQuestion(close) else { continue }
             if holders?.contains(passage.document.id) ?? true, mayStandElsewhere(required, isRow: isRow, in: passage) {
                 lack.doubt += weights.doubtInDocument
             } else if let holders, holders.isEmpty, !holds(wide, required) {
@@ -115,6 +119,11 @@ struct Requirements {
         guard !missingNames.isEmpty else { return }
         lack.doubt += weights.doubtElsewhere * Double(missingNames.count) / Double(names)
         if missingNames.count == names { lack.missing += missingNames }
+    }
+
+    /// Whether a row or what stands above it has a word of the question besides numbers: "price: 4" says nothing of team 4.
+    private func speaksOfQuestion(_ row: WordRow) -> Bool {
+        query.words.contains { !$0[0].isDigit && holdsSense(of: $0, row.text) }
     }
 
     /// Whether another passage of a document may speak of what a passage lacks. The index knows only the parts of numbers, so
