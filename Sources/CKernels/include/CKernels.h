@@ -30,8 +30,7 @@ void ck_pack_s8(const int8_t *_Nonnull w, ptrdiff_t n, ptrdiff_t k, int8_t *_Non
 int ck_top_s8(const int8_t *_Nonnull w, ptrdiff_t n);
 /// c[m][n] = sum over k of a[m][k] (u8) * w[n][k] (s8, packed). n % 64 == 0, k % 4 == 0. No weight is larger than `top`: AVX2 is
 /// faster where `top` is at most 64, and faster still where it is at most 32.
-void ck_gemm_u8s8(const uint8_t *_Nonnull a, const int8_t *_Nonnull packed, int32_t *_Nonnull c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
-                  int top);
+void ck_gemm_u8s8(const uint8_t *_Nonnull a, const int8_t *_Nonnull packed, int32_t *_Nonnull c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, int top);
 /// The product of ck_gemm_u8s8 with weights that are not packed. Tests compare ck_gemm_u8s8 with it.
 void ck_gemm_u8s8_reference(const uint8_t *_Nonnull a, const int8_t *_Nonnull w, int32_t *_Nonnull c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
 /// c[i] = sum over k of a[k] (u8) * table[rows[i]][k] (s8).
