@@ -49,7 +49,8 @@ private let corpus: Result<TestCorpus, any Error> = Result {
             "# The shed\n\nBicycles are allowed in the shed, mopeds are banned. Tea is served at 16:00 in the shed.",
         "people/gardeners.md":
             "# Gardeners\n\nElla Brown leads the orchard. In New York she learned grafting. On Friday, June 3, she moved to the farm.",
-        "places/pond.md": "# The grounds\n\nThe basin is 1.8 metres deep. A path leads round it.",
+        "places/pond.md":
+            "# The grounds\n\nThe basin is 1.8 metres deep. A path leads round it. The children are 1.2 metres tall.",
         "boats/buoys.md": "# Buoys\n\nBuoy Blue costs 4,812 crowns.",
         "de/verein.md": "# Verein\n\nDer Mitgliedsbeitrag ist 30 Euro im Jahr. Im Mai 1994 wurde eine Scheune gekauft.",
         "a/weight.md": "# Weights\n\nThe old anchor weighs 340 kilograms.",
@@ -148,7 +149,7 @@ struct AnswerKindsTests {
     }
 
     @Test func anotherWordForAThingIsNoOtherThing() throws {
-        #expect(try answer("How deep is the pool?").sentences.contains { $0.text == "The basin is 1.8 metres deep." })
+        #expect(try answer("How tall are the kids?").sentences.first?.text == "The children are 1.2 metres tall.")
     }
 
     @Test(arguments: ["When did Jonas Krog join the guild?", "How wide is the cellar?"])

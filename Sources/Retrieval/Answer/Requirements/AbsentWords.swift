@@ -9,10 +9,8 @@ import Memory
 struct AbsentWords {
     /// The cosine of the vectors of two words, at least.
     enum Kinship: Float {
-        /// Words for things of one kind, where all else fits: of pool and basin .32; of cellar and yard .10.
-        case akin = 0.3
         /// Words that mean the same: of kids and children .84, of boss and manager .44; of pottery and mosaics .17, of measles
-        /// and hepatitis .31.
+        /// and hepatitis .31, of pool and basin .32.
         case near = 0.44
         /// Words that count as words of the question, and that tell rows of a table apart, which are all of one kind: of measles
         /// and fever .5.

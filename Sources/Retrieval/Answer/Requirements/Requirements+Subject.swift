@@ -27,6 +27,8 @@ extension Requirements {
             if !question.measured.isEmpty, !question.measures.isEmpty, !tellsMeasure(row) {
                 lack.doubt += weights.doubtOfMeasure
             }
+        case .pair where question.measures.contains(.time):
+            break  // it often tells a time without a unit
         case .row, .pair:
             // Rows and settings have numbers of all kinds.
             let text = WordRow(near)
@@ -45,12 +47,7 @@ extension Requirements {
         question.measured.contains { wanted in
             holdsSense(of: wanted, text)
                 || row.words.contains { $0.count > wanted.count + 2 && $0.suffix(wanted.count).elementsEqual(wanted) }
-        } || absent.holdsNear(question.measured, row) || tellsOfKin(row)
-    }
-
-    /// Whether a text tells the measure that is asked for, of a thing of the same kind: of a basin for a pool.
-    func tellsOfKin(_ row: WordRow) -> Bool {
-        !Measure.told(in: row).isDisjoint(with: question.measures) && absent.holdsNear(question.measured, row, .akin)
+        } || absent.holdsNear(question.measured, row)
     }
 
     /// Whether a unit tells a time, or what stands above it. The sentence before tells it only where the unit has no name of the

@@ -78,10 +78,7 @@ struct Requirements {
         }
         checkSubject(unit, close, near: near, previous: previous, in: passage, &lack)
         checkDays(unit, close, previous: previous, in: passage, &lack)
-        let isOfKin = unit.kind == .sentence && tellsOfKin(WordRow(near))
-        let unmatched = absent.unmatched(by: WordRow(near + previous + above), isRow: unit.kind == .row).filter { word in
-            !isOfKin || !question.measured.contains { $0.elementsEqual(word.utf8) }
-        }
+        let unmatched = absent.unmatched(by: WordRow(near + previous + above), isRow: unit.kind == .row)
         if !unmatched.isEmpty {
             lack.doubt += weights.doubtOfAbsent
             lack.doubtful += unmatched
