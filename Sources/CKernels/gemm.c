@@ -167,7 +167,7 @@ T2 INLINE __m256i broadcast_avx2(const uint8_t *a) {
 
 // Multiplies `rows` rows of a by 16 columns. The product of two bytes by weights up to 64 fits 16 bits, that of four bytes by
 // weights up to 32 does too: 2 * 255 * 64 = 4 * 255 * 32 < 2^15. With `four`, two products are added before they are widened.
-T2 INLINE void block_avx2(int rows, int four, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
+T2 INLINE void block_narrow_avx2(int rows, int four, const uint8_t *a, const int8_t *b, int32_t *c, ptrdiff_t n, ptrdiff_t k) {
   __m256i acc[4][2];
   const __m256i ones = _mm256_set1_epi16(1);
 #pragma unroll
@@ -201,24 +201,24 @@ T2 INLINE void block_avx2(int rows, int four, const uint8_t *a, const int8_t *b,
   }
 }
 
-T2 INLINE void columns_avx2(int four, const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+T2 INLINE void columns_narrow_avx2(int four, const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
   for (ptrdiff_t b = 0; b < n; b += 16) {
     const int8_t *w = p + b / 64 * 64 * k + b % 64 * 4;
     ptrdiff_t i = 0;
-    for (; i + 4 <= m; i += 4) block_avx2(4, four, a + i * k, w, c + i * n + b, n, k);
+    for (; i + 4 <= m; i += 4) block_narrow_avx2(4, four, a + i * k, w, c + i * n + b, n, k);
     switch (m - i) {
-      case 3: block_avx2(3, four, a + i * k, w, c + i * n + b, n, k); break;
-      case 2: block_avx2(2, four, a + i * k, w, c + i * n + b, n, k); break;
-      case 1: block_avx2(1, four, a + i * k, w, c + i * n + b, n, k); break;
+      case 3: block_narrow_avx2(3, four, a + i * k, w, c + i * n + b, n, k); break;
+      case 2: block_narrow_avx2(2, four, a + i * k, w, c + i * n + b, n, k); break;
+      case 1: block_narrow_avx2(1, four, a + i * k, w, c + i * n + b, n, k); break;
     }
   }
 }
 
 T2 static void gemm_narrow_avx2(const uint8_t *a, const int8_t *p, int32_t *c, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, int top) {
   if (top <= 32)
-    columns_avx2(1, a, p, c, m, n, k);
+    columns_narrow_avx2(1, a, p, c, m, n, k);
   else
-    columns_avx2(0, a, p, c, m, n, k);
+    columns_narrow_avx2(0, a, p, c, m, n, k);
 }
 
 T2 static void dot_rows_avx2(const uint8_t *a, const int8_t *table, const uint16_t *rows, int32_t *c, ptrdiff_t n, ptrdiff_t k) {

@@ -28,7 +28,7 @@ enum Kernels {
         }
     }
 
-    /// The largest magnitude of some weights. `product` is told, because AVX2 multiplies small weights faster.
+    /// The largest magnitude of some weights. AVX2 multiplies small weights faster, so `product` takes this number.
     static func top(of weights: UnsafeBufferPointer<Int8>) -> Int32 {
         weights.baseAddress.map { ck_top_s8($0, weights.count) } ?? 0
     }

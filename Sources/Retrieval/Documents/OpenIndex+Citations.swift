@@ -16,7 +16,7 @@ extension OpenIndex {
         let focuses = places.map { (document: $0.document, offset: $0.focus) }
         let starts = try headingStarts(at: focuses)
         let texts = try texts(
-            of: zip(focuses, starts).flatMap { place, starts in starts.map { (place.document, $0) } }, known)
+            of: zip(focuses, starts).flatMap { place, starts in starts.map { (place.document, $0) } }, known: known)
         let headings = try headings(at: focuses, starts: starts, in: texts)
         return try zip(places, headings).map { place, headings in
             let document = place.document
@@ -62,7 +62,7 @@ extension OpenIndex {
 
     /// The texts of the passages that hold some bytes of documents, at least up to the byte's line.
     private func texts(
-        of places: [(document: StoredDocument, offset: Int)], _ known: [PassageID: [UInt8]]
+        of places: [(document: StoredDocument, offset: Int)], known: [PassageID: [UInt8]]
     ) throws -> [PassageID: [UInt8]] {
         var wanted: [PassageID: Int] = [:]
         for (document, offset) in places {

@@ -13,8 +13,7 @@ final class IndexWords: Sendable {
     func gathered() throws -> (fields: DocumentFields, table: TermTable) {
         try kept.withLock { kept in
             if let kept { return kept }
-            let snapshot = snapshot
-            let fields = Deferred { DocumentFields(snapshot) }
+            let fields = Deferred { [snapshot] in DocumentFields(snapshot) }
             fields.prepare()
             try snapshot.load()
             let table = try TermTable(snapshot, fields: fields)

@@ -2,8 +2,8 @@ import CKernels
 import CPeak
 import Foundation
 
-/// Measures the products of bytes on one core, for the shapes of the default model and weights up to 32, and prints a line of JSON for each
-/// instruction set, shape and number of rows: GMAC/s, and the peak of the instruction set in the same run.
+/// Measures the products of bytes on one core, for the shapes of the default model, and prints a line of JSON for each
+/// instruction set, largest weight, shape and number of rows: GMAC/s, and the peak of the instruction set in the same run.
 @main enum Kernels {
     private struct Line: Encodable {
         let set: String
@@ -26,22 +26,33 @@ import Foundation
         for isa in 0...best where isa > 0 || best == 0 {
             ck_force_isa(Int32(isa))
             let peak = rate(of: 0) { Double(peak_products(Int32(isa), 200_000)) }
-            for (outputs, inputs) in shapes {
-                let weights = (0..<outputs * inputs).map { Int8($0 * 37 % 65 - 32) }
-                var packed = [Int8](repeating: 0, count: weights.count)
-                ck_pack_s8(weights, outputs, inputs, &packed)
-                for rows in [1, 4, 16, 64, 256] {
-                    let q = (0..<rows * inputs).map { UInt8(truncatingIfNeeded: $0 * 11) }
-                    var out = [Int32](repeating: 0, count: rows * outputs)
-                    let speed = rate(of: Double(rows * outputs * inputs)) {
-                        ck_gemm_u8s8(q, packed, &out, rows, outputs, inputs, 32)
-                        return 0
+            // Only AVX2 is faster for smaller weights.
+            for top in sets[isa] == "avx2" ? [127, 64, 32] : [127] {
+                let set = top < 127 ? "\(sets[isa]), weights within \(top)" : sets[isa]
+                for (outputs, inputs) in shapes {
+                    for (rows, speed) in speeds(outputs: outputs, inputs: inputs, top: top) {
+                        let line = Line(
+                            set: set, outputs: outputs, inputs: inputs, rows: rows, gmac_s: speed, peak_gmac_s: peak)
+                        print(String(decoding: try encoder.encode(line), as: UTF8.self))
                     }
-                    let line = Line(
-                        set: sets[isa], outputs: outputs, inputs: inputs, rows: rows, gmac_s: speed, peak_gmac_s: peak)
-                    print(String(decoding: try encoder.encode(line), as: UTF8.self))
                 }
             }
+        }
+    }
+
+    /// The products a second of a matrix with weights up to `top`, by the number of rows.
+    private static func speeds(outputs: Int, inputs: Int, top: Int) -> [(rows: Int, speed: Double)] {
+        let weights = (0..<outputs * inputs).map { Int8($0 * 37 % (2 * top + 1) - top) }
+        var packed = [Int8](repeating: 0, count: weights.count)
+        ck_pack_s8(weights, outputs, inputs, &packed)
+        return [1, 4, 16, 64, 256].map { rows in
+            let q = (0..<rows * inputs).map { UInt8(truncatingIfNeeded: $0 * 11) }
+            var out = [Int32](repeating: 0, count: rows * outputs)
+            let speed = rate(of: Double(rows * outputs * inputs)) {
+                ck_gemm_u8s8(q, packed, &out, rows, outputs, inputs, Int32(top))
+                return 0
+            }
+            return (rows, speed)
         }
     }
 
