@@ -13,10 +13,10 @@ import Testing
         let (m, n, k) = shape
         var random = SeededGenerator(UInt64(m * 1000 + k + top))
         let a = (0..<m * k).map { _ in Bool.random(using: &random) ? 255 : UInt8.random(in: 0...255, using: &random) }
+        // Runs of the least weights, of the largest ones, and of any.
+        let (least, largest) = (Int8(-top), Int8(clamping: top))
         let extreme = (0..<n * k).map { i in
-            i / 8 % 3 == 0
-                ? Int8(-top)
-                : i / 8 % 3 == 1 ? Int8(clamping: top) : Int8.random(in: Int8(-top)..<Int8(clamping: top), using: &random)
+            i / 8 % 3 == 0 ? least : i / 8 % 3 == 1 ? largest : Int8.random(in: least...largest, using: &random)
         }
         var packed = [Int8](repeating: 0, count: n * k)
         #expect(ck_top_s8(extreme, extreme.count) == Int32(top))
