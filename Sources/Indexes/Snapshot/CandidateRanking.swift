@@ -12,7 +12,7 @@ struct CandidateRanking {
         var bound: Double
     }
 
-    /// The units of the first round. Each further round has twice as many.
+    /// The units of a first round. Each further round has twice as many.
     private static let firstRound = 32
     /// How many units behind those of a round have their terms found in the same scan.
     private static let mostExpected = 2048
@@ -22,6 +22,8 @@ struct CandidateRanking {
     private let needsWord: Bool
     /// The best unit is last.
     private var open: [OpenUnit] = []
+    /// How many units the next round opens at most.
+    private var roundSize = CandidateRanking.firstRound
     /// The passages whose scores are known.
     private var known: [(passage: PassageID, score: Float, other: Float)] = []
 
@@ -43,46 +45,47 @@ struct CandidateRanking {
     mutating func best(_ limit: Int) throws -> [Candidate] {
         let largest = Double(try largestScore())
         let scale = largest > 0 ? 1 / largest : 1
-        sort { scorer, passage, most in Double(most) * scale + Double(scorer.other(of: passage)) }
+        sort { scorer, passage, score in Double(score) * scale + Double(scorer.other(of: passage)) }
         var best: [Candidate] = []
-        var size = CandidateRanking.firstRound
-        while true {
+        var least = -Double.infinity
+        repeat {
             best = (best + known.map { Candidate(passage: $0, score: $1, total: Double($1) * scale + Double($2)) })
                 .min(count: limit) { $0.total != $1.total ? $0.total > $1.total : $0.passage < $1.passage }
             known = []
-            let least = best.count == limit ? best[limit - 1].total : -.infinity
-            if try !openRound(of: size, where: { $0 >= least }) { return best }
-            size *= 2
-        }
+            if best.count == limit { least = best[limit - 1].total }
+        } while try openRound(where: { $0 >= least })
+        return best
     }
 
     /// The largest score of a passage that may be chosen.
     private mutating func largestScore() throws -> Float {
-        sort { _, _, most in Double(most) }
-        var size = CandidateRanking.firstRound
-        while true {
-            let largest = known.lazy.map(\.score).max() ?? 0
-            if try !openRound(of: size, where: { Float($0) > largest }) { return largest }
-            size *= 2
-        }
+        sort { _, _, score in Double(score) }
+        var largest: Float = 0
+        repeat {
+            largest = known.lazy.map(\.score).max() ?? 0
+        } while try openRound(where: { Float($0) > largest })
+        return largest
     }
 
-    /// Orders the units by bounds: the largest that `bound` gives for one of a unit's passages and the most that this one can
-    /// score.
-    private mutating func sort(_ bound: (SegmentScorer, PassageID, Float) -> Double) {
+    /// Orders the units by what one of their passages can have at most, and starts with small rounds.
+    ///
+    /// - Parameter total: what a passage has with a score.
+    private mutating func sort(_ total: (SegmentScorer, PassageID, _ score: Float) -> Double) {
         for i in open.indices {
             let scorer = scorers[open[i].scorer]
             open[i].bound =
-                open[i].passages.map { bound(scorer, $0, scorer.most(of: $0, in: open[i].unit)) }.max() ?? -.infinity
+                open[i].passages.map { total(scorer, $0, scorer.most(of: $0, in: open[i].unit)) }.max() ?? -.infinity
         }
         open.sort { ($0.bound, $1.scorer, $1.unit) < ($1.bound, $0.scorer, $0.unit) }
+        roundSize = CandidateRanking.firstRound
     }
 
     /// Opens the next units with the bounds that are asked for. False where there are none.
-    private mutating func openRound(of size: Int, where isWanted: (Double) -> Bool) throws -> Bool {
-        let round = open.suffix(size).reversed().prefix { isWanted($0.bound) }
+    private mutating func openRound(where isWanted: (Double) -> Bool) throws -> Bool {
+        let round = open.suffix(roundSize).reversed().prefix { isWanted($0.bound) }
         if round.isEmpty { return false }
         open.removeLast(round.count)
+        roundSize *= 2
         let upcoming = Dictionary(grouping: open.suffix(CandidateRanking.mostExpected), by: \.scorer)
         let groups = Array(Dictionary(grouping: round, by: \.scorer))
         let scorers = scorers
