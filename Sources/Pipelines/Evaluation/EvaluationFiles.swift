@@ -30,6 +30,8 @@ package final class EvaluationFiles {
         let r3mem: [String]
         let bm25: [String]
         let confidence: Double
+        let refused: Bool
+        let short: String
         let sentences: [String]
     }
 
@@ -88,8 +90,10 @@ package final class EvaluationFiles {
     }
 
     /// Writes a question and what was found.
+    ///
+    /// - Parameter isFound: whether the answer was given, and not refused.
     func write(
-        _ question: Question, _ answer: Answer, _ rankings: Rankings, _ judge: Judge, _ index: OpenIndex,
+        _ question: Question, _ answer: Answer, isFound: Bool, _ rankings: Rankings, _ judge: Judge, _ index: OpenIndex,
         _ baseline: BM25Baseline
     ) throws {
         let documents = judge.gold(of: question)
@@ -111,7 +115,7 @@ package final class EvaluationFiles {
                 question: question.question, answers: question.rightAnswers, answerable: question.answerable ?? true,
                 unit: documents == nil ? "passage" : "document", gold: gold, missed: documents?.missed ?? [],
                 r3mem: units(rankings.r3mem), bm25: units(rankings.bm25), confidence: answer.confidence,
-                sentences: answer.sentences.map(\.text)),
+                refused: !isFound, short: answer.shortText ?? "", sentences: answer.sentences.map(\.text)),
             to: results)
         try writeFeatures(of: question, index) { passage in
             gold[documents == nil ? EvaluationFiles.name(passage) : judge.path(of: passage, index)] != nil

@@ -48,9 +48,9 @@ private final class RetrievalEvaluation {
             }
             report.questions = i + 1
             if timed.contains(i) { try time(question.question) }
-            let answer = try ask(question)
+            let (answer, isFound) = try ask(question)
             let ranked = try rank(question, answer)
-            try results?.write(question, answer, ranked, judge, index, baseline)
+            try results?.write(question, answer, isFound: isFound, ranked, judge, index, baseline)
         }
         for refused in refusals.refusals(loss: loss) { answers.add(refused, to: "refused-at-loss") }
         report.measures = rankings.flatMap(\.measures) + answers.measures
@@ -63,7 +63,9 @@ private final class RetrievalEvaluation {
 
     /// Asks a question, and compares what is said with what is known. Where nothing is said, the question is asked once more
     /// without a threshold, for what would have been quoted.
-    private func ask(_ question: Question) throws -> Answer {
+    ///
+    /// - Returns: the answer, and whether it was given at first.
+    private func ask(_ question: Question) throws -> (answer: Answer, isFound: Bool) {
         var answer = try index.ask(question.question)
         let isFound = answer.isFound
         if !isFound {
@@ -74,20 +76,20 @@ private final class RetrievalEvaluation {
         if question.answerable == false {
             answers.add(!isFound, to: "refused")
             refusals.add(unanswerable: answer.confidence)
-            return answer
+            return (answer, isFound)
         }
         let known = question.rightAnswers
-        guard !known.isEmpty else { return answer }
+        guard !known.isEmpty else { return (answer, isFound) }
         let short = isFound ? answer.shortText ?? "" : ""
         answers.add(isFound && AnswerMatch.isExact(short, known), to: "exact-match")
         answers.add(isFound ? AnswerMatch.f1(short, known) : 0, to: "f1")
         // A yes or no stands in no sentence.
-        guard !question.isYesOrNo else { return answer }
+        guard !question.isYesOrNo else { return (answer, isFound) }
         let holds = answer.sentences.map { sentence in known.contains { AnswerText.holds(sentence.text, $0) } }
         answers.add(isFound && holds.first == true, to: "first-quoted")
         answers.add(isFound && holds.contains(true), to: "quoted")
         if holds.contains(true) { refusals.add(right: answer.confidence) }
-        return answer
+        return (answer, isFound)
     }
 
     /// Ranks the passages for a question, by this program and by BM25, and compares them with what is known.

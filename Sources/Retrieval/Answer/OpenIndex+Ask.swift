@@ -34,7 +34,7 @@ extension OpenIndex {
         let source = first.sources[best.source]
         let row = WordRow(Array(source.text[best.unit.range]) + [32] + source.context(of: best.unit))
         guard best.unit.kind == .sentence || best.unit.kind == .item, !row.holds(column),
-            let name = ShortAnswers(question: first.question, query: first.query).name(in: best.unit.range, of: source.text),
+            let name = FormValues(question: first.question, query: first.query).name(in: best.unit.range, of: source.text),
             let end = first.question.row.words.firstIndex(of: column)
         else { return nil }
         let named = String(decoding: source.text[name], as: UTF8.self)
@@ -63,7 +63,7 @@ extension OpenIndex {
         let first = try find(clause.inner, options, today: today)
         guard first.isFound, let found = first.best else { return nil }
         let source = first.sources[found.source]
-        let names = ShortAnswers(question: AskedQuestion(question + " " + clause.inner), query: first.query)
+        let names = FormValues(question: AskedQuestion(question + " " + clause.inner), query: first.query)
         guard let name = names.name(in: found.unit.range, of: source.text) else { return nil }
         let named = String(decoding: source.text[name], as: UTF8.self)
         let second = try find(clause.naming(named), options, today: today)

@@ -23,9 +23,8 @@ package struct SentenceScorer: Sendable {
     }
 
     /// The share of the question's weight whose words occur in a text, in any of their senses: 0 to 1.
-    package func coverage(_ text: [UInt8]) -> Double {
-        let bag = WordBag(text)
-        return weights.indices.reduce(0) { $0 + (bag.frequency(of: $1, in: query) > 0 ? weights[$1] : 0) } / total
+    package func coverage(_ bag: WordBag) -> Double {
+        weights.indices.reduce(0) { $0 + (bag.frequency(of: $1, in: query) > 0 ? weights[$1] : 0) } / total
     }
 
     /// What the form of a sentence says: whether it holds what the question asks for, and whether it is a sentence at all. In
@@ -71,7 +70,7 @@ package struct SentenceScorer: Sendable {
         var since = Int.max
         for range in Words.forms(in: sentence.span) {
             let word = Words.fold(Array(sentence[range]))
-            if word[0].isDigit || QuestionWords.numbers.contains(word) {
+            if Numerals.isNumber(word) {
                 since = 0
             } else {
                 if since < 3, Stem.of(word) == unit { return true }

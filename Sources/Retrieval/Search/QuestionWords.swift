@@ -1,12 +1,5 @@
 /// Words of questions in English and German.
 enum QuestionWords {
-    /// Numbers in words.
-    static let numbers = set(
-        """
-        one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand \
-        zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig fünfzig hundert tausend
-        """)
-
     /// Words after which the question names what it wants counted.
     static let beforeCounted = set("many viele percentage")
 

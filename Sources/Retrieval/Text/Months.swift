@@ -15,6 +15,9 @@ enum Months {
     /// 1 to 12.
     static func number(of word: some StringProtocol) -> Int? { numbers[word.lowercased()] }
 
+    /// Whether a folded word names a month.
+    static func isMonth(_ word: [UInt8]) -> Bool { number(of: String(decoding: word, as: UTF8.self)) != nil }
+
     /// The first date of a text in lower case: its year · 10 000 + month · 100 + day, and its letters.
     static func date(in text: some StringProtocol) -> (order: Double, written: String)? {
         let text = String(text)

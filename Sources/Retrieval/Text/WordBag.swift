@@ -13,15 +13,15 @@ package struct WordBag: Sendable {
     package private(set) var sequence: [[UInt8]] = []
 
     /// The words of a text.
-    package init(_ text: [UInt8]) {
-        for range in Words.forms(in: text.span) {
-            let word = Words.fold(Array(text[range]))
-            let stem = Stem.of(word)
-            words[word, default: 0] += 1
-            stems[stem, default: 0] += 1
-            order.append(stem)
-            sequence.append(word)
-        }
+    package init(_ text: [UInt8]) { self.init(WordRow(text)) }
+
+    /// The words of a row.
+    package init(_ row: WordRow) {
+        let text = row.text
+        sequence = row.words
+        order = row.stems
+        for word in sequence { words[word, default: 0] += 1 }
+        for stem in order { stems[stem, default: 0] += 1 }
         // Words that only show without soft hyphens, wide forms and the like.
         guard let usual = UsualForms.of(text) else { return }
         var hidden: [[UInt8]: Int] = [:]

@@ -107,6 +107,12 @@ struct MetricsTests {
         #expect(Set(passages.compactMap { $0["document"] as? String }) == ["fee.txt", "key.txt", "lamp.txt"])
         let results = try lines("results.jsonl")
         #expect(results.map { $0["answerable"] as? Bool } == [true, true, true, false])
+        #expect(results.map { $0["refused"] as? Bool }[3] == true && results[0]["refused"] as? Bool == false)
+        // The written short answers are those that were measured.
+        let short = results.prefix(3).map { ($0["short"] as? String ?? "", $0["answers"] as? [String] ?? []) }
+        let isSaid = results.prefix(3).map { $0["refused"] as? Bool == false }
+        let f1 = zip(short, isSaid).map { $1 ? AnswerMatch.f1($0.0, $0.1) : 0 }
+        #expect(try !short[0].0.isEmpty && abs(f1.reduce(0, +) / 3 - value("f1")) < 1e-12)
         let lamp = try #require(passages.first { $0["document"] as? String == "lamp.txt" }?["id"] as? String)
         #expect(results[0]["gold"] as? [String: Double] == [lamp: 1] && results[0]["unit"] as? String == "passage")
         #expect((results[0]["r3mem"] as? [String])?.first == lamp && (results[0]["bm25"] as? [String])?.first == lamp)

@@ -51,28 +51,22 @@ struct EvidenceScorer {
     func evidence(
         _ unit: EvidenceUnit, in passage: EvidenceSource, at source: Int, _ cosines: SentenceCosines, relative: Double
     ) -> Evidence {
-        let own = Array(passage.text[unit.range])
-        let near = own + [32] + passage.context(of: unit)
-        let above = [32] + passage.headings(of: unit) + passage.name
-        let row = WordRow(own)
-        let nearRow = WordRow(near)
-        let otherWords = likeness(nearRow)
-        let covered = coverage(own)
-        let coveredNear = unit.context.isEmpty ? covered : coverage(near)
-        let coveredFar = coverage(near + above)
+        let text = UnitText(unit, in: passage)
+        let row = text.own
+        let otherWords = likeness(text.near)
+        let covered = coverage(text.ownBag)
+        let coveredNear = coverage(text.nearBag)
+        let coveredFar = coverage(text.closeBag)
+        let coveredAll = unit.previous == nil ? coveredFar : coverage(WordBag(text.all))
         var parts = EvidenceParts(
-            coverage: min(1, known * sentences.coverage(own)) + otherWords, alone: cosines.alone,
-            withPrevious: cosines.withPrevious,
-            passage: relative * relative)
+            coverage: min(1, known * sentences.coverage(text.ownBag)) + otherWords, alone: cosines.alone,
+            withPrevious: cosines.withPrevious, passage: relative * relative)
         parts.rules =
-            sentences.form(of: own) + weights.context * (coveredNear - covered)
+            sentences.form(of: row.text) + weights.context * (coveredNear - covered)
             + (question.isYesNo || leavesOut(row) ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
-            + polarity(of: row) + form(of: unit, row, near, passage) + point(own, above)
+            + polarity(of: row) + form(of: text) + point(row, text.above)
             + weights.rowOfName * rows.fit(of: unit, in: passage.text)
-        if let succession {
-            let others = passage.units.filter { $0.kind != .list }.map { WordRow(Array(passage.text[$0.range])) }
-            parts.rules += weights.succession * succession.fit(row, beside: others)
-        }
+        if let succession { parts.rules += weights.succession * succession.fit(row, in: passage) }
         if let letters = question.abbreviation, Abbreviations.meaning(of: letters, in: passage.text[unit.range]) != nil {
             parts.rules += weights.meaning
         }
@@ -80,19 +74,18 @@ struct EvidenceScorer {
             parts.rules += weights.listOfItem
         }
         if unit.kind == .item, covered == 0, !unit.context.isEmpty { parts.rules += weights.itemOfList }
-        let previous: [UInt8] = unit.previous.map { [32] + passage.text[$0] } ?? []
         if (question.isNegated || question.isYesNo) && pointsBack(row) {
-            parts.rules += weights.context * (coverage(near + previous) - coveredNear)
+            parts.rules += weights.context * (coverage(WordBag(text.near.text + [32] + text.previous.text)) - coveredNear)
         }
-        let requirement = requirements.check(unit, near: near, previous: previous, above: above, in: passage)
+        let requirement = requirements.check(text)
         var doubt = requirement.doubt
         switch question.kind {
         case .number, .time:
             if !holdsNumber(row) { doubt += weights.doubtWithoutNumber }
-            if let counted = query.counted, !WordRow(near + above).stems.contains(counted) {
+            if let counted = query.counted, !text.close.stems.contains(counted) {
                 if unit.kind == .row || unit.kind == .pair {
                     doubt += weights.doubtOfCounted
-                } else if countsOther(row, nearRow) {
+                } else if countsOther(row, text.near) {
                     doubt += weights.doubtOfOtherCounted
                 }
             }
@@ -103,7 +96,7 @@ struct EvidenceScorer {
         case .person, .place, .other: break
         }
         if question.asksMoney {
-            if holdsMoney(near) {
+            if holdsMoney(text.near) {
                 parts.rules += weights.money
             } else if question.kind == .number {
                 doubt += weights.doubtWithoutMoney
@@ -118,7 +111,7 @@ struct EvidenceScorer {
         }
         return Evidence(
             source: source, unit: unit, parts: parts, score: parts.score(weights),
-            coverage: min(1, coverage(near + previous + above) + otherWords), doubt: doubt, missing: requirement.missing,
+            coverage: min(1, coveredAll + otherWords), doubt: doubt, missing: requirement.missing,
             doubtful: requirement.doubtful, emptyCell: requirement.emptyCell, span: span)
     }
 
@@ -126,29 +119,30 @@ struct EvidenceScorer {
     private func hasItem(of list: EvidenceUnit, in passage: EvidenceSource, covering share: Double) -> Bool {
         passage.units.contains { unit in
             unit.kind != .list && list.range.contains(unit.range.lowerBound)
-                && coverage(Array(passage.text[unit.range])) + likeness(WordRow(Array(passage.text[unit.range]))) >= share
+                && holds(share, in: WordRow(Array(passage.text[unit.range])))
         }
     }
 
+    private func holds(_ share: Double, in row: WordRow) -> Bool { coverage(WordBag(row)) + likeness(row) >= share }
+
     /// The share of the question's weight that a text covers. Where all words of the question are function words of the model,
     /// the share of these.
-    private func coverage(_ text: [UInt8]) -> Double {
-        guard query.words.isEmpty, !plain.isEmpty else { return sentences.coverage(text) }
-        let bag = WordBag(text)
+    private func coverage(_ bag: WordBag) -> Double {
+        guard query.words.isEmpty, !plain.isEmpty else { return sentences.coverage(bag) }
         return Double(plain.count { bag.stems[$0] != nil }) / Double(plain.count)
     }
 
     /// Whether a unit holds what the question asks for with its unit: a length of time, a date, a number of what is counted.
     private func holdsKind(_ row: WordRow) -> Bool {
         if question.kind == .time {
-            return row.words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
+            return row.words.contains(where: Months.isMonth)
         }
         let isUnit: (Int) -> Bool = { [query] i in
             if question.asksDuration { return AnswerWords.durations.contains(row.words[i]) }
             return query.counted == row.stems[i]
         }
         return row.words.indices.contains { i in
-            (row.words[i][0].isDigit || QuestionWords.numbers.contains(row.words[i]))
+            Numerals.isNumber(row.words[i])
                 && !question.row.words.contains(row.words[i])
                 && (i + 1..<min(i + 3, row.words.count)).contains(where: isUnit)
         }
@@ -161,17 +155,16 @@ struct EvidenceScorer {
             !Measure.isUnit(question.row.words[many + 1]),
             !requirements.absent.holdsNear([question.row.words[many + 1]], near, .same)
         else { return false }
-        let counted = Quantities.counted(in: row)
-        return !counted.isEmpty && counted.allSatisfy { $0.map(AskedQuestion.isNoun) ?? false }
+        let numbers = row.quantities
+        return !numbers.isEmpty
+            && numbers.allSatisfy { $0.unit.map { AskedQuestion.isNoun(row.words[$0]) } ?? false && !$0.isCompound }
     }
 
     /// In a question for yes or no, the share of the words that headings and title lack and a unit holds.
-    private func point(_ own: [UInt8], _ above: [UInt8]) -> Double {
+    private func point(_ row: WordRow, _ above: WordRow) -> Double {
         guard question.isYesNo else { return 0 }
-        let said = WordRow(above)
-        let open = query.words.filter { !said.holds($0) }
+        let open = query.words.filter { !above.holds($0) }
         guard !open.isEmpty else { return 0 }
-        let row = WordRow(own)
         return weights.point * Double(open.count(where: row.holds)) / Double(open.count)
     }
 
@@ -203,7 +196,8 @@ struct EvidenceScorer {
     }
 
     /// What the form of a unit says beside its words.
-    private func form(of unit: EvidenceUnit, _ row: WordRow, _ near: [UInt8], _ passage: EvidenceSource) -> Double {
+    private func form(of text: UnitText) -> Double {
+        let (unit, row, passage) = (text.unit, text.own, text.passage)
         var score = 0.0
         switch unit.kind {
         case .sentence: break
@@ -214,8 +208,7 @@ struct EvidenceScorer {
         }
         // Content words among the function words decide between equals.
         if !query.words.isEmpty, !plain.isEmpty {
-            let bag = WordBag(near)
-            score += 0.2 * Double(plain.count { bag.stems[$0] != nil }) / Double(plain.count)
+            score += 0.2 * Double(plain.count { text.nearBag.stems[$0] != nil }) / Double(plain.count)
         }
         if unit.kind == .pair, let key = unit.head.first {
             let section =
@@ -243,20 +236,16 @@ struct EvidenceScorer {
 
     /// Whether a unit holds a number, in digits or words, that the question does not hold.
     private func holdsNumber(_ row: WordRow) -> Bool {
-        row.words.contains { ($0[0].isDigit || QuestionWords.numbers.contains($0)) && !query.words.contains($0) }
+        row.words.contains { Numerals.isNumber($0) && !query.words.contains($0) }
             || row.words.contains {
-                AnswerWords.weekdays.contains($0) || Months.number(of: String(decoding: $0, as: UTF8.self)) != nil
+                AnswerWords.weekdays.contains($0) || Months.isMonth($0)
             }
     }
 
-    private func holdsMoney(_ text: [UInt8]) -> Bool {
-        if text.contains(UInt8(ascii: "$"))
-            || ["€", "£", "¥"].contains(where: { text.firstRange(of: Array($0.utf8)) != nil })
-        {
-            return true
-        }
-        return WordRow(text).words.contains {
-            AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) && !query.words.contains($0)
-        }
+    private func holdsMoney(_ row: WordRow) -> Bool {
+        Quantity.hasMoneySign(row.text)
+            || row.words.contains {
+                AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) && !query.words.contains($0)
+            }
     }
 }

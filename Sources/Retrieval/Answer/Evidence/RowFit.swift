@@ -14,9 +14,7 @@ struct RowFit {
         let names = question.required.filter { $0.kind == .name }.flatMap(\.words)
         self.names = names
         let words = question.row.words
-        asked = Set(
-            words.filter { !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) && !names.contains($0) }.map(
-                Stem.of))
+        asked = question.contentBesideNames
         asksSubject =
             words.count > 2 && question.kind == .person && QuestionWords.all.contains(words[0])
             && !AnswerWords.copulas.contains(words[1]) && !AnswerWords.auxiliaries.contains(words[1])

@@ -46,6 +46,9 @@ package struct AskedQuestion: Sendable {
     let asksWhen: Bool
     /// "What is it called?": the question asks for a name.
     let asksName: Bool
+    /// The stems of the words that hold content; and of those that are no part of a name or number.
+    let content: Set<[UInt8]>
+    let contentBesideNames: Set<[UInt8]>
     /// Each noun that stands before another one, with the other one, as in "chart room".
     package let compounds: [(first: [UInt8], second: [UInt8])]
 
@@ -57,13 +60,17 @@ package struct AskedQuestion: Sendable {
         kind = QuestionKind(text)
         let words = row.words
         isGerman = QuestionLanguage.isGerman(row)
-        namesMonth = words.contains { Months.number(of: String(decoding: $0, as: UTF8.self)) != nil }
+        namesMonth = words.contains(where: Months.isMonth)
         isYesNo = AskedQuestion.isYesNo(row, isGerman: isGerman)
         isNegated = !Negation.places(in: row).isEmpty
         asksMoney =
             words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
         asksDuration = AskedQuestion.asksDuration(words)
         required = AskedQuestion.required(text, isGerman: isGerman)
+        let content = words.filter { !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) }
+        let named = Set(required.flatMap(\.words))
+        self.content = Set(content.map(Stem.of))
+        contentBesideNames = Set(content.filter { !named.contains($0) }.map(Stem.of))
         subject = AskedQuestion.subject(words)
         compounds = AskedQuestion.compounds(row)
         head = AskedQuestion.head(words)
@@ -209,7 +216,7 @@ package struct AskedQuestion: Sendable {
             let isPlain = word.allSatisfy { $0.isNumber }
             let isLabel =
                 isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
-                && !AnswerWords.cost.contains(before) && Months.number(of: String(decoding: before, as: UTF8.self)) == nil
+                && !AnswerWords.cost.contains(before) && !Months.isMonth(before)
             return [
                 Required(kind: isPlain ? .number : .identifier, written: word, words: row.words, isLabel: isLabel)
             ]

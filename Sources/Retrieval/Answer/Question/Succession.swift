@@ -22,11 +22,13 @@ struct Succession {
         guard !names.isEmpty else { return nil }
     }
 
-    /// 1 for a text with the time right before or after that of the named one in other texts beside it, −1 for texts of the
+    /// 1 for a unit with the time right before or after that of the named one in other units of the passage, −1 for units of the
     /// named one; 0 for any other.
-    func fit(_ row: WordRow, beside others: [WordRow]) -> Double {
+    func fit(_ row: WordRow, in passage: EvidenceSource) -> Double {
         if names.allSatisfy(row.holds) { return -1 }
         let times = YearSpans.spans(in: row)
+        guard !times.isEmpty else { return 0 }
+        let others = passage.units.filter { $0.kind != .list }.map { WordRow(Array(passage.text[$0.range])) }
         let fits = others.filter { names.allSatisfy($0.holds) }.flatMap(YearSpans.spans).contains { time in
             times.contains { isBefore ? $0.upperBound == time.lowerBound : $0.lowerBound == time.upperBound }
         }

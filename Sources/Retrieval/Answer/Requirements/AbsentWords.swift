@@ -18,7 +18,7 @@ struct AbsentWords {
     }
 
     private let words: [(word: [UInt8], vector: [Float])]
-    private let vectors: WordVectors?
+    private let vectors: WordSenses?
     /// The stems of the question's words, which mean themselves.
     private let asked: Set<[UInt8]>
     private let isGerman: Bool
@@ -29,7 +29,8 @@ struct AbsentWords {
     var written: [String] { words.map { String(decoding: $0.word, as: UTF8.self) } }
 
     init(_ question: AskedQuestion, _ query: Query, _ index: OpenIndex) throws {
-        vectors = index.similarity.wordVectors
+        let vectors = index.similarity.wordVectors.map(WordSenses.init)
+        self.vectors = vectors
         isGerman = question.isGerman
         asked = Set(question.row.stems)
         guard let vectors else {
@@ -52,7 +53,7 @@ struct AbsentWords {
                 }
             }
             return !isKnown
-        }.map { (query.words[$0], AbsentWords.vector(of: query.words[$0], vectors)) }
+        }.map { (query.words[$0], vectors.vector(of: query.words[$0])) }
     }
 
     /// The absent nouns that no word of a text is near to.
@@ -65,15 +66,13 @@ struct AbsentWords {
         }
     }
 
-    /// How many of the absent nouns a text has another word for, each as its position in the query's words.
+    /// The absent nouns that a text has another word for, each as its position in the query's words.
     func matched(by row: WordRow, in query: Query) -> [Int] {
-        guard !words.isEmpty else { return [] }
-        guard let vectors else { return [] }
+        guard !words.isEmpty, let vectors else { return [] }
         let others = self.vectors(of: row)
-        return words.filter {
-            vectors.rows(of: $0.word).count == 1 && AbsentWords.isNear($0.vector, others, .same)
+        return words.filter { vectors.isWhole($0.word) && AbsentWords.isNear($0.vector, others, .same) }.compactMap {
+            query.words.firstIndex(of: $0.word)
         }
-        .compactMap { query.words.firstIndex(of: $0.word) }
     }
 
     /// Whether a text shows by its form what a noun names, as digits show a number; or in German has a compound with the same
@@ -92,9 +91,7 @@ struct AbsentWords {
     func holdsNear(_ wanted: [[UInt8]], _ row: WordRow, _ least: Kinship = .near) -> Bool {
         guard let vectors else { return false }
         let others = self.vectors(of: row)
-        return wanted.contains {
-            AbsentWords.isNear(AbsentWords.vector(of: $0, vectors), others, least)
-        }
+        return wanted.contains { AbsentWords.isNear(vectors.vector(of: $0), others, least) }
     }
 
     /// - Parameter others: without the words of the question, which mean themselves.
@@ -102,19 +99,11 @@ struct AbsentWords {
         guard let vectors else { return [] }
         return Set(row.words).filter {
             !AnswerWords.isCommon($0) && $0.count > 2 && !(isOther && asked.contains(Stem.of($0)))
-        }.map {
-            AbsentWords.vector(of: $0, vectors)
-        }
+        }.map(vectors.vector)
     }
 
     private static func isNear(_ vector: [Float], _ others: [[Float]], _ least: Kinship) -> Bool {
         others.contains { zip($0, vector).reduce(0) { $0 + $1.0 * $1.1 } >= least.rawValue }
-    }
-
-    private static func vector(of word: [UInt8], _ vectors: WordVectors) -> [Float] {
-        var sum = [Float](repeating: 0, count: vectors.dimension)
-        vectors.add(vectors.rows(of: word), to: &sum)
-        return WordVectors.unit(sum)
     }
 
     /// Whether a word of a question is a noun by its place: in German with a capital, in English not the verb that ends a

@@ -6,12 +6,7 @@ struct EmptyCell {
     private let isYesNo: Bool
 
     init(_ question: AskedQuestion) {
-        let names = Set(question.required.flatMap(\.words))
-        asked = Set(
-            question.row.words.filter {
-                !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) && !names.contains($0)
-            }
-            .map(Stem.of))
+        asked = question.contentBesideNames
         isYesNo = question.isYesNo
     }
 

@@ -41,9 +41,9 @@ struct PredicateCheck {
             sources.filter { source in
                 source.units.contains { unit in
                     guard unit.kind != .list, unit.kind != .heading else { return false }
-                    let text = Array(source.text[unit.range])
-                    return WordBag(text).frequency(of: word, in: query) > 0
-                        && PredicateCheck.isOfOther(WordRow(text), predicate, unit)
+                    let row = WordRow(Array(source.text[unit.range]))
+                    return WordBag(row).frequency(of: word, in: query) > 0
+                        && PredicateCheck.isOfOther(row, predicate, unit)
                 }
             }.map(\.result.rank))
     }
@@ -63,23 +63,21 @@ struct PredicateCheck {
         predicate.subject.contains { row.holds($0) }
     }
 
-    func doubt(
-        _ unit: EvidenceUnit, _ row: WordRow, _ close: WordRow, previous: [UInt8], in passage: EvidenceSource
-    ) -> Doubt {
+    func doubt(_ text: UnitText) -> Doubt {
+        let (unit, row) = (text.unit, text.own)
         guard unit.kind != .heading, unit.kind != .list else { return .none }
         let isNamed = PredicateCheck.names(row, predicate)
-        if WordBag(row.text).frequency(of: word, in: query) > 0 {
+        if text.ownBag.frequency(of: word, in: query) > 0 {
             return !isNamed && isSubject(row) ? .ofOther : .none
         }
         // Where the sentence before names the one that is asked about, it may say what is asked.
-        let text = close.text + (isNamed ? [] : previous)
-        let bag = WordBag(text)
+        let bag = isNamed ? text.closeBag : WordBag(text.all)
         // A text that holds more of the question may say it in other words.
         guard bag.frequency(of: word, in: query) == 0, !rest.contains(where: { bag.frequency(of: $0, in: query) > 0 }),
-            !absent.holdsNear([predicate.word], close)
+            !absent.holdsNear([predicate.word], text.close)
         else { return .none }
         // The head of a table says what its rows tell.
-        if others.contains(passage.result.rank) || unit.kind == .row && !others.isEmpty { return .besideOther }
+        if others.contains(text.passage.result.rank) || unit.kind == .row && !others.isEmpty { return .besideOther }
         if !others.isEmpty { return .elsewhere }
         return query.lacking.contains(word) && query.senses[word].count == 1 ? .nowhere : .none
     }

@@ -19,24 +19,16 @@ extension Requirements {
 
     /// Whether a number is a time, money, a share, or has a unit behind it.
     private static func isQuantity(_ row: WordRow, _ i: Int) -> Bool {
-        let place = row.places[i]
-        if ["€", "$", "£"].contains(where: { row.text[..<place.lowerBound].suffix($0.utf8.count).elementsEqual($0.utf8) }) {
-            return true
-        }
-        let rest = row.text[place.upperBound...]
-        if rest.first == UInt8(ascii: ":"), rest.dropFirst().first?.isDigit == true { return true }
-        let next = rest.drop(while: \.isSpace)
-        if ["%", "€", "£", "$", "°"].contains(where: { next.starts(with: $0.utf8) }) { return true }
-        guard i + 1 < row.words.count, row.places[i + 1].lowerBound <= place.upperBound + 1 else { return false }
-        return AnswerWords.money.contains(row.words[i + 1]) || Measure.isUnit(row.words[i + 1])
+        guard let number = row.quantities.first(where: { $0.words.contains(i) }) else { return false }
+        if number.hasSign || row.text[number.range].contains(UInt8(ascii: ":")) { return true }
+        return number.unit.map { AnswerWords.money.contains(row.words[$0]) || Measure.isUnit(row.words[$0]) } ?? false
     }
 
     /// Whether a number is that of a day, beside a month.
     private static func isDay(_ row: WordRow, _ place: Int, count: Int) -> Bool {
         guard count == 1, let day = Numerals.value(of: row.words[place]), day <= 31 else { return false }
         return [place - 1, place + count].contains { i in
-            row.words.indices.contains(i) && row.isCapitalised(i)
-                && Months.number(of: String(decoding: row.words[i], as: UTF8.self)) != nil
+            row.words.indices.contains(i) && row.isCapitalised(i) && Months.isMonth(row.words[i])
         }
     }
 

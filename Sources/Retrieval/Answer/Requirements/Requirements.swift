@@ -46,23 +46,15 @@ struct Requirements {
     }
 
     /// How much is in doubt, and which words an answer would have to hold.
-    ///
-    /// - Parameters:
-    ///   - near: the unit with its direct context.
-    ///   - previous: the sentence before.
-    ///   - above: headings, title and path.
-    func check(
-        _ unit: EvidenceUnit, near: [UInt8], previous: [UInt8], above: [UInt8], in passage: EvidenceSource
-    ) -> Lack {
-        let close = WordRow(near + above)
-        let wide = [passage.row, WordRow(above)]
+    func check(_ text: UnitText) -> Lack {
+        let (unit, passage) = (text.unit, text.passage)
+        let wide = [passage.row, text.above]
         var lack = Lack()
-        checkRequired(unit, close, WordRow(previous), wide, in: passage, &lack)
+        checkRequired(text, wide, &lack)
         for (compound, holders) in zip(question.compounds, compoundHolders)
-        where holders?.contains(passage.document.id) == false && !holdsSense(of: compound.first, near + above) {
-            let text = WordRow(near)
+        where holders?.contains(passage.document.id) == false && !holdsSense(of: compound.first, text.closeBag) {
             guard !wide.contains(where: { Requirements.holds($0, anyFormOf: compound.first) }),
-                Requirements.isOther(compound, in: text.holds(compound.second) ? text : passage.row)
+                Requirements.isOther(compound, in: text.near.holds(compound.second) ? text.near : passage.row)
             else { continue }
             lack.doubt += weights.doubtOfCompound
             lack.missing.append(String(decoding: compound.first, as: UTF8.self))
@@ -76,9 +68,10 @@ struct Requirements {
             lack.emptyCell = head
             lack.missing.append(head)
         }
-        checkSubject(unit, close, near: near, previous: previous, in: passage, &lack)
-        checkDays(unit, close, previous: previous, in: passage, &lack)
-        let unmatched = absent.unmatched(by: WordRow(near + previous + above), isRow: unit.kind == .row)
+        checkSubject(text, &lack)
+        checkMeasure(text, &lack)
+        checkDays(text, &lack)
+        let unmatched = absent.unmatched(by: text.all, isRow: unit.kind == .row)
         if !unmatched.isEmpty {
             lack.doubt += weights.doubtOfAbsent
             lack.doubtful += unmatched
@@ -87,20 +80,18 @@ struct Requirements {
     }
 
     /// Names, numbers and identifiers.
-    private func checkRequired(
-        _ unit: EvidenceUnit, _ close: WordRow, _ previous: WordRow, _ wide: [WordRow], in passage: EvidenceSource,
-        _ lack: inout Lack
-    ) {
+    private func checkRequired(_ text: UnitText, _ wide: [WordRow], _ lack: inout Lack) {
+        let (close, passage) = (text.close, text.passage)
         var missingNames: [String] = []
         var names = 0
-        let isRow = unit.kind == .row || unit.kind == .pair
+        let isRow = text.unit.kind == .row || text.unit.kind == .pair
         for (required, holders) in zip(question.required, holders) {
             if required.kind == .name { names += 1 }
             let isYear = Requirements.isYear(required)
             // What stands in rows and headings only speaks for its own part of the text.
-            let row = required.kind == .name || isYear ? wide : isRow ? [close] : [close, previous, passage.prose]
+            let row = required.kind == .name || isYear ? wide : isRow ? [close] : [close, text.previous, passage.prose]
             let isHeld = holds(row, required) || isYear && holdsInSpan(close, required)
-            guard !isHeld || isRow && required.isLabel && !speaksOfQuestion(close) else { continue }
+            guard !isHeld || isRow && required.isLabel && !speaksOfQuestion(text.closeBag) else { continue }
             if holders?.contains(passage.document.id) ?? true, mayStandElsewhere(required, isRow: isRow, in: passage) {
                 lack.doubt += weights.doubtInDocument
             } else if let holders, holders.isEmpty, !holds(wide, required) {
@@ -119,8 +110,8 @@ struct Requirements {
     }
 
     /// Whether a row or what stands above it has a word of the question besides numbers: "price: 4" says nothing of team 4.
-    private func speaksOfQuestion(_ row: WordRow) -> Bool {
-        query.words.contains { !$0[0].isDigit && holdsSense(of: $0, row.text) }
+    private func speaksOfQuestion(_ bag: WordBag) -> Bool {
+        query.words.contains { !$0[0].isDigit && holdsSense(of: $0, bag) }
     }
 
     /// Whether another passage of a document may speak of what a passage lacks. The index knows only the parts of numbers, so
@@ -136,8 +127,8 @@ struct Requirements {
     }
 
     /// Whether a text holds a word of the question in one of its senses in the index, as Wi-Fi is one of wifi.
-    func holdsSense(of word: [UInt8], _ text: [UInt8]) -> Bool {
-        query.words.firstIndex(of: word).map { WordBag(text).frequency(of: $0, in: query) > 0 } ?? false
+    func holdsSense(of word: [UInt8], _ bag: WordBag) -> Bool {
+        query.words.firstIndex(of: word).map { bag.frequency(of: $0, in: query) > 0 } ?? false
     }
 
     private func holds(_ rows: [WordRow], _ required: AskedQuestion.Required) -> Bool {

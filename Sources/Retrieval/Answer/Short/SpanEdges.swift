@@ -60,6 +60,8 @@ struct SpanEdges {
         }
         // Function words and one word of the question may begin an answer: "the long pier".
         guard (first..<end).count(where: { query.stems.contains(row.stems[$0]) }) > 1 else { return }
+        // Neither does it begin in the middle of a name: "the Old Sluice committee".
+        guard question.isGerman || !(first..<end).contains(where: row.isCapitalised) else { return }
         first = end
     }
 
@@ -68,8 +70,7 @@ struct SpanEdges {
     /// "48" is "48 hours", and "fourth" is "fourth day" where the question asks for a day.
     private func addUnit(_ row: WordRow, _ last: inout Int) {
         let next = last + 1
-        guard next < row.words.count, row.places[next].lowerBound == row.places[last].upperBound + 1,
-            row.text[row.places[last].upperBound] == 32,
+        guard next < row.words.count, row.isBesideNext(last),
             row.words[last][0].isDigit || Numerals.value(of: row.words[last]) != nil
         else { return }
         let isUnit =

@@ -35,12 +35,7 @@ struct TableAnswers {
     }
 
     /// The stems of the question's words that may name a column or a cell.
-    private var asked: Set<[UInt8]> {
-        Set(
-            zip(question.row.words, question.row.stems).filter {
-                !AnswerWords.isCommon($0.0) && !AnswerWords.closed.contains($0.0)
-            }.map(\.1))
-    }
+    private var asked: Set<[UInt8]> { question.content }
 
     // MARK: Pairs
 
@@ -97,7 +92,7 @@ struct TableAnswers {
         let head = row.head(cell)
         var score = head.map { Double(Set($0.stems).intersection(asked).count) } ?? 0
         if let counted = query.counted, head?.stems.contains(counted) == true { score += 1 }
-        if question.asksMoney, holdsMoney(head) || holdsMoney(words) || TableAnswers.hasSign(words) { score += 1 }
+        if question.asksMoney, holdsMoney(head) || holdsMoney(words) || Quantity.hasMoneySign(words.text) { score += 1 }
         if question.asksDuration, head?.words.contains(where: AnswerWords.durations.contains) == true { score += 1 }
         if question.kind == .place, head?.words.contains(where: AnswerWords.placeHeads.contains) == true { score += 1 }
         switch question.kind {
@@ -113,19 +108,14 @@ struct TableAnswers {
         words?.words.contains { AnswerWords.cost.contains($0) || AnswerWords.money.contains($0) } ?? false
     }
 
-    private static func hasSign(_ cell: WordRow) -> Bool {
-        let text = String(decoding: cell.text, as: UTF8.self)
-        return text.contains { "€$£¥".contains($0) }
-    }
-
     private static func holdsNumber(_ cell: WordRow) -> Bool {
-        cell.words.contains { $0[0].isDigit || QuestionWords.numbers.contains($0) }
+        cell.words.contains(where: Numerals.isNumber)
     }
 
     /// A date, a day of the week, or a time of day.
     private static func holdsTime(_ cell: WordRow) -> Bool {
         if cell.words.contains(where: {
-            AnswerWords.weekdays.contains($0) || Months.number(of: String(decoding: $0, as: UTF8.self)) != nil
+            AnswerWords.weekdays.contains($0) || Months.isMonth($0)
         }) {
             return true
         }

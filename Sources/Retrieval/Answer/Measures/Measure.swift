@@ -14,14 +14,12 @@ enum Measure: Sendable {
     /// The measures that a text tells: a number with the unit after it. The sign ° counts as a unit of warmth.
     static func told(in row: WordRow) -> Set<Measure> {
         var told: Set<Measure> = []
-        for i in row.words.indices where isNumber(row.words[i]) {
-            let end = row.places[i].upperBound
-            if row.text[end...].drop(while: \.isSpace).starts(with: "°".utf8) { told.insert(.warmth) }
-            guard i + 1 < row.words.count, row.places[i + 1].lowerBound <= end + 2, let measure = units[row.words[i + 1]]
-            else { continue }
+        for number in row.quantities {
+            if row.text[number.range].firstRange(of: Array("°".utf8)) != nil { told.insert(.warmth) }
+            guard let unit = number.unit, let measure = units[row.words[unit]] else { continue }
             // The hour of "km/h" makes a speed of a length.
-            let unitEnd = row.places[i + 1].upperBound
-            if unitEnd < row.text.count, row.text[unitEnd] == UInt8(ascii: "/") { continue }
+            let end = row.places[unit].upperBound
+            if end < row.text.count, row.text[end] == UInt8(ascii: "/") { continue }
             told.insert(measure)
         }
         return told
@@ -37,8 +35,6 @@ enum Measure: Sendable {
 
     private static let calendar = Set(
         ["day", "week", "month", "year", "tag", "woche", "monat", "jahr"].map { Array($0.utf8) })
-
-    private static func isNumber(_ word: [UInt8]) -> Bool { word[0].isDigit || QuestionWords.numbers.contains(word) }
 
     /// "high" and "hoch" are no such words: fees are high, too.
     private static let askers: [[UInt8]: Set<Measure>] = table([

@@ -14,6 +14,16 @@ enum Numerals {
             (names.dropLast() + ["e", "en", "er", "es", "em"].map { names[3] + $0 }).map { (Array($0.utf8), i + 1) }
         })
 
+    /// Numbers in words that count.
+    private static let cardinals: Set<[UInt8]> = Set(
+        """
+        one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand \
+        zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig fünfzig hundert tausend
+        """.split(separator: " ").map { Array($0.utf8) })
+
+    /// Whether a folded word counts, in digits or in letters.
+    static func isNumber(_ word: [UInt8]) -> Bool { word[0].isDigit || cardinals.contains(word) }
+
     /// The number that a folded word stands for, in digits or in letters; nil for another word.
     static func value(of word: [UInt8]) -> Int? {
         values[word] ?? (word.allSatisfy(\.isDigit) ? Int(String(decoding: word, as: UTF8.self)) : nil)

@@ -18,8 +18,7 @@ enum TimeWords {
     /// Whether a text tells a time: by such a word, a number, a month or a day of the week.
     static func stand(in row: WordRow) -> Bool {
         row.words.contains {
-            $0[0].isDigit || words.contains($0) || QuestionWords.numbers.contains($0)
-                || Months.number(of: String(decoding: $0, as: UTF8.self)) != nil
+            Numerals.isNumber($0) || words.contains($0) || Months.isMonth($0)
         } || !Weekdays.days(in: row).isEmpty
     }
 }

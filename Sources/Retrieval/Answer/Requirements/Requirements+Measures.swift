@@ -1,0 +1,75 @@
+import Memory
+
+/// Whether a unit measures what a question asks to be measured, and tells that measure.
+extension Requirements {
+    /// Doubt about a unit that tells another measure, none, or that of another thing.
+    func checkMeasure(_ text: UnitText, _ lack: inout Lack) {
+        let asksMeasure = !question.measured.isEmpty && !question.measures.isEmpty
+        switch text.unit.kind {
+        case .sentence, .item, .answer:
+            let isOtherThing =
+                UnitSubject.isOtherThing(text.own, than: question, text.close) && !isMeasured(by: text.own, text.nearBag)
+            if isOtherThing || isMeasuredOtherwise(text.own) {
+                lack.doubt += weights.doubtOfSubject
+            } else if asksMeasure, isOfNothingMeasured(text.own, text.near, text.nearBag, text.passage.row) {
+                lack.doubt += weights.doubtOfPredicate.nowhere
+            }
+            if asksMeasure, !tellsMeasure(text.own) { lack.doubt += weights.doubtOfMeasure }
+        case .pair where question.measures.contains(.time):
+            break  // it often tells a time without a unit
+        case .row, .pair:
+            // Rows and settings have numbers of all kinds.
+            if asksMeasure,
+                !text.near.words.contains(where: isOfMeasure)
+                    || isOfNothingMeasured(text.near, text.close, text.closeBag, nil)
+            {
+                lack.doubt += weights.doubtOfMeasure
+            }
+        case .list, .heading: break
+        }
+    }
+
+    /// Whether a sentence speaks of what "how" with an adjective asks about in other words: in a sense of it, in a compound, or
+    /// in a word that means about the same.
+    ///
+    /// - Parameter bag: the words of the sentence and of what speaks for it.
+    private func isMeasured(by row: WordRow, _ bag: WordBag) -> Bool {
+        question.measured.contains { wanted in
+            holdsSense(of: wanted, bag)
+                || row.words.contains { $0.count > wanted.count + 2 && $0.suffix(wanted.count).elementsEqual(wanted) }
+        } || absent.holdsNear(question.measured, row)
+    }
+
+    /// Whether a text has no word, and none like one, of what "how deep" asks about; nor its passage, where one is given.
+    private func isOfNothingMeasured(_ row: WordRow, _ wide: WordRow, _ bag: WordBag, _ passage: WordRow?) -> Bool {
+        !isMeasured(by: row, bag) && !question.measured.contains { wide.holds($0) || passage?.holds($0) == true }
+    }
+
+    /// Whether a text tells another measure than the one that is asked for: a depth instead of a temperature.
+    private func isMeasuredOtherwise(_ row: WordRow) -> Bool {
+        guard !question.measures.isEmpty else { return false }
+        let told = Measure.told(in: row)
+        return !told.isEmpty && told.isDisjoint(with: question.measures)
+    }
+
+    /// Whether a text may tell what is asked to be measured: by a number, or by a word for the measure. A year tells an age
+    /// where something began in it, and the hour of "at six" tells no measure.
+    private func tellsMeasure(_ row: WordRow) -> Bool {
+        let tellsAge = question.measures.contains(.time) && row.words.contains(where: AnswerWords.beginnings.contains)
+        let numbers = row.quantities.filter { !($0.isYear && !tellsAge) && !isHour($0, row) }
+        return !numbers.isEmpty || row.words.contains(where: isOfMeasure)
+    }
+
+    /// Whether a number is the hour of "at six".
+    private func isHour(_ number: Quantity, _ row: WordRow) -> Bool {
+        let i = number.words.lowerBound
+        return i > 0 && Requirements.beforeHours.contains(row.words[i - 1])
+            && !(number.unit.map { Measure.isUnit(row.words[$0]) } ?? false)
+    }
+
+    private static let beforeHours = Set(["at", "um"].map { Array($0.utf8) })
+
+    private func isOfMeasure(_ word: [UInt8]) -> Bool {
+        Measure.isUnit(word, of: question.measures) || !Measure.asked(by: word).isDisjoint(with: question.measures)
+    }
+}
