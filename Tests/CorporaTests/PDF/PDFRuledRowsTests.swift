@@ -40,19 +40,6 @@ import Testing
         #expect(try text(shades + drawn(cells)) == table)
     }
 
-    /// Few rules stand around groups of rows, each of which is a line.
-    @Test func eachLineOfAGroupIsARow() throws {
-        let rows = [
-            ["Fleet", "Boat", "Crew"], ["North", "Tern", "4"], ["", "Gull", "5"], ["South", "Kite", "6"], ["", "Swan", "2"],
-        ]
-        let words = rows.enumerated().flatMap { row, cells in
-            cells.enumerated().map { (75 + 100 * Double($0), 700 - 14 * Double(row), $1) }
-        }
-        #expect(
-            try text(across([712, 695, 667, 639]) + drawn(words.filter { !$0.2.isEmpty }))
-                == "Fleet | Boat | Crew\nNorth | Tern | 4\n| Gull | 5\nSouth | Kite | 6\n| Swan | 2\n")
-    }
-
     /// Without rules between the rows, a line in small letters goes on in its cell.
     @Test func aLineInSmallLettersGoesOnInItsCell() throws {
         #expect(try text(drawn(cells.filter { $0.2 != "pump" })) == table.replacing("Bilge pump", with: "Bilge"))

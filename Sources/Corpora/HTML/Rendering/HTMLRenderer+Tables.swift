@@ -107,6 +107,7 @@ extension HTMLRenderer {
 
     /// Writes a table row on one line, with its spanned cells as `CellSpan` says.
     private mutating func row(_ index: Int, _ depth: Int, _ width: Int, _ spans: inout [Int: RowSpan]) {
+        if tree.nodes[index].isStruck, !isStriking { return striking { $0.row(index, depth, width, &spans) } }
         var cells: [[UInt8]] = []
         var own = 0
         var isEmpty = true

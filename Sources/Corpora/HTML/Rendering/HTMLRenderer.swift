@@ -22,7 +22,8 @@ struct HTMLRenderer {
     var isPreformatted = false
     /// The pages that start in the line, with their offsets in it.
     var duePages: [Extracted.Page] = []
-    /// Whether each text is marked as struck.
+    /// Whether the text being written is struck, and whether each piece of it is marked so.
+    var isStriking = false
     var strikesTexts = false
     /// How many bytes of cells may still be written once more, in the other columns and rows that they span.
     var repeatable: Int
@@ -44,6 +45,9 @@ extension HTMLRenderer {
         let node = tree.nodes[index]
         if isDropped[index] { return }
         guard depth < HTMLRenderer.deepest else { return writeFlat(index) }
+        if node.isStruck, !isStriking, [.table, .ul, .ol].contains(node.tag) {
+            return striking { $0.write(index, depth: depth) }
+        }
         switch node.tag {
         case .text where strikesTexts && hasText(index):
             folded(Array("~~".utf8)[...])
@@ -146,6 +150,7 @@ extension HTMLRenderer {
     }
 
     mutating func children(_ index: Int, _ depth: Int) {
+        if tree.nodes[index].isStruck, !isStriking { return struck(index, depth) }
         var child = index + 1
         while child < tree.nodes[index].end {
             write(child, depth: depth + 1)

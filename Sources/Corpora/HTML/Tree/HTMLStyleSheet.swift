@@ -3,8 +3,8 @@ import CLibXML2
 
 /// What style sheets say about elements, as far as the text needs it.
 ///
-/// That is tables, blocks, raised and lowered words, and numbers of lists. Nothing is hidden by a style sheet: what a page shows
-/// at another time is text, too. Selectors with states, attributes or neighbours are left out.
+/// That is tables, blocks, raised, lowered and struck words, and numbers of lists. Nothing is hidden by a style sheet: what a page
+/// shows at another time is text, too. Selectors with states, attributes or neighbours are left out.
 struct HTMLStyleSheet {
     /// How an element is shown. What a style does not say is nil.
     struct Style {
@@ -19,6 +19,11 @@ struct HTMLStyleSheet {
         /// Whether the words of the element are raised or lowered.
         var position: HTMLTag?
         var numbering: HTMLNumbering?
+        var isStruck: Bool?
+        /// Whether the element is hidden. Only the own style of an element decides so.
+        var isHidden: Bool { isNotDisplayed || isInvisible }
+        private var isNotDisplayed = false
+        private var isInvisible = false
 
         init() {}
 
@@ -31,10 +36,13 @@ struct HTMLStyleSheet {
                 let value = String(pair[1].prefix { $0 != "!" })
                 switch pair[0] {
                 case "display":
+                    isNotDisplayed = value == "none"
                     let isBlock = ["block", "flex", "grid", "list-item", "flow-root"].contains(value)
                     display = Self.parts[value].map(Display.part) ?? (isBlock ? .block : display)
                 case "vertical-align": position = value == "super" ? .sup : value == "sub" ? .sub : nil
-                case "list-style", "list-style-type": numbering = HTMLNumbering(style: String(declaration))
+                case "visibility": isInvisible = value == "hidden"
+                case "text-decoration", "text-decoration-line": isStruck = value.contains("line-through")
+                case "list-style", "list-style-type": numbering = HTMLNumbering(style: value) ?? numbering
                 default: break
                 }
             }
@@ -45,13 +53,16 @@ struct HTMLStyleSheet {
             "table-footer-group": .tfoot, "table-row": .tr, "table-cell": .td, "table-caption": .caption,
         ]
 
-        fileprivate var saysSomething: Bool { display != nil || position != nil || numbering != nil }
+        fileprivate var saysSomething: Bool {
+            display != nil || position != nil || numbering != nil || isStruck != nil
+        }
 
         /// Takes over what a style that wins says.
         fileprivate mutating func add(_ other: Style) {
             display = other.display ?? display
             position = other.position ?? position
             numbering = other.numbering ?? numbering
+            isStruck = other.isStruck ?? isStruck
         }
     }
 
@@ -106,24 +117,26 @@ struct HTMLStyleSheet {
         }
     }
 
-    /// Whether the end of the name of a declaration is that of one that says something of the text.
+    /// Whether a declaration has the name of one that says something of the text.
     private static func mayMatter(_ declarations: ArraySlice<UInt8>) -> Bool {
         var rest = declarations
         while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
-            var end = colon
-            while end > rest.startIndex, rest[end - 1].isControlOrSpace { end -= 1 }
-            if end - rest.startIndex > 3 {
-                let last = (rest[end - 3].lowercasedASCII, rest[end - 2].lowercasedASCII, rest[end - 1].lowercasedASCII)
-                // "display", "vertical-align", "list-style", "list-style-type".
-                switch last {
-                case (0x6C, 0x61, 0x79), (0x69, 0x67, 0x6E), (0x79, 0x6C, 0x65), (0x79, 0x70, 0x65): return true
-                default: break
-                }
+            let name = rest[..<colon]
+            let end = name.lastIndex { !$0.isControlOrSpace }.map { $0 + 1 } ?? colon
+            let isNamed = telling.contains { tail in
+                name[..<end].suffix(tail.count).elementsEqual(tail) { $0.lowercasedASCII == $1 }
             }
+            if isNamed { return true }
             rest = rest[(colon + 1)...]
         }
         return false
     }
+
+    /// The ends of the names of these declarations.
+    private static let telling = [
+        "display", "vertical-align", "list-style", "list-style-type", "decoration", "decoration-line",
+    ]
+    .map { Array($0.utf8) }
 
     private mutating func add(_ selectors: ArraySlice<UInt8>, _ style: Style) {
         for selector in String(decoding: selectors, as: UTF8.self).split(separator: ",") where count < Self.most {

@@ -34,6 +34,8 @@ struct HTMLTree {
         var isLineNumber = false
         /// Whether a cell says that it holds code.
         var isCode = false
+        /// Whether a style strikes the text of the element through.
+        var isStruck = false
         /// Whether a style, not its tag, makes the element a part of a table.
         var isPartByStyle = false
         /// Whether the alternative text is the state of a box, which stands before the text of the element.
@@ -252,9 +254,9 @@ extension HTMLTree {
                 }
             case "x", "y": if tag == .tspan { new.isBlock = true }
             case "style":
-                let words = string().lowercased().filter { $0 != " " }
-                if words.contains("display:none") || words.contains("visibility:hidden") { new.isHidden = true }
-                style = HTMLStyleSheet.Style(words.utf8)
+                let own = HTMLStyleSheet.Style(string().utf8)
+                if own.isHidden { new.isHidden = true }
+                style = own
             case "property", "name", "itemprop", "http-equiv": property = string().lowercased()
             case "content": content = string()
             case "datetime": if tag == .time { time = string() }

@@ -97,7 +97,9 @@ extension PDFGridText {
             names.isEmpty ? groups(others, isLabelled: !labels.isEmpty, in: row) : lines.map(\.pieces)
         if groups.count > 1 {
             // The label of a group stands at half height between its rows; it stands in each of them.
-            if names.isEmpty { for piece in labels.flatMap({ lines[$0].pieces }) { over[cell(of: piece, row)] = piece.text } }
+            if names.isEmpty {
+                for piece in labels.flatMap({ lines[$0].pieces }) { over[cell(of: piece, row)] = piece.text }
+            }
             // So does the name of a group, wherever it stands.
             for cell in names + heads(of: groups, own, in: row) {
                 let text = PDFTable.joined(self.lines(of: cell, in: row).map(\.text))

@@ -187,7 +187,7 @@ struct OpenText {
     mutating func styled(_ style: String?, _ body: (inout OpenText) -> Void) {
         if styles.isHidden(style) { return markup.remarks.add(.hiddenText) }
         let depth = markup.depth
-        if styles.isStruck(style) { markup.start(.s) }
+        if styles.isStruck(style) == true { markup.start(.s) }
         if let position = styles.position(style) { markup.start(position) }
         body(&self)
         markup.end(downTo: depth)

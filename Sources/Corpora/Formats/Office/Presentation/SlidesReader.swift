@@ -182,8 +182,7 @@ struct SlideText {
             let depth = markup.depth
             switch run.name {
             case "r", "fld":
-                let properties = run.first("rPr")
-                if let strike = properties?["strike"], strike != "noStrike" { markup.start(.s) }
+                if run.isStruck { markup.start(.s) }
                 if let baseline = run.baseline { markup.start(baseline) }
                 markup.text(run.first("t")?.text ?? "")
             case "br": markup.element(.br) { _ in }
