@@ -102,3 +102,32 @@ import Testing
         #expect(read("<div role=table>\(row)</div>") == "Yawl | 67\n")
     }
 }
+
+extension HTMLFormTests {
+    /// Old pages have the foot of a table before its body.
+    @Test func theHeadOfATableIsFirstAndItsFootLast() {
+        #expect(
+            read(
+                "<table><caption>Dues</caption><tfoot><tr><td>Sum<td>9<tbody><tr><td>Oar<td>4<thead><tr><th>Item<th>Fee</table>"
+            )
+                == "Dues\nItem | Fee\nOar | 4\nSum | 9\n")
+        #expect(read("<table><tfoot><tr><td>a<td>b</tfoot><tfoot><tr><td>c<td>d</table>") == "c | d\na | b\n")
+    }
+
+    @Test func theColumnsOfATableInACellAreNoneOfTheOuterOne() {
+        let inner = "<table><tr><td>in<td>out<tr><td>2<td>3</table>"
+        #expect(
+            read("<table><tr><th>Pier<th>Fee<th>Depth<tr><td>East<td>\(inner)<td>4</table>")
+                == "Pier | Fee | Depth\nEast | in, out; 2, 3 | 4\n")
+    }
+
+    @Test func listsToChooseFromShowTheirChoice() {
+        #expect(
+            read("<select><option>Kiel<option selected>Moss<optgroup label=South><option>Lund</optgroup></select>")
+                == "Kiel\n\n[x] Moss\n\nSouth\n\nLund\n")
+    }
+
+    @Test func descriptionsWithoutEndsStandBesideOneAnother() {
+        #expect(read("<dl><dt>Rope<dd>4 m<dd>hemp<dt>Oar<dd>2 m</dl>") == "Rope\n  4 m\n  hemp\nOar\n  2 m\n")
+    }
+}

@@ -42,3 +42,26 @@ import Testing
         try check("Prix : 1".utf8 + [0xBD] + " franc au bord".utf8 + end, "Prix : 1½ franc au bord du marché, déjà payé.\n")
     }
 }
+
+extension CharsetTests {
+    /// "船が出る。" and "港の規則。" in EUC-JP, whose bytes are characters of Big5, too.
+    @Test func charactersOfBig5HaveTrailsOfASCII() throws {
+        let line: [UInt8] = [0xC1, 0xA5, 0xA4, 0xAC, 0xBD, 0xD0, 0xA4, 0xEB, 0xA1, 0xA3]
+        let next: [UInt8] = [0xB9, 0xC1, 0xA4, 0xCE, 0xB5, 0xAC, 0xC2, 0xA7, 0xA1, 0xA3]
+        try check(line + next + [10], "船が出る。港の規則。\n")
+    }
+
+    @Test func lettersBeforeNumbersAreSignsOfMoney() throws {
+        try check(
+            "The fee is ".utf8 + [0xA3] + "5 or ".utf8 + [0x80] + "6 ".utf8 + [0x96] + " now.\n".utf8,
+            "The fee is £5 or €6 – now.\n")
+    }
+
+    /// One program wrote UTF-8, another one windows-1252.
+    @Test func linesOfTwoEncodingsAreRead() throws {
+        let other = "Latin: caf".utf8 + [0xE9] + " ".utf8 + [0xFC] + "ber\n".utf8
+        try check("UTF-8: café über\n".utf8 + other + other, "UTF-8: café über\nLatin: café über\nLatin: café über\n")
+        let old = "CAF".utf8 + [0xC9, 0xBB] + " : caf".utf8 + [0xE9] + ", th".utf8 + [0xE9] + "\n".utf8
+        try check(Array(old), "CAFÉ» : café, thé\n")
+    }
+}

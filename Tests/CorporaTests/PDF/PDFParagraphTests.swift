@@ -28,10 +28,12 @@ import Testing
                 (72, 700 - 22 * $0, 10, $1)
             }
             + prose.enumerated().map { (72, 640 - 11 * $0, 10, $1) }
-            + (0..<6).map { (72, 570 - 22 * $0, 10, "Signature of member \($0 + 1)") }
+            + ["Place", "Day and hour of the vote", "Name", "Street and number", "Town", "Signature"].enumerated().map {
+                (72, 570 - 22 * $0, 10, $1)
+            }
         let text = try text(lines)
         #expect(text.hasPrefix("More names on a further sheet\n\nThe declarations are added to this list\n\n"), "\(text)")
-        #expect(text.contains(prose.joined(separator: " ") + "\n\nSignature of member 1\n"), "\(text)")
+        #expect(text.contains(prose.joined(separator: " ") + "\n\nPlace\n\nDay and hour"), "\(text)")
     }
 
     /// The letters of the number's font reach higher and lower.

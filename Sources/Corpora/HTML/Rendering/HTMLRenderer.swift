@@ -88,12 +88,19 @@ extension HTMLRenderer {
         case .dt, .dd:
             flush()
             owe(1)
-            if node.tag == .dd { indent += 2 }
+            // libxml2 lets a description hold the one after it.
+            let isInside = node.parent >= 0 && tree.nodes[node.parent].tag == .dd
+            let step = node.tag == .dd && !isInside ? 2 : 0
+            indent += step
             children(index, depth)
             flush()
             owe(1)
-            if node.tag == .dd { indent -= 2 }
+            indent -= step
         case _ where node.tag.headingLevel != nil: heading(index, node.tag.headingLevel!, depth)
+        case .optgroup:
+            block {
+                $0.picture(node); $0.children(index, depth)
+            }
         default:
             // An element without text, such as a link that is a symbol, is known by its label.
             if !node.alternative.isEmpty, !node.isBox, !says(index) { picture(node) }

@@ -223,7 +223,16 @@ extension HTMLTree {
             case "open": if tag == .dialog { new.isShown = true }
             case "shadowrootmode", "shadowroot": if tag == .template { new.isShown = true }
             case "aria-hidden": if string() == "true" { silent.append(nodes.count) }
-            case "role": role = string().lowercased()
+            case "role":
+                role = string().lowercased()
+                if tag == .a, role == "doc-noteref" { new.tag = .sup }
+            case "epub:type": if tag == .a, string().contains("noteref") { new.tag = .sup }
+            case "selected":
+                if tag == .option {
+                    alternative = "[x]"
+                    new.isBox = true
+                }
+            case "label": if tag == .optgroup { alternative = string() }
             case "checked": isChecked = true
             case "reversed": new.isReversed = tag == .ol
             case "aria-checked": if tag != .input { isChecked = string() == "true" }

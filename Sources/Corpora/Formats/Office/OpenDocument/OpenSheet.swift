@@ -26,10 +26,25 @@ enum OpenSheet {
             number += min(times, 1 << 24)
         }
         for shape in table.first("shapes")?.elements ?? [] {
-            let words = shape.descendants("p").map(\.text).joined(separator: " ").trimmed
-            if !words.isEmpty { grid.note(row: .max - 2, words) }
+            for line in lines(of: shape) { grid.note(row: .max - 2, line) }
         }
         return grid.lines
+    }
+
+    /// What a drawing says: what stands for it, and the texts in it.
+    private static func lines(of shape: XMLElement) -> [String] {
+        let alternative = shape.descendants("desc").first ?? shape.descendants("title").first
+        let words = shape.descendants("p").map(\.text).joined(separator: " ").trimmed
+        return [alternative?.text.trimmed ?? "", words].filter { !$0.isEmpty }
+    }
+
+    /// The value of a cell without text, or its formula where it has no value either.
+    private static func value(of cell: XMLElement) -> String {
+        if cell["value-type"] == nil, let formula = cell["formula"] {
+            return formula.firstIndex(of: "=").map { String(formula[$0...]) } ?? formula
+        }
+        let names = ["string-value", "date-value", "time-value", "boolean-value", "value"]
+        return names.lazy.compactMap { cell[$0] }.first ?? ""
     }
 
     /// The names of the styles of the first columns, which hold for cells without a style.
@@ -53,15 +68,15 @@ enum OpenSheet {
             let style =
                 cell["style-name"] ?? rowStyle ?? (columns.indices.contains(cells.count) ? columns[cells.count] : nil)
             let isStruck = styles.isStruck(style) ?? false
-            let text = cell.all("p").map { $0.shown(styles, isStruck: isStruck) }.joined(separator: " ").trimmed
+            let texts = cell.paragraphs.map { $0.shown(styles, isStruck: isStruck) }
+            let text = texts.isEmpty ? value(of: cell) : texts.joined(separator: " ").trimmed
             for comment in cell.all("annotation") {
                 let author = comment.first("creator").map { ", " + $0.text } ?? ""
                 let words = comment.descendants("p").map(\.text).joined(separator: " ")
                 grid.note(row: number, "[Comment\(author): \(words)]")
             }
             for frame in cell.elements where frame.name == "frame" || frame.name == "custom-shape" {
-                let words = (frame.first("desc")?.text ?? "") + frame.descendants("p").map(\.text).joined(separator: " ")
-                if !words.isEmpty { grid.note(row: number, words) }
+                for line in lines(of: frame) { grid.note(row: number, line) }
             }
             guard cells.count < SheetGrid.mostColumns else { break }
             grid.merge(
@@ -75,6 +90,17 @@ enum OpenSheet {
 }
 
 extension XMLElement {
+    /// The paragraphs of a cell, also those in lists. Comments and drawings are no part of its text.
+    fileprivate var paragraphs: [XMLElement] {
+        elements.flatMap { element in
+            switch element.name {
+            case "p", "h": [element]
+            case "list", "section": element.descendants("p")
+            default: [] as [XMLElement]
+            }
+        }
+    }
+
     /// The text of a paragraph, in which elements stand for several spaces, tabs and line ends.
     ///
     /// - Parameter isStruck: whether the style of the cell strikes it.

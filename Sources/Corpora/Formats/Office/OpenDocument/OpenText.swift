@@ -117,10 +117,11 @@ struct OpenText {
         }
         for frame in frames where frame["class"] != "title" && frame.name != "notes" { shape(frame) }
         for notes in page.all("notes") {
-            let words = notes.all("frame").filter { $0["class"] == "notes" }.flatMap { $0.descendants("p") }.map {
-                $0.text.trimmed
+            // Beside the notes their page has a picture of the slide, numbers and dates.
+            let frames = notes.all("frame").filter {
+                !["page", "header", "footer", "date-time", "page-number"].contains($0["class"])
             }
-            .filter { !$0.isEmpty }
+            let words = frames.flatMap { $0.descendants("p") }.map(\.text.trimmed).filter { !$0.isEmpty }
             if !words.isEmpty { markup.element(.p, "[Notes: " + words.joined(separator: " ") + "]") }
         }
     }
