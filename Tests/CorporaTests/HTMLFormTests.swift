@@ -130,4 +130,23 @@ extension HTMLFormTests {
     @Test func descriptionsWithoutEndsStandBesideOneAnother() {
         #expect(read("<dl><dt>Rope<dd>4 m<dd>hemp<dt>Oar<dd>2 m</dl>") == "Rope\n  4 m\n  hemp\nOar\n  2 m\n")
     }
+
+    /// A rule with an identifier wins over classes, classes over tags, and a later rule over an equal one before.
+    @Test func ofSeveralRulesTheNarrowestHolds() {
+        let sheet =
+            "<style>#a{vertical-align:sub} .b.c{vertical-align:super} .b{vertical-align:sub} i{vertical-align:super}</style>"
+        #expect(
+            read(sheet + "<p>m<i class='c b'>2</i> H<i id=a class='b c'>2</i>O, x<i class=b>1</i> y<i>3</i></p>")
+                == "m² H₂O, x₁ y³\n")
+        #expect(read("<style>i{vertical-align:super} i{vertical-align:sub}</style><p>H<i>2</i>O</p>") == "H₂O\n")
+    }
+
+    /// Many elements, rules and levels: the text stays, whatever the styles say.
+    @Test func stylesOfAHostilePageAreLimited() {
+        let rules = (0..<3000).map { ".z\($0) .b{display:block}" }.joined()
+        let page =
+            "<style>\(rules)</style>" + String(repeating: "<div>", count: 60)
+            + String(repeating: "<i class=b>x</i> ", count: 20_000)
+        #expect(read(page)?.count(where: { $0 == "x" }) == 20_000)
+    }
 }
