@@ -3,7 +3,7 @@ import Testing
 
 /// Forms of pages that libxml2 or a plain walk would read otherwise than a browser shows them.
 @Suite struct HTMLFormTests {
-    private func read(_ html: String) -> String? { Readers.read(Array(html.utf8), path: "page.html").document?.string }
+    private func read(_ html: String) -> String? { Readers.text(html, "page.html") }
 
     @Test func listsAreNumberedAsTheyAreShown() {
         #expect(read("<ol type=a><li>bow<li>stern</ol>") == "a. bow\nb. stern\n")

@@ -7,10 +7,10 @@ import Testing
 
     private func text(_ words: [Word], across: [Double], down: [Double] = [], right: Double = 400) throws -> String {
         let content =
-            words.map { PDFSample.line($0.x, $0.y, 10, $0.text) }.joined()
+            PDFSample.drawn(words.map { ($0.x, $0.y, $0.text) })
             + across.map { "72 \($0) m \(right) \($0) l S\n" }.joined()
             + down.map { "\($0) \(across.max()!) m \($0) \(across.min()!) l S\n" }.joined()
-        return try #require(Readers.read(PDFSample.file([content]), path: "a.pdf").document).string
+        return try PDFSample.text(content)
     }
 
     private func words(_ rows: [[String]], xs: [Double], top: Double, step: Double = 14) -> [Word] {
@@ -111,8 +111,8 @@ import Testing
             + (isDrawn
                 ? [72.0, 180, 320, 440].map { "\($0) 712 m \($0) 592 l S\n" }.joined()
                     + [240.0, 380].map { "\($0) 680 m \($0) 592 l S\n" }.joined() : "")
-            + cells.map { PDFSample.line($0.x, $0.y, 10, $0.text) }.joined()
-        let text = try #require(Readers.read(PDFSample.file([content]), path: "a.pdf").document).string
+            + PDFSample.drawn(cells.map { ($0.x, $0.y, $0.text) })
+        let text = try PDFSample.text(content)
         #expect(
             text == """
                 Yard | Income | Income | Costs | Costs

@@ -3,14 +3,10 @@ import Testing
 
 /// Which lines go on in one another.
 @Suite struct PDFParagraphTests {
-    private func text(_ lines: [PDFSample.Line]) throws -> String {
-        try #require(Readers.read(PDFSample.make([lines]), path: "a.pdf").document).string
-    }
-
     /// The second label starts in small letters, below the line for the first one.
     @Test func labelsOfAFormStandApart() throws {
         #expect(
-            try text([
+            try PDFSample.text(of: [
                 (72, 700, 11, "Deputy of the list"), (270, 684, 10, "(name and address)"), (72, 620, 10, "further deputies"),
                 (270, 604, 10, "(name and address)"),
             ]) == "Deputy of the list\n\n(name and address)\n\nfurther deputies\n\n(name and address)\n")
@@ -31,7 +27,7 @@ import Testing
             + ["Place", "Day and hour of the vote", "Name", "Street and number", "Town", "Signature"].enumerated().map {
                 (72, 570 - 22 * $0, 10, $1)
             }
-        let text = try text(lines)
+        let text = try PDFSample.text(of: lines)
         #expect(text.hasPrefix("More names on a further sheet\n\nThe declarations are added to this list\n\n"), "\(text)")
         #expect(text.contains(prose.joined(separator: " ") + "\n\nPlace\n\nDay and hour"), "\(text)")
     }
