@@ -108,7 +108,7 @@ extension HTMLFormTests {
     @Test func theHeadOfATableIsFirstAndItsFootLast() {
         #expect(
             read(
-                "<table><caption>Dues</caption><tfoot><tr><td>Sum<td>9<tbody><tr><td>Oar<td>4<thead><tr><th>Item<th>Fee</table>"
+                "<table><caption>Dues</caption><tfoot><tr><td>Sum<td>9</tfoot><tbody><tr><td>Oar<td>4</tbody><thead><tr><th>Item<th>Fee</table>"
             )
                 == "Dues\nItem | Fee\nOar | 4\nSum | 9\n")
         #expect(read("<table><tfoot><tr><td>a<td>b</tfoot><tfoot><tr><td>c<td>d</table>") == "c | d\na | b\n")
