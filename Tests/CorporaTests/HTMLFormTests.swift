@@ -3,7 +3,7 @@ import Testing
 
 /// Forms of pages that libxml2 or a plain walk would read otherwise than a browser shows them.
 @Suite struct HTMLFormTests {
-    private func read(_ html: String) -> String? { Readers.read(Array(html.utf8), path: "page.html").document?.string }
+    private func read(_ html: String) -> String? { Readers.text(html, "page.html") }
 
     @Test func listsAreNumberedAsTheyAreShown() {
         #expect(read("<ol type=a><li>bow<li>stern</ol>") == "a. bow\nb. stern\n")
@@ -100,5 +100,53 @@ import Testing
     @Test func rolesMakeTables() {
         let row = "<div role=row><span role=cell>Yawl</span><span role=cell>67</span></div>"
         #expect(read("<div role=table>\(row)</div>") == "Yawl | 67\n")
+    }
+}
+
+extension HTMLFormTests {
+    /// Old pages have the foot of a table before its body.
+    @Test func theHeadOfATableIsFirstAndItsFootLast() {
+        #expect(
+            read(
+                "<table><caption>Dues</caption><tfoot><tr><td>Sum<td>9</tfoot><tbody><tr><td>Oar<td>4</tbody><thead><tr><th>Item<th>Fee</table>"
+            )
+                == "Dues\nItem | Fee\nOar | 4\nSum | 9\n")
+        #expect(read("<table><tfoot><tr><td>a<td>b</tfoot><tfoot><tr><td>c<td>d</table>") == "c | d\na | b\n")
+    }
+
+    @Test func theColumnsOfATableInACellAreNoneOfTheOuterOne() {
+        let inner = "<table><tr><td>in<td>out<tr><td>2<td>3</table>"
+        #expect(
+            read("<table><tr><th>Pier<th>Fee<th>Depth<tr><td>East<td>\(inner)<td>4</table>")
+                == "Pier | Fee | Depth\nEast | in, out; 2, 3 | 4\n")
+    }
+
+    @Test func listsToChooseFromShowTheirChoice() {
+        #expect(
+            read("<select><option>Kiel<option selected>Moss<optgroup label=South><option>Lund</optgroup></select>")
+                == "Kiel\n\n[x] Moss\n\nSouth\n\nLund\n")
+    }
+
+    @Test func descriptionsWithoutEndsStandBesideOneAnother() {
+        #expect(read("<dl><dt>Rope<dd>4 m<dd>hemp<dt>Oar<dd>2 m</dl>") == "Rope\n  4 m\n  hemp\nOar\n  2 m\n")
+    }
+
+    /// A rule with an identifier wins over classes, classes over tags, and a later rule over an equal one before.
+    @Test func ofSeveralRulesTheNarrowestHolds() {
+        let sheet =
+            "<style>#a{vertical-align:sub} .b.c{vertical-align:super} .b{vertical-align:sub} i{vertical-align:super}</style>"
+        #expect(
+            read(sheet + "<p>m<i class='c b'>2</i> H<i id=a class='b c'>2</i>O, x<i class=b>1</i> y<i>3</i></p>")
+                == "m² H₂O, x₁ y³\n")
+        #expect(read("<style>i{vertical-align:super} i{vertical-align:sub}</style><p>H<i>2</i>O</p>") == "H₂O\n")
+    }
+
+    /// Many elements, rules and levels: the text stays, whatever the styles say.
+    @Test func stylesOfAHostilePageAreLimited() {
+        let rules = (0..<3000).map { ".z\($0) .b{display:block}" }.joined()
+        let page =
+            "<style>\(rules)</style>" + String(repeating: "<div>", count: 60)
+            + String(repeating: "<i class=b>x</i> ", count: 20_000)
+        #expect(read(page)?.count(where: { $0 == "x" }) == 20_000)
     }
 }

@@ -181,7 +181,7 @@ import Testing
     @Test func aTableInACellIsPartOfItsRow() {
         let inner = "<table><tr><th colspan=2>Hours<tr><td>8<td>12</table>"
         let text = read("<table><tr><th>Desk<th>When<tr><td>North<td>\(inner)<tr><td>South<td>closed</table>")?.string
-        #expect(text == "Desk | When\nNorth | Hours 8 | 12\nSouth | closed\n")
+        #expect(text == "Desk | When\nNorth | Hours; 8, 12\nSouth | closed\n")
     }
 
     @Test func textBetweenTheRowsOfATableIsKept() {

@@ -53,7 +53,8 @@ struct EncodingDetector {
     private func utf8Repairs() -> Int? {
         var start = 0
         var bad = 0
-        let limit = counts.high / 4 + 1
+        let letters = smallLetters
+        let limit = max(counts.high / 4 + 1, letters > 1 ? 2 * letters : 0)
         while start < bytes.count {
             let rest = bytes.span.extracting(start..<bytes.count)
             let valid = validPrefix(rest)
@@ -66,7 +67,13 @@ struct EncodingDetector {
         }
         // A few letters of another encoding stand among many of UTF-8, whose further bytes other encodings seldom have.
         let further = (0x80...0xBF).reduce(0) { $0 + counts[$1] }
-        return bad * 10 <= counts.high || further >= 2 * bad ? bad : nil
+        return bad * 10 <= counts.high || further >= 2 * bad || bad <= 2 * letters && letters > 1 ? bad : nil
+    }
+
+    /// The number of small letters of Latin 1 in UTF-8. In other Western encodings, the two bytes are a capital and a sign, which
+    /// hardly ever follows it.
+    private var smallLetters: Int {
+        (1..<max(1, bytes.count)).count { bytes[$0 - 1] == 0xC3 && 0x9F...0xBF ~= bytes[$0] }
     }
 
     /// Single-byte and East Asian encodings, best score first.

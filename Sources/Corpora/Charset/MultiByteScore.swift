@@ -27,7 +27,10 @@ enum MultiByteScore {
             i += length
         }
         // In Western text, an accented letter and the plain letter after it look like one character with an ASCII trail.
-        return characters == 0 || asciiTrails * 4 > characters * 3 ? 0 : sum / Double(characters)
+        if characters == 0 || asciiTrails * 4 > characters * 3 { return 0 }
+        // Four in ten characters of Big5 have an ASCII trail. Text without them has another encoding.
+        let lacksTrails = encoding == .big5 && characters > 8 && asciiTrails * 10 < characters
+        return sum / Double(characters) - (lacksTrails ? 0.3 : 0)
     }
 
     /// The weight and the length in bytes of the character that starts with two bytes.

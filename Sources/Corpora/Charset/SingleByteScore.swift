@@ -1,3 +1,5 @@
+import Bytes
+
 /// How well bytes fit a single-byte encoding.
 ///
 /// The score is the mean over the bytes outside ASCII. It is near 1 for ordinary prose. The language gives each letter a
@@ -92,6 +94,9 @@ struct SingleByteScore {
                 sum += isLetter(before) && isLetter(after) && !apostrophe ? -0.5 : 0.5
             case .capital where classes[Int(before)] == .small: sum -= 1.5
             case .small where classes[Int(before)] == .capital && classes[Int(after)] == .capital: sum -= 1
+            // A lone letter does not stand before a number, as Ł does in place of £.
+            case .capital where after.isDigit && !isLetter(before), .small where after.isDigit && !isLetter(before):
+                sum -= 1.5
             default:
                 if isLetter(before), isLatin[Int(before)] != isLatin[byte] { sum -= 1 }
                 if isLetter(after), isLatin[Int(after)] != isLatin[byte] { sum -= 1 }

@@ -86,3 +86,15 @@ import Testing
                 == .containerDamaged("the list of chapters"))
     }
 }
+
+extension BookReaderTests {
+    @Test func pagesThatOnlyALinkShowsAreRead() {
+        let bytes = book(
+            [
+                ("key", "<p>The key is under the mat.</p>"),
+                ("a", "<p>It rose<a epub:type=\"noteref\" href=\"key\">1</a>.</p>"),
+            ],
+            spine: ["a"])
+        #expect(Readers.text(bytes, "a.epub") == "It rose[1].\n\nThe key is under the mat.\n")
+    }
+}

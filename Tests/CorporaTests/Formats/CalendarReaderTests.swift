@@ -75,3 +75,47 @@ import Testing
                 == "Subject: u\n\nSee it.\n\n\nbegin well\n\nAttachment: note.txt\n\nThe uu key is plover.\n")
     }
 }
+
+extension CalendarReaderTests {
+    private func event(_ lines: String) -> String? {
+        Readers.text("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Muster\n\(lines)END:VEVENT\nEND:VCALENDAR\n", "a.ics")
+    }
+
+    @Test func aPageThatSaysMoreThanTheDescriptionIsRead() {
+        let page = "X-ALT-DESC;FMTTYPE=text/html:<p>Bring <b>boots</b></p>\n"
+        #expect(event("DESCRIPTION:Bring boots\n" + page) == "Appointment: Muster\nBring boots\n")
+        #expect(event("DESCRIPTION:\n" + page) == "Appointment: Muster\nBring boots\n")
+        #expect(event("DESCRIPTION:Soon.\n" + page) == "Appointment: Muster\nSoon.\nBring boots\n")
+    }
+
+    /// Times when somebody can be reached (RFC 7953), and kinds that no standard knows.
+    @Test func componentsOfOtherKindsAreEntries() {
+        let calendar = """
+            BEGIN:VCALENDAR
+            BEGIN:VTIMEZONE
+            TZID:Europe/Oslo
+            BEGIN:STANDARD
+            COMMENT:not shown
+            END:STANDARD
+            END:VTIMEZONE
+            BEGIN:VAVAILABILITY
+            SUMMARY:Office hours
+            BEGIN:AVAILABLE
+            SUMMARY:Monday to Friday
+            END:AVAILABLE
+            END:VAVAILABILITY
+            BEGIN:X-LOG
+            COMMENT:Calm sea
+            END:X-LOG
+            BEGIN:VTODO
+            SUMMARY:Paint
+            PERCENT-COMPLETE:40
+            END:VTODO
+            END:VCALENDAR
+
+            """
+        #expect(
+            Readers.text(calendar, "a.ics")
+                == "Availability: Office hours\nMonday to Friday\n\nX-log\nCalm sea\n\nTask: Paint\nPercent complete: 40\n")
+    }
+}

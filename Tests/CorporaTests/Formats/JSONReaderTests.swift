@@ -85,3 +85,13 @@ import Testing
         }
     }
 }
+
+extension NotebookReaderTests {
+    @Test func resultsInOtherFormsAreTold() {
+        let source =
+            #"{"cells": [{"cell_type": "code", "source": "go()", "outputs": [{"output_type": "display_data", "data": {"application/geo+json": {}}}]}]}"#
+        #expect(
+            Readers.read(Array(source.utf8), path: "a.ipynb").document?.notes
+                == [.objects(["output of type application/geo+json"])])
+    }
+}

@@ -23,3 +23,9 @@ import Testing
         #expect(try document.original.bytes(from: document.text) == Array(source.utf8))
     }
 }
+
+extension LatexReaderTests {
+    @Test func theSpaceAfterALetterWithoutItsDotIsNotShown() {
+        #expect(Readers.text("A na\\\"\\i ve map", "a.tex") == "A naïve map")
+    }
+}

@@ -130,3 +130,25 @@ import Testing
         #expect(text.contains("ferry") && text.components(separatedBy: "harbour.example").count == 2, "\(text)")
     }
 }
+
+extension MailReaderTests {
+    /// A line of a body starts with "From ", with and without a blank line before it.
+    @Test func linesThatStartWithFromStartNoMail() {
+        let mails =
+            "From a@b Mon Jan  1 00:00:00 2024\nSubject: one\n\nThe tug left.\nFrom here on it is calm.\n\nFrom Odde to Kiel in a day.\n\n"
+            + "From MAILER-DAEMON\nSubject: two\n\nThe end.\n"
+        #expect(
+            Readers.text(mails, "a.mbox")
+                == "Subject: one\n\nThe tug left.\nFrom here on it is calm.\n\nFrom Odde to Kiel in a day.\n\nSubject: two\n\nThe end.\n"
+        )
+    }
+
+    @Test func linesOfAHeaderThatAreNoFieldsAreKept() {
+        #expect(
+            Readers.text("Subject: tide\nThe tug left.\nAt six.\n\nNo answer.\n", "a.eml")
+                == "Subject: tide\n\nThe tug left.\nAt six.\n\nNo answer.\n")
+        #expect(
+            Readers.text("Subject: a long\nsubject\nFrom: a@b\n\nBody.\n", "a.eml")
+                == "Subject: a long subject\nFrom: a@b\n\nBody.\n")
+    }
+}

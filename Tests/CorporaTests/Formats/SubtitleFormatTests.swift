@@ -42,3 +42,12 @@ import Testing
         #expect(Readers.text("just words\n", "a.srt") == "just words\n")
     }
 }
+
+extension SubtitleFormatTests {
+    /// Words that start like the blocks of WebVTT.
+    @Test func wordsAreNoNotes() {
+        let film = "WEBVTT - Tide\n\n00:01.000 --> 00:02.000\nA\n\nNOTEBOOKS are\nSTYLED here\n"
+        #expect(Readers.text(film, "a.vtt") == "A NOTEBOOKS are STYLED here\n")
+        #expect(Readers.read(Array(film.utf8), path: "a.vtt").document?.title == "Tide")
+    }
+}

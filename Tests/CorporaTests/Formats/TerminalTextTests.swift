@@ -3,18 +3,12 @@ import TestSupport
 import Testing
 
 @Suite struct TerminalTextTests {
-    private func check(_ bytes: [UInt8], _ text: String) throws {
-        let document = try #require(Readers.read(bytes, path: "a.log").document)
-        #expect(document.string == text)
-        #expect(try document.original.bytes(from: document.text) == bytes)
-    }
-
     @Test func controlSequencesAreNoPartOfTheTextAndComeBack() throws {
-        try check(Array("\u{1B}[31mERROR\u{1B}[0m \u{1B}[1;4mpay\u{1B}[22mments\n".utf8), "ERROR payments\n")
-        try check(Array("\u{1B}]8;;https://x.org\u{7}book\u{1B}]8;;\u{7} \u{1B}]0;t\u{1B}\\x\n".utf8), "book x\n")
-        try check(Array("a\u{1B}[5Cb\u{1B}(Bc\u{1B}=d\n".utf8), "a bcd\n")
-        try check(Array("N\u{8}NA\u{8}AME _\u{8}fi\u{8}i\u{E9}\u{8}\u{E9}\n".utf8), "NAME fi\u{E9}\n")
-        try check(
+        try checkReading(Array("\u{1B}[31mERROR\u{1B}[0m \u{1B}[1;4mpay\u{1B}[22mments\n".utf8), "ERROR payments\n")
+        try checkReading(Array("\u{1B}]8;;https://x.org\u{7}book\u{1B}]8;;\u{7} \u{1B}]0;t\u{1B}\\x\n".utf8), "book x\n")
+        try checkReading(Array("a\u{1B}[5Cb\u{1B}(Bc\u{1B}=d\n".utf8), "a bcd\n")
+        try checkReading(Array("N\u{8}NA\u{8}AME _\u{8}fi\u{8}i\u{E9}\u{8}\u{E9}\n".utf8), "NAME fi\u{E9}\n")
+        try checkReading(
             Array("lone \u{1B} and \u{1B}[ stay\n".utf8),
             "lone \u{1B} and \u{1B}[ stay\n")
     }
@@ -35,8 +29,9 @@ import Testing
         let log =
             Array("2024 start of job".utf8) + [0, 0, 0] + Array("\n2024 belt jammed at the gate of the".utf8) + [0]
             + Array("yard\n".utf8)
-        try check(log, "2024 start of job\n2024 belt jammed at the gate of the yard\n")
-        try check(log + Array(repeating: 0, count: 4096), "2024 start of job\n2024 belt jammed at the gate of the yard\n")
+        try checkReading(log, "2024 start of job\n2024 belt jammed at the gate of the yard\n")
+        try checkReading(
+            log + Array(repeating: 0, count: 4096), "2024 start of job\n2024 belt jammed at the gate of the yard\n")
     }
 
     @Test func anyBytesComeBack() throws {

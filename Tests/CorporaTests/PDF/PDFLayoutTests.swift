@@ -4,10 +4,6 @@ import Testing
 
 /// Columns, tables, notes in the margin, initials.
 @Suite struct PDFLayoutTests {
-    private func text(_ lines: [PDFSample.Line]) throws -> String {
-        try #require(Readers.read(PDFSample.make([lines]), path: "a.pdf").document).string
-    }
-
     /// Lines of a column.
     private func column(_ x: Int, _ top: Int, size: Int = 10, step: Int = 12, _ lines: [String]) -> [PDFSample.Line] {
         lines.enumerated().map { (x, top - step * $0, size, $1) }
@@ -33,8 +29,16 @@ import Testing
     func threeColumnsAreReadOneAfterTheOther(byLine: Bool, pitch: Int) throws {
         let columns = [Self.regatta, Self.bakery, Self.choir].enumerated().map { column(60 + pitch * $0, 700, $1) }
         let drawn = byLine ? (0..<4).flatMap { i in columns.map { $0[i] } } : columns.flatMap { $0 }
-        let text = try text([(60, 740, 18, "Regatta won by north shore")] + drawn)
+        let text = try PDFSample.text(of: [(60, 740, 18, "Regatta won by north shore")] + drawn)
         #expect(text == (["Regatta won by north shore"] + Self.sentences).joined(separator: "\n\n") + "\n")
+    }
+
+    /// The caption reaches into the space between the columns, nearly to the second one.
+    @Test func aCaptionBelowColumnsMakesThemNoTable() throws {
+        let columns = column(72, 700, Self.regatta) + column(300, 700, Self.choir)
+        let text = try PDFSample.text(of: columns + [(172, 630, 9, "Figure 1: The boats in May")])
+        #expect(
+            text == [Self.sentences[0], Self.sentences[2], "Figure 1: The boats in May"].joined(separator: "\n\n") + "\n")
     }
 
     @Test func aNarrowGutterPartsColumns() throws {
@@ -49,7 +53,7 @@ import Testing
             "store, where the keeper cuts it", "up and sells what is left.",
         ]
         // The lines of the left column are up to 140 points wide: the gutter has 9 points.
-        let text = try text(column(72, 700, left) + column(221, 700, right))
+        let text = try PDFSample.text(of: column(72, 700, left) + column(221, 700, right))
         #expect(text.contains("writes the height into the log that lies beside"), "\(text)")
         #expect(text.contains("who mark each worn one with red paint"), "\(text)")
         #expect(!text.contains(" | "))
@@ -64,7 +68,7 @@ import Testing
             "for the lamps in the yard, which burn from dusk to dawn, and he sees to it",
             "that snow is cleared from the steps before seven in the morning.",
         ]
-        let text = try text(column(170, 700, body) + [(60, 688, 8, "Leaks"), (60, 664, 8, "Snow and lamps")])
+        let text = try PDFSample.text(of: column(170, 700, body) + [(60, 688, 8, "Leaks"), (60, 664, 8, "Snow and lamps")])
         #expect(
             text.contains("of each leak on the day on which it is found, and where the owner does not mend it in a week"),
             "\(text)")
@@ -76,8 +80,8 @@ import Testing
         let cells = rows.enumerated().flatMap { number, row in
             row.enumerated().map { (72 + 100 * $0, 640 - 16 * number, 10, $1) }
         }
-        let text = try text(
-            [(72, 656, 10, "Pier"), (172, 656, 10, "Dues in crowns of the year"), (372, 656, 10, "Open")] + cells)
+        let text = try PDFSample.text(
+            of: [(72, 656, 10, "Pier"), (172, 656, 10, "Dues in crowns of the year"), (372, 656, 10, "Open")] + cells)
         let dues = "Dues in crowns of the year"
         #expect(text.hasPrefix("Pier | \(dues) | \(dues) | Open\nEast | 30 | 50 | yes\n"), "\(text)")
     }
@@ -90,8 +94,9 @@ import Testing
         let second = [
             "The book in which the guard writes who came and went, with the hour and", "the reason that was given.",
         ]
-        let text = try text(
-            column(170, 700, first) + column(170, 664, second) + [(60, 700, 10, "Register"), (60, 664, 10, "Journal")])
+        let text = try PDFSample.text(
+            of:
+                column(170, 700, first) + column(170, 664, second) + [(60, 700, 10, "Register"), (60, 664, 10, "Journal")])
         let order = ["Register", "The list of all", "Journal", "The book in which"].map { text.range(of: $0)?.lowerBound }
         #expect(order.allSatisfy { $0 != nil } && order.compactMap { $0 } == order.compactMap { $0 }.sorted(), "\(text)")
     }
@@ -106,7 +111,7 @@ import Testing
             row.indices.filter { !row[$0].isEmpty }.map { (places[$0], 760 - 14 * i, 12, row[$0]) as PDFSample.Line }
         }
         #expect(
-            try text(lines) == """
+            try PDFSample.text(of: lines) == """
                 Room | Monday | Tuesday | Wednesday
                 Hall A | choir |  | fencing
                 Hall B |  | judo
@@ -125,7 +130,7 @@ import Testing
             (72, 632, 10, "1.3"), (120, 632, 10, "Ropes"), (400, 632, 10, "many"),
         ]
         #expect(
-            try text(lines) == """
+            try PDFSample.text(of: lines) == """
                 1.1 | Furniture, tools and Machines of the yard | none
                 1.2 | Boats and their Engines | two
                 1.3 | Ropes | many
@@ -134,7 +139,7 @@ import Testing
     }
 
     @Test func aLabelWithAColonBelongsToItsValue() throws {
-        let text = try text([
+        let text = try PDFSample.text(of: [
             (72, 700, 11, "Tenant:"), (200, 700, 11, "Ilse Kern"), (72, 680, 11, "Floor:"), (200, 680, 11, "third"),
         ])
         #expect(text == "Tenant: Ilse Kern\nFloor: third\n")
@@ -142,7 +147,7 @@ import Testing
 
     @Test func aLargeInitialBelongsToItsWord() throws {
         func page(_ initial: String, _ first: String, _ gap: Int) throws -> String {
-            try text([
+            try PDFSample.text(of: [
                 (72, 735, 40, initial), (gap, 756, 12, first + " when the tenant hands back"),
                 (gap, 742, 12, "the keys to the porter at the lodge by noon,"),
                 (72, 728, 12, "and when the porter has seen the rooms."),

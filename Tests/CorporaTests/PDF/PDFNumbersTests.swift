@@ -3,10 +3,6 @@ import Testing
 
 /// Exponents, marks of notes, and hyphens at line ends.
 @Suite struct PDFNumbersTests {
-    private func text(_ content: String) throws -> String {
-        try #require(Readers.read(PDFSample.file([content]), path: "a.pdf").document).string
-    }
-
     /// A line of text in which "^" stands before small raised letters, "_" before lowered ones, and "|" before the line's own.
     private func line(_ y: Double, _ text: String) -> String {
         var content = "BT 72 \(y) Td /F1 12 Tf 0 Ts ("
@@ -23,22 +19,22 @@ import Testing
 
     @Test func exponentsAndIndicesKeepNumbersTrue() throws {
         #expect(
-            try text(line(700, "The limit is 10^-6| pascal, the area 2^10| units, 4^3| rooms"))
+            try PDFSample.text(line(700, "The limit is 10^-6| pascal, the area 2^10| units, 4^3| rooms"))
                 == "The limit is 10⁻⁶ pascal, the area 2¹⁰ units, 4³ rooms\n")
-        #expect(try text(line(700, "50 m^2| of floor and H_2|O")) == "50 m² of floor and H2O\n")
-        #expect(try text(line(700, "log 2_10| on the 1^st")) == "log 2_10 on the 1st\n")
-        #expect(try text(line(700, "log_2|8 is 3")) == "log₂8 is 3\n")
+        #expect(try PDFSample.text(line(700, "50 m^2| of floor and H_2|O")) == "50 m² of floor and H2O\n")
+        #expect(try PDFSample.text(line(700, "log 2_10| on the 1^st")) == "log 2_10 on the 1st\n")
+        #expect(try PDFSample.text(line(700, "log_2|8 is 3")) == "log₂8 is 3\n")
     }
 
     @Test func marksOfNotesStandApartFromWords() throws {
         let page =
             line(700, "The lessee has full liability^3| for the roof.^14") + line(100, "^3| See clause nineteen.")
-        #expect(try text(page) == "The lessee has full liability[3] for the roof.[14]\n\n3 See clause nineteen.\n")
+        #expect(try PDFSample.text(page) == "The lessee has full liability[3] for the roof.[14]\n\n3 See clause nineteen.\n")
     }
 
     @Test func noSpaceStandsBetweenAMarkAndAComma() throws {
         #expect(
-            try text(line(700, "use the pier instead^1|, where 50 m^2|, no more, are free"))
+            try PDFSample.text(line(700, "use the pier instead^1|, where 50 m^2|, no more, are free"))
                 == "use the pier instead[1], where 50 m², no more, are free\n")
     }
 
@@ -47,7 +43,7 @@ import Testing
     }
 
     @Test func hyphensOfCompoundsStayAndThoseOfLineEndsGo() throws {
-        let text = try text(
+        let text = try PDFSample.text(
             lines([
                 "The committee approved the reim-", "bursement of travel costs. Valve AB-",
                 "1234 stays closed. The state-of-the-",

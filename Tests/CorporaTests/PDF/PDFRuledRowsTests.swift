@@ -3,14 +3,6 @@ import Testing
 
 /// Tables whose columns no rule parts, and rules that part nothing.
 @Suite struct PDFRuledRowsTests {
-    private func text(_ content: String) throws -> String {
-        try #require(Readers.read(PDFSample.file([content]), path: "a.pdf").document).string
-    }
-
-    private func drawn(_ texts: [(Double, Double, String)]) -> String {
-        texts.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined()
-    }
-
     /// Rules across the page at some heights.
     private func across(_ ys: [Double]) -> String { ys.map { "72 \($0) m 400 \($0) l S\n" }.joined() }
 
@@ -33,29 +25,20 @@ import Testing
 
     /// Rules around each row, and below each.
     @Test(arguments: [[712.0, 694, 652, 634, 604], [694, 652, 634, 604]])
-    func theLinesBetweenTwoRulesAreOneRow(ys: [Double]) throws { #expect(try text(across(ys) + drawn(cells)) == table) }
+    func theLinesBetweenTwoRulesAreOneRow(ys: [Double]) throws {
+        #expect(try PDFSample.text(across(ys) + PDFSample.drawn(cells)) == table)
+    }
 
     @Test func backgroundsPartRowsToo() throws {
         let shades = [(694.0, 652.0), (634, 604)].map { "0.9 g 72 \($0.1) 328 \($0.0 - $0.1) re f 0 g\n" }.joined()
-        #expect(try text(shades + drawn(cells)) == table)
-    }
-
-    /// Few rules stand around groups of rows, each of which is a line.
-    @Test func eachLineOfAGroupIsARow() throws {
-        let rows = [
-            ["Fleet", "Boat", "Crew"], ["North", "Tern", "4"], ["", "Gull", "5"], ["South", "Kite", "6"], ["", "Swan", "2"],
-        ]
-        let words = rows.enumerated().flatMap { row, cells in
-            cells.enumerated().map { (75 + 100 * Double($0), 700 - 14 * Double(row), $1) }
-        }
-        #expect(
-            try text(across([712, 695, 667, 639]) + drawn(words.filter { !$0.2.isEmpty }))
-                == "Fleet | Boat | Crew\nNorth | Tern | 4\n| Gull | 5\nSouth | Kite | 6\n| Swan | 2\n")
+        #expect(try PDFSample.text(shades + PDFSample.drawn(cells)) == table)
     }
 
     /// Without rules between the rows, a line in small letters goes on in its cell.
     @Test func aLineInSmallLettersGoesOnInItsCell() throws {
-        #expect(try text(drawn(cells.filter { $0.2 != "pump" })) == table.replacing("Bilge pump", with: "Bilge"))
+        #expect(
+            try PDFSample.text(PDFSample.drawn(cells.filter { $0.2 != "pump" }))
+                == table.replacing("Bilge pump", with: "Bilge"))
     }
 
     @Test func articlesBetweenRulesAreNoTable() throws {
@@ -67,7 +50,7 @@ import Testing
         let words = (0..<3).flatMap { part in
             lines.indices.map { (72.0, 700 - 50 * Double(part) - 12 * Double($0), lines[$0]) }
         }
-        let text = try text(across([712, 662, 612, 562]) + drawn(words))
+        let text = try PDFSample.text(across([712, 662, 612, 562]) + PDFSample.drawn(words))
         #expect(!text.contains("|") && text.split(separator: "day begins.").count == 4, "\(text)")
     }
 
@@ -75,14 +58,16 @@ import Testing
     @Test func boxesToTickPartNoRows() throws {
         let rows = (0..<3).map { row in
             let y = 700 - 40 * Double(row)
-            return drawn([(75, y, "1.\(row)"), (110, y, "Goods"), (220, y + 2, "none"), (220, y - 9, "some, namely")])
+            return PDFSample.drawn([
+                (75, y, "1.\(row)"), (110, y, "Goods"), (220, y + 2, "none"), (220, y - 9, "some, namely"),
+            ])
                 + "205 \(y + 1) 8 8 re S 205 \(y - 10) 8 8 re S\n"
         }
         let rules =
             [72.0, 102, 200, 320].map { "\($0) 712 m \($0) 592 l S\n" }.joined()
             + (0...3).map { "72 \(712 - 40 * $0) m 320 \(712 - 40 * $0) l S\n" }.joined()
         #expect(
-            try text(rules + rows.joined())
+            try PDFSample.text(rules + rows.joined())
                 == (0..<3).map { "1.\($0) | Goods | none some, namely\n" }.joined())
     }
 
@@ -90,13 +75,13 @@ import Testing
     @Test func twoBoxesMayStandInOneCell() throws {
         let rows = ["Insured", "Sealed", "Weighed", "Paid"].enumerated().map { i, name in
             let y = 700 - 16 * Double(i)
-            return drawn(
+            return PDFSample.drawn(
                 i % 3 == 0 ? [(75, y, name), (170, y, "on 4 May")] : [(75, y, name), (170, y, "yes"), (230, y, "no")])
         }
         let ys = (0...4).map { 711 - 16 * Double($0) }
         let down = [72.0, 160, 300].map { "\($0) 711 m \($0) 647 l S\n" }.joined()
         let rules = down + ys.map { "72 \($0) m 300 \($0) l S\n" }.joined()
-        let text = try text(rules + rows.joined())
+        let text = try PDFSample.text(rules + rows.joined())
         #expect(text.contains("Insured | on 4 May\n") && text.contains("Paid | on 4 May\n"), "\(text)")
     }
 
@@ -115,7 +100,7 @@ import Testing
             + [711.0, 695, 654].map { "72 \($0) m 295 \($0) l S\n" }.joined()
         let head: [(Double, Double, String)] = [(75, 700, "Wood"), (105, 700, "Age"), (265, 700, "Name")]
         #expect(
-            try text(rules + drawn(head + words))
+            try PDFSample.text(rules + PDFSample.drawn(head + words))
                 == "Wood | Age | Name\n" + rows.map { "\($0.0) | \($0.1) | \($0.2)\n" }.joined())
     }
 
@@ -131,7 +116,7 @@ import Testing
             + (0...3).map { "72 \(711 - 14 * $0) m 222 \(711 - 14 * $0) l S\n" }.joined()
         let moved = words.map { ($0.0 > 207 ? $0.0 + 3.5 : $0.0, $0.1, $0.2) }
         #expect(
-            try text(rules + drawn(moved))
+            try PDFSample.text(rules + PDFSample.drawn(moved))
                 == "Port of Lund and its piers | 1 | 2\nKiel | 10 | 7\nMoss | 4 | 3\n")
     }
 }

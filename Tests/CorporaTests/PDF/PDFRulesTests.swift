@@ -4,16 +4,6 @@ import Testing
 
 /// Tables with drawn rules, and narrow columns without them.
 @Suite struct PDFRulesTests {
-    private func text(_ content: String, resources: String = "") throws -> String {
-        let file = PDFSample.file([content], resources: resources)
-        return try #require(Readers.read(file, path: "a.pdf").document).string
-    }
-
-    /// The operators that draw texts at their places.
-    private func drawn(_ texts: [(Double, Double, String)], size: Double = 10) -> String {
-        texts.map { PDFSample.line($0.0, $0.1, size, $0.2) }.joined()
-    }
-
     /// How a page draws its rules.
     enum Drawing: CaseIterable { case stroked, filled, cells }
 
@@ -48,7 +38,7 @@ import Testing
         }
         let lines = rules(xs, (0...4).map { 711 - 16 * Double($0) }, drawing)
         #expect(
-            try text(lines + cells.joined()) == """
+            try PDFSample.text(lines + cells.joined()) == """
                 Port | Jan | Feb | Mar
                 Kiel | 10 |  | 12
                 Moss |  | 7
@@ -66,7 +56,7 @@ import Testing
         ]
         let lines = rules([72, 232, 318, 372], [711, 695, 667, 650], .stroked)
         #expect(
-            try text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined()) == """
+            try PDFSample.text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined()) == """
                 Rule | Who | Penalty
                 Boats must keep left of the red buoy at all times of the day | all skippers and their mates | 40
                 No fires | guests
@@ -83,7 +73,7 @@ import Testing
         ]
         let lines = rules([72, 102, 142, 177, 212], [711, 695, 667], .stroked)
         #expect(
-            try text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined()) == """
+            try PDFSample.text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined()) == """
                 Set | Kind | Low | High
                 6 | red | 0.96 | 2.73
                 6 | blue | 0.93 | 5.39
@@ -101,7 +91,7 @@ import Testing
         if lacksOneOfFour { cells += [(180, 672, "1.52"), (215, 700, "Peak"), (215, 684, "8.40")] }
         let lines = rules([72, 102, 142, 177, 212] + (lacksOneOfFour ? [247] : []), [711, 695, 667], .stroked)
         #expect(
-            try text(lines + drawn(cells))
+            try PDFSample.text(lines + PDFSample.drawn(cells))
                 == (lacksOneOfFour
                     ? "Set | Kind | Low | High | Peak\n4 | oak | 0.31 | 1.77 | 8.40\n4 | birch | 0.29 | 1.52\n"
                     : "Set | Kind | Low | High\n4 | oak | 0.31 | 1.77\n4 | birch | 0.29\n"))
@@ -116,7 +106,7 @@ import Testing
             (235, 658, "does when the ropes are dry"),
         ]
         #expect(
-            try text(rules([72, 232, 392], [711, 695, 651], .stroked) + drawn(cells))
+            try PDFSample.text(rules([72, 232, 392], [711, 695, 651], .stroked) + PDFSample.drawn(cells))
                 == "Ferry | Guests\nThe ferry leaves the east pier at noon and comes back with the mail of the islands | "
                 + "Nobody may board it before the bell rings, which the mate does when the ropes are dry\n")
     }
@@ -131,7 +121,7 @@ import Testing
         }
         let lines = rules([72, 72 + width, 72 + 2 * width], [711, 695, 642], .stroked)
         #expect(
-            try text(lines + drawn([(75, 700, "Seller"), (75 + width, 700, "Buyer")] + cells))
+            try PDFSample.text(lines + PDFSample.drawn([(75, 700, "Seller"), (75 + width, 700, "Buyer")] + cells))
                 == "Seller | Buyer\nOdde | Kiel\nTar Hall | Rope Hall\nPier 9 | Lane 4\nMoss | Lund\n")
     }
 
@@ -145,16 +135,17 @@ import Testing
         let rows = prose.indices.map { (72.0, 740 - 20 * Double($0), prose[$0]) }
         let ys = (0...9).map { 660 - 16 * Double($0) }
         let cells = ys.dropLast().flatMap { [(76.0, $0 - 11, "Kiel"), (156.0, $0 - 11, "Moss")] }
-        let text = try text(drawn(rows) + rules([72, 152, 232], ys, .stroked) + drawn(cells))
+        let text = try PDFSample.text(PDFSample.drawn(rows) + rules([72, 152, 232], ys, .stroked) + PDFSample.drawn(cells))
         #expect(text.hasPrefix(prose.joined(separator: " ") + "\n\nKiel | Moss\n"), "\(text)")
     }
 
     @Test func shortTablesSideBySideAreReadOneAfterTheOther() throws {
         let tables = [(72.0, ["Kiel", "10", "Moss", "12"]), (300.0, ["Odde", "31", "Lund", "44"])].map { left, cells in
             rules([left, left + 80, left + 160], [700, 680, 660], .stroked)
-                + drawn(cells.indices.map { (left + 4 + 80 * Double($0 % 2), 686 - 20 * Double($0 / 2), cells[$0]) })
+                + PDFSample.drawn(
+                    cells.indices.map { (left + 4 + 80 * Double($0 % 2), 686 - 20 * Double($0 / 2), cells[$0]) })
         }
-        #expect(try text(tables.joined()) == "Kiel | 10\nMoss | 12\n\nOdde | 31\nLund | 44\n")
+        #expect(try PDFSample.text(tables.joined()) == "Kiel | 10\nMoss | 12\n\nOdde | 31\nLund | 44\n")
     }
 
     /// The rules run between the words of two labels.
@@ -164,21 +155,21 @@ import Testing
             (90, 640, "Q5 (7)"),
         ]
         let lines = rules([72, 172, 272, 372, 472], [700, 650, 600, 550, 500], .stroked)
-        let text = try text(lines + drawn(labels, size: 8))
+        let text = try PDFSample.text(lines + PDFSample.drawn(labels, size: 8))
         #expect(!text.contains("|") && labels.allSatisfy { text.contains($0.2) }, "\(text)")
     }
 
     @Test(arguments: Drawing.allCases) func rulesThatNobodySeesPartNothing(drawing: Drawing) throws {
         let rows = [["Port", "Jan"], ["Kiel", "10"], ["Moss", "7"]]
-        let cells = drawn(
+        let cells = PDFSample.drawn(
             rows.enumerated().flatMap { row, cells in
                 cells.enumerated().map { (75 + 26 * Double($0), 700 - 16 * Double(row), $1) }
             })
         let lines = rules([72, 98, 124], [711, 695, 679, 663], drawing)
         let states = "/ExtGState << /G << /CA 0 /ca 0 >> >>"
-        let plain = try text(cells)
-        #expect(try text("q /G gs \(lines) Q " + cells, resources: states) == plain)
-        #expect(try text(lines + cells) != plain)
+        let plain = try PDFSample.text(cells)
+        #expect(try PDFSample.text("q /G gs \(lines) Q " + cells, resources: states) == plain)
+        #expect(try PDFSample.text(lines + cells) != plain)
     }
 
     @Test func aCellOverColumnsStandsInEachOfThem() throws {
@@ -189,7 +180,7 @@ import Testing
         let lines =
             rules([72, 112, 192], [711, 695, 679, 663], .stroked) + "152 695 m 152 663 l S\n"
         #expect(
-            try text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined())
+            try PDFSample.text(lines + cells.map { PDFSample.line($0.0, $0.1, 10, $0.2) }.joined())
                 == "Pier | Dues | Dues\nEast | 30 | 50\nWest | 20 | 45\n")
     }
 
@@ -213,7 +204,7 @@ import Testing
             cells.enumerated().map { PDFSample.line(xs[$0] + 4, 616 - 16 * Double(row), 10, $1) }
         }
         let page = prose.joined() + rules(xs, [627, 611, 595], .filled) + cells.joined()
-        let text = try text(page)
+        let text = try PDFSample.text(page)
         #expect(text.contains("when the day begins again.\n\nRopes are checked"), "\(text)")
         #expect(text.hasSuffix("\n\nPort | Jan | Feb\nKiel | 10 | 12\n"), "\(text)")
     }
@@ -222,9 +213,10 @@ import Testing
     @Test func aLongColumnIsAligned() throws {
         let names = ["Kiel and Lund", "Moss and Odde", "Lund"]
         let rows = (0..<70).map { i in
-            drawn([(72, 760 - 10 * Double(i), names[i % 3]), (148, 760 - 10 * Double(i), "\(i + 100)")], size: 9.8)
+            PDFSample.drawn(
+                [(72, 760 - 10 * Double(i), names[i % 3]), (148, 760 - 10 * Double(i), "\(i + 100)")], size: 9.8)
         }
-        let lines = try text(rows.joined()).split(separator: "\n")
+        let lines = try PDFSample.text(rows.joined()).split(separator: "\n")
         #expect(lines.count == 70 && lines.allSatisfy { $0.contains(" | ") }, "\(lines)")
     }
 
@@ -237,7 +229,7 @@ import Testing
                 + PDFSample.line(148, 700 - 14 * Double(i), 10, numbers[i])
         }
         #expect(
-            try text(rows.joined()) == """
+            try PDFSample.text(rows.joined()) == """
                 Port of call | 9.10
                 Kiel and Lund | 8.55
                 Moss and Odde | 1.20

@@ -1,3 +1,6 @@
+import Corpora
+import Testing
+
 /// Writes small PDF files.
 struct PDFSample {
     /// A line of a page: its place in points from the lower left corner, its font size, and its text in ASCII.
@@ -129,5 +132,22 @@ extension PDFSample {
     private static func hex(_ value: UInt32, _ width: Int) -> String {
         let digits = String(value, radix: 16, uppercase: true)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+extension PDFSample {
+    /// The operators that draw texts at their places, in points from the lower left corner.
+    static func drawn(_ texts: [(Double, Double, String)], size: Double = 10) -> String {
+        texts.map { line($0.0, $0.1, size, $0.2) }.joined()
+    }
+
+    /// What is read of a page with this content stream.
+    static func text(_ content: String, resources: String = "") throws -> String {
+        try #require(Readers.read(file([content], resources: resources), path: "a.pdf").document).string
+    }
+
+    /// What is read of a page with these lines.
+    static func text(of lines: [Line]) throws -> String {
+        try #require(Readers.read(make([lines]), path: "a.pdf").document).string
     }
 }

@@ -4,12 +4,6 @@ import Testing
 
 /// Files that are cut, broken or named wrongly. No text of them is lost without a word.
 @Suite struct OddFileTests {
-    private func check(_ bytes: [UInt8], _ text: String, _ path: String = "a.txt") throws {
-        let document = try #require(Readers.read(bytes, path: path).document)
-        #expect(document.string == text)
-        #expect(try document.original.bytes(from: document.text) == bytes)
-    }
-
     @Test func aFileThatIsCutInsideACharacterIsRead() throws {
         // Whole, it ends with ESC ( B.
         let japanese = Array("\u{1B}$BF|K\\8l\u{1B}(B text\n\u{1B}$B$G$9K\\\u{1B}(B".utf8)
@@ -18,10 +12,10 @@ import Testing
             #expect(document.string.hasPrefix("日本語 text\nです"), "\(count): \(document.string)")
             #expect(try document.original.bytes(from: document.text) == Array(japanese.dropLast(count)))
         }
-        try check(Array("\u{1B}$BF|K\\8".utf8), "日本\u{FFFD}")
-        try check(Array("a ~{<:Ky2;S{~} b\n~{#,NpJ)l6HK!#~}\n~{<:K".utf8), "a 己所不欲 b\n，勿施於人。\n己\u{FFFD}")
+        try checkReading(Array("\u{1B}$BF|K\\8".utf8), "日本\u{FFFD}")
+        try checkReading(Array("a ~{<:Ky2;S{~} b\n~{#,NpJ)l6HK!#~}\n~{<:K".utf8), "a 己所不欲 b\n，勿施於人。\n己\u{FFFD}")
         let wide = "The quick brown fox, it was said. It was Monday.\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
-        try check(Array(wide.dropLast()), "The quick brown fox, it was said. It was Monday.\u{FFFD}")
+        try checkReading(Array(wide.dropLast()), "The quick brown fox, it was said. It was Monday.\u{FFFD}")
     }
 
     @Test func aFileWithTheNameOfAnotherFormatIsReadAsWhatItIs() {

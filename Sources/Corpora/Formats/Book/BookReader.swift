@@ -22,11 +22,20 @@ struct BookReader: Reader {
         let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
         let locked = Self.locked(container)
         var items: [String: (path: String, type: String)] = [:]
+        // Pages that readers reach by a link alone. The table of contents is none of them.
+        var pages: [(path: String, type: String)] = []
         for item in package.first("manifest")?.all("item") ?? [] {
             guard let id = item["id"], let target = item["href"] else { continue }
-            items[id] = (OfficePackage.resolved(PercentEncoding.decoded(target), in: folder), item["media-type"] ?? "")
+            let path = OfficePackage.resolved(PercentEncoding.decoded(target), in: folder)
+            items[id] = (path, item["media-type"] ?? "")
+            let isContents = (item["properties"] ?? "").split(separator: " ").contains("nav")
+            if item["media-type"] == "application/xhtml+xml", !isContents, container[path] != nil {
+                pages.append((path, "application/xhtml+xml"))
+            }
         }
-        let spine = (package.first("spine")?.all("itemref") ?? []).compactMap { items[$0["idref"] ?? ""] }
+        var spine = (package.first("spine")?.all("itemref") ?? []).compactMap { items[$0["idref"] ?? ""] }
+        let inOrder = Set(spine.map(\.path))
+        spine += pages.filter { !inOrder.contains($0.path) }
         // The chapters of a book share its style sheets.
         var sheet = HTMLStyleSheet()
         for name in container.names.sorted() where fileExtension(name) == "css" { container[name].map { sheet.add($0) } }

@@ -3,12 +3,13 @@ enum CalendarText {
     /// The text of a calendar. Nil when the lines are no calendar with entries. `tells` says whether a description is written.
     ///
     /// Alarms and the rules of time zones are no text. An entry without an end reaches to the next one. Its parts, such as
-    /// places, belong to it.
+    /// places, belong to it. A component of another kind is an entry, too.
     static func text(_ lines: [ContentLine], tells: (String) -> Bool = { _ in true }) -> String? {
         guard lines.first?.name == "BEGIN", lines.first?.value.uppercased() == "VCALENDAR" else { return nil }
         var names: [String] = []
         var entries: [(kind: String, lines: [ContentLine])] = []
-        var isInEntry = false
+        // The component of the open entry.
+        var open: String?
         // The component whose lines are no text.
         var aside: String?
         for line in lines {
@@ -17,17 +18,21 @@ enum CalendarText {
             case "BEGIN":
                 if let kind = kinds[component] {
                     entries.append((kind, []))
-                    isInEntry = true
+                    open = component
                     aside = nil
-                } else if component == "VALARM" || !isInEntry && component != "VCALENDAR" {
+                } else if ["VALARM", "VTIMEZONE"].contains(component) {
                     aside = aside ?? component
+                } else if open == nil, aside == nil, component != "VCALENDAR" {
+                    let name = component.dropFirst(component.hasPrefix("V") ? 1 : 0)
+                    entries.append((name.prefix(1) + name.dropFirst().lowercased(), []))
+                    open = component
                 }
             case "END":
-                let isEntry = kinds[component] != nil || component == "VCALENDAR"
-                if isEntry { isInEntry = false }
+                let isEntry = kinds[component] != nil || component == "VCALENDAR" || component == open
+                if isEntry { open = nil }
                 if isEntry || component == aside { aside = nil }
             case _ where aside != nil: break
-            case _ where isInEntry: entries[entries.count - 1].lines.append(line)
+            case _ where open != nil: entries[entries.count - 1].lines.append(line)
             case "X-WR-CALNAME", "X-WR-CALDESC": names.append("Calendar: " + line.text)
             default: break
             }
@@ -66,6 +71,8 @@ enum CalendarText {
         add("Organizer", "ORGANIZER", by: person)
         add("Attendees", "ATTENDEE", by: person)
         add("Status", "STATUS", by: oneLine)
+        add("Priority", "PRIORITY", by: oneLine)
+        add("Percent complete", "PERCENT-COMPLETE", by: oneLine)
         add("Categories", "CATEGORIES", by: oneLine)
         add("Link", "URL", by: oneLine)
         add("Conference", "CONFERENCE", by: oneLine)
@@ -81,15 +88,15 @@ enum CalendarText {
     /// The descriptions and remarks of an entry, and the names of its parts.
     private static func texts(of entry: [ContentLine]) -> [String] {
         let names = ["DESCRIPTION", "STYLED-DESCRIPTION", "COMMENT", "CONTACT", "NAME"]
-        var texts = entry.filter { names.contains($0.name) } + entry.filter { $0.name == "SUMMARY" }.dropFirst()
-        // Programs write the description as a page, too.
-        if !entry.contains(where: { $0.name == "DESCRIPTION" }) { texts += entry.filter { $0.name == "X-ALT-DESC" } }
-        return texts.map { line in
-            guard line.name == "X-ALT-DESC", let page = try? HTMLReader.extract(Array(line.text.utf8)) else {
-                return line.text
-            }
-            return String(decoding: page.text, as: UTF8.self)
+        let texts = (entry.filter { names.contains($0.name) } + entry.filter { $0.name == "SUMMARY" }.dropFirst())
+            .map(\.text)
+        // Programs write the description as a page, too. It may say more.
+        let pages = entry.filter { $0.name == "X-ALT-DESC" }.map { line in
+            // A page that cannot be parsed stands as it is.
+            (try? HTMLReader.extract(Array(line.text.utf8))).map { String(decoding: $0.text, as: UTF8.self) } ?? line.text
         }
+        let told = WordSet(texts.joined(separator: " "))
+        return texts + pages.filter { !WordSet($0).isSubset(of: told) }
     }
 
     /// The times and periods of a list. A period is a start with an end or a duration.

@@ -68,6 +68,11 @@ struct NotebookReader: Reader {
             extracted.remarks.add(.picture)
         }
         let html = Self.text(data["text/html"])
+        if text.isEmpty, html.isEmpty {
+            let forms = data.keys.filter { $0.contains("/") && !$0.hasPrefix("image/") }
+            if let form = forms.first { extracted.remarks.add(.object("output of type " + form)) }
+        }
+        // A table that cannot be parsed stands in its plain form.
         if !html.isEmpty, let page = try? HTMLReader.extract(Array(html.utf8)), !page.text.isEmpty {
             return append(fenced(String(decoding: page.text, as: UTF8.self), ""), to: &extracted)
         }

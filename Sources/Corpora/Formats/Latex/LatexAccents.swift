@@ -66,6 +66,8 @@ enum LatexAccents {
         {
             base = Unicode.Scalar(text[i + 1])
             i += 2
+            // The space ends the name of the command.
+            if !isBraced, i < text.count, text[i] == 32 { i += 1 }
         } else if i < text.count, isASCIILetter(text[i]) {
             base = Unicode.Scalar(text[i])
             i += 1

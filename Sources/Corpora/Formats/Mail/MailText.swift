@@ -86,42 +86,37 @@ extension MailText {
             if best.map({ words * 10 > $0.words * 11 }) ?? true { best = (all.count, words) }
             all.append(other.extracted)
         }
-        var told: Set<ArraySlice<UInt8>> = []
+        var told = WordSet("")
         if let best {
             extracted.append(all[best.index])
-            told = Self.words(all[best.index].text)
+            told = WordSet(all[best.index].text)
             for (i, other) in all.enumerated() where i != best.index {
-                let words = Self.words(other.text)
-                guard words.subtracting(told).count * 3 > max(10, words.count) else { continue }
+                let words = WordSet(other.text)
+                guard words.words.subtracting(told.words).count * 3 > max(10, words.words.count) else { continue }
                 extracted.append(other)
-                told.formUnion(words)
+                told.add(words)
             }
         }
         for calendar in calendars { try appointments(calendar, told, level) }
     }
 
     /// Writes the appointments of an invitation, without a description whose words the mail has told.
-    private mutating func appointments(_ part: MailPart, _ told: Set<ArraySlice<UInt8>>, _ level: Int) throws(Refusal) {
+    private mutating func appointments(_ part: MailPart, _ told: WordSet, _ level: Int) throws(Refusal) {
         let lines = Self.calendarLines(part)
-        let text = CalendarText.text(lines) { !Self.words(Array($0.utf8)).isSubset(of: told) }
+        let text = CalendarText.text(lines) { !WordSet($0).isSubset(of: told) }
         guard let text else { return try attachment(part, part.type, level) }
         if isNewCalendar(lines) { note(text) }
     }
 
     private static func calendarLines(_ part: MailPart) -> [ContentLine] {
         let charset = part.parameter("charset").flatMap { TextEncoding(label: $0.lowercased()) }
+        // What is no text has no lines, and is told as an attachment that is not read.
         return (try? decode(part.bytes, charset)).map { ContentLine.lines($0) } ?? []
     }
 
     /// Whether no part before had these appointments. Mails have them once more in a file.
     private mutating func isNewCalendar(_ lines: [ContentLine]) -> Bool {
         CalendarText.text(lines).map { calendars.insert($0).inserted } ?? true
-    }
-
-    /// The words of a text in lower case, with digits and without marks.
-    private static func words(_ text: [UInt8]) -> Set<ArraySlice<UInt8>> {
-        let lower = text.map(\.lowercasedASCII)
-        return Set(lower.split { !$0.isAlphanumeric && $0 < 0x80 })
     }
 
     private mutating func leaf(_ part: MailPart, _ level: Int) throws(Refusal) {
@@ -137,7 +132,7 @@ extension MailText {
             for file in files { try attachment(file.bytes, file.name, "application/octet-stream", level) }
             return
         }
-        if type == "text/calendar", part.fileName == nil { return try appointments(part, [], level) }
+        if type == "text/calendar", part.fileName == nil { return try appointments(part, WordSet(""), level) }
         let isCalendar = type == "text/calendar" || type == "application/ics"
         if isCalendar, !isNewCalendar(Self.calendarLines(part)) { return }
         try attachment(part, type, level)

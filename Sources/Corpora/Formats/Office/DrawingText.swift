@@ -29,7 +29,7 @@ extension XMLElement {
         var runs = RunText()
         for part in elements {
             switch part.name {
-            case "r", "fld": runs.add(part.first("t")?.text ?? "", part.baseline)
+            case "r", "fld": runs.add(part.first("t")?.text ?? "", part.baseline, isStruck: part.isStruck)
             case "br": runs.add(" ")
             case "pPr", "endParaRPr": break
             case "AlternateContent": runs.add((part.first("Choice") ?? part.first("Fallback"))?.text ?? "")
@@ -38,6 +38,9 @@ extension XMLElement {
         }
         return runs.text
     }
+
+    /// Whether a run of DrawingML is struck through.
+    var isStruck: Bool { first("rPr")?["strike"].map { $0 != "noStrike" } ?? false }
 
     /// Whether a run of DrawingML is raised or lowered.
     var baseline: HTMLTag? {

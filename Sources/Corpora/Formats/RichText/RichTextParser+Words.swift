@@ -119,7 +119,10 @@ extension RichTextParser {
             // Its text must not run into that of the paragraph in which it stands.
             if !group.isRunning, group.destination == .body { endParagraph() }
             group.isRunning = true
-        case "shptxt": group.destination = .body
+        case "shptxt":
+            // The text of a box must not run into that of the paragraph in which it stands.
+            if group.destination == .body { endParagraph() }
+            group.destination = .body
         case "upr":
             // The first of two groups is the text for old programs, the second the text.
             group.chosen = group.destination

@@ -24,7 +24,9 @@ struct SubtitleReader: Reader {
         }
         var extracted = Extracted()
         extracted.isTitledByHeading = false
-        extracted.title = lines.first.flatMap { $0.hasPrefix("WEBVTT ") ? String($0.dropFirst(7)) : nil }
+        extracted.title = lines.first.flatMap { line in
+            line.hasPrefix("WEBVTT ") ? String(line.dropFirst(7).trimmingPrefix { $0 == "-" || $0 == " " }) : nil
+        }
         for note in SubtitleCue.notes(lines) { extracted.append(paragraph: note) }
         if !before.isEmpty { extracted.append(paragraph: before.joined(separator: " ")) }
         var last: SubtitleCue?
@@ -84,7 +86,7 @@ struct SubtitleCue {
                 // The head of WebVTT, its notes and its styles reach to the next blank line.
                 if line.isEmpty {
                     isAside = false
-                } else if ["WEBVTT", "NOTE", "STYLE", "REGION"].contains(where: line.hasPrefix) {
+                } else if ["WEBVTT", "NOTE", "STYLE", "REGION"].contains(String(line.prefix { $0 != " " && $0 != "\t" })) {
                     isAside = true
                 }
                 index += 1

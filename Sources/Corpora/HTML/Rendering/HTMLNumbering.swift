@@ -14,21 +14,15 @@ enum HTMLNumbering {
         }
     }
 
-    /// The numbering that a style in lower case and without spaces names; nil for one that names none.
+    /// The numbering that the value of a style in lower case names; nil for one that names none.
     init?(style: String) {
-        let declarations = style.split(separator: ";").filter { $0.contains("list-style") }
-        guard let numbering = declarations.compactMap(Self.named).last else { return nil }
-        self = numbering
-    }
-
-    /// The numbering that a declaration names.
-    private static func named(in declaration: Substring) -> HTMLNumbering? {
         let names: [(String, HTMLNumbering)] = [
             ("decimal", .decimal), ("lower-alpha", .lowerLetter), ("lower-latin", .lowerLetter),
             ("upper-alpha", .upperLetter), ("upper-latin", .upperLetter), ("lower-roman", .lowerRoman),
             ("upper-roman", .upperRoman),
         ]
-        return names.first { declaration.contains($0.0) }?.1
+        guard let numbering = names.first(where: { style.contains($0.0) })?.1 else { return nil }
+        self = numbering
     }
 
     /// The number of an item.

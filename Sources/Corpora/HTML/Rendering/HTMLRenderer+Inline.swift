@@ -12,13 +12,22 @@ extension HTMLRenderer {
 
     /// Text that no longer holds. Where the element holds blocks, each text inside is marked.
     mutating func struck(_ index: Int, _ depth: Int) {
+        guard !isStriking else { return children(index, depth) }
         guard (index + 1..<tree.nodes[index].end).contains(where: { !tree.nodes[$0].tag.isInline || tree.nodes[$0].isBlock })
         else {
-            return around(index, depth, "~~", "~~")
+            isStriking = true
+            around(index, depth, "~~", "~~")
+            isStriking = false
+            return
         }
-        strikesTexts = true
-        children(index, depth)
-        strikesTexts = false
+        striking { $0.children(index, depth) }
+    }
+
+    /// Runs `body`, with each text marked as struck.
+    mutating func striking(_ body: (inout HTMLRenderer) -> Void) {
+        (isStriking, strikesTexts) = (true, true)
+        body(&self)
+        (isStriking, strikesTexts) = (false, false)
     }
 
     /// Writes the children of a node between two marks; nothing where they have no text.

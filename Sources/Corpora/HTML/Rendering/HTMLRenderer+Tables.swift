@@ -24,12 +24,27 @@ extension HTMLRenderer {
         }
     }
 
+    /// The parts of a table as they are shown: its head first, and its foot last, wherever they stand.
     private func parts(of index: Int) -> [TablePart] {
+        let groups = tree.children(of: index).filter { tree.nodes[$0].tag.isRowGroup && !isDropped[$0] }
+        let head = groups.first { tree.nodes[$0].tag == .thead && $0 != groups.first }
+        let foot = groups.first { tree.nodes[$0].tag == .tfoot && $0 != groups.last }
+        var parts = parts(in: index + 1..<tree.nodes[index].end, without: [head, foot].compactMap(\.self))
+        func moved(_ group: Int?) -> [TablePart] {
+            group.map { [.group] + self.parts(in: $0 + 1..<tree.nodes[$0].end, without: []) + [.group] } ?? []
+        }
+        // A caption stands above the head.
+        let start = parts.firstIndex { if case .line = $0 { false } else { true } } ?? parts.count
+        parts.insert(contentsOf: moved(head), at: start)
+        return parts + moved(foot)
+    }
+
+    private func parts(in range: Range<Int>, without moved: [Int]) -> [TablePart] {
         var parts: [TablePart] = []
-        var i = index + 1
-        while i < tree.nodes[index].end {
+        var i = range.lowerBound
+        while i < range.upperBound {
             let node = tree.nodes[i]
-            if isDropped[i] {
+            if isDropped[i] || moved.contains(i) {
                 i = node.end
             } else if node.tag == .tr {
                 parts.append(.row(i))
@@ -107,6 +122,7 @@ extension HTMLRenderer {
 
     /// Writes a table row on one line, with its spanned cells as `CellSpan` says.
     private mutating func row(_ index: Int, _ depth: Int, _ width: Int, _ spans: inout [Int: RowSpan]) {
+        if tree.nodes[index].isStruck, !isStriking { return striking { $0.row(index, depth, width, &spans) } }
         var cells: [[UInt8]] = []
         var own = 0
         var isEmpty = true
@@ -172,6 +188,13 @@ extension HTMLRenderer {
         duePages += (inner.pages + inner.duePages).map { Extracted.Page(start: 0, number: $0.number) }
         // Lines of code stay lines.
         if keepsLines || holdsCode(index) { return inner.text }
+        // The columns of a table in the cell are none of the table around it.
+        if (index + 1..<tree.nodes[index].end).contains(where: { tree.nodes[$0].tag == .table && isData($0) }) {
+            return Array(
+                String(decoding: inner.text, as: UTF8.self).replacing(" | ", with: ", ").split(separator: "\n").joined(
+                    separator: "; "
+                ).utf8)
+        }
         return Array(inner.text.split { $0 == 10 }.joined(separator: [32]))
     }
 }

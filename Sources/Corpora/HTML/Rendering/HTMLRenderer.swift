@@ -22,7 +22,8 @@ struct HTMLRenderer {
     var isPreformatted = false
     /// The pages that start in the line, with their offsets in it.
     var duePages: [Extracted.Page] = []
-    /// Whether each text is marked as struck.
+    /// Whether the text being written is struck, and whether each piece of it is marked so.
+    var isStriking = false
     var strikesTexts = false
     /// How many bytes of cells may still be written once more, in the other columns and rows that they span.
     var repeatable: Int
@@ -44,6 +45,9 @@ extension HTMLRenderer {
         let node = tree.nodes[index]
         if isDropped[index] { return }
         guard depth < HTMLRenderer.deepest else { return writeFlat(index) }
+        if node.isStruck, !isStriking, [.table, .ul, .ol].contains(node.tag) {
+            return striking { $0.write(index, depth: depth) }
+        }
         switch node.tag {
         case .text where strikesTexts && hasText(index):
             folded(Array("~~".utf8)[...])
@@ -84,12 +88,19 @@ extension HTMLRenderer {
         case .dt, .dd:
             flush()
             owe(1)
-            if node.tag == .dd { indent += 2 }
+            // libxml2 lets a description hold the one after it.
+            let isInside = node.parent >= 0 && tree.nodes[node.parent].tag == .dd
+            let step = node.tag == .dd && !isInside ? 2 : 0
+            indent += step
             children(index, depth)
             flush()
             owe(1)
-            if node.tag == .dd { indent -= 2 }
+            indent -= step
         case _ where node.tag.headingLevel != nil: heading(index, node.tag.headingLevel!, depth)
+        case .optgroup:
+            block {
+                $0.picture(node); $0.children(index, depth)
+            }
         default:
             // An element without text, such as a link that is a symbol, is known by its label.
             if !node.alternative.isEmpty, !node.isBox, !says(index) { picture(node) }
@@ -146,6 +157,7 @@ extension HTMLRenderer {
     }
 
     mutating func children(_ index: Int, _ depth: Int) {
+        if tree.nodes[index].isStruck, !isStriking { return struck(index, depth) }
         var child = index + 1
         while child < tree.nodes[index].end {
             write(child, depth: depth + 1)

@@ -3,8 +3,8 @@ import CLibXML2
 
 /// What style sheets say about elements, as far as the text needs it.
 ///
-/// That is tables, blocks, raised and lowered words, and numbers of lists. Nothing is hidden by a style sheet: what a page shows
-/// at another time is text, too. Selectors with states, attributes or neighbours are left out.
+/// That is tables, blocks, raised, lowered and struck words, and numbers of lists. Nothing is hidden by a style sheet: what a page
+/// shows at another time is text, too. Selectors with states, attributes or neighbours are left out.
 struct HTMLStyleSheet {
     /// How an element is shown. What a style does not say is nil.
     struct Style {
@@ -19,6 +19,11 @@ struct HTMLStyleSheet {
         /// Whether the words of the element are raised or lowered.
         var position: HTMLTag?
         var numbering: HTMLNumbering?
+        var isStruck: Bool?
+        /// Whether the element is hidden. Only the own style of an element decides so.
+        var isHidden: Bool { isNotDisplayed || isInvisible }
+        private var isNotDisplayed = false
+        private var isInvisible = false
 
         init() {}
 
@@ -31,10 +36,13 @@ struct HTMLStyleSheet {
                 let value = String(pair[1].prefix { $0 != "!" })
                 switch pair[0] {
                 case "display":
+                    isNotDisplayed = value == "none"
                     let isBlock = ["block", "flex", "grid", "list-item", "flow-root"].contains(value)
                     display = Self.parts[value].map(Display.part) ?? (isBlock ? .block : display)
                 case "vertical-align": position = value == "super" ? .sup : value == "sub" ? .sub : nil
-                case "list-style", "list-style-type": numbering = HTMLNumbering(style: String(declaration))
+                case "visibility": isInvisible = value == "hidden"
+                case "text-decoration", "text-decoration-line": isStruck = value.contains("line-through")
+                case "list-style", "list-style-type": numbering = HTMLNumbering(style: value) ?? numbering
                 default: break
                 }
             }
@@ -45,13 +53,30 @@ struct HTMLStyleSheet {
             "table-footer-group": .tfoot, "table-row": .tr, "table-cell": .td, "table-caption": .caption,
         ]
 
-        fileprivate var saysSomething: Bool { display != nil || position != nil || numbering != nil }
+        fileprivate var saysSomething: Bool {
+            display != nil || position != nil || numbering != nil || isStruck != nil
+        }
 
-        /// Takes over what a style that wins says.
-        fileprivate mutating func add(_ other: Style) {
-            display = other.display ?? display
-            position = other.position ?? position
-            numbering = other.numbering ?? numbering
+    }
+
+    /// The style of an element while rules are added to it. Of each property, the rule with the highest rank wins.
+    private struct Cascade {
+        var style = Style()
+        private var ranks = (display: -1, position: -1, numbering: -1, isStruck: -1)
+
+        mutating func add(_ rule: Rule) {
+            if let display = rule.style.display, rule.rank > ranks.display {
+                (style.display, ranks.display) = (display, rule.rank)
+            }
+            if let position = rule.style.position, rule.rank > ranks.position {
+                (style.position, ranks.position) = (position, rule.rank)
+            }
+            if let numbering = rule.style.numbering, rule.rank > ranks.numbering {
+                (style.numbering, ranks.numbering) = (numbering, rule.rank)
+            }
+            if let isStruck = rule.style.isStruck, rule.rank > ranks.isStruck {
+                (style.isStruck, ranks.isStruck) = (isStruck, rule.rank)
+            }
         }
     }
 
@@ -59,12 +84,12 @@ struct HTMLStyleSheet {
     private struct Name {
         var tag: Substring = ""
         var identifier: Substring = ""
-        var classes: [Substring] = []
+        var classes: Set<Substring> = []
 
         /// Whether a selector names an element.
         func matches(_ element: Name) -> Bool {
             (tag.isEmpty || tag == "*" || tag == element.tag) && (identifier.isEmpty || identifier == element.identifier)
-                && classes.allSatisfy(element.classes.contains)
+                && classes.isSubset(of: element.classes)
         }
     }
 
@@ -72,7 +97,7 @@ struct HTMLStyleSheet {
         /// The elements that the selector names, each inside of the one before.
         let names: [Name]
         /// Which of two rules wins: the one with more identifiers, then with more classes, tags, and at last the later one.
-        let rank: [Int]
+        let rank: Int
         let style: Style
     }
 
@@ -83,6 +108,8 @@ struct HTMLStyleSheet {
     private var names: [UnsafeMutablePointer<xmlNode>: Name] = [:]
     /// The most rules that are kept.
     private static let most = 2000
+    /// How often a rule may still be compared with an element. After that, elements have no style, and keep their text.
+    private var comparisons = 5_000_000
 
     /// Adds the rules of a style sheet.
     mutating func add(_ sheet: some Sequence<UInt8>) {
@@ -106,34 +133,38 @@ struct HTMLStyleSheet {
         }
     }
 
-    /// Whether the end of the name of a declaration is that of one that says something of the text.
+    /// Whether a declaration has the name of one that says something of the text.
     private static func mayMatter(_ declarations: ArraySlice<UInt8>) -> Bool {
         var rest = declarations
         while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
-            var end = colon
-            while end > rest.startIndex, rest[end - 1].isControlOrSpace { end -= 1 }
-            if end - rest.startIndex > 3 {
-                let last = (rest[end - 3].lowercasedASCII, rest[end - 2].lowercasedASCII, rest[end - 1].lowercasedASCII)
-                // "display", "vertical-align", "list-style", "list-style-type".
-                switch last {
-                case (0x6C, 0x61, 0x79), (0x69, 0x67, 0x6E), (0x79, 0x6C, 0x65), (0x79, 0x70, 0x65): return true
-                default: break
-                }
+            let name = rest[..<colon]
+            let end = name.lastIndex { !$0.isControlOrSpace }.map { $0 + 1 } ?? colon
+            let isNamed = telling.contains { tail in
+                name[..<end].suffix(tail.count).elementsEqual(tail) { $0.lowercasedASCII == $1 }
             }
+            if isNamed { return true }
             rest = rest[(colon + 1)...]
         }
         return false
     }
+
+    /// The ends of the names of these declarations.
+    private static let telling = [
+        "display", "vertical-align", "list-style", "list-style-type", "decoration", "decoration-line",
+    ]
+    .map { Array($0.utf8) }
 
     private mutating func add(_ selectors: ArraySlice<UInt8>, _ style: Style) {
         for selector in String(decoding: selectors, as: UTF8.self).split(separator: ",") where count < Self.most {
             guard !selector.contains(where: { ":[(+~".contains($0) }) else { continue }
             let names = selector.split { $0.isWhitespace || $0 == ">" }.map(Self.name)
             guard let last = names.last else { continue }
-            let rank = [
-                names.count { !$0.identifier.isEmpty }, names.reduce(0) { $0 + $1.classes.count },
-                names.count { !$0.tag.isEmpty }, count,
-            ]
+            let rank =
+                [
+                    names.count { !$0.identifier.isEmpty }, names.reduce(0) { $0 + $1.classes.count },
+                    names.count { !$0.tag.isEmpty },
+                ]
+                .reduce(0) { $0 << 8 + min($1, 255) } << 16 + count
             let key = last.classes.first ?? (last.identifier.isEmpty ? last.tag : last.identifier)
             rules[key, default: []].append(Rule(names: names, rank: rank, style: style))
             count += 1
@@ -149,7 +180,7 @@ struct HTMLStyleSheet {
         while let kind = rest.popFirst() {
             let word = rest.prefix { $0 != "." && $0 != "#" }
             rest = rest.dropFirst(word.count)
-            if kind == "." { name.classes.append(word) } else { name.identifier = word }
+            if kind == "." { name.classes.insert(word) } else { name.identifier = word }
         }
         return name
     }
@@ -190,26 +221,28 @@ extension HTMLStyleSheet {
     mutating func style(of element: UnsafeMutablePointer<xmlNode>) -> Style? {
         guard count > 0 else { return nil }
         let own = name(of: element)
-        var found: [Rule] = []
-        for key in own.classes + [own.identifier, own.tag] where !key.isEmpty {
-            guard let rules = rules[key] else { continue }
-            for rule in rules where rule.names[rule.names.count - 1].matches(own) && isInside(rule, element) {
-                found.append(rule)
+        var cascade = Cascade()
+        var isNamed = false
+        for key in own.classes.union([own.identifier, own.tag]) where !key.isEmpty {
+            for rule in rules[key] ?? [] where isFor(rule, own, element) {
+                cascade.add(rule)
+                isNamed = true
             }
         }
-        guard !found.isEmpty else { return nil }
-        var style = Style()
-        for rule in found.sorted(by: { $0.rank.lexicographicallyPrecedes($1.rank) }) { style.add(rule.style) }
-        return style
+        return isNamed ? cascade.style : nil
     }
 
-    /// Whether an element stands inside of those that a selector names before it.
-    private mutating func isInside(_ rule: Rule, _ element: UnsafeMutablePointer<xmlNode>) -> Bool {
+    /// Whether a rule names an element, which stands inside of those that the selector names before it.
+    private mutating func isFor(_ rule: Rule, _ own: Name, _ element: UnsafeMutablePointer<xmlNode>) -> Bool {
+        guard comparisons > 0 else { return false }
+        comparisons -= 1
+        guard rule.names[rule.names.count - 1].matches(own) else { return false }
         var rest = rule.names.dropLast()
         var next = element.pointee.parent
         // Hostile pages nest deeply.
         for _ in 0..<64 {
             guard let outer = rest.last, let above = next, above.pointee.type == XML_ELEMENT_NODE else { break }
+            comparisons -= 1
             if outer.matches(name(of: above)) { rest.removeLast() }
             next = above.pointee.parent
         }
@@ -225,7 +258,8 @@ extension HTMLStyleSheet {
             next = attribute.pointee.next
             guard let value = attribute.pointee.children?.pointee.content else { continue }
             if xmlStrEqual(attribute.pointee.name, "class") != 0 {
-                name.classes = String(cString: value).utf8.split(whereSeparator: \.isControlOrSpace).map { Substring($0) }
+                let words = String(cString: value).utf8.split(whereSeparator: \.isControlOrSpace)
+                name.classes = Set(words.map { Substring($0) })
             } else if xmlStrEqual(attribute.pointee.name, "id") != 0 {
                 name.identifier = String(cString: value)[...]
             }

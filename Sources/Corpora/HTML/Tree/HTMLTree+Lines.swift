@@ -49,6 +49,7 @@ extension HTMLTree {
         if let position = style.position, [.span, .a, .b, .i, .em, .strong, .small, .font].contains(new.tag) {
             new.tag = position
         }
+        if let isStruck = style.isStruck { new.isStruck = isStruck }
         if new.tag == .ol { new.numbering = style.numbering ?? new.numbering }
     }
 

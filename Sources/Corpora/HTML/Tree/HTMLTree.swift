@@ -34,6 +34,8 @@ struct HTMLTree {
         var isLineNumber = false
         /// Whether a cell says that it holds code.
         var isCode = false
+        /// Whether a style strikes the text of the element through.
+        var isStruck = false
         /// Whether a style, not its tag, makes the element a part of a table.
         var isPartByStyle = false
         /// Whether the alternative text is the state of a box, which stands before the text of the element.
@@ -221,7 +223,16 @@ extension HTMLTree {
             case "open": if tag == .dialog { new.isShown = true }
             case "shadowrootmode", "shadowroot": if tag == .template { new.isShown = true }
             case "aria-hidden": if string() == "true" { silent.append(nodes.count) }
-            case "role": role = string().lowercased()
+            case "role":
+                role = string().lowercased()
+                if tag == .a, role == "doc-noteref" { new.tag = .sup }
+            case "epub:type": if tag == .a, string().contains("noteref") { new.tag = .sup }
+            case "selected":
+                if tag == .option {
+                    alternative = "[x]"
+                    new.isBox = true
+                }
+            case "label": if tag == .optgroup { alternative = string() }
             case "checked": isChecked = true
             case "reversed": new.isReversed = tag == .ol
             case "aria-checked": if tag != .input { isChecked = string() == "true" }
@@ -252,9 +263,9 @@ extension HTMLTree {
                 }
             case "x", "y": if tag == .tspan { new.isBlock = true }
             case "style":
-                let words = string().lowercased().filter { $0 != " " }
-                if words.contains("display:none") || words.contains("visibility:hidden") { new.isHidden = true }
-                style = HTMLStyleSheet.Style(words.utf8)
+                let own = HTMLStyleSheet.Style(string().utf8)
+                if own.isHidden { new.isHidden = true }
+                style = own
             case "property", "name", "itemprop", "http-equiv": property = string().lowercased()
             case "content": content = string()
             case "datetime": if tag == .time { time = string() }

@@ -211,6 +211,19 @@ extension PDFColumns {
         return true
     }
 
+    /// The longest runs of indices for which a condition holds.
+    private static func runs(in range: Range<Int>, where holds: (Int) -> Bool) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for i in range where holds(i) {
+            if let last = runs.last, last.upperBound == i {
+                runs[runs.count - 1] = last.lowerBound..<i + 1
+            } else {
+                runs.append(i..<i + 1)
+            }
+        }
+        return runs
+    }
+
     /// The positions that few pieces cross, best first.
     ///
     /// Empty when too many pieces cross every position, or when the page is too narrow for two columns.
@@ -240,6 +253,14 @@ extension PDFColumns {
                 found.append((left + step * Double(start + i) / 2, crossings[start], i - start))
             }
         }
+        // A caption may reach into the space between two columns, and leave less of it than they do.
+        let wider = (1...3).filter { $0 * 5 < rows.count * 3 }.flatMap { most in
+            runs(in: inner, where: { crossings[$0] <= most }).filter { run in
+                run.lowerBound > inner.lowerBound && run.upperBound < inner.upperBound
+                    && run.contains { crossings[$0] < most } && run.contains { crossings[$0] == most }
+            }
+        }
         return found.sorted { ($0.crossings, -$0.width) < ($1.crossings, -$1.width) }.prefix(4).map(\.middle)
+            + wider.prefix(4).map { left + step * Double($0.lowerBound + $0.upperBound) / 2 }
     }
 }

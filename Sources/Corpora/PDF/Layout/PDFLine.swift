@@ -38,13 +38,23 @@ struct PDFLine {
         text = line.text
         left = words.map(\.left).min() ?? 0
         right = words.map(\.right).max() ?? 0
-        // Exponents and initials do not make the line taller.
+        // Exponents, initials and a sign of another font do not make the line taller.
         let size = words.map(\.size).max() ?? 0
         let tall = words.filter { $0.size > 0.8 * size && $0.host == nil }
-        top = tall.map(\.top).min() ?? words.map(\.top).min() ?? 0
-        bottom = tall.map(\.bottom).max() ?? words.map(\.bottom).max() ?? 0
+        top = Self.usual(tall, \.top) ?? words.map(\.top).min() ?? 0
+        bottom = Self.usual(tall, \.bottom) ?? words.map(\.bottom).max() ?? 0
         firstWord = line.firstWord
         self.size = size
+    }
+
+    /// An edge as most letters of some words have it. Nil without words.
+    private static func usual(_ words: [PDFWord], _ edge: KeyPath<PDFWord, Double>) -> Double? {
+        var before = 0
+        let half = words.reduce(0) { $0 + $1.count } / 2
+        return words.sorted { $0[keyPath: edge] < $1[keyPath: edge] }.first { word in
+            before += word.count
+            return before > half
+        }?[keyPath: edge]
     }
 
     /// Appends a text, and extends the place of the line to that of `other`.
@@ -67,13 +77,14 @@ extension PDFLine {
 
     /// Whether the line starts a list item.
     ///
-    /// An item starts with a bullet, a number before a full stop or bracket, or a letter before a bracket.
+    /// An item starts with a bullet, a number in a circle, a number before a full stop or bracket, or a letter before a bracket.
     var startsItem: Bool {
         let scalars = text.unicodeScalars
         guard let first = scalars.first else { return false }
         if "•◦▪■●○‣⁃–—-*·✓".unicodeScalars.contains(first) {
             return scalars.dropFirst().first.map { $0 == " " } ?? false
         }
+        if first.isCircledNumber { return true }
         let label = scalars.prefix { $0 != " " }
         guard label.count <= 5, label.count < scalars.count, let last = label.last, last == "." || last == ")" else {
             return false
@@ -94,5 +105,15 @@ extension PDFLine {
         guard let first = text.unicodeScalars.first else { return false }
         let properties = first.properties
         return properties.isLowercase || properties.isAlphabetic && !properties.isUppercase && !properties.isCased
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the character is a number in a circle, as marks of notes are.
+    fileprivate var isCircledNumber: Bool {
+        switch value {
+        case 0x2460...0x2473, 0x24EA...0x24FF, 0x2776...0x2793, 0x3251...0x325F, 0x32B1...0x32BF: true
+        default: false
+        }
     }
 }

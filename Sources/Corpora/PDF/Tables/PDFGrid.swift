@@ -77,6 +77,15 @@ struct PDFGrid {
         }
     }
 
+    /// A grid like another one, with other rows. The cells cover it.
+    init(_ other: PDFGrid, ys: [Double], cells: [Cell]) {
+        (xs, drawsColumns, self.ys, self.cells) = (other.xs, other.drawsColumns, ys, cells)
+        places = [Int](repeating: 0, count: columnCount * rowCount)
+        for (i, cell) in cells.enumerated() {
+            for row in cell.rows { for column in cell.columns { places[row * columnCount + column] = i } }
+        }
+    }
+
     /// Places that are not near to one another.
     private static func places(_ all: [Double]) -> [Double] {
         var places: [Double] = []
@@ -161,7 +170,7 @@ extension PDFGrid {
         }
         guard grid.isTable else { return nil }
         free.subtract(taken.keys)
-        return grid
+        return grid.withPartedHeader()
     }
 
     /// Whether a word reaches over the rules beside its cell.

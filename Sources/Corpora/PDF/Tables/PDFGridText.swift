@@ -89,16 +89,22 @@ extension PDFGridText {
             if starts { starting += texts[cell] }
             if starts || CellSpan.repeatsInRows(text.utf8.count) { over[cell] = text }
         }
-        let lines = PDFColumns.rows(
-            own.flatMap { cell in
-                texts[cell].filter { grid.cells[cell].rows.count == 1 || self.row(of: $0) == row }
-            })
+        let names = names(own, in: row)
+        let lines = PDFColumns.rows(own.filter { !names.contains($0) }.flatMap { self.lines(of: $0, in: row) })
         let labels = lines.indices.filter { isLabel(lines, at: $0, in: row) }
         let others = lines.indices.filter { !labels.contains($0) }.map { lines[$0] }
-        var groups = groups(others, isLabelled: !labels.isEmpty, in: row)
+        var groups =
+            names.isEmpty ? groups(others, isLabelled: !labels.isEmpty, in: row) : lines.map(\.pieces)
         if groups.count > 1 {
             // The label of a group stands at half height between its rows; it stands in each of them.
-            for piece in labels.flatMap({ lines[$0].pieces }) { over[cell(of: piece, row)] = piece.text }
+            if names.isEmpty {
+                for piece in labels.flatMap({ lines[$0].pieces }) { over[cell(of: piece, row)] = piece.text }
+            }
+            // So does the name of a group, wherever it stands.
+            for cell in names + heads(of: groups, own, in: row) {
+                let text = PDFTable.joined(self.lines(of: cell, in: row).map(\.text))
+                if CellSpan.repeatsInRows(text.utf8.count) { over[cell] = text }
+            }
         } else {
             let pieces = lines.isEmpty ? starting : lines.flatMap(\.pieces)
             groups = pieces.isEmpty ? [] : [pieces]
@@ -111,11 +117,45 @@ extension PDFGridText {
         }
     }
 
+    /// The lines of a cell that stand between two rules.
+    private func lines(of cell: Int, in row: Int) -> [PDFLine] {
+        texts[cell].filter { grid.cells[cell].rows.count == 1 || self.row(of: $0) == row }
+    }
+
+    /// The first cells that hold the name of a group of rows. The other cells, of which there are several, have a line in each row.
+    ///
+    /// Two lines with a header each, as "Date of" and "birth", are no rows. So there must be three, or numbers in half of the cells.
+    private func names(_ own: [Int], in row: Int) -> [Int] {
+        let cells = own.map { (cell: $0, lines: self.lines(of: $0, in: row)) }.filter { !$0.lines.isEmpty }
+        let count = cells.map(\.lines.count).max() ?? 0
+        let names = cells.prefix { $0.lines.count < count && isName($0.lines, in: $0.cell) }
+        let others = cells.dropFirst(names.count)
+        guard !names.isEmpty, others.count > 1, others.allSatisfy({ $0.lines.count == count }) else { return [] }
+        let lines = PDFColumns.rows(others.flatMap(\.lines))
+        let numbers = others.count { $0.lines.allSatisfy(\.isNumber) }
+        let isCertain = numbers > 0 && numbers * 2 >= others.count || count > 2 && row > 0
+        return lines.count == count && isCertain && isEven(lines, in: row) ? names.map(\.cell) : []
+    }
+
+    /// Whether some lines of a cell are one text, as far as its lines are long.
+    private func isName(_ lines: [PDFLine], in cell: Int) -> Bool {
+        zip(lines, lines.dropFirst()).allSatisfy { $1.startsSmall || !isEnded($0, $1, in: cell) }
+    }
+
+    /// The first cells that have text in the first of several rows alone: what they name is a group of rows.
+    private func heads(of groups: [[PDFLine]], _ own: [Int], in row: Int) -> [Int] {
+        let taken = groups.map { Set($0.map { cell(of: $0, row) }) }
+        let inner = own.prefix { cell in
+            taken[0].contains(cell) && taken.dropFirst().allSatisfy { !$0.contains(cell) }
+        }
+        return inner.count < taken[0].count ? Array(inner) : []
+    }
+
     /// The lines of each row, from top to bottom.
     ///
     /// - Parameter isLabelled: whether the label of a group stands between the lines.
     private func groups(_ lines: [PDFColumns.Row], isLabelled: Bool, in row: Int) -> [[PDFLine]] {
-        let isEven = isEven(lines, in: row)
+        let isEven = lines.count > 2 && isEven(lines, in: row)
         let first = lines.flatMap(\.pieces).map { cell(of: $0, row) }.min()
         var groups: [[PDFLine]] = []
         var last: [Int: PDFLine] = [:]
@@ -140,10 +180,10 @@ extension PDFGridText {
             && lines[i].pieces.allSatisfy { texts[cell(of: $0, row)].count == 1 }
     }
 
-    /// Whether each line is a row: three lines or more have text in each of the cells, and few go on with the line above.
+    /// Whether each line is a row: several lines have text in each of the cells, and few go on with the line above.
     private func isEven(_ lines: [PDFColumns.Row], in row: Int) -> Bool {
         let cells = Set(lines.flatMap(\.pieces).map { cell(of: $0, row) })
-        guard cells.count > 1, lines.count > 2, lines.allSatisfy({ $0.pieces.count == cells.count }) else { return false }
+        guard cells.count > 1, lines.allSatisfy({ $0.pieces.count == cells.count }) else { return false }
         var (starting, continuing) = (0, 0)
         for cell in cells {
             for (line, next) in zip(texts[cell], texts[cell].dropFirst()) {

@@ -101,7 +101,7 @@ struct PDFRuledRows {
             return
         }
         let strips = strips(parted)
-        guard !strips.isEmpty, isWrapped(bands, strips) else { return }
+        guard !strips.isEmpty, isWrapped(bands, strips) || isGrouped(bands, strips) else { return }
         // Where no rule stands above the first row, none need stand below the last one.
         var all = bands
         if let header = row(nextTo: first.top, isAbove: true, strips, left, right) {
@@ -132,17 +132,33 @@ struct PDFRuledRows {
     private func isWrapped(_ bands: [Band], _ strips: [Double]) -> Bool {
         var (several, wrapped) = (0, 0)
         for band in bands where band.rows.count > 1 {
-            var lines = [Int](repeating: 0, count: strips.count + 1)
-            for row in band.rows {
-                for column in Set(row.words.map { word in strips.partitioningIndex { $0 > word.left } }) {
-                    lines[column] += 1
-                }
-            }
-            let long = lines.filter { $0 > 1 }
+            let long = lines(of: band, strips).filter { $0 > 1 }
             several += 1
             if long.count == 1 || Set(long).count > 1 { wrapped += 1 }
         }
         return wrapped > 0 && wrapped * 2 >= several
+    }
+
+    /// Whether rules stand around groups of rows: the first columns have fewer lines, which name the group, than the others.
+    private func isGrouped(_ bands: [Band], _ strips: [Double]) -> Bool {
+        var grouped = 0
+        for band in bands.dropFirst() where band.rows.count > 1 {
+            let lines = lines(of: band, strips)
+            let count = lines.max() ?? 0
+            let names = lines.prefix { $0 > 0 && $0 < count }.count
+            guard names > 0, lines.count > names + 1, lines[names...].allSatisfy({ $0 == count }) else { return false }
+            grouped += 1
+        }
+        return grouped > 1
+    }
+
+    /// How many lines of some words each column has.
+    private func lines(of band: Band, _ strips: [Double]) -> [Int] {
+        var lines = [Int](repeating: 0, count: strips.count + 1)
+        for row in band.rows {
+            for column in Set(row.words.map { word in strips.partitioningIndex { $0 > word.left } }) { lines[column] += 1 }
+        }
+        return lines
     }
 
     /// The lines close above the first rule or below the last one, where they stand in the columns.

@@ -88,7 +88,7 @@ enum PDFTable {
         for (row, isTight) in zip(rows, isTight) {
             var cells = [String](repeating: "", count: columns.count)
             for piece in row.pieces {
-                for at in lines.isEmpty ? header(piece, of: row, columns) : [column(of: piece, columns)] {
+                for at in lines.isEmpty ? header(piece, of: rows, columns) : [column(of: piece, columns)] {
                     cells[at] += (cells[at].isEmpty ? "" : " ") + piece.text
                 }
             }
@@ -185,12 +185,29 @@ enum PDFTable {
     }
 
     /// The columns that a piece of the first row is the header of: those that it stands over, if it has them for itself.
-    private static func header(_ piece: PDFLine, of row: Row, _ columns: [Column]) -> [Int] {
+    private static func header(_ piece: PDFLine, of rows: ArraySlice<Row>, _ columns: [Column]) -> [Int] {
+        let row = rows[rows.startIndex]
+        if let between = between(piece, rows, columns) { return between }
         let over = columns.indices.filter { columns[$0].left < piece.right && columns[$0].right > piece.left }
         let isAlone = over.allSatisfy { at in
             row.pieces.count { columns[at].left < $0.right && columns[at].right > $0.left } == 1
         }
         return over.count > 1 && over.count < columns.count && isAlone ? over : [column(of: piece, columns)]
+    }
+
+    /// The two columns that a short piece of the first row heads: it stands in the middle over them, and the second row has a
+    /// header for each.
+    private static func between(_ piece: PDFLine, _ rows: ArraySlice<Row>, _ columns: [Column]) -> [Int]? {
+        guard let next = rows.dropFirst().first?.pieces, next.count > 2 else { return nil }
+        for (left, right) in zip(next, next.dropFirst()) {
+            let edges = (piece.left - left.left, right.right - piece.right)
+            let at = [column(of: left, columns), column(of: right, columns)]
+            guard edges.0 > 0, edges.1 > 0, abs(edges.0 - edges.1) < piece.height, at[0] + 1 == at[1] else { continue }
+            let others = rows[rows.startIndex].pieces.filter { $0.left != piece.left }
+            let isAlone = others.allSatisfy { $0.right < left.left || $0.left > right.right }
+            return isAlone && piece.right > left.right && piece.left < right.left ? at : nil
+        }
+        return nil
     }
 
     /// Whether a row holds further lines of the cells above: its first cell is empty, and each text goes on in small letters.

@@ -14,7 +14,14 @@ struct PDFText {
     }
 
     private let hyphens: PDFHyphens
-    private var last: (line: PDFLine, isShort: Bool)?
+    private var last: (line: PDFLine, end: LineEnd)?
+
+    /// How far a line reaches in its block.
+    private enum LineEnd {
+        case full, short
+        /// The line stands alone.
+        case unknown
+    }
 
     /// Joins the lines of all pages, in order.
     ///
@@ -30,25 +37,26 @@ struct PDFText {
 
     private mutating func add(_ lines: [PDFLine], page: Int) {
         let blocks = PDFBlock.blocks(in: lines)
-        let leading = Self.leading(lines)
+        let leading = Self.leading(lines, blocks)
         var isFirst = true
         for block in blocks {
             for i in block.lines {
                 let line = lines[i]
                 let joint: Joint =
-                    if let last {
-                        i == block.lines.lowerBound
-                            ? between(last, line, isNewPage: isFirst) : within(block, lines, i, leading)
+                    if i > block.lines.lowerBound {
+                        within(block, lines, i, leading)
                     } else {
-                        .paragraph
+                        last.map { between($0, line, isNewPage: isFirst) } ?? .paragraph
                     }
                 join(line, joint, page: isFirst ? page : nil)
                 isFirst = false
-                last = (line, i + 1 < lines.count && block.hasRoom(for: lines[i + 1], after: line))
             }
-            // `hasRoom` cannot judge the last line of a block, so the width of the block does.
-            if let end = block.lines.last { last = (lines[end], block.isShort(lines[end])) }
+            if let end = block.lines.last { last = (lines[end], Self.end(of: lines[end], block)) }
         }
+    }
+
+    private static func end(of line: PDFLine, _ block: PDFBlock) -> LineEnd {
+        block.lines.count == 1 ? .unknown : block.isShort(line) ? .short : .full
     }
 }
 
@@ -72,13 +80,16 @@ extension PDFText {
     }
 
     /// How the first line of a block is joined. A sentence may go on in the next column or page.
-    private func between(_ last: (line: PDFLine, isShort: Bool), _ next: PDFLine, isNewPage: Bool) -> Joint {
+    private func between(_ last: (line: PDFLine, end: LineEnd), _ next: PDFLine, isNewPage: Bool) -> Joint {
         guard !next.startsBlock, !next.isApart, !last.line.isApart, next.table == nil, last.line.table == nil else {
             return .paragraph
         }
         let isSameSize = abs(last.line.height - next.height) < 0.15 * next.height
         let goesOn = next.text.unicodeScalars.first?.properties.isLowercase ?? false
-        return isSameSize && goesOn && !last.isShort && !last.line.endsSentence && !next.startsItem ? .word : .paragraph
+        guard isSameSize, goesOn, !last.line.endsSentence, !next.startsItem else { return .paragraph }
+        // The next column starts higher. Below, a sentence goes on only where a figure parts its full lines.
+        let isBelow = !isNewPage && next.top > last.line.bottom
+        return last.end == .short || isBelow && last.end == .unknown ? .paragraph : .word
     }
 
     /// How a line is joined to the line before it in a block.
@@ -99,12 +110,21 @@ extension PDFText {
         return .word
     }
 
-    /// The median distance between the tops of successive lines of prose. 0 where hardly any stand beside the tables of the page.
-    private static func leading(_ lines: [PDFLine]) -> Double {
-        let steps = zip(lines, lines.dropFirst()).filter { !$0.isTableRow && !$1.isTableRow }.map { $1.top - $0.top }
-            .filter { $0 > 1 && $0 < 60 }.sorted()
-        let fewest = lines.contains(where: \.isTableRow) ? 3 : 1
-        return steps.count < fewest ? 0 : steps[steps.count / 2]
+    /// The usual distance between the tops of successive lines of prose. 0 where hardly any stand beside the tables of the page.
+    ///
+    /// That is the median. In a form, where most lines stand apart, it is the median for lines that go on because they are full.
+    private static func leading(_ lines: [PDFLine], _ blocks: [PDFBlock]) -> Double {
+        func median(_ indices: [Int], atLeast fewest: Int) -> Double? {
+            let steps = indices.filter { !lines[$0 - 1].isTableRow && !lines[$0].isTableRow }
+                .map { lines[$0].top - lines[$0 - 1].top }.filter { $0 > 1 && $0 < 60 }.sorted()
+            return steps.count < fewest ? nil : steps[steps.count / 2]
+        }
+        let full = blocks.flatMap { block in
+            block.lines.dropFirst().filter { !block.hasRoom(for: lines[$0], after: lines[$0 - 1]) }
+        }
+        let all = Array(lines.indices.dropFirst())
+        let usual = median(all, atLeast: lines.contains(where: \.isTableRow) ? 3 : 1) ?? 0
+        return min(usual, median(full, atLeast: 3) ?? usual)
     }
 
     private mutating func join(_ line: PDFLine, _ joint: Joint, page: Int?) {

@@ -71,3 +71,9 @@ import Testing
         #expect(remark?.contains("see α here") == true, "\(remark ?? "")")
     }
 }
+
+extension RichTextReaderTests {
+    @Test func theTextOfABoxStandsApart() {
+        #expect(text("See below{\\shp{\\*\\shpinst{\\shptxt Mind the step\\par}}}\\par") == "See below\n\nMind the step\n")
+    }
+}

@@ -210,3 +210,25 @@ import Testing
         #expect(Readers.text(bytes, "a.xlsx") == "S\n\n1500000\n")
     }
 }
+
+extension SheetReaderTests {
+    /// Lists in a cell, a value or formula alone, and what stands for a drawing.
+    @Test func whatCellsOfOpenDocumentHoldBesidesParagraphsIsKept() {
+        let list = "<text:list><text:list-item><text:p>tar</text:p></text:list-item></text:list>"
+        let cells = [
+            "<table:table-cell><text:p>oar</text:p>\(list)</table:table-cell>",
+            "<table:table-cell office:value-type=\"float\" office:value=\"77\"/>",
+            "<table:table-cell office:value-type=\"date\" office:date-value=\"2024-05-03\"/>",
+            "<table:table-cell table:formula=\"of:=[.A1]+1\"/>",
+            "<table:table-cell table:formula=\"of:=T()\" office:value-type=\"string\" office:string-value=\"\"/>",
+            "<table:table-cell><text:p>end</text:p></table:table-cell>",
+        ]
+        let shapes =
+            "<table:shapes><draw:frame><svg:desc xmlns:svg=\"v\">Chart of tides</svg:desc></draw:frame></table:shapes>"
+        let table =
+            "<table:table table:name=\"S\">\(shapes)<table:table-row>\(cells.joined())</table:table-row></table:table>"
+        #expect(
+            Readers.text(OfficeSample.open("<office:spreadsheet>\(table)</office:spreadsheet>"), "a.ods")
+                == "S\n\noar tar | 77 | 2024-05-03 | =[.A1]+1 |  | end\nChart of tides\n")
+    }
+}

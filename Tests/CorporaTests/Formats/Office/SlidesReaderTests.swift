@@ -144,3 +144,25 @@ import Testing
                 == "Slide 1\n\n4. Open\n5. Wait\nd) Shut\n")
     }
 }
+
+extension SlidesReaderTests {
+    @Test func repliesFollowTheirComment() {
+        func words(_ text: String) -> String { "<c:txBody><a:p><a:r><a:t>\(text)</a:t></a:r></a:p></c:txBody>" }
+        let replies = "<c:replyLst><c:reply>\(words("Since May."))</c:reply></c:replyLst>"
+        let bytes = ZipSample.make([
+            ("_rels/.rels", OfficeSample.relationships([("r1", "officeDocument", "ppt/p.xml")])),
+            (
+                "ppt/p.xml",
+                "<p:p xmlns:p=\"p\" xmlns:r=\"r\"><p:sldIdLst><p:sldId r:id=\"s\"/></p:sldIdLst></p:p>"
+            ),
+            ("ppt/_rels/p.xml.rels", OfficeSample.relationships([("s", "slide", "s.xml")])),
+            ("ppt/s.xml", "<p:sld xmlns:p=\"p\"/>"),
+            ("ppt/_rels/s.xml.rels", OfficeSample.relationships([("c", "comments", "c.xml")])),
+            (
+                "ppt/c.xml",
+                "<c:cmLst xmlns:c=\"c\" xmlns:a=\"a\"><c:cm>\(replies)\(words("Is it true?"))</c:cm></c:cmLst>"
+            ),
+        ])
+        #expect(Readers.text(bytes, "a.pptx") == "Slide 1\n\n[Comment: Is it true?]\n\n[Reply: Since May.]\n")
+    }
+}

@@ -77,7 +77,9 @@ enum OutlookText {
             return String(decoding: units, as: UTF16.self)
         }
         guard let bytes = file[folder + "__substg1.0_\(tag)001E"], !bytes.isEmpty else { return nil }
-        return (try? TextReader.decode(bytes)).map { String(decoding: $0.text, as: UTF8.self) }
+        // Bytes of no known encoding are read all the same: each is a character.
+        let decoding = (try? TextReader.decode(bytes)) ?? TextDecoding(bytes, as: .latin1, maxRepairs: 0)
+        return decoding.map { String(decoding: $0.text, as: UTF8.self) }
     }
 
     /// The time at which the mail was sent, as 2024-03-31 12:30.

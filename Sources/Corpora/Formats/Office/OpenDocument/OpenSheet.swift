@@ -15,37 +15,68 @@ enum OpenSheet {
     private static func lines(_ table: XMLElement, _ styles: OpenStyles, limit: Int) throws(Refusal) -> String {
         var grid = SheetGrid(limit: limit)
         var number = 0
+        let columns = columnStyles(table)
         for row in OpenText.rows(table) {
             // Rows that say nothing may repeat a million times.
             let times = max(1, row["number-rows-repeated"].flatMap { Int($0) } ?? 1)
-            let cells = cells(of: row, number, styles, &grid)
+            let cells = cells(of: row, number, styles, columns, &grid)
             if !cells.isEmpty {
                 for copy in 0..<min(times, 1000) { try grid.add(row: number + copy, cells) }
             }
             number += min(times, 1 << 24)
         }
         for shape in table.first("shapes")?.elements ?? [] {
-            let words = shape.descendants("p").map(\.text).joined(separator: " ").trimmed
-            if !words.isEmpty { grid.note(row: .max - 2, words) }
+            for line in lines(of: shape) { grid.note(row: .max - 2, line) }
         }
         return grid.lines
     }
 
+    /// What a drawing says: what stands for it, and the texts in it.
+    private static func lines(of shape: XMLElement) -> [String] {
+        let alternative = shape.descendants("desc").first ?? shape.descendants("title").first
+        let words = shape.descendants("p").map(\.text).joined(separator: " ").trimmed
+        return [alternative?.text.trimmed ?? "", words].filter { !$0.isEmpty }
+    }
+
+    /// The value of a cell without text, or its formula where it has no value either.
+    private static func value(of cell: XMLElement) -> String {
+        if cell["value-type"] == nil, let formula = cell["formula"] {
+            return formula.firstIndex(of: "=").map { String(formula[$0...]) } ?? formula
+        }
+        let names = ["string-value", "date-value", "time-value", "boolean-value", "value"]
+        return names.lazy.compactMap { cell[$0] }.first ?? ""
+    }
+
+    /// The names of the styles of the first columns, which hold for cells without a style.
+    private static func columnStyles(_ table: XMLElement) -> [String?] {
+        var names: [String?] = []
+        for column in table.descendants("table-column") {
+            let times = max(1, column["number-columns-repeated"].flatMap { Int($0) } ?? 1)
+            let name = column["default-cell-style-name"]
+            names += Array(repeating: name, count: min(times, SheetGrid.mostColumns - names.count))
+        }
+        return names
+    }
+
     private static func cells(
-        of row: XMLElement, _ number: Int, _ styles: OpenStyles, _ grid: inout SheetGrid
+        of row: XMLElement, _ number: Int, _ styles: OpenStyles, _ columns: [String?], _ grid: inout SheetGrid
     ) -> [String] {
         var cells: [String] = []
+        let rowStyle = row["default-cell-style-name"]
         for cell in row.elements where cell.name == "table-cell" || cell.name == "covered-table-cell" {
             let times = max(1, cell["number-columns-repeated"].flatMap { Int($0) } ?? 1)
-            let text = cell.all("p").map { $0.shown(styles) }.joined(separator: " ").trimmed
+            let style =
+                cell["style-name"] ?? rowStyle ?? (columns.indices.contains(cells.count) ? columns[cells.count] : nil)
+            let isStruck = styles.isStruck(style) ?? false
+            let texts = cell.paragraphs.map { $0.shown(styles, isStruck: isStruck) }
+            let text = texts.isEmpty ? value(of: cell) : texts.joined(separator: " ").trimmed
             for comment in cell.all("annotation") {
                 let author = comment.first("creator").map { ", " + $0.text } ?? ""
                 let words = comment.descendants("p").map(\.text).joined(separator: " ")
                 grid.note(row: number, "[Comment\(author): \(words)]")
             }
             for frame in cell.elements where frame.name == "frame" || frame.name == "custom-shape" {
-                let words = (frame.first("desc")?.text ?? "") + frame.descendants("p").map(\.text).joined(separator: " ")
-                if !words.isEmpty { grid.note(row: number, words) }
+                for line in lines(of: frame) { grid.note(row: number, line) }
             }
             guard cells.count < SheetGrid.mostColumns else { break }
             grid.merge(
@@ -59,25 +90,43 @@ enum OpenSheet {
 }
 
 extension XMLElement {
-    /// The text of a paragraph, in which elements stand for several spaces, tabs and line ends.
-    func shown(_ styles: OpenStyles) -> String {
-        var runs = RunText()
-        add(to: &runs, styles, nil, depth: 0)
-        return runs.text
+    /// The paragraphs of a cell, also those in lists. Comments and drawings are no part of its text.
+    fileprivate var paragraphs: [XMLElement] {
+        elements.flatMap { element in
+            switch element.name {
+            case "p", "h": [element]
+            case "list", "section": element.descendants("p")
+            default: [] as [XMLElement]
+            }
+        }
     }
 
-    private func add(to runs: inout RunText, _ styles: OpenStyles, _ position: HTMLTag?, depth: Int) {
-        guard depth < 100 else { return runs.add(text, position) }
+    /// The text of a paragraph, in which elements stand for several spaces, tabs and line ends.
+    ///
+    /// - Parameter isStruck: whether the style of the cell strikes it.
+    func shown(_ styles: OpenStyles, isStruck: Bool = false) -> String {
+        var runs = RunText()
+        add(to: &runs, styles, nil, nil, depth: 0)
+        return runs.text(isStruck: isStruck)
+    }
+
+    private func add(
+        to runs: inout RunText, _ styles: OpenStyles, _ position: HTMLTag?, _ isStruck: Bool?, depth: Int
+    ) {
+        guard depth < 100 else { return runs.add(text, position, isStruck: isStruck) }
         for child in children {
             switch child {
-            case .text(let piece): runs.add(piece, position)
+            case .text(let piece): runs.add(piece, position, isStruck: isStruck)
             case .element(let element):
                 switch element.name {
-                case "s", "tab", "line-break": runs.add(" ", position)
+                case "s", "tab", "line-break": runs.add(" ", position, isStruck: isStruck)
                 case "annotation": break
                 case "span":
-                    element.add(to: &runs, styles, styles.position(element["style-name"]) ?? position, depth: depth + 1)
-                default: element.add(to: &runs, styles, position, depth: depth + 1)
+                    let style = element["style-name"]
+                    element.add(
+                        to: &runs, styles, styles.position(style) ?? position, styles.isStruck(style) ?? isStruck,
+                        depth: depth + 1)
+                default: element.add(to: &runs, styles, position, isStruck, depth: depth + 1)
                 }
             }
         }

@@ -2,9 +2,9 @@
 struct OpenStyles {
     private struct Style {
         var parent: String?
-        var isStruck = false
+        var isStruck: Bool?
         var position: HTMLTag?
-        var isHidden = false
+        var isHidden: Bool?
         var level: Int?
         var name = ""
     }
@@ -39,16 +39,14 @@ struct OpenStyles {
             style.name = (element["display-name"] ?? name).lowercased()
             style.level = element["default-outline-level"].flatMap { Int($0) }
             let text = element.first("text-properties")
-            if let line = text?["text-line-through-style"] ?? text?["text-line-through-type"], line != "none" {
-                style.isStruck = true
-            }
+            style.isStruck = (text?["text-line-through-style"] ?? text?["text-line-through-type"]).map { $0 != "none" }
             if let position = text?["text-position"] {
                 if position.hasPrefix("super") || position.first?.isNumber == true && !position.hasPrefix("0") {
                     style.position = .sup
                 }
                 if position.hasPrefix("sub") || position.hasPrefix("-") { style.position = .sub }
             }
-            style.isHidden = text?["display"] == "none"
+            style.isHidden = text?["display"].map { $0 == "none" }
             styles[name] = style
         case "list-style", "outline-style":
             for level in element.elements {
@@ -77,9 +75,10 @@ struct OpenStyles {
         return found
     }
 
-    func isStruck(_ name: String?) -> Bool { chain(name).first?.isStruck ?? false }
+    /// Whether text of a style is struck through. Nil where no style says so.
+    func isStruck(_ name: String?) -> Bool? { chain(name).lazy.compactMap(\.isStruck).first }
     func position(_ name: String?) -> HTMLTag? { chain(name).lazy.compactMap(\.position).first }
-    func isHidden(_ name: String?) -> Bool { chain(name).first?.isHidden ?? false }
+    func isHidden(_ name: String?) -> Bool { chain(name).lazy.compactMap(\.isHidden).first ?? false }
 
     /// Whether a paragraph of this style is the title of the document.
     func isTitle(_ name: String?) -> Bool { chain(name).contains { $0.name == "title" } || name?.lowercased() == "title" }

@@ -117,10 +117,11 @@ struct OpenText {
         }
         for frame in frames where frame["class"] != "title" && frame.name != "notes" { shape(frame) }
         for notes in page.all("notes") {
-            let words = notes.all("frame").filter { $0["class"] == "notes" }.flatMap { $0.descendants("p") }.map {
-                $0.text.trimmed
+            // Beside the notes their page has a picture of the slide, numbers and dates.
+            let frames = notes.all("frame").filter {
+                !["page", "header", "footer", "date-time", "page-number"].contains($0["class"])
             }
-            .filter { !$0.isEmpty }
+            let words = frames.flatMap { $0.descendants("p") }.map(\.text.trimmed).filter { !$0.isEmpty }
             if !words.isEmpty { markup.element(.p, "[Notes: " + words.joined(separator: " ") + "]") }
         }
     }
@@ -187,7 +188,7 @@ struct OpenText {
     mutating func styled(_ style: String?, _ body: (inout OpenText) -> Void) {
         if styles.isHidden(style) { return markup.remarks.add(.hiddenText) }
         let depth = markup.depth
-        if styles.isStruck(style) { markup.start(.s) }
+        if styles.isStruck(style) == true { markup.start(.s) }
         if let position = styles.position(style) { markup.start(position) }
         body(&self)
         markup.end(downTo: depth)

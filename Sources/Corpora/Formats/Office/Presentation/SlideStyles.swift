@@ -15,12 +15,12 @@ struct SlideStyles {
     func lists(for shape: XMLElement) -> [XMLElement] {
         var lists = [shape.listStyle]
         if let place = shape.placeholder {
-            let kind = place["type"] ?? "obj"
+            let kind = place.placeholderKind
             let isTitle = ["title", "ctrTitle"].contains(kind)
-            let onLayout = layout?.placeholders.first { $0.placeholder.map { Self.isSame($0, place) } ?? false }
+            let onLayout = layout?.placeholders.first { Self.isSame($0.placeholder, place) }
             // A master has one box for the texts of all layouts.
             let onMaster = master?.placeholders.first { box in
-                let other = box.placeholder?["type"] ?? "obj"
+                guard let other = box.placeholder?.placeholderKind else { return false }
                 return isTitle ? other == "title" : other == kind || other == "body"
             }
             lists += [onLayout?.listStyle, onMaster?.listStyle]
@@ -31,9 +31,10 @@ struct SlideStyles {
     }
 
     /// Whether a box of a layout is the one of a box of a slide.
-    private static func isSame(_ place: XMLElement, _ other: XMLElement) -> Bool {
+    private static func isSame(_ place: XMLElement?, _ other: XMLElement) -> Bool {
+        guard let place else { return false }
         if let index = other["idx"], index != "0" { return place["idx"] == index }
-        return place["type"] ?? "obj" == other["type"] ?? "obj"
+        return place.placeholderKind == other.placeholderKind
     }
 
     /// How a paragraph is numbered. Nil for one without a number.
@@ -49,6 +50,9 @@ struct SlideStyles {
 extension XMLElement {
     /// What says which box of its layout a shape fills.
     var placeholder: XMLElement? { elements.first { $0.name.hasPrefix("nv") }?.first("nvPr")?.first("ph") }
+
+    /// What a placeholder is for. One that does not say so is for an object (ST_PlaceholderType).
+    fileprivate var placeholderKind: String { self["type"] ?? "obj" }
 
     fileprivate var listStyle: XMLElement? { first("txBody")?.first("lstStyle") }
 

@@ -182,8 +182,7 @@ struct SlideText {
             let depth = markup.depth
             switch run.name {
             case "r", "fld":
-                let properties = run.first("rPr")
-                if let strike = properties?["strike"], strike != "noStrike" { markup.start(.s) }
+                if run.isStruck { markup.start(.s) }
                 if let baseline = run.baseline { markup.start(baseline) }
                 markup.text(run.first("t")?.text ?? "")
             case "br": markup.element(.br) { _ in }
@@ -236,9 +235,14 @@ struct SlideText {
     }
 
     private mutating func comments(_ part: XMLElement) {
+        func note(_ label: String, _ comment: XMLElement) {
+            let lines = comment.first("txBody")?.all("p").map(\.paragraphText) ?? [comment.first("text")?.text ?? ""]
+            let text = lines.joined(separator: " ").trimmed
+            if !text.isEmpty { markup.element(.p, "[\(label): \(text)]") }
+        }
         for comment in part.descendants("cm") {
-            let text = comment.first("text")?.text ?? comment.descendants("t").map(\.text).joined()
-            if !text.trimmed.isEmpty { markup.element(.p, "[Comment: \(text.trimmed)]") }
+            note("Comment", comment)
+            for reply in comment.first("replyLst")?.all("reply") ?? [] { note("Reply", reply) }
         }
     }
 }

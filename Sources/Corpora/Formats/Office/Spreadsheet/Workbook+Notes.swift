@@ -6,7 +6,7 @@ extension Workbook {
             let author = comment["authorId"].flatMap { Int($0) }.flatMap { authors.indices.contains($0) ? authors[$0] : nil }
             // The comment of a thread says only that Excel is too old; the thread holds the words.
             if author?.hasPrefix("tc=") == true { continue }
-            add(comment["ref"], author, comment.descendants("t").map(\.text).joined(), &grid)
+            add(comment["ref"], author, comment.first("text").map { Self.runs($0).text } ?? "", &grid)
         }
     }
 

@@ -34,28 +34,41 @@ struct WorkbookReader: Reader {
     }
 }
 
-/// What the sheets of a workbook share: texts, formats of numbers, and the first day.
+/// What the sheets of a workbook share: texts, formats of cells, and the first day.
 struct Workbook {
     private let strings: [String]
+    /// The texts whose runs say whether they are struck, as they are shown in a struck cell, by their numbers.
+    private var struckStrings: [Int: String] = [:]
     private let formats: [NumberFormat]
+    /// Whether each format strikes its cells.
+    private let strikes: [Bool]
     private let epoch1904: Bool
     /// The names of people who wrote comments, by identifier.
     private(set) var people: [String: String] = [:]
 
     init(_ book: XMLElement, _ package: inout OfficePackage) {
         epoch1904 = ["1", "true"].contains(book.first("workbookPr")?["date1904"] ?? "0")
-        strings = package.xml("sharedStrings", of: package.main)?.all("si").map(Self.text) ?? []
+        let texts = package.xml("sharedStrings", of: package.main)?.all("si") ?? []
+        strings = texts.map { Self.unescaped(Self.runs($0).text) }
         let styles = package.xml("styles", of: package.main)
         var codes: [Int: String] = [:]
         for format in styles?.first("numFmts")?.all("numFmt") ?? [] {
             if let number = format["numFmtId"].flatMap({ Int($0) }) { codes[number] = format["formatCode"] }
         }
-        formats = (styles?.first("cellXfs")?.all("xf") ?? []).map { format in
+        let fonts = (styles?.first("fonts")?.all("font") ?? []).map { WordStyles.isStruck($0) ?? false }
+        let cells = styles?.first("cellXfs")?.all("xf") ?? []
+        strikes = cells.map { $0["fontId"].flatMap { Int($0) }.map { fonts.indices.contains($0) && fonts[$0] } ?? false }
+        formats = cells.map { format in
             let number = format["numFmtId"].flatMap { Int($0) } ?? 0
             return codes[number].map { NumberFormat(code: $0) } ?? NumberFormat(builtIn: number)
         }
         for person in package.xml("person", of: package.main)?.all("person") ?? [] {
             people[person["id"] ?? ""] = person["displayName"]
+        }
+        guard strikes.contains(true) else { return }
+        for (i, text) in texts.enumerated() {
+            let runs = Self.runs(text)
+            if runs.statesStrikes { struckStrings[i] = Self.unescaped(runs.text(isStruck: true)) }
         }
     }
 
@@ -68,19 +81,22 @@ struct Workbook {
         }
     }
 
-    /// The words of a text with runs. Readings for pronunciation are left out.
-    private static func text(_ element: XMLElement) -> String {
+    /// The runs of a text. Readings for pronunciation are left out.
+    static func runs(_ element: XMLElement) -> RunText {
         var runs = RunText()
         for part in element.elements {
             switch part.name {
             case "t": runs.add(part.text)
             case "r":
-                let position = SheetCell.position(part.first("rPr")?.first("vertAlign")?["val"])
-                runs.add(part.all("t").map(\.text).joined(), position)
+                let font = part.first("rPr")
+                let position = SheetCell.position(font?.first("vertAlign")?["val"])
+                runs.add(
+                    part.all("t").map(\.text).joined(), position,
+                    isStruck: font.map { WordStyles.isStruck($0) ?? false })
             default: break
             }
         }
-        return unescaped(runs.text)
+        return runs
     }
 
     /// The rows of a sheet as lines, with its comments and the texts of its drawings.
@@ -117,6 +133,7 @@ struct Workbook {
         var collects = false
         var text = ""
         var position: HTMLTag?
+        var isStruck: Bool?
         while let piece = stream.next() {
             switch piece {
             case .start("row"):
@@ -126,6 +143,7 @@ struct Workbook {
             case .start("c"):
                 column = stream.attribute("r").flatMap(SheetCell.column) ?? column + 1
                 cell = SheetCell(type: stream.attribute("t") ?? "n", style: stream.attribute("s").flatMap { Int($0) } ?? 0)
+                (position, isStruck) = (nil, nil)
             case .start("v"), .start("t"), .start("f"), .start("oddHeader"), .start("oddFooter"), .start("evenHeader"),
                 .start("evenFooter"), .start("firstHeader"), .start("firstFooter"):
                 collects = true
@@ -135,10 +153,12 @@ struct Workbook {
             case .end("v"):
                 cell.value = text
                 collects = false
-            case .start("r"): position = nil
+            case .start("r"): (position, isStruck) = (nil, nil)
+            case .start("rPr"): isStruck = false
+            case .start("strike"): isStruck = !["0", "false"].contains(stream.attribute("val"))
             case .start("vertAlign"): position = SheetCell.position(stream.attribute("val"))
             case .end("t"):
-                cell.inline.add(text, position)
+                cell.inline.add(text, position, isStruck: isStruck)
                 collects = false
             case .end("f"):
                 cell.formula = text
@@ -182,9 +202,16 @@ struct Workbook {
     }
 
     private func text(_ cell: SheetCell) -> String {
+        let isStruck = strikes.indices.contains(cell.style) && strikes[cell.style]
+        if cell.type == "inlineStr" { return Self.unescaped(cell.inline.text(isStruck: isStruck)) }
+        if isStruck, cell.type == "s", let text = Int(cell.value ?? "").flatMap({ struckStrings[$0] }) { return text }
+        let text = plainText(cell)
+        return isStruck && !text.trimmed.isEmpty ? "~~\(text.trimmed)~~" : text
+    }
+
+    private func plainText(_ cell: SheetCell) -> String {
         switch cell.type {
         case "s": return Int(cell.value ?? "").flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
-        case "inlineStr": return Self.unescaped(cell.inline.text)
         case "b": return cell.value == "1" ? "TRUE" : cell.value == "0" ? "FALSE" : ""
         case "n":
             guard let value = cell.value, !value.isEmpty else { return cell.formula.isEmpty ? "" : "=" + cell.formula }

@@ -53,9 +53,7 @@ extension WordText {
         let properties = run.first("rPr")
         let style = properties?.first("rStyle")?["val"]
         let isHidden = WordStyles.flag(properties, "vanish") ?? (runs.hidden || styles.isHidden(style: style))
-        let isStruck =
-            (WordStyles.flag(properties, "strike") ?? WordStyles.flag(properties, "dstrike"))
-            ?? (runs.struck || styles.isStruck(style: style))
+        let isStruck = WordStyles.isStruck(properties) ?? (runs.struck || styles.isStruck(style: style))
         let depth = markup.depth
         if isStruck { markup.start(.s) }
         switch WordStyles.position(properties) ?? styles.position(style: style) {

@@ -49,7 +49,7 @@ struct WordStyles {
             let properties = element.first("pPr")
             style.level = properties?.first("outlineLvl")?["val"].flatMap { Int($0) }
             style.number = properties?.first("numPr").map(Self.number)
-            style.isStruck = Self.flag(element.first("rPr"), "strike")
+            style.isStruck = Self.isStruck(element.first("rPr"))
             style.isHidden = Self.flag(element.first("rPr"), "vanish")
             style.position = Self.position(element.first("rPr"))
             styles[id] = style
@@ -97,6 +97,12 @@ struct WordStyles {
         // Half points. Less than two points are for looks.
         guard let points = properties?.first("position")?["val"].flatMap({ Int($0) }) else { return nil }
         return points >= 4 ? .raised : points <= -4 ? .lowered : .onLine
+    }
+
+    /// Whether characters with these properties are struck through. Nil when the properties do not say.
+    static func isStruck(_ properties: XMLElement?) -> Bool? {
+        let flags = [flag(properties, "strike"), flag(properties, "dstrike")].compactMap(\.self)
+        return flags.isEmpty ? nil : flags.contains(true)
     }
 
     /// Whether a switch is on. Nil when the properties do not say.
