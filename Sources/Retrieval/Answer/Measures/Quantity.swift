@@ -99,7 +99,8 @@ extension WordRow {
         }
         let last = number.upperBound - 1
         // "€" and "°C" are words, too.
-        let isSignWord = last + 1 < words.count && hasSign && places[last + 1].lowerBound < end
+        let next = last + 1 < words.count ? places[last + 1] : nil
+        let isSignWord = next.map { hasSign && ($0.lowerBound < end || $0.lowerBound == end && $0.count == 1) } ?? false
         if isSignWord { end = max(end, places[last + 1].upperBound) }
         let isJoined = last + 1 < words.count && gap(after: last).elementsEqual("-".utf8)
         let isBeside = last + 1 < words.count && !isSignWord && (gap(after: last).isEmpty || isBesideNext(last))

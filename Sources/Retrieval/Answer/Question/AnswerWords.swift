@@ -49,7 +49,7 @@ enum AnswerWords {
     static let askers = set("who what wer was")
     static let whens = set("when wann")
     /// Question words beside which "when" is a conjunction.
-    static let otherAskers = set("what who whom whose which where why how wer was wo warum wie welche welcher welches")
+    static let otherAskers = set("what who whom whose which where why how wer wo warum wie welche welcher welches")
     /// Verbs that stand before the subject of a question, whose own verb follows.
     static let supports = set("do does did")
     /// Words that ask for one of several things, which the next word names.

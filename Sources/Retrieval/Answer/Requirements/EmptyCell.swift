@@ -19,8 +19,10 @@ struct EmptyCell {
         let keyed = TableAnswers.keyed(unit, in: text)
         // The question tells the row by what it names in it, and asks for another column.
         let held = heads.indices.map { i in
-            let isKnown = keyed == nil && unit.cells.indices.contains(i) && names(WordRow(Array(text[unit.cells[i]])))
-            return isKnown ? 0 : asked.intersection(heads[i].stems).count
+            let place = keyed.map { $0.head.firstIndex { WordRow(Array(text[$0])).words == heads[i].words } } ?? i
+            let cells = keyed?.cells ?? unit.cells
+            let cell = place.flatMap { cells.indices.contains($0) ? WordRow(Array(text[cells[$0]])) : nil }
+            return cell.map(names) ?? false ? 0 : asked.intersection(heads[i].stems).count
         }
         guard let most = held.max(), most > 0, held.count(where: { $0 == most }) == 1, let column = held.firstIndex(of: most)
         else { return nil }
