@@ -20,6 +20,9 @@ struct QuestionPartsTests {
     @Test(arguments: [
         ("the rapid hull check (RHC) takes long", "RHC", "rapid hull check"),
         ("RHC (rapid hull check)", "RHC", "rapid hull check"),
+        ("The rapid hull check, RHC for short, takes long", "RHC", "rapid hull check"),
+        ("RHC means rapid hull check", "RHC", "rapid hull check"),
+        ("House of the Harbour Pilots (HHP)", "HHP", "House of the Harbour Pilots"),
         ("the new hull check (RHC)", "RHC", nil), ("RHC", "RHC", nil),
     ])
     func lettersStandForWordsBesideThem(text: String, letters: String, meaning: String?) {
@@ -53,6 +56,8 @@ struct QuestionPartsTests {
     @Test func questionsAreReadInWordsOfTexts() {
         #expect(string(AskedQuestion("Ist am Dienstagabend offen?").row.text) == "Ist am Dienstag Abend offen?")
         #expect(string(AskedQuestion("What does RHC stand for?").row.text) == "What is RHC?")
+        #expect(string(AskedQuestion("What does RHC mean?").row.text) == "What is RHC?")
+        #expect(string(AskedQuestion("What does gift mean?").row.text) == "What does gift mean?")
         #expect(AskedQuestion("What does RHC stand for?").text == "What does RHC stand for?")
     }
 }

@@ -95,6 +95,10 @@ struct EvidenceScorer {
             }
         case .person, .place, .other: break
         }
+        if !question.measures.isEmpty, !question.asksDuration, row.quantities.contains(where: { question.fits($0, in: row) })
+        {
+            parts.rules += weights.measure
+        }
         if question.asksMoney {
             if holdsMoney(text.near) {
                 parts.rules += weights.money

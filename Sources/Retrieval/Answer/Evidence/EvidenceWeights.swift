@@ -43,6 +43,8 @@ package struct EvidenceWeights: Sendable {
     package var listOfItem = -0.5
     /// The name of the question stands in the cell of a row where what is asked puts it.
     package var rowOfName = 0.4
+    /// The unit tells the measure that "how hot" asks for.
+    package var measure = 0.4
     /// A word that means about the same as one of the question that stands nowhere in the index, as a share of that word.
     package var otherWord = 0.9
     /// The unit tells of the one before or after the one that is named, where the question asks for them.

@@ -6,6 +6,7 @@ enum Measure: Sendable {
     case length
     case weight
     case warmth
+    case area
     case time
 
     /// What a word of a question may ask for, as "deep" and "depth" do.
@@ -13,17 +14,24 @@ enum Measure: Sendable {
 
     /// The measures that a text tells: a number with the unit after it. The sign ° counts as a unit of warmth.
     static func told(in row: WordRow) -> Set<Measure> {
-        var told: Set<Measure> = []
-        for number in row.quantities {
-            if row.text[number.range].firstRange(of: Array("°".utf8)) != nil { told.insert(.warmth) }
-            guard let unit = number.unit, let measure = units[row.words[unit]] else { continue }
-            // The hour of "km/h" makes a speed of a length.
-            let end = row.places[unit].upperBound
-            if end < row.text.count, row.text[end] == UInt8(ascii: "/") { continue }
-            told.insert(measure)
-        }
-        return told
+        Set(row.quantities.compactMap { of($0, in: row) })
     }
+
+    /// The measure of a number, by its sign and the unit after it; nil where they tell none.
+    static func of(_ number: Quantity, in row: WordRow) -> Measure? {
+        if row.text[number.range].firstRange(of: Array("°".utf8)) != nil { return .warmth }
+        guard let unit = number.unit, let measure = units[row.words[unit]] else { return nil }
+        // The hour of "km/h" makes a speed of a length.
+        let end = row.places[unit].upperBound
+        return end < row.text.count && row.text[end] == UInt8(ascii: "/") ? nil : measure
+    }
+
+    /// The direction that an adjective measures in; nil for another word.
+    static func direction(of word: [UInt8]) -> Int? { directions[word] }
+
+    private static let directions: [[UInt8]: Int] = table([
+        ("long lang", 0), ("wide broad breit", 1), ("high tall hoch", 2), ("deep tief", 3), ("thick dick", 4), ("groß", 5),
+    ])
 
     /// Whether a word is a unit of anything measured.
     static func isUnit(_ word: [UInt8]) -> Bool { units[word] != nil }
@@ -58,6 +66,7 @@ enum Measure: Sendable {
             .weight
         ),
         ("degree degrees grad celsius fahrenheit", .warmth),
+        ("sqm qm quadratmeter ha hectare hectares hektar acre acres", .area),
         (AnswerWords.durations.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "), .time),
     ])
 

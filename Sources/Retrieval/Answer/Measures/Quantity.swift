@@ -15,6 +15,8 @@ package struct Quantity: Sendable {
     package let isCompound: Bool
     /// A bare number of the 20th or 21st century.
     package let isYear: Bool
+    /// A time of day: "9:30", "5 pm", "at six".
+    package let isHour: Bool
 }
 
 extension WordRow {
@@ -45,6 +47,7 @@ extension WordRow {
     private func isPartOfName(_ i: Int) -> Bool {
         guard i > 0, words[i][0].isDigit, !words[i - 1][0].isDigit else { return false }
         let gap = gap(after: i - 1)
+        if Quantity.moneySigns.contains(where: { words[i - 1].elementsEqual($0.utf8) }) { return false }
         return gap.isEmpty || gap.elementsEqual("-".utf8) || gap.elementsEqual("_".utf8)
     }
 
@@ -95,19 +98,36 @@ extension WordRow {
             break
         }
         let last = number.upperBound - 1
-        // The C of °C.
-        if last + 1 < words.count, words[last + 1].count == 1, places[last + 1].lowerBound == end, hasSign {
-            end = places[last + 1].upperBound
-        }
+        // "€" and "°C" are words, too.
+        let next = last + 1 < words.count ? places[last + 1] : nil
+        let isSignWord = next.map { hasSign && ($0.lowerBound < end || $0.lowerBound == end && $0.count == 1) } ?? false
+        if isSignWord { end = max(end, places[last + 1].upperBound) }
         let isJoined = last + 1 < words.count && gap(after: last).elementsEqual("-".utf8)
-        let isBeside = last + 1 < words.count && (gap(after: last).isEmpty || isBesideNext(last))
+        let isBeside = last + 1 < words.count && !isSignWord && (gap(after: last).isEmpty || isBesideNext(last))
+        let unit = isBeside || isJoined ? last + 1 : nil
         return Quantity(
-            words: number, range: start..<end, hasSign: hasSign, unit: isBeside || isJoined ? last + 1 : nil,
-            isCompound: isJoined, isYear: number.count == 1 && !hasSign && Quantity.isYear(words[last]))
+            words: number, range: start..<end, hasSign: hasSign, unit: unit, isCompound: isJoined,
+            isYear: number.count == 1 && !hasSign && Quantity.isYear(words[last]),
+            isHour: !hasSign && isHour(number, unit))
+    }
+}
+
+extension WordRow {
+    private func isHour(_ number: Range<Int>, _ unit: Int?) -> Bool {
+        if let unit, Quantity.hours.contains(words[unit]) { return true }
+        let bytes = text[places[number.lowerBound].lowerBound..<places[number.upperBound - 1].upperBound]
+        if bytes.contains(UInt8(ascii: ":")) { return true }
+        // "at six", and not "at 20 degrees".
+        let i = number.lowerBound
+        return i > 0 && Quantity.beforeHours.contains(words[i - 1]) && words[i].count < 6 && !Quantity.isYear(words[i])
+            && !(unit.map { Measure.isUnit(words[$0]) || AnswerWords.money.contains(words[$0]) } ?? false)
     }
 }
 
 extension Quantity {
+    fileprivate static let hours = set("am pm uhr")
+    fileprivate static let beforeHours = set("at um")
+
     fileprivate static let moneySigns = ["€", "$", "£", "¥"]
 
     /// Whether a sign of money stands in a text.

@@ -45,10 +45,11 @@ enum AnswerWords {
     /// A capitalised word after one of these, without an article, is mostly a name.
     static let beforeGermanNames: Set<String> = ["von", "aus"]
 
+    static let hows = set("how wie")
     static let askers = set("who what wer was")
     static let whens = set("when wann")
     /// Question words beside which "when" is a conjunction.
-    static let otherAskers = set("what who whom whose which where why how wer was wo warum wie welche welcher welches")
+    static let otherAskers = set("what who whom whose which where why how wer wo warum wie welche welcher welches")
     /// Verbs that stand before the subject of a question, whose own verb follows.
     static let supports = set("do does did")
     /// Words that ask for one of several things, which the next word names.
@@ -122,6 +123,11 @@ enum AnswerWords {
         place where location room venue hall address city town country site street stop quay gate platform building floor ort wo raum saal \
         adresse stadt land straße treffpunkt halle gebäude etage stock gleis
         """)
+    /// Stems of heads of columns that hold how many there are.
+    static let countHeads = Set(
+        ["count", "number", "quantity", "pieces", "stock", "anzahl", "menge", "stück", "bestand"].map {
+            Stem.of(Array($0.utf8))
+        })
     /// Words that tell how much without a number.
     static let amounts = set(
         "half third quarter twice once several few many most all none no free once unlimited halb viertel doppelt kostenlos unbegrenzt mehrere"

@@ -10,8 +10,9 @@ package struct AskedQuestion: Sendable {
         /// As the question has it.
         package let written: String
         package let words: [[UInt8]]
-        /// Whether a number stands behind a noun, as in "bus 9", and counts nothing.
-        package var isLabel = false
+        /// The noun before a number that counts nothing, as in "bus 9"; nil for any other.
+        package var labels: [UInt8]?
+        package var isLabel: Bool { labels != nil }
     }
 
     package let text: String
@@ -87,10 +88,39 @@ package struct AskedQuestion: Sendable {
 
     /// What "how" with an adjective, or "what is the … of", asks to measure.
     private static func measures(_ words: [[UInt8]], of head: [UInt8]?) -> Set<Measure> {
-        if words.count > 1, words[0].elementsEqual("how".utf8) || words[0].elementsEqual("wie".utf8) {
+        if words.count > 1, AnswerWords.hows.contains(words[0]) {
             return Measure.asked(by: words[1])
         }
         return head.map(Measure.asked) ?? []
+    }
+
+    /// Heads of columns that tell how many, where the question asks it.
+    var countHeads: Set<[UInt8]> {
+        row.words.contains(where: QuestionWords.beforeCounted.contains) ? AnswerWords.countHeads : []
+    }
+
+    /// Whether the question asks for money, for a measure, or for a time of day, so that not every number may answer.
+    var asksUnit: Bool { asksMoney || !measures.isEmpty || asksDirection != nil || kind == .time }
+
+    /// Whether a number of a text tells what the question asks to be measured or paid, as far as its unit and the adjective behind
+    /// it tell.
+    func fits(_ number: Quantity, in row: WordRow) -> Bool {
+        if kind == .time { return number.isHour }
+        if asksMoney {
+            return Quantity.hasMoneySign(Array(row.text[number.range]))
+                || number.unit.map { AnswerWords.money.contains(row.words[$0]) } ?? false
+        }
+        let measure = Measure.of(number, in: row)
+        guard measures.isEmpty || measure.map(measures.contains) ?? false else { return false }
+        guard measure != .time, let asked = asksDirection, let unit = number.unit, unit + 1 < row.words.count else {
+            return true
+        }
+        return Measure.direction(of: row.words[unit + 1]).map { $0 == asked } ?? true
+    }
+
+    /// The direction of "how wide".
+    private var asksDirection: Int? {
+        row.words.count > 1 && AnswerWords.hows.contains(row.words[0]) ? Measure.direction(of: row.words[1]) : nil
     }
 
     /// A German "was" asks for a thing; a full verb at the start of a German question asks for yes or no.
@@ -103,7 +133,7 @@ package struct AskedQuestion: Sendable {
 
     /// "steam bath" of "How deep is the steam bath?"; empty where a clause follows.
     private static func measured(_ words: [[UInt8]]) -> [[UInt8]] {
-        guard words.count > 3, words[0].elementsEqual("how".utf8) || words[0].elementsEqual("wie".utf8),
+        guard words.count > 3, AnswerWords.hows.contains(words[0]),
             AnswerWords.copulas.contains(words[2])
         else { return [] }
         let rest = words[3...].drop(while: AnswerWords.determiners.contains)
@@ -120,7 +150,7 @@ package struct AskedQuestion: Sendable {
 
     private static func asksDuration(_ words: [[UInt8]]) -> Bool {
         zip(words, words.dropFirst()).contains { first, second in
-            ["how", "wie"].contains { first.elementsEqual($0.utf8) }
+            AnswerWords.hows.contains(first)
                 && ["long", "lange", "lang", "soon", "old", "alt"].contains { second.elementsEqual($0.utf8) }
         }
     }
@@ -218,7 +248,8 @@ package struct AskedQuestion: Sendable {
                 isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
                 && !AnswerWords.cost.contains(before) && !Months.isMonth(before)
             return [
-                Required(kind: isPlain ? .number : .identifier, written: word, words: row.words, isLabel: isLabel)
+                Required(
+                    kind: isPlain ? .number : .identifier, written: word, words: row.words, labels: isLabel ? before : nil)
             ]
         }
         // "2nd" and "20mm" are numbers; "P-301", "F14" and "6a" are identifiers.

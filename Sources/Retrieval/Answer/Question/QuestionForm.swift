@@ -26,6 +26,8 @@ enum QuestionForm {
     static func abbreviation(_ question: String) -> String? {
         for form in [
             /(?i)^what (?:does|do) (?:the )?(?:abbreviation |acronym |letters )?([^\s?]{2,10}) (?:stand for|abbreviate)\s*\??$/,
+            /^(?:What (?:does|do) (?:the )?(?:abbreviation |letters )?|Was (?:bedeutet|heißt) (?:die Abkürzung )?)([A-Z]{2,6})(?: mean)?\s*\??$/,
+            /^(?i:what is) ([A-Z]{2,6}) (?:short|an abbreviation|an acronym) for\s*\??$/,
             /(?i)^(?:wofür|für was) (?:steht|stehen) (?:die )?(?:abkürzung |buchstaben )?([^\s?]{2,10})\s*\??$/,
         ] {
             if let match = question.wholeMatch(of: form) { return String(match.1) }

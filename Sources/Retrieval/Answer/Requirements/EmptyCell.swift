@@ -3,10 +3,12 @@ import Memory
 /// A cell that a question asks for and that is empty in the row that it asks about.
 struct EmptyCell {
     private let asked: Set<[UInt8]>
+    private let required: [AskedQuestion.Required]
     private let isYesNo: Bool
 
     init(_ question: AskedQuestion) {
-        asked = question.contentBesideNames
+        asked = question.contentBesideNames.union(question.countHeads)
+        required = question.required
         isYesNo = question.isYesNo
     }
 
@@ -14,11 +16,18 @@ struct EmptyCell {
     func head(of unit: EvidenceUnit, in text: [UInt8]) -> String? {
         guard unit.kind == .row, !isYesNo, unit.head.count > 1 else { return nil }
         let heads = unit.head.map { WordRow(Array(text[$0])) }
-        let held = heads.map { asked.intersection($0.stems).count }
+        let keyed = TableAnswers.keyed(unit, in: text)
+        // The question tells the row by what it names in it, and asks for another column.
+        let held = heads.indices.map { i in
+            let place = keyed.map { $0.head.firstIndex { WordRow(Array(text[$0])).words == heads[i].words } } ?? i
+            let cells = keyed?.cells ?? unit.cells
+            let cell = place.flatMap { cells.indices.contains($0) ? WordRow(Array(text[cells[$0]])) : nil }
+            return cell.map(names) ?? false ? 0 : asked.intersection(heads[i].stems).count
+        }
         guard let most = held.max(), most > 0, held.count(where: { $0 == most }) == 1, let column = held.firstIndex(of: most)
         else { return nil }
         let isEmpty: Bool
-        if let keyed = TableAnswers.keyed(unit, in: text) {
+        if let keyed {
             isEmpty = !keyed.head.contains { WordRow(Array(text[$0])).words == heads[column].words }
         } else {
             isEmpty =
@@ -27,4 +36,7 @@ struct EmptyCell {
         }
         return isEmpty ? String(decoding: text[unit.head[column]], as: UTF8.self) : nil
     }
+
+    /// Whether a cell is one that the question names.
+    private func names(_ cell: WordRow) -> Bool { required.contains { cell.holdsRun($0.words) } }
 }

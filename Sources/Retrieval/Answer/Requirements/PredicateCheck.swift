@@ -82,12 +82,13 @@ struct PredicateCheck {
         return query.lacking.contains(word) && query.senses[word].count == 1 ? .nowhere : .none
     }
 
-    /// Whether a unit begins with a name that is followed by the word: "Jana studies".
+    /// Whether a unit begins with a name that is followed by the word: "Jana studies", "Jana was hired".
     private func isSubject(_ row: WordRow) -> Bool {
         let name = row.words.indices.prefix { i in
             row.isCapitalised(i) && !AnswerWords.isCommon(row.words[i]) && !AnswerWords.pronouns.contains(row.words[i])
         }
-        guard !name.isEmpty, name.endIndex < row.words.count else { return false }
-        return row.stems[name.endIndex] == Stem.of(predicate.word)
+        guard !name.isEmpty else { return false }
+        let verb = row.words.indices.dropFirst(name.count).first { !AnswerWords.auxiliaries.contains(row.words[$0]) }
+        return verb.map { row.stems[$0] == Stem.of(predicate.word) } ?? false
     }
 }

@@ -45,29 +45,19 @@ extension Requirements {
         !isMeasured(by: row, bag) && !question.measured.contains { wide.holds($0) || passage?.holds($0) == true }
     }
 
-    /// Whether a text tells another measure than the one that is asked for: a depth instead of a temperature.
+    /// Whether a text tells other measures than the one that is asked for: a depth instead of a temperature or of a width.
     private func isMeasuredOtherwise(_ row: WordRow) -> Bool {
         guard !question.measures.isEmpty else { return false }
-        let told = Measure.told(in: row)
-        return !told.isEmpty && told.isDisjoint(with: question.measures)
+        let told = row.quantities.filter { Measure.of($0, in: row) != nil }
+        return !told.isEmpty && !told.contains { question.fits($0, in: row) }
     }
 
     /// Whether a text may tell what is asked to be measured: by a number, or by a word for the measure. A year tells an age
     /// where something began in it, and the hour of "at six" tells no measure.
     private func tellsMeasure(_ row: WordRow) -> Bool {
         let tellsAge = question.measures.contains(.time) && row.words.contains(where: AnswerWords.beginnings.contains)
-        let numbers = row.quantities.filter { !($0.isYear && !tellsAge) && !isHour($0, row) }
-        return !numbers.isEmpty || row.words.contains(where: isOfMeasure)
+        return row.quantities.contains { (!$0.isYear || tellsAge) && !$0.isHour } || row.words.contains(where: isOfMeasure)
     }
-
-    /// Whether a number is the hour of "at six".
-    private func isHour(_ number: Quantity, _ row: WordRow) -> Bool {
-        let i = number.words.lowerBound
-        return i > 0 && Requirements.beforeHours.contains(row.words[i - 1])
-            && !(number.unit.map { Measure.isUnit(row.words[$0]) } ?? false)
-    }
-
-    private static let beforeHours = Set(["at", "um"].map { Array($0.utf8) })
 
     private func isOfMeasure(_ word: [UInt8]) -> Bool {
         Measure.isUnit(word, of: question.measures) || !Measure.asked(by: word).isDisjoint(with: question.measures)

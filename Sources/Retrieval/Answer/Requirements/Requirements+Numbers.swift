@@ -5,9 +5,17 @@ import Memory
 extension Requirements {
     /// Whether a text holds a number, in digits or letters, and not only as the day of a date where it may be none, nor as a
     /// quantity where it stands behind a noun.
-    static func holdsNumber(_ row: WordRow, _ required: AskedQuestion.Required, isDay mayBeDay: Bool) -> Bool {
+    ///
+    /// - Parameter isLabelled: whether a number stands behind the noun of the question somewhere in the text, so that this one
+    ///   must, too: "Room 12" and "12 people" are no answers to "Form 12" beside "Form 7".
+    static func holdsNumber(
+        _ row: WordRow, _ required: AskedQuestion.Required, isDay mayBeDay: Bool, isLabelled: Bool
+    ) -> Bool {
         let number = required.words
-        func stands(_ place: Int) -> Bool { !required.isLabel || !isQuantity(row, place) }
+        func stands(_ place: Int) -> Bool {
+            guard let noun = required.labels else { return true }
+            return !isQuantity(row, place) && (!isLabelled || isBehind(Stem.of(noun), row, place))
+        }
         if row.placesOfRun(number).contains(where: { (mayBeDay || !isDay(row, $0, count: number.count)) && stands($0) }) {
             return true
         }
@@ -22,6 +30,28 @@ extension Requirements {
         guard let number = row.quantities.first(where: { $0.words.contains(i) }) else { return false }
         if number.hasSign || row.text[number.range].contains(UInt8(ascii: ":")) { return true }
         return number.unit.map { AnswerWords.money.contains(row.words[$0]) || Measure.isUnit(row.words[$0]) } ?? false
+    }
+
+    /// Whether a number stands behind a noun, or in a row of numbers behind it: "Forms 7 and 12".
+    private static func isBehind(_ noun: [UInt8], _ row: WordRow, _ place: Int) -> Bool {
+        let before = row.words[..<place].lastIndex { !$0[0].isDigit && !inRows.contains($0) }
+        return before.map { row.stems[$0] == noun } ?? false
+    }
+
+    private static let inRows = Set(["and", "or", "to", "und", "oder", "bis"].map { Array($0.utf8) })
+
+    /// The places of the numbers behind a noun.
+    static func labels(_ noun: [UInt8], in row: WordRow) -> [Int] {
+        row.words.indices.dropFirst().filter {
+            row.words[$0][0].isDigit && row.stems[$0 - 1] == noun && row.isBesideNext($0 - 1)
+        }
+    }
+
+    /// Whether a text speaks of another thing of the same name: "Form 12B is for refunds" says nothing of "Form 7".
+    static func namesOther(_ row: WordRow, than required: AskedQuestion.Required) -> Bool {
+        guard let noun = required.labels.map(Stem.of) else { return false }
+        let places = labels(noun, in: row)
+        return !places.isEmpty && places.allSatisfy { place in !row.placesOfRun(required.words).contains(place) }
     }
 
     /// Whether a number is that of a day, beside a month.

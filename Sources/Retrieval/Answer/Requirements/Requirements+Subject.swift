@@ -8,7 +8,7 @@ extension Requirements {
         if let predicate { lack.doubt += weights.of(predicate.doubt(text)) }
         switch text.unit.kind {
         case .sentence, .item, .answer:
-            if UnitSubject.isOtherPerson(text.own, than: question, text.close) { lack.doubt += weights.doubtOfSubject }
+            if UnitSubject.isOtherPerson(text, than: question) { lack.doubt += weights.doubtOfSubject }
         case .row, .pair, .list, .heading: break
         }
     }

@@ -90,7 +90,9 @@ struct Requirements {
             let isYear = Requirements.isYear(required)
             // What stands in rows and headings only speaks for its own part of the text.
             let row = required.kind == .name || isYear ? wide : isRow ? [close] : [close, text.previous, passage.prose]
-            let isHeld = holds(row, required) || isYear && holdsInSpan(close, required)
+            let isHeld =
+                (holds(row, required) || isYear && holdsInSpan(close, required))
+                && !Requirements.namesOther(text.own, than: required)
             guard !isHeld || isRow && required.isLabel && !speaksOfQuestion(text.closeBag) else { continue }
             if holders?.contains(passage.document.id) ?? true, mayStandElsewhere(required, isRow: isRow, in: passage) {
                 lack.doubt += weights.doubtInDocument
@@ -132,11 +134,15 @@ struct Requirements {
     }
 
     private func holds(_ rows: [WordRow], _ required: AskedQuestion.Required) -> Bool {
-        rows.contains { row in
+        let isLabelled = required.labels.map { noun in
+            rows.contains { !Requirements.labels(Stem.of(noun), in: $0).isEmpty }
+        }
+        return rows.contains { row in
             switch required.kind {
             case .name: Requirements.holds(row, name: required)
             case .number:
-                Requirements.holdsNumber(row, required, isDay: question.namesMonth) || holdsOtherForm(row, required)
+                Requirements.holdsNumber(row, required, isDay: question.namesMonth, isLabelled: isLabelled ?? false)
+                    || holdsOtherForm(row, required)
             case .identifier: row.holdsRun(required.words) || holdsOtherForm(row, required)
             }
         }

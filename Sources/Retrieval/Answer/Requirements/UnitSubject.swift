@@ -5,16 +5,23 @@ enum UnitSubject {
     /// The longest subject before "is", in words.
     private static let longest = 3
 
-    /// A sentence that holds no name of the question and no pronoun, and has a name of two words at its start. Who asks for a
-    /// person wants a name that the question lacks.
-    ///
-    /// - Parameter close: the sentence with what speaks for it.
-    static func isOtherPerson(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
+    /// A sentence that holds no name of the question, and has a name of two words at its start, or a pronoun that stands for such
+    /// a name in the sentence before. Who asks for a person wants a name that the question lacks.
+    static func isOtherPerson(_ text: UnitText, than question: AskedQuestion) -> Bool {
         let names = question.required.filter { $0.kind == .name }
-        guard question.kind != .person, !names.isEmpty, !names.contains(where: { Requirements.holds(close, name: $0) })
-        else { return false }
-        guard !row.words.contains(where: AnswerWords.pronouns.contains) else { return false }
-        return row.words.indices.dropLast().prefix(lastStart + 1).contains { i in
+        func isNamed(_ row: WordRow) -> Bool { names.contains { Requirements.holds(row, name: $0) } }
+        guard question.kind != .person, !names.isEmpty, !isNamed(text.close) else { return false }
+        guard !hasPronoun(text.own) else {
+            return !text.previous.words.isEmpty && !hasPronoun(text.previous) && !isNamed(text.previous)
+                && beginsWithName(text.previous)
+        }
+        return beginsWithName(text.own)
+    }
+
+    private static func hasPronoun(_ row: WordRow) -> Bool { row.words.contains(where: AnswerWords.pronouns.contains) }
+
+    private static func beginsWithName(_ row: WordRow) -> Bool {
+        row.words.indices.dropLast().prefix(lastStart + 1).contains { i in
             isName(row, i) && isName(row, i + 1)
                 && (row.places[i].upperBound + 1...row.places[i].upperBound + 2)
                     .contains(row.places[i + 1].lowerBound)

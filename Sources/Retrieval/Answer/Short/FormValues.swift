@@ -24,13 +24,18 @@ struct FormValues {
         return found.map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
     }
 
+    /// The date of a range.
+    func date(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        date(in: WordRow(Array(text[range]))).map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
+    }
+
     private func isNew(_ word: [UInt8]) -> Bool { !question.row.words.contains(word) }
 
     /// The first number that the question does not hold, with its unit; before another one the number of what is counted.
     private func number(in row: WordRow) -> Range<Int>? {
-        let numbers = row.quantities.filter {
-            $0.words.contains { Numerals.isNumber(row.words[$0]) && isNew(row.words[$0]) }
-        }
+        let new = row.quantities.filter { $0.words.contains { Numerals.isNumber(row.words[$0]) && isNew(row.words[$0]) } }
+        let fitting = question.asksUnit ? new.filter { question.fits($0, in: row) } : []
+        let numbers = fitting.isEmpty ? new : fitting
         let counted = numbers.first { number in
             query.counted.map { row.stems[number.words.upperBound...].prefix(2).contains($0) } ?? false
         }
@@ -47,7 +52,7 @@ struct FormValues {
         let word = row.words[i]
         if Measure.isUnit(word) || AnswerWords.money.contains(word) { return true }
         guard query.counted != nil else { return !hasSign && !AnswerWords.isCommon(word) }
-        return question.content.contains(row.stems[i])
+        return AskedQuestion.isNoun(word) && question.content.contains(row.stems[i])
             && !(i + 1 < row.words.count && question.content.contains(row.stems[i + 1]))
     }
 

@@ -28,7 +28,9 @@ struct QuantityParts {
     /// - Parameter found: the bytes that the reader found in the text.
     func part(of text: ArraySlice<UInt8>, found: Range<Int>) -> Range<Int>? {
         let row = WordRow(Array(text))
-        let parts = QuantityParts.parts(of: row)
+        let numbers = QuantityParts.counting(row)
+        let fitting = question.asksUnit ? numbers.filter { question.fits($0, in: row) } : numbers
+        let parts = QuantityParts.parts(of: row, numbers: fitting.isEmpty && question.kind != .time ? numbers : fitting)
         guard parts.count > 1 else { return nil }
         let ranges = parts.map { part in
             row.places[part.words.lowerBound].lowerBound..<row.places[part.words.upperBound - 1].upperBound
@@ -58,11 +60,13 @@ struct QuantityParts {
     }
 
     /// Whether a text has several such parts.
-    static func areSeveral(in text: ArraySlice<UInt8>) -> Bool { parts(of: WordRow(Array(text))).count > 1 }
+    static func areSeveral(in text: ArraySlice<UInt8>) -> Bool {
+        let row = WordRow(Array(text))
+        return parts(of: row, numbers: counting(row)).count > 1
+    }
 
-    /// Runs of words, cut where each side has a number that counts something.
-    private static func parts(of row: WordRow) -> [Part] {
-        let numbers = row.quantities.filter { counts($0, row) }
+    /// Runs of words, cut where each side has one of the numbers.
+    private static func parts(of row: WordRow, numbers: [Quantity]) -> [Part] {
         var parts: [Part] = []
         var start = 0
         var isBare = false
@@ -84,12 +88,15 @@ struct QuantityParts {
         return number - i <= reach && (joints.contains(row.words[i]) || gap.starts(with: ", ".utf8))
     }
 
-    /// Whether a number has a sign, or a word behind it that it may count.
-    private static func counts(_ number: Quantity, _ row: WordRow) -> Bool {
-        if number.hasSign { return true }
-        guard let unit = number.unit, !number.isCompound, !number.isYear else { return false }
-        let word = row.words[unit]
-        return !word[0].isDigit && !AnswerWords.isCommon(word) && !AnswerWords.closed.contains(word) && !Months.isMonth(word)
+    /// The numbers with a sign, or with a word behind them that they may count, and the times of day.
+    private static func counting(_ row: WordRow) -> [Quantity] {
+        row.quantities.filter { number in
+            if number.hasSign || number.isHour { return true }
+            guard let unit = number.unit, !number.isCompound, !number.isYear else { return false }
+            let word = row.words[unit]
+            return !word[0].isDigit && !AnswerWords.isCommon(word) && !AnswerWords.closed.contains(word)
+                && !Months.isMonth(word)
+        }
     }
 
     private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }

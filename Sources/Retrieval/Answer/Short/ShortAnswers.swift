@@ -46,7 +46,7 @@ struct ShortAnswers {
     /// "How do I …?", and not "how many".
     private var asksWay: Bool {
         guard question.kind == .other, question.measures.isEmpty, let first = question.row.words.first else { return false }
-        return first.elementsEqual("how".utf8) || first.elementsEqual("wie".utf8) && !question.asksName
+        return AnswerWords.hows.contains(first) && (!question.isGerman || !question.asksName)
     }
 
     /// The words that the reader finds in a unit.
@@ -57,9 +57,9 @@ struct ShortAnswers {
         guard let best = source.tokens(in: range).flatMap({ reading.answer(in: $0) }), !best.bytes.isEmpty else {
             return nil
         }
-        // A question for a number has one of several as its answer.
+        // A question for a number or a time has one of several as its answer.
         var (read, span) = (best.bytes.shifted(by: source.offset), best.score)
-        if question.kind == .number || QuantityParts.areSeveral(in: text[read]),
+        if [.number, .time].contains(question.kind) || QuantityParts.areSeveral(in: text[read]),
             let part = QuantityParts(question: question, query: query).part(of: text[range], found: read),
             let (inside, score) = source.tokens(in: part).flatMap({ reading.answer(in: $0) }), !inside.isEmpty
         {
@@ -70,25 +70,46 @@ struct ShortAnswers {
         if let value {
             // The reader may find a number without its unit, and other words than a number where one is asked for.
             if value.lowerBound <= read.lowerBound && value.upperBound >= read.upperBound
-                || question.kind == .number && !tellsAmount(text[read]) && isOfMeasure(text[value])
+                || question.kind == .number && !tellsAmount(text[read]) && (!question.asksUnit || fits(text[value]))
             {
                 let whole = question.kind == .person ? edges.better(value, in: range, of: text) : value
                 return Found(kind: .span, range: whole, span: Double(span))
             }
         }
+        if question.kind == .number, question.asksUnit, let value, !fits(text[read]), fits(text[value]) {
+            return Found(kind: .span, range: value, span: Double(span))
+        }
+        if question.kind == .number, let value, let cut = cut(read, to: value, text) {
+            return Found(kind: .span, range: cut, span: Double(span))
+        }
+        if question.kind == .time, !TimeWords.stand(in: WordRow(Array(text[read]))),
+            let date = values.date(in: range, of: text)
+        {
+            return Found(kind: .span, range: date, span: Double(span))
+        }
         if question.asksWhen, value == nil, !TimeWords.stand(in: WordRow(Array(text[unit.range]))) { return nil }
         return Found(kind: .span, range: edges.better(read, in: range, of: text), span: Double(span))
+    }
+
+    /// A span without words of the question behind its number, and without other numbers before it: "25 m" of "25 m long".
+    private func cut(_ span: Range<Int>, to number: Range<Int>, _ text: [UInt8]) -> Range<Int>? {
+        guard span.lowerBound <= number.lowerBound, number.upperBound <= span.upperBound else { return nil }
+        let before = WordRow(Array(text[span.lowerBound..<number.lowerBound]))
+        let next = WordRow(Array(text[number.upperBound..<span.upperBound])).stems.first
+        let hasOther = !before.quantities.isEmpty
+        guard hasOther || next.map(question.row.stems.contains) ?? false else { return nil }
+        return (hasOther ? number.lowerBound : span.lowerBound)..<number.upperBound
+    }
+
+    private func fits(_ text: ArraySlice<UInt8>) -> Bool {
+        let row = WordRow(Array(text))
+        return row.quantities.contains { question.fits($0, in: row) }
     }
 
     private func tellsAmount(_ text: ArraySlice<UInt8>) -> Bool {
         WordRow(Array(text)).words.contains {
             Numerals.isNumber($0) || Numerals.value(of: $0) != nil || AnswerWords.amounts.contains($0)
         }
-    }
-
-    /// Whether a number tells a measure that is asked for, where one is: no year answers "how long".
-    private func isOfMeasure(_ number: ArraySlice<UInt8>) -> Bool {
-        question.measures.isEmpty || !Measure.told(in: WordRow(Array(number))).isDisjoint(with: question.measures)
     }
 }
 

@@ -91,7 +91,9 @@ struct TableAnswers {
         let words = row.words(row.cells[cell])
         let head = row.head(cell)
         var score = head.map { Double(Set($0.stems).intersection(asked).count) } ?? 0
-        if let counted = query.counted, head?.stems.contains(counted) == true { score += 1 }
+        if let counted = query.counted, let head, head.holds(counted) || !question.countHeads.isDisjoint(with: head.stems) {
+            score += 1
+        }
         if question.asksMoney, holdsMoney(head) || holdsMoney(words) || Quantity.hasMoneySign(words.text) { score += 1 }
         if question.asksDuration, head?.words.contains(where: AnswerWords.durations.contains) == true { score += 1 }
         if question.kind == .place, head?.words.contains(where: AnswerWords.placeHeads.contains) == true { score += 1 }
