@@ -70,8 +70,8 @@ struct EncodingDetector {
         return bad * 10 <= counts.high || further >= 2 * bad || bad <= 2 * letters && letters > 1 ? bad : nil
     }
 
-    /// The number of small letters of Latin 1 in UTF-8. In other Western encodings, the two bytes are a capital and a sign, which
-    /// hardly ever follows it.
+    /// The number of small letters of Latin 1 in UTF-8. In other Western encodings, the two bytes are a capital and a sign,
+    /// which hardly ever follows it.
     private var smallLetters: Int {
         (1..<max(1, bytes.count)).count { bytes[$0 - 1] == 0xC3 && 0x9F...0xBF ~= bytes[$0] }
     }

@@ -60,6 +60,11 @@ extension HTMLRenderer {
             folded(Array("[".utf8 + mark + "]".utf8)[...])
         } else if let exponent = HTMLRenderer.script(mark, HTMLRenderer.raised) {
             folded(exponent[...])
+        } else if !spaceDue,
+            let power = PowerNotation.text(
+                String(decoding: mark, as: UTF8.self), after: line.last.map { Character(Unicode.Scalar($0)) })
+        {
+            folded(Array(power.utf8)[...])
         } else {
             // Digits must not run on into a longer number.
             if !spaceDue, line.last?.isDigit == true, mark.first?.isDigit == true { line.append(0x5E) }

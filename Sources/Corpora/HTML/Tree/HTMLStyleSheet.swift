@@ -3,8 +3,8 @@ import CLibXML2
 
 /// What style sheets say about elements, as far as the text needs it.
 ///
-/// That is tables, blocks, raised, lowered and struck words, and numbers of lists. Nothing is hidden by a style sheet: what a page
-/// shows at another time is text, too. Selectors with states, attributes or neighbours are left out.
+/// That is tables, blocks, raised, lowered and struck words, and numbers of lists. Nothing is hidden by a style sheet: what
+/// a page shows at another time is text, too. Selectors with states, attributes or neighbours are left out.
 struct HTMLStyleSheet {
     /// How an element is shown. What a style does not say is nil.
     struct Style {

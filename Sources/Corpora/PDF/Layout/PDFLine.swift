@@ -77,7 +77,8 @@ extension PDFLine {
 
     /// Whether the line starts a list item.
     ///
-    /// An item starts with a bullet, a number in a circle, a number before a full stop or bracket, or a letter before a bracket.
+    /// An item starts with a bullet, a number in a circle, a number before a full stop or bracket, or a letter before a
+    /// bracket.
     var startsItem: Bool {
         let scalars = text.unicodeScalars
         guard let first = scalars.first else { return false }

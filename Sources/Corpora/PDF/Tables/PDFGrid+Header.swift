@@ -1,6 +1,6 @@
 extension PDFGrid {
-    /// The grid with a rule between two lines of its first row: an upper one that heads several columns, and a lower one with a
-    /// header for each of them.
+    /// The grid with a rule between two lines of its first row: an upper one that heads several columns, and a lower one
+    /// with a header for each of them.
     func withPartedHeader() -> PDFGrid {
         let first = (0..<rowCount).first { row in columns(of: row).contains { !cells[$0].words.isEmpty } }
         guard let row = first else { return self }
@@ -41,7 +41,8 @@ extension PDFGrid {
     /// The cells of a row, from left to right.
     private func columns(of row: Int) -> [Int] { Set((0..<columnCount).map { cell($0, row) }).sorted() }
 
-    /// The heights of the line that heads all columns of a cell, and of the line below that heads each of them. Nil without such.
+    /// The heights of the line that heads all columns of a cell, and of the line below that heads each of them. Nil without
+    /// such lines.
     private func headers(_ cell: Cell) -> (above: Double, below: Double)? {
         guard cell.columns.count > 1 else { return nil }
         let lines = PDFRow.rows(cell.words).map(\.words)

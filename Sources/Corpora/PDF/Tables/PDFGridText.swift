@@ -122,9 +122,11 @@ extension PDFGridText {
         texts[cell].filter { grid.cells[cell].rows.count == 1 || self.row(of: $0) == row }
     }
 
-    /// The first cells that hold the name of a group of rows. The other cells, of which there are several, have a line in each row.
+    /// The first cells that hold the name of a group of rows. The other cells, of which there are several, have a line in
+    /// each row.
     ///
-    /// Two lines with a header each, as "Date of" and "birth", are no rows. So there must be three, or numbers in half of the cells.
+    /// Two lines with a header each, as "Date of" and "birth", are no rows. So there must be three, or numbers in half of
+    /// the cells.
     private func names(_ own: [Int], in row: Int) -> [Int] {
         let cells = own.map { (cell: $0, lines: self.lines(of: $0, in: row)) }.filter { !$0.lines.isEmpty }
         let count = cells.map(\.lines.count).max() ?? 0

@@ -195,8 +195,8 @@ enum PDFTable {
         return over.count > 1 && over.count < columns.count && isAlone ? over : [column(of: piece, columns)]
     }
 
-    /// The two columns that a short piece of the first row heads: it stands in the middle over them, and the second row has a
-    /// header for each.
+    /// The two columns that a short piece of the first row heads: it stands in the middle over them, and the second row has
+    /// a header for each.
     private static func between(_ piece: PDFLine, _ rows: ArraySlice<Row>, _ columns: [Column]) -> [Int]? {
         guard let next = rows.dropFirst().first?.pieces, next.count > 2 else { return nil }
         for (left, right) in zip(next, next.dropFirst()) {

@@ -110,9 +110,11 @@ extension PDFText {
         return .word
     }
 
-    /// The usual distance between the tops of successive lines of prose. 0 where hardly any stand beside the tables of the page.
+    /// The usual distance between the tops of successive lines of prose. 0 where hardly any stand beside the tables of the
+    /// page.
     ///
-    /// That is the median. In a form, where most lines stand apart, it is the median for lines that go on because they are full.
+    /// That is the median. In a form, where most lines stand apart, it is the median for lines that go on because they are
+    /// full.
     private static func leading(_ lines: [PDFLine], _ blocks: [PDFBlock]) -> Double {
         func median(_ indices: [Int], atLeast fewest: Int) -> Double? {
             let steps = indices.filter { !lines[$0 - 1].isTableRow && !lines[$0].isTableRow }

@@ -212,6 +212,18 @@ import Testing
 }
 
 extension SheetReaderTests {
+    @Test func headersOfPagesOfOpenDocumentAreKept() {
+        let master =
+            "<style:master-page><style:header><text:p><text:sheet-name>S</text:sheet-name></text:p></style:header>"
+            + "<style:footer><style:region-left><text:p>Harbour office, Odde</text:p></style:region-left>"
+            + "<style:region-right><text:p>Page <text:page-number>1</text:page-number></text:p></style:region-right></style:footer>"
+            + "</style:master-page>"
+        let table =
+            "<table:table table:name=\"S\"><table:table-row><table:table-cell><text:p>oar</text:p></table:table-cell></table:table-row></table:table>"
+        let bytes = OfficeSample.open("<office:spreadsheet>\(table)</office:spreadsheet>", master: master)
+        #expect(Readers.text(bytes, "a.ods") == "S\n\noar\n\nHarbour office, Odde\n")
+    }
+
     /// Lists in a cell, a value or formula alone, and what stands for a drawing.
     @Test func whatCellsOfOpenDocumentHoldBesidesParagraphsIsKept() {
         let list = "<text:list><text:list-item><text:p>tar</text:p></text:list-item></text:list>"

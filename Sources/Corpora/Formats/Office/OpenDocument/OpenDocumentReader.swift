@@ -30,6 +30,7 @@ struct OpenDocumentReader: Reader {
         var extracted: Extracted
         if let sheets = body.first("spreadsheet") {
             extracted = try OpenSheet.extract(sheets, OpenStyles([file.styles, file.content]), limit: limits.textBytes)
+            for edge in OpenSheet.edges(file.styles?.first("master-styles")) { extracted.append(paragraph: edge) }
             extracted.isTitledByHeading = false
         } else {
             var text = OpenText(file)

@@ -12,6 +12,21 @@ enum OpenSheet {
         return extracted
     }
 
+    /// The headers and footers of pages, each once. The number of a page, which LibreOffice adds by itself, is none.
+    static func edges(_ masters: XMLElement?) -> [String] {
+        var edges: [String] = []
+        for edge in masters?.all("master-page").flatMap(\.elements) ?? []
+        where ["header", "footer"].contains(where: edge.name.hasPrefix) && edge["display"] != "false" {
+            for paragraph in edge.descendants("p") {
+                let words = paragraph.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                let plain = paragraph.plainText.split { !$0.isLetter }
+                let isNumber = !paragraph.descendants("page-number").isEmpty && plain.count < 2
+                if !plain.isEmpty, !isNumber, !edges.contains(words) { edges.append(words) }
+            }
+        }
+        return edges
+    }
+
     private static func lines(_ table: XMLElement, _ styles: OpenStyles, limit: Int) throws(Refusal) -> String {
         var grid = SheetGrid(limit: limit)
         var number = 0
@@ -90,6 +105,16 @@ enum OpenSheet {
 }
 
 extension XMLElement {
+    /// The text without fields, such as the name of the sheet.
+    fileprivate var plainText: String {
+        children.map { child in
+            switch child {
+            case .text(let text): text
+            case .element(let element): element.name == "span" || element.name == "a" ? element.plainText : " "
+            }
+        }.joined()
+    }
+
     /// The paragraphs of a cell, also those in lists. Comments and drawings are no part of its text.
     fileprivate var paragraphs: [XMLElement] {
         elements.flatMap { element in
