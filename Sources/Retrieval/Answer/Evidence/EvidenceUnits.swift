@@ -92,8 +92,7 @@ package struct EvidenceUnits: Sendable {
         guard row.words.count > 3, !AnswerWords.askers.contains(row.words[0]) else { return false }
         // The year of a version says nothing.
         return row.words.dropFirst().contains { word in
-            word[0].isDigit && word.count != 4 || !word[0].isDigit && Numerals.isNumber(word)
-                || AnswerWords.copulas.contains(word)
+            Numerals.isNumber(word) && !(word[0].isDigit && word.count == 4) || AnswerWords.copulas.contains(word)
                 || AnswerWords.auxiliaries.contains(word) || AnswerWords.weekdays.contains(word)
         }
     }
