@@ -21,7 +21,7 @@ from network.matches import bias, matches
 
 try:
     import numba
-except ImportError:  # ten times slower
+except ImportError:  # a passage takes 4.8 ms instead of 2.6 ms
     numba = None
 
 CHUNK = 256
@@ -61,7 +61,8 @@ def longest_matches(x, place, token, length):
     return count
 
 
-def same_by_dictionary(x, place, token, length):
+def longest_matches_without_numba(x, place, token, length):
+    """As `longest_matches`."""
     count = 0
     for j, found in enumerate(matches(x.tolist())):
         for t, n in found.items():
@@ -70,7 +71,7 @@ def same_by_dictionary(x, place, token, length):
     return count
 
 
-longest_matches = numba.njit(longest_matches) if numba else same_by_dictionary
+longest_matches = numba.njit(longest_matches) if numba else longest_matches_without_numba
 
 
 def passage(data, i, buffers):
