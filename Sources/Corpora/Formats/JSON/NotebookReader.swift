@@ -70,7 +70,7 @@ struct NotebookReader: Reader {
         let html = Self.text(data["text/html"])
         if text.isEmpty, html.isEmpty {
             let forms = data.keys.filter { $0.contains("/") && !$0.hasPrefix("image/") }
-            if let form = forms.first { extracted.remarks.add(.object("output of type " + form)) }
+            if let form = forms.min() { extracted.remarks.add(.object("output of type " + form)) }
         }
         // A table that cannot be parsed stands in its plain form.
         if !html.isEmpty, let page = try? HTMLReader.extract(Array(html.utf8)), !page.text.isEmpty {

@@ -56,7 +56,6 @@ struct HTMLStyleSheet {
         fileprivate var saysSomething: Bool {
             display != nil || position != nil || numbering != nil || isStruck != nil
         }
-
     }
 
     /// The style of an element while rules are added to it. Of each property, the rule with the highest rank wins.
@@ -165,7 +164,7 @@ struct HTMLStyleSheet {
                     names.count { !$0.tag.isEmpty },
                 ]
                 .reduce(0) { $0 << 8 + min($1, 255) } << 16 + count
-            let key = last.classes.first ?? (last.identifier.isEmpty ? last.tag : last.identifier)
+            let key = last.classes.min() ?? (last.identifier.isEmpty ? last.tag : last.identifier)
             rules[key, default: []].append(Rule(names: names, rank: rank, style: style))
             count += 1
         }
@@ -223,7 +222,8 @@ extension HTMLStyleSheet {
         let own = name(of: element)
         var cascade = Cascade()
         var isNamed = false
-        for key in own.classes.union([own.identifier, own.tag]) where !key.isEmpty {
+        // In order, so that the last comparisons of a hostile page are the same in each run.
+        for key in own.classes.union([own.identifier, own.tag]).sorted() where !key.isEmpty {
             for rule in rules[key] ?? [] where isFor(rule, own, element) {
                 cascade.add(rule)
                 isNamed = true
