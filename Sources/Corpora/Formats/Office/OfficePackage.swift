@@ -20,9 +20,9 @@ struct OfficePackage {
         let suffixes = [".xml", ".rels"] + Self.chunks.map { "." + $0 }
         container = try Container(bytes, limits: limits) { name in suffixes.contains { name.hasSuffix($0) } }
         remarks = container.remarks
-        let start = Self.relationships(container, of: "").values.first { $0.kind == "officeDocument" }
+        let start = Self.target("officeDocument", of: "", container)
         // Where no relationship names the main part, it has the name that all programs give it.
-        let names = [start?.target, "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"].compactMap { $0 }
+        let names = [start, "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"].compactMap { $0 }
         let parts = container
         guard let main = names.first(where: { parts[$0] != nil }) else { throw .containerDamaged("the main part") }
         self.main = main
@@ -62,18 +62,19 @@ struct OfficePackage {
     /// The relationships of a part by their identifiers.
     func relationships(of path: String) -> [String: Relationship] { Self.relationships(container, of: path) }
 
-    /// The XML of the first part that a part has this relationship to.
-    mutating func xml(_ kind: String, of path: String) -> XMLElement? {
-        guard let target = relationships(of: path).values.first(where: { $0.kind == kind && !$0.isOutside })?.target else {
-            return nil
-        }
-        return xml(target)
+    /// The part of the package that a part has a relationship of this kind to. Of several, the first by name.
+    func target(_ kind: String, of path: String) -> String? { Self.target(kind, of: path, container) }
+
+    private static func target(_ kind: String, of path: String, _ container: Container) -> String? {
+        relationships(container, of: path).values.filter { $0.kind == kind && !$0.isOutside }.map(\.target).min()
     }
+
+    /// The XML of the part that `target` names.
+    mutating func xml(_ kind: String, of path: String) -> XMLElement? { target(kind, of: path).flatMap { xml($0) } }
 
     /// The title in the properties of the file.
     mutating func title() -> String? {
-        let properties = Self.relationships(container, of: "").values.first { $0.kind == "core-properties" }?.target
-        return xml(properties ?? "docProps/core.xml")?.first("title")?.text
+        xml(target("core-properties", of: "") ?? "docProps/core.xml")?.first("title")?.text
     }
 
     private static func relationships(_ container: Container, of path: String) -> [String: Relationship] {

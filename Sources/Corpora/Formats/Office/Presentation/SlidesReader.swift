@@ -81,13 +81,10 @@ struct SlideText {
 
     /// The styles of the layout of a slide, and of its master.
     private mutating func styles(of path: String, _ package: inout OfficePackage) -> SlideStyles {
-        func target(_ kind: String, _ path: String) -> String? {
-            package.relationships(of: path).values.first { $0.kind == kind && !$0.isOutside }?.target
-        }
-        guard let layout = target("slideLayout", path) else { return SlideStyles() }
+        guard let layout = package.target("slideLayout", of: path) else { return SlideStyles() }
         if let known = layouts[layout] { return known }
         let styles = SlideStyles(
-            layout: package.xml(layout), master: target("slideMaster", layout).flatMap { package.xml($0) })
+            layout: package.xml(layout), master: package.xml("slideMaster", of: layout))
         layouts[layout] = styles
         return styles
     }
@@ -95,10 +92,7 @@ struct SlideText {
     /// Writes the texts that the layout of a slide, and its master, add to it. Each text is written once.
     private mutating func background(_ path: String, _ package: inout OfficePackage) {
         for kind in ["slideLayout", "slideMaster"] {
-            let relationships = package.relationships(of: path)
-            guard let next = relationships.values.first(where: { $0.kind == kind && !$0.isOutside })?.target else {
-                continue
-            }
+            guard let next = package.target(kind, of: path) else { continue }
             guard shown.insert(next).inserted, let part = package.xml(next) else { return }
             for shape in part.first("cSld")?.first("spTree")?.elements ?? [] where !shape.isPlaceholder {
                 let words = shape.descendants("t").map(\.text).joined(separator: " ").trimmed
