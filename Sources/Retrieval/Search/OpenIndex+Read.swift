@@ -4,14 +4,15 @@ extension OpenIndex {
     /// The reader was trained on questions. A query of fewer terms than this is a search for words.
     private static let fewestTermsToRead = 3
 
-    /// The first passages are read together with the question, and ordered by the score that results. Passages that are not
-    /// read follow in their order.
+    /// The first passages are read together with the question, those near the first one, and ordered by the score that
+    /// results. Passages that are not read follow in their order.
     func read(_ ranked: [ScoredPassage], _ query: Query, limit: Int) throws -> [ScoredPassage] {
         guard model.reader != nil, limit > 0, !ranked.isEmpty, query.terms.count >= Self.fewestTermsToRead else {
             return ranked
         }
         let question = pool.withCodec { $0.encoding?.tokens(of: query.text) ?? [] }
-        let read = ranked.prefix(limit)
+        let least = ranked[0].explanation.total - ScoreWeights.readingMargin
+        let read = ranked.prefix(limit).prefix { $0.explanation.total >= least }
         let titles = try titles(of: read, among: ranked)
         let readings = try pool.map(read.count) { codec, i in
             codec.encoding.flatMap {
@@ -21,7 +22,7 @@ extension OpenIndex {
         let scored = zip(read, readings).map { passage, reading in
             reading.map { passage.read($0) } ?? passage
         }
-        return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) } + ranked.dropFirst(limit)
+        return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) } + ranked[read.endIndex...]
     }
 }
 

@@ -5,7 +5,8 @@ package struct SearchOptions: Sendable {
     /// The largest number of passages that are reconstructed and scored on their text. Passages far behind the best one are
     /// not read.
     package var rescored = 24
-    /// The number of passages that the reader reads, the best of those that were scored on their text; 0 for none.
+    /// The largest number of passages that the reader reads: the best of those that were scored on their text, where their
+    /// scores are near the first one's. 0 for none.
     package var read = 10
     /// Which passages may be returned.
     package var filter = SearchFilter()
