@@ -10,13 +10,15 @@ package struct TermPrior: Sendable {
     let statistics: TermStatistics
     /// The case-folded form of a term.
     package let fold: @Sendable ([UInt8]) -> [UInt8]
+    /// The key by which terms that are not plain are ordered: equal for terms that differ by accents and case only.
+    package let key: @Sendable ([UInt8]) -> [UInt8]
 
     private let positions: [[UInt8]: Int]
 
     /// A lexicon from its parts. The first counts of a term that is given twice.
     package init(
         terms: [[UInt8]], frequency: [UInt16], id: [UInt8], statistics: TermStatistics = .blank,
-        fold: @escaping @Sendable ([UInt8]) -> [UInt8]
+        fold: @escaping @Sendable ([UInt8]) -> [UInt8], key: (@Sendable ([UInt8]) -> [UInt8])? = nil
     ) {
         precondition(terms.count == frequency.count)
         self.terms = terms
@@ -24,6 +26,7 @@ package struct TermPrior: Sendable {
         self.id = id
         self.statistics = statistics
         self.fold = fold
+        self.key = key ?? fold
         positions = Dictionary(terms.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
     }
 

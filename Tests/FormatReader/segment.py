@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import plain
 from coders import BitDecoder, Contexts, Damage, NibbleContexts, NumberContext, Speller, cut
+from keys import key, kind_of
 from model import Model
 from records import read_spans
 from term_lists import ListBits
@@ -189,7 +190,7 @@ class Segment:
             if n:
                 self.terms.append(Term(word, n, read_passages(n, True), True))
         self.base_terms = len(self.terms)
-        kinds = [numbers["kinds"].read(coder) for _ in range(2)]
+        kinds = [numbers["kinds"].read(coder) for _ in range(3)]
         for _ in range(sum(kinds)):
             n = 1 + long.read(coder)
             self.terms.append(Term(b"", n, read_passages(n, False), False))
@@ -213,10 +214,12 @@ class Segment:
                 term += 1
             coder.finish("spellings")
         expect("lexicon", len(part), place)
-        middle = self.base_terms + kinds[0]
-        for group, marked in ((self.terms[self.base_terms : middle], False), (self.terms[middle:], True)):
-            texts = [t.text for t in group]
-            if texts != sorted(set(texts)) or any(is_marked(t) != marked for t in texts):
+        first = self.base_terms
+        for kind, count in enumerate(kinds):
+            texts = [t.text for t in self.terms[first : first + count]]
+            first += count
+            ordered = sorted(set(texts), key=lambda text: (key(text), text)) if kind else sorted(set(texts))
+            if texts != ordered or any(kind_of(text) != kind for text in texts):
                 raise Damage("lexicon: terms out of order")
             if not set(self.model.words).isdisjoint(texts):
                 raise Damage("lexicon: a term of the base lexicon is spelled")
@@ -281,10 +284,6 @@ class Segment:
             document.spans = read_spans(part[place : place + document.span_bytes])
             place += document.span_bytes
         expect("spans", len(part), place)
-
-
-def is_marked(text: bytes) -> bool:
-    return any(0x41 <= byte <= 0x5A or byte > 0x7F for byte in text)
 
 
 def expect(what: str, found: int, wanted: int):

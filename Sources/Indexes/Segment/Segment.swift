@@ -102,13 +102,13 @@ extension Segment {
     /// The terms that the base lexicon has, by their positions in it, ascending.
     var basePositions: [UInt32] { index.counts.base }
 
-    /// The terms that the base lexicon lacks and that hold a capital or a byte outside ASCII, ascending.
-    func markedTerms() throws -> [[UInt8]] { try named { try index.markedTerms() } }
-
-    /// The other terms that the base lexicon lacks, those that begin with some bytes, ascending.
-    func plainTerms(beginningWith start: [UInt8]) throws -> [[UInt8]] {
-        try named { try index.plainTerms(beginningWith: start) }
+    /// The terms of a kind that the base lexicon lacks and whose keys begin with some bytes, in order.
+    func terms(_ kind: LocalTerms.Kind, beginningWith start: [UInt8]) throws -> [[UInt8]] {
+        try named { try index.terms(kind, beginningWith: start) }
     }
+
+    /// The accented terms of other scripts than the Latin one, in order.
+    func foreignTerms() throws -> [[UInt8]] { try named { try index.foreignTerms() } }
 
     /// The number of a term; nil for a term that the segment does not have.
     package func number(of term: [UInt8]) throws -> Int? { try named { try index.number(of: term) } }

@@ -120,17 +120,28 @@ extension IndexSnapshot {
         for (term, isGiven) in zip(lexicon.terms, isGiven) where isGiven { body(term) }
     }
 
-    /// All other terms that hold a capital or a character outside ASCII, as they are stored, ascending, each once.
-    package func markedTerms() throws -> [[UInt8]] {
-        union(try concurrently(segmentIDs.count) { try segment(segmentIDs[$0]).markedTerms() })
+    /// The other terms with capitals inside, as they are stored, each once.
+    package func mixedTerms() throws -> [[UInt8]] { try union { try $0.terms(.mixed, beginningWith: []) } }
+
+    /// The other folded terms with characters outside ASCII whose keys (`TermPrior.key`) begin with some bytes, each once.
+    package func accentedTerms(beginningWith start: [UInt8]) throws -> [[UInt8]] {
+        try union { try $0.terms(.accented, beginningWith: start) }
     }
 
-    /// All other terms that begin with some bytes, ascending, each once.
+    /// Those whose keys begin with a byte outside ASCII: the terms of other scripts than the Latin one.
+    package func foreignTerms() throws -> [[UInt8]] { try union { try $0.foreignTerms() } }
+
+    /// All other terms that begin with some bytes, each once, ascending.
     package func plainTerms(beginningWith start: [UInt8] = []) throws -> [[UInt8]] {
-        union(try concurrently(segmentIDs.count) { try segment(segmentIDs[$0]).plainTerms(beginningWith: start) })
+        try union { try $0.terms(.plain, beginningWith: start) }
     }
 
-    private func union(_ lists: [[[UInt8]]]) -> [[UInt8]] {
-        lists.count > 1 ? Set(lists.joined()).sorted { $0.lexicographicallyPrecedes($1) } : lists.first ?? []
+    /// Terms of all segments, each once, ascending.
+    private func union(_ terms: @Sendable (Segment) throws -> [[UInt8]]) throws -> [[UInt8]] {
+        let lists = try concurrently(segmentIDs.count) { try terms(try segment(segmentIDs[$0])) }
+        return lists.count > 1 ? Set(lists.joined()).sorted { $0.lexicographicallyPrecedes($1) } : lists.first ?? []
     }
+
+    /// The key by which the index orders terms that are not plain.
+    package func key(of term: [UInt8]) -> [UInt8] { lexicon.key(term) }
 }

@@ -2,22 +2,53 @@ import Algorithms
 
 /// The spellings of the terms that the base lexicon lacks, in blocks of 32 that are decoded one by one.
 struct LocalTerms: Sendable {
+    /// The kinds of terms, each with blocks of its own. Within a kind terms ascend by their keys, and by their bytes where
+    /// these are equal. The key of a plain term is the term.
+    enum Kind: Int, CaseIterable, Sendable {
+        /// Small letters of ASCII, digits and other characters of ASCII.
+        case plain
+        /// Folded terms with other characters.
+        case accented
+        /// Terms that folding changes: those with capitals inside.
+        case mixed
+
+        init(of term: [UInt8], _ prior: TermPrior) {
+            self = prior.fold(term) != term ? .mixed : term.contains { $0 >= 0x80 } ? .accented : .plain
+        }
+    }
+
+    /// A term with its key.
+    struct Entry: Sendable {
+        let key: [UInt8]
+        let term: [UInt8]
+
+        init(_ term: [UInt8], _ kind: Kind, _ prior: TermPrior) {
+            key = kind == .plain ? term : prior.key(term)
+            self.term = term
+        }
+
+        /// Whether an entry stands before another one of its kind.
+        func precedes(_ other: Entry) -> Bool {
+            key == other.key ? term.lexicographicallyPrecedes(other.term) : key.lexicographicallyPrecedes(other.key)
+        }
+    }
+
     private let counts: TermCounts
     private let bytes: [UInt8]
     /// Where the first block starts.
     private let start: Int
-    private let spelling: Mixture
+    private let prior: TermPrior
 
     /// - Parameter bytes: a part whose blocks begin at `start`.
-    init(_ bytes: [UInt8], from start: Int, counts: TermCounts, statistics: TermStatistics) {
+    init(_ bytes: [UInt8], from start: Int, counts: TermCounts, prior: TermPrior) {
         self.bytes = bytes
         self.start = start
         self.counts = counts
-        spelling = statistics.spelling
+        self.prior = prior
     }
 
-    /// The blocks of some terms, ascending, and their lengths one after the other.
-    static func encoded(_ terms: ArraySlice<[UInt8]>, statistics: TermStatistics) -> [[UInt8]] {
+    /// The blocks of the terms of a kind, in their order.
+    static func encoded(_ terms: [[UInt8]], statistics: TermStatistics) -> [[UInt8]] {
         terms.chunks(ofCount: TermCounts.blockSize).map { block in
             var coder = BitEncoder()
             var speller = SpellingCoder(statistics.spelling)
@@ -30,54 +61,51 @@ struct LocalTerms: Sendable {
         }
     }
 
-    /// The blocks of the plain terms, and those of the marked ones.
-    var plainBlocks: Range<Int> { 0..<counts.plainBlocks }
-    var markedBlocks: Range<Int> { counts.plainBlocks..<counts.blockCount }
+    /// The blocks of a kind.
+    func blocks(of kind: Kind) -> Range<Int> { counts.blocks(of: kind) }
 
     /// The terms of a block.
-    func block(_ number: Int) throws -> [[UInt8]] { try terms(of: number, limit: TermCounts.blockSize) }
+    func block(_ number: Int) throws -> [Entry] { try terms(of: number, limit: TermCounts.blockSize) }
 
     /// The first term of a block.
-    func first(of block: Int) throws -> [UInt8] { try terms(of: block, limit: 1)[0] }
+    func first(of block: Int) throws -> Entry { try terms(of: block, limit: 1)[0] }
 
     /// The first terms of a block, at most `limit`.
-    private func terms(of block: Int, limit: Int) throws -> [[UInt8]] {
+    private func terms(of block: Int, limit: Int) throws -> [Entry] {
         let (from, to) = (start + counts.blockOffsets[block], start + counts.blockOffsets[block + 1])
         guard from <= to, to <= bytes.count else { throw DamagedPart(.lexicon) }
+        let (kind, first) = counts.kind(ofBlock: block)
         var decoder = BitDecoder(Array(bytes[from..<to]))
-        var speller = SpellingCoder(spelling)
-        var terms: [[UInt8]] = []
+        var speller = SpellingCoder(prior.statistics.spelling)
+        var terms: [Entry] = []
         var previous: [UInt8] = []
-        for i in 0..<min(limit, size(of: block)) {
-            guard let term = speller.code([], after: previous, with: &decoder), !decoder.isExhausted,
-                i == 0 || previous.lexicographicallyPrecedes(term)
-            else { throw DamagedPart(.lexicon) }
-            terms.append(term)
+        for i in 0..<min(limit, TermCounts.blockSize, counts.local[kind.rawValue] - first) {
+            guard let term = speller.code([], after: previous, with: &decoder), !decoder.isExhausted else {
+                throw DamagedPart(.lexicon)
+            }
+            let entry = Entry(term, kind, prior)
+            guard i == 0 || terms[i - 1].precedes(entry) else { throw DamagedPart(.lexicon) }
+            terms.append(entry)
             previous = term
         }
         return terms
     }
 
-    private func size(of block: Int) -> Int {
-        block < counts.plainBlocks
-            ? min(TermCounts.blockSize, counts.plainCount - block * TermCounts.blockSize)
-            : min(TermCounts.blockSize, counts.markedCount - (block - counts.plainBlocks) * TermCounts.blockSize)
-    }
-
     /// The place of a block's first term among the local terms.
     func place(of block: Int) -> Int {
-        block < counts.plainBlocks
-            ? block * TermCounts.blockSize
-            : counts.plainCount + (block - counts.plainBlocks) * TermCounts.blockSize
+        let (kind, first) = counts.kind(ofBlock: block)
+        return counts.local[..<kind.rawValue].reduce(0, +) + first
     }
 
     /// The block of a local term, and its place in the block.
     func block(ofTerm place: Int) -> (block: Int, offset: Int) {
-        let isMarked = place >= counts.plainCount
-        let inKind = isMarked ? place - counts.plainCount : place
-        return (inKind / TermCounts.blockSize + (isMarked ? counts.plainBlocks : 0), inKind % TermCounts.blockSize)
+        var inKind = place
+        var kind = 0
+        while kind + 1 < counts.local.count, inKind >= counts.local[kind] {
+            inKind -= counts.local[kind]
+            kind += 1
+        }
+        let blocks = counts.blocks(of: Kind.allCases[kind])
+        return (blocks.lowerBound + inKind / TermCounts.blockSize, inKind % TermCounts.blockSize)
     }
-
-    /// Whether a term stands among the marked ones.
-    static func isMarked(_ term: [UInt8]) -> Bool { term.contains { $0 >= 0x80 || 0x41...0x5a ~= $0 } }
 }

@@ -1,13 +1,12 @@
 /// How many units and passages of a segment hold each of its terms, and where the terms' lists and spellings stand.
 ///
-/// Terms are numbered: first those of the base lexicon that occur, in its order, then the *plain* terms and then the *marked*
-/// ones, each ascending. A marked term has a capital or a byte outside ASCII.
+/// Terms are numbered: first those of the base lexicon that occur, in its order, then the others kind by kind
+/// (`LocalTerms.Kind`), each in its order.
 struct TermCounts: Sendable, Equatable {
     /// The positions in the base lexicon of the terms that occur, ascending.
     var base: [UInt32] = []
-    /// The number of terms that the base lexicon lacks and that have no mark, and of those that have one.
-    var plainCount = 0
-    var markedCount = 0
+    /// The terms that the base lexicon lacks: how many there are of each kind.
+    var local = LocalTerms.Kind.allCases.map { _ in 0 }
     /// For each term the units and the passages that hold it.
     var units: [UInt32] = []
     var passages: [UInt32] = []
@@ -19,12 +18,23 @@ struct TermCounts: Sendable, Equatable {
     static let groupSize = 64
     static let blockSize = 32
 
-    var count: Int { base.count + plainCount + markedCount }
-    var plainBlocks: Int { TermCounts.blocks(plainCount) }
-    var blockCount: Int { plainBlocks + TermCounts.blocks(markedCount) }
+    var count: Int { base.count + local.reduce(0, +) }
+    var blockCount: Int { local.reduce(0) { $0 + TermCounts.blocks($1) } }
     var groupCount: Int { (count + TermCounts.groupSize - 1) / TermCounts.groupSize }
 
-    static func blocks(_ terms: Int) -> Int { (terms + blockSize - 1) / blockSize }
+    private static func blocks(_ terms: Int) -> Int { (terms + blockSize - 1) / blockSize }
+
+    /// The blocks of the terms of a kind.
+    func blocks(of kind: LocalTerms.Kind) -> Range<Int> {
+        let first = local[..<kind.rawValue].reduce(0) { $0 + TermCounts.blocks($1) }
+        return first..<first + TermCounts.blocks(local[kind.rawValue])
+    }
+
+    /// The kind of a block's terms, and the place of its first term among those of the kind.
+    func kind(ofBlock block: Int) -> (kind: LocalTerms.Kind, first: Int) {
+        let kind = LocalTerms.Kind.allCases.first { block < blocks(of: $0).upperBound } ?? .mixed
+        return (kind, (block - blocks(of: kind).lowerBound) * TermCounts.blockSize)
+    }
 }
 
 extension TermCounts {
@@ -37,8 +47,7 @@ extension TermCounts {
             _ = model.codeBase(present ? numbers(next) : (0, 0), expected: expected, with: &coder)
             if present { next += 1 }
         }
-        _ = model.codeSize(plainCount, with: &coder)
-        _ = model.codeSize(markedCount, with: &coder)
+        for count in local { _ = model.codeSize(count, with: &coder) }
         for term in base.count..<count { _ = model.codeLocal(numbers(term), with: &coder) }
         for i in 0..<groupCount { _ = model.codeLength(listOffsets[i + 1] - listOffsets[i], in: 0, with: &coder) }
         for i in 0..<blockCount { _ = model.codeLength(blockOffsets[i + 1] - blockOffsets[i], in: 1, with: &coder) }
@@ -57,10 +66,12 @@ extension TermCounts {
             base.append(UInt32(position))
             append(numbers)
         }
-        plainCount = model.codeSize(0, with: &decoder)
-        markedCount = model.codeSize(0, with: &decoder)
-        guard plainCount + markedCount <= SegmentLimits.terms, !decoder.isExhausted else { throw damage }
-        for _ in 0..<plainCount + markedCount {
+        for kind in local.indices { local[kind] = model.codeSize(0, with: &decoder) }
+        let spelled = local.reduce(0, +)
+        guard local.allSatisfy({ $0 <= SegmentLimits.terms }), spelled <= SegmentLimits.terms, !decoder.isExhausted else {
+            throw damage
+        }
+        for _ in 0..<spelled {
             guard let numbers = model.codeLocal((1, 1), with: &decoder), !decoder.isExhausted else { throw damage }
             append(numbers)
         }

@@ -20,7 +20,7 @@ extension TermParts {
             bits.endByte()
             counts.listOffsets.append(bits.bytes.count)
         }
-        let blocks = [contents.numbering.plain, contents.numbering.marked].flatMap {
+        let blocks = contents.numbering.local.flatMap {
             LocalTerms.encoded($0, statistics: prior.statistics)
         }
         for block in blocks { counts.blockOffsets.append(counts.blockOffsets[counts.blockOffsets.count - 1] + block.count) }
@@ -107,28 +107,26 @@ private struct SegmentTerms {
 /// The terms of some passages, numbered as `TermCounts` says.
 struct TermNumbering {
     private(set) var counts = TermCounts()
-    private(set) var plain: ArraySlice<[UInt8]> = []
-    private(set) var marked: ArraySlice<[UInt8]> = []
+    /// The terms that the base lexicon lacks, kind by kind.
+    private(set) var local: [[[UInt8]]] = []
     private var number: [[UInt8]: UInt32] = [:]
 
     init(_ passages: [EncodedPassage], _ prior: TermPrior) {
-        var local: [[UInt8]] = []
+        var entries = LocalTerms.Kind.allCases.map { _ in [LocalTerms.Entry]() }
         for term in Set(passages.lazy.flatMap(\.terms)) {
             if let position = prior.position(of: term) {
                 counts.base.append(UInt32(position))
             } else {
-                local.append(term)
+                let kind = LocalTerms.Kind(of: term, prior)
+                entries[kind.rawValue].append(LocalTerms.Entry(term, kind, prior))
             }
         }
         counts.base.sort()
-        local.sort { $0.lexicographicallyPrecedes($1) }
-        plain = local.filter { !LocalTerms.isMarked($0) }[...]
-        marked = local.filter { LocalTerms.isMarked($0) }[...]
-        counts.plainCount = plain.count
-        counts.markedCount = marked.count
+        local = entries.map { $0.sorted { $0.precedes($1) }.map(\.term) }
+        counts.local = local.map(\.count)
         number.reserveCapacity(counts.count)
         for (i, position) in counts.base.enumerated() { number[prior.terms[Int(position)]] = UInt32(i) }
-        for (i, term) in [plain, marked].joined().enumerated() { number[term] = UInt32(counts.base.count + i) }
+        for (i, term) in local.joined().enumerated() { number[term] = UInt32(counts.base.count + i) }
     }
 
     /// The numbers of the distinct terms of a passage, ascending.

@@ -19,15 +19,12 @@ final class TermIndex: Sendable {
     private let kept = Mutex(Kept())
 
     private struct Kept {
-        var blocks: [Int: [[UInt8]]] = [:]
+        var blocks: [Int: [LocalTerms.Entry]] = [:]
         var units: [Int: UnitSets] = [:]
         /// The terms of units that a scan found and that were not decoded yet.
         var terms: [Int: [UInt32]] = [:]
         /// The first term of each block that a search for a term looked at.
-        var firsts: [Int: [UInt8]] = [:]
-        var marked: [[UInt8]]?
-        /// The marked terms by their folded forms, ascending by form.
-        var folded: [(form: [UInt8], number: UInt32)]?
+        var firsts: [Int: LocalTerms.Entry] = [:]
     }
 
     /// The blocks and units that stay decoded, at most.
@@ -49,7 +46,7 @@ final class TermIndex: Sendable {
         var offsets = [0]
         for length in setLengths { offsets.append(offsets[offsets.count - 1] + length) }
         guard offsets[units.count] == parts.sets.count else { throw DamagedPart(.termSets) }
-        local = LocalTerms(parts.lexicon, from: 4 + size, counts: counts, statistics: prior.statistics)
+        local = LocalTerms(parts.lexicon, from: 4 + size, counts: counts, prior: prior)
         setOffsets = offsets
         lists = parts.lists
         sets = parts.sets
@@ -97,7 +94,7 @@ extension TermIndex {
     func term(_ number: Int) throws -> [UInt8] {
         if number < counts.base.count { return prior.terms[Int(counts.base[number])] }
         let (block, offset) = local.block(ofTerm: number - counts.base.count)
-        return try terms(ofBlock: block)[offset]
+        return try entries(ofBlock: block)[offset].term
     }
 
     /// The number of a term; nil for a term that the segment does not have.
@@ -106,25 +103,27 @@ extension TermIndex {
             let i = counts.base.partitioningIndex { $0 >= UInt32(position) }
             return i < counts.base.count && Int(counts.base[i]) == position ? i : nil
         }
-        let blocks = LocalTerms.isMarked(term) ? local.markedBlocks : local.plainBlocks
-        guard let block = try lastBlock(of: blocks, startingUpTo: term) else { return nil }
-        let terms = try terms(ofBlock: block)
-        let i = terms.partitioningIndex { !$0.lexicographicallyPrecedes(term) }
-        return i < terms.count && terms[i] == term ? counts.base.count + local.place(of: block) + i : nil
+        let kind = LocalTerms.Kind(of: term, prior)
+        let entry = LocalTerms.Entry(term, kind, prior)
+        guard let block = try lastBlock(of: kind, where: { !entry.precedes($0) }) else { return nil }
+        let entries = try entries(ofBlock: block)
+        let i = entries.partitioningIndex { !$0.precedes(entry) }
+        return i < entries.count && entries[i].term == term ? counts.base.count + local.place(of: block) + i : nil
     }
 
-    /// The last of some blocks whose first term is not behind a term.
-    private func lastBlock(of blocks: Range<Int>, startingUpTo term: [UInt8]) throws -> Int? {
+    /// The last block of a kind whose first term is one of those that come first, and for which `isBefore` holds.
+    private func lastBlock(of kind: LocalTerms.Kind, where isBefore: (LocalTerms.Entry) -> Bool) throws -> Int? {
+        let blocks = local.blocks(of: kind)
         var low = blocks.lowerBound
         var high = blocks.upperBound
         while low < high {
             let middle = (low + high) / 2
-            if term.lexicographicallyPrecedes(try first(ofBlock: middle)) { high = middle } else { low = middle + 1 }
+            if isBefore(try first(ofBlock: middle)) { low = middle + 1 } else { high = middle }
         }
         return low > blocks.lowerBound ? low - 1 : nil
     }
 
-    private func first(ofBlock block: Int) throws -> [UInt8] {
+    private func first(ofBlock block: Int) throws -> LocalTerms.Entry {
         if let first = kept.withLock({ $0.firsts[block] }) { return first }
         let first = try local.first(of: block)
         kept.withLock { $0.firsts[block] = first }
@@ -134,59 +133,62 @@ extension TermIndex {
     /// The numbers of the terms that match a folded term: the term itself, and all forms that fold to it.
     func numbers(matching term: [UInt8]) throws -> [Int] {
         var result = try number(of: term).map { [$0] } ?? []
-        let folded = try foldedTerms()
-        var i = folded.partitioningIndex { !$0.form.lexicographicallyPrecedes(term) }
-        while i < folded.count, folded[i].form == term {
-            result.append(Int(folded[i].number))
-            i += 1
+        let key = prior.key(term)
+        try eachTerm(of: .mixed, from: key) { entry, place in
+            if entry.key == key, prior.fold(entry.term) == term { result.append(counts.base.count + place) }
+            return entry.key == key
         }
         return result
     }
 
-    private func foldedTerms() throws -> [(form: [UInt8], number: UInt32)] {
-        if let folded = kept.withLock(\.folded) { return folded }
-        var folded: [(form: [UInt8], number: UInt32)] = []
-        for (i, term) in try markedTerms().enumerated() {
-            let form = prior.fold(term)
-            if form != term { folded.append((form, UInt32(counts.base.count + counts.plainCount + i))) }
+    /// The terms of a kind whose keys begin with some bytes, in order. Nothing is kept where that is all of them.
+    func terms(_ kind: LocalTerms.Kind, beginningWith start: [UInt8]) throws -> [[UInt8]] {
+        if start.isEmpty {
+            let blocks = local.blocks(of: kind)
+            return try concurrently(blocks.count) { try local.block(blocks.lowerBound + $0) }.flatMap { $0.map(\.term) }
         }
-        folded.sort { $0.form == $1.form ? $0.number < $1.number : $0.form.lexicographicallyPrecedes($1.form) }
-        kept.withLock { $0.folded = folded }
-        return folded
-    }
-
-    /// The marked terms, ascending.
-    func markedTerms() throws -> [[UInt8]] {
-        if let marked = kept.withLock(\.marked) { return marked }
-        let marked = try local.markedBlocks.flatMap { try local.block($0) }
-        kept.withLock { $0.marked = marked }
-        return marked
-    }
-
-    /// The plain terms that begin with some bytes, ascending. Nothing is kept where that is all of them.
-    func plainTerms(beginningWith start: [UInt8]) throws -> [[UInt8]] {
-        if start.isEmpty { return try concurrently(local.plainBlocks.count) { try local.block($0) }.flatMap { $0 } }
         var found: [[UInt8]] = []
-        for block in (try lastBlock(of: local.plainBlocks, startingUpTo: start) ?? 0)..<local.plainBlocks.upperBound {
-            for term in try terms(ofBlock: block) {
-                if term.starts(with: start) {
-                    found.append(term)
-                } else if start.lexicographicallyPrecedes(term) {
-                    return found
-                }
-            }
+        try eachTerm(of: kind, from: start) { entry, _ in
+            guard entry.key.starts(with: start) else { return false }
+            found.append(entry.term)
+            return true
         }
         return found
     }
 
-    private func terms(ofBlock block: Int) throws -> [[UInt8]] {
-        if let terms = kept.withLock({ $0.blocks[block] }) { return terms }
-        let terms = try local.block(block)
+    /// The accented terms whose keys begin with a byte outside ASCII, in order: those of other scripts than the Latin one.
+    func foreignTerms() throws -> [[UInt8]] {
+        var found: [[UInt8]] = []
+        try eachTerm(of: .accented, from: [0x80]) { entry, _ in
+            found.append(entry.term)
+            return true
+        }
+        return found
+    }
+
+    /// Calls `body` with each term of a kind whose key is not before another one, and with its place among the local terms, as
+    /// long as `body` returns true.
+    private func eachTerm(
+        of kind: LocalTerms.Kind, from key: [UInt8], _ body: (LocalTerms.Entry, Int) throws -> Bool
+    ) throws {
+        let all = local.blocks(of: kind)
+        let first = try lastBlock(of: kind) { $0.key.lexicographicallyPrecedes(key) } ?? all.lowerBound
+        for block in first..<all.upperBound {
+            let place = local.place(of: block)
+            for (i, entry) in try entries(ofBlock: block).enumerated() where !entry.key.lexicographicallyPrecedes(key) {
+                guard try body(entry, place + i) else { return }
+            }
+        }
+    }
+
+    private func entries(ofBlock block: Int) throws -> [LocalTerms.Entry] {
+        if let entries = kept.withLock({ $0.blocks[block] }) { return entries }
+        let entries = try local.block(block)
         kept.withLock { kept in
             if kept.blocks.count >= TermIndex.mostBlocks { kept.blocks = [:] }
-            kept.blocks[block] = terms
+            kept.blocks[block] = entries
         }
-        return terms
+        return entries
     }
 }
 
@@ -303,14 +305,16 @@ extension TermIndex {
 
     /// Decodes what is not decoded yet, and compares the number of passages that hold each term.
     func check() throws {
-        for (blocks, isMarked) in [(local.plainBlocks, false), (local.markedBlocks, true)] {
-            var previous: [UInt8]?
-            for block in blocks {
-                let terms = try local.block(block)
-                guard terms.allSatisfy({ LocalTerms.isMarked($0) == isMarked && prior.position(of: $0) == nil }),
-                    previous.map({ $0.lexicographicallyPrecedes(terms[0]) }) ?? true
+        for kind in LocalTerms.Kind.allCases {
+            var previous: LocalTerms.Entry?
+            for block in local.blocks(of: kind) {
+                let entries = try local.block(block)
+                guard
+                    entries.allSatisfy({ LocalTerms.Kind(of: $0.term, prior) == kind && prior.position(of: $0.term) == nil }
+                    ),
+                    previous.map({ $0.precedes(entries[0]) }) ?? true
                 else { throw DamagedPart(.lexicon) }
-                previous = terms.last
+                previous = entries.last
             }
         }
         var passages = [UInt32](repeating: 0, count: counts.count)

@@ -42,7 +42,7 @@ extension TermStatistics {
         var blocks = [base, titles].flatMap { $0.chunks(ofCount: TermCounts.blockSize).map(Array.init) }
         for documents in groups {
             let numbering = TermNumbering(documents.flatMap(\.passages), prior)
-            for terms in [numbering.plain, numbering.marked] {
+            for terms in numbering.local {
                 blocks += terms.chunks(ofCount: TermCounts.blockSize).map(Array.init)
             }
         }

@@ -54,7 +54,7 @@ extension ModelFile {
         }
         hasher.update(termStatistics)
         return TermPrior(
-            terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize(), statistics: statistics
-        ) { Words.fold($0) }
+            terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize(), statistics: statistics,
+            fold: { Words.fold($0) }, key: { Words.key($0) })
     }
 }

@@ -14,7 +14,7 @@ extension Expansion {
         for joint in Expansion.joints.dropLast() {
             if !joint.isEmpty, first.count < 4 || second.count < 4 { continue }
             let term = first + joint + second
-            for term in [term] + table.variants(of: forms.plain(term)) where try count(term) > 0 {
+            for term in try [term] + table.variants(of: forms.plain(term)) where try count(term) > 0 {
                 found.append(Sense([term], .joined, weight: Sense.Kind.joined.weight))
             }
         }
@@ -121,7 +121,7 @@ extension Expansion {
             let part = isFirst ? Array(rest.dropLast(joint.count)) : Array(rest.dropFirst(joint.count))
             guard part.count > 2 else { continue }
             if try count(part) > 0 || snapshot.isBaseTerm(part) { return true }
-            for variant in table.variants(of: part) where try count(variant) > 0 { return true }
+            for variant in try table.variants(of: part) where try count(variant) > 0 { return true }
         }
         return false
     }

@@ -102,9 +102,9 @@ extension Expansion {
     /// The terms that differ from a word by accents or by their form in Unicode.
     private mutating func variants(of word: [UInt8]) throws -> [[UInt8]] {
         let plain = forms.plain(word)
-        var found = table.variants(of: plain)
+        var found = try table.variants(of: plain)
         if plain != word { found.append(plain) }
-        if let long = forms.digraphs(word), long != plain { found += [long] + table.variants(of: long) }
+        if let long = forms.digraphs(word), long != plain { found += try [long] + table.variants(of: long) }
         return try found.filter { try $0 != word && count($0) > 0 }
     }
 

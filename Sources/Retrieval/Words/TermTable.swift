@@ -5,9 +5,9 @@ import Synchronization
 
 /// The distinct terms of an index, arranged by script and looked up by their plain forms.
 ///
-/// The table holds the terms of the base lexicon, those with a mark (`IndexSnapshot.markedTerms`) and the words of names.
-/// All other terms are plain as they are: the index is asked for those with the same beginning. Only where every term must be
-/// looked at are they read, once, and kept.
+/// The table holds the terms of the base lexicon, those with capitals inside and the words of names. The index is asked for
+/// other terms by the beginnings of their plain forms. Only where every term of a script must be looked at are they read,
+/// once, and kept.
 final class TermTable: Sendable {
     /// The terms of one script, each with its plain form.
     private struct Bucket: Sendable {
@@ -54,8 +54,13 @@ final class TermTable: Sendable {
 
     /// Terms that are their own plain forms, ascending, one after the other.
     private struct PlainTerms: Sendable {
-        var bytes: [UInt8] = []
-        var starts: [Int] = [0]
+        private var bytes: [UInt8] = []
+        private var starts: [Int] = [0]
+
+        mutating func append(_ term: [UInt8]) {
+            bytes += term
+            starts.append(bytes.count)
+        }
 
         func forEach(_ body: Look) rethrows {
             try bytes.withUnsafeBufferPointer { bytes in
@@ -68,13 +73,12 @@ final class TermTable: Sendable {
     }
 
     private let snapshot: IndexSnapshot
-    private let buckets: [Script: Bucket]
-    /// All plain terms, once they were read.
-    private let plain = Mutex<PlainTerms?>(nil)
-    /// Folded terms that are not plain, by their plain forms, and by those that write ä as ae.
-    private let variants: [[UInt8]: [[UInt8]]]
-    /// Folded terms that hold capitals inside, by their parts.
-    private let identifiers: [[UInt8]: [[UInt8]]]
+    /// The terms that every query needs, and by scripts those that were read for some query.
+    private let terms: Arranged
+    private let foreign = Mutex<Arranged?>(nil)
+    private let latin = Mutex<(plain: PlainTerms, accented: Arranged)?>(nil)
+    /// The accented terms for each plain form that was asked for.
+    private let accented = Mutex<[[UInt8]: [[UInt8]]]>([:])
     /// The languages that the index holds enough of, besides English and German.
     let languages: Set<Language>
 
@@ -82,25 +86,26 @@ final class TermTable: Sendable {
         self.snapshot = snapshot
         let languages = Deferred { Result { try TermTable.languages(of: snapshot) } }
         languages.prepare()
-        var builder = Builder()
-        try snapshot.eachBaseTerm { builder.add($0) }
-        for term in try snapshot.markedTerms() { builder.add(term) }
-        for word in fields.value.words { builder.add(word) }
-        builder.buckets[.latin] = builder.latin
-        buckets = builder.buckets
-        variants = builder.variants
-        identifiers = builder.identifiers
+        var terms = Arranged()
+        try snapshot.eachBaseTerm { terms.add($0) }
+        for term in try snapshot.mixedTerms() { terms.add(term) }
+        for word in fields.value.words { terms.add(word) }
+        self.terms = terms
         self.languages = try languages.value.get()
     }
 
-    /// Takes terms in.
-    private struct Builder {
+    /// Terms by script and by what they are looked up by.
+    private struct Arranged: Sendable {
         /// Most terms of most indexes.
-        var latin = Bucket()
-        var buckets: [Script: Bucket] = [:]
-        var variants: [[UInt8]: [[UInt8]]] = [:]
-        var identifiers: [[UInt8]: [[UInt8]]] = [:]
+        private var latin = Bucket()
+        private var others: [Script: Bucket] = [:]
+        /// Folded terms that are not plain, by their plain forms, and by those that write ä as ae.
+        private(set) var variants: [[UInt8]: [[UInt8]]] = [:]
+        /// Folded terms that hold capitals inside, by their parts.
+        private(set) var identifiers: [[UInt8]: [[UInt8]]] = [:]
         private var forms = PlainForms()
+
+        func bucket(_ script: Script) -> Bucket? { script == .latin ? latin : others[script] }
 
         mutating func add(_ stored: [UInt8]) {
             if stored.allSatisfy(\.isLowercase) {
@@ -121,7 +126,7 @@ final class TermTable: Sendable {
             switch script {
             case .other: return
             case .latin: latin.append(term, plain: plain)
-            default: buckets[script, default: Bucket()].append(term, plain: plain)
+            default: others[script, default: Bucket()].append(term, plain: plain)
             }
             if plain != term { variants[plain, default: []].append(term) }
             if let long = forms.digraphs(term), long != plain { variants[long, default: []].append(term) }
@@ -130,39 +135,43 @@ final class TermTable: Sendable {
 
     /// Looks at the terms of a script whose plain forms may begin as `start` does.
     func forEach(_ script: Script, beginningAs start: [UInt8], _ body: Look) throws {
-        try buckets[script]?.forEach(beginningAs: start, body)
-        guard script == .latin else { return }
+        try terms.bucket(script)?.forEach(beginningAs: start, body)
+        guard script == .latin else {
+            try foreignTerms().bucket(script)?.forEach(beginningAs: start, body)
+            return
+        }
         for term in try snapshot.plainTerms(beginningWith: start) where TermTable.isWord(term) {
             try term.withUnsafeBufferPointer { try body($0) { term } }
+        }
+        var forms = PlainForms()
+        for term in try snapshot.accentedTerms(beginningWith: start) where Script(of: term) == .latin {
+            try forms.plain(term).withUnsafeBufferPointer { try body($0) { term } }
         }
     }
 
     /// Looks at all terms of a script.
     func forEach(_ script: Script, _ body: Look) throws {
-        try buckets[script]?.forEach(body)
-        if script == .latin { try allPlainTerms().forEach(body) }
-    }
-
-    private func allPlainTerms() throws -> PlainTerms {
-        try plain.withLock { plain in
-            if let plain { return plain }
-            var made = PlainTerms()
-            for term in try snapshot.plainTerms() where TermTable.isWord(term) {
-                made.bytes += term
-                made.starts.append(made.bytes.count)
-            }
-            plain = made
-            return made
+        try terms.bucket(script)?.forEach(body)
+        guard script == .latin else {
+            try foreignTerms().bucket(script)?.forEach(body)
+            return
         }
+        let others = try otherLatinTerms()
+        try others.plain.forEach(body)
+        try others.accented.bucket(.latin)?.forEach(body)
     }
 
     private static func isWord(_ term: [UInt8]) -> Bool { term.first?.isLetter == true }
 
     /// The terms whose plain form, with ä as a or as ae, is a word, and which are not plain themselves.
-    func variants(of plain: [UInt8]) -> [[UInt8]] { variants[plain] ?? [] }
+    func variants(of plain: [UInt8]) throws -> [[UInt8]] {
+        let known = terms.variants[plain] ?? []
+        guard Script(of: plain) == .latin else { return known + (try foreignTerms().variants[plain] ?? []) }
+        return known + (try accentedTerms(for: plain))
+    }
 
     /// The identifiers of which a word is a part.
-    func identifiers(with part: [UInt8]) -> [[UInt8]] { identifiers[part] ?? [] }
+    func identifiers(with part: [UInt8]) -> [[UInt8]] { terms.identifiers[part] ?? [] }
 
     /// A language is there where at least three of its frequent words stand in at least 2 % of the passages each.
     private static func languages(of snapshot: IndexSnapshot) throws -> Set<Language> {
@@ -176,6 +185,70 @@ final class TermTable: Sendable {
                 return found == 3
             })
     }
+}
+
+// MARK: Terms that the index is asked for
+
+extension TermTable {
+    /// The accented terms of other scripts than the Latin one.
+    private func foreignTerms() throws -> Arranged {
+        try foreign.withLock { kept in
+            if let kept { return kept }
+            var made = Arranged()
+            for term in try snapshot.foreignTerms() { made.add(term) }
+            kept = made
+            return made
+        }
+    }
+
+    /// All terms of the Latin script that the table does not hold.
+    private func otherLatinTerms() throws -> (plain: PlainTerms, accented: Arranged) {
+        try latin.withLock { kept in
+            if let kept { return kept }
+            var plain = PlainTerms()
+            for term in try snapshot.plainTerms() where TermTable.isWord(term) { plain.append(term) }
+            var accented = Arranged()
+            for term in try snapshot.accentedTerms(beginningWith: []) { accented.add(term) }
+            kept = (plain, accented)
+            return (plain, accented)
+        }
+    }
+
+    /// The accented terms of the Latin script whose plain form, with ä as a or as ae, is a word.
+    private func accentedTerms(for plain: [UInt8]) throws -> [[UInt8]] {
+        if let known = accented.withLock({ $0[plain] }) { return known }
+        var forms = PlainForms()
+        var found: [[UInt8]] = []
+        for key in TermTable.keys(of: plain) {
+            for term in try snapshot.accentedTerms(beginningWith: key)
+            where snapshot.key(of: term) == key && (forms.plain(term) == plain || forms.digraphs(term) == plain) {
+                found.append(term)
+            }
+        }
+        accented.withLock { $0[plain] = found }
+        return found
+    }
+
+    /// The keys that terms with a plain form can have: the form, and the forms with some of its ae, oe, ue and aa as one letter.
+    private static func keys(of plain: [UInt8]) -> [[UInt8]] {
+        var keys: [[UInt8]] = [[]]
+        var i = 0
+        while i < plain.count {
+            let isPair = i + 1 < plain.count && pairs.contains([plain[i], plain[i + 1]]) && keys.count < 16
+            let short = isPair ? keys.map { $0 + [plain[i]] } : []
+            if isPair {
+                // The first letter of the pair stands for both, or the pair stands as it is.
+                keys = keys.map { $0 + plain[i...i + 1] } + short
+                i += 2
+            } else {
+                for k in keys.indices { keys[k].append(plain[i]) }
+                i += 1
+            }
+        }
+        return keys
+    }
+
+    private static let pairs: Set<[UInt8]> = Set(["ae", "oe", "ue", "aa"].map { Array($0.utf8) })
 }
 
 /// Names as programs have them: words that are joined with capitals inside.

@@ -1,0 +1,44 @@
+"""The kinds of terms and the keys by which they are ordered (docs/index-format.md, docs/model-format.md)."""
+
+import unicodedata
+
+from words import fold, fold_character
+
+APART = set().union(
+    *(
+        range(first, last + 1)
+        for first, last in (
+            (0xA0, 0x24F),
+            (0x1E00, 0x1EFF),
+            (0x2070, 0x2071),
+            (0x2074, 0x208E),
+            (0x2090, 0x209C),
+            (0xFB00, 0xFB06),
+            (0xFF21, 0xFF3A),
+            (0xFF41, 0xFF5A),
+        )
+    )
+)
+LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t",
+}  # fmt: skip
+
+
+def is_mark(character: str) -> bool:
+    return 0x300 <= ord(character) <= 0x36F
+
+
+def key_of_character(character: str) -> str:
+    if ord(character) not in APART:
+        return "" if is_mark(character) else character
+    parts = (fold_character(c) for c in unicodedata.normalize("NFKD", character) if not is_mark(c))
+    return "".join(LETTERS.get(c, c) for c in parts)
+
+
+def key(term: bytes) -> bytes:
+    return "".join(map(key_of_character, fold(term.decode()))).encode()
+
+
+def kind_of(term: bytes) -> int:
+    text = term.decode()
+    return 2 if fold(text) != text else 0 if text.isascii() else 1
