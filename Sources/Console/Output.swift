@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Standard output and standard error.
 package enum Output {
@@ -27,8 +28,13 @@ package enum Output {
         line(Terminal.isOutput ? Printable.text(text) : text)
     }
 
-    /// Writes all of the text. A closed pipe (`| head`) ends the program quietly; any other failure ends it with a message.
+    /// Whether the reader of standard output has closed the pipe (`| head`).
+    private static let isClosed = Mutex(false)
+
+    /// Writes all of the text. What a closed pipe does not take is dropped, so that the program still ends with the exit code of
+    /// what it found. Any other failure ends it with a message.
     package static func write(_ text: String, to descriptor: Int32) {
+        if descriptor == STDOUT_FILENO, isClosed.withLock(\.self) { return }
         var text = text
         text.withUTF8 { bytes in
             var sent = 0
@@ -39,7 +45,7 @@ package enum Output {
                     sent += n
                 } else if errno != EINTR, errno != EAGAIN {
                     guard descriptor == STDOUT_FILENO else { return }
-                    if errno == EPIPE { exit(0) }
+                    if errno == EPIPE { return isClosed.withLock { $0 = true } }
                     note("r3mem: standard output: \(String(cString: strerror(errno))); the output is incomplete")
                     exit(1)
                 }

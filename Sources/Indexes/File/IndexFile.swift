@@ -97,6 +97,11 @@ package enum IndexFile {
         try Connection(path: path, for: .read).meta().header
     }
 
+    /// Throws where there is no file.
+    package static func checkExists(at path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
+    }
+
     static func missing(_ path: String) -> IndexError {
         IndexError(.missing, subject: path, fact: "no such file")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Indexes
 import Retrieval
 import Synchronization
 
@@ -38,6 +39,11 @@ package final class Shelf: Sendable {
             return ServedIndex(name: name, path: path, model: shared, threads: threads)
         }
         self.model = shared
+    }
+
+    /// Throws where an index has no file, before anybody waits for an answer.
+    package func checkFiles() throws {
+        for index in indexes { try IndexFile.checkExists(at: index.path) }
     }
 
     /// The index of a name; without a name the only one.

@@ -5,8 +5,8 @@ import Pipelines
 extension ReasonText {
     static func describe(_ error: IndexingError) -> String {
         switch error {
-        case .rootTwice(let root): "\(root): is given twice; name it once"
-        case .rootInside(let root, let outer): "\(root): lies in \(outer), which is given too; leave it out"
+        case .rootTwice(let root): "\(root): is given twice, or is a root of the index already; name it once"
+        case .rootInside(let root, let outer): "\(root): lies in \(outer), which is a root too; leave one of them out"
         case .rootEmpty(let root): "\(root): holds no file to index; check the path and the filters, or pass --allow-empty"
         case .nothingSeen(let path, let reason): "\(path): \(words(reason)); there is no other file to index"
         case .allGone(let roots, let known):

@@ -113,6 +113,22 @@ extension Verification {
 }
 
 extension OpenIndex {
+    /// Opens and verifies an index, and keeps a record of what was found. Damage that keeps the index from being opened is part
+    /// of the report.
+    /// - Throws: other errors of `init` and `verify`.
+    package static func verification(
+        of path: String, model: ModelFile, threads: Int, progress: @escaping ProgressReport
+    ) throws -> VerifyReport {
+        do {
+            return try OpenIndex(path: path, model: model, threads: threads).verifyForTheRecord(progress: progress)
+        } catch let error as IndexError {
+            guard case .damaged = error.code else { throw error }
+            var report = VerifyReport()
+            report.wrong = [FileReason(path: error.subject, fact: error.fact)]
+            return report
+        }
+    }
+
     /// Verifies the index, and keeps a record of what was found.
     /// - Throws: what `verify` throws.
     package func verifyForTheRecord(progress: @escaping ProgressReport) throws -> VerifyReport {

@@ -33,7 +33,7 @@ struct Verify: ParsableCommand {
         let report = try line.during {
             repair
                 ? try Indexing.verifyAndRepair(file, model: model, threads: common.threads.count, progress: $0)
-                : try OpenIndex(path: file, model: model, threads: common.threads.count).verifyForTheRecord(progress: $0)
+                : try OpenIndex.verification(of: file, model: model, threads: common.threads.count, progress: $0)
         }
         if common.json.isOn {
             try Output.json(report, userInfo: ReasonText.userInfo)
@@ -61,6 +61,8 @@ struct Verify: ParsableCommand {
         let finding =
             if !report.wrong.isEmpty {
                 "\(right) right, \(Units.count(report.wrong.count, "part")) wrong"
+            } else if report.repair?.isWhole == false {
+                "\(right) are left, every byte of them reconstructed and every hash equal"
             } else if !report.isComplete {
                 "\(right) right, the rest not checked"
             } else {

@@ -25,8 +25,9 @@ struct MCP: ParsableCommand {
     @OptionGroup var model: ModelOption
 
     func run() throws {
-        let output = try ProtocolOutput()
         let shelf = Shelf(paths: files, model: model.path, threads: threads.count)
+        try shelf.checkFiles()
+        let output = try ProtocolOutput()
         let server = MCPServer(
             shelf, gate: Gate(places: ProcessInfo.processInfo.activeProcessorCount, queueLength: 256),
             generator: try generator.generator(), version: R3Mem.version,

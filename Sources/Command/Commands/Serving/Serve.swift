@@ -87,9 +87,7 @@ struct Serve: ParsableCommand {
         guard options.isLocal || options.token != nil else {
             throw ValidationError("\(host): other machines can reach this address; pass --token-env with a token")
         }
-        for file in files where !FileManager.default.fileExists(atPath: file) {
-            throw ValidationError("\(file): no such index; make it with 'r3mem index'")
-        }
+        try Shelf(paths: files, model: nil, threads: 1).checkFiles()
         let server = Server(options)
         let address = host.contains(":") ? "[\(host)]" : host
         try Waiting.run {
