@@ -107,14 +107,12 @@ struct AbsentWords {
         others.contains { zip($0, vector).reduce(0) { $0 + $1.0 * $1.1 } >= least.rawValue }
     }
 
-    /// Whether a word of a question is one that answers must have, a noun by its place: in German with a capital, in English not the verb that ends a
+    /// Whether a word of a question is a noun by its place: in German with a capital, in English not the verb that ends a
     /// question with "do".
     private static func isNoun(_ word: [UInt8], in question: AskedQuestion) -> Bool {
         let row = question.row
         guard word.count > 2, let i = row.words.firstIndex(of: word) else { return false }
         if question.isGerman { return row.isCapitalised(i) && i > 0 }
-        // The verb of "Who wrote …?" says what makes the person the one.
-        if i == 1, question.kind == .person, row.words.count > 3 { return true }
         guard AskedQuestion.isNoun(word), i > 0 else { return false }
         let before = row.words[i - 1]
         if AnswerWords.beforeNouns.contains(before) { return true }

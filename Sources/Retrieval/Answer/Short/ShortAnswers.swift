@@ -60,7 +60,8 @@ struct ShortAnswers {
     }
 
     private func withoutStop(_ range: Range<Int>, _ text: [UInt8]) -> Range<Int> {
-        let isStop = text[range].last == UInt8(ascii: ".") && range.count > 1
+        // The stop of "31." and "31.12." belongs to a date.
+        let isStop = text[range].last == UInt8(ascii: ".") && text[range].dropLast().last.map { !$0.isDigit } ?? false
         return range.lowerBound..<range.upperBound - (isStop ? 1 : 0)
     }
 
@@ -80,7 +81,6 @@ struct ShortAnswers {
         {
             (read, span, range) = (inside.shifted(by: source.offset), score, part)
         }
-        if let (inside, score) = besideQuestion(read, in: source) { (read, span) = (inside, score) }
         let value = values.value(in: range, of: text)
         let edges = SpanEdges(question: question, query: query)
         if let value {
@@ -105,25 +105,6 @@ struct ShortAnswers {
         }
         if question.asksWhen, value == nil, !TimeWords.stand(in: WordRow(Array(text[unit.range]))) { return nil }
         return Found(kind: .span, range: edges.better(read, in: range, of: text), span: Double(span))
-    }
-
-    /// The best part of a span between the words of the question, where it holds two and more of them in its middle: a text that
-    /// says the question again answers with the rest of it.
-    private func besideQuestion(_ span: Range<Int>, in source: EvidenceSource) -> (Range<Int>, Float)? {
-        guard [.person, .place, .time, .number].contains(question.kind), let reading = source.reading else { return nil }
-        let row = WordRow(Array(source.text[span]))
-        let said = row.words.indices.filter { query.stems.contains(row.stems[$0]) && !row.words[$0][0].isDigit }
-        guard said.count > 1 else { return nil }
-        let edges = [-1] + said + [row.words.count]
-        return zip(edges, edges.dropFirst()).compactMap { before, after -> (Range<Int>, Float)? in
-            guard after - before > 1 else { return nil }
-            let part =
-                row.places[before + 1].lowerBound + span.lowerBound..<row.places[after - 1].upperBound + span.lowerBound
-            guard let found = source.tokens(in: part).flatMap({ reading.answer(in: $0) }), !found.bytes.isEmpty else {
-                return nil
-            }
-            return (found.bytes.shifted(by: source.offset), found.score)
-        }.max { $0.1 < $1.1 }
     }
 
     /// A span without words of the question behind its number, and without other numbers before it: "25 m" of "25 m long".
