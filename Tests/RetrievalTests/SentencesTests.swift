@@ -16,7 +16,7 @@ struct SentencesTests {
         "It rained [1].| The sun came.",
         "The end.\u{A0}| A start.", "The end.\u{2009}| A start.", "The end.\t| A start.", "It costs 120.| Then pay.",
         "A.NET app.| .NET runs it.", "Das war 1999.| Es regnete.", "The \"B\".| Then C follows.", "It is Anna's.| It barks.",
-        "At 80 km/h.| Then slower.",
+        "At 80 km/h.| Then slower.", "**Is it open?**| Yes.", "_Who came?_| Nobody.", "**Open.** Always.",
     ])
     func aSentenceEnds(text: String) {
         let expected = text.split(separator: "|").map { part in

@@ -18,6 +18,10 @@ struct SentenceEnd {
             end = next
         }
         while let closing = SentenceEnd.closingMarkEnd(text, end) { end = closing }
+        // "**May I come in?** Yes." has a question in bold letters, and its answer.
+        if text[i] == UInt8(ascii: "?") {
+            while end < text.count, text[end] == UInt8(ascii: "*") || text[end] == UInt8(ascii: "_") { end += 1 }
+        }
         self.end = end
         isEnd = SentenceEnd.ends(text, stop: i, isPeriod: isPeriod, end: end, from: start)
     }

@@ -49,6 +49,20 @@ struct AskedQuestionTests {
     ])
     func negationIsHeard(question: String, isNegated: Bool) { #expect(AskedQuestion(question).isNegated == isNegated) }
 
+    @Test(arguments: [
+        ("How steep is the path?", QuestionKind.number), ("Wie voll darf der Krug sein?", .number),
+        ("What share of the oars broke?", .number), ("By which date must I pay?", .time), ("How well does it sail?", .other),
+        ("How quickly can I come?", .other), ("Wie heißt das Boot?", .other), ("How is it made?", .other),
+        ("Wie kann ich kommen?", .other),
+    ])
+    func degreesAreNumbers(question: String, kind: QuestionKind) { #expect(AskedQuestion(question).kind == kind) }
+
+    @Test func whatIsPaidFor() {
+        #expect(AskedQuestion("How much does the north boat cost?").measured == [bytes("north"), bytes("boat")])
+        #expect(AskedQuestion("Was kostet das Boot im Mai?").measured == [bytes("boot")])
+        #expect(AskedQuestion("What does Oda paint?").measured.isEmpty)
+    }
+
     @Test func theNounThatIsAskedFor() {
         #expect(AskedQuestion("What is the top speed of the cart?").head == bytes("speed"))
         #expect(AskedQuestion("Who is the keeper of Elmstow?").head == bytes("keeper"))

@@ -49,8 +49,8 @@ struct QuestionPartsTests {
         ("When does bus 9 leave?", true), ("Who owns boat 12?", true), ("What was built in 9 days?", false),
         ("What happened in March 12?", false),
     ])
-    func aNumberBehindANounIsALabel(question: String, isLabel: Bool) {
-        #expect(AskedQuestion(question).required.first { $0.kind == .number }?.isLabel == isLabel)
+    func aNumberBehindANounNumbersIt(question: String, isOfNoun: Bool) {
+        #expect(AskedQuestion(question).required.first { $0.kind == .number }.map { $0.numberedNoun != nil } == isOfNoun)
     }
 
     @Test func questionsAreReadInWordsOfTexts() {

@@ -70,9 +70,13 @@ struct EvidenceScorer {
         if let letters = question.abbreviation, Abbreviations.meaning(of: letters, in: passage.text[unit.range]) != nil {
             parts.rules += weights.meaning
         }
-        if unit.kind == .list, covered + otherWords > 0, hasItem(of: unit, in: passage, covering: covered + otherWords) {
+        if unit.kind == .list,
+            [.number, .time].contains(question.kind)
+                || covered + otherWords > 0 && hasItem(of: unit, in: passage, covering: covered + otherWords)
+        {
             parts.rules += weights.listOfItem
         }
+        parts.rules += weights.otherHeading * shareOfOtherHeadings(text)
         if unit.kind == .item, covered == 0, !unit.context.isEmpty { parts.rules += weights.itemOfList }
         if (question.isNegated || question.isYesNo) && pointsBack(row) {
             parts.rules += weights.context * (coverage(WordBag(text.near.text + [32] + text.previous.text)) - coveredNear)
@@ -85,7 +89,7 @@ struct EvidenceScorer {
             if let counted = query.counted, !text.close.stems.contains(counted) {
                 if unit.kind == .row || unit.kind == .pair {
                     doubt += weights.doubtOfCounted
-                } else if countsOther(row, text.near) {
+                } else if countsOther(text) {
                     doubt += weights.doubtOfOtherCounted
                 }
             }
@@ -93,9 +97,12 @@ struct EvidenceScorer {
                 doubt -= weights.certainKind
                 if question.asksDuration { parts.rules += weights.duration }
             }
-        case .person, .place, .other: break
+        case .person:
+            if !holdsName(text.near), !holdsName(text.previous) { doubt += weights.doubtWithoutName }
+        case .place, .other: break
         }
-        if !question.measures.isEmpty, !question.asksDuration, row.quantities.contains(where: { question.fits($0, in: row) })
+        if !question.measures.isEmpty, !question.asksDuration,
+            text.quantities.contains(where: { question.fits($0, in: row) })
         {
             parts.rules += weights.measure
         }
@@ -117,6 +124,17 @@ struct EvidenceScorer {
             source: source, unit: unit, parts: parts, score: parts.score(weights),
             coverage: min(1, coveredAll + otherWords), doubt: doubt, missing: requirement.missing,
             doubtful: requirement.doubtful, emptyCell: requirement.emptyCell, span: span)
+    }
+
+    /// The share of the question's weight that other headings of the passage have, and nothing that speaks for a unit.
+    private func shareOfOtherHeadings(_ text: UnitText) -> Double {
+        guard !text.passage.headingBag.words.isEmpty else { return 0 }
+        let all = WordBag(text.all)
+        return query.words.indices.reduce(0) { sum, i in
+            let isElsewhere =
+                text.passage.headingBag.frequency(of: i, in: query) > 0 && all.frequency(of: i, in: query) == 0
+            return sum + (isElsewhere ? shares[i] : 0)
+        }
     }
 
     /// Whether an item of a list covers as much of the question as the whole list does.
@@ -153,15 +171,33 @@ struct EvidenceScorer {
     }
 
     /// Whether each number of a sentence counts something, and nothing like what the question counts.
-    private func countsOther(_ row: WordRow, _ near: WordRow) -> Bool {
+    private func countsOther(_ text: UnitText) -> Bool {
+        let row = text.own
+        if isNumbered(row) { return true }
         guard let many = question.row.words.firstIndex(where: QuestionWords.beforeCounted.contains),
             many + 1 < question.row.words.count, AskedQuestion.isNoun(question.row.words[many + 1]),
             !Measure.isUnit(question.row.words[many + 1]),
-            !requirements.absent.holdsNear([question.row.words[many + 1]], near, .same)
+            !requirements.absent.holdsNear([question.row.words[many + 1]], text.near, .same)
         else { return false }
-        let numbers = row.quantities
+        let numbers = text.quantities
         return !numbers.isEmpty
-            && numbers.allSatisfy { $0.unit.map { AskedQuestion.isNoun(row.words[$0]) } ?? false && !$0.isCompound }
+            && numbers.allSatisfy { number in
+                guard let unit = number.unit.map({ row.words[$0] }), !number.isCompound else { return false }
+                return AskedQuestion.isNoun(unit) || Measure.isUnit(unit)
+            }
+    }
+
+    /// Whether a sentence has what the question counts only with a number of its own: "room 12" counts no rooms.
+    private func isNumbered(_ row: WordRow) -> Bool {
+        guard let counted = query.counted else { return false }
+        let places = row.stems.indices.filter { row.stems[$0] == counted }
+        let numbers = Requirements.numbers(of: counted, in: row)
+        return !places.isEmpty && places.allSatisfy { numbers.contains($0 + 1) }
+    }
+
+    /// Whether a text holds a capitalised word that the question does not hold, not counting the first one.
+    private func holdsName(_ row: WordRow) -> Bool {
+        row.words.indices.dropFirst().contains { row.isCapitalised($0) && !query.stems.contains(row.stems[$0]) }
     }
 
     /// In a question for yes or no, the share of the words that headings and title lack and a unit holds.
@@ -243,6 +279,15 @@ struct EvidenceScorer {
         row.words.contains { Numerals.isNumber($0) && !query.words.contains($0) }
             || row.words.contains {
                 AnswerWords.weekdays.contains($0) || Months.isMonth($0)
+            }
+    }
+
+    /// Whether a row or a pair may tell a price: by a sum, or by a name of one in its head.
+    static func tellsMoney(_ row: WordRow) -> Bool {
+        Quantity.hasMoneySign(row.text)
+            || row.words.contains {
+                AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) || AnswerWords.sumsByForm.contains($0)
+                    || AnswerWords.amounts.contains($0)
             }
     }
 

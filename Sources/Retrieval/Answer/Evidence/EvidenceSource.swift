@@ -21,6 +21,8 @@ struct EvidenceSource: Sendable {
     let row: WordRow
     /// The words of its sentences: what stands in rows, headings and items speaks only for its own part of the text.
     let prose: WordRow
+    /// The words of the headings inside `text`.
+    let headingBag: WordBag
 
     init(_ result: SearchResult, _ passage: ScoredPassage, _ document: StoredDocument, before: [UInt8], spans: [SourceSpan]?)
     {
@@ -41,6 +43,8 @@ struct EvidenceSource: Sendable {
         let sentences = self.units.filter { [.sentence, .answer].contains($0.kind) }
         let prose = before + passage.text
         self.prose = WordRow(Array(sentences.map { prose[$0.range] }.joined(separator: [32])))
+        let headings = Set(units.flatMap(\.headings)).sorted { $0.lowerBound < $1.lowerBound }
+        headingBag = WordBag(Array(headings.map { prose[$0] }.joined(separator: [32])))
         name = Array((" " + document.shownTitle + " " + EvidenceSource.words(of: result.citation.path)).utf8)
     }
 

@@ -39,7 +39,7 @@ package struct EvidenceWeights: Sendable {
     package var duration = 0.4
     /// An item that says nothing of the question by itself: its list answers as a whole.
     package var itemOfList = -0.5
-    /// A list of which one item says all that the list says of the question.
+    /// A list of which one item says all that the list says of the question, or where one number or time is asked for.
     package var listOfItem = -0.5
     /// The name of the question stands in the cell of a row where what is asked puts it.
     package var rowOfName = 0.4
@@ -51,6 +51,8 @@ package struct EvidenceWeights: Sendable {
     package var succession = 1.2
     /// The unit says what letters stand for, where the question asks it.
     package var meaning = 1.6
+    /// The share of the question's weight that another heading of the passage has, and nothing that speaks for the unit.
+    package var otherHeading = -0.6
     /// A heading names its subject more often than it says something of it.
     package var heading = -0.5
 
@@ -73,7 +75,9 @@ package struct EvidenceWeights: Sendable {
     package var doubtOfPredicate = (beside: 9.0, elsewhere: 4.5, nowhere: 6.0)
     /// No number, where one is asked for; no money likewise.
     package var doubtWithoutNumber = 1.0
-    package var doubtWithoutMoney = 2.0
+    /// No name of anybody, where a person is asked for.
+    package var doubtWithoutName = 1.0
+    package var doubtWithoutMoney = 3.0
     /// The text lacks the noun that is asked for, which the index knows, where a person is asked for; where not.
     package var doubtOfHead = (person: 4.5, other: 1.5)
     /// For each point that the unit is behind a unit that lacks names or numbers of the question.

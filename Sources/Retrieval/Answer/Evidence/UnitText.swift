@@ -17,6 +17,8 @@ struct UnitText {
     /// The headings above, and title and path behind them.
     let headings: [UInt8]
     let above: WordRow
+    /// The numbers of the unit itself.
+    let quantities: [Quantity]
     let ownBag: WordBag
     let nearBag: WordBag
     let closeBag: WordBag
@@ -25,6 +27,7 @@ struct UnitText {
         self.unit = unit
         self.passage = passage
         own = WordRow(Array(passage.text[unit.range]))
+        quantities = own.quantities
         near = unit.context.isEmpty ? own : WordRow(own.text + [32] + passage.context(of: unit))
         previous = WordRow(unit.previous.map { Array(passage.text[$0]) } ?? [])
         headings = passage.headings(of: unit)

@@ -7,31 +7,37 @@ enum Measure: Sendable {
     case weight
     case warmth
     case area
+    case speed
+    case sound
     case time
+
+    /// The direction that a length is measured in.
+    enum Direction { case length, width, height, depth, thickness, size }
 
     /// What a word of a question may ask for, as "deep" and "depth" do.
     static func asked(by word: [UInt8]) -> Set<Measure> { askers[word] ?? [] }
-
-    /// The measures that a text tells: a number with the unit after it. The sign ° counts as a unit of warmth.
-    static func told(in row: WordRow) -> Set<Measure> {
-        Set(row.quantities.compactMap { of($0, in: row) })
-    }
 
     /// The measure of a number, by its sign and the unit after it; nil where they tell none.
     static func of(_ number: Quantity, in row: WordRow) -> Measure? {
         if row.text[number.range].firstRange(of: Array("°".utf8)) != nil { return .warmth }
         guard let unit = number.unit, let measure = units[row.words[unit]] else { return nil }
-        // The hour of "km/h" makes a speed of a length.
+        // "km/h" and "metres per second" are no lengths, and "euros/m" is neither.
         let end = row.places[unit].upperBound
-        return end < row.text.count && row.text[end] == UInt8(ascii: "/") ? nil : measure
+        let isOfTime = unit + 1 < row.words.count && row.isBesideNext(unit) && row.words[unit + 1].elementsEqual("per".utf8)
+        guard end < row.text.count && row.text[end] == UInt8(ascii: "/") || isOfTime else { return measure }
+        let time = unit + (isOfTime ? 2 : 1)
+        return measure == .length && time < row.words.count && hours.contains(row.words[time]) ? .speed : nil
     }
 
     /// The direction that an adjective measures in; nil for another word.
-    static func direction(of word: [UInt8]) -> Int? { directions[word] }
+    static func direction(of word: [UInt8]) -> Direction? { directions[word] }
 
-    private static let directions: [[UInt8]: Int] = table([
-        ("long lang", 0), ("wide broad breit", 1), ("high tall hoch", 2), ("deep tief", 3), ("thick dick", 4), ("groß", 5),
+    private static let directions: [[UInt8]: Direction] = table([
+        ("long lang", .length), ("wide broad breit", .width), ("high tall hoch", .height), ("deep tief", .depth),
+        ("thick dick", .thickness), ("groß", .size),
     ])
+    /// What a length is divided by in a speed.
+    private static let hours = Set(["h", "s", "hour", "second", "stunde", "sekunde"].map { Array($0.utf8) })
 
     /// Whether a word is a unit of anything measured.
     static func isUnit(_ word: [UInt8]) -> Bool { units[word] != nil }
@@ -50,7 +56,9 @@ enum Measure: Sendable {
             "deep depth height tall wide width broad breadth thick thickness far distance tief tiefe breit breite weit dick",
             [.length]
         ),
-        ("long length lang lange länge", [.length, .time]), ("heavy weight schwer gewicht", [.weight]),
+        ("long length lang lange länge", [.length, .time]),
+        ("heavy weight weigh schwer gewicht wiegt", [.weight]),
+        ("fast speed schnell geschwindigkeit höchstgeschwindigkeit", [.speed]), ("loud noise laut lautstärke", [.sound]),
         ("warm hot cold cool temperature heiß kalt temperatur", [.warmth]), ("old age alt alter duration dauer", [.time]),
     ])
     private static let units: [[UInt8]: Measure] = table([
@@ -65,6 +73,7 @@ enum Measure: Sendable {
             "kg g gram grams gramm kilogram kilograms kilogramm kilo kilos tonne tonnes tonnen ton tons lb lbs stone",
             .weight
         ),
+        ("kmh kph mph knot knots knoten", .speed), ("db decibel decibels dezibel", .sound),
         ("degree degrees grad celsius fahrenheit", .warmth),
         ("sqm qm quadratmeter ha hectare hectares hektar acre acres", .area),
         (AnswerWords.durations.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "), .time),

@@ -17,8 +17,13 @@ enum TimeWords {
 
     /// Whether a text tells a time: by such a word, a number, a month or a day of the week.
     static func stand(in row: WordRow) -> Bool {
-        row.words.contains {
-            Numerals.isNumber($0) || words.contains($0) || Months.isMonth($0)
-        } || !Weekdays.days(in: row).isEmpty
+        row.words.contains { words.contains($0) || Months.isMonth($0) } || !Weekdays.days(in: row).isEmpty
+            || row.quantities.contains { !isOfThing($0, row) }
+    }
+
+    /// Money, shares, degrees and numbers with the unit of a measure.
+    private static func isOfThing(_ number: Quantity, _ row: WordRow) -> Bool {
+        number.hasSign
+            || number.unit.map { AnswerWords.money.contains(row.words[$0]) || Measure.isUnit(row.words[$0]) } ?? false
     }
 }

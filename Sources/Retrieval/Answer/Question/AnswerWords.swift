@@ -46,6 +46,10 @@ enum AnswerWords {
     static let beforeGermanNames: Set<String> = ["von", "aus"]
 
     static let hows = set("how wie")
+    /// Words after "how" that ask for a way and not for a degree.
+    static let manners = set("well else come so sonst gut genau")
+    /// Verbs that tell a number: "The fee is 4 euros", "Die Miete beträgt 4 Euro".
+    static let telling = copulas.union(set("costs cost amounts beträgt betragen kostet kosten"))
     static let askers = set("who what wer was")
     static let whens = set("when wann")
     /// Question words beside which "when" is a conjunction.
@@ -134,6 +138,13 @@ enum AnswerWords {
     )
     /// Words of a question that money answers.
     static let sumsByForm = set("amount sum betrag summe preis price cost costs kosten")
+    /// Verbs of a question for a price.
+    static let prices = set("cost costs kostet kosten")
+    /// Words of a question that a date or a time of day answers.
+    static let timesByForm = set("date dates datum uhrzeit")
+    /// Words of a question that only a number of several digits answers.
+    static let phones = set("phone telephone mobile fax")
+    static let phoneNumbers = set("telefonnummer rufnummer handynummer faxnummer durchwahl")
     /// What begins in a year: "born in 1931".
     static let beginnings = set(
         "born founded built opened established began since made dating geboren gegründet gebaut erbaut eröffnet seit stammt")

@@ -10,9 +10,8 @@ package struct AskedQuestion: Sendable {
         /// As the question has it.
         package let written: String
         package let words: [[UInt8]]
-        /// The noun before a number that counts nothing, as in "bus 9"; nil for any other.
-        package var labels: [UInt8]?
-        package var isLabel: Bool { labels != nil }
+        /// The noun before a number that counts nothing and tells one thing from others, as in "bus 9"; nil for any other.
+        package var numberedNoun: [UInt8]?
     }
 
     package let text: String
@@ -31,7 +30,8 @@ package struct AskedQuestion: Sendable {
     package let subject: [[UInt8]]
     /// The noun that the question asks for: "speed" of "What is the top speed of the Ox?"; nil where none is plain to see.
     package let head: [UInt8]?
-    /// What "how" with an adjective asks about, "pool" of "How deep is the pool?"; empty where that is not plain to see.
+    /// What "how" with an adjective or the price of what is asked, "pool" of "How deep is the pool?"; empty where that is not plain
+    /// to see.
     package let measured: [[UInt8]]
     /// The noun after "which", the name of the column of a table that the question asks for; nil where there is none.
     package let column: [UInt8]?
@@ -45,6 +45,8 @@ package struct AskedQuestion: Sendable {
     let abbreviation: String?
     /// "When …?" with no other question word, so that "when" is no conjunction.
     let asksWhen: Bool
+    /// "What is the phone number …?": only digits answer.
+    let asksPhone: Bool
     /// "What is it called?": the question asks for a name.
     let asksName: Bool
     /// The stems of the words that hold content; and of those that are no part of a name or number.
@@ -83,6 +85,9 @@ package struct AskedQuestion: Sendable {
         asksWhen =
             words.prefix(2).contains { AnswerWords.whens.contains($0) }
             && !words.contains { AnswerWords.otherAskers.contains($0) }
+        asksPhone =
+            words.contains(where: AnswerWords.phoneNumbers.contains)
+            || zip(words, words.dropFirst()).contains { AnswerWords.phones.contains($0) && $1.starts(with: "number".utf8) }
         asksName = words.contains(where: AnswerWords.calls.contains)
     }
 
@@ -119,7 +124,7 @@ package struct AskedQuestion: Sendable {
     }
 
     /// The direction of "how wide".
-    private var asksDirection: Int? {
+    private var asksDirection: Measure.Direction? {
         row.words.count > 1 && AnswerWords.hows.contains(row.words[0]) ? Measure.direction(of: row.words[1]) : nil
     }
 
@@ -133,11 +138,26 @@ package struct AskedQuestion: Sendable {
 
     /// "steam bath" of "How deep is the steam bath?"; empty where a clause follows.
     private static func measured(_ words: [[UInt8]]) -> [[UInt8]] {
-        guard words.count > 3, AnswerWords.hows.contains(words[0]),
-            AnswerWords.copulas.contains(words[2])
-        else { return [] }
+        guard words.count > 3 else { return [] }
+        guard AnswerWords.hows.contains(words[0]), AnswerWords.copulas.contains(words[2]) else { return priced(words) }
         let rest = words[3...].drop(while: AnswerWords.determiners.contains)
         return rest.contains(where: AnswerWords.isCommon) ? [] : Array(rest)
+    }
+
+    /// "parking space" of "How much does a parking space cost?", "Boot" of "Was kostet das Boot?".
+    private static func priced(_ words: [[UInt8]]) -> [[UInt8]] {
+        guard
+            let first = words.prefix(4).firstIndex(where: {
+                AnswerWords.supports.contains($0) || AnswerWords.prices.contains($0)
+            })
+        else { return [] }
+        let isEnglish = AnswerWords.supports.contains(words[first])
+        let rest = words[(first + 1)...].drop(while: AnswerWords.determiners.contains)
+        let phrase = rest.prefix { !AnswerWords.isCommon($0) && !AnswerWords.prices.contains($0) }
+        guard !isEnglish || phrase.endIndex < words.count && AnswerWords.prices.contains(words[phrase.endIndex]) else {
+            return []
+        }
+        return Array(phrase)
     }
 
     /// "option" of "Which option sets …?", "day" of "On which day …?".
@@ -244,12 +264,13 @@ package struct AskedQuestion: Sendable {
         let letters = row.words.filter { !$0[0].isDigit }
         if letters.isEmpty {
             let isPlain = word.allSatisfy { $0.isNumber }
-            let isLabel =
+            let isOfNoun =
                 isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
                 && !AnswerWords.cost.contains(before) && !Months.isMonth(before)
             return [
                 Required(
-                    kind: isPlain ? .number : .identifier, written: word, words: row.words, labels: isLabel ? before : nil)
+                    kind: isPlain ? .number : .identifier, written: word, words: row.words,
+                    numberedNoun: isOfNoun ? before : nil)
             ]
         }
         // "2nd" and "20mm" are numbers; "P-301", "F14" and "6a" are identifiers.

@@ -1,3 +1,5 @@
+import Memory
+
 /// What sort of thing a question asks for.
 package enum QuestionKind: Sendable, Equatable {
     case number
@@ -8,8 +10,17 @@ package enum QuestionKind: Sendable, Equatable {
 
     /// The kind of a question, by its first words.
     package init(_ question: String) {
-        let question = " " + question.lowercased() + " "
-        self = QuestionKind.phrases.first { $0.phrases.contains { question.contains(" \($0) ") } }?.kind ?? .other
+        let words = " " + question.lowercased() + " "
+        let kind = QuestionKind.phrases.first { $0.phrases.contains { words.contains(" \($0) ") } }?.kind
+        self = kind ?? (QuestionKind.asksDegree(WordRow(question)) ? .number : .other)
+    }
+
+    /// "How steep is …?", "Wie voll darf …?": a number says how much of it.
+    private static func asksDegree(_ row: WordRow) -> Bool {
+        guard row.words.count > 3, AnswerWords.hows.contains(row.words[0]), !row.isCapitalised(1) else { return false }
+        let word = row.words[1]
+        return AnswerWords.auxiliaries.contains(row.words[2]) && !AnswerWords.auxiliaries.contains(word)
+            && !AnswerWords.manners.contains(word) && !word.suffix(2).elementsEqual("ly".utf8)
     }
 
     /// Phrases of English and German questions; the first kind with a phrase in the question is its kind.
@@ -19,7 +30,8 @@ package enum QuestionKind: Sendable, Equatable {
             [
                 "how many", "how much", "how long", "how far", "how old", "how often", "how deep", "how high", "how wide",
                 "how tall", "how heavy", "how warm", "how hot", "how cold", "how thick", "how fast", "how soon", "how early",
-                "what percentage", "what age", "which age", "what amount", "what temperature", "wie viele", "wie viel",
+                "what percentage", "what share", "what proportion", "welcher anteil", "what age", "which age", "what amount",
+                "what temperature", "wie viele", "wie viel",
                 "wie lang", "wie lange", "wie hoch", "wie tief", "wie breit", "wie schwer", "wie warm", "wie heiß",
                 "wie kalt",
                 "wie dick",
@@ -27,7 +39,13 @@ package enum QuestionKind: Sendable, Equatable {
                 "welcher temperatur",
             ]
         ),
-        (.time, ["when", "what year", "what date", "which year", "wann", "what time"]),
+        (
+            .time,
+            [
+                "when", "what year", "what date", "which year", "wann", "what time", "which date", "which day", "what day",
+                "welchem datum", "welchem tag", "welcher uhrzeit",
+            ]
+        ),
         (.person, ["who", "whom", "whose", "wer", "wem", "wen"]),
         (.place, ["where", "wo", "which city", "which country"]),
     ]

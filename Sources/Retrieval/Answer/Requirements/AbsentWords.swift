@@ -80,6 +80,7 @@ struct AbsentWords {
     private func isShown(_ word: [UInt8], _ row: WordRow) -> Bool {
         if AnswerWords.numbersByForm.contains(word), row.text.count(where: \.isDigit) > 3 { return true }
         if AnswerWords.sumsByForm.contains(word), row.words.contains(where: AnswerWords.money.contains) { return true }
+        if AnswerWords.timesByForm.contains(word), TimeWords.stand(in: row) { return true }
         if AnswerWords.addressesByForm.contains(word), row.text.contains(UInt8(ascii: "@")) { return true }
         guard isGerman, word.count > AbsentWords.commonLetters + 2 else { return false }
         return row.words.contains {
@@ -110,7 +111,7 @@ struct AbsentWords {
     /// question with "do".
     private static func isNoun(_ word: [UInt8], in question: AskedQuestion) -> Bool {
         let row = question.row
-        guard word.count > 3, let i = row.words.firstIndex(of: word) else { return false }
+        guard word.count > 2, let i = row.words.firstIndex(of: word) else { return false }
         if question.isGerman { return row.isCapitalised(i) && i > 0 }
         guard AskedQuestion.isNoun(word), i > 0 else { return false }
         let before = row.words[i - 1]

@@ -4,29 +4,43 @@ import Memory
 extension Requirements {
     /// Doubt about a unit that tells another measure, none, or that of another thing.
     func checkMeasure(_ text: UnitText, _ lack: inout Lack) {
+        if question.asksPhone, text.unit.kind != .list, text.own.text.count(where: \.isDigit) < 3 {
+            lack.doubt += weights.doubtOfMeasure
+        }
         let asksMeasure = !question.measured.isEmpty && !question.measures.isEmpty
         switch text.unit.kind {
         case .sentence, .item, .answer:
             let isOtherThing =
                 UnitSubject.isOtherThing(text.own, than: question, text.close) && !isMeasured(by: text.own, text.nearBag)
-            if isOtherThing || isMeasuredOtherwise(text.own) {
+            if isOtherThing || isMeasuredOtherwise(text) {
                 lack.doubt += weights.doubtOfSubject
-            } else if asksMeasure, isOfNothingMeasured(text.own, text.near, text.nearBag, text.passage.row) {
+            } else if asksMeasure || asksPrice, isOfNothingMeasured(text.own, widest(text), text.closeBag) {
                 lack.doubt += weights.doubtOfPredicate.nowhere
             }
-            if asksMeasure, !tellsMeasure(text.own) { lack.doubt += weights.doubtOfMeasure }
+            if asksMeasure, !tellsMeasure(text) { lack.doubt += weights.doubtOfMeasure }
         case .pair where question.measures.contains(.time):
             break  // it often tells a time without a unit
         case .row, .pair:
             // Rows and settings have numbers of all kinds.
+            if question.asksMoney, !EvidenceScorer.tellsMoney(text.close) { lack.doubt += weights.doubtOfMeasure }
             if asksMeasure,
                 !text.near.words.contains(where: isOfMeasure)
-                    || isOfNothingMeasured(text.near, text.close, text.closeBag, nil)
+                    || isOfNothingMeasured(text.near, text.close, text.closeBag)
             {
                 lack.doubt += weights.doubtOfMeasure
             }
         case .list, .heading: break
         }
+    }
+
+    private var asksPrice: Bool { question.asksMoney && !question.measured.isEmpty }
+
+    /// The text that may say what a sentence speaks of: the whole passage; with a price, and with the measure of somebody or
+    /// something with a name, only where a pronoun stands for it.
+    private func widest(_ text: UnitText) -> WordRow {
+        let names = Set(question.required.filter { $0.kind == .name }.flatMap(\.words))
+        let isStrict = asksPrice || question.measured.allSatisfy(names.contains)
+        return isStrict && !text.own.words.contains(where: AnswerWords.pronouns.contains) ? text.close : text.passage.row
     }
 
     /// Whether a sentence speaks of what "how" with an adjective asks about in other words: in a sense of it, in a compound, or
@@ -40,23 +54,24 @@ extension Requirements {
         } || absent.holdsNear(question.measured, row)
     }
 
-    /// Whether a text has no word, and none like one, of what "how deep" asks about; nor its passage, where one is given.
-    private func isOfNothingMeasured(_ row: WordRow, _ wide: WordRow, _ bag: WordBag, _ passage: WordRow?) -> Bool {
-        !isMeasured(by: row, bag) && !question.measured.contains { wide.holds($0) || passage?.holds($0) == true }
+    /// Whether a text has no word, and none like one, of what "how deep" asks about; nor has a wider one.
+    private func isOfNothingMeasured(_ row: WordRow, _ wide: WordRow, _ bag: WordBag) -> Bool {
+        !isMeasured(by: row, bag) && !question.measured.contains(where: wide.holds)
     }
 
     /// Whether a text tells other measures than the one that is asked for: a depth instead of a temperature or of a width.
-    private func isMeasuredOtherwise(_ row: WordRow) -> Bool {
+    private func isMeasuredOtherwise(_ text: UnitText) -> Bool {
         guard !question.measures.isEmpty else { return false }
-        let told = row.quantities.filter { Measure.of($0, in: row) != nil }
-        return !told.isEmpty && !told.contains { question.fits($0, in: row) }
+        let told = text.quantities.filter { Measure.of($0, in: text.own) != nil }
+        return !told.isEmpty && !told.contains { question.fits($0, in: text.own) }
     }
 
     /// Whether a text may tell what is asked to be measured: by a number, or by a word for the measure. A year tells an age
     /// where something began in it, and the hour of "at six" tells no measure.
-    private func tellsMeasure(_ row: WordRow) -> Bool {
+    private func tellsMeasure(_ text: UnitText) -> Bool {
+        let row = text.own
         let tellsAge = question.measures.contains(.time) && row.words.contains(where: AnswerWords.beginnings.contains)
-        return row.quantities.contains { (!$0.isYear || tellsAge) && !$0.isHour } || row.words.contains(where: isOfMeasure)
+        return text.quantities.contains { (!$0.isYear || tellsAge) && !$0.isHour } || row.words.contains(where: isOfMeasure)
     }
 
     private func isOfMeasure(_ word: [UInt8]) -> Bool {

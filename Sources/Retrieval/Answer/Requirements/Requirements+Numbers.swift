@@ -6,15 +6,15 @@ extension Requirements {
     /// Whether a text holds a number, in digits or letters, and not only as the day of a date where it may be none, nor as a
     /// quantity where it stands behind a noun.
     ///
-    /// - Parameter isLabelled: whether a number stands behind the noun of the question somewhere in the text, so that this one
+    /// - Parameter isNumbered: whether a number stands behind the noun of the question somewhere in the text, so that this one
     ///   must, too: "Room 12" and "12 people" are no answers to "Form 12" beside "Form 7".
     static func holdsNumber(
-        _ row: WordRow, _ required: AskedQuestion.Required, isDay mayBeDay: Bool, isLabelled: Bool
+        _ row: WordRow, _ required: AskedQuestion.Required, isDay mayBeDay: Bool, isNumbered: Bool
     ) -> Bool {
         let number = required.words
         func stands(_ place: Int) -> Bool {
-            guard let noun = required.labels else { return true }
-            return !isQuantity(row, place) && (!isLabelled || isBehind(Stem.of(noun), row, place))
+            guard let noun = required.numberedNoun else { return true }
+            return !isQuantity(row, place) && (!isNumbered || isBehind(Stem.of(noun), row, place))
         }
         if row.placesOfRun(number).contains(where: { (mayBeDay || !isDay(row, $0, count: number.count)) && stands($0) }) {
             return true
@@ -41,7 +41,7 @@ extension Requirements {
     private static let inRows = Set(["and", "or", "to", "und", "oder", "bis"].map { Array($0.utf8) })
 
     /// The places of the numbers behind a noun.
-    static func labels(_ noun: [UInt8], in row: WordRow) -> [Int] {
+    static func numbers(of noun: [UInt8], in row: WordRow) -> [Int] {
         row.words.indices.dropFirst().filter {
             row.words[$0][0].isDigit && row.stems[$0 - 1] == noun && row.isBesideNext($0 - 1)
         }
@@ -49,8 +49,8 @@ extension Requirements {
 
     /// Whether a text speaks of another thing of the same name: "Form 12B is for refunds" says nothing of "Form 7".
     static func namesOther(_ row: WordRow, than required: AskedQuestion.Required) -> Bool {
-        guard let noun = required.labels.map(Stem.of) else { return false }
-        let places = labels(noun, in: row)
+        guard let noun = required.numberedNoun.map(Stem.of) else { return false }
+        let places = numbers(of: noun, in: row)
         return !places.isEmpty && places.allSatisfy { place in !row.placesOfRun(required.words).contains(place) }
     }
 

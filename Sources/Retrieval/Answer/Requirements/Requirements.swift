@@ -86,14 +86,20 @@ struct Requirements {
         var names = 0
         let isRow = text.unit.kind == .row || text.unit.kind == .pair
         for (required, holders) in zip(question.required, holders) {
-            if required.kind == .name { names += 1 }
+            if required.kind == .name {
+                names += 1
+                if isOfOtherRow(required, text) {
+                    missingNames.append(required.written)
+                    continue
+                }
+            }
             let isYear = Requirements.isYear(required)
             // What stands in rows and headings only speaks for its own part of the text.
             let row = required.kind == .name || isYear ? wide : isRow ? [close] : [close, text.previous, passage.prose]
             let isHeld =
                 (holds(row, required) || isYear && holdsInSpan(close, required))
                 && !Requirements.namesOther(text.own, than: required)
-            guard !isHeld || isRow && required.isLabel && !speaksOfQuestion(text.closeBag) else { continue }
+            guard !isHeld || isRow && required.numberedNoun != nil && !speaksOfQuestion(text.closeBag) else { continue }
             if holders?.contains(passage.document.id) ?? true, mayStandElsewhere(required, isRow: isRow, in: passage) {
                 lack.doubt += weights.doubtInDocument
             } else if let holders, holders.isEmpty, !holds(wide, required) {
@@ -111,6 +117,20 @@ struct Requirements {
         if missingNames.count == names { lack.missing += missingNames }
     }
 
+    /// Whether another row of the table has a name that a row lacks, in a cell that tells rows apart: not the second one of two,
+    /// as in "tenant | Oda Lund" above "rent | 300".
+    private func isOfOtherRow(_ name: AskedQuestion.Required, _ text: UnitText) -> Bool {
+        let passage = text.passage
+        guard text.unit.kind == .row, !Requirements.holds(text.close, name: name),
+            !Requirements.holds(passage.prose, name: name)
+        else { return false }
+        return passage.units.contains { other in
+            guard other.kind == .row, other.head == text.unit.head else { return false }
+            let cells = other.cells.count == 2 ? other.cells.prefix(1) : other.cells[...]
+            return cells.contains { Requirements.holds(WordRow(Array(passage.text[$0])), name: name) }
+        }
+    }
+
     /// Whether a row or what stands above it has a word of the question besides numbers: "price: 4" says nothing of team 4.
     private func speaksOfQuestion(_ bag: WordBag) -> Bool {
         query.words.contains { !$0[0].isDigit && holdsSense(of: $0, bag) }
@@ -124,7 +144,9 @@ struct Requirements {
         switch required.kind {
         case .name: true
         case .number: !isRow && Requirements.isYear(required)
-        case .identifier: !isRow && passage.document.passages.count > 1 && !holds([passage.row], required)
+        case .identifier:
+            !isRow && passage.document.passages.count > 1
+                && !holds([passage.row], required)
         }
     }
 
@@ -134,14 +156,14 @@ struct Requirements {
     }
 
     private func holds(_ rows: [WordRow], _ required: AskedQuestion.Required) -> Bool {
-        let isLabelled = required.labels.map { noun in
-            rows.contains { !Requirements.labels(Stem.of(noun), in: $0).isEmpty }
+        let isNumbered = required.numberedNoun.map { noun in
+            rows.contains { !Requirements.numbers(of: Stem.of(noun), in: $0).isEmpty }
         }
         return rows.contains { row in
             switch required.kind {
             case .name: Requirements.holds(row, name: required)
             case .number:
-                Requirements.holdsNumber(row, required, isDay: question.namesMonth, isLabelled: isLabelled ?? false)
+                Requirements.holdsNumber(row, required, isDay: question.namesMonth, isNumbered: isNumbered ?? false)
                     || holdsOtherForm(row, required)
             case .identifier: row.holdsRun(required.words) || holdsOtherForm(row, required)
             }

@@ -30,9 +30,19 @@ struct ShortAnswers {
         if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
             return Found(kind: .span, range: found)
         }
-        if unit.kind == .list { return Found(kind: .text, range: unit.range) }
+        if unit.kind == .list {
+            // One number, time or name is asked for, and one of the items tells it.
+            if question.kind != .other, let found = read(unit, in: source) { return found }
+            return Found(kind: .text, range: unit.range)
+        }
         if let cell = TableAnswers(question: question, query: query).find(unit, in: source) {
-            return Found(kind: .cell, range: cell.range, span: cell.span)
+            // A sentence behind a colon says who did it.
+            if question.kind == .person, text[cell.range].count(where: { $0 == 32 }) > 2,
+                let name = values.value(in: cell.range, of: text)
+            {
+                return Found(kind: .span, range: name, span: cell.span)
+            }
+            return Found(kind: .cell, range: withoutStop(cell.range, text), span: cell.span)
         }
         // The steps under "How do I …?" are an answer as a whole.
         if asksWay, unit.kind == .answer, unit.range.count <= ShortAnswers.longest {
@@ -47,6 +57,12 @@ struct ShortAnswers {
     private var asksWay: Bool {
         guard question.kind == .other, question.measures.isEmpty, let first = question.row.words.first else { return false }
         return AnswerWords.hows.contains(first) && (!question.isGerman || !question.asksName)
+    }
+
+    private func withoutStop(_ range: Range<Int>, _ text: [UInt8]) -> Range<Int> {
+        // The stop of "31." and "31.12." belongs to a date.
+        let isStop = text[range].last == UInt8(ascii: ".") && text[range].dropLast().last.map { !$0.isDigit } ?? false
+        return range.lowerBound..<range.upperBound - (isStop ? 1 : 0)
     }
 
     /// The words that the reader finds in a unit.

@@ -16,6 +16,7 @@ struct SpanEdges {
         }
         guard var first = inside.first, var last = inside.last else { return span }
         cutClause(row, first, &last)
+        dropVerb(row, &first, last)
         dropQuestion(row, &first, last)
         addUnit(row, &last)
         addClause(row, first, &last)
@@ -63,6 +64,11 @@ struct SpanEdges {
         // Neither does it begin in the middle of a name: "the Old Sluice committee".
         guard question.isGerman || !(first..<end).contains(where: row.isCapitalised) else { return }
         first = end
+    }
+
+    /// The verb before a number tells nothing of it: "beträgt 100 Euro".
+    private func dropVerb(_ row: WordRow, _ first: inout Int, _ last: Int) {
+        if first < last, question.kind == .number, AnswerWords.telling.contains(row.words[first]) { first += 1 }
     }
 
     // MARK: More

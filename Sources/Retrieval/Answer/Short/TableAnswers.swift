@@ -79,7 +79,7 @@ struct TableAnswers {
     private func canHold(_ cell: WordRow) -> Bool {
         guard let first = cell.words.first else { return false }
         switch question.kind {
-        case .person: return !first[0].isDigit
+        case .person: return !cell.text.contains(where: \.isDigit)
         case .place: return !first[0].isDigit && Weekdays.days(in: cell).isEmpty
         case .number where query.counted != nil: return TableAnswers.holdsNumber(cell)
         case .number, .time, .other: return true

@@ -29,7 +29,10 @@ struct YesNo {
         return Negation.placesOfVerbs(in: row).count == 1 ? .no : nil
     }
 
-    private func isHedged(_ row: WordRow) -> Bool { row.words.contains(where: AnswerWords.hedges.contains) }
+    /// "may" of a question for a permission makes nothing unclear.
+    private func isHedged(_ row: WordRow) -> Bool {
+        row.words.contains { AnswerWords.hedges.contains($0) && !question.row.words.contains($0) }
+    }
 
     /// Whether a text holds all that the question asks about, beside the words that ask for a permission. "Yes, but not on
     /// Sundays" says yes to the question above it; what it says to one that adds a word is in doubt.
