@@ -1,5 +1,6 @@
 import Foundation
 import Indexes
+import Memory
 
 /// When an index was verified last, and what was found.
 ///

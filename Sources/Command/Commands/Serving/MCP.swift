@@ -26,7 +26,8 @@ struct MCP: ParsableCommand {
 
     func run() throws {
         let shelf = Shelf(paths: files, model: model.path, threads: threads.count)
-        try shelf.checkFiles()
+        // A client goes on without an index that is still to be made: the fault is told here, and to who asks.
+        do { try shelf.checkFiles() } catch { Output.note("r3mem: \(Remedies.line(error))") }
         let output = try ProtocolOutput()
         let server = MCPServer(
             shelf, gate: Gate(places: ProcessInfo.processInfo.activeProcessorCount, queueLength: 256),
