@@ -46,6 +46,8 @@ extension OpenIndex {
         // Confidence depends on the lead of the first passage, so there must be a second one.
         var wide = options
         wide.top = max(options.top, 3)
+        // A later version of what the first passage says may be far behind it.
+        wide.readingMargin = .infinity
         let ranked = try rank(query, wide)
         let results = try results(ranked, query: query, top: wide.top)
         var sources = try evidenceSources(results, ranked)

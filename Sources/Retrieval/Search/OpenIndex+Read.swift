@@ -6,12 +6,14 @@ extension OpenIndex {
 
     /// The first passages are read together with the question, those near the first one, and ordered by the score that
     /// results. Passages that are not read follow in their order.
-    func read(_ ranked: [ScoredPassage], _ query: Query, limit: Int) throws -> [ScoredPassage] {
+    ///
+    /// - Parameter margin: how far behind the first one a passage may be and still be read.
+    func read(_ ranked: [ScoredPassage], _ query: Query, limit: Int, margin: Double) throws -> [ScoredPassage] {
         guard model.reader != nil, limit > 0, !ranked.isEmpty, query.terms.count >= Self.fewestTermsToRead else {
             return ranked
         }
         let question = pool.withCodec { $0.encoding?.tokens(of: query.text) ?? [] }
-        let least = ranked[0].explanation.total - ScoreWeights.readingMargin
+        let least = ranked[0].explanation.total - margin
         let read = ranked.prefix(limit).prefix { $0.explanation.total >= least }
         let titles = try titles(of: read, among: ranked)
         let readings = try pool.map(read.count) { codec, i in

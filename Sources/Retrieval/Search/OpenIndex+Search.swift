@@ -26,7 +26,7 @@ extension OpenIndex {
         if ranked.count < options.top, first.count < candidates.count {
             ranked = try rescore(candidates[...], query).withoutCopies(\.text)
         }
-        return try read(ranked, query, limit: options.read)
+        return try read(ranked, query, limit: options.read, margin: options.readingMargin)
     }
 
     /// The best passages as a user sees them.

@@ -22,6 +22,4 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     static let wordVectorsBeforeText = 1.0
     /// How far behind the best candidate another one may be and still be reconstructed, where enough candidates are there.
     static let margin = 0.75
-    /// How far behind the best passage another one may be, before the reader reads, and still be read.
-    static let readingMargin = 1.0
 }

@@ -8,6 +8,8 @@ package struct SearchOptions: Sendable {
     /// The largest number of passages that the reader reads: the best of those that were scored on their text, where their
     /// scores are near the first one's. 0 for none.
     package var read = 10
+    /// How far behind the best passage another one may be, before the reader reads, and still be read.
+    package var readingMargin = 1.0
     /// Which passages may be returned.
     package var filter = SearchFilter()
     /// The confidence below which nothing is said to be found.
