@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import Indexes
 import Retrieval
@@ -20,16 +21,9 @@ extension OpenIndex {
     package func freshness() throws -> Freshness {
         let roots = try WalkedRoot.all(of: IndexOptions(snapshot.header.options), index: path)
         let plan = try RefreshPlan(roots: roots, known: snapshot.sources, allowEmpty: true)
-        // A file that could not be read before is tried again by every refresh; it is not news.
         let written = FileManager.default.modificationMilliseconds(ofFile: path)
-        let failed = Set(plan.known.values.filter(\.isFailure).map { PathKey($0.path) })
-        let changed = plan.changed.filter { file in
-            if failed.contains(PathKey(file.path)) { return false }
-            guard let known = plan.known[FilePath(file.path)], known.isReadAgain, known.size == Int64(file.size) else {
-                return true
-            }
-            // Its time was too new when it was read: every refresh reads it again. Here its time tells whether that is news.
-            return written.map { file.modifiedMilliseconds > $0 } ?? true
+        let changed = plan.changed.filter {
+            plan.known[FilePath($0.path)]?.tells(nothingNewOf: $0, written: written) != true
         }
         return Freshness(
             isFresh: changed.isEmpty && plan.gone.isEmpty && plan.newlyRefused.isEmpty, changed: changed.count,
@@ -38,22 +32,25 @@ extension OpenIndex {
 }
 
 extension FileManager {
-    /// When a file was last written, in milliseconds since 1970; nil where that cannot be told.
+    /// When a file was last written, in milliseconds since 1970; nil where that cannot be told. The log beside an index does not
+    /// count: a reader makes it anew.
     fileprivate func modificationMilliseconds(ofFile path: String) -> Int64? {
-        let files = [path, path + "-wal"].compactMap { try? attributesOfItem(atPath: $0)[.modificationDate] as? Date }
-        return files.max().map { Int64($0.timeIntervalSince1970 * 1000) }
+        let date = try? attributesOfItem(atPath: path)[.modificationDate] as? Date
+        return date.map { Int64($0.timeIntervalSince1970 * 1000) }
     }
 }
 
 extension Source {
-    /// Whether the file was changed so shortly before it was read that its time cannot tell a later change.
-    fileprivate var isReadAgain: Bool {
-        if case .indexed = state { return modified == nil }
-        return false
-    }
-
-    fileprivate var isFailure: Bool {
-        if case .failed = state { return true }
-        return false
+    /// Whether a refresh reads a file again without a sign that the file has changed.
+    ///
+    /// - Parameter written: when the index was written last, in milliseconds since 1970.
+    fileprivate func tells(nothingNewOf file: CorpusFile, written: Int64?) -> Bool {
+        switch state {
+        // Every refresh tries again to read the file.
+        case .failed: true
+        // The file had changed so shortly before it was read that its time was not kept.
+        case .indexed, .skipped:
+            modified == nil && size == file.size && written.map { file.modifiedMilliseconds <= $0 } ?? false
+        }
     }
 }
