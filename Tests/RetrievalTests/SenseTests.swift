@@ -20,7 +20,8 @@ struct SenseTests {
         ("smorgas", "smørgås", "Et smørgås."), ("πορτα", "πόρτα", "Η πόρτα είναι κλειστή."),
         ("елка", "ёлка", "Зелёная ёлка."),
         ("jalapeno", "jalapen\u{303}o", "A jalapen\u{303}o."),
-        ("office", "oﬃce", "The oﬃce is shut."), ("مدرسه", "مُدَرِّسَة", "هنا مُدَرِّسَة"), ("שלום", "שָׁלוֹם", "שָׁלוֹם לכם"),
+        ("office", "oﬃce", "The oﬃce is shut."), ("nth", "nᵗʰ", "The nᵗʰ case."), ("jarm", "ⱼarm", "An ⱼarm."),
+        ("gross", "groẞ", "Wie groẞ."), ("مدرسه", "مُدَرِّسَة", "هنا مُدَرِّسَة"), ("שלום", "שָׁלוֹם", "שָׁלוֹם לכם"),
     ])
     func accentsAndFormsOfUnicodeMeet(query: String, term: String, text: String) throws {
         let index = try WordIndex(texts: [text, "Nothing of it."])

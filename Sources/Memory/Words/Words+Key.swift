@@ -5,7 +5,7 @@ extension Words {
     /// ASCII. Terms that differ by accents only have one key, and terms with one beginning have keys with one beginning.
     ///
     /// The key is a part of the format of the index. Of Unicode it uses the compatibility decompositions of characters that
-    /// are given in `isTakenApart`, which no version of Unicode may change.
+    /// are given in `takenApart`, which no version of Unicode may change.
     package static func key(_ term: [UInt8]) -> [UInt8] {
         let folded = fold(term)
         guard folded.contains(where: { $0 >= 0x80 }) else { return folded }
@@ -17,7 +17,7 @@ extension Words {
             switch decoder.decode(&bytes) {
             case .scalarValue(let scalar): append(scalar, to: &key)
             case .emptyInput: return key
-            // A term is whole in UTF-8, but for what a damaged file says.
+            // Only a damaged file has a term that is no UTF-8.
             case .error: return folded
             }
         }
@@ -33,23 +33,24 @@ extension Words {
         }
     }
 
-    private static func isMark(_ c: UInt32) -> Bool { 0x300...0x36F ~= c }
-
-    /// The characters that the key has in another form.
-    private static func isTakenApart(_ c: UInt32) -> Bool {
+    private static func isMark(_ c: UInt32) -> Bool {
         switch c {
-        case 0xA0...0x24F, 0x1E00...0x1EFF, 0x2070, 0x2071, 0x2074...0x208E, 0x2090...0x209C, 0xFB00...0xFB06,
-            0xFF21...0xFF3A,
-            0xFF41...0xFF5A:
-            true
+        case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
         default: false
         }
     }
 
+    /// The characters that the key has in another form. All of them are assigned.
+    private static let takenApart: [ClosedRange<UInt32>] = [
+        0xA0...0x24F, 0x2B0...0x2E4, 0x1D2C...0x1DBF, 0x1E00...0x1EFF, 0x2070...0x2071, 0x2074...0x208E, 0x2090...0x209C,
+        0x2100...0x214F, 0x2160...0x217F, 0x2C7C...0x2C7D, 0xFB00...0xFB06, 0xFF10...0xFF19, 0xFF21...0xFF3A,
+        0xFF41...0xFF5A,
+    ]
+
     /// What stands in a key for each of these characters, where that is not the character itself.
     private static let keyLetters: [UInt32: [UInt8]] = {
         var letters: [UInt32: [UInt8]] = [:]
-        for c in UInt32(0xA0)...0xFF5A where isTakenApart(c) {
+        for c in takenApart.joined() {
             guard let scalar = Unicode.Scalar(c) else { continue }
             let parts = String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars
             let kept = parts.lazy.filter { !isMark($0.value) }.flatMap { part -> [UInt8] in
@@ -63,7 +64,8 @@ extension Words {
 
     /// Letters that Unicode does not take apart.
     private static let latinLetters: [Unicode.Scalar: String] = [
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n",
+        "ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i",
+        "ŋ": "n",
         "ŧ": "t",
     ]
 }

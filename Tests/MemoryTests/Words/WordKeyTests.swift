@@ -12,7 +12,8 @@ import Testing
             ("smørrebrød", "smorrebrod"),
             ("łódź", "lodz"), ("çağrı", "cagri"), ("việt", "viet"), ("Ḁ", "a"), ("ﬁnal", "final"), ("ＡＢＣ", "abc"),
             ("m²", "m2"),
-            ("x₁₀", "x10"), ("McGee", "mcgee"), ("plain", "plain"), ("e\u{301}", "e"), ("", ""),
+            ("nᵗʰ", "nth"), ("Roma Ⅳ", "roma iv"), ("Aⱼ", "aj"), ("groẞ", "gross"), ("x\u{20D7}", "x"), ("x₁₀", "x10"),
+            ("McGee", "mcgee"), ("plain", "plain"), ("e\u{301}", "e"), ("", ""),
         ] {
             #expect(key(term) == expected, "\(term)")
         }
