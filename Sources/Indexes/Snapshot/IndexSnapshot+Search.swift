@@ -141,7 +141,4 @@ extension IndexSnapshot {
         let lists = try concurrently(segmentIDs.count) { try terms(try segment(segmentIDs[$0])) }
         return lists.count > 1 ? Set(lists.joined()).sorted { $0.lexicographicallyPrecedes($1) } : lists.first ?? []
     }
-
-    /// The key by which the index orders terms that are not plain.
-    package func key(of term: [UInt8]) -> [UInt8] { lexicon.key(term) }
 }

@@ -166,8 +166,9 @@ final class TermTable: Sendable {
     /// The terms whose plain form, with ä as a or as ae, is a word, and which are not plain themselves.
     func variants(of plain: [UInt8]) throws -> [[UInt8]] {
         let known = terms.variants[plain] ?? []
-        guard Script(of: plain) == .latin else { return known + (try foreignTerms().variants[plain] ?? []) }
-        return known + (try accentedTerms(for: plain))
+        guard let first = plain.first else { return known }
+        if first >= 0x80 { return known + (try foreignTerms().variants[plain] ?? []) }
+        return first.isLetter ? known + (try accentedTerms(for: plain)) : known
     }
 
     /// The identifiers of which a word is a part.
@@ -221,7 +222,7 @@ extension TermTable {
         var found: [[UInt8]] = []
         for key in TermTable.keys(of: plain) {
             for term in try snapshot.accentedTerms(beginningWith: key)
-            where snapshot.key(of: term) == key && (forms.plain(term) == plain || forms.digraphs(term) == plain) {
+            where Words.key(term) == key && (forms.plain(term) == plain || forms.digraphs(term) == plain) {
                 found.append(term)
             }
         }
