@@ -42,8 +42,8 @@ package final class Shelf: Sendable {
     }
 
     /// Throws where an index has no file, before anybody waits for an answer.
-    package func checkFiles() throws {
-        for index in indexes { try IndexFile.checkExists(at: index.path) }
+    package static func checkFiles(_ paths: [String]) throws {
+        for path in paths { try IndexFile.checkExists(at: path) }
     }
 
     /// The index of a name; without a name the only one.

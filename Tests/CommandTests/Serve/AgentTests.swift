@@ -167,6 +167,10 @@ struct AgentTests {
         let reply = try outcome.json(JSONValue.self)
         #expect(outcome.status == 0 && reply["result", "isError"] == .boolean(true), "\(outcome.text)")
         #expect(outcome.text.split(separator: "\n").count == 1)
+        // Who starts the server reads of it at once.
+        #expect(outcome.errors.contains("none.r3: no such file"), "\(outcome.errors)")
+        let served = try Command.run("serve", folder.path("none.r3"))
+        #expect(served.status == 1 && served.errors.contains("none.r3: no such file"), "\(served.errors)")
     }
 
     @Test func aTooLongLineIsRefusedAndTheNextOneRead() throws {

@@ -25,10 +25,10 @@ struct MCP: ParsableCommand {
     @OptionGroup var model: ModelOption
 
     func run() throws {
-        let shelf = Shelf(paths: files, model: model.path, threads: threads.count)
-        // A client goes on without an index that is still to be made: the fault is told here, and to who asks.
-        do { try shelf.checkFiles() } catch { Output.note("r3mem: \(Remedies.line(error))") }
+        // The server starts without an index that is still to be made. Who started it reads of that now, who asks later.
+        do { try Shelf.checkFiles(files) } catch { Output.note("r3mem: \(Remedies.line(error))") }
         let output = try ProtocolOutput()
+        let shelf = Shelf(paths: files, model: model.path, threads: threads.count)
         let server = MCPServer(
             shelf, gate: Gate(places: ProcessInfo.processInfo.activeProcessorCount, queueLength: 256),
             generator: try generator.generator(), version: R3Mem.version,

@@ -87,7 +87,7 @@ struct Serve: ParsableCommand {
         guard options.isLocal || options.token != nil else {
             throw ValidationError("\(host): other machines can reach this address; pass --token-env with a token")
         }
-        try Shelf(paths: files, model: nil, threads: 1).checkFiles()
+        try Shelf.checkFiles(files)
         let server = Server(options)
         let address = host.contains(":") ? "[\(host)]" : host
         try Waiting.run {
