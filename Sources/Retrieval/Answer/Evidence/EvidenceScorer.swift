@@ -107,7 +107,7 @@ struct EvidenceScorer {
             parts.rules += weights.measure
         }
         if question.asksMoney {
-            if holdsMoney(text.near) {
+            if MoneyWords.stand(in: text.near, notCounting: query.words) {
                 parts.rules += weights.money
             } else if question.kind == .number {
                 doubt += weights.doubtWithoutMoney
@@ -279,22 +279,6 @@ struct EvidenceScorer {
         row.words.contains { Numerals.isNumber($0) && !query.words.contains($0) }
             || row.words.contains {
                 AnswerWords.weekdays.contains($0) || Months.isMonth($0)
-            }
-    }
-
-    /// Whether a row or a pair may tell a price: by a sum, or by a name of one in its head.
-    static func tellsMoney(_ row: WordRow) -> Bool {
-        Quantity.hasMoneySign(row.text)
-            || row.words.contains {
-                AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) || AnswerWords.sumsByForm.contains($0)
-                    || AnswerWords.amounts.contains($0)
-            }
-    }
-
-    private func holdsMoney(_ row: WordRow) -> Bool {
-        Quantity.hasMoneySign(row.text)
-            || row.words.contains {
-                AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) && !query.words.contains($0)
             }
     }
 }

@@ -22,7 +22,7 @@ extension Requirements {
             break  // it often tells a time without a unit
         case .row, .pair:
             // Rows and settings have numbers of all kinds.
-            if question.asksMoney, !EvidenceScorer.tellsMoney(text.close) { lack.doubt += weights.doubtOfMeasure }
+            if question.asksMoney, !MoneyWords.mayStand(in: text.close) { lack.doubt += weights.doubtOfMeasure }
             if asksMeasure,
                 !text.near.words.contains(where: isOfMeasure)
                     || isOfNothingMeasured(text.near, text.close, text.closeBag)

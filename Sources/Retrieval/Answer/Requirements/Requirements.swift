@@ -144,9 +144,7 @@ struct Requirements {
         switch required.kind {
         case .name: true
         case .number: !isRow && Requirements.isYear(required)
-        case .identifier:
-            !isRow && passage.document.passages.count > 1
-                && !holds([passage.row], required)
+        case .identifier: !isRow && passage.document.passages.count > 1 && !holds([passage.row], required)
         }
     }
 
