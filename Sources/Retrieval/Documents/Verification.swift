@@ -123,7 +123,10 @@ extension OpenIndex {
         do {
             return try OpenIndex(path: path, model: model, threads: threads).verifyForTheRecord(progress: progress)
         } catch let error as IndexError {
-            guard case .damaged = error.code else { throw error }
+            switch error.code {
+            case .damaged, .truncated: break
+            default: throw error
+            }
             var report = VerifyReport()
             report.wrong = [FileReason(path: error.subject, fact: error.fact)]
             return report

@@ -38,7 +38,28 @@ struct RepairTests {
         throw ChildProcess.Failure(message: "no damage cost a document only")
     }
 
-    /// Most damage is found when the index is opened; damage to an original is found by `verify` only.
+    /// Some damage keeps the index from being opened, other damage is found document by document. Both is reported.
+    @Test func damageIsReportedWhereverItIsFound() throws {
+        let bytes = try #require(try? Data(contentsOf: URL(fileURLWithPath: index)))
+        var found = 0
+        for place in stride(from: 4096, to: bytes.count, by: bytes.count / 40) {
+            var damaged = bytes
+            for byte in place..<min(place + 40, bytes.count) { damaged[byte] ^= 0x55 }
+            let path = try folder.write("damaged.r3", damaged).path
+            let outcome = try Command.run("verify", path, "--json", "--quiet")
+            guard outcome.status == 1 else { continue }
+            let report = try outcome.json(VerifyReport.self)
+            #expect(!report.wrong.isEmpty && report.isComplete, "\(place): \(outcome.text)")
+            // A reader that closes the pipe changes nothing of what was found.
+            let piped = try Command.run(
+                shell: #""$0" verify "$1" --quiet | :; exit ${PIPESTATUS[0]}"#, Command.executable, path)
+            #expect(piped.status == 1, "\(place): \(piped.errors)")
+            found += 1
+        }
+        #expect(found > 4)
+    }
+
+    /// Damage to an original is found by `verify` only.
     @Test func aDamagedIndexIsNotCalledWhole() throws {
         try folder.write("latin/a.txt", Data([0x4C, 0xF6, 0x77, 0x65, 0x0D, 0x0A]))
         let index = folder.path("latin.r3")
