@@ -19,27 +19,17 @@ enum Main {
         do {
             command = try R3Mem.parseAsRoot()
         } catch {
-            misuse(error)
+            Misuse.end(error)
         }
         do {
             try command.run()
         } catch let code as ExitCode {
             exit(code.rawValue)
         } catch {
-            if R3Mem.exitCode(for: error) != .failure { misuse(error) }
+            if R3Mem.exitCode(for: error) != .failure { Misuse.end(error) }
             Output.note("r3mem: \(Remedies.line(error))")
-            exit(1)
+            exit((error as? RetrievalError)?.code == .badFilter ? ExitCode.validationFailure.rawValue : 1)
         }
-    }
-
-    /// Prints help to standard output, or the fault of the arguments to standard error, and ends.
-    private static func misuse(_ error: any Error) -> Never {
-        let code = R3Mem.exitCode(for: error)
-        guard code != .success else { R3Mem.exit(withError: error) }
-        let message = R3Mem.fullMessage(for: error)
-        let prefix = "Error: "
-        Output.note("r3mem: " + (message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message))
-        exit(code.rawValue)
     }
 }
 

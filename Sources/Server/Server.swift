@@ -41,8 +41,8 @@ package struct ServerOptions: Sendable {
         self.worker = worker
     }
 
-    /// Whether only this machine can reach the server.
-    package var isLocal: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    /// Whether only this machine can reach a server that listens at an address.
+    package static func isLocal(_ host: String) -> Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }
 
 /// A server of indexes over HTTP.

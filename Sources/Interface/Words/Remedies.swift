@@ -48,8 +48,8 @@ package enum Remedies {
         case .writerBusy: "run again when it has finished; searches are possible meanwhile"
         case .readOnly: "check the permissions of the file and of its folder"
         case .unreadable: "check its permissions"
-        case .diskFull: "free some and run again: what was committed is kept"
-        case .inputOutput: "check the disk and its free space and run again: what was committed is kept"
+        case .diskFull: "free some and run again; nothing that was committed is lost"
+        case .inputOutput: "check the disk and its free space and run again; nothing that was committed is lost"
         case .invalidBatch: nil
         }
     }

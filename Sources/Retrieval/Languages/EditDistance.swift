@@ -1,8 +1,8 @@
 /// How many slips of the pen lie between two words.
-enum EditDistance {
+package enum EditDistance {
     /// The number of letters to insert, leave out, change, or exchange with their neighbour (Damerau and Levenshtein,
     /// optimal string alignment); nil where it is more than `limit`.
-    static func between(_ one: [UInt32], _ other: [UInt32], atMost limit: Int) -> Int? {
+    package static func between(_ one: [UInt32], _ other: [UInt32], atMost limit: Int) -> Int? {
         guard abs(one.count - other.count) <= limit else { return nil }
         guard !one.isEmpty, !other.isEmpty else { return max(one.count, other.count) }
         var beforeLast: [Int] = []

@@ -65,7 +65,7 @@ import Testing
             #expect(outcome.status == 1, "\(place)")
             #expect(
                 outcome.errors
-                    == "r3mem: \(trial.index): no space left on the disk; free some and run again: what was committed is kept\n"
+                    == "r3mem: \(trial.index): no space left on the disk; free some and run again; nothing that was committed is lost\n"
             )
         }
     }

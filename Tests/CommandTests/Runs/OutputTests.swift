@@ -149,6 +149,8 @@ struct OutputTests {
         #expect(report.isComplete && report.index.added == 1)
         #expect(report.answers.map(\.isRight) == [true, true, nil] && report.summary.documentFirst == 1)
         let again = try Command.run("run", folder.path("pipeline.yaml"))
+        let quiet = try Command.run("run", folder.path("pipeline.yaml"), "--quiet")
+        #expect(!quiet.text.isEmpty && again.text.contains(quiet.text) && quiet.text != again.text)
         #expect(again.status == 0 && again.text.contains("1 unchanged") && again.text.contains("answer quoted in 1 of 1"))
     }
 

@@ -41,6 +41,19 @@ struct RejectionTests {
     }
 
     @Test(arguments: [
+        (["serch", "x.r3"], "serch: no such command; did you mean 'search'?"),
+        (["zzzzzz"], "zzzzzz: no such command; 'r3mem --help' lists all"),
+        (["search", "x.r3", "a", "--top", "-3"], "The value '-3' is invalid for '--top <n>'"),
+        (["search", "x.r3", "a", "--top"], "Missing value for '--top <n>'"),
+        (["serve", "x.r3", "--host", "192.0.2.1"], "Usage: r3mem serve"),
+        (["serve", "x.r3", "--token-env", "R3MEM_NO_TOKEN"], "R3MEM_NO_TOKEN: is not set"),
+    ])
+    func misuseSaysWhatIsWrong(arguments: [String], words: String) throws {
+        let outcome = try Command.run(list: arguments)
+        #expect(outcome.status == 64 && outcome.errors.contains(words), "\(outcome.errors)")
+    }
+
+    @Test(arguments: [
         "index", "refresh", "search", "ask", "show", "export", "verify", "stats", "compact", "merge", "run", "eval",
     ])
     func helpHasAnExample(command: String) throws {

@@ -84,7 +84,7 @@ struct SearchOutputTests {
         let words = try Command.run("search", notes.index, "--json", "--", "--tpo", "cellar").json(JSONValue.self)
         #expect(words["query"] == .string("--tpo cellar"))
         let date = try search("cellar", "after:soon")
-        #expect(date.status == 1 && date.errors.contains("after:soon: is no date; write dates as"))
+        #expect(date.status == 64 && date.errors.contains("after:soon: is no date; write dates as"))
     }
 
     @Test func slipsOfThePenAreTold() throws {

@@ -29,8 +29,9 @@ struct Run: ParsableCommand {
         }
         if common.json.isOn {
             try Output.json(report, userInfo: ReasonText.userInfo)
-        } else if !common.quiet.isOn {
-            show(report, index: file.index)
+        } else {
+            if !common.quiet.isOn { report.index.summarise(file.index) }
+            show(report)
         }
         guard report.isComplete else {
             Output.note(
@@ -40,8 +41,8 @@ struct Run: ParsableCommand {
         }
     }
 
-    private func show(_ report: PipelineReport, index path: String) {
-        report.index.summarise(path)
+    /// Prints the answers, which `--quiet` asks for too, and how many are right.
+    private func show(_ report: PipelineReport) {
         guard !report.answers.isEmpty else { return }
         let width = Terminal.isOutput ? max(80, Terminal.columns()) : 160
         let half = (width - 44) / 2
@@ -55,7 +56,7 @@ struct Run: ParsableCommand {
                 Printable.line(answer.citedDocument ?? "", atMost: 38))
         }
         Output.line(table.text())
-        show(report.summary)
+        if !common.quiet.isOn { show(report.summary) }
     }
 
     private func show(_ s: PipelineReport.Summary) {

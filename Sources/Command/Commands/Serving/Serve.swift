@@ -61,6 +61,22 @@ struct Serve: ParsableCommand {
             throw ValidationError("--questions must be 0 to 1024, not \(questions)")
         }
         guard (0...100_000).contains(queue) else { throw ValidationError("--queue must be 0 to 100000, not \(queue)") }
+        guard ServerOptions.isLocal(host) || tokenVariable != nil else {
+            throw ValidationError("\(host): other machines can reach this address; pass --token-env with a token")
+        }
+        _ = try token()
+    }
+
+    /// The token that clients must send; nil for none.
+    private func token() throws -> String? {
+        guard let tokenVariable else { return nil }
+        guard let token = ProcessInfo.processInfo.environment[tokenVariable] else {
+            throw ValidationError("\(tokenVariable): is not set; set it to a long random text")
+        }
+        guard token.utf8.count >= 16 else {
+            throw ValidationError("\(tokenVariable): is shorter than 16 bytes; set it to a long random text")
+        }
+        return token
     }
 
     func run() throws {
@@ -75,18 +91,7 @@ struct Serve: ParsableCommand {
         options.generator = try generator.generator()
         options.threads = threads.count
         options.model = model.path
-        if let tokenVariable {
-            guard let token = ProcessInfo.processInfo.environment[tokenVariable] else {
-                throw ValidationError("\(tokenVariable): is not set; set it to a long random text")
-            }
-            guard token.utf8.count >= 16 else {
-                throw ValidationError("\(tokenVariable): is shorter than 16 bytes; set it to a long random text")
-            }
-            options.token = token
-        }
-        guard options.isLocal || options.token != nil else {
-            throw ValidationError("\(host): other machines can reach this address; pass --token-env with a token")
-        }
+        options.token = try token()
         try Shelf.checkFiles(files)
         let server = Server(options)
         let address = host.contains(":") ? "[\(host)]" : host
