@@ -25,6 +25,8 @@ final class TermIndex: Sendable {
         var terms: [Int: [UInt32]] = [:]
         /// The first term of each block that a search for a term looked at.
         var firsts: [Int: LocalTerms.Entry] = [:]
+        /// Hashes of the folded forms of the mixed terms, once all of these were read.
+        var mixed: Set<Int>?
     }
 
     /// The blocks and units that stay decoded, at most.
@@ -133,6 +135,7 @@ extension TermIndex {
     /// The numbers of the terms that match a folded term: the term itself, and all forms that fold to it.
     func numbers(matching term: [UInt8]) throws -> [Int] {
         var result = try number(of: term).map { [$0] } ?? []
+        if let mixed = kept.withLock(\.mixed), !mixed.contains(term.hashValue) { return result }
         let key = prior.key(term)
         try eachTerm(of: .mixed, from: key) { entry, place in
             if entry.key == key, prior.fold(entry.term) == term { result.append(counts.base.count + place) }
@@ -141,11 +144,17 @@ extension TermIndex {
         return result
     }
 
-    /// The terms of a kind whose keys begin with some bytes, in order. Nothing is kept where that is all of them.
+    /// The terms of a kind whose keys begin with some bytes, in order. Where that is all of them, none is kept; of mixed
+    /// terms their hashes are, so that later searches know which words have no mixed form.
     func terms(_ kind: LocalTerms.Kind, beginningWith start: [UInt8]) throws -> [[UInt8]] {
         if start.isEmpty {
             let blocks = local.blocks(of: kind)
-            return try concurrently(blocks.count) { try local.block(blocks.lowerBound + $0) }.flatMap { $0.map(\.term) }
+            let terms = try concurrently(blocks.count) { try local.block(blocks.lowerBound + $0) }.flatMap { $0.map(\.term) }
+            if kind == .mixed {
+                let hashes = Set(terms.map { prior.fold($0).hashValue })
+                kept.withLock { $0.mixed = hashes }
+            }
+            return terms
         }
         var found: [[UInt8]] = []
         try eachTerm(of: kind, from: start) { entry, _ in

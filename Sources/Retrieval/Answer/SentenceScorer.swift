@@ -29,7 +29,9 @@ package struct SentenceScorer: Sendable {
 
     /// What the form of a sentence says: whether it holds what the question asks for, and whether it is a sentence at all. In
     /// units of full coverage.
-    package func form(of sentence: [UInt8]) -> Double {
+    ///
+    /// - Parameter startsWithName: whether the first word is known to be a name. A capital letter alone says nothing there.
+    package func form(of sentence: [UInt8], startsWithName: Bool = false) -> Double {
         var score = 0.0
         switch kind {
         case .number:
@@ -38,7 +40,7 @@ package struct SentenceScorer: Sendable {
         case .time:
             if hasNewNumber(sentence) { score += 0.4 }
         case .person, .place:
-            if hasNewName(sentence) { score += 0.4 }
+            if startsWithName || hasNewName(sentence) { score += 0.4 }
         case .other:
             break
         }

@@ -64,6 +64,15 @@ package struct WordRow: Sendable {
         return !text[next].isAlphanumeric && text[next] < 0x80
     }
 
+    /// The places of the words that follow another word of their sentence, with only spaces and commas between them.
+    var indicesInSentences: [Int] {
+        words.indices.dropFirst().filter { i in
+            text[places[i - 1].upperBound..<places[i].lowerBound].allSatisfy {
+                $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",")
+            }
+        }
+    }
+
     /// Whether a word begins with a capital letter.
     func isCapitalised(_ i: Int) -> Bool {
         let first = text[places[i].lowerBound]

@@ -84,11 +84,12 @@ final class TermTable: Sendable {
 
     init(_ snapshot: IndexSnapshot, fields: Deferred<DocumentFields>) throws {
         self.snapshot = snapshot
+        let mixed = try snapshot.mixedTerms()
         let languages = Deferred { Result { try TermTable.languages(of: snapshot) } }
         languages.prepare()
         var terms = Arranged()
         try snapshot.eachBaseTerm { terms.add($0) }
-        for term in try snapshot.mixedTerms() { terms.add(term) }
+        for term in mixed { terms.add(term) }
         for word in fields.value.words { terms.add(word) }
         self.terms = terms
         self.languages = try languages.value.get()
@@ -179,11 +180,12 @@ final class TermTable: Sendable {
         let enough = max(1, snapshot.passageCount / 50)
         return Set(
             try Language.allCases.filter { language in
-                var found = 0
-                for mark in language.marks where found < 3 {
-                    if try snapshot.passageCount(holding: Array(mark.utf8)) >= enough { found += 1 }
+                // How many marks are still missing, and how many more may be: an absent language ends early.
+                var (wanted, spare) = (3, language.marks.count - 3)
+                for mark in language.marks where wanted > 0 && spare >= 0 {
+                    if try snapshot.passageCount(holding: Array(mark.utf8)) >= enough { wanted -= 1 } else { spare -= 1 }
                 }
-                return found == 3
+                return wanted == 0
             })
     }
 }

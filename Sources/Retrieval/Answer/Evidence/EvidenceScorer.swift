@@ -62,7 +62,8 @@ struct EvidenceScorer {
             coverage: min(1, known * sentences.coverage(text.ownBag)) + otherWords, alone: cosines.alone,
             withPrevious: cosines.withPrevious, passage: relative * relative)
         parts.rules =
-            sentences.form(of: row.text) + weights.context * (coveredNear - covered)
+            sentences.form(of: row.text, startsWithName: startsWithName(row, in: passage)) + weights.context
+            * (coveredNear - covered)
             + (question.isYesNo || leavesOut(row) ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
             + polarity(of: row) + form(of: text) + point(row, text.above)
             + weights.rowOfName * rows.fit(of: unit, in: passage.text)
@@ -98,7 +99,9 @@ struct EvidenceScorer {
                 if question.asksDuration { parts.rules += weights.duration }
             }
         case .person:
-            if !holdsName(text.near), !holdsName(text.previous) { doubt += weights.doubtWithoutName }
+            if !holdsName(text.near), !holdsName(text.previous), !startsWithName(row, in: passage) {
+                doubt += weights.doubtWithoutName
+            }
         case .place, .other: break
         }
         if !question.measures.isEmpty, !question.asksDuration,
@@ -200,6 +203,13 @@ struct EvidenceScorer {
         row.words.indices.dropFirst().contains { row.isCapitalised($0) && !query.stems.contains(row.stems[$0]) }
     }
 
+    /// Whether the first word of a unit is a name that the question does not hold: the passage has it with a capital letter inside a
+    /// sentence, too.
+    private func startsWithName(_ row: WordRow, in passage: EvidenceSource) -> Bool {
+        guard let first = row.words.first, row.isCapitalised(0), !AnswerWords.isCommon(first) else { return false }
+        return passage.names.contains(first) && !query.stems.contains(row.stems[0])
+    }
+
     /// In a question for yes or no, the share of the words that headings and title lack and a unit holds.
     private func point(_ row: WordRow, _ above: WordRow) -> Double {
         guard question.isYesNo else { return 0 }
@@ -218,7 +228,7 @@ struct EvidenceScorer {
         let deniesVerb = Negation.placesOfVerbs(in: row).contains { place in
             row.stems.dropFirst(place + 1).prefix(3).contains { query.stems.contains($0) }
         }
-        return deniesVerb ? weights.deniesVerb : 0
+        return deniesVerb || Negation.forbids(row) ? weights.deniesVerb : 0
     }
 
     /// Whether a unit denies or leaves out, as the question does.

@@ -19,6 +19,8 @@ struct EvidenceSource: Sendable {
     private(set) var name: [UInt8]
     /// The words of `text`.
     let row: WordRow
+    /// The words that have a capital letter inside a sentence of `text`, so that they are names at the start of one, too.
+    let names: Set<[UInt8]>
     /// The words of its sentences: what stands in rows, headings and items speaks only for its own part of the text.
     let prose: WordRow
     /// The words of the headings inside `text`.
@@ -33,6 +35,7 @@ struct EvidenceSource: Sendable {
         text = before + passage.text
         offset = before.count
         row = WordRow(text)
+        names = Set(row.indicesInSentences.filter(row.isCapitalised).map { [row] in row.words[$0] })
         let known = (spans ?? []).compactMap { span in
             if case .heading(let path) = span.place { path.last } else { nil }
         }

@@ -25,7 +25,7 @@ package struct EvidenceWeights: Sendable {
     /// The unit has no more than an exception, where the question denies: "except in May".
     package var excepts = 0.25
     package var affirms = -0.9
-    /// The unit denies a verb that the question does not deny.
+    /// The unit denies a verb that the question does not deny, or forbids something.
     package var deniesVerb = -0.3
     /// The unit says what the question's subject is: "The harbour master is".
     package var defines = 0.3

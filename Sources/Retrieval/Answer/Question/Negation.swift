@@ -31,6 +31,16 @@ enum Negation {
         return !places.isEmpty && places.allSatisfy { ofParts.contains(row.words[$0]) }
     }
 
+    /// Whether a sentence begins by forbidding: "Never fill them with oil" tells what is not done.
+    static func forbids(_ row: WordRow) -> Bool {
+        guard let first = row.words.first else { return false }
+        if forbidding.contains(first) { return true }
+        guard row.words.count > 1, first.starts(with: "do".utf8) else { return false }
+        return first.count == 2 && row.words[1].elementsEqual("not".utf8) || isContracted(row, 1)
+    }
+
+    private static let forbidding = set("never niemals nie")
+
     /// The places of the words that deny a verb.
     static func placesOfVerbs(in row: WordRow) -> [Int] {
         places(in: row).filter { ofVerbs.contains(row.words[$0]) || isContracted(row, $0) }
