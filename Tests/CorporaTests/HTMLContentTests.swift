@@ -36,7 +36,8 @@ import Testing
             "b::after{content:'bad'} b::after{content:none}",
             "@media print { b::after {content:'bad'} }", "b::before{content:'\\f00c'}",
             "b::after{content:'A';font-family:icons}",
-            ".icon-b::before{content:'c'}", "b::before{content:counter(n) '. '}", "b::after{content:\"bad}",
+            ".icon-b::before{content:'c'}", "b::before{content:counter(n) '. '}", "b::after{content:'\\2060'}",
+            "b::after{content:\"bad}",
             "b:after{content:}",
         ]
         for rule in rules { #expect(read(rule, "<p><b class=icon-b>a</b>b</p>") == "ab\n", "\(rule)") }

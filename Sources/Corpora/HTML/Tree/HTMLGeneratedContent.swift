@@ -91,8 +91,8 @@ struct HTMLGeneratedContent {
             case .number: counts = true
             }
         }
-        // Fonts of symbols draw these characters, which have no meaning of their own.
-        text.unicodeScalars.removeAll { $0.properties.generalCategory == .privateUse }
+        // Fonts of symbols draw the first of these characters, which have no meaning of their own. The others show nothing.
+        text.unicodeScalars.removeAll { [.privateUse, .format].contains($0.properties.generalCategory) }
         let words = text.trimmed
         // The marks around a number mean nothing without it.
         if counts, !words.contains(where: \.isLetter) { return "" }
