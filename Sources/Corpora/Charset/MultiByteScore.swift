@@ -1,3 +1,5 @@
+import Bytes
+
 /// How well bytes fit an East Asian encoding.
 ///
 /// The score is the mean weight of the characters outside ASCII. It is near 1 for ordinary prose.
@@ -10,6 +12,7 @@ enum MultiByteScore {
         var sum = 0.0
         var characters = 0
         var asciiTrails = 0
+        var alone = 0
         var i = 0
         while i < bytes.count {
             guard bytes[i] >= 0x80 else {
@@ -24,13 +27,22 @@ enum MultiByteScore {
             sum += weight
             characters += 1
             if length == 2, trail < 0x80 { asciiTrails += 1 }
+            if isAlone(bytes, i, i + length) { alone += 1 }
             i += length
         }
-        // In Western text, an accented letter and the plain letter after it look like one character with an ASCII trail.
-        if characters == 0 || asciiTrails * 4 > characters * 3 { return 0 }
+        // In Western text, an accented letter and the plain letter after it look like one character with an ASCII trail, which
+        // stands alone in a word.
+        if characters == 0 || asciiTrails * 4 > characters * 3 || alone * 2 > characters { return 0 }
         // Four in ten characters of Big5 have an ASCII trail. Text without them has another encoding.
         let lacksTrails = encoding == .big5 && characters > 8 && asciiTrails * 10 < characters
         return sum / Double(characters) - (lacksTrails ? 0.3 : 0)
+    }
+
+    /// Whether a character has letters of ASCII before or after it, and no character like it.
+    private static func isAlone(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+        let before = start > 0 ? bytes[start - 1] : 32
+        let after = end < bytes.count ? bytes[end] : 32
+        return before < 0x80 && after < 0x80 && (before.isLetter || after.isLetter)
     }
 
     /// The weight and the length in bytes of the character that starts with two bytes.

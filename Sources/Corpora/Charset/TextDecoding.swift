@@ -101,6 +101,7 @@ struct TextDecoding {
         guard let iconv = Iconv(from: encoding, to: .utf8) else { return nil }
         var text: [UInt8] = []
         text.reserveCapacity(body.count * 2)
+        if encoding == .windows1258 { return apart(body, iconv, maxRepairs, &repairs) }
         var start = 0
         while let stop = iconv.convert(body.extracting(start..<body.count), onto: &text) {
             guard repairs.count < maxRepairs else { return nil }
@@ -108,6 +109,30 @@ struct TextDecoding {
             start = min(body.count, bad + encoding.unit)
             repairs.append(EncodedForm.Repair(offset: text.count, bytes: (bad..<start).map { body[$0] }))
             text += [0xEF, 0xBF, 0xBD]
+        }
+        return text
+    }
+}
+
+extension TextDecoding {
+    /// Converts Vietnamese byte by byte, so that each mark stays the character that it is.
+    ///
+    /// The C library joins it with the letter before it to a letter that has another byte.
+    private static func apart(
+        _ body: Span<UInt8>, _ iconv: borrowing Iconv, _ maxRepairs: Int, _ repairs: inout [EncodedForm.Repair]
+    ) -> [UInt8]? {
+        let letters = (UInt8(0)...255).map { byte in
+            var letter: [UInt8] = []
+            return iconv.convert([byte].span, onto: &letter) == nil ? letter : []
+        }
+        var text: [UInt8] = []
+        for i in 0..<body.count {
+            let letter = letters[Int(body[i])]
+            if letter.isEmpty {
+                guard repairs.count < maxRepairs else { return nil }
+                repairs.append(EncodedForm.Repair(offset: text.count, bytes: [body[i]]))
+            }
+            text += letter.isEmpty ? [0xEF, 0xBF, 0xBD] : letter
         }
         return text
     }

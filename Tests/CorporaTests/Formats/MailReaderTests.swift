@@ -152,3 +152,40 @@ extension MailReaderTests {
                 == "Subject: a long subject\nFrom: a@b\n\nBody.\n")
     }
 }
+
+/// Parts that name their content and do not hold it (RFC 2046, section 5.2.3).
+extension MailReaderTests {
+    private func mail(_ parts: [String]) -> [UInt8] {
+        let body = parts.map { "--B\n\($0)\n" }.joined()
+        return Array(
+            ("Subject: chart\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n" + body + "--B--\n").utf8)
+    }
+
+    @Test func contentThatIsElsewhereIsToldByNameAndWay() throws {
+        let part =
+            "Content-Type: message/external-body; access-type=ANON-FTP; name=\"tides.ps\"; site=\"ftp.odde.example\";\n"
+            + " directory=\"charts\"\n\nContent-Type: application/postscript\nContent-ID: <t@odde.example>\n"
+            + "Content-Description: Tides of May\n"
+        let document = try #require(
+            Readers.read(mail(["Content-Type: text/plain\n\nThe chart is below.\n", part]), path: "a.eml").document)
+        #expect(
+            document.string
+                == "Subject: chart\n\nThe chart is below.\n\n[Attachment elsewhere, not read: tides.ps, Tides of May, "
+                + "application/postscript, anon-ftp ftp.odde.example charts]\n")
+        #expect(document.notes == [.attachments(["tides.ps (anon-ftp)"])])
+    }
+
+    /// An address may be broken over lines, and words may stand where the content would.
+    @Test func addressesAreWholeAndWordsBesideAreKept() throws {
+        let address =
+            "Content-Type: message/external-body; access-type=URL;\n URL=\"https://odde.example/charts/\n    tides.pdf\"\n\n"
+            + "Content-Type: application/pdf; name=\"may.pdf\"\n"
+        let command =
+            "Content-Type: message/external-body; access-type=mail-server; server=\"list@odde.example\"\n\n"
+            + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nsend tides 5\n"
+        let document = try #require(Readers.read(mail([address, command]), path: "a.eml").document)
+        #expect(document.string.contains("not read: may.pdf, application/pdf, url https://odde.example/charts/tides.pdf]"))
+        #expect(document.string.hasSuffix("not read: text/plain, mail-server list@odde.example]\n\nsend tides 5\n"))
+        #expect(document.notes == [.attachments(["may.pdf (url)", "text/plain (mail-server)"])])
+    }
+}

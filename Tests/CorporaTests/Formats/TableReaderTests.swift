@@ -77,3 +77,19 @@ import Testing
                 == "Dues of 2024\n# in crowns | without tax\nname | year\nname: East | year: 1\nname: West | year: 2\n")
     }
 }
+
+extension TableReaderTests {
+    @Test func columnsWithEqualNamesAreToldApart() {
+        #expect(
+            Readers.text("ship,date,date,Date (2),date\nKestrel,3 May,9 May,x,1 June\n", "a.csv")
+                == "ship | date | date | Date (2) | date\n"
+                + "ship: Kestrel | date: 3 May | date (2): 9 May | Date (2): x | date (3): 1 June\n")
+        #expect(
+            Readers.text("day,day,day (2)\n3,9,1\n", "a.csv") == "day | day | day (2)\nday: 3 | day (3): 9 | day (2): 1\n")
+    }
+
+    @Test func aFirstRowWithEqualWordsMayBeARowLikeOthers() {
+        #expect(Readers.text("no,no,yes\nyes,no,yes\n", "a.csv") == "no | no | yes\nyes | no | yes\n")
+        #expect(Readers.text("Odde,Odde\nKiel,Kiel\n", "a.csv") == "Odde | Odde\nKiel | Kiel\n")
+    }
+}

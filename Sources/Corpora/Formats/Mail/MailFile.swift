@@ -97,6 +97,9 @@ struct MailPart {
         g_mime_object_get_content_type_parameter(pointer, name).map { String(cString: $0) }
     }
 
+    /// A field of the header of the part, decoded.
+    func field(_ name: String) -> String? { g_mime_object_get_header(pointer, name).map { String(cString: $0) } }
+
     /// The name of the file that the part was.
     var fileName: String? {
         guard cgmime_is_part(pointer) != 0, let name = cgmime_file_name(pointer) else { return nil }

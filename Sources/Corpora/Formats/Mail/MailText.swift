@@ -121,6 +121,9 @@ extension MailText {
 
     private mutating func leaf(_ part: MailPart, _ level: Int) throws(Refusal) {
         let type = part.type
+        if type == "message/external-body", let access = part.parameter("access-type") {
+            return external(ExternalBody(part, access: access.lowercased()))
+        }
         if type == "application/pgp-signature" || type.hasSuffix("pkcs7-signature") { return }
         if type.hasSuffix("pkcs7-mime") {
             note("[Encrypted or signed part, not read]")
@@ -194,6 +197,18 @@ extension MailText {
             note("[Attachment, not read: \(label)\(name.isEmpty ? "" : ", " + type)]")
             extracted.remarks.add(error == .needsPassword ? .locked(label) : .attachment(label))
         }
+    }
+
+    /// Tells of a file that the mail does not hold but names, and writes what the mail says beside it.
+    private mutating func external(_ body: ExternalBody) {
+        note("[Attachment elsewhere, not read: \(body.facts.map(Self.oneLine).joined(separator: ", "))]")
+        extracted.remarks.add(.attachment(Self.oneLine("\(body.name ?? body.type ?? "file") (\(body.access))")))
+        guard body.text.contains(where: { !$0.isControlOrSpace }) else { return }
+        var words = Extracted()
+        // Bytes that are no text are no words beside the file, which the note tells.
+        guard let text = try? TextReader.decode(body.text).text else { return }
+        words.text = PlainBody.text(text, isFlowed: false, joinsWords: false)
+        extracted.append(words)
     }
 
     private mutating func note(_ line: String) { extracted.append(paragraph: line) }

@@ -27,21 +27,51 @@ enum TableText {
     /// The rows that decide whether the first one names the columns.
     private static let headRows = 51
 
-    /// The names of the columns in the first rows of a table: the first row, when its cells are distinct words. Nil when it is
-    /// a row like the others.
+    /// The names of the columns in the first rows of a table: the first row, when its cells are words. Nil when it is a row like
+    /// the others.
+    ///
+    /// Of several columns with an equal name the second one has the name with " (2)", and so on.
     private static func header(_ rows: [[[UInt8]]]) -> [[UInt8]]? {
         guard rows.count > 1, let first = rows.first else { return nil }
         let names = first.filter { !$0.isEmpty }
         let areNames = names.allSatisfy { name in
             name.count <= 200 && !name.allSatisfy { $0.isDigit || " .,:;+-/%$'".utf8.contains($0) }
         }
-        guard areNames, Set(names).count == names.count, names.count * 2 > first.count else { return nil }
+        guard areNames, names.count * 2 > first.count else { return nil }
         // In a table without header the first row has the words of other rows.
         let others = rows.dropFirst()
         let repeated = first.indices.filter { column in
             !first[column].isEmpty && others.contains { column < $0.count && $0[column] == first[column] }
         }
-        return repeated.count * 2 > names.count ? nil : first
+        guard repeated.count * 2 <= names.count, nameColumns(first, others) else { return nil }
+        return distinct(first)
+    }
+
+    /// Whether the equal words of a first row are names of columns.
+    ///
+    /// No other row holds such a word, and the columns under it hold other cells than one another.
+    private static func nameColumns(_ first: [[UInt8]], _ others: ArraySlice<[[UInt8]]>) -> Bool {
+        let columns = Dictionary(grouping: first.indices.filter { !first[$0].isEmpty }) { first[$0] }
+        return columns.filter { $0.value.count > 1 }.allSatisfy { name, columns in
+            !others.contains { $0.contains(name) }
+                && others.contains { row in
+                    Set(columns.map { $0 < row.count ? row[$0] : [] }).count > 1
+                }
+        }
+    }
+
+    /// The names, with a number after each that stands before it already.
+    private static func distinct(_ names: [[UInt8]]) -> [[UInt8]] {
+        var used = Set(names)
+        var last: [[UInt8]: Int] = [:]
+        return names.map { name in
+            guard !name.isEmpty, let number = last.updateValue((last[name] ?? 0) + 1, forKey: name) else { return name }
+            var next = number + 1
+            func numbered() -> [UInt8] { name + Array(" (\(next))".utf8) }
+            while !used.insert(numbered()).inserted { next += 1 }
+            last[name] = next
+            return numbered()
+        }
     }
 
     /// The most empty cells that are written one after the other. A lone cell can stand thousands of columns away.

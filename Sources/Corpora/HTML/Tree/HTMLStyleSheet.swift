@@ -3,8 +3,9 @@ import CLibXML2
 
 /// What style sheets say about elements, as far as the text needs it.
 ///
-/// That is tables, blocks, raised, lowered and struck words, and numbers of lists. Nothing is hidden by a style sheet: what
-/// a page shows at another time is text, too. Selectors with states, attributes or neighbours are left out.
+/// That is tables, blocks, raised, lowered and struck words, numbers of lists, and what stands before or after elements.
+/// Nothing is hidden by a style sheet: what a page shows at another time is text, too. Selectors with states, attributes or
+/// neighbours are left out, but for what stands before or after elements.
 struct HTMLStyleSheet {
     /// How an element is shown. What a style does not say is nil.
     struct Style {
@@ -20,6 +21,9 @@ struct HTMLStyleSheet {
         var position: HTMLTag?
         var numbering: HTMLNumbering?
         var isStruck: Bool?
+        /// What is written before and after the content of the element.
+        var before: HTMLGeneratedContent?
+        var after: HTMLGeneratedContent?
         /// Whether the element is hidden. Only the own style of an element decides so.
         var isHidden: Bool { isNotDisplayed || isInvisible }
         private var isNotDisplayed = false
@@ -64,6 +68,12 @@ struct HTMLStyleSheet {
         private var ranks = (display: -1, position: -1, numbering: -1, isStruck: -1)
 
         mutating func add(_ rule: Rule) {
+            if let content = rule.content {
+                var all = (content.isBefore ? style.before : style.after) ?? HTMLGeneratedContent()
+                all.add(content.text, rank: rule.rank)
+                if content.isBefore { style.before = all } else { style.after = all }
+                return
+            }
             if let display = rule.style.display, rule.rank > ranks.display {
                 (style.display, ranks.display) = (display, rule.rank)
             }
@@ -98,6 +108,15 @@ struct HTMLStyleSheet {
         /// Which of two rules wins: the one with more identifiers, then with more classes, tags, and at last the later one.
         let rank: Int
         let style: Style
+        /// What the rule writes before or after the element, in place of giving it a style.
+        var content: Content?
+    }
+
+    /// What a rule writes beside an element.
+    private struct Content {
+        let text: HTMLGeneratedContent
+        let isBefore: Bool
+        let conditions: HTMLConditions
     }
 
     /// The rules by a class, the identifier or the tag of the last element of their selector.
@@ -123,11 +142,16 @@ struct HTMLStyleSheet {
             let selectors = isGroup ? String(decoding: head, as: UTF8.self).lowercased() : ""
             // The rules for screens are rules like others, but not those for paper and for small screens.
             if selectors.hasPrefix("@media"), !selectors.contains("print"), !selectors.contains("max-") { continue }
-            let end = isGroup ? Self.end(of: rest) : rest.firstIndex(of: UInt8(ascii: "}")) ?? rest.endIndex
+            let isContent = !isGroup && Self.namesContent(head)
+            let end =
+                isGroup
+                ? Self.end(of: rest)
+                : isContent ? HTMLGeneratedContent.end(of: rest) : rest.firstIndex(of: UInt8(ascii: "}")) ?? rest.endIndex
             if !isGroup, Self.mayMatter(rest[..<end]) {
                 let style = Style(rest[..<end])
                 if style.saysSomething { add(head, style) }
             }
+            if isContent { addContent(head, rest[..<end]) }
             rest = rest[end...].dropFirst()
         }
     }
@@ -156,17 +180,54 @@ struct HTMLStyleSheet {
     private mutating func add(_ selectors: ArraySlice<UInt8>, _ style: Style) {
         for selector in String(decoding: selectors, as: UTF8.self).split(separator: ",") where count < Self.most {
             guard !selector.contains(where: { ":[(+~".contains($0) }) else { continue }
-            let names = selector.split { $0.isWhitespace || $0 == ">" }.map(Self.name)
-            guard let last = names.last else { continue }
-            let rank =
-                [
-                    names.count { !$0.identifier.isEmpty }, names.reduce(0) { $0 + $1.classes.count },
-                    names.count { !$0.tag.isEmpty },
-                ]
-                .reduce(0) { $0 << 8 + min($1, 255) } << 16 + count
-            let key = last.classes.min() ?? (last.identifier.isEmpty ? last.tag : last.identifier)
-            rules[key, default: []].append(Rule(names: names, rank: rank, style: style))
-            count += 1
+            add(selector, style, nil)
+        }
+    }
+
+    private mutating func add(_ selector: Substring, _ style: Style, _ content: Content?) {
+        let names = selector.split { $0.isWhitespace || $0 == ">" }.map(Self.name)
+        guard let last = names.last else { return }
+        let rank =
+            [
+                names.count { !$0.identifier.isEmpty },
+                names.reduce(content?.conditions.count ?? 0) { $0 + $1.classes.count }, names.count { !$0.tag.isEmpty },
+            ]
+            .reduce(0) { $0 << 8 + min($1, 255) } << 16 + count
+        let key = last.classes.min() ?? (last.identifier.isEmpty ? last.tag : last.identifier)
+        rules[key, default: []].append(Rule(names: names, rank: rank, style: style, content: content))
+        count += 1
+    }
+
+    /// Whether selectors name what stands before or after elements.
+    private static func namesContent(_ selectors: ArraySlice<UInt8>) -> Bool {
+        var rest = selectors
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            rest = rest[(colon + 1)...]
+            if "ba".utf8.contains(rest.first?.lowercasedASCII ?? 0) {
+                let word = rest.prefix(6).map(\.lowercasedASCII)
+                if word.elementsEqual("before".utf8) || word.starts(with: "after".utf8) { return true }
+            }
+        }
+        return false
+    }
+
+    /// Adds a rule for what stands before or after elements.
+    private mutating func addContent(_ selectors: ArraySlice<UInt8>, _ declarations: ArraySlice<UInt8>) {
+        for selector in String(decoding: selectors, as: UTF8.self).split(separator: ",") where count < Self.most {
+            let words = String(selector).trimmed
+            let lower = words.lowercased()
+            guard lower.utf8.count == words.utf8.count,
+                let end = ["before", "after"].first(where: { lower.hasSuffix(":" + $0) })
+            else { continue }
+            var element = words.dropLast(end.count + 1)
+            if element.last == ":" { element = element.dropLast() }
+            guard let (element, conditions) = HTMLConditions.parted(element),
+                !element.contains(where: { ":[(+~".contains($0) })
+            else { continue }
+            let isSymbol = lower.contains("icon") || lower.contains("glyph")
+            let text = HTMLGeneratedContent(declarations, isSymbol: isSymbol)
+            guard text.saysSomething else { continue }
+            add(element, Style(), Content(text: text, isBefore: end == "before", conditions: conditions))
         }
     }
 
@@ -236,7 +297,9 @@ extension HTMLStyleSheet {
     private mutating func isFor(_ rule: Rule, _ own: Name, _ element: UnsafeMutablePointer<xmlNode>) -> Bool {
         guard comparisons > 0 else { return false }
         comparisons -= 1
-        guard rule.names[rule.names.count - 1].matches(own) else { return false }
+        guard rule.names[rule.names.count - 1].matches(own), rule.content?.conditions.hold(of: element) ?? true else {
+            return false
+        }
         var rest = rule.names.dropLast()
         var next = element.pointee.parent
         // Hostile pages nest deeply.

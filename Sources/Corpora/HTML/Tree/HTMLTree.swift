@@ -54,6 +54,10 @@ struct HTMLTree {
     /// The elements that pages hide from screen readers.
     private var silent: [Int] = []
     private var sheet = HTMLStyleSheet()
+    /// What style sheets write at the end of elements that are open.
+    private var endings: [Int: String] = [:]
+    /// How many bytes style sheets may still write. They must not make a long text of a short page.
+    private var writable = 0
 
     /// Makes an empty page, for `MarkupBuilder`.
     init() {}
@@ -63,12 +67,17 @@ struct HTMLTree {
     /// - Parameter sheet: the style sheets that the page takes from elsewhere.
     init?(_ page: [UInt8], sheet: HTMLStyleSheet = HTMLStyleSheet()) {
         self.sheet = sheet
+        writable = 4096 + page.count
         guard let document = HTMLDocument(HTMLEntities.mended(HTMLRawText.mended(page))) else { return nil }
         guard let root = document.root else { return }
         // One entry for each open element: the node that ends with the element, and the parent of the nodes inside. An empty
         // element ends at once, so `closes` is nil, and the nodes inside belong to its parent.
         var open: [(closes: Int?, parent: Int)] = []
-        func close(_ element: Int?) { if let element { nodes[element].end = nodes.count } }
+        func close(_ element: Int?) {
+            guard let element else { return }
+            if !endings.isEmpty, let ending = endings.removeValue(forKey: element) { append(text: ending, parent: element) }
+            nodes[element].end = nodes.count
+        }
         var next: UnsafeMutablePointer<xmlNode>? = root
         // The walk is in document order and without recursion.
         while let node = next {
@@ -78,7 +87,7 @@ struct HTMLTree {
                 next = child
                 continue
             }
-            if let index { nodes[index].end = nodes.count }
+            close(index)
             var current = node
             while current != root, current.pointee.next == nil {
                 guard let above = current.pointee.parent, !open.isEmpty else { break }
@@ -173,13 +182,41 @@ extension HTMLTree {
             }
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
             new.isApart = isDrawn || tag == .other && (name == "desc" || Self.isUnknown(node.pointee.prev))
-            attributes(node, tag, &new)
+            let style = attributes(node, tag, &new)
             if new.tag == .other, !new.isBlock { new.isBlock = !isInLine(node, parent: parent) }
             nodes.append(new)
+            if let style, style.before != nil || style.after != nil { return write(style, around: node) }
         default: return nil
         }
         return nodes.count - 1
     }
+
+    /// Writes what a style sheet has before the content of the last element, and keeps what it has after it. Returns the index
+    /// of the element.
+    private mutating func write(_ style: HTMLStyleSheet.Style, around element: UnsafeMutablePointer<xmlNode>) -> Int {
+        let index = nodes.count - 1
+        let tag = nodes[index].tag
+        // Browsers show pictures, fields and line ends without it. Quotations have marks, and items bullets, of their own.
+        guard !tag.isVoid, ![.img, .br, .hr, .input, .textarea, .select, .option, .svg, .math, .q].contains(tag) else {
+            return index
+        }
+        func text(_ content: HTMLGeneratedContent?) -> String? {
+            guard let text = content?.text(for: element), !text.isEmpty, text.utf8.count <= writable else { return nil }
+            let isWord = text.contains { $0.isLetter || $0.isNumber }
+            if !nodes[index].alternative.isEmpty, !isWord { return nil }
+            if tag == .li, Self.bullets.contains(text.trimmed) { return nil }
+            writable -= text.utf8.count
+            return text
+        }
+        if let before = text(style.before) { append(text: before, parent: index) }
+        endings[index] = text(style.after)
+        return index
+    }
+
+    /// What style sheets write in place of the bullets of items.
+    private static let bullets: Set<String> = [
+        "•", "·", "∙", "‣", "▪", "■", "□", "●", "○", "◦", "-", "–", "—", "*", "›", "»", ">", "→", "▸", "►",
+    ]
 
     /// What a browser shows of a form field with a value. Nil where it shows the label of the field, or nothing.
     private static func shown(type: String, value: String?, alternative: String?, isChecked: Bool) -> String? {
@@ -201,7 +238,10 @@ extension HTMLTree {
         article.updated
         """.split(separator: " ").map(String.init))
 
-    private mutating func attributes(_ node: UnsafeMutablePointer<xmlNode>, _ tag: HTMLTag, _ new: inout Node) {
+    /// Reads the attributes of an element. Returns what style sheets say of it; nil where they do not name it.
+    private mutating func attributes(
+        _ node: UnsafeMutablePointer<xmlNode>, _ tag: HTMLTag, _ new: inout Node
+    ) -> HTMLStyleSheet.Style? {
         var property: String?
         var content: String?
         var time: String?
@@ -284,7 +324,8 @@ extension HTMLTree {
             alternative = Self.shown(
                 type: opensMenu ? "hidden" : kind, value: shownValue, alternative: alternative, isChecked: isChecked)
         }
-        if let style = sheet.style(of: node) { show(&new, as: style) }
+        let common = sheet.style(of: node)
+        if let common { show(&new, as: common) }
         if let style { show(&new, as: style, isOwn: true) }
         if let role, [.div, .span, .section, .other].contains(tag) {
             if let part = HTMLTag(role: role) { new.tag = part }
@@ -304,6 +345,7 @@ extension HTMLTree {
         if tag == .meta, metaTitle == nil, let content, property == "og:title" || property == "twitter:title" {
             metaTitle = DocumentTitle.clean(content.utf8)
         }
+        return common
     }
 }
 

@@ -12,8 +12,12 @@ struct PDFLayout {
         add(page.marks, to: &frames)
         // The direction of most text makes the text of the page. Text in other directions stands apart, after it.
         frames.sort { $0.glyphCount > $1.glyphCount }
-        for (i, frame) in frames.enumerated() {
-            var new = Self.lines(of: frame, page)
+        // The heads of narrow columns stand sideways in the tables of the text.
+        var turned = frames.first.map { PDFTurnedWords(Array(frames.dropFirst()), besides: $0) } ?? PDFTurnedWords()
+        for i in frames.indices {
+            var none = PDFTurnedWords()
+            var new = i == 0 ? Self.lines(of: frames[0], page, &turned) : Self.lines(of: frames[i], page, &none)
+            if i == 0 { frames.replaceSubrange(1..., with: turned.rest) }
             if i > 0 { for j in new.indices { new[j].isApart = true } }
             if !new.isEmpty, i > 0 { new[0].startsBlock = true }
             lines += new
@@ -22,14 +26,17 @@ struct PDFLayout {
         if !hidden.isEmpty { apart("[Hidden text: \(hidden)]") }
     }
 
-    private static func lines(of frame: PDFFrame, _ page: PDFPage) -> [PDFLine] {
+    /// - Parameter turned: the words at a right angle, of which the tables take those in their cells.
+    private static func lines(of frame: PDFFrame, _ page: PDFPage, _ turned: inout PDFTurnedWords) -> [PDFLine] {
         let words = PDFInitial.attached(frame.words)
         let rules = PDFRules(page, in: frame)
         // The words of ruled tables are read by their cells. The edges of backgrounds make a table where no rules do.
         let all = [rules] + [rules.withEdges(of: page, in: frame)].compactMap(\.self)
         var free = Set(words.indices)
-        var tables = all.flatMap(PDFGrid.grids).compactMap { $0.filled(with: words, &free) }
-        for rules in all { tables += PDFRuledRows(rules, words, free).grids.compactMap { $0.filled(with: words, &free) } }
+        var tables = all.flatMap(PDFGrid.grids).compactMap { $0.filled(with: words, &free, &turned) }
+        for rules in all {
+            tables += PDFRuledRows(rules, words, free).grids.compactMap { $0.filled(with: words, &free, &turned) }
+        }
         let rows = PDFRow.rows(tables.isEmpty ? words : words.selecting(free.sorted()))
         let gutters = PDFGutters(rows, rules)
         let pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }

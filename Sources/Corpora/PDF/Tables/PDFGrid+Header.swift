@@ -2,7 +2,7 @@ extension PDFGrid {
     /// The grid with a rule between two lines of its first row: an upper one that heads several columns, and a lower one
     /// with a header for each of them.
     func withPartedHeader() -> PDFGrid {
-        let first = (0..<rowCount).first { row in columns(of: row).contains { !cells[$0].words.isEmpty } }
+        let first = (0..<rowCount).first { row in columns(of: row).contains { !cells[$0].isEmpty } }
         guard let row = first else { return self }
         var place: Double?
         var parted: Set<Int> = []
@@ -19,10 +19,9 @@ extension PDFGrid {
             guard parted.contains(index) else {
                 let start = cell.rows.lowerBound > row ? 1 : 0
                 let end = cell.rows.upperBound > row ? 1 : 0
-                new.append(
-                    Cell(
-                        columns: cell.columns, rows: cell.rows.lowerBound + start..<cell.rows.upperBound + end,
-                        words: cell.words))
+                var moved = cell
+                moved.rows = cell.rows.lowerBound + start..<cell.rows.upperBound + end
+                new.append(moved)
                 continue
             }
             // Indices and exponents go with their word.

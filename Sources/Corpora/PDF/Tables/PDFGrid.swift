@@ -7,6 +7,10 @@ struct PDFGrid {
         var columns: Range<Int>
         var rows: Range<Int>
         var words: [PDFWord] = []
+        /// The words that stand sideways in a cell without other words, as one line in its middle.
+        var turned: PDFLine?
+
+        var isEmpty: Bool { words.isEmpty && turned == nil }
     }
 
     /// The places of the rules that run down, and of those that run across.
@@ -149,8 +153,10 @@ struct PDFGrid {
 extension PDFGrid {
     /// Takes the words that stand in the cells. Nil where they show that the rules are no table: nothing is taken then.
     ///
-    /// - Parameter free: the indices of the words that no other grid has taken.
-    func filled(with words: [PDFWord], _ free: inout Set<Int>) -> PDFGrid? {
+    /// - Parameters:
+    ///   - free: the indices of the words that no other grid has taken.
+    ///   - turned: the words at a right angle to the others that no other grid has taken.
+    func filled(with words: [PDFWord], _ free: inout Set<Int>, _ turned: inout PDFTurnedWords) -> PDFGrid? {
         var taken: [Int: Int] = [:]
         var crossing = 0
         for i in free {
@@ -168,9 +174,37 @@ extension PDFGrid {
         for (cell, indices) in Dictionary(grouping: taken.keys, by: { taken[$0]! }) {
             grid.cells[cell].words = words.selecting(indices.sorted())
         }
+        let heads = grid.turn(turned)
         guard grid.isTable else { return nil }
         free.subtract(taken.keys)
+        turned.take(heads)
         return grid.withPartedHeader()
+    }
+
+    /// Puts the words that stand sideways into the cells without other words in which they have room. Returns these words.
+    private mutating func turn(_ turned: PDFTurnedWords) -> [PDFTurnedWords.Word] {
+        var found: [Int: [PDFTurnedWords.Word]] = [:]
+        var crossed: Set<Int> = []
+        for word in turned.words {
+            guard let index = cell(atX: (word.left + word.right) / 2, y: (word.top + word.bottom) / 2) else { continue }
+            let (cell, room) = (cells[index], 0.3 * word.size)
+            let fits =
+                word.left > xs[cell.columns.lowerBound] - room && word.right < xs[cell.columns.upperBound] + room
+                && word.top > ys[cell.rows.lowerBound] - room && word.bottom < ys[cell.rows.upperBound] + room
+            if fits, cell.words.isEmpty { found[index, default: []].append(word) } else { crossed.insert(index) }
+        }
+        var all: [PDFTurnedWords.Word] = []
+        for (index, words) in found where !crossed.contains(index) {
+            let (columns, rows) = (cells[index].columns, cells[index].rows)
+            let (x, y) = (
+                (xs[columns.lowerBound] + xs[columns.upperBound]) / 2, (ys[rows.lowerBound] + ys[rows.upperBound]) / 2
+            )
+            let half = words[0].size / 2
+            cells[index].turned = PDFLine(
+                text: turned.text(words), left: x - half, right: x + half, top: y - half, bottom: y + half)
+            all += words
+        }
+        return all
     }
 
     /// Whether a word reaches over the rules beside its cell.
@@ -187,7 +221,10 @@ extension PDFGrid {
 
     /// The cell in which the middle of a word stands.
     private func cell(at word: PDFWord) -> Int? {
-        let (x, y) = ((word.left + word.right) / 2, word.middle)
+        cell(atX: (word.left + word.right) / 2, y: word.middle)
+    }
+
+    private func cell(atX x: Double, y: Double) -> Int? {
         guard x > xs[0], x < xs[xs.count - 1], y > ys[0], y < ys[ys.count - 1] else { return nil }
         return cell(xs.partitioningIndex { $0 >= x } - 1, ys.partitioningIndex { $0 >= y } - 1)
     }
@@ -195,7 +232,7 @@ extension PDFGrid {
     /// Whether the cells hold a table: several in several rows have text, none is a page of text, and the rules part all columns.
     /// A cell may hold pieces that stand apart, as two boxes to tick.
     private var isTable: Bool {
-        let full = cells.filter { !$0.words.isEmpty }
+        let full = cells.filter { !$0.isEmpty }
         guard full.count >= 4, full.count * 5 >= cells.count else { return false }
         let rows = Dictionary(grouping: full, by: \.rows.lowerBound).values
         guard rows.count(where: { $0.count > 1 }) > 1 else { return false }

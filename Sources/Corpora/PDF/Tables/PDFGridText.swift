@@ -18,7 +18,9 @@ struct PDFGridText {
         let cells = grid.cells.map { PDFRow.rows($0.words) }
         let mirrors = PDFDirection.drawsShapes(
             cells.joined().map { $0.words.flatMap { $0.glyphs.lazy.flatMap(\.letters) } })
-        texts = cells.map { $0.map { PDFLine($0.words, mirrors: mirrors) } }
+        texts = zip(grid.cells, cells).map { cell, rows in
+            [cell.turned].compactMap(\.self) + rows.map { PDFLine($0.words, mirrors: mirrors) }
+        }
         let full = zip(grid.cells, texts).filter { !$1.isEmpty }
         // Narrow cells, as between double rules, make no columns.
         var columns = Set(full.map(\.0.columns).filter { $0.count == 1 }.map(\.lowerBound))
