@@ -15,6 +15,7 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         // No proxy: no byte goes to an address that the user did not name.
         setenv("no_proxy", "*", 1)
+        Misuse.checkHelp(arguments.dropFirst())
         var command: any ParsableCommand
         do {
             command = try R3Mem.parseAsRoot()

@@ -15,6 +15,13 @@ enum Misuse {
         exit(code.rawValue)
     }
 
+    /// Ends where help is asked for on a command that does not exist. The parser would show that of the program instead.
+    static func checkHelp(_ arguments: ArraySlice<String>) {
+        guard arguments.first == "help", let fault = unknownCommand(Array(arguments.dropFirst())) else { return }
+        Output.note("r3mem: \(fault)")
+        exit(ExitCode.validationFailure.rawValue)
+    }
+
     private static func withoutPrefix(_ message: String) -> String {
         let prefix = "Error: "
         return message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message

@@ -1,7 +1,7 @@
 import Bytes
 import Corpora
 
-/// What `path:` asks of a path, without regard to the case of ASCII letters.
+/// What `path:` asks of a path, without regard to case.
 ///
 /// A pattern with `*`, `?` or `[` is a glob: with a slash it fits the whole path or an ending of it, without one a name of
 /// the path. Any other pattern must be a part of the path.
@@ -34,5 +34,5 @@ struct PathPattern {
         return path.split(separator: UInt8(ascii: "/")).contains { name in globs.contains { $0.matches(Array(name)) } }
     }
 
-    private static func folded(_ text: String) -> [UInt8] { text.utf8.map { $0.isUppercase ? $0 | 0x20 : $0 } }
+    private static func folded(_ text: String) -> [UInt8] { Array(text.lowercased().utf8) }
 }

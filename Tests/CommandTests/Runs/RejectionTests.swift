@@ -42,6 +42,7 @@ struct RejectionTests {
 
     @Test(arguments: [
         (["serch", "x.r3"], "serch: no such command; did you mean 'search'?"),
+        (["help", "serch"], "serch: no such command; did you mean 'search'?"),
         (["zzzzzz"], "zzzzzz: no such command; 'r3mem --help' lists all"),
         (["search", "x.r3", "a", "--top", "-3"], "The value '-3' is invalid for '--top <n>'"),
         (["search", "x.r3", "a", "--top"], "Missing value for '--top <n>'"),

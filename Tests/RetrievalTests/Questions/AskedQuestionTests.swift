@@ -29,6 +29,7 @@ struct AskedQuestionTests {
     @Test(arguments: [
         ("Ist die Laube offen?", true), ("Was wiegt Butter?", true), ("Repariert Oda Boote?", true),
         ("Ist das Tor am Sonntag zu?", true),
+        ("Was wird erneuert?", true), ("Was ist verboten?", true), ("Was war declared?", false),
         ("Was Butter weighed?", false), ("When did Oda die?", false), ("Am I late?", false),
         ("Did the Bäcker sleep?", false), ("Var bor Björn?", false), ("Prix des billets à Paris?", false),
         ("war memorial Bodo opening", false), ("Pflegt der Verein den Garten?", true),

@@ -33,8 +33,9 @@ enum Measure: Sendable {
     static func direction(of word: [UInt8]) -> Direction? { directions[word] }
 
     private static let directions: [[UInt8]: Direction] = table([
-        ("long lang", .length), ("wide broad breit", .width), ("high tall hoch", .height), ("deep tief", .depth),
-        ("thick dick", .thickness), ("groß", .size),
+        ("long lang length länge", .length), ("wide broad breit width breadth breite", .width),
+        ("high tall hoch height höhe", .height), ("deep tief depth tiefe", .depth),
+        ("thick dick thickness dicke", .thickness), ("groß", .size),
     ])
     /// What a length is divided by in a speed.
     private static let hours = Set(["h", "s", "hour", "second", "stunde", "sekunde"].map { Array($0.utf8) })

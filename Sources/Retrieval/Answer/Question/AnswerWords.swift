@@ -21,6 +21,16 @@ enum AnswerWords {
         und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden die am des es auf nach aus ab seit hier beim vom ins ob \
         wenn sich sie mein meine unser unsere wurde wurden dürfen können müssen soll sollen hat haben gibt war waren oder
         """)
+    /// Heads of columns that tell how old something is.
+    static let ageHeads = set("year built age founded since jahr baujahr alter gebaut")
+    /// Words before a number that counts or measures something: "under 600 km".
+    static let beforeAmounts = set(
+        "under over below above than about around until since from per unter über ab bis seit von mindestens höchstens etwa rund"
+    )
+    /// Verbs behind "was" that no English question has there.
+    static let afterWas = set(
+        "ist sind wird werden wurde wurden waren hat haben hatte hatten kann können darf dürfen muss müssen soll sollen gilt gibt"
+    )
     static let germanStarts = set(
         "wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher")
     /// Function words of English that few German questions have.
@@ -52,6 +62,7 @@ enum AnswerWords {
     static let telling = copulas.union(set("costs cost amounts beträgt betragen kostet kosten"))
     static let askers = set("who what wer was")
     static let whens = set("when wann")
+    static let whys = set("why warum wieso weshalb")
     /// Question words beside which "when" is a conjunction.
     static let otherAskers = set("what who whom whose which where why how wer wo warum wie welche welcher welches")
     /// Verbs that stand before the subject of a question, whose own verb follows.

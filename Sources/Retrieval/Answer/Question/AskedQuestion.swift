@@ -123,8 +123,11 @@ package struct AskedQuestion: Sendable {
         return Measure.direction(of: row.words[unit + 1]).map { $0 == asked } ?? true
     }
 
+    /// "How old …?"
+    var asksAge: Bool { row.words.count > 1 && ["old", "alt"].contains { row.words[1].elementsEqual($0.utf8) } }
+
     /// The direction of "how wide".
-    private var asksDirection: Measure.Direction? {
+    var asksDirection: Measure.Direction? {
         row.words.count > 1 && AnswerWords.hows.contains(row.words[0]) ? Measure.direction(of: row.words[1]) : nil
     }
 
@@ -236,7 +239,8 @@ package struct AskedQuestion: Sendable {
             }
             guard !core.isEmpty else { continue }
             if core.contains(where: \.isNumber) {
-                required += numbers(core, after: Array(before.utf8))
+                let behind = i + 1 < pieces.count ? WordRow(String(pieces[i + 1])).words.first : nil
+                required += numbers(core, after: Array(before.utf8), before: behind)
             } else if !startsSentence, areCapitalsNames, isName(core) {
                 let isKnownName = !isGerman || wasCapital || next || AnswerWords.beforeGermanNames.contains(before)
                 if isKnownName { required += words(core).map { Required(kind: .name, written: core, words: [$0]) } }
@@ -258,7 +262,7 @@ package struct AskedQuestion: Sendable {
     }
 
     /// The number or the identifier of a word with a digit.
-    private static func numbers(_ word: String, after before: [UInt8]) -> [Required] {
+    private static func numbers(_ word: String, after before: [UInt8], before next: [UInt8]?) -> [Required] {
         let row = WordRow(withoutPossessive(word))
         guard let first = row.words.first else { return [] }
         let letters = row.words.filter { !$0[0].isDigit }
@@ -267,6 +271,8 @@ package struct AskedQuestion: Sendable {
             let isOfNoun =
                 isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
                 && !AnswerWords.cost.contains(before) && !Months.isMonth(before)
+                && !AnswerWords.beforeAmounts.contains(before)
+                && !(next.map { Measure.isUnit($0) || AnswerWords.money.contains($0) } ?? false)
             return [
                 Required(
                     kind: isPlain ? .number : .identifier, written: word, words: row.words,

@@ -35,6 +35,7 @@ enum QuestionLanguage {
     /// "Was kostet …": after "was" a verb in small letters, and then a noun, a name or nothing.
     private static func asksByWas(_ row: WordRow) -> Bool {
         guard row.words.count > 1, row.words[0].elementsEqual("was".utf8), !row.isCapitalised(1) else { return false }
+        if AnswerWords.afterWas.contains(row.words[1]) { return true }
         return hasEnding(row.words[1], ["t", "te", "en"]) && (row.words.count == 2 || row.isCapitalised(2))
     }
 

@@ -21,7 +21,30 @@ struct ShortAnswers {
 
     private var values: FormValues { FormValues(question: question, query: query) }
 
+    /// The words of a unit that answer; nil where none do, and where what was found cannot be what is asked for.
     func find(_ evidence: Evidence, in source: EvidenceSource) -> Found? {
+        guard let found = words(of: evidence, in: source) else { return nil }
+        switch found.kind {
+        case .yes, .no, .text: return found
+        default: return isOfOtherKind(WordRow(Array(source.text[found.range]))) ? nil : found
+        }
+    }
+
+    /// Whether words only repeat the question, or tell an hour or a number where a person, a place or a reason is asked for.
+    private func isOfOtherKind(_ found: WordRow) -> Bool {
+        guard let first = found.words.first(where: { !AnswerWords.isCommon($0) }) ?? found.words.first else { return false }
+        let asked = question.row
+        let repeats = found.stems.allSatisfy { asked.stems.contains($0) || AnswerWords.isCommon($0) }
+        if repeats, !first[0].isDigit, !asked.words.contains(where: { ["or", "oder"].map { Array($0.utf8) }.contains($0) }) {
+            return true
+        }
+        guard first[0].isDigit, !found.words.indices.contains(where: found.isCapitalised) else { return false }
+        if question.kind == .person { return true }
+        if question.kind == .place { return found.words.allSatisfy { $0[0].isDigit || AnswerWords.isCommon($0) } }
+        return asked.words.first.map(AnswerWords.whys.contains) ?? false
+    }
+
+    private func words(of evidence: Evidence, in source: EvidenceSource) -> Found? {
         let unit = evidence.unit
         let text = source.text
         if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
@@ -35,7 +58,9 @@ struct ShortAnswers {
             if question.kind != .other, let found = read(unit, in: source) { return found }
             return Found(kind: .text, range: unit.range)
         }
-        if let cell = TableAnswers(question: question, query: query).find(unit, in: source) {
+        let table = TableAnswers(question: question, query: query)
+        if table.lacksColumn(unit, in: text) { return nil }
+        if let cell = table.find(unit, in: source) {
             // A sentence behind a colon says who did it.
             if question.kind == .person, text[cell.range].count(where: { $0 == 32 }) > 2,
                 let name = values.value(in: cell.range, of: text)

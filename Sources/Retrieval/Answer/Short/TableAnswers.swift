@@ -41,11 +41,22 @@ struct TableAnswers {
 
     /// The value, or the key where the question chooses by words of the value: "Which error means that the disk is full?".
     private func side(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
+        if let value = unit.cells.first, let key = unit.head.first, isAsked(whole: text[value]), !holdsAsked(text[key]) {
+            return key
+        }
         guard let value = unit.cells.first, let key = unit.head.first, let column = question.column, question.kind == .other,
             !question.row.words[0].elementsEqual("what".utf8), !WordRow(Array(text[value])).holds(column),
             !holdsAsked(text[key]), holdsAsked(text[value])
         else { return unit.cells.first }
         return key
+    }
+
+    /// Whether the question holds all words of a value, so that the value tells nothing new: "Boatman: Ludo Hagen" says what Ludo Hagen
+    /// is.
+    private func isAsked(whole text: ArraySlice<UInt8>) -> Bool {
+        let words = WordRow(Array(text))
+        return !question.isYesNo && !words.words.isEmpty && words.words.contains { !$0[0].isDigit }
+            && words.stems.allSatisfy(question.row.stems.contains)
     }
 
     private func holdsAsked(_ text: ArraySlice<UInt8>) -> Bool {
@@ -65,7 +76,7 @@ struct TableAnswers {
     /// The cells that the question does not name; of these, those that can hold what it asks for.
     private func candidates(_ row: Row) -> [Int] {
         let open = row.cells.indices.filter { !row.cells[$0].isEmpty && !isNamed(row.words(row.cells[$0])) }
-        let fitting = open.filter { canHold(row.words(row.cells[$0])) }
+        let fitting = open.filter { canHold(row.words(row.cells[$0])) && fit(row.head($0)) >= 0 }
         return fitting.isEmpty ? open : fitting
     }
 
@@ -96,6 +107,7 @@ struct TableAnswers {
         }
         if question.asksMoney, holdsMoney(head) || holdsMoney(words) || Quantity.hasMoneySign(words.text) { score += 1 }
         if question.asksDuration, head?.words.contains(where: AnswerWords.durations.contains) == true { score += 1 }
+        score += Double(fit(head))
         if question.kind == .place, head?.words.contains(where: AnswerWords.placeHeads.contains) == true { score += 1 }
         switch question.kind {
         case .person, .place: score += words.words.indices.allSatisfy(words.isCapitalised) ? 0.5 : 0
@@ -104,6 +116,34 @@ struct TableAnswers {
         case .other: break
         }
         return score
+    }
+
+    /// 1 where a head names what the question asks to measure, −1 where it names something else that is measured or paid, 0 where it
+    /// tells neither.
+    private func fit(_ head: WordRow?) -> Int {
+        guard let head, asksMeasure else { return 0 }
+        if question.asksAge { return head.words.contains(where: AnswerWords.ageHeads.contains) ? 1 : 0 }
+        for word in head.words {
+            if let direction = Measure.direction(of: word), let asked = question.asksDirection, direction != .size,
+                asked != .size
+            {
+                return direction == asked ? 1 : -1
+            }
+            let measures = Measure.asked(by: word)
+            if !measures.isEmpty { return measures.isDisjoint(with: question.measures) ? -1 : 1 }
+            if AnswerWords.cost.contains(word) { return -1 }
+        }
+        return 0
+    }
+
+    private var asksMeasure: Bool { !question.measures.isEmpty || question.asksDirection != nil || question.asksAge }
+
+    /// Whether a row has heads for what is measured, and none for what the question asks to measure.
+    func lacksColumn(_ unit: EvidenceUnit, in text: [UInt8]) -> Bool {
+        guard unit.kind == .row, asksMeasure else { return false }
+        let head = TableAnswers.keyed(unit, in: text)?.head ?? unit.head
+        let fits = head.map { fit(WordRow(Array(text[$0]))) }
+        return fits.contains(-1) && !fits.contains(1)
     }
 
     private func holdsMoney(_ words: WordRow?) -> Bool {

@@ -13,7 +13,10 @@ struct YesNo {
         where words.contains(where: { first.elementsEqual($0.utf8) }) && (unit.kind == .answer || row.words.count == 1) {
             return isHedged(row) && !holdsQuestion(source.context(of: unit)) ? nil : kind
         }
-        guard !question.isNegated, !isHedged(row) else { return nil }
+        guard !question.isNegated, !isHedged(row), !comparesOther(row), !swapsNames(row) else { return nil }
+        if let kind = UndoingWords.answer(to: question, by: row) { return kind }
+        if let denied = deniesInCell(unit, of: source.text) { return denied ? .no : nil }
+        if isUndone(row) { return nil }
         let asksBan = question.row.words.contains(where: AnswerWords.prohibitions.contains)
         let isBan = row.words.contains(where: AnswerWords.prohibitions.contains)
         // What is allowed and what is forbidden in one sentence are two things.
@@ -27,6 +30,48 @@ struct YesNo {
         guard evidence.coverage > 0.9, isBan || !asksBan, denials.count <= 1 else { return nil }
         if denials.isEmpty { return .yes }
         return Negation.placesOfVerbs(in: row).count == 1 ? .no : nil
+    }
+
+    /// Whether a word above the words of the question undoes them: a motion that was rejected, a plan, a promise. What it leaves of
+    /// them is in doubt.
+    private func isUndone(_ row: WordRow) -> Bool {
+        !UndoingWords.undoing.isDisjoint(with: Set(row.words).subtracting(question.row.words))
+    }
+
+    /// Whether a question for all is met by a text on some, or a comparison by a text that compares nothing.
+    private func comparesOther(_ row: WordRow) -> Bool {
+        let asked = question.row.words
+        if asked.contains(where: UndoingWords.all.contains), row.words.contains(where: UndoingWords.some.contains) {
+            return true
+        }
+        return asked.contains(where: UndoingWords.than.contains) && !row.words.contains(where: UndoingWords.than.contains)
+            && asked.contains { $0.count > 4 && $0.suffix(2).elementsEqual("er".utf8) }
+    }
+
+    /// Whether a text begins with the name at the end of the question: "Oslo beat Bergen" says nothing of "Did Bergen beat Oslo?".
+    private func swapsNames(_ row: WordRow) -> Bool {
+        let names = question.required.filter { $0.kind == .name }.map { $0.words[0] }
+        guard let first = names.first, let last = names.last, first != last,
+            question.row.words.last == last || names.count > 2,
+            !(row.words + question.row.words).contains(where: UndoingWords.agents.contains),
+            let start = row.words.firstIndex(where: { !AnswerWords.determiners.contains($0) }),
+            let other = row.words.firstIndex(of: first)
+        else { return false }
+        return names.firstIndex(of: row.words[start]).map { $0 > 0 && row.words[start] != first && start < other } ?? false
+    }
+
+    /// Whether the cell that the question names says no or holds nothing; nil where no such cell does.
+    private func deniesInCell(_ unit: EvidenceUnit, of text: [UInt8]) -> Bool? {
+        guard unit.kind == .row || unit.kind == .pair else { return nil }
+        let (cells, heads) = TableAnswers.keyed(unit, in: text) ?? (unit.cells, unit.head)
+        for (i, cell) in cells.enumerated() {
+            let words = WordRow(Array(text[cell]))
+            guard question.content.isDisjoint(with: words.stems) || UndoingWords.isOutOf(words) else { continue }
+            let head = heads.indices.contains(i) ? WordRow(Array(text[heads[i]])) : nil
+            let isNamed = head.map { !question.content.isDisjoint(with: $0.stems) } ?? false
+            if UndoingWords.isOutOf(words) || isNamed && UndoingWords.isEmpty(text[cell], words) { return true }
+        }
+        return nil
     }
 
     /// "may" of a question for a permission makes nothing unclear.
