@@ -24,3 +24,22 @@ static inline GByteArray *cgmime_content(GMimeObject *part) {
   g_object_unref(stream);
   return bytes;
 }
+
+static inline int cgmime_is_base64(GMimeObject *part) {
+  GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
+  return content != NULL && g_mime_data_wrapper_get_encoding(content) == GMIME_CONTENT_ENCODING_BASE64;
+}
+
+/* The content as it is encoded. */
+static inline GByteArray *cgmime_encoded_content(GMimeObject *part) {
+  GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
+  GMimeStream *source = content == NULL ? NULL : g_mime_data_wrapper_get_stream(content);
+  if (source == NULL) return NULL;
+  GByteArray *bytes = g_byte_array_new();
+  GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+  g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+  g_mime_stream_reset(source);
+  g_mime_stream_write_to_stream(source, stream);
+  g_object_unref(stream);
+  return bytes;
+}

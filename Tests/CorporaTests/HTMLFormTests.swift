@@ -12,6 +12,16 @@ import Testing
         #expect(read("<ol style='list-style-type: lower-roman'><li>a<li value=4>d<li>e</ol>") == "i. a\niv. d\nv. e\n")
     }
 
+    @Test func boxesInALineStandApart() {
+        #expect(read("<style>.r{float:right}</style><p>Sum<span class=r>400</span></p>") == "Sum 400\n")
+        #expect(read("<p>Sum<span style='float:right'>500</span></p>") == "Sum 500\n")
+        // A large first letter is part of its word.
+        #expect(read("<p><span style='float:left'>H</span>arbour</p>") == "Harbour\n")
+        #expect(read("<div><button>Yes</button><button>No</button></div>") == "Yes No\n")
+        #expect(
+            read("<p>Used <meter>60 %</meter><progress>3/10</progress><output>42</output></p>") == "Used 60 % 3/10 42\n")
+    }
+
     @Test func aFormulaIsWrittenOnce() {
         let math = "<math><mi>m</mi><mo>=</mo><mn>7</mn></math>"
         let drawn = "<span aria-hidden=true><b>m</b>=<b>7</b></span>"

@@ -24,6 +24,14 @@ import Testing
         for portion in [1, 17, 400, 5000] { #expect(passages(portion) == whole, "portions of \(portion) bytes") }
     }
 
+    @Test func equalPassagesComeBackInTheirPlaces() throws {
+        let corpus = try TestCorpus()
+        let run = String(repeating: "[", count: 20_000)
+        try corpus.write("run.txt", run + "tide" + run)
+        try corpus.makeIndex()
+        #expect(try corpus.exported() == ["run.txt": Array((run + "tide" + run).utf8)])
+    }
+
     @Test func aDocumentOfSeveralPortionsComesBackAndShowsItsProgress() throws {
         let corpus = try TestCorpus()
         let text = LongDocumentTests.log(lines: 9000)

@@ -65,9 +65,25 @@ struct BatchEncoding {
         PassageStream(document.content, pool.model.vocabulary.tokenizer, limit: limit, portion: Self.portionBytes)
     }
 
+    /// Encodes passages, in order. Equal ones, as in a long run of one character, are encoded once.
     private func encode(_ passages: [CutPassage]) throws -> [Encoded] {
-        let runs = runs(of: passages.map(\.tokens.count))
-        return try pool.map(runs.count) { codec, i in encode(passages[runs[i]], codec) }.flatMap { $0 }
+        let (distinct, places) = Self.distinct(passages)
+        let runs = runs(of: distinct.map(\.tokens.count))
+        let encoded = try pool.map(runs.count) { codec, i in encode(distinct[runs[i]], codec) }.flatMap { $0 }
+        return places.map { encoded[$0] }
+    }
+
+    /// The passages that differ, and the index of each passage among them.
+    static func distinct(_ passages: [CutPassage]) -> (distinct: [CutPassage], places: [Int]) {
+        var numbers: [CutPassage: Int] = [:]
+        var distinct: [CutPassage] = []
+        let places = passages.map { passage in
+            if let number = numbers[passage] { return number }
+            numbers[passage] = distinct.count
+            distinct.append(passage)
+            return distinct.count - 1
+        }
+        return (distinct, places)
     }
 
     /// Runs of passages that together have at most as many tokens as one may have: the sentence encoder takes short

@@ -2,7 +2,7 @@ import Corpora
 import Memory
 
 /// A passage of a document before it is coded.
-package struct CutPassage: Sendable, Equatable {
+package struct CutPassage: Sendable, Hashable {
     package let tokens: [UInt16]
     package let bytes: [UInt8]
 }

@@ -161,6 +161,27 @@ extension MailReaderTests {
             ("Subject: chart\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n" + body + "--B--\n").utf8)
     }
 
+    @Test func textsAfterAnAttachmentStandBeforeIt() throws {
+        let file = "Content-Type: text/plain\nContent-Disposition: attachment; filename=tides.txt\n\nHigh at nine.\n"
+        let document = try #require(
+            Readers.read(
+                mail(["Content-Type: text/plain\n\nMy letter.\n", file, "Content-Type: text/plain\n\nDock 77.\n"]),
+                path: "a.eml"
+            ).document)
+        #expect(
+            document.string
+                == "Subject: chart\n\nMy letter.\n\nDock 77.\n\nAttachment: tides.txt\n\nHigh at nine.\n")
+    }
+
+    @Test func linesBelowBase64AreKeptAsText() {
+        let header = "Subject: tide\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+        #expect(
+            Readers.text(header + "SGlnaCB0aWRlIGF0IG5pbmU\n--\nList of the harbour\n", "a.eml")
+                == "Subject: tide\n\nHigh tide at nine\n--\nList of the harbour\n")
+        #expect(
+            Readers.text(header + "SGlnaCB0aWRl\nIGF0IG5pbmU=\n", "a.eml") == "Subject: tide\n\nHigh tide at nine\n")
+    }
+
     @Test func contentThatIsElsewhereIsToldByNameAndWay() throws {
         let part =
             "Content-Type: message/external-body; access-type=ANON-FTP; name=\"tides.ps\"; site=\"ftp.odde.example\";\n"

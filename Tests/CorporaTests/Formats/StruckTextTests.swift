@@ -26,6 +26,49 @@ import Testing
                 == "S\n\n~~Twine~~ | ~~12.5~~ | 7\n~~9 to 5~~ 8 to 4 | ~~9 to 5 8 to~~ 4 | ~~Monday~~ Tuesday | ~~gone~~\n")
     }
 
+    @Test func cellsOfAnOldWorkbook() {
+        func number(_ value: Int, _ count: Int = 2) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        func record(_ type: Int, _ data: [UInt8]) -> [UInt8] { number(type) + number(data.count) + data }
+        let fonts = [0, 8].map { record(0x31, number(200) + number($0) + [UInt8](repeating: 0, count: 10)) }.joined()
+        let styles = [0, 1].map { record(0xE0, number($0) + number(0) + [UInt8](repeating: 0, count: 16)) }.joined()
+        func text(_ words: String, _ runs: [(start: Int, font: Int)]) -> [UInt8] {
+            number(words.utf8.count) + [8] + number(runs.count) + Array(words.utf8)
+                + runs.flatMap { number($0.start) + number($0.font) }
+        }
+        let strings = record(
+            0xFC, number(2, 4) + number(2, 4) + text("Rent 400 450", [(5, 1), (8, 0)]) + text("gone", []))
+        let beginning = record(0x809, [UInt8](repeating: 0, count: 16))
+        func globals(_ start: Int) -> [UInt8] {
+            beginning + fonts + styles + record(0x85, number(start, 4) + [0, 0, 1, 0] + Array("S".utf8)) + strings
+                + record(0x0A, [])
+        }
+        let sheet =
+            beginning + record(0xFD, number(0) + number(0) + number(0) + number(0, 4))
+            + record(0xFD, number(0) + number(1) + number(1) + number(1, 4))
+            + record(0x27E, number(0) + number(2) + number(1) + number(7 << 2 | 2, 4)) + record(0x0A, [])
+        var stream = globals(globals(0).count) + sheet
+        stream += [UInt8](repeating: 0, count: 4096 - stream.count)
+        func entry(_ name: String, _ kind: UInt8, child: Int, start: Int, size: Int) -> [UInt8] {
+            let units = name.utf16.flatMap { number(Int($0)) }
+            return units + [UInt8](repeating: 0, count: 64 - units.count) + number(units.count + 2) + [kind, 1]
+                + number(-1, 4) + number(-1, 4) + number(child, 4) + [UInt8](repeating: 0, count: 36) + number(start, 4)
+                + number(size, 8)
+        }
+        let end = -2
+        var header: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 16)
+        header += number(0x3E) + number(3) + number(0xFFFE) + number(9) + number(6) + [UInt8](repeating: 0, count: 10)
+        header += number(1, 4) + number(1, 4) + number(0, 4) + number(4096, 4) + number(end, 4) + number(0, 4)
+        header += number(end, 4) + number(0, 4) + number(0, 4) + [UInt8](repeating: 0xFF, count: 432)
+        let table = [-3, end] + Array(3...9) + [end] + [Int](repeating: -1, count: 118)
+        let directory =
+            entry("Root Entry", 5, child: 1, start: end, size: 0)
+            + entry("Workbook", 2, child: -1, start: 2, size: 4096) + [UInt8](repeating: 0, count: 256)
+        let bytes = header + table.flatMap { number($0, 4) } + directory + stream
+        #expect(Readers.text(bytes, "a.xls") == "S\n\nRent ~~400~~ 450 | ~~gone~~ | ~~7~~\n")
+    }
+
     /// The style of a cell, of its column, or of some of its words, or the one above it.
     @Test func cellsOfOpenDocument() {
         let styles =

@@ -53,6 +53,29 @@ import Testing
         #expect(text == "name | width\nname: 5\" pipe | width: 3\nname: \"open | width: 4\nname: last | width: 5\n")
     }
 
+    @Test func aMarkInOneCellIsNotClosedInAnother() {
+        let rows = "name\tlength\tport\nAnna\t\"tall one\tLund\nCleo\t6\" 1\tRome\n"
+        #expect(
+            Readers.text(rows, "a.tsv")
+                == "name | length | port\nname: Anna | length: \"tall one | port: Lund\nname: Cleo | length: 6\" 1 | port: Rome\n"
+        )
+        #expect(
+            Readers.text("id\ttext\nA\t\"said\" once\nB\t\"opened only\nC\tlast\n", "a.tsv")
+                == "id | text\nid: A | text: said once\nid: B | text: \"opened only\nid: C | text: last\n")
+        // A cell of several lines still ends before spaces and a delimiter.
+        #expect(Readers.text("a,b\n\"one\ntwo\" ,3\n", "a.csv") == "a | b\na: one two | b: 3\n")
+    }
+
+    @Test func aTableBelowABlankLineHasItsOwnHeader() {
+        #expect(
+            Readers.text("rope,price\nhemp,3\nsisal,2\n\nguard,phone,dock\nOle,4471,12\nKari,4472,13\n", "a.csv")
+                == "rope | price\nrope: hemp | price: 3\nrope: sisal | price: 2\n"
+                + "guard | phone | dock\nguard: Ole | phone: 4471 | dock: 12\nguard: Kari | phone: 4472 | dock: 13\n")
+        #expect(
+            Readers.text("name,port\nOle,Odde\n\nKari,Rome\nNils,Lund\n", "a.csv")
+                == "name | port\nname: Ole | port: Odde\nname: Kari | port: Rome\nname: Nils | port: Lund\n")
+    }
+
     @Test func rowsThatMultiplyTheirHeadersAreLimited() {
         var limits = ExtractionLimits()
         limits.textBytes = 100_000

@@ -111,9 +111,21 @@ struct MailPart {
         g_mime_object_get_disposition(pointer).map { String(cString: $0).lowercased() == "attachment" } ?? false
     }
 
-    /// The content without its transfer encoding.
+    /// The content without its transfer encoding. Lines of text after base64, such as those of a mailing list, are kept.
     var bytes: [UInt8] {
-        guard cgmime_is_part(pointer) != 0, let array = cgmime_content(pointer) else { return [] }
+        guard cgmime_is_part(pointer) != 0 else { return [] }
+        if type.hasPrefix("text/"), cgmime_is_base64(pointer) != 0,
+            let encoded = Self.array(cgmime_encoded_content(pointer)),
+            let whole = Base64Lines.decode(encoded)
+        {
+            return whole
+        }
+        return Self.array(cgmime_content(pointer)) ?? []
+    }
+
+    /// The bytes of an array of GLib, which is freed.
+    private static func array(_ array: UnsafeMutablePointer<GByteArray>?) -> [UInt8]? {
+        guard let array else { return nil }
         defer { g_byte_array_unref(array) }
         guard let data = array.pointee.data else { return [] }
         return Array(UnsafeBufferPointer(start: data, count: Int(array.pointee.len)))

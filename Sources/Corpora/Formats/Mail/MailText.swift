@@ -56,7 +56,9 @@ extension MailText {
         switch part.content {
         case .parts(let parts):
             if part.type == "multipart/alternative" { return try alternative(parts, level, depth) }
-            for part in parts { try self.part(part, level, depth: depth + 1) }
+            // A text after a file would stand under the heading of the file.
+            for part in parts where !Self.isFile(part) { try self.part(part, level, depth: depth + 1) }
+            for part in parts where Self.isFile(part) { try self.part(part, level, depth: depth + 1) }
         case .message(let message):
             guard depth < 12 else { return extracted.remarks.add(.beyondLimit("mails inside mails")) }
             header(message, level + 1)
@@ -71,6 +73,18 @@ extension MailText {
         case .unknown: break
         }
     }
+
+    /// Whether a part has a heading of its own: an attachment, or a mail inside the mail.
+    private static func isFile(_ part: MailPart) -> Bool {
+        switch part.content {
+        case .message: true
+        case .parts: part.type == "multipart/digest"
+        case .bytes: part.isAttachment && part.fileName != nil || !part.type.hasPrefix("text/") && !isPage(part.type)
+        case .encrypted, .unknown: false
+        }
+    }
+
+    private static func isPage(_ type: String) -> Bool { type == "text/html" || type == "application/xhtml+xml" }
 
     /// Writes one of several parts that say the same: plain text, unless a richer one says more. A part that says something
     /// else is written too.
@@ -146,7 +160,7 @@ extension MailText {
         let charset = part.parameter("charset").flatMap { TextEncoding(label: $0.lowercased()) }
         do throws(Refusal) {
             switch type {
-            case "text/html", "application/xhtml+xml": return (try HTMLReader.extract(part.bytes, charset: charset), [])
+            case _ where Self.isPage(type): return (try HTMLReader.extract(part.bytes, charset: charset), [])
             case "text/plain", "text/x-markdown", "text/markdown", "text/x-diff", "text/x-patch":
                 let isFlowed = part.parameter("format")?.lowercased() == "flowed"
                 let joins = part.parameter("delsp")?.lowercased() == "yes"

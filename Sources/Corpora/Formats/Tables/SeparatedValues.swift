@@ -61,6 +61,8 @@ struct SeparatedValues {
     }
 
     /// Reads what stands between a quotation mark and the one that closes it. Nothing where none does.
+    ///
+    /// A mark after which the cell goes on does not close one that stands in another cell.
     private mutating func quoted(_ row: inout TableRow, from start: Int) {
         let first = position
         var i = start + 1
@@ -80,10 +82,22 @@ struct SeparatedValues {
             }
             row.append(text[i..<end])
             position = end + 1
-            guard position < text.count, text[position] == Self.quote else { return }
+            guard position < text.count, text[position] == Self.quote else {
+                if !endsCell(at: position), text[start..<end].contains(where: { $0 == delimiter || $0 == 10 || $0 == 13 }) {
+                    position = first
+                    row.dropCell()
+                }
+                return
+            }
             row.append(text[end...end])
             i = position + 1
         }
+    }
+
+    /// Whether a cell ends at an index, or after spaces.
+    private func endsCell(at index: Int) -> Bool {
+        let end = text.span.firstIndex(from: index) { $0 != 32 }
+        return end == text.count || text[end] == delimiter || text[end] == 10 || text[end] == 13
     }
 
     /// Whether a backslash makes the quotation mark at an index a letter.
@@ -109,10 +123,11 @@ struct SeparatedValues {
             for _ in 0..<100 where table.next(into: &row) {
                 if row.count > 1 || !row.isEmpty { widths.append(row.count) }
             }
-            guard table.isClosed else { continue }
             let groups = Dictionary(grouping: widths) { $0 }.map { (rows: $0.value.count, width: $0.key) }
             guard let common = groups.max(by: { $0 < $1 }), common.width > 1 else { continue }
-            let score = Double(common.rows) / Double(widths.count) + 0.001 * Double(Swift.min(50, common.width))
+            let evenness = Double(common.rows) / Double(widths.count) + 0.001 * Double(Swift.min(50, common.width))
+            // A mark that nothing closes tells of a wrong delimiter where another one closes it.
+            let score = table.isClosed ? evenness : evenness / 2
             if score > best.score { best = (byte, score) }
         }
         return (best.byte, false)

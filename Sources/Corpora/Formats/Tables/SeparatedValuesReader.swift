@@ -109,26 +109,62 @@ enum TableText {
         return titles < rows.count ? titles : 0
     }
 
+    /// The most rows that decide whether a row after a blank line names the columns of another table.
+    private static let nextRows = 10
+
+    /// The header that starts another table after a blank line: names without digits over a column of numbers. Nil where
+    /// the row goes on with the table before, which has as many columns as `width` says.
+    private static func header(_ row: TableRow, before rows: SeparatedValues, width: Int) -> [[UInt8]]? {
+        func cells(_ row: TableRow) -> [[UInt8]] { (0..<row.count).map { Array(row[$0]) } }
+        let first = cells(row)
+        guard first.count > 1, first.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isDigit) }) else { return nil }
+        var rows = rows
+        var next = TableRow()
+        var others: [[[UInt8]]] = []
+        while others.count < nextRows, rows.next(into: &next), !next.isEmpty { others.append(cells(next)) }
+        // One row below words is too little to tell a header from a row of a table with as many columns.
+        guard others.count > (first.count == width ? 1 : 0) else { return nil }
+        let hasNumbers = first.indices.contains { column in
+            others.allSatisfy { column < $0.count && $0[column].contains(where: \.isDigit) }
+        }
+        return hasNumbers ? header([first] + others) : nil
+    }
+
+    /// What stands before the cells of each column.
+    private static func labels(_ names: [[UInt8]]) -> [[UInt8]] {
+        names.map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
+    }
+
     /// One line for each row with text. With a header, the name of the column stands before each cell that is not empty.
     static func lines(_ table: SeparatedValues, _ limits: ExtractionLimits) throws(Refusal) -> [UInt8] {
         var table = table
         var row = TableRow()
         var head: [TableRow] = []
-        while head.count < headRows, table.next(into: &row) { if !row.isEmpty { head.append(row) } }
+        var ahead = table
+        while head.count < headRows, ahead.next(into: &row) { if !row.isEmpty { head.append(row) } }
         let titles = titles(head)
-        let names = header(head[titles...].map { row in (0..<row.count).map { Array(row[$0]) } })?
-            .map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
+        var names = header(head[titles...].map { row in (0..<row.count).map { Array(row[$0]) } }).map(labels)
         var text: [UInt8] = []
         // Room for most headers: a long text that grew would be copied.
         text.reserveCapacity(min(limits.textBytes, 2 * table.length))
-        for (number, row) in head.enumerated() {
-            if let names, number > titles { append(row, names, to: &text) } else { append(row, to: &text) }
-            text.append(10)
-        }
+        var number = 0
+        var isAfterBlank = false
         while table.next(into: &row) {
-            if row.isEmpty { continue }
-            if let names { append(row, names, to: &text) } else { append(row, to: &text) }
+            if row.isEmpty {
+                isAfterBlank = true
+                continue
+            }
+            if isAfterBlank, number > titles, let other = header(row, before: table, width: names?.count ?? 0) {
+                names = labels(other)
+                append(row, to: &text)
+            } else if let names, number > titles {
+                append(row, names, to: &text)
+            } else {
+                append(row, to: &text)
+            }
             text.append(10)
+            number += 1
+            isAfterBlank = false
             guard text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
         }
         return text

@@ -21,6 +21,8 @@ struct HTMLStyleSheet {
         var position: HTMLTag?
         var numbering: HTMLNumbering?
         var isStruck: Bool?
+        /// Whether the element stands at the right edge. At the left one stands the first letter of a word, too.
+        var floatsRight: Bool?
         /// What is written before and after the content of the element.
         var before: HTMLGeneratedContent?
         var after: HTMLGeneratedContent?
@@ -46,6 +48,7 @@ struct HTMLStyleSheet {
                 case "vertical-align": position = value == "super" ? .sup : value == "sub" ? .sub : nil
                 case "visibility": isInvisible = value == "hidden"
                 case "text-decoration", "text-decoration-line": isStruck = value.contains("line-through")
+                case "float": floatsRight = value == "right" || value == "inline-end"
                 case "list-style", "list-style-type": numbering = HTMLNumbering(style: value) ?? numbering
                 default: break
                 }
@@ -58,14 +61,14 @@ struct HTMLStyleSheet {
         ]
 
         fileprivate var saysSomething: Bool {
-            display != nil || position != nil || numbering != nil || isStruck != nil
+            display != nil || position != nil || numbering != nil || isStruck != nil || floatsRight == true
         }
     }
 
     /// The style of an element while rules are added to it. Of each property, the rule with the highest rank wins.
     private struct Cascade {
         var style = Style()
-        private var ranks = (display: -1, position: -1, numbering: -1, isStruck: -1)
+        private var ranks = (display: -1, position: -1, numbering: -1, isStruck: -1, floatsRight: -1)
 
         mutating func add(_ rule: Rule) {
             if let content = rule.content {
@@ -85,6 +88,9 @@ struct HTMLStyleSheet {
             }
             if let isStruck = rule.style.isStruck, rule.rank > ranks.isStruck {
                 (style.isStruck, ranks.isStruck) = (isStruck, rule.rank)
+            }
+            if let floatsRight = rule.style.floatsRight, rule.rank > ranks.floatsRight {
+                (style.floatsRight, ranks.floatsRight) = (floatsRight, rule.rank)
             }
         }
     }
@@ -173,7 +179,7 @@ struct HTMLStyleSheet {
 
     /// The ends of the names of these declarations.
     private static let telling = [
-        "display", "vertical-align", "list-style", "list-style-type", "decoration", "decoration-line",
+        "display", "vertical-align", "list-style", "list-style-type", "decoration", "decoration-line", "float",
     ]
     .map { Array($0.utf8) }
 

@@ -46,6 +46,7 @@ extension HTMLTree {
             }
         case nil: break
         }
+        if style.floatsRight == true { (new.isApart, new.endsApart) = (true, true) }
         if let position = style.position, [.span, .a, .b, .i, .em, .strong, .small, .font].contains(new.tag) {
             new.tag = position
         }

@@ -212,10 +212,27 @@ import Testing
 }
 
 extension SheetReaderTests {
+    @Test(arguments: [
+        ("float", "1234.5678", "1,234.57", "1234.5678"), ("float", "-5", "(5)", "-5"),
+        ("percentage", "0.125", "13%", "12.5%"),
+        ("float", "1500000", "1.5M", "1500000"), ("float", "42", "", "42"), ("float", "0.5", "1/2", "0.5"),
+        ("currency", "5", "5.00 €", "5.00 €"), ("currency", "1234.5", "1.234,50 €", "1.234,50 €"),
+        ("currency", "-3.456", "-3.46 €", "-3.456 €"), ("float", "4471234567", "(447) 123-4567", "(447) 123-4567"),
+        ("float", "5", "00005", "00005"), ("float", "0", "none", "none"), ("float", "3", "some", "some (3)"),
+    ])
+    func numbersOfOpenDocumentAreInFull(type: String, value: String, shown: String, text: String) {
+        let table =
+            "<table:table table:name=\"S\"><table:table-row><table:table-cell office:value-type=\"\(type)\" "
+            + "office:value=\"\(value)\"><text:p>\(shown)</text:p></table:table-cell></table:table-row></table:table>"
+        #expect(
+            Readers.text(OfficeSample.open("<office:spreadsheet>\(table)</office:spreadsheet>"), "a.ods")
+                == "S\n\n\(text)\n")
+    }
+
     @Test func headersOfPagesOfOpenDocumentAreKept() {
         let master =
             "<style:master-page><style:header><text:p><text:sheet-name>S</text:sheet-name></text:p></style:header>"
-            + "<style:footer><style:region-left><text:p>Harbour office, Odde</text:p></style:region-left>"
+            + "<style:footer><style:region-left><text:p>Harbour<text:s/>office, Odde</text:p></style:region-left>"
             + "<style:region-right><text:p>Page <text:page-number>1</text:page-number></text:p></style:region-right></style:footer>"
             + "</style:master-page>"
         let table =

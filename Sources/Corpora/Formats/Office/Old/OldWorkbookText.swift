@@ -2,9 +2,15 @@
 struct OldWorkbookText {
     private let stream: [UInt8]
     private var strings: [String] = []
+    /// Of each text with runs, where a run starts and the number of its font, by the number of the text.
+    private var runs: [Int: [(start: Int, font: Int)]] = [:]
+    /// Whether each font strikes its text.
+    private var strikes: [Bool] = []
     private var formats: [Int: NumberFormat] = [:]
     /// The number of the format of each style of cells.
     private var styles: [Int] = []
+    /// The number of the font of each style of cells.
+    private var fonts: [Int] = []
     private var epoch1904 = false
     private var sheets: [(name: String, start: Int, isHidden: Bool)] = []
 
@@ -42,7 +48,10 @@ struct OldWorkbookText {
                 let isWide = stream.number(data + 4, 1) & 1 == 1
                 formats[stream.number(data, 2)] = NumberFormat(
                     code: text(data + 5, stream.number(data + 2, 2), isWide: isWide))
-            case 0xE0: styles.append(stream.number(data + 2, 2))
+            case 0x31: strikes.append(stream.number(data + 2, 2) & 8 != 0)
+            case 0xE0:
+                fonts.append(stream.number(data, 2))
+                styles.append(stream.number(data + 2, 2))
             case 0xFC: readStrings(record)
             default: break
             }
@@ -86,8 +95,10 @@ struct OldWorkbookText {
             var flags = stream.number(i + 2, 1)
             i += 3
             var extra = 0
+            var runBytes = 0
             if flags & 8 != 0 {
-                extra += 4 * stream.number(i, 2)
+                runBytes = 4 * stream.number(i, 2)
+                extra += runBytes
                 i += 2
             }
             if flags & 4 != 0 {
@@ -108,14 +119,44 @@ struct OldWorkbookText {
                 i += piece * width
                 left -= piece
             }
+            var places: [UInt8] = []
             while extra > 0, advance() {
                 let piece = min(extra, end - i)
                 guard piece > 0 else { break }
+                places += stream[i..<i + min(piece, runBytes - places.count)]
                 i += piece
                 extra -= piece
             }
+            if !places.isEmpty {
+                runs[strings.count] = stride(from: 0, to: places.count - 3, by: 4).map {
+                    (places.number($0, 2), places.number($0 + 2, 2))
+                }
+            }
             strings.append(words)
         }
+    }
+
+    /// Whether a font strikes its text. No font has the number 4.
+    private func isStruck(font: Int) -> Bool {
+        let index = font > 4 ? font - 1 : font
+        return index < strikes.count && strikes[index]
+    }
+
+    private func isStruck(style: Int) -> Bool { style < fonts.count && isStruck(font: fonts[style]) }
+
+    /// A text that cells share, in a cell of a style.
+    private func shared(_ number: Int, style: Int) -> String {
+        guard number < strings.count else { return "" }
+        guard let places = runs[number], strikes.contains(true) else { return strings[number] }
+        let units = Array(strings[number].utf16)
+        var text = RunText()
+        var start = 0
+        var struck: Bool?
+        for (next, font) in places + [(units.count, 0)] where next >= start && next <= units.count {
+            if next > start { text.add(String(decoding: units[start..<next], as: UTF16.self), isStruck: struck) }
+            (start, struck) = (next, isStruck(font: font))
+        }
+        return text.text(isStruck: isStruck(style: style))
     }
 
     /// The rows of the sheet that starts at an offset.
@@ -128,7 +169,8 @@ struct OldWorkbookText {
         var grid = SheetGrid(limit: limit)
         func put(_ data: Int, _ value: String) {
             last = (stream.number(data, 2), stream.number(data + 2, 2))
-            rows[last.row, default: [:]][last.column] = value
+            let isStruck = isStruck(style: stream.number(data + 4, 2)) && !value.trimmed.isEmpty && !value.contains("~~")
+            rows[last.row, default: [:]][last.column] = isStruck ? "~~\(value.trimmed)~~" : value
             length += value.utf8.count + 3
         }
         while let record = record(at: i) {
@@ -141,7 +183,7 @@ struct OldWorkbookText {
                 if depth <= 0 { i = -1 }
             case 0xFD:
                 let index = stream.number(data + 6, 4)
-                put(data, index < strings.count ? strings[index] : "")
+                put(data, shared(index, style: stream.number(data + 4, 2)))
             case 0x204: put(data, text(data + 9, stream.number(data + 6, 2), isWide: stream.number(data + 8, 1) & 1 == 1))
             case 0x203: put(data, shown(double(data + 6), style: stream.number(data + 4, 2)))
             case 0x27E: put(data, shown(Self.compact(stream.number(data + 6, 4)), style: stream.number(data + 4, 2)))

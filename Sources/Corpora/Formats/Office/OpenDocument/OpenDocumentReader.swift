@@ -29,8 +29,9 @@ struct OpenDocumentReader: Reader {
         guard let body = file.content.first("body") else { throw .containerDamaged("content.xml") }
         var extracted: Extracted
         if let sheets = body.first("spreadsheet") {
-            extracted = try OpenSheet.extract(sheets, OpenStyles([file.styles, file.content]), limit: limits.textBytes)
-            for edge in OpenSheet.edges(file.styles?.first("master-styles")) { extracted.append(paragraph: edge) }
+            let styles = OpenStyles([file.styles, file.content])
+            extracted = try OpenSheet.extract(sheets, styles, limit: limits.textBytes)
+            for edge in OpenSheet.edges(file.styles?.first("master-styles"), styles) { extracted.append(paragraph: edge) }
             extracted.isTitledByHeading = false
         } else {
             var text = OpenText(file)

@@ -13,12 +13,12 @@ enum OpenSheet {
     }
 
     /// The headers and footers of pages, each once. The number of a page, which LibreOffice adds by itself, is none.
-    static func edges(_ masters: XMLElement?) -> [String] {
+    static func edges(_ masters: XMLElement?, _ styles: OpenStyles) -> [String] {
         var edges: [String] = []
         for edge in masters?.all("master-page").flatMap(\.elements) ?? []
         where ["header", "footer"].contains(where: edge.name.hasPrefix) && edge["display"] != "false" {
             for paragraph in edge.descendants("p") {
-                let words = paragraph.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                let words = paragraph.shown(styles).split(whereSeparator: \.isWhitespace).joined(separator: " ")
                 let plain = paragraph.plainText.split { !$0.isLetter }
                 let isNumber = !paragraph.descendants("page-number").isEmpty && plain.count < 2
                 if !plain.isEmpty, !isNumber, !edges.contains(words) { edges.append(words) }
@@ -84,7 +84,15 @@ enum OpenSheet {
                 cell["style-name"] ?? rowStyle ?? (columns.indices.contains(cells.count) ? columns[cells.count] : nil)
             let isStruck = styles.isStruck(style) ?? false
             let texts = cell.paragraphs.map { $0.shown(styles, isStruck: isStruck) }
-            let text = texts.isEmpty ? value(of: cell) : texts.joined(separator: " ").trimmed
+            let plain = cell.paragraphs.map { $0.shown(styles) }.joined(separator: " ").trimmed
+            let text: String
+            if texts.isEmpty {
+                text = value(of: cell)
+            } else if let number = ShownNumber(cell), number.text(plain) != plain {
+                text = isStruck ? "~~\(number.text(plain))~~" : number.text(plain)
+            } else {
+                text = texts.joined(separator: " ").trimmed
+            }
             for comment in cell.all("annotation") {
                 let author = comment.first("creator").map { ", " + $0.text } ?? ""
                 let words = comment.descendants("p").map(\.text).joined(separator: " ")
