@@ -50,10 +50,10 @@ struct YesNo {
 
     /// Whether a text begins with the name at the end of the question: "Oslo beat Bergen" says nothing of "Did Bergen beat Oslo?".
     private func swapsNames(_ row: WordRow) -> Bool {
-        let names = question.required.filter { $0.kind == .name }.map { $0.words[0] }
-        guard let first = names.first, let last = names.last, first != last,
-            question.row.words.last == last || names.count > 2,
-            !(row.words + question.row.words).contains(where: UndoingWords.agents.contains),
+        let asked = question.row
+        let names = asked.words.indices.dropFirst().filter(asked.isCapitalised).map { asked.words[$0] }
+        guard !question.isGerman, let first = names.first, let last = names.last, first != last, asked.words.last == last,
+            !(row.words + asked.words).contains(where: UndoingWords.agents.contains),
             let start = row.words.firstIndex(where: { !AnswerWords.determiners.contains($0) }),
             let other = row.words.firstIndex(of: first)
         else { return false }
