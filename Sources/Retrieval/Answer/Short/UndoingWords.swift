@@ -28,21 +28,20 @@ enum UndoingWords {
     /// Words before who acts, behind which the order of names says nothing.
     static let agents = set("by von vom durch or oder")
 
-    /// "No" where a text of one clause says the opposite of what is asked; nil for other texts.
-    static func answer(to question: AskedQuestion, by row: WordRow) -> Answer.Short.Kind? {
+    /// The words of a question whose opposites a text of one clause has; none where the text says that what is asked ended or did not
+    /// come about. Nil for other texts.
+    static func turned(of question: AskedQuestion, by row: WordRow) -> Set<[UInt8]>? {
         let asked = Set(question.row.words)
         let said = Set(row.words)
-        let isOpposite = opposites.contains { one, other in
-            [(one, other), (other, one)].contains { asks, says in
-                !asked.isDisjoint(with: asks) && asked.isDisjoint(with: says) && !said.isDisjoint(with: says)
-                    && (said.isDisjoint(with: asks) || says.contains(Array("non".utf8)))
-            }
+        guard Negation.places(in: row).isEmpty, !row.text.dropLast().contains(where: { ",;:.".utf8.contains($0) }) else {
+            return nil
         }
-        let isEnded = !said.subtracting(asked).isDisjoint(with: ended)
-        guard isOpposite || isEnded, !row.text.dropLast().contains(where: { ",;:.".utf8.contains($0) }),
-            Negation.places(in: row).isEmpty
-        else { return nil }
-        return .no
+        for (one, other) in opposites + opposites.map({ ($1, $0) })
+        where !asked.isDisjoint(with: one) && asked.isDisjoint(with: other) && !said.isDisjoint(with: other) {
+            // "non-public" has the word itself, too.
+            if said.isDisjoint(with: one) || other.contains(Array("non".utf8)) { return one }
+        }
+        return said.subtracting(asked).isDisjoint(with: ended) ? nil : []
     }
 
     /// Whether a cell begins with "out of" or "sold out".
@@ -52,15 +51,17 @@ enum UndoingWords {
             || cell.words[0].elementsEqual("sold".utf8) && cell.words[1].elementsEqual("out".utf8)
     }
 
-    /// Whether a cell says no, none or nothing.
-    static func isEmpty(_ text: ArraySlice<UInt8>, _ cell: WordRow) -> Bool {
-        if cell.words.isEmpty {
-            return text.contains { $0 == UInt8(ascii: "-") } || text.firstRange(of: Array("–".utf8)) != nil
+    /// Whether a cell says no, none or nothing: "–", "n/a", "0", "not yet".
+    static func saysNo(_ text: ArraySlice<UInt8>, _ cell: WordRow) -> Bool {
+        guard let first = cell.words.first else {
+            return String(decoding: text, as: UTF8.self).contains { "-–—−✗✘❌".contains($0) }
         }
-        return cell.words.count == 1 && noes.contains(cell.words[0])
+        if text.map(\.lowercasedASCII).elementsEqual("n/a".utf8) { return true }
+        return noes.contains(first) && (cell.words.count == 1 || !first[0].isDigit && cell.words.count < 4)
     }
 
-    private static let noes = set("0 no none nein kein keine keiner keins closed geschlossen")
+    private static let noes = set(
+        "0 no not none never unavailable nein nicht nie kein keine keiner keins closed geschlossen")
 
     private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

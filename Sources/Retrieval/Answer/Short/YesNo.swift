@@ -14,8 +14,9 @@ struct YesNo {
             return isHedged(row) && !holdsQuestion(source.context(of: unit)) ? nil : kind
         }
         guard !question.isNegated, !isHedged(row), !comparesOther(row), !swapsNames(row) else { return nil }
-        if let kind = UndoingWords.answer(to: question, by: row) { return kind }
-        if let denied = deniesInCell(unit, of: source.text) { return denied ? .no : nil }
+        let near = row.text + [32] + source.context(of: unit) + [32] + source.headings(of: unit) + source.name
+        if let turned = UndoingWords.turned(of: question, by: row) { return holdsQuestion(near, except: turned) ? .no : nil }
+        if deniesInCell(unit, of: source.text) { return holdsQuestion(near) ? .no : nil }
         if isUndone(row) { return nil }
         let asksBan = question.row.words.contains(where: AnswerWords.prohibitions.contains)
         let isBan = row.words.contains(where: AnswerWords.prohibitions.contains)
@@ -60,18 +61,18 @@ struct YesNo {
         return names.firstIndex(of: row.words[start]).map { $0 > 0 && row.words[start] != first && start < other } ?? false
     }
 
-    /// Whether the cell that the question names says no or holds nothing; nil where no such cell does.
-    private func deniesInCell(_ unit: EvidenceUnit, of text: [UInt8]) -> Bool? {
-        guard unit.kind == .row || unit.kind == .pair else { return nil }
+    /// Whether the cell that the question names says no, or holds nothing.
+    private func deniesInCell(_ unit: EvidenceUnit, of text: [UInt8]) -> Bool {
+        guard unit.kind == .row || unit.kind == .pair else { return false }
         let (cells, heads) = TableAnswers.keyed(unit, in: text) ?? (unit.cells, unit.head)
         for (i, cell) in cells.enumerated() {
             let words = WordRow(Array(text[cell]))
             guard question.content.isDisjoint(with: words.stems) || UndoingWords.isOutOf(words) else { continue }
             let head = heads.indices.contains(i) ? WordRow(Array(text[heads[i]])) : nil
             let isNamed = head.map { !question.content.isDisjoint(with: $0.stems) } ?? false
-            if UndoingWords.isOutOf(words) || isNamed && UndoingWords.isEmpty(text[cell], words) { return true }
+            if UndoingWords.isOutOf(words) || isNamed && UndoingWords.saysNo(text[cell], words) { return true }
         }
-        return nil
+        return false
     }
 
     /// "may" of a question for a permission makes nothing unclear.
@@ -81,10 +82,13 @@ struct YesNo {
 
     /// Whether a text holds all that the question asks about, beside the words that ask for a permission. "Yes, but not on
     /// Sundays" says yes to the question above it; what it says to one that adds a word is in doubt.
-    private func holdsQuestion(_ text: [UInt8]) -> Bool {
+    ///
+    /// - Parameter words: further words that the text need not hold.
+    private func holdsQuestion(_ text: [UInt8], except words: Set<[UInt8]> = []) -> Bool {
         let bag = WordBag(text)
         return query.words.indices.allSatisfy {
-            AnswerWords.permissions.contains(query.words[$0]) || bag.frequency(of: $0, in: query) > 0
+            AnswerWords.permissions.contains(query.words[$0]) || words.contains(query.words[$0])
+                || bag.frequency(of: $0, in: query) > 0
         }
     }
 }
