@@ -41,17 +41,17 @@ struct TableAnswers {
 
     /// The value, or the key where the question chooses by words of the value: "Which error means that the disk is full?".
     private func side(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
-        if let value = unit.cells.first, let key = unit.head.first, isAsked(whole: text[value]), !holdsAsked(text[key]) {
-            return key
+        guard let value = unit.cells.first, let key = unit.head.first, !holdsAsked(text[key]) else {
+            return unit.cells.first
         }
-        guard let value = unit.cells.first, let key = unit.head.first, let column = question.column, question.kind == .other,
-            !question.row.words[0].elementsEqual("what".utf8), !WordRow(Array(text[value])).holds(column),
-            !holdsAsked(text[key]), holdsAsked(text[value])
-        else { return unit.cells.first }
+        if isAsked(whole: text[value]) { return key }
+        guard let column = question.column, question.kind == .other, !question.row.words[0].elementsEqual("what".utf8),
+            !WordRow(Array(text[value])).holds(column), holdsAsked(text[value])
+        else { return value }
         return key
     }
 
-    /// Whether the question holds all words of a value, so that the value tells nothing new: "Boatman: Ludo Hagen" says what Ludo Hagen
+    /// Whether the question holds all words of a value, so that the value tells nothing new: "Boatman: Ludger Haag" says what Ludger Haag
     /// is.
     private func isAsked(whole text: ArraySlice<UInt8>) -> Bool {
         let words = WordRow(Array(text))
