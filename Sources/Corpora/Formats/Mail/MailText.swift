@@ -219,8 +219,9 @@ extension MailText {
         extracted.remarks.add(.attachment(Self.oneLine("\(body.name ?? body.type ?? "file") (\(body.access))")))
         guard body.text.contains(where: { !$0.isControlOrSpace }) else { return }
         var words = Extracted()
-        // Bytes that are no text are no words beside the file, which the note tells.
-        guard let text = try? TextReader.decode(body.text).text else { return }
+        guard let text = try? TextReader.decode(body.text).text else {
+            return extracted.remarks.add(.damaged("words beside an attachment elsewhere"))
+        }
         words.text = PlainBody.text(text, isFlowed: false, joinsWords: false)
         extracted.append(words)
     }
