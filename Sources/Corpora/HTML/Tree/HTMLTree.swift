@@ -182,7 +182,7 @@ extension HTMLTree {
             }
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
             new.isApart = isDrawn || tag == .other && (name == "desc" || Self.isUnknown(node.pointee.prev))
-            // Browsers draw a box around them.
+            // Browsers draw a box around each of these elements.
             if [.button, .output, .meter, .progress].contains(tag) { (new.isApart, new.endsApart) = (true, true) }
             let style = attributes(node, tag, &new)
             if new.tag == .other, !new.isBlock { new.isBlock = !isInLine(node, parent: parent) }
