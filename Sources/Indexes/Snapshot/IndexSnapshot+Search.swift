@@ -67,16 +67,21 @@ extension IndexSnapshot {
 
     /// The number of live passages that hold a folded term, and of those that hold each form that folds to it: a passage with
     /// several forms counts several times, but the sum is at most `passageCount`.
-    package func passageCount(holding term: [UInt8]) throws -> Int {
+    package func passageCount(holding term: [UInt8]) throws -> Int { try passageCounts(holding: [term])[0] }
+
+    /// `passageCount(holding:)` of each of some terms.
+    package func passageCounts(holding terms: [[UInt8]]) throws -> [Int] {
         let counts = try concurrently(segmentIDs.count) { i in
             let id = segmentIDs[i]
             let segment = try segment(id)
             let dead = try deadCounts(of: id)
-            return try segment.numbers(matching: term).reduce(0) { sum, number in
-                sum + segment.passageCount(holding: number) - Int(dead[UInt32(number)] ?? 0)
+            return try terms.map { term in
+                try segment.numbers(matching: term).reduce(0) { sum, number in
+                    sum + segment.passageCount(holding: number) - Int(dead[UInt32(number)] ?? 0)
+                }
             }
         }
-        return min(max(counts.reduce(0, +), 0), passageCount)
+        return terms.indices.map { term in min(max(counts.reduce(0) { $0 + $1[term] }, 0), passageCount) }
     }
 
     /// For each of `segmentIDs` the live passages that hold a folded term, or a form that folds to it, ascending. All units

@@ -150,6 +150,7 @@ extension OpenIndex {
         let idf = try rarities(of: query)
         var nearest = try sentenceSimilarity(query)
         let texts = try reconstruction.texts(of: candidates.map(\.id))
+        try nearest?.learn(texts)
         let headings = try headingWords(above: zip(candidates, texts).map { ($0.id, $1) })
         let read = try zip(zip(candidates, texts), headings).map { found, headings in
             let (candidate, text) = found
@@ -192,8 +193,12 @@ extension OpenIndex {
     func sentenceSimilarity(_ query: Query) throws -> SentenceSimilarity? {
         guard let vectors = similarity.wordVectors else { return nil }
         let rarest = BM25.idf(holders: 0, of: max(1, snapshot.passageCount))
-        return try SentenceSimilarity(query.terms, vectors: vectors) { term in
-            self.model.vocabulary.isFunctionWord(term) ? 0.75 : Float(try self.rarity(of: Words.fold(term)) / rarest)
+        return try SentenceSimilarity(query.terms, vectors: vectors) { terms in
+            let holders = try self.snapshot.passageCounts(holding: terms.map { Words.fold($0) })
+            return zip(terms, holders).map { term, holders in
+                self.model.vocabulary.isFunctionWord(term)
+                    ? 0.75 : Float(BM25.idf(holders: holders, of: max(1, self.snapshot.passageCount)) / rarest)
+            }
         }
     }
 }

@@ -9,15 +9,24 @@ struct SentenceSimilarity {
     private static let fewestWords = 3
 
     private let vectors: WordVectors
-    private let weight: ([UInt8]) throws -> Float
+    private let weights: ([[UInt8]]) throws -> [Float]
     private var known: [[UInt8]: (rows: [Int], weight: Float)] = [:]
     private var query: [Float] = []
 
-    /// - Parameter weight: what a term counts, large for a term that few passages of the index hold.
-    init(_ terms: [[UInt8]], vectors: WordVectors, weight: @escaping ([UInt8]) throws -> Float) throws {
+    /// - Parameter weights: what each of some terms counts, large for a term that few passages of the index hold.
+    init(_ terms: [[UInt8]], vectors: WordVectors, weights: @escaping ([[UInt8]]) throws -> [Float]) throws {
         self.vectors = vectors
-        self.weight = weight
+        self.weights = weights
         query = WordVectors.unit(try sum(terms))
+    }
+
+    /// Looks all terms of some texts up together, which takes less time than one after the other.
+    mutating func learn(_ texts: [[UInt8]]) throws { try learn(texts.lazy.flatMap { Words.terms(in: $0.span) }) }
+
+    private mutating func learn(_ terms: some Sequence<[UInt8]>) throws {
+        let new = Set(terms.filter { known[$0] == nil }).sorted { $0.lexicographicallyPrecedes($1) }
+        guard !new.isEmpty else { return }
+        for (term, weight) in zip(new, try weights(new)) { known[term] = (vectors.rows(of: term), weight) }
     }
 
     /// The mean of two cosines, each at least 0: with the nearest sentence, and with the nearest two sentences in a row. 0
@@ -54,8 +63,8 @@ struct SentenceSimilarity {
 
     private mutating func sum(_ terms: [[UInt8]]) throws -> [Float] {
         var sum = [Float](repeating: 0, count: vectors.dimension)
+        try learn(terms)
         for term in terms {
-            if known[term] == nil { known[term] = (vectors.rows(of: term), try weight(term)) }
             if let (rows, weight) = known[term] { vectors.add(rows, times: weight, to: &sum) }
         }
         return sum
