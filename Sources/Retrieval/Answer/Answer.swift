@@ -37,14 +37,16 @@ package struct Answer: Sendable, Codable, Equatable {
             case text
             /// Yes or no.
             case yes, no
+            /// The number of a table's rows.
+            case count
         }
 
         package let kind: Kind
-        /// As it stands in the document; "yes" or "no" where the quotation says so in other words.
+        /// As it stands in the document; "yes" or "no" where the quotation says so in other words; a count in digits.
         package let text: String
         /// The number of the quotation that holds the words, from 1.
         package let sentence: Int
-        /// The bytes in the document's text; for yes and no the bytes of the quotation.
+        /// The bytes in the document's text; for yes, no and a count the bytes of the quotation.
         package let start: Int
         package let end: Int
         /// An estimate of the probability that the words are right.

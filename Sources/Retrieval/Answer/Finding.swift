@@ -7,9 +7,9 @@ import Memory
 struct Finding {
     let question: AskedQuestion
     let query: Query
-    let results: [SearchResult]
-    let sources: [EvidenceSource]
-    let ranked: [ScoredPassage]
+    var results: [SearchResult]
+    var sources: [EvidenceSource]
+    var ranked: [ScoredPassage]
     /// The units of the sources, the best first; of two versions the one in force first.
     var evidence: [Evidence]
     /// The versions of documents that have several among the sources.
@@ -58,6 +58,9 @@ extension OpenIndex {
             evidence: try evidence(question, query, sources, absent), versions: versions, absent: absent.written,
             leastConfidence: options.confidence)
         order(&finding, today: today)
+        followChanges(&finding)
+        try compareRows(&finding)
+        try countRows(&finding)
         finding.confidence = confidence(of: finding)
         return finding
     }
@@ -92,13 +95,16 @@ extension OpenIndex {
         for (i, source) in sources.enumerated() {
             let relative = source.result.score / max(1e-9, sources[0].result.score)
             var sums: [Range<Int>: [Float]] = [:]
+            let others = source.otherRows(than: question)
             for unit in source.units {
                 let own = Array(source.text[unit.range]) + [32] + source.context(of: unit)
                 let sum = try similarity?.sum(of: own)
                 sums[unit.range] = sum
                 let before = unit.previous.flatMap { sums[$0] }
                 let cosines = sum.flatMap { similarity?.cosines(of: $0, after: before) } ?? SentenceCosines()
-                evidence.append(scorer.evidence(unit, in: source, at: i, cosines, relative: relative))
+                evidence.append(
+                    scorer.evidence(
+                        unit, in: source, at: i, cosines, relative: relative, isOfOther: others.contains(unit.range)))
             }
         }
         evidence.sort {

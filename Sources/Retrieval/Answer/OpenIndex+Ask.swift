@@ -88,7 +88,7 @@ extension OpenIndex {
 }
 
 extension SearchResult {
-    fileprivate func moved(to rank: Int) -> SearchResult {
+    func moved(to rank: Int) -> SearchResult {
         SearchResult(
             rank: rank, score: score, citation: citation, passage: passage, text: text, line: line, matched: matched,
             explanation: explanation)

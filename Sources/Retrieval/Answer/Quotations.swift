@@ -47,6 +47,7 @@ struct Quotations {
                 switch found.kind {
                 case .yes: "yes"
                 case .no: "no"
+                case .count: String(evidence.count ?? 0)
                 case .span, .value, .cell, .text: String(decoding: source.text[found.range], as: UTF8.self)
                 }
             let answer = Answer.Short(

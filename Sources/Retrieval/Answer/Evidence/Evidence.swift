@@ -8,7 +8,7 @@ struct Evidence: Sendable {
     /// The share of the question's weight that the unit covers, with the sentence before, its context and its headings.
     let coverage: Double
     /// What lowers the confidence, as parts of the logarithm of the odds.
-    let doubt: Double
+    var doubt: Double
     /// Words of the question that the unit and what speaks for it lack, and that an answer must speak of.
     var missing: [String]
     /// Words of the question that stand nowhere in the index and are like no word of the unit.
@@ -19,4 +19,10 @@ struct Evidence: Sendable {
     var mayAnswer: Bool { missing.isEmpty }
     /// The logarithm of the probability of the reader's best answer in the unit; nil where it did not read the unit.
     var span: Double?
+    /// The cell that answers, where the row was found by comparing all rows of its table.
+    var cell: Range<Int>?
+    /// Whether several rows are equal there, so that none answers alone.
+    var isTied = false
+    /// How many rows its table has, of those that are asked for, where the question counts them.
+    var count: Int?
 }

@@ -48,8 +48,10 @@ struct EvidenceScorer {
     /// - Parameters:
     ///   - source: the position of the unit's passage among the sources.
     ///   - relative: the score of the unit's passage as a share of the best passage's score.
+    ///   - isOfOther: whether the unit is a row, and the question names another row of its table.
     func evidence(
-        _ unit: EvidenceUnit, in passage: EvidenceSource, at source: Int, _ cosines: SentenceCosines, relative: Double
+        _ unit: EvidenceUnit, in passage: EvidenceSource, at source: Int, _ cosines: SentenceCosines, relative: Double,
+        isOfOther: Bool
     ) -> Evidence {
         let text = UnitText(unit, in: passage)
         let row = text.own
@@ -67,6 +69,7 @@ struct EvidenceScorer {
             + (question.isYesNo || leavesOut(row) ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
             + polarity(of: row) + form(of: text) + point(row, text.above)
             + weights.rowOfName * rows.fit(of: unit, in: passage.text)
+        if isOfOther { parts.rules += weights.rowOfOther }
         if let succession { parts.rules += weights.succession * succession.fit(row, in: passage) }
         if let letters = question.abbreviation, Abbreviations.meaning(of: letters, in: passage.text[unit.range]) != nil {
             parts.rules += weights.meaning
@@ -112,7 +115,7 @@ struct EvidenceScorer {
         if question.asksMoney {
             if MoneyWords.stand(in: text.near, notCounting: query.words) {
                 parts.rules += weights.money
-            } else if question.kind == .number {
+            } else if question.kind == .number || !question.measured.isEmpty {
                 doubt += weights.doubtWithoutMoney
             }
         }
@@ -242,7 +245,16 @@ struct EvidenceScorer {
     /// The share of the question's weight for which a text has other words: words of the question that stand nowhere in the
     /// index count in part where the text has a word that means about the same.
     private func likeness(_ row: WordRow) -> Double {
-        weights.otherWord * requirements.absent.matched(by: row, in: query).reduce(0) { $0 + shares[$1] }
+        weights.otherWord * requirements.absent.matched(by: row, in: query).reduce(0) { $0 + shares[$1] } + permission(row)
+    }
+
+    /// What forbids something speaks of whether it is allowed.
+    private func permission(_ row: WordRow) -> Double {
+        guard question.isYesNo, row.words.contains(where: AnswerWords.prohibitions.contains) else { return 0 }
+        return query.words.indices.reduce(0) { sum, i in
+            let isOther = AnswerWords.permissions.contains(query.words[i]) && !row.holds(query.words[i])
+            return sum + (isOther ? weights.otherWord * shares[i] : 0)
+        }
     }
 
     /// What the form of a unit says beside its words.

@@ -136,7 +136,7 @@ extension OpenIndex {
         return text
     }
 
-    private static func beginsInside(_ text: [UInt8]) -> Bool {
+    static func beginsInside(_ text: [UInt8]) -> Bool {
         let start = Array(text.prefix(1000))
         switch TextLines(start).forms.first(where: { $0 != .blank }) {
         case .row, .item, .rule: return true

@@ -43,6 +43,8 @@ package struct EvidenceWeights: Sendable {
     package var listOfItem = -0.5
     /// The name of the question stands in the cell of a row where what is asked puts it.
     package var rowOfName = 0.4
+    /// The question names another row of the table by all words of its first cell.
+    package var rowOfOther = -0.6
     /// The unit tells the measure that "how hot" asks for.
     package var measure = 0.4
     /// A word that means about the same as one of the question that stands nowhere in the index, as a share of that word.
@@ -69,7 +71,7 @@ package struct EvidenceWeights: Sendable {
     /// A noun of the question stands nowhere in the index, and the unit has no word like it.
     package var doubtOfAbsent = 3.5
     /// Nothing that measures what "how" with an adjective asks to be measured; no time where one is asked for.
-    package var doubtOfMeasure = 9.0
+    package var doubtOfMeasure = 11.0
     /// What is asked of somebody is said of another one: by a passage that says something else of the first one; by another
     /// passage; by none.
     package var doubtOfPredicate = (beside: 9.0, elsewhere: 4.5, nowhere: 6.0)
@@ -79,13 +81,15 @@ package struct EvidenceWeights: Sendable {
     package var doubtWithoutName = 1.0
     package var doubtWithoutMoney = 3.0
     /// The text lacks the noun that is asked for, which the index knows, where a person is asked for; where not.
-    package var doubtOfHead = (person: 4.5, other: 1.5)
+    package var doubtOfHead = (person: 4.5, other: 2.7)
     /// For each point that the unit is behind a unit that lacks names or numbers of the question.
     package var doubtBehind = 1.5
     /// A row lacks what "how many" asks for.
     package var doubtOfCounted = 1.5
     /// Each number of a sentence counts something else.
-    package var doubtOfOtherCounted = 3.5
+    package var doubtOfOtherCounted = 4.8
+    /// All rows of a table were compared.
+    package var certainComparison = 2.0
     /// The unit holds just what is asked for: a length of time, a date, a number with its unit.
     package var certainKind = 0.5
 

@@ -58,7 +58,7 @@ enum Measure: Sendable {
             [.length]
         ),
         ("long length lang lange länge", [.length, .time]),
-        ("heavy weight weigh schwer gewicht wiegt", [.weight]),
+        ("heavy weight weigh weighs schwer gewicht wiegt wiegen", [.weight]),
         ("fast speed schnell geschwindigkeit höchstgeschwindigkeit", [.speed]), ("loud noise laut lautstärke", [.sound]),
         ("warm hot cold cool temperature heiß kalt temperatur", [.warmth]), ("old age alt alter duration dauer", [.time]),
     ])

@@ -15,6 +15,12 @@ enum TimeWords {
         rechtzeitig früher später dann
         """.split(separator: " ").map { Array($0.utf8) })
 
+    private static let comparing = Set(
+        ["later", "earlier", "before", "after", "now", "then", "später", "früher", "dann"].map { Array($0.utf8) })
+
+    /// Whether a word only compares times, so that it is no answer by itself.
+    static func compares(_ word: [UInt8]) -> Bool { comparing.contains(word) }
+
     /// Whether a text tells a time: by such a word, a number, a month or a day of the week.
     static func stand(in row: WordRow) -> Bool {
         row.words.contains { words.contains($0) || Months.isMonth($0) } || !Weekdays.days(in: row).isEmpty

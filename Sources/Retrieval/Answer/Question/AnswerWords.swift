@@ -58,6 +58,8 @@ enum AnswerWords {
     static let hows = set("how wie")
     /// Words after "how" that ask for a way and not for a degree.
     static let manners = set("well else come so sonst gut genau")
+    /// Verbs of a question for a measure: "How much does the pump weigh?".
+    static let measuringVerbs = set("weigh weighs wiegt wiegen")
     /// Verbs that tell a number: "The fee is 4 euros", "Die Miete beträgt 4 Euro".
     static let telling = copulas.union(set("costs cost amounts beträgt betragen kostet kosten"))
     static let askers = set("who what wer was")
@@ -167,6 +169,22 @@ enum AnswerWords {
         """)
     /// Words that point back to what was said before.
     static let demonstratives = set("this these that those such dies diese dieser dieses diesem diesen davon hiervon daran")
+
+    /// Words of a question for a colour, and colours.
+    static let colourNouns = set("colour color colours colors farbe farben")
+    static let colours = set(
+        """
+        red blue green yellow white black grey gray brown orange purple violet pink silver gold golden beige turquoise cyan magenta navy maroon \
+        crimson scarlet ivory cream teal olive bronze transparent colourless rot rote roten roter rotes blau blaue blauen grün grüne grünen gelb \
+        gelbe gelben weiß weiße weißen schwarz schwarze schwarzen grau graue grauen braun braune braunen lila rosa silbern golden türkis bunt
+        """)
+    /// Words before a year.
+    static let beforeYears = set(
+        "in since from until till by around about before after im seit bis ab vor nach jahr jahre year")
+    /// Nouns by which a length is told: "twelve storeys high".
+    static let lengthNouns = set(
+        "storey storeys story stories floor floors page pages step steps lane lanes etage etagen stockwerk stockwerke seite seiten stufe stufen"
+    )
 
     /// Words that make a sentence no clear yes or no.
     static let hedges = set(

@@ -91,10 +91,11 @@ package struct AskedQuestion: Sendable {
         asksName = words.contains(where: AnswerWords.calls.contains)
     }
 
-    /// What "how" with an adjective, or "what is the … of", asks to measure.
+    /// What "how" with an adjective, "how much does … weigh" or "what is the … of" asks to measure.
     private static func measures(_ words: [[UInt8]], of head: [UInt8]?) -> Set<Measure> {
         if words.count > 1, AnswerWords.hows.contains(words[0]) {
-            return Measure.asked(by: words[1])
+            let verbs = words.dropFirst(2).filter(AnswerWords.measuringVerbs.contains)
+            return verbs.reduce(Measure.asked(by: words[1])) { $0.union(Measure.asked(by: $1)) }
         }
         return head.map(Measure.asked) ?? []
     }
@@ -123,6 +124,20 @@ package struct AskedQuestion: Sendable {
         return Measure.direction(of: row.words[unit + 1]).map { $0 == asked } ?? true
     }
 
+    /// "What colour …?"
+    var asksColour: Bool {
+        AnswerWords.choosers.contains(row.words.first ?? [])
+            && row.words.prefix(4).contains(where: AnswerWords.colourNouns.contains)
+    }
+
+    /// "How long has …?", which a beginning answers too.
+    var asksSince: Bool {
+        asksDuration
+            && row.words.contains { word in
+                ["has", "have", "been", "seit", "schon"].contains { word.elementsEqual($0.utf8) }
+            }
+    }
+
     /// "How old …?"
     var asksAge: Bool { row.words.count > 1 && ["old", "alt"].contains { row.words[1].elementsEqual($0.utf8) } }
 
@@ -139,12 +154,12 @@ package struct AskedQuestion: Sendable {
         return AnswerWords.auxiliaries.contains(first) || isGerman && QuestionLanguage.beginsWithVerb(row)
     }
 
-    /// "steam bath" of "How deep is the steam bath?"; empty where a clause follows.
+    /// "steam", "bath" and "hotel" of "How deep is the steam bath of the hotel?".
     private static func measured(_ words: [[UInt8]]) -> [[UInt8]] {
         guard words.count > 3 else { return [] }
         guard AnswerWords.hows.contains(words[0]), AnswerWords.copulas.contains(words[2]) else { return priced(words) }
         let rest = words[3...].drop(while: AnswerWords.determiners.contains)
-        return rest.contains(where: AnswerWords.isCommon) ? [] : Array(rest)
+        return rest.filter { !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) }
     }
 
     /// "parking space" of "How much does a parking space cost?", "Boot" of "Was kostet das Boot?".

@@ -4,7 +4,10 @@ import Memory
 extension Requirements {
     /// Doubt about a unit that tells another measure, none, or that of another thing.
     func checkMeasure(_ text: UnitText, _ lack: inout Lack) {
-        if question.asksPhone, text.unit.kind != .list, text.own.text.count(where: \.isDigit) < 3 {
+        if question.asksPhone, text.unit.kind != .list, !Requirements.tellsPhone(text) {
+            lack.doubt += weights.doubtOfMeasure
+        }
+        if question.asksColour, !text.near.words.contains(where: AnswerWords.colours.contains) {
             lack.doubt += weights.doubtOfMeasure
         }
         let asksMeasure = !question.measured.isEmpty && !question.measures.isEmpty
@@ -19,7 +22,8 @@ extension Requirements {
             }
             if asksMeasure, !tellsMeasure(text) { lack.doubt += weights.doubtOfMeasure }
         case .pair where question.measures.contains(.time):
-            break  // it often tells a time without a unit
+            // It often tells a time without a unit.
+            if question.asksAge, !tellsAge(text) { lack.doubt += weights.doubtOfMeasure }
         case .row, .pair:
             // Rows and settings have numbers of all kinds.
             if question.asksMoney, !MoneyWords.mayStand(in: text.close) { lack.doubt += weights.doubtOfMeasure }
@@ -29,7 +33,9 @@ extension Requirements {
             {
                 lack.doubt += weights.doubtOfMeasure
             }
-        case .list, .heading: break
+        case .list:
+            if question.asksAge, !tellsAge(text) { lack.doubt += weights.doubtOfMeasure }
+        case .heading: break
         }
     }
 
@@ -70,8 +76,44 @@ extension Requirements {
     /// where something began in it, and the hour of "at six" tells no measure.
     private func tellsMeasure(_ text: UnitText) -> Bool {
         let row = text.own
-        let tellsAge = question.measures.contains(.time) && row.words.contains(where: AnswerWords.beginnings.contains)
-        return text.quantities.contains { (!$0.isYear || tellsAge) && !$0.isHour } || row.words.contains(where: isOfMeasure)
+        let tellsAge = (question.asksAge || question.asksSince) && row.words.contains(where: AnswerWords.beginnings.contains)
+        return text.quantities.contains { !$0.isHour && (tellsAge || !isYear($0, in: row)) && !countsThings($0, in: row) }
+            || row.words.contains(where: isOfMeasure)
+    }
+
+    /// Whether a number is a year: one of our time, or an older one behind "in" and the like.
+    private func isYear(_ number: Quantity, in row: WordRow) -> Bool {
+        let first = number.words.lowerBound
+        return number.isYear
+            || number.words.count == 1 && !number.hasSign && row.words[first].count == 4 && first > 0
+                && AnswerWords.beforeYears.contains(row.words[first - 1])
+    }
+
+    /// Whether a number counts what is no unit: "12,400 inhabitants".
+    private func countsThings(_ number: Quantity, in row: WordRow) -> Bool {
+        guard let unit = number.unit.map({ row.words[$0] }), !number.isCompound else { return false }
+        return AskedQuestion.isNoun(unit) && !Measure.isUnit(unit) && Measure.direction(of: unit) == nil
+            && Measure.asked(by: unit).isEmpty && !AnswerWords.lengthNouns.contains(unit)
+            && !AnswerWords.closed.contains(unit)
+    }
+
+    /// Whether a text has a year, a length of time, or a number that is nothing else.
+    private func tellsAge(_ text: UnitText) -> Bool {
+        text.quantities.contains { number in
+            number.isYear || Measure.of(number, in: text.own) == .time
+                || number.unit == nil && number.words.count == 1 && text.own.words[number.words.lowerBound].count < 4
+        }
+    }
+
+    /// Whether a unit tells a telephone number: a row by five digits in one cell or by its head, another unit by three digits.
+    private static func tellsPhone(_ text: UnitText) -> Bool {
+        guard text.unit.kind == .row else { return text.own.text.count(where: \.isDigit) > 2 }
+        return text.unit.head.contains { range in
+            WordRow(Array(text.passage.text[range])).words.contains {
+                AnswerWords.phones.contains($0) || AnswerWords.phoneNumbers.contains($0)
+            }
+        }
+            || text.unit.cells.contains { text.passage.text[$0].count(where: \.isDigit) > 4 }
     }
 
     private func isOfMeasure(_ word: [UInt8]) -> Bool {

@@ -8,7 +8,9 @@ extension Requirements {
         if let predicate { lack.doubt += weights.of(predicate.doubt(text)) }
         switch text.unit.kind {
         case .sentence, .item, .answer:
-            if UnitSubject.isOtherPerson(text, than: question) { lack.doubt += weights.doubtOfSubject }
+            if UnitSubject.isOtherPerson(text, than: question) || UnitSubject.isOfOtherName(text, than: question) {
+                lack.doubt += weights.doubtOfSubject
+            }
         case .row, .pair, .list, .heading: break
         }
     }
@@ -18,7 +20,10 @@ extension Requirements {
     private func tellsTime(_ text: UnitText) -> Bool {
         let names = question.required.filter { $0.kind == .name }
         let isNamed = names.contains { Requirements.holds(text.own, name: $0) }
-        let near = text.near.text + [32] + text.headings
+        // The date above speaks for what the text says of what is asked: minutes of a meeting say when it was, and not when its chair
+        // was born.
+        let isSaid = question.predicate.map { holdsSense(of: $0.word, text.closeBag) } ?? true
+        let near = text.near.text + [32] + (isSaid ? text.headings : [])
         return TimeWords.stand(in: WordRow(near + [32] + (isNamed ? [] : text.previous.text)))
     }
 

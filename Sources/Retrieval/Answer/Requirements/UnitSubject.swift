@@ -3,7 +3,7 @@ enum UnitSubject {
     /// A name that begins later in a sentence is no subject of it.
     private static let lastStart = 5
     /// The longest subject before "is", in words.
-    private static let longest = 3
+    private static let longest = 6
 
     /// A sentence that holds no name of the question, and has a name of two words at its start, or a pronoun that stands for such
     /// a name in the sentence before. Who asks for a person wants a name that the question lacks.
@@ -34,12 +34,36 @@ enum UnitSubject {
             && !AnswerWords.auxiliaries.contains(row.words[i])
     }
 
+    /// "The tower of Haldon", where a question asks of the tower of Ludbrook, and nothing that speaks for the sentence names that.
+    static func isOfOtherName(_ text: UnitText, than question: AskedQuestion) -> Bool {
+        let asked = question.row
+        return asked.words.indices.dropFirst().contains { i in
+            guard ofs.contains(asked.words[i]), let name = nameBehind(i, in: asked),
+                AskedQuestion.isNoun(asked.words[i - 1]),
+                !text.close.holds(asked.words[name])
+            else { return false }
+            return text.own.words.indices.dropFirst().contains { j in
+                guard text.own.stems[j - 1] == asked.stems[i - 1], ofs.contains(text.own.words[j]) else { return false }
+                return nameBehind(j, in: text.own).map { !asked.holds(text.own.words[$0]) } ?? false
+            }
+        }
+    }
+
+    private static let ofs = Set(["of", "von"].map { Array($0.utf8) })
+
+    /// The place of a name right behind a word, or behind an article after it.
+    private static func nameBehind(_ i: Int, in row: WordRow) -> Int? {
+        let next = row.words.indices.first { $0 > i && !AnswerWords.articles.contains(row.words[$0]) }
+        return next.flatMap { $0 <= i + 2 && isName(row, $0) ? $0 : nil }
+    }
+
     /// "The sauna is 85 degrees hot", where a question asks how warm the pool is.
     static func isOtherThing(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
         guard !question.measured.isEmpty, !question.measured.contains(where: close.holds),
             let first = row.words.first, AnswerWords.articles.contains(first),
             let verb = row.words.dropFirst(2).prefix(longest).firstIndex(where: AnswerWords.copulas.contains)
         else { return false }
-        return !row.words[1..<verb].contains(where: AnswerWords.isCommon)
+        // "The footbridge across the Lomma was …" speaks of a footbridge.
+        return row.words[1..<verb].first.map { !AnswerWords.isCommon($0) } ?? false
     }
 }

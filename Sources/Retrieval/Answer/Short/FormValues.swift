@@ -11,6 +11,16 @@ struct FormValues {
         name(in: WordRow(Array(text[range]))).map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
     }
 
+    /// The first name of at least two words of a range.
+    func fullName(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        var start = range.lowerBound
+        while let found = name(in: start..<range.upperBound, of: text) {
+            if WordRow(Array(text[found])).words.count > 1 { return found }
+            start = found.upperBound
+        }
+        return nil
+    }
+
     /// The number, date or name of a range that the question asks for by its kind.
     func value(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
         let row = WordRow(Array(text[range]))

@@ -25,9 +25,14 @@ struct ShortAnswers {
     func find(_ evidence: Evidence, in source: EvidenceSource) -> Found? {
         guard let found = words(of: evidence, in: source) else { return nil }
         switch found.kind {
-        case .yes, .no, .text: return found
-        default: return isOfOtherKind(WordRow(Array(source.text[found.range]))) ? nil : found
+        case .yes, .no, .text, .count: return found
+        default: break
         }
+        guard isOfOtherKind(WordRow(Array(source.text[found.range]))) else { return found }
+        guard question.kind == .person, let name = values.fullName(in: evidence.unit.range, of: source.text) else {
+            return nil
+        }
+        return Found(kind: .value, range: name)
     }
 
     /// Whether words only repeat the question, or tell an hour or a number where a person, a place or a reason is asked for.
@@ -38,15 +43,35 @@ struct ShortAnswers {
         if repeats, !first[0].isDigit, !asked.words.contains(where: { ["or", "oder"].map { Array($0.utf8) }.contains($0) }) {
             return true
         }
+        if question.asksWhen, !TimeWords.stand(in: found) || found.words.count == 1 && TimeWords.compares(found.words[0]) {
+            return true
+        }
+        let telling = found.words.indices.filter { !AnswerWords.isCommon(found.words[$0]) }
+        if question.kind == .person, 2 * telling.count(where: { isTime(found.words[$0]) }) >= telling.count { return true }
         guard first[0].isDigit, !found.words.indices.contains(where: found.isCapitalised) else { return false }
-        if question.kind == .person { return true }
         if question.kind == .place { return found.words.allSatisfy { $0[0].isDigit || AnswerWords.isCommon($0) } }
         return asked.words.first.map(AnswerWords.whys.contains) ?? false
     }
 
+    /// The only item of a list that holds a name of the question.
+    private func named(in list: EvidenceUnit, of source: EvidenceSource) -> EvidenceUnit? {
+        let names = question.required.filter { $0.kind == .name }
+        let items = source.units.filter { $0.kind != .list && list.range.contains($0.range.lowerBound) }
+        let held = items.filter { item in
+            let row = WordRow(Array(source.text[item.range]))
+            return names.contains { Requirements.holds(row, name: $0) }
+        }
+        return held.count == 1 ? held[0] : nil
+    }
+
+    private func isTime(_ word: [UInt8]) -> Bool { word[0].isDigit || AnswerWords.weekdays.contains(word) }
+
     private func words(of evidence: Evidence, in source: EvidenceSource) -> Found? {
         let unit = evidence.unit
         let text = source.text
+        if let cell = evidence.cell { return Found(kind: .cell, range: cell) }
+        if evidence.isTied { return nil }
+        if evidence.count != nil { return Found(kind: .count, range: unit.range) }
         if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
             return Found(kind: kind, range: unit.range)
         }
@@ -55,7 +80,7 @@ struct ShortAnswers {
         }
         if unit.kind == .list {
             // One number, time or name is asked for, and one of the items tells it.
-            if question.kind != .other, let found = read(unit, in: source) { return found }
+            if question.kind != .other, let found = read(named(in: unit, of: source) ?? unit, in: source) { return found }
             return Found(kind: .text, range: unit.range)
         }
         let table = TableAnswers(question: question, query: query)

@@ -75,9 +75,18 @@ struct TableAnswers {
 
     /// The cells that the question does not name; of these, those that can hold what it asks for.
     private func candidates(_ row: Row) -> [Int] {
-        let open = row.cells.indices.filter { !row.cells[$0].isEmpty && !isNamed(row.words(row.cells[$0])) }
+        let open = row.cells.indices.filter {
+            !row.cells[$0].isEmpty && (!isNamed(row.words(row.cells[$0])) || isAsked($0, row))
+        }
         let fitting = open.filter { canHold(row.words(row.cells[$0])) && fit(row.head($0)) >= 0 }
         return fitting.isEmpty ? open : fitting
+    }
+
+    /// Whether the question has the head of a cell, and not the number in it: "40 EUR per ride" under "limit", where the limit of a ride
+    /// is asked for.
+    private func isAsked(_ i: Int, _ row: Row) -> Bool {
+        guard i > 0, let head = row.head(i), !asked.isDisjoint(with: head.stems) else { return false }
+        return row.words(row.cells[i]).words.contains { $0[0].isDigit && !question.row.words.contains($0) }
     }
 
     private func isNamed(_ cell: WordRow) -> Bool {

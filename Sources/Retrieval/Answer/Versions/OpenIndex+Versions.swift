@@ -9,7 +9,7 @@ extension OpenIndex {
     private static let marginOfReader = 0.7
     /// The bytes at the start of a document that may say from when it holds.
     private static let headLength = 700
-    private static let otherVersion: Set<[UInt8]> = Set(
+    static let otherVersion: Set<[UInt8]> = Set(
         [
             "old", "older", "previous", "former", "formerly", "earlier", "past", "alt", "alte", "alten", "früher", "frühere",
             "früheren", "bisherige",
@@ -97,7 +97,7 @@ extension OpenIndex {
     }
 
     /// Puts a unit first.
-    private func lead(_ finding: inout Finding, _ best: Evidence, from at: Int) {
+    func lead(_ finding: inout Finding, _ best: Evidence, from at: Int) {
         let moved = finding.evidence.remove(at: at)
         // It takes the place of the best one, so that the margin of quotations counts from there.
         var leading = moved
@@ -107,7 +107,7 @@ extension OpenIndex {
     }
 
     /// Whether a unit holds at least half of the question's words that another unit holds.
-    private func speaksOfSame(_ finding: Finding, _ best: Evidence, _ other: Evidence) -> Bool {
+    func speaksOfSame(_ finding: Finding, _ best: Evidence, _ other: Evidence) -> Bool {
         func held(_ evidence: Evidence) -> Set<[UInt8]> {
             let source = finding.sources[evidence.source]
             let row = WordRow(Array(source.text[evidence.unit.range]) + [32] + source.context(of: evidence.unit))

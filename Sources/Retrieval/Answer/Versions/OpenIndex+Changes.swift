@@ -1,0 +1,65 @@
+import Indexes
+import Memory
+
+extension OpenIndex {
+    /// How far a unit that changes what the best one says may be behind it.
+    private static let changeMargin = 1.5
+    /// Words of a sentence that changes what was said before.
+    private static let changes = Set(
+        """
+        now replaced replaces changed changes amended rises raised increases increased falls lowered reduced decreases postponed delayed moved \
+        extended shortened new instead jetzt nun künftig neu neue neuer neues neuen geändert ersetzt erhöht steigt gesenkt sinkt verschoben \
+        verlängert verkürzt statt
+        """.split(separator: " ").map { Array($0.utf8) })
+    /// Words of the title of a document that changes another one.
+    private static let amendments = Set(
+        "amendment amendments addendum supplement änderung änderungen nachtrag ergänzung zusatzvereinbarung".split(
+            separator: " "
+        ).map {
+            Array($0.utf8)
+        })
+
+    /// Where a later record of the same series, or an amendment, changes what the best unit says, puts the change first: "Clause 2 is
+    /// replaced: The rent is …".
+    func followChanges(_ finding: inout Finding) {
+        guard let best = finding.best, !asksForDay(finding.question) else { return }
+        let source = finding.sources[best.source]
+        guard let day = OpenIndex.day(of: source.document) else { return }
+        let series = OpenIndex.series(of: source.document)
+        let change = finding.evidence.firstIndex { other in
+            let document = finding.sources[other.source].document
+            guard other.mayAnswer, other.score >= best.score - OpenIndex.changeMargin, document.id != source.document.id,
+                let later = OpenIndex.day(of: document), later > day,
+                OpenIndex.isAmendment(document) || !series.isDisjoint(with: OpenIndex.series(of: document))
+            else { return false }
+            return saysChange(finding, other) && speaksOfSame(finding, best, other)
+        }
+        guard let change else { return }
+        lead(&finding, best, from: change)
+    }
+
+    private func saysChange(_ finding: Finding, _ evidence: Evidence) -> Bool {
+        let text = UnitText(evidence.unit, in: finding.sources[evidence.source])
+        return (text.near.words + text.previous.words).contains(where: OpenIndex.changes.contains)
+    }
+
+    /// Whether a question names a day or a year, or asks for what was before.
+    private func asksForDay(_ question: AskedQuestion) -> Bool {
+        question.namesMonth || question.required.contains { Requirements.isYear($0) }
+            || question.row.words.contains(where: OpenIndex.otherVersion.contains)
+    }
+
+    /// The first date in the title or else the name of a document, as in `DocumentVersion.order`.
+    private static func day(of document: StoredDocument) -> Double? {
+        let name = document.paths.first?.split(separator: "/").last.map(String.init) ?? ""
+        return Months.date(in: document.shownTitle.lowercased())?.order ?? Months.date(in: name.lowercased())?.order
+    }
+
+    private static func series(of document: StoredDocument) -> Set<String> {
+        DocumentVersion(title: document.shownTitle, path: document.paths.first ?? "", start: "").series
+    }
+
+    private static func isAmendment(_ document: StoredDocument) -> Bool {
+        WordRow(document.shownTitle + " " + (document.paths.first ?? "")).words.contains(where: amendments.contains)
+    }
+}

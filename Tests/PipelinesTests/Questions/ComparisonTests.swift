@@ -1,0 +1,116 @@
+import Retrieval
+import Testing
+
+private let corpus: Result<TestCorpus, any Error> = Result {
+    let corpus = try TestCorpus()
+    let kites = (1...90).map { i in
+        "| Kite \(names[i % names.count]) \(String(UnicodeScalar(UInt8(97 + i % 26))))\(i) | \(400 + (i * 37) % 91) g | \(i == 77 ? 12 : 30 + i) euros |"
+    }
+    let files = [
+        "cranes.md":
+            "# Cranes of the Norrby yard\n\n| crane | load | reach | weight | built | price | indoor |\n|---|---|---|---|---|---|---|\n| Heron | 12 t | 31 m | 44 t | 1987 | 1,250,000 crowns | no |\n| Heron Max | 14 t | 31 m | 52 t | 2011 | 1,980,000 crowns | no |\n| Bittern | 900 kg | 8 m | 3.5 t | 2004 | 96,000 crowns | yes |\n| Egret | 2 t | 11 m | 4.1 t | 2019 | 140,000 crowns | yes |\n\nAll cranes are inspected in March.",
+        "huts.csv":
+            "hut,beds,altitude,night\nTornhyttan,24,1120 m,31.50\nFjellbu,8,940 m,18.00\nKvitvassbu,61,1310 m,44.00\n",
+        "karten.md":
+            "# Eintritt im Moorbad\n\n| Karte | Erwachsene | Dauer |\n|---|---|---|\n| Abendkarte | 7,50 € | 90 Minuten |\n| Halbtag | 12,00 € | 4 Stunden |\n| Jahreskarte | 180,00 € | 1 Jahr |\n",
+        "kites.md": "# Kites\n\n| kite | weight | price |\n|---|---|---|\n" + kites.joined(separator: "\n") + "\n",
+        "odd.md":
+            "# Barrels\n\n| barrel | volume |\n|---|---|\n| oak | 1.204 litres |\n| ash | 980 litres |\n| elm | 1.100 litres |\n",
+        "minutes-2025-03-04.md":
+            "# Minutes of the harbour council, 4 March 2025\n\n## Moorings\nThe mooring fee stays at 14 crowns a night. Responsible for the buoys is Ketil Rask.",
+        "minutes-2025-06-03.md":
+            "# Minutes of the harbour council, 3 June 2025\n\n## Moorings\nThe mooring fee rises from 14 crowns to 19 crowns a night. Responsible for the buoys is now Signe Dahl.",
+        "tower.md":
+            "# Water towers\n\nThe water tower of Elvenes was completed in 1903. The footbridge across the Lomma was opened in 1811. Elvenes has 7,300 inhabitants. The keeper is Arne Moe.",
+    ]
+    for (path, text) in files { try corpus.write(path, text) }
+    try corpus.makeIndex()
+    return corpus
+}
+
+private let names = ["Skua", "Gannet", "Tern", "Plover", "Dunlin", "Knot", "Curlew"]
+
+/// Questions that all rows of a table answer together, and answers that other texts change.
+struct ComparisonTests {
+    private let index: OpenIndex
+
+    init() throws { index = try corpus.get().open() }
+
+    @Test(arguments: [
+        ("Which crane is the cheapest?", "Bittern"), ("Which crane is the most expensive?", "Heron Max"),
+        ("Which crane is the lightest?", "Bittern"), ("What is the heaviest crane of the Norrby yard?", "Heron Max"),
+        ("Which crane is the oldest?", "Heron"), ("Which is the newest crane?", "Egret"),
+        ("Which crane has the highest load?", "Heron Max"), ("Which indoor crane has the longest reach?", "Egret"),
+        ("Which is heavier, the Heron or the Egret?", "Heron"),
+        ("Which is cheaper, the Heron or the Heron Max?", "Heron"),
+        ("Which hut has the fewest beds?", "Fjellbu"), ("Which hut has the most beds?", "Kvitvassbu"),
+        ("Welche Karte ist am billigsten?", "Abendkarte"), ("Welche Karte hat die längste Dauer?", "Jahreskarte"),
+    ])
+    func theEndOfTheScaleAnswers(question: String, expected: String) throws {
+        #expect(try index.ask(question).shortAnswer?.text == expected)
+    }
+
+    @Test func rowsOfAllPassagesAreCompared() throws {
+        let answer = try index.ask("Which kite is the cheapest?")
+        #expect(answer.shortAnswer?.text.hasSuffix("77") == true)
+        #expect(answer.sentences.first?.text.contains("12 euros") == true)
+        let source = try #require(answer.sentences.first.map { answer.sources[$0.source - 1] })
+        #expect(source.text.contains("12 euros"))
+    }
+
+    @Test(arguments: [
+        // No column tells it, and the point of 1.204 may be that of thousands.
+        "Which crane is the loudest?", "Which crane is the fastest?", "Which barrel has the largest volume?",
+    ])
+    func noRowIsGuessed(question: String) throws {
+        let answer = try index.ask(question)
+        #expect(answer.shortAnswer?.kind != .cell && answer.sentences.allSatisfy { !$0.text.contains("|") })
+    }
+
+    @Test func equalRowsAreBothQuoted() throws {
+        let answer = try index.ask("Which crane has the longest reach?")
+        #expect(answer.shortAnswer == nil && answer.sentences.count > 1)
+        #expect(answer.sentences.prefix(2).allSatisfy { $0.text.contains("31 m") })
+    }
+
+    @Test(arguments: [
+        ("How many cranes are there?", "4"), ("How many indoor cranes are there?", "2"),
+        ("How many huts are listed?", "3"), ("How many cranes does the Norrby yard have?", "4"),
+    ])
+    func rowsAreCounted(question: String, expected: String) throws {
+        let short = try #require(try index.ask(question).shortAnswer)
+        #expect(short.kind == .count && short.text == expected)
+    }
+
+    @Test(arguments: [("How many beds does Fjellbu have?", "8"), ("How much does the Bittern weigh?", "3.5 t")])
+    func cellsAreNotCounted(question: String, expected: String) throws {
+        #expect(try index.ask(question).shortAnswer?.text == expected)
+    }
+
+    @Test func theRowOfTheWholeNameAnswers() throws {
+        #expect(try index.ask("What is the weight of the Heron Max?").shortAnswer?.text == "52 t")
+        #expect(try index.ask("What is the weight of the Heron?").shortAnswer?.text == "44 t")
+    }
+
+    @Test(arguments: [("How high is the mooring fee?", "19 crowns"), ("Who is responsible for the buoys?", "Signe Dahl")])
+    func aLaterRecordChanges(question: String, expected: String) throws {
+        let answer = try index.ask(question)
+        #expect(answer.shortAnswer?.text.contains(expected) == true)
+        #expect(answer.sentences.count > 1)
+    }
+
+    @Test func whoNamesADayGetsWhatWasSaidThen() throws {
+        #expect(try index.ask("How high was the mooring fee in March 2025?").shortAnswer?.text.contains("14 crowns") == true)
+    }
+
+    @Test(arguments: [
+        "How long is the footbridge across the Lomma?", "How deep is the Lomma?",
+        "What colour is the water tower of Elvenes?",
+    ])
+    func anotherMeasureOrNameIsNoAnswer(question: String) throws { #expect(try !index.ask(question).isFound) }
+
+    @Test func theTowerOfAnotherTownIsNoAnswer() throws {
+        let answer = try index.ask("When was the water tower of Norrby completed?")
+        #expect(answer.sentences.first?.text.contains("Elvenes") != true)
+    }
+}
