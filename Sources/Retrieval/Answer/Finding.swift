@@ -5,6 +5,9 @@ import Memory
 
 /// What an index says to one question.
 struct Finding {
+    /// The question as it was asked.
+    let asked: String
+    /// With words that the index lacks as the index spells them.
     let question: AskedQuestion
     let query: Query
     var results: [SearchResult]
@@ -40,8 +43,10 @@ struct Finding {
 extension OpenIndex {
     /// Searches for a question, and scores the units of the best passages.
     func find(_ text: String, _ options: SearchOptions, today: Date) throws -> Finding {
-        let query = try query(QuestionForm.plain(text), isQuestion: true)
-        let question = AskedQuestion(text)
+        var query = try query(QuestionForm.plain(text), isQuestion: true)
+        let spelled = query.spelled(text)
+        if spelled != text { query = try self.query(QuestionForm.plain(spelled), isQuestion: true) }
+        let question = AskedQuestion(spelled)
         let absent = try AbsentWords(question, query, self)
         // Confidence depends on the lead of the first passage, so there must be a second one.
         var wide = options
@@ -54,7 +59,7 @@ extension OpenIndex {
         let versions = try versions(of: sources)
         holdInForce(&sources, versions, question)
         var finding = Finding(
-            question: question, query: query, results: results, sources: sources, ranked: ranked,
+            asked: text, question: question, query: query, results: results, sources: sources, ranked: ranked,
             evidence: try evidence(question, query, sources, absent), versions: versions, absent: absent.written,
             leastConfidence: options.confidence)
         order(&finding, today: today)

@@ -43,7 +43,7 @@ extension OpenIndex {
         guard second.isFound, let found = second.best else { return nil }
         let text = WordRow(Array(second.sources[found.source].text[found.unit.range]))
         guard text.holds(column), WordRow(named).words.allSatisfy(text.holds), text.text != row.text else { return nil }
-        return try joined(first, best, second, question: first.question.text, options)
+        return try joined(first, best, second, question: first.asked, options)
     }
 
     private func answer(_ finding: Finding, _ options: SearchOptions) throws -> Answer {
@@ -51,7 +51,7 @@ extension OpenIndex {
         // All passages that were asked for, and all that are quoted.
         let given = finding.results.prefix(max(options.top, quoted?.sentences.map(\.source).max() ?? 0))
         return Answer(
-            question: finding.question.text, isFound: finding.isFound, confidence: finding.probability,
+            question: finding.asked, isFound: finding.isFound, confidence: finding.probability,
             shortAnswer: quoted?.short, otherAnswers: quoted?.others ?? [], missing: finding.missing,
             sentences: quoted?.sentences ?? [], sources: Array(given), generated: nil)
     }
@@ -64,7 +64,10 @@ extension OpenIndex {
         guard first.isFound, let found = first.best else { return nil }
         let source = first.sources[found.source]
         let names = FormValues(question: AskedQuestion(question + " " + clause.inner), query: first.query)
-        guard let name = names.name(in: found.unit.range, of: source.text) else { return nil }
+        let short = ShortAnswers(question: first.question, query: first.query).find(found, in: source)
+        let answered = short.flatMap { names.name(in: $0.range, of: source.text) }
+        let tied = names.tiedName(in: found.unit.range, of: source.text)
+        guard let name = tied ?? answered ?? names.name(in: found.unit.range, of: source.text) else { return nil }
         let named = String(decoding: source.text[name], as: UTF8.self)
         let second = try find(clause.naming(named), options, today: today)
         guard second.isFound else { return nil }

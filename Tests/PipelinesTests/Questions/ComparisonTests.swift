@@ -20,6 +20,14 @@ private let corpus: Result<TestCorpus, any Error> = Result {
             "# Minutes of the harbour council, 4 March 2025\n\n## Moorings\nThe mooring fee stays at 14 crowns a night. Responsible for the buoys is Ketil Rask.",
         "minutes-2025-06-03.md":
             "# Minutes of the harbour council, 3 June 2025\n\n## Moorings\nThe mooring fee rises from 14 crowns to 19 crowns a night. Responsible for the buoys is now Signe Dahl.",
+        "ferry.md":
+            "# The Holmen ferry\n\nThe ferry to Holmen runs five times a day and takes forty minutes. In winter it runs twice a day. Tickets rose for 12 islands; crew pay is 80 euros a day, and after ten days the share is 65 percent of that.",
+        "sights.md":
+            "# Sights of Brenn\n\n- The mill was built in 1764. Open on Sundays.\n- The chapel was founded in 1290. It is closed on Tuesdays.\n- The quay has a hoist of 1881.",
+        "verein.md":
+            "# Ruderverein\n\nDer Vorstand besteht aus dem Vorsitzenden, der Kassenwartin und dem Bootswart. Vorsitzender ist Jost Imhoff, Kassenwartin Wiebke Thorn.",
+        "harald.md":
+            "# Harald Skog\n\nHarald Skog, who was born in Tangen and later became bailiff of Rollag, drew maps. Rollag lies in the county of Numedal. Tangen lies in the county of Oppdal.",
         "tower.md":
             "# Water towers\n\nThe water tower of Elvenes was completed in 1903. The footbridge across the Lomma was opened in 1811. Elvenes has 7,300 inhabitants. The keeper is Arne Moe.",
     ]
@@ -92,6 +100,21 @@ struct ComparisonTests {
         #expect(try index.ask("What is the weight of the Heron?").shortAnswer?.text == "44 t")
     }
 
+    @Test(arguments: [
+        ("How often does the ferry run in winter?", "twice a day"), ("When does the chapel close?", "Tuesdays"),
+        ("Wer ist Kassenwartin des Rudervereins?", "Wiebke Thorn"), ("Wer ist Vorsitzender?", "Jost Imhoff"),
+        ("In which county is the place where Harald Skog was bailiff?", "Numedal"),
+        ("What percentage is the share after ten days?", "65"),
+    ])
+    func theNearestPartAnswers(question: String, expected: String) throws {
+        #expect(try index.ask(question).shortAnswer?.text.contains(expected) == true)
+    }
+
+    @Test func aSlipOfThePenIsNoOtherQuestion() throws {
+        let answer = try index.ask("What is the weigth of the Heron Max?")
+        #expect(answer.shortAnswer?.text == "52 t" && answer.question.contains("weigth"))
+    }
+
     @Test(arguments: [("How high is the mooring fee?", "19 crowns"), ("Who is responsible for the buoys?", "Signe Dahl")])
     func aLaterRecordChanges(question: String, expected: String) throws {
         let answer = try index.ask(question)
@@ -108,6 +131,10 @@ struct ComparisonTests {
         "What colour is the water tower of Elvenes?",
     ])
     func anotherMeasureOrNameIsNoAnswer(question: String) throws { #expect(try !index.ask(question).isFound) }
+
+    @Test func accentsMakeNoOtherTown() throws {
+        #expect(try index.ask("When was the water tower of Elvénes completed?").shortAnswer?.text == "1903")
+    }
 
     @Test func theTowerOfAnotherTownIsNoAnswer() throws {
         let answer = try index.ask("When was the water tower of Norrby completed?")

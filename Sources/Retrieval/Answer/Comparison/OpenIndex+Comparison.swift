@@ -12,10 +12,12 @@ extension OpenIndex {
 
     /// Where a question asks for the greatest or the least of something, puts the row first that all rows of its table tell.
     ///
-    /// Rows of a table that has no column for what is compared do not answer, nor do those of a table whose cells cannot be compared:
+    /// A sentence that has the word for what is compared says so itself. Rows of a table that has no column for what is compared do not answer, nor do those of a table whose cells cannot be compared:
     /// any of them would be a guess.
     func compareRows(_ finding: inout Finding) throws {
-        guard let comparison = RowComparison(finding.question), let best = finding.best else { return }
+        guard let comparison = RowComparison(finding.question), let best = finding.best,
+            best.unit.kind == .row || saysNothing(finding, best, comparison)
+        else { return }
         var seen: Set<Int> = []
         for evidence in finding.evidence where evidence.mayAnswer && evidence.unit.kind == .row {
             guard evidence.score >= best.score - OpenIndex.comparisonMargin else { break }
@@ -56,7 +58,7 @@ extension OpenIndex {
         lead(&finding, best, from: at)
     }
 
-    /// Whether neither a row nor what stands above it has the word for what is compared.
+    /// Whether neither a unit nor what stands above it has the word for what is compared.
     private func saysNothing(_ finding: Finding, _ evidence: Evidence, _ comparison: RowComparison) -> Bool {
         let close = UnitText(evidence.unit, in: finding.sources[evidence.source]).close
         return !close.words.contains(comparison.superlative.word)

@@ -52,7 +52,7 @@ struct RowComparison {
             let values = CellNumber.inOneUnit(numbers.map(\.number))
         else { return .unclear }
         var end = superlative.end
-        if superlative.quality == .age, RowComparison.tellsYears(table.heads[column], values) {
+        if superlative.quality == .age, RowComparison.areYears(values) {
             end = end == .least ? .greatest : .least
         }
         guard let best = end == .least ? values.min() : values.max() else { return .unclear }
@@ -60,7 +60,7 @@ struct RowComparison {
     }
 
     /// Whether numbers are years, so that the oldest has the least.
-    private static func tellsYears(_ head: WordRow, _ values: [Double]) -> Bool {
+    private static func areYears(_ values: [Double]) -> Bool {
         values.allSatisfy { (1000...2100).contains($0) && $0 == $0.rounded() }
     }
 

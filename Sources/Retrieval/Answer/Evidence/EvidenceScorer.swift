@@ -86,6 +86,9 @@ struct EvidenceScorer {
             parts.rules += weights.context * (coverage(WordBag(text.near.text + [32] + text.previous.text)) - coveredNear)
         }
         let requirement = requirements.check(text)
+        if unit.kind == .sentence, goesOn(text) {
+            parts.rules += weights.goesOn * (coverage(WordBag(text.near.text + [32] + text.previous.text)) - coveredNear)
+        }
         var doubt = requirement.doubt
         switch question.kind {
         case .number, .time:
@@ -242,6 +245,20 @@ struct EvidenceScorer {
         !Negation.places(in: row).isEmpty && row.words.contains(where: AnswerWords.demonstratives.contains)
     }
 
+    /// Whether a sentence speaks of what the sentence before names, and says a word of the question that that one lacks: "In winter it
+    /// runs once a day".
+    private func goesOn(_ text: UnitText) -> Bool {
+        guard !text.previous.words.isEmpty, text.own.words.contains(where: EvidenceScorer.subjects.contains) else {
+            return false
+        }
+        let before = WordBag(text.previous)
+        return query.words.indices.contains { i in
+            text.ownBag.frequency(of: i, in: query) > 0 && before.frequency(of: i, in: query) == 0
+        }
+    }
+
+    private static let subjects = Set(["it", "he", "she", "they", "es", "er", "sie"].map { Array($0.utf8) })
+
     /// The share of the question's weight for which a text has other words: words of the question that stand nowhere in the
     /// index count in part where the text has a word that means about the same.
     private func likeness(_ row: WordRow) -> Double {
@@ -279,7 +296,7 @@ struct EvidenceScorer {
             let asked = Set(question.row.stems + (question.asksName ? [Stem.of(Array("name".utf8))] : []))
             score += weights.key * Double(words.count(where: asked.contains)) / Double(max(1, words.count))
         }
-        if defines(row) { score += weights.defines }
+        if defines(row) || FormValues(question: question, query: query).namesHolder(row) { score += weights.defines }
         return score
     }
 

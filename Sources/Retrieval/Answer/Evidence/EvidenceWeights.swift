@@ -20,6 +20,8 @@ package struct EvidenceWeights: Sendable {
     /// headings do not say.
     package var headings = 0.3
     package var headingsOfYesNo = 0.85
+    /// Coverage that only the sentence before adds, where a pronoun of the unit stands for what that one names.
+    package var goesOn = 0.5
     /// The unit denies or leaves out, where the question does; and it does not, where the question does.
     package var denies = 0.5
     /// The unit has no more than an exception, where the question denies: "except in May".

@@ -170,6 +170,11 @@ enum AnswerWords {
     /// Words that point back to what was said before.
     static let demonstratives = set("this these that those such dies diese dieser dieses diesem diesen davon hiervon daran")
 
+    /// Words that tie a name to the word before.
+    static let ties = set("of in at for von bei zu")
+    /// Words of a question for a share, and its units.
+    static let shares = set("percentage percent prozent prozentsatz")
+    static let percent = set("percent prozent pct")
     /// Words of a question for a colour, and colours.
     static let colourNouns = set("colour color colours colors farbe farben")
     static let colours = set(

@@ -106,12 +106,16 @@ package struct AskedQuestion: Sendable {
     }
 
     /// Whether the question asks for money, for a measure, or for a time of day, so that not every number may answer.
-    var asksUnit: Bool { asksMoney || !measures.isEmpty || asksDirection != nil || kind == .time }
+    var asksUnit: Bool { asksMoney || asksShare || !measures.isEmpty || asksDirection != nil || kind == .time }
 
     /// Whether a number of a text tells what the question asks to be measured or paid, as far as its unit and the adjective behind
     /// it tell.
     func fits(_ number: Quantity, in row: WordRow) -> Bool {
         if kind == .time { return number.isHour }
+        if asksShare {
+            return row.text[number.range].contains(UInt8(ascii: "%"))
+                || number.unit.map { AnswerWords.percent.contains(row.words[$0]) } ?? false
+        }
         if asksMoney {
             return Quantity.hasMoneySign(Array(row.text[number.range]))
                 || number.unit.map { AnswerWords.money.contains(row.words[$0]) } ?? false
@@ -123,6 +127,9 @@ package struct AskedQuestion: Sendable {
         }
         return Measure.direction(of: row.words[unit + 1]).map { $0 == asked } ?? true
     }
+
+    /// "What percentage …?"
+    var asksShare: Bool { kind == .number && row.words.prefix(3).contains(where: AnswerWords.shares.contains) }
 
     /// "What colour …?"
     var asksColour: Bool {

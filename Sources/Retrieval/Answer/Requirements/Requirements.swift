@@ -181,7 +181,7 @@ struct Requirements {
     private static let commonLetters = 5
 
     /// Whether a text holds a name or a noun in any form: of the same stem, with other accents, or with another ending.
-    private static func holds(_ row: WordRow, anyFormOf word: [UInt8]) -> Bool {
+    static func holds(_ row: WordRow, anyFormOf word: [UInt8]) -> Bool {
         if row.holds(word) || IrregularForms.of(word).contains(where: row.holds) { return true }
         let plain = plain(word)
         return row.words.contains { other in

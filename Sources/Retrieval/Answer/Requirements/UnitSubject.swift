@@ -40,11 +40,11 @@ enum UnitSubject {
         return asked.words.indices.dropFirst().contains { i in
             guard ofs.contains(asked.words[i]), let name = nameBehind(i, in: asked),
                 AskedQuestion.isNoun(asked.words[i - 1]),
-                !text.close.holds(asked.words[name])
+                !Requirements.holds(text.close, anyFormOf: asked.words[name])
             else { return false }
             return text.own.words.indices.dropFirst().contains { j in
                 guard text.own.stems[j - 1] == asked.stems[i - 1], ofs.contains(text.own.words[j]) else { return false }
-                return nameBehind(j, in: text.own).map { !asked.holds(text.own.words[$0]) } ?? false
+                return nameBehind(j, in: text.own).map { !Requirements.holds(asked, anyFormOf: text.own.words[$0]) } ?? false
             }
         }
     }

@@ -28,11 +28,50 @@ struct FormValues {
             switch question.kind {
             case .number: number(in: row)
             case .time: date(in: row) ?? number(in: row)
-            case .person, .place: name(in: row)
+            case .person: holder(in: row) ?? name(in: row)
+            case .place: name(in: row)
             case .other: question.asksMoney ? number(in: row) : nil
             }
         return found.map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
     }
+
+    /// The name right behind the office that the question asks for: "Kassiererin Beate Grünwald", "treasurer is Mary Holm".
+    private func holder(in row: WordRow) -> Range<Int>? {
+        guard let office = question.subject.first.map(Stem.of), let i = row.stems.firstIndex(of: office) else { return nil }
+        let first = i + 1 < row.words.count && AnswerWords.copulas.contains(row.words[i + 1]) ? i + 2 : i + 1
+        guard first + 1 < row.words.count, row.gap(after: first - 1).allSatisfy({ " :,(".utf8.contains($0) }) else {
+            return nil
+        }
+        let end = row.words.indices[first...].prefix { j in
+            row.isCapitalised(j) && !AnswerWords.isCommon(row.words[j]) && (j == first || row.isBesideNext(j - 1))
+        }.endIndex
+        return end > first + 1 ? row.places[first].lowerBound..<row.places[end - 1].upperBound : nil
+    }
+
+    func holder(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        guard question.kind == .person else { return nil }
+        return holder(in: WordRow(Array(text[range]))).map {
+            $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound
+        }
+    }
+
+    /// The name that a preposition ties to a word of the question: "Rollag" of "bailiff of Rollag".
+    func tiedName(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        let row = WordRow(Array(text[range]))
+        let tied = row.words.indices.dropLast(2).first { i in
+            question.content.contains(row.stems[i]) && AnswerWords.ties.contains(row.words[i + 1])
+                && row.isCapitalised(i + 2)
+                && !question.row.stems.contains(row.stems[i + 2]) && !AnswerWords.isCommon(row.words[i + 2])
+        }
+        guard let tied else { return nil }
+        let end = row.words.indices[(tied + 2)...].prefix { j in
+            row.isCapitalised(j) && (j == tied + 2 || row.isBesideNext(j - 1))
+        }.endIndex
+        return range.lowerBound + row.places[tied + 2].lowerBound..<range.lowerBound + row.places[end - 1].upperBound
+    }
+
+    /// Whether a text names the holder of the office that the question asks for.
+    func namesHolder(_ row: WordRow) -> Bool { question.kind == .person && holder(in: row) != nil }
 
     /// The date of a range.
     func date(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {

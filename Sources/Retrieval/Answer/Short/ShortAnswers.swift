@@ -53,15 +53,21 @@ struct ShortAnswers {
         return asked.words.first.map(AnswerWords.whys.contains) ?? false
     }
 
-    /// The only item of a list that holds a name of the question.
+    /// The item of a list that says most of the question, by the names in it and else by all words; nil where no single one does.
     private func named(in list: EvidenceUnit, of source: EvidenceSource) -> EvidenceUnit? {
         let names = question.required.filter { $0.kind == .name }
         let items = source.units.filter { $0.kind != .list && list.range.contains($0.range.lowerBound) }
-        let held = items.filter { item in
+        let counts = items.map { item in
             let row = WordRow(Array(source.text[item.range]))
-            return names.contains { Requirements.holds(row, name: $0) }
+            let bag = WordBag(row)
+            return (
+                names: names.count { Requirements.holds(row, name: $0) },
+                words: query.words.indices.count { bag.frequency(of: $0, in: query) > 0 }
+            )
         }
-        return held.count == 1 ? held[0] : nil
+        guard let most = counts.max(by: { ($0.names, $0.words) < ($1.names, $1.words) }), most.words > 0 else { return nil }
+        let first = counts.indices.filter { counts[$0] == most }
+        return first.count == 1 ? items[first[0]] : nil
     }
 
     private func isTime(_ word: [UInt8]) -> Bool { word[0].isDigit || AnswerWords.weekdays.contains(word) }
@@ -97,6 +103,9 @@ struct ShortAnswers {
         // The steps under "How do I …?" are an answer as a whole.
         if asksWay, unit.kind == .answer, unit.range.count <= ShortAnswers.longest {
             return Found(kind: .text, range: unit.range)
+        }
+        if unit.kind != .row, let holder = values.holder(in: unit.range, of: text) {
+            return Found(kind: .value, range: holder)
         }
         if unit.kind != .row, !question.isYesNo, let found = read(unit, in: source) { return found }
         if let value = values.value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
