@@ -59,7 +59,9 @@ package enum Readers {
             try check(size: file.count, atMost: reader.longestFile(limits))
             if file.count <= limits.textBytes, let document = reader.readInPlace(file) { return .document(document) }
         } catch {
-            return .refused(error)
+            guard PackageFormat.mayBe(file.head(Format.headLength)[...]), file.count <= limits.pdfBytes else {
+                return .refused(error)
+            }
         }
         return read(file.array, path: path, limits: limits)
     }
@@ -69,7 +71,7 @@ package enum Readers {
         do throws(Refusal) {
             guard !bytes.isEmpty else { throw .empty }
             if let service = CloudPlaceholder.service(of: bytes) { throw .notHere(service) }
-            let reader = try reader(path: path, head: bytes.prefix(Format.headLength))
+            let reader = try reader(path: path, bytes, limits)
             try check(size: bytes.count, atMost: reader.longestFile(limits))
             let document = try document(bytes, path: path, reader, limits)
             guard document.content.count <= limits.textBytes else {
@@ -78,6 +80,16 @@ package enum Readers {
             return .document(document)
         } catch {
             return .refused(error)
+        }
+    }
+
+    /// The reader for a file. A document in a zip archive with the name of another format is known by its parts.
+    private static func reader(path: String, _ bytes: [UInt8], _ limits: ExtractionLimits) throws(Refusal) -> any Reader {
+        do throws(Refusal) {
+            return try reader(path: path, head: bytes.prefix(Format.headLength))
+        } catch {
+            guard bytes.count <= limits.pdfBytes, let other = PackageFormat.reader(bytes, limits) else { throw error }
+            return other
         }
     }
 
@@ -90,8 +102,16 @@ package enum Readers {
             return try reader.read(bytes, limits: limits)
         } catch {
             let head = bytes.prefix(Format.headLength)
+            if error.saysOtherFormat, let other = PackageFormat.reader(bytes, limits),
+                other.format.mediaType != reader.format.mediaType
+            {
+                return try other.read(bytes, limits: limits)
+            }
             guard error.saysOtherFormat, !reader.format.isCertain(head, extension: fileExtension(path)) else { throw error }
-            let other = all.first { $0.format.isLikely(head) && $0.format.mediaType != reader.format.mediaType }
+            var other = all.first { $0.format.isLikely(head) && $0.format.mediaType != reader.format.mediaType }
+            // Programs name tables in text after the program that opens them.
+            let isSheet = ["xls", "xlsx", "ods"].contains(reader.format.mediaType.rawValue)
+            if other == nil, isSheet, SeparatedValuesReader.isTable(bytes) { other = SeparatedValuesReader() }
             do throws(Refusal) {
                 return try (other ?? TextReader()).read(bytes, limits: limits)
             } catch _ {

@@ -65,3 +65,23 @@ import Testing
         #expect(text.utf8.count < 4 * page.utf8.count && text.hasSuffix("a\n\na\n"))
     }
 }
+
+/// Factors of formulas do not run into one another.
+@Suite struct HTMLFormulaTests {
+    private func read(_ math: String) -> String? { Readers.text("<html><p><math>\(math)</math></p>", "a.html") }
+    private let half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
+
+    @Test func factorsBesideAFractionStandApart() {
+        #expect(read(half + "<mi>x</mi>") == "(1/2)x\n")
+        #expect(read("<mn>2</mn>" + half) == "2 1/2\n")
+        #expect(read("<mi>x</mi><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>+</mo>" + half) == "x(a/b)+1/2\n")
+        #expect(read("<mfrac><mn>1</mn><mrow><mn>2</mn><mi>a</mi></mrow></mfrac>") == "1/(2a)\n")
+        #expect(read("<msup><mi>x</mi><mrow><mn>2</mn><mi>n</mi></mrow></msup><mi>y</mi>") == "x^(2n)y\n")
+    }
+
+    @Test func namesOfFunctionsStandApart() {
+        #expect(read("<mn>3</mn><mi>sin</mi><mo>&#x2061;</mo><mi>t</mi>") == "3 sin t\n")
+        #expect(read("<mi>log</mi><mo>(</mo><mi>x</mi><mo>)</mo>") == "log(x)\n")
+        #expect(read("<msup><mi>sin</mi><mn>2</mn></msup><mi>x</mi>") == "sin^2 x\n")
+    }
+}

@@ -281,7 +281,7 @@ import Testing
             read(
                 "<math><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>"
             )?
-            .string == "∑_i^nx_i^2\n")
+            .string == "∑_i^n x_i^2\n")
         #expect(
             read("<math><mroot><mi>z</mi><mn>3</mn></mroot><mtext>if</mtext><mi>z</mi></math>")?.string == "√[3](z) if z\n")
     }

@@ -98,3 +98,39 @@ extension BookReaderTests {
         #expect(Readers.text(bytes, "a.epub") == "It rose[1].\n\nThe key is under the mat.\n")
     }
 }
+
+extension BookReaderTests {
+    @Test func notesThatBooksHideAreRead() {
+        let page = """
+            <html><body><p>Tea<a epub:type="noteref" href="#a">1</a> <b hidden="hidden">gone</b></p>
+            <aside epub:type="footnote" id="a" hidden="hidden"><p>A drink.</p></aside>
+            <div hidden="hidden"><p>menu</p><section role="doc-endnotes"><p>Other notes.</p></section></div>
+            <aside role="doc-footnote" style="display:none">Styled.</aside></body></html>
+            """
+        #expect(
+            Readers.text(book([("a", page)], spine: ["a"]), "a.epub")
+                == "Tea[1]\n\nA drink.\n\nOther notes.\n\nStyled.\n")
+    }
+
+    @Test func sectionsOfXMLAreText() {
+        let page = """
+            <html><head><style><![CDATA[.s { vertical-align: super }]]></style></head><body>
+            <p>10<span class="s">8</span> and <![CDATA[a <now> & b]]>.</p><script><![CDATA[ x ]]></script>
+            <p><![CDATA[open</p></body></html>
+            """
+        #expect(Readers.text(book([("a", page)], spine: ["a"]), "a.epub")?.hasPrefix("10⁸ and a <now> & b.\n") == true)
+    }
+
+    @Test func drawingsAmongTheChaptersAreRead() {
+        let drawing =
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>Map</title><text x=\"1\">Depth 14 m</text></svg>"
+        let bytes = ZipSample.make([
+            ("META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"a.opf\"/></rootfiles></container>"),
+            (
+                "a.opf",
+                "<package><manifest><item id=\"s\" href=\"s.svg\" media-type=\"image/svg+xml\"/></manifest><spine><itemref idref=\"s\"/></spine></package>"
+            ), ("s.svg", drawing),
+        ])
+        #expect(Readers.text(bytes, "a.epub")?.contains("Depth 14 m") == true)
+    }
+}

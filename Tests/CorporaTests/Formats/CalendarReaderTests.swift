@@ -119,3 +119,33 @@ extension CalendarReaderTests {
                 == "Availability: Office hours\nMonday to Friday\n\nX-log\nCalm sea\n\nTask: Paint\nPercent complete: 40\n")
     }
 }
+
+extension CalendarReaderTests {
+    private func entry(_ lines: String...) -> String? {
+        let text = (["BEGIN:VCALENDAR", "BEGIN:VEVENT"] + lines + ["END:VEVENT", "END:VCALENDAR"]).joined(separator: "\n")
+        return Readers.text(text, "a.ics")
+    }
+
+    @Test func wholeDaysEndWithTheLastOne() {
+        #expect(
+            entry("DTSTART;VALUE=DATE:20240430", "DTEND;VALUE=DATE:20240502")
+                == "Appointment\nStart: 2024-04-30\nEnd: 2024-05-01\n")
+        #expect(
+            entry("DTSTART;VALUE=DATE:20240229", "DTEND;VALUE=DATE:20240301")
+                == "Appointment\nStart: 2024-02-29\nEnd: 2024-02-29\n")
+        #expect(
+            entry("DTSTART;VALUE=DATE:20231231", "DTEND;VALUE=DATE:20240101")
+                == "Appointment\nStart: 2023-12-31\nEnd: 2023-12-31\n")
+        #expect(
+            entry("DTSTART:20240430T100000", "DTEND:20240430T110000")
+                == "Appointment\nStart: 2024-04-30 10:00\nEnd: 2024-04-30 11:00\n")
+    }
+
+    @Test func answersToAnInvitationAreTold() {
+        #expect(
+            entry(
+                "ATTENDEE;CN=Ann;PARTSTAT=DECLINED:mailto:ann@x.org", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@x.org",
+                "ATTENDEE;PARTSTAT=tentative:mailto:cyd@x.org")
+                == "Appointment\nAttendees: Ann <ann@x.org> (declined), bob@x.org, cyd@x.org (tentative)\n")
+    }
+}

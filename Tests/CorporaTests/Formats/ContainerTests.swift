@@ -101,3 +101,18 @@ import Testing
         _ = try extract(word("<w:document xmlns:w=\"w\"><w:body>" + deep), "deep.docx")
     }
 }
+
+/// Documents in zip archives are known by their parts.
+@Suite struct PackageFormatTests {
+    @Test(arguments: ["a.dat", "a.doc", "a", "a.zip", "a.pptx", "a.txt", "a.epub"]) func theNameDoesNotDecide(path: String) {
+        let word = OfficeSample.word(OfficeSample.paragraph("Rope."))
+        #expect(Readers.read(word, path: path).document?.mediaType == .word)
+        #expect(Readers.text(word, path) == "Rope.\n")
+    }
+
+    @Test func otherArchivesAreRefused() {
+        let archive = ZipSample.make([("notes.txt", "Rope.")])
+        #expect(Readers.read(archive, path: "a.zip").refusal == .unsupportedFormat("zip"))
+        #expect(Readers.read(archive, path: "a.dat").refusal == .unsupportedFormat("zip archive"))
+    }
+}

@@ -210,3 +210,10 @@ extension MailReaderTests {
         #expect(document.notes == [.attachments(["may.pdf (url)", "text/plain (mail-server)"])])
     }
 }
+
+extension MailReaderTests {
+    @Test func textInUTF7IsDecoded() {
+        let mail = "Subject: x\nContent-Type: text/plain; charset=UTF-7\n\nPrice +AKM-5, caf+AOk, 1 +- 1 and +2DzfDQ-.\n"
+        #expect(Readers.text(mail, "a.eml") == "Subject: x\n\nPrice £5, café, 1 + 1 and 🌍.\n")
+    }
+}

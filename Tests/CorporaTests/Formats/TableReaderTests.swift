@@ -116,3 +116,54 @@ extension TableReaderTests {
         #expect(Readers.text("Odde,Odde\nKiel,Kiel\n", "a.csv") == "Odde | Odde\nKiel | Kiel\n")
     }
 }
+
+/// Headers of two rows, tables after others, and tables with the names of other formats.
+extension TableReaderTests {
+    @Test func twoRowsMayNameTheColumns() {
+        #expect(
+            Readers.text("Region,Sales,,Costs,\n,2019,2020,2019,2020\nNorth,10,12,5,6\nSouth,20,22,7,8\n", "a.csv")
+                == "Region | Sales |  | Costs\n | 2019 | 2020 | 2019 | 2020\n"
+                + "Region: North | Sales 2019: 10 | Sales 2020: 12 | Costs 2019: 5 | Costs 2020: 6\n"
+                + "Region: South | Sales 2019: 20 | Sales 2020: 22 | Costs 2019: 7 | Costs 2020: 8\n")
+        #expect(
+            Readers.text(",Sales,Sales\nRegion,Q1,Q2\nNorth,10,12\nSouth,20,22\n", "a.csv")
+                == " | Sales | Sales\nRegion | Q1 | Q2\nRegion: North | Sales Q1: 10 | Sales Q2: 12\n"
+                + "Region: South | Sales Q1: 20 | Sales Q2: 22\n")
+        #expect(
+            Readers.text("Name,Length,Weight\n,m,kg\nOak,10,500\nElm,20,300\n", "a.csv")
+                == "Name | Length | Weight\n | m | kg\nName: Oak | Length m: 10 | Weight kg: 500\n"
+                + "Name: Elm | Length m: 20 | Weight kg: 300\n")
+    }
+
+    @Test func aFirstRowOfValuesIsNoHeader() {
+        #expect(
+            Readers.text("name,size,\nOak,n/a,x\nElm,5,y\nFir,6,z\n", "a.csv")
+                == "name | size\nname: Oak | size: n/a | x\nname: Elm | size: 5 | y\nname: Fir | size: 6 | z\n")
+        #expect(
+            Readers.text("name,port,berth\n,Odde,Kiel\nKari,Rome,Lund\nOle,Bari,Ulm\n", "a.csv")
+                == "name | port | berth\nport: Odde | berth: Kiel\nname: Kari | port: Rome | berth: Lund\n"
+                + "name: Ole | port: Bari | berth: Ulm\n")
+    }
+
+    @Test func aTableOfWordsBelowNumbersHasItsOwnHeader() {
+        #expect(
+            Readers.text("rope,price\nhemp,3\nsisal,2\n\ntown,mayor\nOdde,Anne\nKiel,Greg\n", "a.csv")
+                == "rope | price\nrope: hemp | price: 3\nrope: sisal | price: 2\n"
+                + "town | mayor\ntown: Odde | mayor: Anne\ntown: Kiel | mayor: Greg\n")
+        #expect(
+            Readers.text("rope,price\nhemp,3\n\nMayors\ntown,mayor,party\nOdde,Anne,left\n", "a.csv")
+                == "rope | price\nrope: hemp | price: 3\nMayors\ntown | mayor | party\n"
+                + "town: Odde | mayor: Anne | party: left\n")
+        // A row without a number is a row like the others where the rows after it have numbers.
+        #expect(
+            Readers.text("rope,price\nhemp,3\n\ntarred,none\nsisal,2\n", "a.csv")
+                == "rope | price\nrope: hemp | price: 3\nrope: tarred | price: none\nrope: sisal | price: 2\n")
+    }
+
+    @Test(arguments: ["a.xls", "a.xlsx", "a.ods"]) func aTableNamedAfterAProgramIsATable(path: String) {
+        #expect(
+            Readers.text("name,price\nhemp,3\nsisal,2\n", path)
+                == "name | price\nname: hemp | price: 3\nname: sisal | price: 2\n")
+        #expect(Readers.text("Some words, and more.\nOther words.\n", path) == "Some words, and more.\nOther words.\n")
+    }
+}

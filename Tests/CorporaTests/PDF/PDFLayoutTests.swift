@@ -171,3 +171,27 @@ import Testing
         #expect(line == "Read this: WARNING the quay is wet\n")
     }
 }
+
+extension PDFLayoutTests {
+    /// The heading stands in the middle of the page, and is narrower than the space between the columns or hardly wider.
+    @Test(arguments: [("Rules", 282), ("We", 290), ("Winter Rules", 262)])
+    func aHeadingInTheMiddlePartsTheColumns(heading: String, x: Int) throws {
+        let above = column(72, 700, Self.regatta) + column(330, 700, Self.bakery)
+        let below = column(72, 600, Self.choir) + column(330, 600, Self.regatta)
+        // The columns reach from 72 to 222 and from 330 to 520.
+        let wide = [(72, 712, 10, "Words for the width of th"), (330, 712, 10, "and words of the other column there is")]
+        let text = try PDFSample.text(of: wide + above + [(x, 630, 13, heading)] + below)
+        let order = ["windy race.", "bread from a cart.", heading, "The choir seeks", "The regatta"]
+        let places = order.map { text.range(of: $0, options: $0 == "The regatta" ? .backwards : [])?.lowerBound }
+        #expect(!places.contains(nil) && places.compactMap(\.self) == places.compactMap(\.self).sorted(), "\(text)")
+    }
+
+    /// The lines of boxes stand at other heights than those of their neighbours.
+    @Test func boxesAtOtherHeightsAreReadOneAfterTheOther() throws {
+        let boxes = [["Draft the plan", "with the crew"], ["Ask the owner", "for money"], ["Buy wood", "and paint"]]
+        let lines = boxes.enumerated().flatMap { column(40 + 160 * $0, 300 - 10 * $0, size: 14, step: 18, $1) }
+        #expect(
+            try PDFSample.text(of: [(40, 360, 24, "Steps")] + lines)
+                == "Steps\n\nDraft the plan with the crew\n\nAsk the owner for money\n\nBuy wood and paint\n")
+    }
+}

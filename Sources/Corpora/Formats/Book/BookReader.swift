@@ -11,7 +11,7 @@ struct BookReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         let container = try Container(bytes, limits: limits) { name in
-            ["xml", "opf", "xhtml", "html", "htm", "ncx", "css"].contains(fileExtension(name))
+            ["xml", "opf", "xhtml", "html", "htm", "ncx", "css", "svg"].contains(fileExtension(name))
         }
         guard let start = container["META-INF/container.xml"].flatMap(XMLPart.init)?.root.descendants("rootfile").first,
             let named = start["full-path"],
@@ -41,7 +41,8 @@ struct BookReader: Reader {
         for name in container.names.sorted() where fileExtension(name) == "css" { container[name].map { sheet.add($0) } }
         var book = Extracted()
         book.remarks.add(container.remarks)
-        for chapter in spine where !chapter.type.hasPrefix("image/") {
+        // A page may be a drawing with words.
+        for chapter in spine where !chapter.type.hasPrefix("image/") || chapter.type == "image/svg+xml" {
             if locked.contains(chapter.path) {
                 book.remarks.add(.locked(chapter.path))
                 continue
@@ -63,7 +64,9 @@ struct BookReader: Reader {
             guard book.text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
         }
         if book.text.isEmpty, !locked.isEmpty { throw .needsPassword }
-        let pictures = container.names.count { ["png", "jpg", "jpeg", "gif", "svg", "webp"].contains(fileExtension($0)) }
+        let pictures = container.names.count {
+            ["png", "jpg", "jpeg", "gif", "svg", "webp"].contains(fileExtension($0)) && !inOrder.contains($0)
+        }
         if pictures > 0 { book.remarks.add(.picture, times: pictures) }
         book.title = package.first("metadata")?.first("title")?.text
         return try book.document(.book)

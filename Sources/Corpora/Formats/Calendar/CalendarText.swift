@@ -57,7 +57,13 @@ enum CalendarText {
         let subject = entry.first { $0.name == "SUMMARY" }.map(oneLine) ?? ""
         lines.append(subject.isEmpty ? kind : "\(kind): \(subject)")
         add("Start", "DTSTART", by: times)
-        add("End", "DTEND", by: times)
+        let start = entry.first { $0.name == "DTSTART" }?.value.trimmed ?? ""
+        add("End", "DTEND") { end in
+            // The end of whole days is the day after the last one.
+            let value = end.value.trimmed
+            guard start.count == 8, value.count == 8, value > start, let last = dayBefore(value) else { return times(end) }
+            return time(last, nil) ?? times(end)
+        }
         add("Due", "DUE", by: times)
         add("Duration", "DURATION", by: oneLine)
         add("Completed", "COMPLETED", by: times)
@@ -124,9 +130,28 @@ enum CalendarText {
         return zone.map { text + " " + $0 } ?? text
     }
 
+    /// The day before one such as 20240503. Nil for another value.
+    private static func dayBefore(_ day: String) -> String? {
+        guard let number = Int(day), day.utf8.count == 8 else { return nil }
+        var (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
+        guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        day -= 1
+        if day == 0 {
+            month -= 1
+            if month == 0 { (year, month) = (year - 1, 12) }
+            let isLeap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0
+            day = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+        }
+        let digits = String(year * 10_000 + month * 100 + day)
+        return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    }
+
+    /// A person, with the answer to an invitation where it is no promise to come.
     private static func person(_ line: ContentLine) -> String {
         let address = line.value.lowercased().hasPrefix("mailto:") ? String(line.value.dropFirst(7)) : line.value
-        guard let name = line["CN"], name != address else { return address }
-        return address.isEmpty ? name : "\(name) <\(address)>"
+        let answers = ["DECLINED": " (declined)", "TENTATIVE": " (tentative)", "DELEGATED": " (delegated)"]
+        let answer = line["PARTSTAT"].flatMap { answers[$0.uppercased()] } ?? ""
+        guard let name = line["CN"], name != address else { return address + answer }
+        return (address.isEmpty ? name : "\(name) <\(address)>") + answer
     }
 }

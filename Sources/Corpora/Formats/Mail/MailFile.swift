@@ -111,8 +111,14 @@ struct MailPart {
         g_mime_object_get_disposition(pointer).map { String(cString: $0).lowercased() == "attachment" } ?? false
     }
 
-    /// The content without its transfer encoding. Lines of text after base64, such as those of a mailing list, are kept.
+    /// The content without its transfer encoding; text in UTF-7 in UTF-8.
     var bytes: [UInt8] {
+        let isUTF7 = parameter("charset").map { UTF7.labels.contains($0.lowercased()) } ?? false
+        return isUTF7 ? UTF7.decoded(decodedBytes) : decodedBytes
+    }
+
+    /// The content without its transfer encoding. Lines of text after base64, such as those of a mailing list, are kept.
+    private var decodedBytes: [UInt8] {
         guard cgmime_is_part(pointer) != 0 else { return [] }
         if type.hasPrefix("text/"), cgmime_is_base64(pointer) != 0,
             let encoded = Self.array(cgmime_encoded_content(pointer)),

@@ -18,8 +18,43 @@ enum DrawingText {
         return lines
     }
 
+    /// The most points of a series.
+    private static let mostPoints = 1000
+
+    /// The values of a series or its categories. A point without a value is empty.
     private static func values(_ element: XMLElement?) -> [String] {
-        (element?.descendants("v") ?? []).prefix(1000).map(\.text)
+        guard let element else { return [] }
+        // Categories of several levels: the innermost first. A name holds up to the next one of its level.
+        let levels = element.descendants("lvl").prefix(9).map(points)
+        if let inner = levels.first, levels.count > 1 {
+            let outer = levels.dropFirst().map { level -> [String] in
+                var last = ""
+                return level.map { name in
+                    if !name.isEmpty { last = name }
+                    return last
+                }
+            }
+            return inner.indices.map { index in
+                let names = outer.reversed().map { $0.isEmpty ? "" : $0[min(index, $0.count - 1)] } + [inner[index]]
+                return names.filter { !$0.isEmpty }.joined(separator: " ")
+            }
+        }
+        let caches = ["strCache", "numCache", "strLit", "numLit"]
+        guard let cache = caches.lazy.compactMap({ element.descendants($0).first }).first else {
+            return element.descendants("v").prefix(mostPoints).map(\.text)
+        }
+        return points(cache)
+    }
+
+    /// The points of a cache in their places.
+    private static func points(_ cache: XMLElement) -> [String] {
+        var values: [String] = []
+        for (place, point) in cache.all("pt").prefix(mostPoints).enumerated() {
+            let index = max(0, min(mostPoints - 1, point["idx"].flatMap { Int($0) } ?? place))
+            while values.count <= index { values.append("") }
+            values[index] = point.first("v")?.text ?? ""
+        }
+        return values
     }
 }
 
@@ -29,7 +64,7 @@ extension XMLElement {
         var runs = RunText()
         for part in elements {
             switch part.name {
-            case "r", "fld": runs.add(part.first("t")?.text ?? "", part.baseline, isStruck: part.isStruck)
+            case "r", "fld": runs.add(part.runText, part.baseline, isStruck: part.isStruck)
             case "br": runs.add(" ")
             case "pPr", "endParaRPr": break
             case "AlternateContent": runs.add((part.first("Choice") ?? part.first("Fallback"))?.text ?? "")
@@ -37,6 +72,14 @@ extension XMLElement {
             }
         }
         return runs.text
+    }
+
+    /// The words of a run of DrawingML.
+    var runText: String {
+        let words = first("t")?.text ?? ""
+        let properties = first("rPr")
+        let fonts = ["sym", "latin"].lazy.compactMap { properties?.first($0)?["typeface"] }
+        return SymbolFont.readable(words, font: fonts.first { SymbolFont.isKnown($0) })
     }
 
     /// Whether a run of DrawingML is struck through.

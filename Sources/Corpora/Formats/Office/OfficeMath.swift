@@ -1,4 +1,7 @@
 extension MarkupBuilder {
+    /// A space that a formula keeps. White space between its elements means nothing.
+    static let formulaSpace = "\u{A0}"
+
     /// Adds a formula of Office (ECMA-376, part 1, 22.1) as the elements of MathML that the renderer writes on one line.
     mutating func formula(_ element: XMLElement) {
         self.element(.math) { $0.formulaParts(element) }
@@ -14,8 +17,18 @@ extension MarkupBuilder {
 
     private mutating func formulaPart(_ element: XMLElement) {
         switch element.name {
-        case "r", "fName", "e", "num", "den", "sub", "sup", "lim", "deg", "mr": formulaParts(element)
-        case "t": text(element.text)
+        case "r" where element.first("rPr")?.first("nor") != nil: self.element(.mtext) { $0.formulaParts(element) }
+        case "r", "e", "num", "den", "sub", "sup", "lim", "deg", "mr": formulaParts(element)
+        // The name of a function does not run into its argument.
+        case "fName": group(element)
+        case "t":
+            // Spaces at the ends of a run part words.
+            let words = element.text
+            guard words.contains(where: \.isLetter) else { return text(words) }
+            let inner = words.trimmed
+            text(
+                (words.first?.isWhitespace == true ? Self.formulaSpace : "") + inner
+                    + (words.last?.isWhitespace == true ? Self.formulaSpace : ""))
         case "f":
             self.element(.mfrac) { this in
                 this.group(element.first("num"))
@@ -32,7 +45,15 @@ extension MarkupBuilder {
             group(element.first("sub"))
             group(element.first("sup"))
             group(element.first("e"))
-        case "rad": self.element(.msqrt) { this in this.group(element.first("e")) }
+        case "rad":
+            let isHidden = element.first("radPr")?.first("degHide").map {
+                !["0", "false", "off"].contains($0["val"] ?? "1")
+            }
+            if let degree = element.first("deg"), isHidden != true, !degree.descendants("t").allSatisfy(\.text.isEmpty) {
+                pair(.mroot, element.first("e"), degree)
+            } else {
+                self.element(.msqrt) { this in this.group(element.first("e")) }
+            }
         case "nary": sum(element)
         case "limLow", "limUpp": pair(element.name == "limLow" ? .msub : .msup, element.first("e"), element.first("lim"))
         case "d":

@@ -10,7 +10,12 @@ extension RichTextParser {
         endTable()
         defer {
             listLabel = nil
-            for note in notes { markup.element(.p, note) }
+            for note in notes {
+                let depth = markup.depth
+                markup.start(.p)
+                write(note)
+                markup.end(downTo: depth)
+            }
             notes = []
         }
         guard !isEmpty else { return }
@@ -22,10 +27,7 @@ extension RichTextParser {
             write(pieces)
             markup.end(downTo: depth)
         } else if let label = listLabel, !label.isEmpty {
-            let hasWord = label.unicodeScalars.contains {
-                $0.properties.isAlphabetic && $0.value < 0xE000 || $0.properties.numericType != nil
-            }
-            markup.item(level: listLevel, label: hasWord && label.count > 1 ? label : "-")
+            markup.item(level: listLevel, label: Self.isBullet(label) ? "-" : label)
             write(pieces)
         } else {
             markup.closeLists()

@@ -1,5 +1,3 @@
-import Algorithms
-
 /// Tables: the definitions of cells, and rows in the grid that these make.
 extension RichTextParser {
     /// What a row says of a cell before its text.
@@ -85,24 +83,17 @@ extension RichTextParser {
         markup.end(downTo: depth)
     }
 
-    /// The largest distance between edges that are meant to be one, in twentieths of a point.
-    private static let tolerance = 60
-
     /// The cells in columns. A cell may be merged by the words for it, or be as wide as several cells of other rows.
     private func placed(_ rows: [[Cell]]) -> [[PlacedCell]] {
-        var edges: [Int] = []
         let hasEdges = rows.allSatisfy { $0.allSatisfy { $0.definition != nil } }
-        if hasEdges {
-            for edge in rows.joined().compactMap({ $0.definition?.right }).sorted()
-            where edges.last.map({ edge - $0 > Self.tolerance }) ?? true { edges.append(edge) }
-        }
+        let edges = TableEdges(hasEdges ? rows.joined().compactMap { $0.definition?.right } : [])
         return rows.map { row in
             var placed: [PlacedCell] = []
             var column = 0
             for cell in row {
                 var end = column + 1
                 if hasEdges, let right = cell.definition?.right {
-                    end = max(end, edges.partitioningIndex { $0 + Self.tolerance >= right } + 1)
+                    end = max(end, edges.index(of: right) + 1)
                 }
                 if cell.definition?.continuesLeft ?? false, cell.isEmpty, let last = placed.indices.last {
                     placed[last].columns += end - column

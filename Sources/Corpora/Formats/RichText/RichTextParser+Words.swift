@@ -25,19 +25,23 @@ extension RichTextParser {
         case "par", "sect":
             if isBody { endParagraph() } else { append(" ") }
         case "page", "pagebb": if isBody { startPage() }
+        // Labels and notes have paragraphs of their own.
         case "pard":
-            level = nil
-            style = 0
-            listLevel = 0
-            isInTable = false
-        case "intbl": isInTable = true
+            if isBody {
+                level = nil
+                style = 0
+                listLevel = 0
+                isInTable = false
+            }
+        case "intbl": if isBody { isInTable = true }
         case "cell", "nestcell": if isBody { endCell() }
         case "row", "nestrow": if isBody { endRow() }
         case "outlinelevel":
             let heading = number.flatMap { (0..<9).contains($0) ? $0 + 1 : nil }
-            if group.destination == .styles { group.styleLevel = heading } else { level = heading }
-        case "s": if group.destination == .styles { group.styleNumber = number ?? 0 } else { style = number ?? 0 }
-        case "ilvl": listLevel = max(0, min(8, number ?? 0))
+            if group.destination == .styles { group.styleLevel = heading } else if isBody { level = heading }
+        case "s":
+            if group.destination == .styles { group.styleNumber = number ?? 0 } else if isBody { style = number ?? 0 }
+        case "ilvl": if isBody { listLevel = max(0, min(8, number ?? 0)) }
         default: return false
         }
         return true
@@ -56,6 +60,8 @@ extension RichTextParser {
         case "super": group.position = isOn ? .sup : nil
         case "sub": group.position = isOn ? .sub : nil
         case "nosupersub": group.position = nil
+        case "ffres": box.state = number ?? 25
+        case "ffdefres": box.usual = number ?? 0
         case "up": shift(number ?? 6, .sup)
         case "dn": shift(number ?? 6, .sub)
         case "f":
@@ -91,9 +97,13 @@ extension RichTextParser {
         } else {
             decode()
             highSurrogate = unit & 0xFC00 == 0xD800 ? unit : nil
-            // Symbol fonts have their bullets among the private characters.
+            // Symbol fonts have their characters among the private ones.
             if highSurrogate == nil {
-                append(unit >= 0xE000 && unit < 0xF900 ? "•" : String(decoding: [unit], as: UTF16.self))
+                let isPrivate = unit >= 0xE000 && unit < 0xF900
+                append(
+                    isPrivate
+                        ? SymbolFont.symbol(UInt32(unit), font: group.font.flatMap { symbolFonts[$0] })
+                        : String(decoding: [unit], as: UTF16.self))
             }
         }
         skips = group.replacements
@@ -111,6 +121,7 @@ extension RichTextParser {
         case "fonttbl": group.destination = .fonts
         case "stylesheet": group.destination = .styles
         case "title": if group.destination == .skipped { group.destination = .title }
+        case "fldinst": if group.destination != .skipped { group.destination = .instruction }
         case "footnote": group.destination = .note
         case "annotation": group.destination = .comment
         case "atnauthor": group.destination = .author
@@ -134,7 +145,7 @@ extension RichTextParser {
             markup.remarks.add(.picture)
             group.destination = .skipped
         case "object": markup.remarks.add(.object("embedded object"))
-        case "info", "fldinst", "colortbl", "objdata", "objclass", "themedata", "colorschememapping", "latentstyles",
+        case "info", "colortbl", "objdata", "objclass", "themedata", "colorschememapping", "latentstyles",
             "datastore", "generator", "xmlnstbl", "listtable", "listoverridetable", "rsidtbl", "revtbl", "bkmkstart",
             "bkmkend", "shpinst", "sp", "nonshppict", "pnseclvl", "filetbl", "private", "atnid", "atrfstart", "atrfend",
             "atndate", "atnref", "nonesttables", "template", "operator", "company", "keywords", "comment", "doccomm",

@@ -11,6 +11,8 @@ struct RichTextParser {
     var outer: [Group] = []
     /// The encodings of fonts, by their numbers.
     var fonts: [Int: TextEncoding] = [:]
+    /// The names of fonts of symbols, by their numbers.
+    var symbolFonts: [Int: String] = [:]
     /// The levels of headings, by the numbers of styles.
     var levels: [Int: Int] = [:]
     var codePage = TextEncoding.windows1252
@@ -30,7 +32,13 @@ struct RichTextParser {
     var cells: [Cell] = []
     var rows: [[Cell]] = []
     /// Notes and comments that follow the paragraph.
-    var notes: [String] = []
+    var notes: [[Piece]] = []
+    /// The pieces of the note or comment that is open.
+    var note: [Piece] = []
+    /// The state of a box of a form, 25 where it has its usual one.
+    var box = (state: 25, usual: 0)
+    /// The length of the text of paragraphs so far, which tells whether a field has a result.
+    var length = 0
     var noteNumber = 0
     var author = ""
     /// The number of characters to skip after the number of a character.
@@ -42,7 +50,7 @@ struct RichTextParser {
 
     /// Where the text of a group goes.
     enum Destination {
-        case body, skipped, fonts, styles, title, note, comment, author, label
+        case body, skipped, fonts, styles, title, note, comment, author, label, instruction
     }
 
     struct Group {
@@ -62,6 +70,8 @@ struct RichTextParser {
         var fontNumber = 0
         var styleNumber = 0
         var styleLevel: Int?
+        /// What the field whose group this is shows without a result, and the length of the text before its result.
+        var formula: (text: String, length: Int)?
     }
 
     /// Text with one form, or the start of a page.
@@ -107,6 +117,7 @@ struct RichTextParser {
                     markup.remarks.add(.beyondLimit("groups inside groups"))
                 }
                 group.text = ""
+                group.formula = nil
             case UInt8(ascii: "}"):
                 decode()
                 skips = 0
@@ -127,6 +138,7 @@ struct RichTextParser {
         if inner.isRunning, !before.isRunning { endParagraph() }
         group = before
         finish(inner, before.destination)
+        if let formula = inner.formula, formula.length == length { append(formula.text) }
     }
 
     /// Uses the text of a group that ends.
@@ -142,18 +154,49 @@ struct RichTextParser {
         }
         let text = inner.text.trimmed
         switch inner.destination {
+        case .fonts:
+            let name = String(text.prefix { $0 != ";" })
+            if SymbolFont.isKnown(name) { symbolFonts[inner.fontNumber] = name }
+        case .instruction:
+            if text.uppercased().hasPrefix("FORMCHECKBOX") {
+                let state = box.state == 25 ? box.usual : box.state
+                group.formula = (state == 0 ? "[ ]" : "[x]", length)
+            } else if let formula = FieldEquation.text(text) {
+                group.formula = (formula, length)
+            }
+            box = (25, 0)
         case .title: if !text.isEmpty { title = text }
         case .styles: learn(inner)
         case .note:
             noteNumber += 1
             append("[\(noteNumber)]")
-            if !text.isEmpty { notes.append("[\(noteNumber)] \(text)") }
-        case .comment:
-            if !text.isEmpty { notes.append(author.isEmpty ? "[Comment: \(text)]" : "[Comment, \(author): \(text)]") }
+            add(note: "[\(noteNumber)] ", "")
+        case .comment: add(note: author.isEmpty ? "[Comment: " : "[Comment, \(author): ", "]")
         case .author: author = text
-        case .label: listLabel = text
+        case .label:
+            if isInTable {
+                append(Self.isBullet(text) ? "- " : text + " ")
+            } else {
+                listLabel = text
+            }
         default: break
         }
+    }
+
+    /// Whether the label of an item is no number.
+    static func isBullet(_ label: String) -> Bool {
+        let hasWord = label.unicodeScalars.contains {
+            $0.properties.isAlphabetic && $0.value < 0xE000 || $0.properties.numericType != nil
+        }
+        return !hasWord || label.count < 2
+    }
+
+    /// Adds the note that ends, with words around it. Nothing where it has no text.
+    private mutating func add(note before: String, _ after: String) {
+        let pieces = note
+        note = []
+        guard pieces.contains(where: { $0.text.contains { !$0.isWhitespace } }) else { return }
+        notes.append([Piece(text: before)] + pieces + [Piece(text: after)])
     }
 
     /// Learns the level of a style from its name.
@@ -179,6 +222,10 @@ extension RichTextParser {
             return
         }
         if group.destination == .skipped { return }
+        if !symbolFonts.isEmpty, group.destination != .fonts, let font = group.font.flatMap({ symbolFonts[$0] }), byte > 32 {
+            decode()
+            return append(SymbolFont.symbol(UInt32(byte), font: font))
+        }
         if pendingEncoding != encoding { decode() }
         pendingEncoding = encoding
         pending.append(byte)
@@ -203,15 +250,21 @@ extension RichTextParser {
     mutating func append(_ text: String) {
         switch group.destination {
         case .skipped: break
+        case .body where group.isHidden, .note where group.isHidden, .comment where group.isHidden:
+            markup.remarks.add(.hiddenText)
         case .body:
-            if group.isHidden { return markup.remarks.add(.hiddenText) }
-            if let last = paragraph.last, last.isStruck == group.isStruck, last.position == group.position, last.page == nil
-            {
-                paragraph[paragraph.count - 1].text += text
-            } else {
-                paragraph.append(Piece(text: text, isStruck: group.isStruck, position: group.position))
-            }
+            length += text.utf8.count
+            append(text, to: &paragraph)
+        case .note, .comment: append(text, to: &note)
         default: group.text += text
+        }
+    }
+
+    private func append(_ text: String, to pieces: inout [Piece]) {
+        if let last = pieces.last, last.isStruck == group.isStruck, last.position == group.position, last.page == nil {
+            pieces[pieces.count - 1].text += text
+        } else {
+            pieces.append(Piece(text: text, isStruck: group.isStruck, position: group.position))
         }
     }
 }
@@ -278,7 +331,7 @@ extension RichTextParser {
         let rest = bytes[i...].prefix(24)
         return [
             "\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops",
-            "\\ud",
+            "\\ud", "\\fldinst", "\\formfield",
         ]
         .contains { rest.starts(with: Array($0.utf8)) }
     }

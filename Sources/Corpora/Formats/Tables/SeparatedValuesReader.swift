@@ -18,6 +18,17 @@ struct SeparatedValuesReader: Reader {
         extracted.text = try TableText.lines(SeparatedValues(try TextReader.decode(bytes).text), limits)
         return try extracted.document(.table)
     }
+
+    /// Whether a text is a table whose rows have the same cells, whatever its name.
+    static func isTable(_ bytes: [UInt8]) -> Bool {
+        guard let text = try? TextReader.decode(bytes).text else { return false }
+        var table = SeparatedValues(text)
+        var row = TableRow()
+        var widths: [Int] = []
+        for _ in 0..<100 where table.next(into: &row) { if !row.isEmpty { widths.append(row.count) } }
+        guard widths.count > 1, let width = widths.max(), width > 1 else { return false }
+        return widths.count { $0 == width } * 10 >= widths.count * 9
+    }
 }
 
 /// Tables as lines of text.
@@ -130,9 +141,89 @@ enum TableText {
         return hasNumbers ? header([first] + others) : nil
     }
 
+    /// The names of the columns in two rows: groups of columns, and the columns of each group; or names and units.
+    ///
+    /// The second row is no row of values: it lacks the name that each of them has, or has words over columns of numbers.
+    private static func doubleHeader(_ rows: [[[UInt8]]]) -> [[UInt8]]? {
+        guard rows.count > 3, var above = rows.first else { return nil }
+        let below = rows[1]
+        let values = rows.dropFirst(2)
+        guard above.count > 1, below.count <= above.count, above.allSatisfy(isName), below.contains(where: { !$0.isEmpty })
+        else { return nil }
+        func cells(_ column: Int) -> [[UInt8]] {
+            values.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
+        }
+        func isNumeric(_ column: Int) -> Bool {
+            let cells = cells(column)
+            return cells.count * 2 > values.count && cells.allSatisfy(isNumber)
+        }
+        let second = above.indices.map { $0 < below.count ? below[$0] : [] }
+        let lacksName = second[0].isEmpty && !above[0].isEmpty && cells(0).count == values.count
+        // A group is named once, or over each of its columns.
+        let isGroup = above.indices.map { column in
+            column > 0 && !second[column].isEmpty && (above[column].isEmpty || above[column] == above[column - 1])
+        }
+        let inGroups = above.indices.filter { isGroup[$0] || $0 + 1 < above.count && isGroup[$0 + 1] }
+        let words = second.indices.filter { !second[$0].isEmpty && isName(second[$0]) && !isYear(second[$0]) }
+        let isOverNumbers = words.contains { isNumeric($0) }
+        let areUnits = lacksName && isOverNumbers && second.allSatisfy { $0.isEmpty || isName($0) && $0.count <= 20 }
+        let areColumns =
+            !inGroups.isEmpty && inGroups.allSatisfy { !second[$0].isEmpty }
+            && above.indices.allSatisfy { inGroups.contains($0) || above[$0].isEmpty || second[$0].isEmpty }
+            && (lacksName || isOverNumbers && words.count == second.count { !$0.isEmpty })
+        guard areUnits || areColumns else { return nil }
+        for column in above.indices.dropFirst() where above[column].isEmpty && isGroup[column] {
+            above[column] = above[column - 1]
+        }
+        return distinct(zip(above, second).map { $0.isEmpty || $1.isEmpty ? $0 + $1 : $0 + [32] + $1 })
+    }
+
+    private static func isName(_ cell: [UInt8]) -> Bool {
+        cell.count <= 200 && (cell.isEmpty || !isNumber(cell) || isYear(cell))
+    }
+
+    private static func isYear(_ cell: [UInt8]) -> Bool {
+        cell.count == 4 && cell.allSatisfy(\.isDigit) && (cell.starts(with: "19".utf8) || cell.starts(with: "20".utf8))
+    }
+
+    private static func isNumber(_ cell: [UInt8]) -> Bool {
+        cell.contains(where: \.isDigit) && cell.allSatisfy { $0.isDigit || " .,:;+-/%$'()".utf8.contains($0) || $0 >= 0x80 }
+    }
+
     /// What stands before the cells of each column.
     private static func labels(_ names: [[UInt8]]) -> [[UInt8]] {
         names.map { $0.isEmpty ? [] : $0 + Array(": ".utf8) }
+    }
+
+    /// Which columns of a table have held numbers in each row so far, and how many rows it has.
+    private struct Columns {
+        var rows = 0
+        var areNumbers: [Bool] = []
+
+        mutating func add(_ row: TableRow) {
+            for column in 0..<row.count where !row.isEmpty(column) {
+                let isNumber = row[column].contains(where: \.isDigit)
+                while areNumbers.count <= column { areNumbers.append(rows == 0) }
+                areNumbers[column] = areNumbers[column] && isNumber
+            }
+            rows += 1
+        }
+    }
+
+    /// Whether the rows after a blank line belong to another table: all have another number of cells, or words alone where each
+    /// row before has a number. One row may be a remark.
+    private static func startsTable(_ row: TableRow, before rows: SeparatedValues, _ columns: Columns, width: Int) -> Bool {
+        guard columns.rows > 0, width > 1, row.count > 1 else { return false }
+        var rows = rows
+        var next = TableRow()
+        var all = [row]
+        while all.count <= nextRows, rows.next(into: &next), !next.isEmpty { all.append(next) }
+        guard all.count > 1, all.allSatisfy({ $0.count == row.count }) else { return false }
+        if row.count > width { return true }
+        return columns.areNumbers.indices.contains { column in
+            columns.areNumbers[column]
+                && all.allSatisfy { column < $0.count && !$0.isEmpty(column) && !$0[column].contains(where: \.isDigit) }
+        }
     }
 
     /// One line for each row with text. With a header, the name of the column stands before each cell that is not empty.
@@ -142,8 +233,12 @@ enum TableText {
         var head: [TableRow] = []
         var ahead = table
         while head.count < headRows, ahead.next(into: &row) { if !row.isEmpty { head.append(row) } }
-        let titles = titles(head)
-        var names = header(head[titles...].map { row in (0..<row.count).map { Array(row[$0]) } }).map(labels)
+        var first = titles(head)
+        let rows = head[first...].map { row in (0..<row.count).map { Array(row[$0]) } }
+        let double = doubleHeader(rows)
+        var names = (double ?? header(rows)).map(labels)
+        first += double != nil ? 2 : 1
+        var columns = Columns()
         var text: [UInt8] = []
         // Room for most headers: a long text that grew would be copied.
         text.reserveCapacity(min(limits.textBytes, 2 * table.length))
@@ -154,10 +249,24 @@ enum TableText {
                 isAfterBlank = true
                 continue
             }
-            if isAfterBlank, number > titles, let other = header(row, before: table, width: names?.count ?? 0) {
-                names = labels(other)
+            if isAfterBlank, number >= first, isRemark(row, width: names?.count ?? 0) {
                 append(row, to: &text)
-            } else if let names, number > titles {
+                text.append(10)
+                number += 1
+                continue
+            }
+            if isAfterBlank, number >= first, let other = header(row, before: table, width: names?.count ?? 0) {
+                names = labels(other)
+                columns = Columns()
+                append(row, to: &text)
+            } else if isAfterBlank, number >= first, names != nil,
+                startsTable(row, before: table, columns, width: names?.count ?? 0)
+            {
+                names = namesColumns(row) ? labels(distinct((0..<row.count).map { Array(row[$0]) })) : nil
+                columns = Columns()
+                append(row, to: &text)
+            } else if let names, number >= first {
+                columns.add(row)
                 append(row, names, to: &text)
             } else {
                 append(row, to: &text)
@@ -168,5 +277,17 @@ enum TableText {
             guard text.count <= limits.textBytes else { throw .textTooLong(limit: limits.textBytes) }
         }
         return text
+    }
+
+    /// Whether a row after a blank line is a title or a remark: one cell at the left of a table with more columns.
+    private static func isRemark(_ row: TableRow, width: Int) -> Bool {
+        guard width > 1, !row.isEmpty(0), (1..<row.count).allSatisfy(row.isEmpty) else { return false }
+        return row.count == 1 || width > 2
+    }
+
+    /// Whether the first row of another table names its columns: words, each one once.
+    private static func namesColumns(_ row: TableRow) -> Bool {
+        let cells = (0..<row.count).map { Array(row[$0]) }
+        return cells.allSatisfy { !$0.isEmpty && !$0.contains(where: \.isDigit) } && Set(cells).count == cells.count
     }
 }

@@ -1,36 +1,175 @@
 /// Formulas in MathML.
 extension HTMLRenderer {
     /// A formula on one line: a fraction as a/b, a power as a^b, an index as a_b, a root as √(a), a table as [a, b; c, d].
+    ///
+    /// What stands beside a fraction, a power or a name does not run into it: (1/2)x, 2 1/2, x^2 y, sin t.
     func mathematics(_ index: Int, _ depth: Int) -> [UInt8] {
         let node = tree.nodes[index]
         if isDropped[index] { return [] }
-        if node.tag == .text {
-            return Array(tree.bytes[node.text].split { $0.isControlOrSpace }.joined(separator: [32]))
-        }
+        if node.tag == .text { return Self.token(tree.bytes[node.text]) }
         guard depth < 60 else { return plainText(index) }
-        let parts = tree.children(of: index).map { mathematics($0, depth + 1) }.filter { !$0.isEmpty }
-        func grouped(_ part: [UInt8]) -> [UInt8] {
-            part.count > 1 && part.contains { "+-*/=^_ ".utf8.contains($0) }
-                ? Array("(".utf8) + part + Array(")".utf8) : part
+        if [.mfrac, .msup, .mover, .msub, .munder, .msubsup, .munderover, .mroot, .mfenced, .mtable, .mtr].contains(node.tag)
+        {
+            return construct(index, depth)
+        }
+        let line = row(index, depth)
+        switch node.tag {
+        case .msqrt: return Array("√(".utf8) + line + Array(")".utf8)
+        case .mtext: return [32] + line + [32]
+        default: return line
+        }
+    }
+
+    /// A formula for the line in which it stands.
+    func formula(_ index: Int) -> [UInt8] {
+        let text = mathematics(index, 0)
+        return text.contains(0xA0)
+            ? Array(String(decoding: text, as: UTF8.self).replacing(MarkupBuilder.formulaSpace, with: " ").utf8) : text
+    }
+
+    private static func trimmed(_ text: [UInt8]) -> [UInt8] {
+        var text = text[...]
+        while text.first == 32 { text.removeFirst() }
+        while text.last == 32 { text.removeLast() }
+        let space = Array(MarkupBuilder.formulaSpace.utf8)
+        while text.starts(with: space) { text.removeFirst(space.count) }
+        while text.suffix(space.count).elementsEqual(space) { text.removeLast(space.count) }
+        return Array(text)
+    }
+
+    /// The characters of a text without white space around them, and without those that show nothing.
+    private static func token(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        let words = Array(bytes.split { $0.isControlOrSpace }.joined(separator: [32]))
+        guard words.contains(0x81) else { return words }
+        return Array(
+            String(decoding: words, as: UTF8.self).unicodeScalars.filter { !(0x2061...0x2064).contains($0.value) }
+                .map(String.init).joined().utf8)
+    }
+
+    /// An element whose children are arguments.
+    private func construct(_ index: Int, _ depth: Int) -> [UInt8] {
+        let children = tree.children(of: index).map { (index: $0, text: Self.trimmed(mathematics($0, depth + 1))) }
+            .filter { !$0.text.isEmpty }
+        let parts = children.map(\.text)
+        func grouped(_ place: Int) -> [UInt8] {
+            let isToken = isToken(children[place].index)
+            let needsGroup = Self.isCompound(parts[place], isToken: isToken)
+            return needsGroup ? Array("(".utf8) + parts[place] + Array(")".utf8) : parts[place]
         }
         func joined(_ marks: [String]) -> [UInt8] {
-            zip(parts, [""] + marks).reduce(into: []) { $0 += Array($1.1.utf8) + grouped($1.0) }
+            zip(parts.indices, [""] + marks).reduce(into: []) { $0 += Array($1.1.utf8) + grouped($1.0) }
         }
-        switch node.tag {
+        let isOverWords = parts.count == 2 && parts[1].contains(where: \.isAlphanumeric)
+        switch tree.nodes[index].tag {
         case .mfrac where parts.count == 2: return joined(["/"])
-        case .msup where parts.count == 2, .mover where parts.count == 2 && parts[1].contains(where: \.isAlphanumeric):
-            return joined(["^"])
-        case .msub where parts.count == 2, .munder where parts.count == 2 && parts[1].contains(where: \.isAlphanumeric):
-            return joined(["_"])
+        case .msup where parts.count == 2, .mover where isOverWords: return joined(["^"])
+        case .msub where parts.count == 2, .munder where isOverWords: return joined(["_"])
         case .msubsup where parts.count == 3, .munderover where parts.count == 3: return joined(["_", "^"])
-        case .msqrt: return Array("√(".utf8) + parts.flatMap { $0 } + Array(")".utf8)
         case .mroot where parts.count == 2:
             return Array("√[".utf8) + parts[1] + Array("](".utf8) + parts[0] + Array(")".utf8)
         case .mfenced: return Array("(".utf8) + Array(parts.joined(separator: Array(", ".utf8))) + Array(")".utf8)
         case .mtable: return Array("[".utf8) + Array(parts.joined(separator: Array("; ".utf8))) + Array("]".utf8)
         case .mtr: return Array(parts.joined(separator: Array(", ".utf8)))
-        case .mtext: return [32] + parts.flatMap { $0 } + [32]
-        default: return parts.flatMap { $0 }
+        default: return row(index, depth)
         }
+    }
+
+    /// The signs between the parts of a sum or a product.
+    private static let signs: Set<Character> = [
+        "+", "-", "*", "/", "=", "^", "_", " ", "−", "±", "⋅", "·", "×", "÷", "∗", "<", ">", "≤", "≥", "≠",
+    ]
+
+    /// Whether an argument stands in parentheses: a sum, or a product of several factors.
+    private static func isCompound(_ text: [UInt8], isToken: Bool) -> Bool {
+        guard text.count > 1 else { return false }
+        var depth = 0
+        var last: Character = " "
+        for character in String(decoding: text, as: UTF8.self) {
+            switch character {
+            case "(", "[": depth += 1
+            case ")", "]": depth -= 1
+            case _ where depth > 0: break
+            case _ where signs.contains(character): return true
+            default:
+                let isLetter = character.isLetter || character == "√"
+                if last == ")" || last.isNumber && isLetter { return true }
+                if !isToken, last.isLetter, isLetter || character.isNumber { return true }
+            }
+            last = character
+        }
+        return false
+    }
+
+    /// What a part of a row is, as far as its neighbours are concerned.
+    private enum Part {
+        case fraction, script, name, other
+    }
+
+    /// Whether an element is one token, such as a number or a name.
+    private func isToken(_ index: Int, depth: Int = 0) -> Bool {
+        if tree.nodes[index].tag == .text { return true }
+        let parts = tree.children(of: index)
+        return parts.count == 1 && depth < 20 && isToken(parts[0], depth: depth + 1)
+    }
+
+    private func part(_ index: Int, _ text: [UInt8], depth: Int = 0) -> Part {
+        let node = tree.nodes[index]
+        switch node.tag {
+        case .mfrac: return .fraction
+        case .msup, .msub, .msubsup, .mover, .munder, .munderover: return .script
+        case .text: return Self.functions.contains(String(decoding: text, as: UTF8.self)) ? .name : .other
+        case .mtext, .msqrt, .mroot, .mfenced, .mtable, .mtr: return .other
+        default:
+            if text.count > 1, text.allSatisfy(\.isLetter), isToken(index) { return .name }
+            let shown = tree.children(of: index).filter { !isDropped[$0] && (tree.nodes[$0].tag != .text || hasText($0)) }
+            return shown.count == 1 && depth < 20 ? part(shown[0], text, depth: depth + 1) : .other
+        }
+    }
+
+    /// Functions whose names stand in upright letters.
+    private static let functions: Set<String> = [
+        "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "arcsin", "arccos", "arctan", "log",
+        "ln", "lg", "exp", "lim", "max", "min", "sup", "inf", "det", "dim", "ker", "gcd", "arg", "mod",
+    ]
+
+    /// Parts one after the other. A factor does not run into the one before it.
+    private func row(_ index: Int, _ depth: Int) -> [UInt8] {
+        let children = tree.children(of: index).map { (index: $0, text: mathematics($0, depth + 1)) }
+            .filter { !$0.text.isEmpty }
+        var out: [UInt8] = []
+        var last = Part.other
+        for (place, child) in children.enumerated() {
+            let kind = part(child.index, child.text)
+            let before = out.isEmpty ? nil : String(decoding: out.suffix(4), as: UTF8.self).last
+            let first = String(decoding: child.text.prefix(4), as: UTF8.self).first
+            let startsFactor = first.map { $0.isLetter || $0.isNumber } ?? false
+            if kind == .fraction {
+                let next = place + 1 < children.count ? children[place + 1].text : []
+                let after = String(decoding: next.prefix(4), as: UTF8.self).first
+                let isNumber = child.text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "/") }
+                if before?.isNumber == true, isNumber {
+                    out += [32] + child.text
+                } else if before.map(Self.endsFactor) ?? false || after.map(Self.startsFactor) ?? false {
+                    out += Array("(".utf8) + child.text + Array(")".utf8)
+                } else {
+                    out += child.text
+                }
+            } else {
+                let isAfterWord = before.map { $0.isLetter || $0.isNumber } ?? false
+                let isApart = last == .name || last == .script || kind == .name
+                if startsFactor, isAfterWord, isApart { out.append(32) }
+                out += child.text
+            }
+            last = kind
+        }
+        return out
+    }
+
+    private static func endsFactor(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == ")"
+    }
+
+    private static func startsFactor(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == "(" || character == "√"
     }
 }

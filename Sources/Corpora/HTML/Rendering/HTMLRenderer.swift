@@ -70,7 +70,7 @@ extension HTMLRenderer {
         case .q: around(index, depth, "“", "”")
         case .del, .s, .strike: struck(index, depth)
         case .rt: around(index, depth, "(", ")")
-        case .math: folded(mathematics(index, 0)[...])
+        case .math: folded(formula(index)[...])
         case .hr: block { _ in }
         case .pre:
             block { this in

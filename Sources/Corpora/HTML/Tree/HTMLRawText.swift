@@ -1,12 +1,13 @@
 import Bytes
 import Glibc
 
-/// Marks that browsers read otherwise than libxml2: conditions of Word, and text that no markup ends.
+/// Marks that browsers read otherwise than libxml2: conditions of Word, text that no markup ends, and sections of XML.
 enum HTMLRawText {
-    /// The page without conditions such as `<![if !mso]>`, and with escapes in the text of `<xmp>`.
+    /// The page without conditions such as `<![if !mso]>`, and with escapes in `<xmp>` and in `<![CDATA[…]]>`.
     static func mended(_ page: [UInt8]) -> [UInt8] {
         var page = page
         if find(page, "<![", from: 0) != nil { page = withoutConditions(page) }
+        if find(page, section, from: 0) != nil { page = withoutSections(page) }
         if findTag(page, "<xmp", from: 0) != nil { page = withEscapes(page) }
         return page
     }
@@ -56,6 +57,49 @@ enum HTMLRawText {
         return out + page[copied...]
     }
 
+    private static let section = "<![cdata["
+
+    /// The text of a section of XML is text, whatever it holds. Scripts stay as they are; styles lose the marks alone.
+    private static func withoutSections(_ page: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        var copied = 0
+        var i = 0
+        var style = 0..<0
+        /// The end of an element of raw text that starts here.
+        func end(of name: String, at start: Int) -> Int? {
+            guard page[start...].starts(with: Array("<\(name)".utf8), by: { $0.lowercasedASCII == $1 }) else { return nil }
+            return findTag(page, "</\(name)", from: start) ?? page.count
+        }
+        while let start = find(page, "<", from: i) {
+            i = start + 1
+            if let end = end(of: "script", at: start) {
+                i = max(i, end)
+            } else if !style.contains(start), let end = end(of: "style", at: start) {
+                style = start..<end
+            } else if page[start...].starts(with: Array(section.utf8), by: { $0.lowercasedASCII == $1 }) {
+                let text = start + section.utf8.count
+                guard let end = find(page, "]]>", from: text) else { break }
+                out += page[copied..<start]
+                out += style.contains(start) ? page[text..<end] : escaped(page[text..<end])[...]
+                copied = end + 3
+                i = copied
+            }
+        }
+        return out + page[copied...]
+    }
+
+    private static func escaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var out: [UInt8] = []
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "<"): out += Array("&lt;".utf8)
+            case UInt8(ascii: "&"): out += Array("&amp;".utf8)
+            default: out.append(byte)
+            }
+        }
+        return out
+    }
+
     /// The text of `<xmp>` ends with its own end alone.
     private static func withEscapes(_ page: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
@@ -65,13 +109,7 @@ enum HTMLRawText {
             let end = findTag(page, "</xmp", from: open)
         {
             out += page[copied...open]
-            for byte in page[(open + 1)..<end] {
-                switch byte {
-                case UInt8(ascii: "<"): out += Array("&lt;".utf8)
-                case UInt8(ascii: "&"): out += Array("&amp;".utf8)
-                default: out.append(byte)
-                }
-            }
+            out += escaped(page[(open + 1)..<end])
             copied = end
         }
         return out + page[copied...]

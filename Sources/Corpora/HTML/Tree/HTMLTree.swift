@@ -38,6 +38,8 @@ struct HTMLTree {
         var isStruck = false
         /// Whether a style, not its tag, makes the element a part of a table.
         var isPartByStyle = false
+        /// Whether the element is a note, which books hide and show when its mark is touched.
+        var isNote = false
         /// Whether the alternative text is the state of a box, which stands before the text of the element.
         var isBox = false
     }
@@ -99,6 +101,7 @@ struct HTMLTree {
         while let last = open.popLast() { close(last.closes) }
         self.sheet = HTMLStyleSheet()
         hideCopies()
+        showNotes()
     }
 
     /// The children of a node.
@@ -160,6 +163,36 @@ extension HTMLTree {
     private mutating func hideCopies() {
         for index in copies(of: silent) { nodes[index].isHidden = true }
         silent = []
+    }
+
+    /// Shows notes that are hidden, or stand in a hidden element. What else such an element holds stays hidden.
+    private mutating func showNotes() {
+        // The outermost hidden element around each element that was looked at.
+        var hidden: [Int: Int] = [:]
+        var ways: Set<Int> = []
+        for note in nodes.indices where nodes[note].isNote {
+            nodes[note].isHidden = false
+            var above = nodes[note].parent
+            var path: [Int] = []
+            while above >= 0, hidden[above] == nil {
+                path.append(above)
+                above = nodes[above].parent
+            }
+            var outermost = above >= 0 ? hidden[above]! : -1
+            for node in path.reversed() {
+                if outermost < 0, nodes[node].isHidden { outermost = node }
+                hidden[node] = outermost
+            }
+            var way = nodes[note].parent
+            guard way >= 0, let end = hidden[way], end >= 0 else { continue }
+            while way >= end, ways.insert(way).inserted { way = nodes[way].parent }
+        }
+        for way in ways where !nodes[way].isNote {
+            for child in children(of: way) where !ways.contains(child) && !nodes[child].isNote {
+                nodes[child].isHidden = true
+            }
+        }
+        for way in ways { nodes[way].isHidden = false }
     }
 
     /// Appends a text or element node and returns its index. Nil for every other node, such as a comment.
@@ -230,6 +263,12 @@ extension HTMLTree {
         }
     }
 
+    /// The kinds of notes of books, and of their lists.
+    private static let notes: Set<String> = [
+        "footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "doc-footnote", "doc-endnote",
+        "doc-endnotes",
+    ]
+
     /// What pages call the date of their publication or last change.
     private static let dateNames = Set(
         """
@@ -268,7 +307,12 @@ extension HTMLTree {
             case "role":
                 role = string().lowercased()
                 if tag == .a, role == "doc-noteref" { new.tag = .sup }
-            case "epub:type": if tag == .a, string().contains("noteref") { new.tag = .sup }
+                if let role, Self.notes.contains(role) { new.isNote = true }
+            case "epub:type":
+                if tag == .a, string().contains("noteref") { new.tag = .sup }
+                if string().split(whereSeparator: \.isWhitespace).contains(where: { Self.notes.contains(String($0)) }) {
+                    new.isNote = true
+                }
             case "selected":
                 if tag == .option {
                     alternative = "[x]"

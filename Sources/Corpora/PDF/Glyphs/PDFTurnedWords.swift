@@ -45,6 +45,52 @@ struct PDFTurnedWords {
         return PDFTable.joined(lines.map { PDFLine($0.words, mirrors: false).text })
     }
 
+    /// Takes the heads of columns out: lines beside one another that end at one height, each close above pieces of several
+    /// rows. They come back as pieces of a row above these.
+    mutating func heads(of pieces: [PDFLine]) -> [PDFLine] {
+        guard words.count > 1, words.count < Self.mostHeads else { return [] }
+        let lines = Dictionary(grouping: words, by: \.frame).flatMap { frame, words -> [[Word]] in
+            let byIndex = Dictionary(words.map { ($0.index, $0) }) { first, _ in first }
+            return PDFRow.rows(frames[frame].words.selecting(words.map(\.index).sorted())).map { row in
+                // A row of the frame holds the words at one of its heights.
+                byIndex.values.filter { word in
+                    let own = frames[frame].words[word.index]
+                    return own.top < row.bottom && own.bottom > row.top && abs(own.top - row.top) < 0.5 * own.size
+                }
+            }
+        }
+        var found: [PDFLine] = []
+        let heads = lines.compactMap { line -> (words: [Word], place: PDFLine)? in
+            guard let first = line.first, let left = line.map(\.left).min(), let right = line.map(\.right).max(),
+                let bottom = line.map(\.bottom).max()
+            else { return nil }
+            let place = PDFLine(
+                text: text(line), left: left, right: right, top: bottom - 0.8 * first.size, bottom: bottom)
+            let below = pieces.filter { piece in
+                piece.left < right && piece.right > left && piece.top > bottom - 0.3 * first.size && piece.table == nil
+            }
+            guard below.count > 1, let next = below.map(\.top).min(), next - bottom < 2.5 * first.size else { return nil }
+            return (line, place)
+        }
+        for head in heads {
+            let row = heads.filter { abs($0.place.bottom - head.place.bottom) < 2 * head.words[0].size }
+            let isAlone = row.allSatisfy { other in
+                other.place.left == head.place.left || other.place.right <= head.place.left + 1
+                    || other.place.left >= head.place.right - 1
+            }
+            guard row.count > 1, isAlone else { continue }
+            var piece = head.place
+            let bottom = row.map(\.place.bottom).max() ?? piece.bottom
+            (piece.top, piece.bottom) = (bottom - piece.height, bottom)
+            found.append(piece)
+            take(head.words)
+        }
+        return found
+    }
+
+    /// The most words that are looked at as heads.
+    private static let mostHeads = 200
+
     /// Takes words out.
     mutating func take(_ some: [Word]) {
         for word in some { taken[word.frame, default: []].insert(word.index) }

@@ -71,10 +71,12 @@ struct PDFColumns {
     private mutating func divide(_ rows: [Row], at gutter: Double, depth: Int) -> Bool {
         var start = 0
         var bands: [(rows: ArraySlice<Row>, columns: Columns?)] = []
+        let centred = Self.centred(rows, gutter)
+        let crossing = rows.indices.map { rows[$0].crosses(gutter) || centred.contains($0) }
         while start < rows.count {
-            let crosses = rows[start].crosses(gutter)
+            let crosses = crossing[start]
             var end = start + 1
-            while end < rows.count, rows[end].crosses(gutter) == crosses { end += 1 }
+            while end < rows.count, crossing[end] == crosses { end += 1 }
             let band = rows[start..<end]
             bands.append((band, crosses ? nil : Self.columns(band, gutter, depth)))
             start = end
@@ -129,6 +131,64 @@ extension PDFColumns {
         case labelled([PDFLine], [PDFLine])
     }
 
+    /// The rows of one piece in the middle over both columns: headings that are too narrow to cross the gutter.
+    ///
+    /// Lines of a column start where its other lines do.
+    private static func centred(_ rows: [Row], _ gutter: Double) -> Set<Int> {
+        let pieces = rows.flatMap(\.pieces)
+        let sides = [pieces.filter { $0.right <= gutter }, pieces.filter { $0.left >= gutter }]
+        guard sides.allSatisfy({ $0.count > 4 }), let left = pieces.map(\.left).min(), let right = pieces.map(\.right).max()
+        else { return [] }
+        let starts = sides.map { side in side.map(\.left).sorted()[side.count / 2] }
+        return Set(
+            rows.indices.filter { index in
+                guard rows[index].pieces.count == 1, let piece = rows[index].pieces.first, piece.table == nil else {
+                    return false
+                }
+                return abs(piece.left + piece.right - left - right) < 2 * piece.height
+                    && starts.allSatisfy { abs(piece.left - $0) > piece.height }
+                    && piece.left > starts[0] + 0.5 * (gutter - starts[0])
+            })
+    }
+
+    /// Whether pieces are boxes of text beside one another: each one or more lines close below one another, under a title at most.
+    private static func areBoxes(_ pieces: [PDFLine]) -> Bool {
+        guard pieces.count > 1, pieces.count < mostInBoxes, pieces.allSatisfy({ $0.table == nil }) else { return false }
+        var columns: [(right: Double, lines: [PDFLine])] = []
+        for piece in pieces.sorted(by: { $0.left < $1.left }) {
+            if let last = columns.last, piece.left < last.right {
+                columns[columns.count - 1] = (max(last.right, piece.right), last.lines + [piece])
+            } else {
+                columns.append((piece.right, [piece]))
+            }
+        }
+        return columns.allSatisfy { column in
+            var lines = column.lines.sorted { $0.top < $1.top }
+            if lines.count > 2, lines[0].height > 1.2 * lines[1].height { lines.removeFirst() }
+            return lines.count > 1
+                && zip(lines, lines.dropFirst()).allSatisfy { above, below in
+                    let step = below.top - above.top
+                    return step > 0.6 * above.height && step < 1.8 * above.height
+                        && abs(above.height - below.height) < 0.1 * above.height
+                }
+        }
+    }
+
+    /// The most lines of boxes that are looked at.
+    private static let mostInBoxes = 60
+
+    /// Whether lines beside one another stand at other heights, as those of a table never do.
+    private static func areStaggered(_ left: [PDFLine], _ right: [PDFLine]) -> Bool {
+        var beside = 0
+        for piece in right {
+            for other in left where other.top < piece.bottom && other.bottom > piece.top {
+                if abs(other.bottom - piece.bottom) < 0.15 * min(other.height, piece.height) { return false }
+                beside += 1
+            }
+        }
+        return beside > 1
+    }
+
     /// The columns on both sides of a gutter. Nil for a table or a lone heading.
     private static func columns(_ band: ArraySlice<Row>, _ gutter: Double, _ depth: Int) -> Columns? {
         let pieces = band.flatMap(\.pieces)
@@ -139,7 +199,8 @@ extension PDFColumns {
         let (first, second) = isRightToLeft ? (right, left) : (left, right)
         switch (isFlow(first, depth), isFlow(second, depth)) {
         case (true, true): return .beside(first, second)
-        case (false, false): return nil
+        case (false, false):
+            return areBoxes(left) && areBoxes(right) && areStaggered(left, right) ? .beside(first, second) : nil
         case (true, false): return isMargin(second, beside: first) ? .beside(first, second) : nil
         case (false, true):
             guard isMargin(first, beside: second) || isLabels(first, of: second) else { return nil }

@@ -39,7 +39,8 @@ struct PDFLayout {
         }
         let rows = PDFRow.rows(tables.isEmpty ? words : words.selecting(free.sorted()))
         let gutters = PDFGutters(rows, rules)
-        let pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }
+        var pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }
+        pieces += turned.heads(of: pieces)
         return PDFColumns(pieces + tables.enumerated().flatMap { PDFGridText($1, number: $0).lines }).lines
     }
 

@@ -49,7 +49,12 @@ enum PDFTable {
             last.top - rows[rows.endIndex - 2].bottom < 0.5 * piece.height, !isItem(row)
         else { return false }
         let over = row.pieces.indices.filter { row.pieces[$0].left < piece.right && row.pieces[$0].right > piece.left }
-        return over.count == 1 && over[0] > 0
+        guard over.count == 1 else { return false }
+        // Below the first cell, text that is no wider than it may follow the table.
+        return over[0] > 0
+            || row.pieces.count > 2 && piece.right < row.pieces[1].left - piece.height
+                && abs(piece.left - row.pieces[0].left) < 0.2 * piece.height && piece.height < 1.1 * row.pieces[0].height
+                && last.top - rows[rows.endIndex - 2].bottom < 0.35 * piece.height
     }
 
     /// Whether a row of one piece belongs to the table around it: tables go on close below, and the piece is no wider than a cell.
@@ -84,7 +89,7 @@ enum PDFTable {
         let rightToLeft = pieces.filter(\.isRightToLeft).count * 2 > pieces.count
         var lines: [PDFLine] = []
         var above: [String] = []
-        let isTight = tightRows(rows, columns, rightToLeft: rightToLeft)
+        let isTight = zip(tightRows(rows, columns, rightToLeft: rightToLeft), wrappedRows(rows)).map { $0 || $1 }
         for (row, isTight) in zip(rows, isTight) {
             var cells = [String](repeating: "", count: columns.count)
             for piece in row.pieces {
@@ -121,6 +126,40 @@ enum PDFTable {
         let limit = 0.88 * heads[heads.count / 2]
         guard others[others.count / 2] < limit else { return isHead.map { _ in false } }
         return zip(isHead, steps).map { !$0 && $1 < limit }
+    }
+
+    /// Which rows are further lines of the cells above, although their first cells have words, too: rows of the table stand
+    /// further apart than lines of a cell.
+    ///
+    /// The lines go on in small letters, hold no numbers alone, and not every cell has as many lines.
+    private static func wrappedRows(_ rows: ArraySlice<Row>) -> [Bool] {
+        let rows = Array(rows)
+        let none = rows.map { _ in false }
+        let steps = zip(rows, rows.dropFirst()).map { $1.top - $0.top }
+        guard let least = steps.filter({ $0 > 0 }).min() else { return none }
+        let isWrapped = [false] + steps.map { $0 < 1.15 * least }
+        let others = steps.filter { $0 >= 1.15 * least }
+        guard others.count > 1, others.allSatisfy({ $0 > 1.25 * least }), isWrapped.contains(true) else { return none }
+        var (small, all) = (0, 0)
+        var isUneven = false
+        var first = 0
+        for (index, row) in rows.enumerated() {
+            guard isWrapped[index] else {
+                first = index
+                continue
+            }
+            if row.pieces.count < rows[first].pieces.count { isUneven = true }
+            for piece in row.pieces {
+                let isNumber = piece.text.contains(where: \.isNumber) && !piece.text.contains(where: \.isLetter)
+                // A line of a cell stands below the line above it.
+                let over = rows[index - 1].pieces.count { $0.left < piece.right && $0.right > piece.left }
+                let overFirst = rows[first].pieces.count { $0.left < piece.right && $0.right > piece.left }
+                if isNumber || over > 1 || overFirst > 1 { return none }
+                all += 1
+                if piece.startsSmall { small += 1 }
+            }
+        }
+        return isUneven && small * 3 >= all * 2 ? isWrapped : none
     }
 
     /// The cells of a row as a line.

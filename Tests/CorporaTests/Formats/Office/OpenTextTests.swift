@@ -108,3 +108,15 @@ import Testing
         #expect(Readers.text(OfficeSample.open(body), "a.odt") == "[x] Berth\n\n[x] Mast\n\n[ ] Crane\n\nNorth\n")
     }
 }
+
+extension OpenTextTests {
+    @Test func symbolsAreReadByTheirFonts() {
+        let styles =
+            "<style:style style:name=\"a\"><style:text-properties style:font-name=\"Symbol\"/></style:style>"
+            + "<style:style style:name=\"b\"><style:text-properties style:font-name=\"Wingdings\"/></style:style>"
+        let body =
+            "<office:text><text:p><text:span text:style-name=\"a\">\u{F06D}</text:span>m "
+            + "<text:span text:style-name=\"b\">\u{F0FC} yes</text:span></text:p></office:text>"
+        #expect(Readers.text(OfficeSample.open(body, styles: styles), "a.odt") == "μm ✓ yes\n")
+    }
+}

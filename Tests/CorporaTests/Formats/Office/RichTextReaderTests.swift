@@ -77,3 +77,33 @@ extension RichTextReaderTests {
         #expect(text("See below{\\shp{\\*\\shpinst{\\shptxt Mind the step\\par}}}\\par") == "See below\n\nMind the step\n")
     }
 }
+
+extension RichTextReaderTests {
+    @Test func labelsInCellsLeaveTheTableWhole() {
+        let label = "{\\listtext\\pard\\plain 1.\\tab}"
+        let row = "\\trowd\\cellx1000\\cellx2000\\pard\\intbl \(label)rope\\par \\pard\\intbl tar\\cell 4\\cell\\row"
+        #expect(text("\(row)\\pard After.\\par") == "1. rope tar | 4\n\nAfter.\n")
+        #expect(
+            text("{\\stylesheet{\\s1 heading 1;}}\\pard\\s1 Stores{\\footnote\\pard\\plain New.}\\par Rope.\\par")
+                == "Stores[1]\n\n[1] New.\n\nRope.\n")
+    }
+
+    @Test func fieldsWithoutResultShowTheirFormula() {
+        #expect(
+            text("Half: {\\field{\\*\\fldinst { EQ \\\\f(1,2) }}{\\fldrslt {}}} of it.\\par") == "Half: 1/2 of it.\n")
+        #expect(text("{\\field{\\*\\fldinst EQ \\\\f(1,2)}{\\fldrslt 0.5}} of it.\\par") == "0.5 of it.\n")
+        let box =
+            "{\\field{\\*\\fldinst FORMCHECKBOX {\\*\\formfield{\\fftype1\\ffres25\\ffdefres1{\\*\\ffname A}}}}{\\fldrslt}}"
+        #expect(text("\(box) yes\\par") == "[x] yes\n")
+    }
+
+    @Test func symbolsAreReadByTheirFonts() {
+        let fonts = "{\\fonttbl{\\f0 Arial;}{\\f1\\fcharset2 Symbol;}{\\f2\\fcharset2 Wingdings;}}"
+        #expect(text(fonts + "5 {\\f1 m}m {\\f1\\u-4009 ?} {\\f2\\'fc l}.\\par") == "5 μm Ω ✓ ●.\n")
+    }
+
+    @Test func notesKeepTheirForm() {
+        #expect(
+            text("Dues{\\footnote In {\\strike 3}4 days, 10{\\super 6}.}\\par") == "Dues[1]\n\n[1] In ~~3~~4 days, 10⁶.\n")
+    }
+}

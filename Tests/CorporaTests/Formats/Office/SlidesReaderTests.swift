@@ -166,3 +166,35 @@ extension SlidesReaderTests {
         #expect(Readers.text(bytes, "a.pptx") == "Slide 1\n\n[Comment: Is it true?]\n\n[Reply: Since May.]\n")
     }
 }
+
+extension SlidesReaderTests {
+    @Test func pointsOfAChartKeepTheirPlaces() {
+        func points(_ values: [(Int, String)]) -> String {
+            values.map { "<c:pt idx=\"\($0.0)\"><c:v>\($0.1)</c:v></c:pt>" }.joined()
+        }
+        let names =
+            "<c:lvl>\(points([(0, "Q1"), (1, "Q2"), (2, "Q1")]))</c:lvl><c:lvl>\(points([(0, "2023"), (2, "2024")]))</c:lvl>"
+        let chart =
+            "<c:chartSpace xmlns:c=\"c\"><c:ser><c:tx><c:strRef><c:strCache>\(points([(0, "Rope")]))</c:strCache></c:strRef></c:tx>"
+            + "<c:cat><c:multiLvlStrRef><c:multiLvlStrCache>\(names)</c:multiLvlStrCache></c:multiLvlStrRef></c:cat>"
+            + "<c:val><c:numRef><c:numCache>\(points([(0, "4"), (2, "6")]))</c:numCache></c:numRef></c:val></c:ser></c:chartSpace>"
+        let body = "<w:p><w:r><w:drawing><c:chart xmlns:c=\"c\" r:id=\"r0\"/></w:drawing></w:r></w:p>"
+        let text = Readers.text(OfficeSample.word(body, parts: [("chart", "chart.xml", chart)]), "a.docx")
+        #expect(text?.contains("| 2023 Q1 | 2023 Q2 | 2024 Q1") == true)
+        #expect(text?.contains("Rope | 4 | | 6") == true)
+    }
+
+    @Test func aDateThatIsNoFieldStandsOnce() {
+        let date = OfficeSample.shape("3 May 2024", kind: "dt")
+        let bytes = OfficeSample.slides([(date + OfficeSample.shape("a"), ""), (date + OfficeSample.shape("b"), "")])
+        #expect(Readers.text(bytes, "a.pptx") == "Slide 1\n\n3 May 2024\n\na\n\nSlide 2\n\nb\n")
+    }
+}
+
+extension SlidesReaderTests {
+    @Test func symbolsAreReadByTheirFonts() {
+        let run = "<a:r><a:rPr><a:sym typeface=\"Wingdings\"/></a:rPr><a:t>\u{F0E0} \u{F0FC}</a:t></a:r>"
+        let shape = "<p:sp><p:nvSpPr><p:nvPr/></p:nvSpPr><p:txBody><a:p>\(run)</a:p></p:txBody></p:sp>"
+        #expect(Readers.text(OfficeSample.slides([(shape, "")]), "a.pptx") == "Slide 1\n\n→ ✓\n")
+    }
+}

@@ -211,3 +211,82 @@ import Testing
                 == "log₂8 of 2¹⁰, 1 3/4 litre\n\nWords of a page.\n")
     }
 }
+
+extension WordReaderTests {
+    private static func numbering(_ levels: String, list: String = "") -> String {
+        "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"1\">\(levels)</w:abstractNum>"
+            + "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"1\"/>\(list)</w:num></w:numbering>"
+    }
+
+    private static func level(_ index: Int, _ format: String, _ text: String, _ more: String = "") -> String {
+        "<w:lvl w:ilvl=\"\(index)\"><w:start w:val=\"1\"/><w:numFmt w:val=\"\(format)\"/>\(more)<w:lvlText w:val=\"\(text)\"/></w:lvl>"
+    }
+
+    private static func item(_ text: String, _ level: Int = 0) -> String {
+        OfficeSample.paragraph(
+            text, properties: "<w:numPr><w:ilvl w:val=\"\(level)\"/><w:numId w:val=\"5\"/></w:numPr>")
+    }
+
+    private func list(_ body: String, _ numbering: String, styles: String = "") -> String? {
+        let parts = [("numbering", "numbering.xml", numbering)] + (styles.isEmpty ? [] : [("styles", "styles.xml", styles)])
+        return Readers.text(OfficeSample.word(body, parts: parts.map { (kind: $0.0, name: $0.1, xml: $0.2) }), "a.docx")
+    }
+
+    @Test func legalNumbersAndNumbersInWords() {
+        let levels =
+            Self.level(0, "upperRoman", "Part %1") + Self.level(1, "decimal", "%1.%2", "<w:isLgl/>")
+            + Self.level(2, "ordinalText", "%3:") + Self.level(3, "cardinalText", "(%4)")
+        let body = Self.item("a") + Self.item("b") + Self.item("c", 1) + Self.item("d", 2) + Self.item("e", 3)
+        #expect(
+            list(body, Self.numbering(levels))
+                == "Part I a\nPart II b\n        2.1 c\n            First: d\n                   (One) e\n")
+    }
+
+    @Test func aParagraphWithoutTextCounts() {
+        #expect(
+            list(
+                Self.item("a") + "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:p>"
+                    + Self.item("b"), Self.numbering(Self.level(0, "decimal", "%1.")))
+                == "1. a\n\n3. b\n")
+    }
+
+    @Test func levelsMayGoOnAndBelongToAList() {
+        let levels = Self.level(0, "decimal", "%1.") + Self.level(1, "decimal", "(%2)", "<w:lvlRestart w:val=\"0\"/>")
+        let body = Self.item("a") + Self.item("b", 1) + Self.item("c") + Self.item("d", 1)
+        let own = "<w:lvlOverride w:ilvl=\"0\">\(Self.level(0, "upperLetter", "%1."))</w:lvlOverride>"
+        #expect(list(body, Self.numbering(levels, list: own)) == "A. a\n   (1) b\nB. c\n   (2) d\n")
+    }
+
+    @Test func aNumberingMayBeThatOfAStyle() {
+        let numbering =
+            "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"1\"><w:numStyleLink w:val=\"S\"/></w:abstractNum>"
+            + "<w:abstractNum w:abstractNumId=\"2\">\(Self.level(0, "decimal", "Listing %1"))</w:abstractNum>"
+            + "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"1\"/></w:num><w:num w:numId=\"6\"><w:abstractNumId w:val=\"2\"/></w:num></w:numbering>"
+        let styles =
+            "<w:styles xmlns:w=\"w\"><w:style w:type=\"numbering\" w:styleId=\"S\"><w:pPr><w:numPr><w:numId w:val=\"6\"/></w:numPr></w:pPr></w:style></w:styles>"
+        #expect(list(Self.item("a") + Self.item("b"), numbering, styles: styles) == "Listing 1 a\nListing 2 b\n")
+    }
+
+    @Test func symbolsAreReadByTheirFonts() {
+        let body =
+            "<w:p><w:r><w:sym w:font=\"Wingdings\" w:char=\"F06C\"/></w:r><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr>"
+            + "<w:t>\u{F06D}</w:t></w:r><w:r><w:t>m</w:t></w:r></w:p>"
+        #expect(Readers.text(OfficeSample.word(body), "a.docx") == "●μm\n")
+    }
+
+    @Test func formulasKeepDegreesNamesAndSpaces() {
+        func run(_ text: String) -> String { "<m:r><m:t>\(text)</m:t></m:r>" }
+        func read(_ formula: String) -> String? {
+            Readers.text(OfficeSample.word("<w:p><m:oMath>\(formula)</m:oMath></w:p>"), "a.docx")
+        }
+        #expect(read("<m:rad><m:deg>\(run("3"))</m:deg><m:e>\(run("x"))</m:e></m:rad>") == "√[3](x)\n")
+        #expect(
+            read("<m:rad><m:radPr><m:degHide/></m:radPr><m:deg>\(run("2"))</m:deg><m:e>\(run("x"))</m:e></m:rad>")
+                == "√(x)\n")
+        #expect(read("<m:func><m:fName>\(run("sin"))</m:fName><m:e>\(run("t"))</m:e></m:func>" + run("+2")) == "sin t+2\n")
+        let half = "<m:f><m:num>\(run("1"))</m:num><m:den>\(run("2"))</m:den></m:f>"
+        #expect(read(half + run("x")) == "(1/2)x\n")
+        #expect(read(run("3") + half) == "3 1/2\n")
+        #expect(read(run("x") + "<m:r><m:t xml:space=\"preserve\"> if </m:t></m:r>" + run("y")) == "x if y\n")
+    }
+}

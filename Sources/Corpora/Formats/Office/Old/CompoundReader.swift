@@ -42,7 +42,7 @@ struct CompoundReader: Reader {
             extracted = try OldWordText.extract(stream, file)
             mediaType = .oldWord
         } else if let stream = file["PowerPoint Document"] {
-            extracted = try OldSlidesText.extract(stream)
+            extracted = try OldSlidesText.extract(stream, user: file["Current User"] ?? [])
             mediaType = .oldSlides
         } else if let stream = file["Workbook"] ?? file["Book"] {
             extracted = try OldWorkbookText.extract(stream, limit: limits.textBytes)

@@ -4,7 +4,7 @@ extension OpenText {
         guard depth < 100 else { return }
         for child in element.children {
             switch child {
-            case .text(let text): markup.text(text)
+            case .text(let text): markup.text(SymbolFont.readable(text, font: font))
             case .element(let child): inlineElement(child, depth)
             }
         }

@@ -6,6 +6,7 @@ struct OpenStyles {
         var position: HTMLTag?
         var isHidden: Bool?
         var level: Int?
+        var font: String?
         var name = ""
     }
 
@@ -47,6 +48,7 @@ struct OpenStyles {
                 if position.hasPrefix("sub") || position.hasPrefix("-") { style.position = .sub }
             }
             style.isHidden = text?["display"].map { $0 == "none" }
+            style.font = text?["font-name"] ?? text?["font-family"]
             styles[name] = style
         case "list-style", "outline-style":
             for level in element.elements {
@@ -78,6 +80,7 @@ struct OpenStyles {
     /// Whether text of a style is struck through. Nil where no style says so.
     func isStruck(_ name: String?) -> Bool? { chain(name).lazy.compactMap(\.isStruck).first }
     func position(_ name: String?) -> HTMLTag? { chain(name).lazy.compactMap(\.position).first }
+    func font(_ name: String?) -> String? { chain(name).lazy.compactMap(\.font).first }
     func isHidden(_ name: String?) -> Bool { chain(name).lazy.compactMap(\.isHidden).first ?? false }
 
     /// Whether a paragraph of this style is the title of the document.

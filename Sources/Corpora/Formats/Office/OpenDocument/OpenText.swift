@@ -4,6 +4,8 @@ struct OpenText {
     /// The titles of the slides of a presentation.
     private(set) var slideTitles: [String] = []
     let styles: OpenStyles
+    /// The font that a style around the text states.
+    var font: String?
     let objects: [String: XMLElement]
     private let masters: XMLElement?
     /// Deleted text, by the identifier of its change.
@@ -190,7 +192,10 @@ struct OpenText {
         let depth = markup.depth
         if styles.isStruck(style) == true { markup.start(.s) }
         if let position = styles.position(style) { markup.start(position) }
+        let outer = font
+        font = styles.font(style) ?? font
         body(&self)
+        font = outer
         markup.end(downTo: depth)
     }
 

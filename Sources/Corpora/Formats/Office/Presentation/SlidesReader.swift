@@ -116,9 +116,13 @@ struct SlideText {
         defer { depth -= 1 }
         switch shape.name {
         case "sp", "cxnSp":
-            // Numbers of slides and dates are on every slide.
+            // Numbers of slides are on every slide, and dates, of which one that is no field stands once.
             let kind = shape.placeholder?["type"]
-            if kind == "sldNum" || kind == "dt" { return }
+            if kind == "sldNum" { return }
+            if kind == "dt" {
+                let words = shape.descendants("t").map(\.text).joined()
+                guard shape.descendants("fld").isEmpty, shown.insert(words).inserted else { return }
+            }
             let body = shape.first("txBody")
             if let body { paragraphs(body, styles.lists(for: shape)) }
             if body?.descendants("t").allSatisfy(\.text.isEmpty) ?? true { alternative(shape) }
@@ -178,7 +182,7 @@ struct SlideText {
             case "r", "fld":
                 if run.isStruck { markup.start(.s) }
                 if let baseline = run.baseline { markup.start(baseline) }
-                markup.text(run.first("t")?.text ?? "")
+                markup.text(run.runText)
             case "br": markup.element(.br) { _ in }
             case "m", "oMath", "oMathPara": markup.formula(run)
             case "AlternateContent":

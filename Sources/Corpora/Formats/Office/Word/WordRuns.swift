@@ -6,6 +6,8 @@ struct WordRuns {
     let struck: Bool
     /// The fields that are open.
     var fields: [Field] = []
+    /// The font of the run.
+    var font: String?
 
     /// A field: an instruction, and in most cases its result.
     struct Field {
@@ -54,6 +56,7 @@ extension WordText {
         let style = properties?.first("rStyle")?["val"]
         let isHidden = WordStyles.flag(properties, "vanish") ?? (runs.hidden || styles.isHidden(style: style))
         let isStruck = WordStyles.isStruck(properties) ?? (runs.struck || styles.isStruck(style: style))
+        runs.font = properties?.first("rFonts").flatMap { $0["ascii"] ?? $0["hAnsi"] }
         let depth = markup.depth
         if isStruck { markup.start(.s) }
         switch WordStyles.position(properties) ?? styles.position(style: style) {
@@ -76,7 +79,7 @@ extension WordText {
             if isHidden {
                 if !child.text.isEmpty { markup.remarks.add(.hiddenText) }
             } else if !runs.isInstruction {
-                markup.text(child.text)
+                markup.text(SymbolFont.readable(child.text, font: runs.font))
             }
         case "fldChar":
             switch child["fldCharType"] {
@@ -130,19 +133,8 @@ extension WordText {
 
     /// A character by its number. Fonts of symbols use numbers that mean nothing in other fonts.
     private mutating func symbol(_ element: XMLElement) {
-        guard let code = element["char"].flatMap({ UInt32($0, radix: 16) }), let scalar = Unicode.Scalar(code) else {
-            return
-        }
-        if scalar.properties.generalCategory == .privateUse {
-            // Arrows, bullets and check marks of Symbol and Wingdings.
-            let known: [UInt32: String] = [
-                0xF0E0: "→", 0xF0B7: "•", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐", 0xF06C: "λ", 0xF06D: "μ", 0xF061: "α",
-                0xF062: "β", 0xF067: "γ", 0xF064: "δ", 0xF070: "π", 0xF0B0: "°", 0xF0B1: "±", 0xF0A3: "≤", 0xF0B3: "≥",
-            ]
-            markup.text(known[code] ?? "•")
-        } else {
-            markup.text(String(scalar))
-        }
+        guard let code = element["char"].flatMap({ UInt32($0, radix: 16) }) else { return }
+        markup.text(SymbolFont.symbol(code, font: element["font"]))
     }
 
     /// A picture by its alternative text, and the boxes of text in a drawing.

@@ -22,23 +22,8 @@ struct WordStyles {
         var level: Int?
     }
 
-    /// A level of a numbering.
-    private struct Level {
-        var format = "decimal"
-        var text = ""
-        var start = 1
-    }
-
     private var styles: [String: Style] = [:]
-    private var levels: [String: [Int: Level]] = [:]
-    private var abstract: [String: String] = [:]
-    private var starts: [String: [Int: Int]] = [:]
-    /// The counters of each numbering.
-    private var counters: [String: [Int]] = [:]
-    /// The lists that have counted already.
-    private var begun: Set<String> = []
-
-    private static let deepest = 9
+    private var lists = ListNumbering()
 
     init(styles root: XMLElement?, numbering: XMLElement?) {
         for element in root?.all("style") ?? [] {
@@ -54,30 +39,51 @@ struct WordStyles {
             style.position = Self.position(element.first("rPr"))
             styles[id] = style
         }
+        let language = root?.first("docDefaults")?.descendants("lang").first?["val"] ?? "en"
+        lists.isEnglish = language.lowercased().hasPrefix("en")
         for element in numbering?.all("abstractNum") ?? [] {
             guard let id = element["abstractNumId"] else { continue }
             for level in element.all("lvl") {
-                guard let index = level["ilvl"].flatMap({ Int($0) }), (0..<Self.deepest).contains(index) else { continue }
-                levels[id, default: [:]][index] = Self.level(level)
+                guard let index = Self.index(level) else { continue }
+                lists.levels[id, default: [:]][index] = Self.level(level)
             }
         }
+        // A numbering may be that of the list which a style names.
+        var links: [String: String] = [:]
+        for element in numbering?.all("abstractNum") ?? [] {
+            guard let id = element["abstractNumId"], let name = element.first("numStyleLink")?["val"] else { continue }
+            links[id] = styles[name]?.number?.list
+        }
+        var linked: [String: String] = [:]
         for element in numbering?.all("num") ?? [] {
             guard let id = element["numId"], let target = element.first("abstractNumId")?["val"] else { continue }
-            abstract[id] = target
+            linked[id] = target
+        }
+        for element in numbering?.all("num") ?? [] {
+            guard let id = element["numId"], let target = linked[id] else { continue }
+            lists.numberings[id] = links[target].flatMap { linked[$0] } ?? target
             for change in element.all("lvlOverride") {
-                guard let index = change["ilvl"].flatMap({ Int($0) }) else { continue }
+                guard let index = Self.index(change) else { continue }
+                if let level = change.first("lvl") { lists.ownLevels[id, default: [:]][index] = Self.level(level) }
                 if let start = change.first("startOverride")?["val"].flatMap({ Int($0) }) {
-                    starts[id, default: [:]][index] = start
+                    lists.starts[id, default: [:]][index] = start
                 }
             }
         }
     }
 
-    private static func level(_ element: XMLElement) -> Level {
-        var level = Level()
+    /// The level that an element of a numbering is for.
+    private static func index(_ element: XMLElement) -> Int? {
+        element["ilvl"].flatMap { Int($0) }.flatMap { (0..<ListNumbering.deepest).contains($0) ? $0 : nil }
+    }
+
+    private static func level(_ element: XMLElement) -> ListNumbering.Level {
+        var level = ListNumbering.Level()
         level.format = element.first("numFmt")?["val"] ?? "decimal"
-        level.text = element.first("lvlText")?["val"] ?? ""
+        level.parts = ListNumbering.Part.parts(element.first("lvlText")?["val"] ?? "")
         level.start = element.first("start")?["val"].flatMap { Int($0) } ?? 1
+        level.restart = element.first("lvlRestart")?["val"].flatMap { Int($0) }
+        level.isLegal = flag(element, "isLgl") ?? false
         return level
     }
 
@@ -151,74 +157,8 @@ extension WordStyles {
     /// Whether text of a style is hidden.
     func isHidden(style: String?) -> Bool { chain(style).lazy.compactMap(\.isHidden).first ?? false }
 
-    /// The label of the next paragraph of a numbering: "-" for a bullet, and a number otherwise. Nil without a numbering.
+    /// The label of the next paragraph of a list: "-" for a bullet, and a number otherwise. Nil without a numbering.
     mutating func label(_ list: String, level: Int) -> String? {
-        guard list != "0", let id = abstract[list], let levels = levels[id], (0..<Self.deepest).contains(level) else {
-            return nil
-        }
-        let own = levels[level] ?? Level()
-        var counter = counters[id] ?? Array(repeating: 0, count: Self.deepest)
-        // A list may start again although it shares its numbering with an earlier list.
-        if begun.insert(list).inserted {
-            for (index, start) in starts[list] ?? [:] where (0..<Self.deepest).contains(index) {
-                counter[index] = start &- 1
-            }
-        }
-        for above in 0..<level where counter[above] == 0 { counter[above] = levels[above]?.start ?? 1 }
-        counter[level] = counter[level] == 0 && starts[list]?[level] == nil ? own.start : counter[level] &+ 1
-        for below in level + 1..<Self.deepest { counter[below] = 0 }
-        counters[id] = counter
-        if own.format == "bullet" { return "-" }
-        if own.format == "none" { return "" }
-        var text = ""
-        var isPlace = false
-        for character in own.text {
-            if isPlace, let index = character.wholeNumberValue, (1...Self.deepest).contains(index) {
-                text += Numerals.text(counter[index - 1], levels[index - 1]?.format ?? "decimal")
-                isPlace = false
-            } else if character == "%" {
-                isPlace = true
-            } else {
-                text.append(character)
-            }
-        }
-        return text
-    }
-}
-
-/// Numbers as lists write them.
-enum Numerals {
-    /// A number in one of the formats of Word.
-    static func text(_ number: Int, _ format: String) -> String {
-        switch format {
-        case "lowerLetter": letters(number).lowercased()
-        case "upperLetter": letters(number)
-        case "lowerRoman": roman(number).lowercased()
-        case "upperRoman": roman(number)
-        case "decimalZero": number < 10 ? "0\(number)" : "\(number)"
-        default: "\(number)"
-        }
-    }
-
-    private static func letters(_ number: Int) -> String {
-        guard number > 0, number <= 26 * 30 else { return "\(number)" }
-        let letter = Character(Unicode.Scalar(UInt8(65 + (number - 1) % 26)))
-        return String(repeating: letter, count: (number - 1) / 26 + 1)
-    }
-
-    private static func roman(_ number: Int) -> String {
-        guard number > 0, number < 4000 else { return "\(number)" }
-        var rest = number
-        var text = ""
-        for (value, digits) in [
-            (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-            (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-        ] {
-            while rest >= value {
-                text += digits
-                rest -= value
-            }
-        }
-        return text
+        list == "0" ? nil : lists.label(list, level: level)
     }
 }

@@ -217,7 +217,9 @@ extension WordText {
         let hasText = paragraph.elements.contains {
             $0.name != "pPr" && !$0.name.hasPrefix("bookmark") && $0.name != "proofErr"
         }
-        if hasText, let list = own?.list ?? inherited?.list { label = styles.label(list, level: place) }
+        // A paragraph without text counts, too.
+        if let list = own?.list ?? inherited?.list { label = styles.label(list, level: place) }
+        if !hasText { label = nil }
         let depth = markup.depth
         var isItem = false
         if let level {
