@@ -168,8 +168,8 @@ extension OldSlidesWriter {
     private mutating func write(_ cells: [Cell]) {
         let outer = markup.depth
         markup.start(.table)
-        for (number, row) in Dictionary(grouping: cells) { $0.rows.lowerBound }.sorted(by: { $0.key < $1.key }).enumerated()
-        {
+        let rows = Dictionary(grouping: cells) { $0.rows.lowerBound }.sorted { $0.key < $1.key }
+        for (number, row) in rows.enumerated() {
             markup.start(.tr)
             for cell in row.value.sorted(by: { $0.columns.lowerBound < $1.columns.lowerBound }) {
                 markup.startCell(isHeader: number == 0, columns: cell.columns.count, rows: cell.rows.count)
