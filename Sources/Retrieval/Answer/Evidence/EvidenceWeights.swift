@@ -83,7 +83,7 @@ package struct EvidenceWeights: Sendable {
     package var doubtWithoutName = 1.0
     package var doubtWithoutMoney = 3.0
     /// The text lacks the noun that is asked for, which the index knows, where a person is asked for; where not.
-    package var doubtOfHead = (person: 4.5, other: 2.7)
+    package var doubtOfHead = (person: 4.5, other: 1.5)
     /// For each point that the unit is behind a unit that lacks names or numbers of the question.
     package var doubtBehind = 1.5
     /// A row lacks what "how many" asks for.
