@@ -15,11 +15,15 @@ private let corpus: Result<TestCorpus, any Error> = Result {
             "# Eintritt im Moorbad\n\n| Karte | Erwachsene | Dauer |\n|---|---|---|\n| Abendkarte | 7,50 € | 90 Minuten |\n| Halbtag | 12,00 € | 4 Stunden |\n| Jahreskarte | 180,00 € | 1 Jahr |\n",
         "kites.md": "# Kites\n\n| kite | weight | price |\n|---|---|---|\n" + kites.joined(separator: "\n") + "\n",
         "odd.md":
-            "# Barrels\n\n| barrel | volume |\n|---|---|\n| oak | 1.204 litres |\n| ash | 980 litres |\n| elm | 1.100 litres |\n",
+            "# Barrels\n\n| barrel | volume |\n|---|---|\n| oak | 1.204 litres |\n| ash | 4 litres |\n| elm | 1.100 litres |\n",
         "minutes-2025-03-04.md":
             "# Minutes of the harbour council, 4 March 2025\n\n## Moorings\nThe mooring fee stays at 14 crowns a night. Responsible for the buoys is Ketil Rask.",
         "minutes-2025-06-03.md":
             "# Minutes of the harbour council, 3 June 2025\n\n## Moorings\nThe mooring fee rises from 14 crowns to 19 crowns a night. Responsible for the buoys is now Signe Dahl.",
+        "plans.md":
+            "# Moorings by the season\n\n| season ticket | fee | nights | water |\n|---|---|---|---|\n| Jolle | 7.99 crowns | 30 | none |\n| Slup | 14.99 crowns | 200 | 90 litres |\n| Bark | 29.99 crowns | unlimited | unlimited |\n\nThe cheapest oar costs 9 crowns. The longest pier of Sandvik is the Lange with 420 m.",
+        "crew.csv":
+            "name,department,salary,office\nAnna Berg,Sails,54000,12\nOle Lind,Sails,61000,14\nMia Dahl,Ropes,72000,21\n",
         "ferry.md":
             "# The Holmen ferry\n\nThe ferry to Holmen runs five times a day and takes forty minutes. In winter it runs twice a day. Tickets rose for 12 islands; crew pay is 80 euros a day, and after ten days the share is 65 percent of that.",
         "sights.md":
@@ -52,6 +56,9 @@ struct ComparisonTests {
         ("Which is heavier, the Heron or the Egret?", "Heron"),
         ("Which is cheaper, the Heron or the Heron Max?", "Heron"),
         ("Which hut has the fewest beds?", "Fjellbu"), ("Which hut has the most beds?", "Kvitvassbu"),
+        ("Which season ticket has the most nights?", "Bark"), ("Which season ticket has the least water?", "Jolle"),
+        ("Which season ticket is the cheapest?", "Jolle"), ("Who has the highest salary in Sails?", "Ole Lind"),
+        ("Which department pays the least?", "Sails"),
         ("Welche Karte ist am billigsten?", "Abendkarte"), ("Welche Karte hat die längste Dauer?", "Jahreskarte"),
     ])
     func theEndOfTheScaleAnswers(question: String, expected: String) throws {
@@ -93,6 +100,14 @@ struct ComparisonTests {
     @Test(arguments: [("How many beds does Fjellbu have?", "8"), ("How much does the Bittern weigh?", "3.5 t")])
     func cellsAreNotCounted(question: String, expected: String) throws {
         #expect(try index.ask(question).shortAnswer?.text == expected)
+    }
+
+    @Test func otherNumbersCountNothing() throws {
+        #expect(try index.ask("How many people work in Ropes?").shortAnswer?.kind != .cell)
+    }
+
+    @Test func thePierOfAnotherTownIsNoAnswer() throws {
+        #expect(try index.ask("What is the longest pier of Norrby?").shortAnswer?.text != "Lange")
     }
 
     @Test func theRowOfTheWholeNameAnswers() throws {

@@ -16,7 +16,7 @@ extension OpenIndex {
     /// any of them would be a guess.
     func compareRows(_ finding: inout Finding) throws {
         guard let comparison = RowComparison(finding.question), let best = finding.best,
-            best.unit.kind == .row || saysNothing(finding, best, comparison)
+            best.unit.kind == .row || !saysItself(finding, best, comparison)
         else { return }
         var seen: Set<Int> = []
         for evidence in finding.evidence where evidence.mayAnswer && evidence.unit.kind == .row {
@@ -56,6 +56,13 @@ extension OpenIndex {
         finding.evidence[at].count = count
         finding.evidence[at].doubt -= EvidenceWeights().certainComparison
         lead(&finding, best, from: at)
+    }
+
+    /// Whether a unit has the word for what is compared, and another word of the question, if there is one.
+    private func saysItself(_ finding: Finding, _ evidence: Evidence, _ comparison: RowComparison) -> Bool {
+        let row = WordRow(Array(finding.sources[evidence.source].text[evidence.unit.range]))
+        let others = finding.query.words.filter { !comparison.superlative.words.contains($0) }
+        return row.words.contains(comparison.superlative.word) && (others.isEmpty || others.contains(where: row.holds))
     }
 
     /// Whether neither a unit nor what stands above it has the word for what is compared.

@@ -44,9 +44,9 @@ struct RowComparison {
         let numbers = rows.compactMap { row in
             CellNumber(table.rows[row].words[column]).map { (row: row, number: $0) }
         }
-        // A cell that holds something else than a number may be at the end of the scale.
+        // A cell that says something else than a number may be at the end of the scale.
         let others = rows.filter { row in
-            !numbers.contains { $0.row == row } && table.rows[row].words[column].words.contains { $0[0].isDigit }
+            !numbers.contains { $0.row == row } && !RowComparison.isEmpty(table.rows[row].words[column])
         }
         guard others.isEmpty, numbers.count > 1 || numbers.count == 1 && rows.count == 1,
             let values = CellNumber.inOneUnit(numbers.map(\.number))
@@ -57,6 +57,11 @@ struct RowComparison {
         }
         guard let best = end == .least ? values.min() : values.max() else { return .unclear }
         return .rows(zip(numbers, values).filter { $1 == best }.map(\.0.row))
+    }
+
+    /// Whether a cell holds nothing: no word, or "n/a".
+    private static func isEmpty(_ cell: WordRow) -> Bool {
+        cell.words.isEmpty || cell.words == [Array("n".utf8), Array("a".utf8)]
     }
 
     /// Whether numbers are years, so that the oldest has the least.
@@ -84,7 +89,8 @@ struct RowComparison {
     private func column(for superlative: Superlative, in table: TableRows) -> Int? {
         let numeric = table.heads.indices.filter { i in
             let cells = table.rows.count { row in
-                row.words.indices.contains(i) && row.words[i].words.contains { $0[0].isDigit }
+                row.words.indices.contains(i)
+                    && (row.words[i].words.contains { $0[0].isDigit } || CellNumber(row.words[i]) != nil)
             }
             return 2 * cells > table.rows.count
         }

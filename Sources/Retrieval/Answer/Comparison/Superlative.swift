@@ -41,9 +41,15 @@ struct Superlative: Equatable {
                 i += 2
                 continue
             }
+            // "Who earns the most?"
+            if next == nil, let (end, isOfTwo) = Superlative.degrees[words[i]], !isOfTwo,
+                words.contains(where: { AnswerWords.cost.contains($0) || Superlative.pays.contains($0) })
+            {
+                found.append(Superlative(end: end, quality: .money, words: [words[i]], word: words[i], isOfTwo: false))
+            }
             if let (end, quality) = Superlative.forms[words[i]] ?? Superlative.german(words[i], isGerman: isGerman) {
                 // "The highest flow" compares flows, "the highest tower" towers by their height.
-                let noun = Superlative.ends.contains(words[i]) ? next.flatMap(Superlative.noun) : nil
+                let noun = Superlative.ends.contains(words[i]) ? next.flatMap(Superlative.content) : nil
                 found.append(
                     Superlative(
                         end: end, quality: noun.map { .named(Stem.of($0)) } ?? quality,
@@ -78,6 +84,13 @@ struct Superlative: Equatable {
         return noun(word).map { .named(Stem.of($0)) }
     }
 
+    /// The word itself where it holds content: "salary" has the form of an adjective.
+    private static func content(_ word: [UInt8]) -> [UInt8]? {
+        let isPlain =
+            AnswerWords.isCommon(word) || AnswerWords.closed.contains(word) || AnswerWords.auxiliaries.contains(word)
+        return isPlain ? nil : word
+    }
+
     private static func noun(_ word: [UInt8]) -> [UInt8]? {
         AskedQuestion.isNoun(word) && !AnswerWords.closed.contains(word) && !AnswerWords.auxiliaries.contains(word)
             ? word : nil
@@ -95,6 +108,7 @@ struct Superlative: Equatable {
 
     // MARK: Words
 
+    private static let pays = set("pay pays paid earn earned zahlt bezahlt verdient")
     private static let choices = set("or oder than als")
 
     /// Words before a noun or "expensive", and whether they compare two.

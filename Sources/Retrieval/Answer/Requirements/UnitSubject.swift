@@ -34,13 +34,13 @@ enum UnitSubject {
             && !AnswerWords.auxiliaries.contains(row.words[i])
     }
 
-    /// "The tower of Haldon", where a question asks of the tower of Ludbrook, and nothing that speaks for the sentence names that.
+    /// "The tower of Haldon", where a question asks of the tower of Ludbrook, whatever stands above.
     static func isOfOtherName(_ text: UnitText, than question: AskedQuestion) -> Bool {
         let asked = question.row
         return asked.words.indices.dropFirst().contains { i in
             guard ofs.contains(asked.words[i]), let name = nameBehind(i, in: asked),
                 AskedQuestion.isNoun(asked.words[i - 1]),
-                !Requirements.holds(text.close, anyFormOf: asked.words[name])
+                !Requirements.holds(text.own, anyFormOf: asked.words[name])
             else { return false }
             return text.own.words.indices.dropFirst().contains { j in
                 guard text.own.stems[j - 1] == asked.stems[i - 1], ofs.contains(text.own.words[j]) else { return false }

@@ -147,12 +147,18 @@ struct TableAnswers {
 
     private var asksMeasure: Bool { !question.measures.isEmpty || question.asksDirection != nil || question.asksAge }
 
-    /// Whether a row has heads for what is measured, and none for what the question asks to measure.
+    /// Whether a row has heads, and none for what the question asks to measure or to count: "How many people work in Research?" has
+    /// no answer in the numbers of offices.
     func lacksColumn(_ unit: EvidenceUnit, in text: [UInt8]) -> Bool {
-        guard unit.kind == .row, asksMeasure else { return false }
-        let head = TableAnswers.keyed(unit, in: text)?.head ?? unit.head
-        let fits = head.map { fit(WordRow(Array(text[$0]))) }
-        return fits.contains(-1) && !fits.contains(1)
+        guard unit.kind == .row, unit.cells.count > 1 else { return false }
+        let (cells, head) = TableAnswers.keyed(unit, in: text) ?? (unit.cells, unit.head)
+        if asksMeasure {
+            let fits = head.map { fit(WordRow(Array(text[$0]))) }
+            return fits.contains(-1) && !fits.contains(1)
+        }
+        guard query.counted != nil, !head.isEmpty else { return false }
+        let row = Row(text: text, cells: cells, head: head)
+        return candidates(row).allSatisfy { score($0, row) < 1 }
     }
 
     private func holdsMoney(_ words: WordRow?) -> Bool {
