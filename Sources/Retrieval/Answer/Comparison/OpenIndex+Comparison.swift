@@ -25,6 +25,8 @@ extension OpenIndex {
             let place = source.place(of: evidence.unit.range).lowerBound
             guard !seen.contains(place), let table = try wholeTable(of: evidence.unit, in: source) else { continue }
             seen.formUnion(table.rows.rows.map { table.start + $0.unit.range.lowerBound })
+            // The cheapest kite is none of the rows of another table.
+            guard finding.question.column.map(table.rows.speaks(of:)) ?? true else { continue }
             switch table.isWhole ? comparison.compare(table.rows) : .unclear {
             case .rows(let rows):
                 // The first of equal rows comes first.

@@ -73,6 +73,9 @@ struct TableRows {
         return Set(longest.map(\.name)).sorted()
     }
 
+    /// Whether a word stands in a row of the table or above it.
+    func speaks(of word: [UInt8]) -> Bool { above.holds(word) || rows.contains { $0.all.holds(word) } }
+
     // MARK: Columns that say yes or no
 
     /// The column whose head holds a word and whose cells say yes or no.
