@@ -38,7 +38,7 @@ struct AskedQuestionTests {
 
     @Test func whatIsMeasuredAndWhichIsChosen() {
         #expect(AskedQuestion("How long is the north pier?").measured == [bytes("north"), bytes("pier")])
-        #expect(AskedQuestion("How long is the pier that burned?").measured.isEmpty)
+        #expect(AskedQuestion("How long is the pier that burned?").measured == [bytes("pier"), bytes("burned")])
         #expect(AskedQuestion("Which valve feeds the boiler?").column == bytes("valve"))
         #expect(AskedQuestion("Which is the valve?").column == nil)
     }
