@@ -152,7 +152,7 @@ import Testing
         #expect(OriginalForm(try #require(StoredOriginal(bytes: StoredOriginal(.extracted).bytes))) == .extracted)
         #expect(StoredOriginal(.plain).bytes == [])
         var unknown = StoredOriginal()
-        unknown.encoding = "UTF-7"
+        unknown.encoding = "EBCDIC-9"
         #expect(OriginalForm(unknown) == nil)
     }
 

@@ -37,6 +37,8 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     case eucJapanese = "EUC-JP"
     case iso2022Japanese = "ISO-2022-JP"
     case korean = "UHC"
+    /// Only mails have it; no label of a page or a file names it.
+    case utf7 = "UTF-7"
     /// Chinese in seven bits. The C library does not know it; `HZ` does.
     case hz = "HZ"
 }
@@ -52,7 +54,7 @@ extension TextEncoding {
     }
 
     /// Whether the meaning of a byte depends on earlier escapes. Such text cannot be converted piece by piece.
-    var isStateful: Bool { self == .iso2022Japanese || self == .hz }
+    var isStateful: Bool { self == .iso2022Japanese || self == .hz || self == .utf7 }
 
     /// The byte order mark in this encoding. Empty when the encoding has none.
     var byteOrderMark: [UInt8] {

@@ -5,6 +5,7 @@ enum PackageFormat {
 
     /// The reader for a document in a zip archive. Nil for another file.
     static func reader(_ bytes: [UInt8], _ limits: ExtractionLimits) -> (any Reader)? {
+        // An archive that cannot be opened is no document; the reader of its name says what is wrong.
         guard mayBe(bytes[...]), let container = try? Container(bytes, limits: limits, isWanted: { $0 == "mimetype" }) else {
             return nil
         }

@@ -52,6 +52,14 @@ struct MarkupBuilder {
         nodes.append(text: text, parent: open.last ?? -1)
     }
 
+    /// Adds text whose line feeds are breaks.
+    mutating func lines(_ text: String) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { element(.br) { _ in } }
+            self.text(String(line))
+        }
+    }
+
     /// Adds an element with what `body` adds.
     mutating func element(_ tag: HTMLTag, _ body: (inout MarkupBuilder) throws -> Void) rethrows {
         let depth = depth

@@ -43,10 +43,7 @@ extension RichTextParser {
             if let page = piece.page { markup.page(page) }
             if piece.isStruck { markup.start(.s) }
             if let position = piece.position { markup.start(position) }
-            for (index, line) in piece.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                if index > 0 { markup.element(.br) { _ in } }
-                markup.text(String(line))
-            }
+            markup.lines(piece.text)
             markup.end(downTo: depth)
         }
     }

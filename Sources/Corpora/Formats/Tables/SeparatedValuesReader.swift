@@ -21,6 +21,7 @@ struct SeparatedValuesReader: Reader {
 
     /// Whether a text is a table whose rows have the same cells, whatever its name.
     static func isTable(_ bytes: [UInt8]) -> Bool {
+        // Bytes that are no text are no table.
         guard let text = try? TextReader.decode(bytes).text else { return false }
         var table = SeparatedValues(text)
         var row = TableRow()

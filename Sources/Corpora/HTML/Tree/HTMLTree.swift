@@ -178,7 +178,7 @@ extension HTMLTree {
                 path.append(above)
                 above = nodes[above].parent
             }
-            var outermost = above >= 0 ? hidden[above]! : -1
+            var outermost = hidden[above] ?? -1
             for node in path.reversed() {
                 if outermost < 0, nodes[node].isHidden { outermost = node }
                 hidden[node] = outermost

@@ -41,6 +41,23 @@ enum OldWordBlock {
     case table([OldWordTableRow])
 }
 
+extension [OldWordBlock] {
+    /// The words of all paragraphs, one after the other.
+    var words: [OldWordWords.Piece] {
+        var words: [OldWordWords.Piece] = []
+        for block in self {
+            if !words.isEmpty { words.append(OldWordWords.Piece(text: " ")) }
+            switch block {
+            case .paragraph(let paragraph): words += paragraph.pieces
+            case .table(let rows): words += rows.flatMap { $0.cells.flatMap { $0.words + [OldWordWords.Piece(text: " ")] } }
+            }
+        }
+        return words
+    }
+
+    var text: String { words.map(\.text).joined() }
+}
+
 /// The words of a paragraph.
 struct OldWordWords {
     /// Words in one form.
@@ -105,10 +122,7 @@ struct OldWordWriter {
             let depth = markup.depth
             if piece.isStruck { markup.start(.s) }
             if let position = piece.position { markup.start(position) }
-            for (index, line) in piece.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                if index > 0 { markup.element(.br) { _ in } }
-                markup.text(String(line))
-            }
+            markup.lines(piece.text)
             markup.end(downTo: depth)
         }
         if words.heading != nil || words.label == nil { markup.end(downTo: depth) }

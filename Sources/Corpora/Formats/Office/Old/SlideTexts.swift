@@ -122,10 +122,7 @@ struct SlideWords {
             if let position = run.first?.position { markup.start(position) }
             let text = String(decoding: units[start..<end], as: UTF16.self)
             let readable = SymbolFont.readable(text, font: run.first?.font.flatMap { fonts[$0] })
-            for (index, line) in readable.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                if index > 0 { markup.element(.br) { _ in } }
-                markup.text(String(line))
-            }
+            markup.lines(readable)
             markup.end(downTo: depth)
             start = end
         }
