@@ -43,13 +43,7 @@ struct Quotations {
         for (i, evidence) in chosen.enumerated() {
             let source = finding.sources[evidence.source]
             guard let found = finder.find(evidence, in: source) else { continue }
-            let text =
-                switch found.kind {
-                case .yes: "yes"
-                case .no: "no"
-                case .count: String(evidence.count ?? 0)
-                case .span, .value, .cell, .text: String(decoding: source.text[found.range], as: UTF8.self)
-                }
+            let text = found.written ?? String(decoding: source.text[found.range], as: UTF8.self)
             let answer = Answer.Short(
                 kind: found.kind, text: text, sentence: i + 1, start: source.start + found.range.lowerBound,
                 end: source.start + found.range.upperBound,

@@ -12,7 +12,7 @@ struct CellNumberTests {
         #expect(CellNumber(WordRow(cell))?.value == expected)
     }
 
-    @Test(arguments: ["", "on request", "1 hour 50 minutes", "Mi-17"])
+    @Test(arguments: ["", "on request", "1 hour 50 minutes", "3:1", "Mi-17"])
     func whatIsNotPlainIsNone(cell: String) { #expect(CellNumber(WordRow(cell)) == nil) }
 
     @Test func unitsAreMadeEqual() throws {

@@ -17,6 +17,8 @@ package struct CellNumber {
             (self.value, unit, isAmbiguous) = (value, nil, false)
             return
         }
+        // "3:1" and "9:30" are two numbers.
+        guard !number.isHour else { return nil }
         // "1 hour 50 minutes" is one length of time in two numbers.
         guard numbers.count(where: { Measure.of($0, in: cell) != nil }) < 2 else { return nil }
         let text = cell.text

@@ -12,26 +12,31 @@ extension OpenIndex {
 
     /// Where a question asks for the greatest or the least of something, puts the row first that all rows of its table tell.
     ///
-    /// A sentence that has the word for what is compared says so itself. Rows of a table that has no column for what is compared do not answer, nor do those of a table whose cells cannot be compared:
-    /// any of them would be a guess.
+    /// A sentence that has the word for what is compared says so itself. Rows of a table answer only if the table has a column for
+    /// what is compared and its cells can be compared: else any of them would be a guess.
     func compareRows(_ finding: inout Finding) throws {
         guard let comparison = RowComparison(finding.question), let best = finding.best,
             best.unit.kind == .row || !saysItself(finding, best, comparison)
         else { return }
+        let noun = comparison.noun
+        // A unit that lacks the noun that is asked for is no measure of how good a row must be; neither is one with the longest
+        // where the second longest is asked for.
+        let isOfNoun = noun.map(WordRow(Array(finding.sources[best.source].text[best.unit.range])).holds) ?? true
+        let isMeasure = isOfNoun && comparison.superlative.rank == 1
+        let least = isMeasure ? best.score - OpenIndex.comparisonMargin : -.infinity
         var seen: Set<Int> = []
-        for evidence in finding.evidence where evidence.mayAnswer && evidence.unit.kind == .row {
-            guard evidence.score >= best.score - OpenIndex.comparisonMargin else { break }
+        for evidence in finding.evidence where evidence.mayAnswer && evidence.unit.kind == .row && evidence.score >= least {
             let source = finding.sources[evidence.source]
             let place = source.place(of: evidence.unit.range).lowerBound
             guard !seen.contains(place), let table = try wholeTable(of: evidence.unit, in: source) else { continue }
             seen.formUnion(table.rows.rows.map { table.start + $0.unit.range.lowerBound })
             // The cheapest kite is none of the rows of another table.
-            guard finding.question.column.map(table.rows.speaks(of:)) ?? true else { continue }
+            guard noun.map(table.rows.speaks(of:)) ?? true else { continue }
             switch table.isWhole ? comparison.compare(table.rows) : .unclear {
-            case .rows(let rows):
+            case .rows(let rows, let named):
                 // The first of equal rows comes first.
                 for row in rows.prefix(OpenIndex.mostTied).reversed() {
-                    try lead(&finding, evidence, with: table, row: row, isOnly: rows.count == 1, comparison)
+                    try lead(&finding, evidence, comparison, with: table, row: row, named: named, isOnly: rows.count == 1)
                 }
                 return
             case .noColumn, .unclear:
@@ -55,16 +60,18 @@ extension OpenIndex {
         guard let table = try wholeTable(of: evidence.unit, in: finding.sources[evidence.source]), table.isWhole,
             let count = counter.count(table.rows)
         else { return }
-        finding.evidence[at].count = count
+        finding.evidence[at].ofTable = .count(count)
         finding.evidence[at].doubt -= EvidenceWeights().certainComparison
         lead(&finding, best, from: at)
     }
 
-    /// Whether a unit has the word for what is compared, and another word of the question, if there is one.
+    /// Whether a unit has the word for what is compared, and the noun that is asked for, or else any other word of the question.
     private func saysItself(_ finding: Finding, _ evidence: Evidence, _ comparison: RowComparison) -> Bool {
         let row = WordRow(Array(finding.sources[evidence.source].text[evidence.unit.range]))
-        let others = finding.query.words.filter { !comparison.superlative.words.contains($0) }
-        return row.words.contains(comparison.superlative.word) && (others.isEmpty || others.contains(where: row.holds))
+        guard row.words.contains(comparison.superlative.word), comparison.superlative.rank == 1 else { return false }
+        if let noun = comparison.noun { return row.holds(noun) }
+        let others = finding.query.words.filter { !comparison.superlative.says($0) }
+        return others.isEmpty || others.contains(where: row.holds)
     }
 
     /// Whether neither a unit nor what stands above it has the word for what is compared.
@@ -87,8 +94,8 @@ extension OpenIndex {
 
     /// Puts a row of a table first. Where it stands in none of the sources, its passage becomes one.
     private func lead(
-        _ finding: inout Finding, _ evidence: Evidence, with table: Table, row: Int, isOnly: Bool,
-        _ comparison: RowComparison
+        _ finding: inout Finding, _ evidence: Evidence, _ comparison: RowComparison, with table: Table, row: Int, named: Int?,
+        isOnly: Bool
     ) throws {
         let chosen = table.rows.rows[row]
         let place = table.start + chosen.unit.range.lowerBound..<table.start + chosen.unit.range.upperBound
@@ -103,15 +110,19 @@ extension OpenIndex {
         var leading = finding.evidence.remove(at: at)
         // From the text of the table to that of the source.
         let shift = table.start - finding.sources[leading.source].start
-        if isOnly, ![.number, .time].contains(finding.question.kind),
-            !finding.question.asksMoney || comparison.superlative.quality == .money
-        {
-            let cell = nameCell(chosen, of: table.rows, finding.question)
-            leading.cell = cell.map { $0.lowerBound + shift..<$0.upperBound + shift }
+        // "What is the highest salary?" asks for the number, "Who has the highest salary?" for the row.
+        let asksNumber = ["what", "was"].contains { finding.question.row.words.first?.elementsEqual($0.utf8) == true }
+        let number = asksNumber && finding.question.column == nil ? named.map { chosen.cells[$0] } : nil
+        let name = (number ?? nameCell(chosen, of: table.rows, finding.question)).map {
+            $0.lowerBound + shift..<$0.upperBound + shift
         }
-        leading.isTied = !isOnly
+        leading.ofTable = isOnly ? .row(name: name) : .tied
         leading.missing = []
         leading.doubt = min(leading.doubt, evidence.doubt) - EvidenceWeights().certainComparison
+        // No row says "second" or "cheapest".
+        let isDoubted = !leading.doubtful.isEmpty
+        leading.doubtful.removeAll { comparison.superlative.says(Array($0.utf8)) }
+        if isDoubted, leading.doubtful.isEmpty { leading.doubt -= EvidenceWeights().doubtOfAbsent }
         leading.score = max(leading.score, finding.evidence.first?.score ?? 0, evidence.score)
         finding.evidence.insert(leading, at: 0)
     }

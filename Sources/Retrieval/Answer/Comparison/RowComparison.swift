@@ -5,8 +5,9 @@ import Memory
 struct RowComparison {
     /// What came of comparing rows.
     enum Result: Equatable {
-        /// The positions of the rows at the end of the scale, several where they are equal.
-        case rows([Int])
+        /// The positions of the rows at the end of the scale, several where they are equal; and the column that the question names
+        /// by a noun, as in "the highest salary".
+        case rows([Int], named: Int?)
         /// The table has no column for what is compared.
         case noColumn
         /// The cells cannot be compared.
@@ -22,41 +23,45 @@ struct RowComparison {
         self.superlative = superlative
     }
 
+    /// What the rows are to be: the noun after "which", or behind the superlative.
+    var noun: [UInt8]? { question.column ?? superlative.noun }
+
     /// The rows of a whole table that the question asks for.
     func compare(_ table: TableRows) -> Result {
-        let readings = [superlative] + (superlative.byMeasure.map { [$0] } ?? [])
-        for reading in readings {
-            guard let column = column(for: reading, in: table) else { continue }
-            return compare(table, by: column, reading)
+        for quality in superlative.qualities {
+            if let column = column(for: quality, in: table) { return compare(table, by: column, quality) }
         }
         return .noColumn
     }
 
-    private func compare(_ table: TableRows, by column: Int, _ superlative: Superlative) -> Result {
+    private func compare(_ table: TableRows, by column: Int, _ quality: Superlative.Quality) -> Result {
         var rows = table.rows.indices.filter { table.rows[$0].words.indices.contains(column) }
         if superlative.isOfTwo {
             let named = table.named(in: question.row)
             guard named.count > 1 else { return .unclear }
             rows = rows.filter(named.contains)
         } else {
-            rows = chosen(rows, of: table, besides: column, superlative)
+            let others = question.row.words.filter {
+                !superlative.says($0) && !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0)
+            }
+            let chosen = table.chosen(by: others, among: rows, isNegated: question.isNegated, isStrict: false)
+            guard let chosen else { return .unclear }
+            rows = chosen
         }
-        let numbers = rows.compactMap { row in
-            CellNumber(table.rows[row].words[column]).map { (row: row, number: $0) }
+        let isOne = rows.count == 1
+        // An empty cell tells nothing; a cell that says something else than a number may be at the end of the scale.
+        rows = rows.filter { !RowComparison.isEmpty(table.rows[$0].words[column]) }
+        let numbers = rows.compactMap { CellNumber(table.rows[$0].words[column]) }
+        guard numbers.count == rows.count, isOne || rows.count > 1, let values = CellNumber.inOneUnit(numbers) else {
+            return .unclear
         }
-        // A cell that says something else than a number may be at the end of the scale.
-        let others = rows.filter { row in
-            !numbers.contains { $0.row == row } && !RowComparison.isEmpty(table.rows[row].words[column])
-        }
-        guard others.isEmpty, numbers.count > 1 || numbers.count == 1 && rows.count == 1,
-            let values = CellNumber.inOneUnit(numbers.map(\.number))
-        else { return .unclear }
-        var end = superlative.end
-        if superlative.quality == .age, RowComparison.areYears(values) {
-            end = end == .least ? .greatest : .least
-        }
-        guard let best = end == .least ? values.min() : values.max() else { return .unclear }
-        return .rows(zip(numbers, values).filter { $1 == best }.map(\.0.row))
+        // The oldest has the least year.
+        let isReversed = quality == .age && RowComparison.areYears(values)
+        let ordered = Set(values).sorted(by: (superlative.end == .least) != isReversed ? (<) : (>))
+        guard ordered.indices.contains(superlative.rank - 1) else { return .unclear }
+        let isNamed = if case .named = quality { true } else { false }
+        return .rows(
+            zip(rows, values).filter { $1 == ordered[superlative.rank - 1] }.map(\.0), named: isNamed ? column : nil)
     }
 
     /// Whether a cell holds nothing: no word, or "n/a".
@@ -64,29 +69,15 @@ struct RowComparison {
         cell.words.isEmpty || cell.words == [Array("n".utf8), Array("a".utf8)]
     }
 
-    /// Whether numbers are years, so that the oldest has the least.
+    /// Whether numbers are years.
     private static func areYears(_ values: [Double]) -> Bool {
         values.allSatisfy { (1000...2100).contains($0) && $0 == $0.rounded() }
-    }
-
-    /// The rows that hold the other words of the question, where some do and what stands above the table does not; and those that
-    /// say yes in a column that a word names.
-    private func chosen(_ rows: [Int], of table: TableRows, besides column: Int, _ superlative: Superlative) -> [Int] {
-        let others = question.row.words.filter {
-            !superlative.words.contains($0) && !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0)
-        }
-        return others.reduce(rows) { rows, word in
-            if let yes = table.yesColumn(of: word), yes != column { return rows.filter { table.saysYes($0, yes) } }
-            guard !table.above.holds(word) else { return rows }
-            let holding = rows.filter { table.rows[$0].all.holds(word) }
-            return holding.isEmpty ? rows : holding
-        }
     }
 
     // MARK: Columns
 
     /// The column that tells what is compared: by its head, or where no head tells it, by the units of its cells.
-    private func column(for superlative: Superlative, in table: TableRows) -> Int? {
+    private func column(for quality: Superlative.Quality, in table: TableRows) -> Int? {
         let numeric = table.heads.indices.filter { i in
             let cells = table.rows.count { row in
                 row.words.indices.contains(i)
@@ -105,15 +96,15 @@ struct RowComparison {
             guard let best = held.map(\.words).max() else { return nil }
             let first = held.filter { $0.words == best }
             // The first price of several is the usual one.
-            return first.count == 1 || superlative.quality == .money ? first[0].column : nil
+            return first.count == 1 || quality == .money ? first[0].column : nil
         }
-        let named = numeric.filter { isNamed(table.heads[$0], superlative.quality) }
+        let named = numeric.filter { isNamed(table.heads[$0], quality) }
         if !named.isEmpty { return most(named) }
         return most(
             numeric.filter { i in
                 let cells = table.rows.compactMap { $0.words.indices.contains(i) ? $0.words[i] : nil }
-                return 2 * cells.count { tells($0, superlative.quality) } > cells.count
-                    && !namesOther(table.heads[i], superlative.quality)
+                return 2 * cells.count { tells($0, quality) } > cells.count
+                    && !namesOther(table.heads[i], quality)
             })
     }
 

@@ -9,7 +9,10 @@ struct RowCount {
 
     init?(_ question: AskedQuestion, _ query: Query) {
         guard question.kind == .number, question.measures.isEmpty, !question.asksMoney, query.counted != nil,
-            let noun = RowCount.noun(of: question.row.words)
+            let noun = RowCount.noun(of: question.row.words),
+            // "How many rivers are longer than 200 km?" counts by the size of numbers.
+            !question.row.words.contains(where: { AnswerWords.beforeAmounts.contains($0) || RowCount.comparing.contains($0) }
+            )
         else { return nil }
         self.question = question
         counted = Stem.of(noun)
@@ -34,25 +37,16 @@ struct RowCount {
         else { return nil }
         let others = zip(question.row.words, question.row.stems).filter { word, stem in
             stem != counted && !AnswerWords.isCommon(word) && !AnswerWords.closed.contains(word)
-                && !AnswerWords.auxiliaries.contains(word) && !RowCount.plain.contains(word)
+                && !AnswerWords.auxiliaries.contains(word) && !RowCount.plain.contains(word) && !Negation.isWord(word)
         }.map(\.0)
-        var rows = Array(table.rows.indices)
-        for word in others {
-            if let yes = table.yesColumn(of: word) {
-                rows = rows.filter { table.saysYes($0, yes) }
-            } else if !table.above.holds(word) {
-                let holding = rows.filter { table.rows[$0].all.holds(word) }
-                guard !holding.isEmpty else { return nil }
-                rows = holding
-            }
-        }
-        return rows.count
+        let all = Array(table.rows.indices)
+        return table.chosen(by: others, among: all, isNegated: question.isNegated, isStrict: true)?.count
     }
 
     /// Words that say nothing of what is counted.
-    private static let plain = Set(
-        "listed exist exists total altogether overall different insgesamt aufgeführt list table tabelle liste".split(
-            separator: " "
-        )
-        .map { Array($0.utf8) })
+    private static let plain = set(
+        "listed exist exists total altogether overall different insgesamt aufgeführt list table tabelle liste")
+    private static let comparing = set("more less fewer before after mehr weniger vor nach")
+
+    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

@@ -15,101 +15,121 @@ struct Superlative: Equatable {
         case age
         /// Whatever a column with this stem in its head tells: "the most rooms", "the lowest flow".
         case named([UInt8])
+
+        /// Whether an adjective for this quality also names the end of any other scale: "the highest price", "the longest warranty".
+        fileprivate var endsAnyScale: Bool {
+            switch self {
+            case .size, .measure(.length, .length), .measure(.length, .height): true
+            case .money, .measure, .age, .named: false
+            }
+        }
     }
 
     let end: End
-    let quality: Quality
-    /// The words of the question that say it, of these the adjective or "most".
-    let words: Set<[UInt8]>
+    /// What may be compared, the likeliest first.
+    let qualities: [Quality]
+    /// The adjective, or "most" and the like.
     let word: [UInt8]
-    /// Whether it compares two things that the question names: "Which is cheaper, A or B?".
-    let isOfTwo: Bool
+    /// What is compared with one another: "crane" of "the cheapest crane"; nil where the adjective does not stand before it.
+    var noun: [UInt8]?
+    /// Whether two things that the question names are compared: "Which is cheaper, A or B?".
+    var isOfTwo = false
+    /// 2 for "the second cheapest"; 0 for "the two cheapest", which is no single row.
+    var rank = 1
+    /// "second" of "the second cheapest".
+    private var ordinal: [UInt8]?
 
     /// nil for a question that compares nothing, or in more than one way.
     init?(_ row: WordRow, isGerman: Bool) {
         let words = row.words
-        let isChoice = words.contains { Superlative.choices.contains($0) }
-        var found: [Superlative] = []
-        var i = 0
-        while i < words.count {
-            let next = i + 1 < words.count ? words[i + 1] : nil
-            if let (end, isOfTwo) = Superlative.degrees[words[i]], !isOfTwo || isChoice, let next,
-                let quality = Superlative.quality(of: next)
-            {
-                found.append(
-                    Superlative(end: end, quality: quality, words: [words[i], next], word: words[i], isOfTwo: isOfTwo))
-                i += 2
-                continue
-            }
-            // "Who earns the most?"
-            if next == nil, let (end, isOfTwo) = Superlative.degrees[words[i]], !isOfTwo,
-                words.contains(where: { AnswerWords.cost.contains($0) || Superlative.pays.contains($0) })
-            {
-                found.append(Superlative(end: end, quality: .money, words: [words[i]], word: words[i], isOfTwo: false))
-            }
-            if let (end, quality) = Superlative.forms[words[i]] ?? Superlative.german(words[i], isGerman: isGerman) {
-                // "The highest flow" compares flows, "the highest tower" towers by their height.
-                let noun = Superlative.ends.contains(words[i]) ? next.flatMap(Superlative.content) : nil
-                found.append(
-                    Superlative(
-                        end: end, quality: noun.map { .named(Stem.of($0)) } ?? quality,
-                        words: Set([words[i]] + (noun.map { [$0] } ?? [])), word: words[i], isOfTwo: false))
-            } else if isChoice, let (end, quality) = Superlative.comparatives[words[i]] {
-                found.append(Superlative(end: end, quality: quality, words: [words[i]], word: words[i], isOfTwo: true))
-            }
-            i += 1
+        let isChoice = words.contains(where: Superlative.choices.contains) || words.starts(with: Superlative.whichOf)
+        let found = words.indices.compactMap { i in
+            Superlative.read(words, at: i, isChoice: isChoice, isGerman: isGerman)
         }
         guard found.count == 1 else { return nil }
         self = found[0]
     }
 
-    private init(end: End, quality: Quality, words: Set<[UInt8]>, word: [UInt8], isOfTwo: Bool) {
+    private init(_ end: End, _ qualities: [Quality], word: [UInt8]) {
         self.end = end
-        self.quality = quality
-        self.words = words
+        self.qualities = qualities
         self.word = word
-        self.isOfTwo = isOfTwo
     }
 
-    /// The other reading of "the highest tower": by what the adjective measures, where no column has the noun.
-    var byMeasure: Superlative? {
-        guard case .named = quality, let word = words.first(where: Superlative.ends.contains),
-            let (end, quality) = Superlative.forms[word] ?? Superlative.german(word, isGerman: true)
-        else { return nil }
-        return Superlative(end: end, quality: quality, words: [word], word: word, isOfTwo: isOfTwo)
+    /// Whether a word of the question says what is compared, and nothing of the rows.
+    func says(_ word: [UInt8]) -> Bool {
+        word == self.word || word == ordinal || qualities.contains(.named(Stem.of(word)))
     }
 
-    private static func quality(of word: [UInt8]) -> Quality? {
-        if word.elementsEqual("expensive".utf8) { return .money }
-        return noun(word).map { .named(Stem.of($0)) }
+    // MARK: Reading
+
+    /// What the word at a place of a question compares.
+    private static func read(_ words: [[UInt8]], at i: Int, isChoice: Bool, isGerman: Bool) -> Superlative? {
+        let (word, rank) = isGerman ? ranked(words[i]) : (words[i], 1)
+        let next = i + 1 < words.count ? words[i + 1] : nil
+        if let (end, isOfTwo) = degrees[word], !isOfTwo || isChoice {
+            guard let quality = quality(behind: next, of: words) else { return nil }
+            var found = Superlative(end, [quality], word: word)
+            found.isOfTwo = isOfTwo
+            return found
+        }
+        if let (end, quality) = forms[word] ?? german(word, isGerman: isGerman) {
+            // "The highest flow" compares flows, "the highest tower" towers by their height.
+            let named = quality.endsAnyScale ? next.flatMap(content).map { [Quality.named(Stem.of($0))] } ?? [] : []
+            var found = Superlative(end, named + [quality], word: words[i])
+            found.rank = rank > 1 || i == 0 ? rank : self.rank(words[i - 1])
+            if rank == 1, found.rank > 1 { found.ordinal = words[i - 1] }
+            if named.isEmpty { found.noun = next.flatMap(content) }
+            return found
+        }
+        guard isChoice, let (end, quality) = comparatives[word] else { return nil }
+        var found = Superlative(end, [quality], word: word)
+        found.isOfTwo = true
+        return found
     }
 
-    /// The word itself where it holds content: "salary" has the form of an adjective.
+    private static func rank(_ before: [UInt8]) -> Int { Numerals.isNumber(before) ? 0 : Numerals.value(of: before) ?? 1 }
+
+    /// What "most" compares: by the noun behind it, by "expensive", or at the end by what is paid ("Who earns the most?").
+    private static func quality(behind next: [UInt8]?, of words: [[UInt8]]) -> Quality? {
+        guard let next else {
+            let pays = words.contains { AnswerWords.cost.contains($0) || self.pays.contains($0) }
+            return pays ? .money : nil
+        }
+        if next.elementsEqual("expensive".utf8) { return .money }
+        return AskedQuestion.isNoun(next) ? content(next).map { .named(Stem.of($0)) } : nil
+    }
+
+    /// The word itself where it holds content.
     private static func content(_ word: [UInt8]) -> [UInt8]? {
         let isPlain =
             AnswerWords.isCommon(word) || AnswerWords.closed.contains(word) || AnswerWords.auxiliaries.contains(word)
         return isPlain ? nil : word
     }
 
-    private static func noun(_ word: [UInt8]) -> [UInt8]? {
-        AskedQuestion.isNoun(word) && !AnswerWords.closed.contains(word) && !AnswerWords.auxiliaries.contains(word)
-            ? word : nil
+    /// "größte" and 2 of "zweitgrößte".
+    private static func ranked(_ word: [UInt8]) -> (word: [UInt8], rank: Int) {
+        for (i, start) in ["zweit", "dritt", "viert"].enumerated()
+        where word.starts(with: start.utf8) && word.count > start.utf8.count + 4 {
+            return (Array(word.dropFirst(start.utf8.count)), i + 2)
+        }
+        return (word, 1)
     }
 
     /// A German superlative with its ending: "billigste", "teuersten".
-    private static func german(_ word: [UInt8], isGerman: Bool) -> (End, Quality)? {
+    private static func german(_ word: [UInt8], isGerman: Bool) -> (end: End, quality: Quality)? {
         guard isGerman else { return nil }
-        for ending in ["e", "en", "er", "es", "em"]
-        where word.count > ending.utf8.count + 4 && word.suffix(ending.utf8.count).elementsEqual(ending.utf8) {
-            if let found = germanForms[Array(word.dropLast(ending.utf8.count))] { return found }
-        }
-        return nil
+        return ["en", "er", "es", "em", "e"].lazy.compactMap { ending in
+            word.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+                ? germanForms[Array(word.dropLast(ending.utf8.count))] : nil
+        }.first
     }
 
     // MARK: Words
 
     private static let pays = set("pay pays paid earn earned zahlt bezahlt verdient")
     private static let choices = set("or oder than als")
+    private static let whichOf = ["which", "of"].map { Array($0.utf8) }
 
     /// Words before a noun or "expensive", and whether they compare two.
     private static let degrees: [[UInt8]: (End, Bool)] = Dictionary(
@@ -119,65 +139,46 @@ struct Superlative: Equatable {
             ("mehr", .greatest, true), ("weniger", .least, true),
         ].map { (Array($0.0.utf8), ($0.1, $0.2)) })
 
-    /// Adjectives that name one end of whatever scale the noun behind them names.
-    private static let ends: Set<[UInt8]> = set(
-        """
-        highest lowest largest greatest smallest biggest longest shortest höchste höchsten niedrigste niedrigsten größte größten kleinste \
-        kleinsten geringste geringsten längste längsten kürzeste kürzesten
-        """)
+    /// English superlatives, comparatives of both languages, and German superlatives without their endings.
+    private typealias Adjective = (end: End, quality: Quality, superlatives: String, comparatives: String, german: String)
 
-    private static let forms = table([
-        ("cheapest", .least, .money), ("dearest priciest costliest", .greatest, .money),
-        ("heaviest", .greatest, .measure(.weight, nil)), ("lightest", .least, .measure(.weight, nil)),
-        ("longest", .greatest, .measure(.length, .length)), ("shortest", .least, .measure(.length, .length)),
-        ("tallest highest", .greatest, .measure(.length, .height)), ("lowest", .least, .measure(.length, .height)),
-        ("deepest", .greatest, .measure(.length, .depth)), ("shallowest", .least, .measure(.length, .depth)),
-        ("widest broadest", .greatest, .measure(.length, .width)), ("narrowest", .least, .measure(.length, .width)),
-        ("thickest", .greatest, .measure(.length, .thickness)), ("thinnest", .least, .measure(.length, .thickness)),
-        ("fastest quickest", .greatest, .measure(.speed, nil)), ("slowest", .least, .measure(.speed, nil)),
-        ("warmest hottest", .greatest, .measure(.warmth, nil)), ("coldest coolest", .least, .measure(.warmth, nil)),
-        ("loudest", .greatest, .measure(.sound, nil)), ("quietest", .least, .measure(.sound, nil)),
-        ("oldest", .greatest, .age), ("youngest newest", .least, .age),
-        ("largest biggest greatest", .greatest, .size), ("smallest", .least, .size),
-    ])
-    private static let comparatives = table([
-        ("cheaper billiger günstiger preiswerter", .least, .money), ("dearer pricier costlier teurer", .greatest, .money),
-        ("heavier schwerer", .greatest, .measure(.weight, nil)), ("lighter leichter", .least, .measure(.weight, nil)),
-        ("longer länger", .greatest, .measure(.length, .length)), ("shorter kürzer", .least, .measure(.length, .length)),
-        ("taller higher höher", .greatest, .measure(.length, .height)),
-        ("lower niedriger", .least, .measure(.length, .height)),
-        ("deeper tiefer", .greatest, .measure(.length, .depth)),
-        ("wider broader breiter", .greatest, .measure(.length, .width)),
-        ("narrower schmaler", .least, .measure(.length, .width)),
-        ("thicker dicker", .greatest, .measure(.length, .thickness)),
-        ("thinner dünner", .least, .measure(.length, .thickness)),
-        ("faster quicker schneller", .greatest, .measure(.speed, nil)), ("slower langsamer", .least, .measure(.speed, nil)),
-        ("warmer hotter wärmer heißer", .greatest, .measure(.warmth, nil)),
-        ("colder cooler kälter", .least, .measure(.warmth, nil)),
-        ("louder lauter", .greatest, .measure(.sound, nil)), ("quieter leiser", .least, .measure(.sound, nil)),
-        ("older älter", .greatest, .age), ("younger newer jünger neuer", .least, .age),
-        ("larger bigger greater größer", .greatest, .size), ("smaller kleiner", .least, .size),
-    ])
-    /// German superlatives without their endings.
-    private static let germanForms = table([
-        ("billigst günstigst preiswertest preisgünstigst", .least, .money), ("teuerst", .greatest, .money),
-        ("schwerst", .greatest, .measure(.weight, nil)), ("leichtest", .least, .measure(.weight, nil)),
-        ("längst", .greatest, .measure(.length, .length)), ("kürzest", .least, .measure(.length, .length)),
-        ("höchst", .greatest, .measure(.length, .height)), ("niedrigst geringst", .least, .measure(.length, .height)),
-        ("tiefst", .greatest, .measure(.length, .depth)), ("breitest", .greatest, .measure(.length, .width)),
-        ("schmalst", .least, .measure(.length, .width)), ("dickst", .greatest, .measure(.length, .thickness)),
-        ("dünnst", .least, .measure(.length, .thickness)),
-        ("schnellst", .greatest, .measure(.speed, nil)), ("langsamst", .least, .measure(.speed, nil)),
-        ("wärmst heißest", .greatest, .measure(.warmth, nil)), ("kältest kühlst", .least, .measure(.warmth, nil)),
-        ("lautest", .greatest, .measure(.sound, nil)), ("leisest", .least, .measure(.sound, nil)),
-        ("ältest", .greatest, .age), ("jüngst neuest neust", .least, .age),
-        ("größt", .greatest, .size), ("kleinst", .least, .size),
-    ])
+    private static let adjectives: [Adjective] = [
+        (
+            .least, .money, "cheapest", "cheaper billiger günstiger preiswerter",
+            "billigst günstigst preiswertest preisgünstigst"
+        ),
+        (.greatest, .money, "dearest priciest costliest", "dearer pricier costlier teurer", "teuerst"),
+        (.greatest, .measure(.weight, nil), "heaviest", "heavier schwerer", "schwerst"),
+        (.least, .measure(.weight, nil), "lightest", "lighter leichter", "leichtest"),
+        (.greatest, .measure(.length, .length), "longest", "longer länger", "längst"),
+        (.least, .measure(.length, .length), "shortest", "shorter kürzer", "kürzest"),
+        (.greatest, .measure(.length, .height), "tallest highest", "taller higher höher", "höchst"),
+        (.least, .measure(.length, .height), "lowest", "lower niedriger", "niedrigst geringst"),
+        (.greatest, .measure(.length, .depth), "deepest", "deeper tiefer", "tiefst"),
+        (.least, .measure(.length, .depth), "shallowest", "shallower", ""),
+        (.greatest, .measure(.length, .width), "widest broadest", "wider broader breiter", "breitest"),
+        (.least, .measure(.length, .width), "narrowest", "narrower schmaler", "schmalst"),
+        (.greatest, .measure(.length, .thickness), "thickest", "thicker dicker", "dickst"),
+        (.least, .measure(.length, .thickness), "thinnest", "thinner dünner", "dünnst"),
+        (.greatest, .measure(.speed, nil), "fastest quickest", "faster quicker schneller", "schnellst"),
+        (.least, .measure(.speed, nil), "slowest", "slower langsamer", "langsamst"),
+        (.greatest, .measure(.warmth, nil), "warmest hottest", "warmer hotter wärmer heißer", "wärmst heißest"),
+        (.least, .measure(.warmth, nil), "coldest coolest", "colder cooler kälter", "kältest kühlst"),
+        (.greatest, .measure(.sound, nil), "loudest", "louder lauter", "lautest"),
+        (.least, .measure(.sound, nil), "quietest", "quieter leiser", "leisest"),
+        (.greatest, .age, "oldest", "older älter", "ältest"),
+        (.least, .age, "youngest newest", "younger newer jünger neuer", "jüngst neuest neust"),
+        (.greatest, .size, "largest biggest greatest", "larger bigger greater größer", "größt"),
+        (.least, .size, "smallest", "smaller kleiner", "kleinst"),
+    ]
+    private static let forms = table { $0.superlatives }
+    private static let comparatives = table { $0.comparatives }
+    private static let germanForms = table { $0.german }
 
-    private static func table(_ rows: [(words: String, end: End, quality: Quality)]) -> [[UInt8]: (End, Quality)] {
+    private static func table(_ words: (Adjective) -> String) -> [[UInt8]: (end: End, quality: Quality)] {
         Dictionary(
-            uniqueKeysWithValues: rows.flatMap { row in
-                row.words.split(separator: " ").map { (Array($0.utf8), (row.end, row.quality)) }
+            uniqueKeysWithValues: adjectives.flatMap { row in
+                words(row).split(separator: " ").map { (Array($0.utf8), (row.end, row.quality)) }
             })
     }
 

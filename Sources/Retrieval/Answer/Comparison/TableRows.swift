@@ -76,10 +76,32 @@ struct TableRows {
     /// Whether a word stands in a row of the table or above it.
     func speaks(of word: [UInt8]) -> Bool { above.holds(word) || rows.contains { $0.all.holds(word) } }
 
+    /// The rows that words of a question choose: of each word the rows that say yes in a column of its name, or all where the word
+    /// stands above the table, or the rows that hold it. nil where nothing tells what "not" denies.
+    ///
+    /// - Parameters:
+    ///   - isNegated: whether the rows are asked for that do not say yes.
+    ///   - isStrict: whether a word that stands nowhere chooses no rows at all, so that the result is nil.
+    func chosen(by words: [[UInt8]], among some: [Int], isNegated: Bool, isStrict: Bool) -> [Int]? {
+        var chosen = some
+        var isDenied = false
+        for word in words {
+            if let yes = yesColumn(of: word) {
+                chosen = chosen.filter { saysYes($0, yes) != isNegated }
+                isDenied = isNegated
+            } else if !above.holds(word) {
+                let holding = chosen.filter { rows[$0].all.holds(word) }
+                if holding.isEmpty, isStrict { return nil }
+                if !holding.isEmpty { chosen = holding }
+            }
+        }
+        return isNegated && !isDenied ? nil : chosen
+    }
+
     // MARK: Columns that say yes or no
 
     /// The column whose head holds a word and whose cells say yes or no.
-    func yesColumn(of word: [UInt8]) -> Int? { heads.indices.first { heads[$0].holds(word) && isOfYes($0) } }
+    private func yesColumn(of word: [UInt8]) -> Int? { heads.indices.first { heads[$0].holds(word) && isOfYes($0) } }
 
     /// Whether the cells of a column say yes or no.
     func isOfYes(_ column: Int) -> Bool {
@@ -89,7 +111,7 @@ struct TableRows {
     }
 
     /// Whether a row says yes in a column.
-    func saysYes(_ row: Int, _ column: Int) -> Bool {
+    private func saysYes(_ row: Int, _ column: Int) -> Bool {
         rows[row].words.indices.contains(column) && rows[row].words[column].words.first.map(TableRows.yes.contains) == true
     }
 

@@ -12,17 +12,23 @@ struct Evidence: Sendable {
     /// Words of the question that the unit and what speaks for it lack, and that an answer must speak of.
     var missing: [String]
     /// Words of the question that stand nowhere in the index and are like no word of the unit.
-    let doubtful: [String]
+    var doubtful: [String]
     /// The head of the cell of the row that is asked for and is empty.
     let emptyCell: String?
     /// Whether the unit may be quoted at all.
     var mayAnswer: Bool { missing.isEmpty }
     /// The logarithm of the probability of the reader's best answer in the unit; nil where it did not read the unit.
     var span: Double?
-    /// The cell that answers, where the row was found by comparing all rows of its table.
-    var cell: Range<Int>?
-    /// Whether several rows are equal there, so that none answers alone.
-    var isTied = false
-    /// How many rows its table has, of those that are asked for, where the question counts them.
-    var count: Int?
+    /// What all rows of its table tell of a row; nil where they were not looked at together.
+    var ofTable: OfTable?
+
+    /// What all rows of a table tell together.
+    enum OfTable: Sendable {
+        /// The row that a superlative asks for, with the cell that names it.
+        case row(name: Range<Int>?)
+        /// One of several rows that are equal, so that none answers alone.
+        case tied
+        /// How many rows a question counts.
+        case count(Int)
+    }
 }

@@ -82,13 +82,13 @@ struct EvidenceScorer {
         }
         parts.rules += weights.otherHeading * shareOfOtherHeadings(text)
         if unit.kind == .item, covered == 0, !unit.context.isEmpty { parts.rules += weights.itemOfList }
-        if (question.isNegated || question.isYesNo) && pointsBack(row) {
-            parts.rules += weights.context * (coverage(WordBag(text.near.text + [32] + text.previous.text)) - coveredNear)
+        let goesOn = unit.kind == .sentence && goesOn(text)
+        let pointsBack = (question.isNegated || question.isYesNo) && pointsBack(row)
+        if goesOn || pointsBack {
+            let weight = (goesOn ? weights.goesOn : 0) + (pointsBack ? weights.context : 0)
+            parts.rules += weight * (coverage(WordBag(text.near.text + [32] + text.previous.text)) - coveredNear)
         }
         let requirement = requirements.check(text)
-        if unit.kind == .sentence, goesOn(text) {
-            parts.rules += weights.goesOn * (coverage(WordBag(text.near.text + [32] + text.previous.text)) - coveredNear)
-        }
         var doubt = requirement.doubt
         switch question.kind {
         case .number, .time:

@@ -232,6 +232,8 @@ package struct AskedQuestion: Sendable {
     /// Whether a word may be a noun by its form.
     static func isNoun(_ word: [UInt8]) -> Bool {
         guard word.count > 2, !word[0].isDigit, !AnswerWords.isCommon(word) else { return false }
+        // "Department" ends like "different".
+        if word.suffix(4).elementsEqual("ment".utf8) { return true }
         return !AnswerWords.adjectives.contains(word)
             && !AnswerWords.adjectiveEndings.contains {
                 word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0)

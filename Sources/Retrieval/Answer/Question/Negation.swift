@@ -13,6 +13,9 @@ enum Negation {
 
     private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 
+    /// Whether a folded word denies or leaves out.
+    static func isWord(_ word: [UInt8]) -> Bool { words.contains(word) }
+
     /// The places of the words that deny or leave out.
     static func places(in row: WordRow) -> [Int] {
         row.words.indices.filter { i in

@@ -76,8 +76,9 @@ extension Requirements {
     /// where something began in it, and the hour of "at six" tells no measure.
     private func tellsMeasure(_ text: UnitText) -> Bool {
         let row = text.own
-        let tellsAge = (question.asksAge || question.asksSince) && row.words.contains(where: AnswerWords.beginnings.contains)
-        return text.quantities.contains { !$0.isHour && (tellsAge || !isYear($0, in: row)) && !countsThings($0, in: row) }
+        let mayBeYear =
+            (question.asksAge || question.asksSince) && row.words.contains(where: AnswerWords.beginnings.contains)
+        return text.quantities.contains { !$0.isHour && (mayBeYear || !isYear($0, in: row)) && !countsThings($0, in: row) }
             || row.words.contains(where: isOfMeasure)
     }
 

@@ -61,9 +61,9 @@ enum UnitSubject {
     static func isOtherThing(_ row: WordRow, than question: AskedQuestion, _ close: WordRow) -> Bool {
         guard !question.measured.isEmpty, !question.measured.contains(where: close.holds),
             let first = row.words.first, AnswerWords.articles.contains(first),
-            let verb = row.words.dropFirst(2).prefix(longest).firstIndex(where: AnswerWords.copulas.contains)
+            row.words.dropFirst(2).prefix(longest).contains(where: AnswerWords.copulas.contains)
         else { return false }
         // "The footbridge across the Lomma was …" speaks of a footbridge.
-        return row.words[1..<verb].first.map { !AnswerWords.isCommon($0) } ?? false
+        return !AnswerWords.isCommon(row.words[1])
     }
 }

@@ -11,6 +11,8 @@ struct ShortAnswers {
         let range: Range<Int>
         /// The logarithm of the reader's probability, where the reader found the words.
         var span: Double?
+        /// The answer where it does not stand in the text: yes, no, a count.
+        var written: String?
     }
 
     /// A longer answer to a question in the text is no short answer.
@@ -24,11 +26,11 @@ struct ShortAnswers {
     /// The words of a unit that answer; nil where none do, and where what was found cannot be what is asked for.
     func find(_ evidence: Evidence, in source: EvidenceSource) -> Found? {
         guard let found = words(of: evidence, in: source) else { return nil }
-        switch found.kind {
-        case .yes, .no, .text, .count: return found
-        default: break
+        guard found.written == nil, found.kind != .text, evidence.ofTable == nil,
+            isOfOtherKind(WordRow(Array(source.text[found.range])))
+        else {
+            return found
         }
-        guard isOfOtherKind(WordRow(Array(source.text[found.range]))) else { return found }
         guard question.kind == .person, let name = values.fullName(in: evidence.unit.range, of: source.text) else {
             return nil
         }
@@ -75,11 +77,14 @@ struct ShortAnswers {
     private func words(of evidence: Evidence, in source: EvidenceSource) -> Found? {
         let unit = evidence.unit
         let text = source.text
-        if let cell = evidence.cell { return Found(kind: .cell, range: cell) }
-        if evidence.isTied { return nil }
-        if evidence.count != nil { return Found(kind: .count, range: unit.range) }
+        switch evidence.ofTable {
+        case .tied: return nil
+        case .count(let count): return Found(kind: .count, range: unit.range, written: String(count))
+        case .row(let name?) where asksRow: return Found(kind: .cell, range: name)
+        case .row, nil: break
+        }
         if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
-            return Found(kind: kind, range: unit.range)
+            return Found(kind: kind, range: unit.range, written: kind.rawValue)
         }
         if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
             return Found(kind: .span, range: found)
@@ -110,6 +115,12 @@ struct ShortAnswers {
         if unit.kind != .row, !question.isYesNo, let found = read(unit, in: source) { return found }
         if let value = values.value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
         return unit.kind == .answer && unit.range.count <= ShortAnswers.longest ? Found(kind: .text, range: unit.range) : nil
+    }
+
+    /// Whether a row is asked for by what is compared, and not another cell of it: "How much does the cheapest pump cost?".
+    private var asksRow: Bool {
+        let asksPrice = question.asksMoney && !question.measured.isEmpty
+        return question.kind != .number && question.kind != .time && !asksPrice
     }
 
     /// "How do I …?", and not "how many".
