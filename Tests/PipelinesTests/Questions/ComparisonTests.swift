@@ -26,7 +26,7 @@ private let corpus: Result<TestCorpus, any Error> = Result {
             "# Piers of Norrby\n\n| pier | length |\n|---|---|\n| Nord | 140 m |\n| Vik | 96 m |\n| Sund | 60 m |\n",
         "races.md": "# Races\n\n| regatta | score |\n|---|---|\n| May cup | 3:1 |\n| June cup | 2:4 |\n",
         "crew.csv":
-            "name,department,salary,office\nAnna Berg,Sails,54000,12\nOle Lind,Sails,61000,14\nMia Dahl,Ropes,72000,21\n",
+            "name,department,salary,office,hired\nAnna Berg,Sails,54000,12,2019-04-01\nOle Lind,Sails,61000,14,2012-11-15\nMia Dahl,Ropes,72000,21,2023-02-06\n",
         "ferry.md":
             "# The Holmen ferry\n\nThe ferry to Holmen runs five times a day and takes forty minutes. In winter it runs twice a day. Tickets rose for 12 islands; crew pay is 80 euros a day, and after ten days the share is 65 percent of that.",
         "sights.md":
@@ -67,6 +67,8 @@ struct ComparisonTests {
         ("Which hut has the most beds?", "Kvitvassbu"),
         ("Which season ticket has the most nights?", "Bark"), ("Which season ticket has the least water?", "Jolle"),
         ("Which season ticket is the cheapest?", "Jolle"), ("Who has the highest salary in Sails?", "Ole Lind"),
+        ("Who was hired last?", "Mia Dahl"), ("Who was hired first?", "Ole Lind"),
+        ("Who in Sails was hired most recently?", "Anna Berg"),
         ("Welche Karte ist am billigsten?", "Abendkarte"), ("Welche Karte hat die längste Dauer?", "Jahreskarte"),
     ])
     func theEndOfTheScaleAnswers(question: String, expected: String) throws {

@@ -40,7 +40,7 @@ extension OpenIndex {
                 }
                 return
             case .noColumn, .unclear:
-                guard saysNothing(finding, evidence, comparison) else { continue }
+                guard !comparison.isDoubtful, saysNothing(finding, evidence, comparison) else { continue }
                 refuse(&finding, table, comparison)
                 return
             }
@@ -94,7 +94,8 @@ extension OpenIndex {
 
     /// Puts a row of a table first. Where it stands in none of the sources, its passage becomes one.
     private func lead(
-        _ finding: inout Finding, _ evidence: Evidence, _ comparison: RowComparison, with table: Table, row: Int, named: Int?,
+        _ finding: inout Finding, _ evidence: Evidence, _ comparison: RowComparison, with table: Table, row: Int,
+        named: Int?,
         isOnly: Bool
     ) throws {
         let chosen = table.rows.rows[row]

@@ -23,6 +23,9 @@ struct RowComparison {
         self.superlative = superlative
     }
 
+    /// Whether rows may answer where nothing can be compared: "Which comes first?" may ask for no date.
+    var isDoubtful: Bool { superlative.qualities == [.date] }
+
     /// What the rows are to be: the noun after "which", or behind the superlative.
     var noun: [UInt8]? { question.column ?? superlative.noun }
 
@@ -51,10 +54,10 @@ struct RowComparison {
         let isOne = rows.count == 1
         // An empty cell tells nothing; a cell that says something else than a number may be at the end of the scale.
         rows = rows.filter { !RowComparison.isEmpty(table.rows[$0].words[column]) }
-        let numbers = rows.compactMap { CellNumber(table.rows[$0].words[column]) }
-        guard numbers.count == rows.count, isOne || rows.count > 1, let values = CellNumber.inOneUnit(numbers) else {
-            return .unclear
-        }
+        let cells = rows.map { table.rows[$0].words[column] }
+        guard isOne || rows.count > 1,
+            let values = quality == .date ? RowComparison.dates(cells) : RowComparison.numbers(cells)
+        else { return .unclear }
         // The oldest has the least year.
         let isReversed = quality == .age && RowComparison.areYears(values)
         let ordered = Set(values).sorted(by: (superlative.end == .least) != isReversed ? (<) : (>))
@@ -63,6 +66,24 @@ struct RowComparison {
         return .rows(
             zip(rows, values).filter { $1 == ordered[superlative.rank - 1] }.map(\.0), named: isNamed ? column : nil)
     }
+
+    /// The numbers of cells in one unit; nil where a cell has none or their units cannot be compared.
+    private static func numbers(_ cells: [WordRow]) -> [Double]? {
+        let numbers = cells.compactMap { CellNumber($0) }
+        return numbers.count == cells.count ? CellNumber.inOneUnit(numbers) : nil
+    }
+
+    /// The dates of cells in order of time; nil where a cell has none, or some are whole dates and others years.
+    private static func dates(_ cells: [WordRow]) -> [Double]? {
+        let dates = cells.compactMap(date)
+        return dates.count == cells.count && Set(dates.map(isYear)).count == 1 ? dates : nil
+    }
+
+    private static func date(_ cell: WordRow) -> Double? {
+        Months.date(in: String(decoding: cell.text, as: UTF8.self).lowercased())?.order
+    }
+
+    private static func isYear(_ date: Double) -> Bool { date.truncatingRemainder(dividingBy: 10_000) == 0 }
 
     /// Whether a cell holds nothing: no word, or "n/a".
     private static func isEmpty(_ cell: WordRow) -> Bool {
@@ -78,6 +99,7 @@ struct RowComparison {
 
     /// The column that tells what is compared: by its head, or where no head tells it, by the units of its cells.
     private func column(for quality: Superlative.Quality, in table: TableRows) -> Int? {
+        if quality == .date { return dateColumn(in: table) }
         let numeric = table.heads.indices.filter { i in
             let cells = table.rows.count { row in
                 row.words.indices.contains(i)
@@ -108,6 +130,20 @@ struct RowComparison {
             })
     }
 
+    /// The column of dates whose head has a word of the question; or else the only one, if it has more than years.
+    private func dateColumn(in table: TableRows) -> Int? {
+        let columns = table.heads.indices.filter { i in
+            2 * table.rows.count { $0.words.indices.contains(i) && RowComparison.date($0.words[i]) != nil }
+                > table.rows.count
+        }
+        let asked = Set(question.row.stems)
+        let named = columns.filter { !asked.isDisjoint(with: table.heads[$0].stems) }
+        if let column = named.first { return named.count == 1 ? column : nil }
+        guard columns.count == 1, let column = columns.first else { return nil }
+        let dates = table.rows.compactMap { $0.words.indices.contains(column) ? RowComparison.date($0.words[column]) : nil }
+        return dates.contains { !RowComparison.isYear($0) } ? column : nil
+    }
+
     private func isNamed(_ head: WordRow, _ quality: Superlative.Quality) -> Bool {
         switch quality {
         case .money: head.words.contains { AnswerWords.cost.contains($0) || AnswerWords.money.contains($0) }
@@ -120,6 +156,7 @@ struct RowComparison {
         case .size: head.words.contains(where: RowComparison.sizes.contains)
         case .age: head.words.contains { AnswerWords.ageHeads.contains($0) || RowComparison.ages.contains($0) }
         case .named(let stem): head.stems.contains(stem)
+        case .date: false
         }
     }
 
@@ -130,7 +167,7 @@ struct RowComparison {
             Quantity.hasMoneySign(cell.text) || cell.words.contains(where: AnswerWords.money.contains)
         case .measure(let measure, _): cell.quantities.contains { Measure.of($0, in: cell) == measure }
         case .size: cell.quantities.contains { Measure.of($0, in: cell) == .area }
-        case .age, .named: false
+        case .age, .date, .named: false
         }
     }
 

@@ -13,6 +13,8 @@ struct Superlative: Equatable {
         case size
         /// The greatest age is the earliest year.
         case age
+        /// When something was: "Who was hired last?"
+        case date
         /// Whatever a column with this stem in its head tells: "the most rooms", "the lowest flow".
         case named([UInt8])
 
@@ -20,7 +22,7 @@ struct Superlative: Equatable {
         fileprivate var endsAnyScale: Bool {
             switch self {
             case .size, .measure(.length, .length), .measure(.length, .height): true
-            case .money, .measure, .age, .named: false
+            case .money, .measure, .age, .date, .named: false
             }
         }
     }
@@ -65,6 +67,7 @@ struct Superlative: Equatable {
 
     /// What the word at a place of a question compares.
     private static func read(_ words: [[UInt8]], at i: Int, isChoice: Bool, isGerman: Bool) -> Superlative? {
+        if let end = inTime(words, at: i) { return Superlative(end, [.date], word: words[i]) }
         let (word, rank) = isGerman ? ranked(words[i]) : (words[i], 1)
         let next = i + 1 < words.count ? words[i + 1] : nil
         if let (end, isOfTwo) = degrees[word], !isOfTwo || isChoice {
@@ -86,6 +89,13 @@ struct Superlative: Equatable {
         var found = Superlative(end, [quality], word: word)
         found.isOfTwo = true
         return found
+    }
+
+    /// "Last" at the end of a question for a person or a thing, and "zuletzt" anywhere in one.
+    private static func inTime(_ words: [[UInt8]], at i: Int) -> End? {
+        guard let first = words.first, askers.contains(first) else { return nil }
+        if let end = germanOrders[words[i]] { return end }
+        return i + 1 == words.count ? orders[words[i]] : nil
     }
 
     private static func rank(_ before: [UInt8]) -> Int { Numerals.isNumber(before) ? 0 : Numerals.value(of: before) ?? 1 }
@@ -128,6 +138,9 @@ struct Superlative: Equatable {
     // MARK: Words
 
     private static let pays = set("pay pays paid earn earned zahlt bezahlt verdient")
+    private static let askers = set("who which what wer welche welcher welches")
+    private static let orders = ends("last latest recently", "first earliest")
+    private static let germanOrders = ends("zuletzt", "zuerst")
     private static let choices = set("or oder than als")
     private static let whichOf = ["which", "of"].map { Array($0.utf8) }
 
@@ -180,6 +193,11 @@ struct Superlative: Equatable {
             uniqueKeysWithValues: adjectives.flatMap { row in
                 words(row).split(separator: " ").map { (Array($0.utf8), (row.end, row.quality)) }
             })
+    }
+
+    private static func ends(_ greatest: String, _ least: String) -> [[UInt8]: End] {
+        Dictionary(
+            uniqueKeysWithValues: set(greatest).map { ($0, End.greatest) } + set(least).map { ($0, End.least) })
     }
 
     private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
