@@ -183,6 +183,7 @@ def evaluate(model, tokenizer, path, count):
             questions += [(q["question"], texts[k], texts[k - 1], [x["text"] for x in q["answers"]]) for q in p["qas"]]
     random.Random(3).shuffle(questions)
     exact = score = told = 0
+    device = next(model.parameters()).device
     model.eval()
     for at in range(0, count, 16):
         part = questions[at : at + 16]
@@ -197,11 +198,11 @@ def evaluate(model, tokenizer, path, count):
         ids, mask, types, starts = tensors(
             [(q, [], c.ids[:400]) for q, c, _ in encoded] + [(q, [], o.ids[:400]) for q, _, o in encoded]
         )
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            relevance, ends = model(ids, mask, types)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            relevance, ends = model(*(x.to(device) for x in (ids, mask, types)))
         told += int((relevance[: len(part)] > relevance[len(part) :]).sum())
         for r, (question, encoding) in enumerate(zip(part, encoded)):
-            first, last, _ = best_span(ends[r].float(), starts[r], min(400, len(encoding[1].ids)))
+            first, last, _ = best_span(ends[r].float().cpu(), starts[r], min(400, len(encoding[1].ids)))
             said = question[1][encoding[1].offsets[first][0] : encoding[1].offsets[last][1]]
             exact += max(normal(said) == normal(g) for g in question[3])
             score += max(f1(said, g) for g in question[3])

@@ -49,6 +49,17 @@ PAIRS = dict(
     multihop=99999,
     squad_sentences=5000,
 )
+# With --everything: these too, in other languages than English; and no set above is cut.
+OTHER_LANGUAGES = (
+    "norquad",
+    "squad_it_test",
+    "tydiqa_other",
+    "faquad_pt",
+    "turkish",
+    "arcd_ar",
+    "kazqad_kk",
+    "cmrc2018_zh",
+)
 MINED = (
     "squadshifts",
     "squad_part",
@@ -99,6 +110,32 @@ class Items:
         return self.add(e.ids[at : at + size]), first - at if answer else -1, last - at if answer else -1
 
 
+NAMED = re.compile(r"(?<=\w )(?:[A-Z][\w’'-]+(?: (?:of |the |de )?[A-Z][\w’'-]+)*|\d[\d,.]*\d|\d)")
+
+
+def named(questions):
+    """{is a number: [names or numbers]} of some questions."""
+    found = collections.defaultdict(list)
+    for q in questions:
+        for m in NAMED.finditer(q):
+            found[m.group()[0].isdigit()].append(m.group())
+    return found
+
+
+def of_another(question, passage, names, rng):
+    """The question about another thing: one of its names or numbers that the passage has is one that the passage has not. None where there is none."""
+    places = [m for m in NAMED.finditer(question) if m.group() in passage]
+    if not places:
+        return None
+    m = rng.choice(places)
+    for other in rng.sample(names[m.group()[0].isdigit()], 12):
+        if other != m.group() and not any(
+            w.lower() in passage.lower() for w in other.split() if w[0].isupper() or w[0].isdigit()
+        ):
+            return question[: m.start()] + other + question[m.end() :]
+    return None
+
+
 def near(question, passages, rng):
     """The passage of some that shares the most words with the question."""
     words = set(re.findall(r"\w+", question.lower()))
@@ -110,7 +147,18 @@ def main():
     p.add_argument("qa")
     p.add_argument("model", help="folder with tokenizer.json")
     p.add_argument("--out", default="reading.npz")
+    p.add_argument(
+        "--everything",
+        action="store_true",
+        help="all items of all sets, for accelerated.reader, which draws each set as often as it is worth",
+    )
     a = p.parse_args()
+    extractive, pairs = EXTRACTIVE, PAIRS
+    if a.everything:
+        extractive, pairs = (
+            dict.fromkeys((*EXTRACTIVE, *OTHER_LANGUAGES), 99999),
+            dict.fromkeys((*PAIRS, "fairytaleqa"), 99999),
+        )
     rng = random.Random(1)
     tokenizer = Tokenizer.from_file(os.path.join(a.model, "tokenizer.json"))
     tokenizer.no_truncation()
@@ -120,18 +168,20 @@ def main():
     for name in MINED:
         for d in lines(f"{a.qa}/pairs-{name}.jsonl.zst"):
             mined[d["question"]] += d["negative"][:4]
-    counts = collections.Counter()
+    counts, sources = collections.Counter(), []
 
     def put(name, question, title, positive, span, negatives):
         items.rows.append(
             (items.text(question, QUESTION), items.text(title or "", 16), positive, *span, *(negatives + [-1] * 4)[:4])
         )
         counts[name] += 1
+        sources.append(list(counts).index(name))
 
-    for name, most in EXTRACTIVE.items():
+    for name, most in extractive.items():
         data = lines(f"{a.qa}/{name}.jsonl.zst")
         passages = [(q, set(re.findall(r"\w+", q.lower()))) for q in sorted({d["passage"] for d in data})]
         rng.shuffle(data)
+        names = named(d["question"] for d in data)
         for d in data[:most]:
             negatives = [items.text(q, PASSAGE) for q in mined.get(d["question"], [])]
             if not negatives and name != "qamr":
@@ -146,12 +196,15 @@ def main():
             found = items.window(d["passage"], next(x for x in d["answers"] if x["text"] == common), rng)
             if found:
                 put(name, d["question"], d["title"], found[0], (-1, -1) if name in EVIDENCE else found[1:], negatives)
-    for name, most in PAIRS.items():
+                other = a.everything and name in MINED and of_another(d["question"], d["passage"], names, rng)
+                if other:
+                    put("of-another", other, d["title"], -1, (-1, -1), [found[0]])
+    for name, most in pairs.items():
         data = lines(f"{a.qa}/pairs-{name}.jsonl.zst")
         rng.shuffle(data)
         for d in data[:most]:
             put(
-                name,
+                "pairs-" + name,
                 d["question"],
                 "",
                 items.text(rng.choice(d["positive"]), PASSAGE),
@@ -159,7 +212,12 @@ def main():
                 [items.text(q, PASSAGE) for q in d["negative"][:4]],
             )
     np.savez(
-        a.out, ids=np.array(items.ids, np.uint16), bounds=np.array(items.bounds), items=np.array(items.rows, np.int32)
+        a.out,
+        ids=np.array(items.ids, np.uint16),
+        bounds=np.array(items.bounds),
+        items=np.array(items.rows, np.int32),
+        sources=np.array(sources, np.int16),
+        names=np.array(list(counts)),
     )
     print(len(items.rows), "items", dict(counts), len(items.bounds) - 1, "texts", len(items.ids) / 1e6, "M tokens")
 
