@@ -6,8 +6,10 @@ struct Quotations {
     /// At most as many units are quoted.
     private static let most = 3
     /// A quoted unit is at most this far behind the best one; another row of the same table less.
-    private static let margin = 0.5
+    private static let margin = 0.7
     private static let rowMargin = 0.15
+    /// The same of another version of the document.
+    private static let versionMargin = 1.0
 
     private(set) var sentences: [Answer.Sentence] = []
     private(set) var short: Answer.Short?
@@ -87,7 +89,7 @@ struct Quotations {
             let other = finding.evidence.first { evidence in
                 let id = finding.sources[evidence.source].document.id
                 return finding.superseded.contains(id) && !documents.contains(id) && fits(evidence)
-                    && evidence.score >= best.score - 2 * margin
+                    && evidence.score >= best.score - versionMargin
             }
             if let other { chosen = chosen.prefix(most - 1) + [other] }
         }

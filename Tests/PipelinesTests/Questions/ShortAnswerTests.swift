@@ -32,7 +32,7 @@ struct ShortAnswerTests {
         ("What does RHC stand for?", "rapid hull check"), ("Who pays no toll?", "Guests who came before 1990"),
         ("From which day is a receipt given?", "third day"), ("Where are old maps kept?", "In the crate `store/old`"),
         ("How do I open the crate?", "Lift the bar, turn the handle and pull."), ("Was backt Oda?", "Kuchen"),
-        ("Wie früh müssen Meldungen eingehen?", "24 Stunden"),
+        ("Wie früh müssen Meldungen eingehen?", "24 Stunden vorher"),
         ("Was wird nicht aus der Kasse gezahlt?", "Wein, Tabak und Kerzen"),
         ("What percentage of the islanders keep goats?", "45%"), ("How many huts were flooded?", "310 huts"),
         ("How high is the cliff?", "80 m"), ("How long is the cliff?", "600 m"),

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from torch import _dynamo
 
 from encoder.backbone import Backbone
-from encoder.reader import CLS, SEP, Reader, evaluate, restore, unpacked
+from encoder.reader import CLS, SEP, Reader, evaluate, restore, take_layer
 
 WINDOWS = (104, 176)  # tokens of a passage
 LONGEST = 40 + 16 + 4  # tokens beside the passage
@@ -192,14 +192,7 @@ def encoder_of(path):
         model.words.weight.data, model.types.weight.data, model.positions.weight.data = words, types, positions
         model.norm.load_state_dict({e: f.get_tensor(f"encoder.norm.{e}") for e in ("weight", "bias")})
         for n, layer in enumerate(model.layers):
-            name = f"encoder.layers.{n}."
-            for part in ("qkv", "out", "up", "down"):
-                scale, ease = f.get_tensor(f"{name}{part}.scale"), f.get_tensor(f"{name}{part}.multiplier")
-                linear = getattr(layer, part)
-                linear.weight.data = unpacked(f.get_tensor(f"{name}{part}.weight")).float() * scale[:, None] * ease
-                linear.bias.data = f.get_tensor(f"{name}{part}.bias")
-            for part in ("norm1", "norm2"):
-                getattr(layer, part).load_state_dict({e: f.get_tensor(f"{name}{part}.{e}") for e in ("weight", "bias")})
+            take_layer(layer, f, f"encoder.layers.{n}.")
     return model
 
 

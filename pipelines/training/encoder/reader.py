@@ -47,19 +47,23 @@ def unpacked(weight):
     return weight.permute(0, 2, 1, 3).reshape(blocks * rows, steps * step)
 
 
+def take_layer(layer, f, name):
+    """Take the weights of a layer from an open model file, as the program has them."""
+    for part in ("qkv", "out", "up", "down"):
+        scale, ease = f.get_tensor(f"{name}{part}.scale"), f.get_tensor(f"{name}{part}.multiplier")
+        linear = getattr(layer, part)
+        linear.weight.data = unpacked(f.get_tensor(f"{name}{part}.weight")).float() * scale[:, None] * ease
+        linear.bias.data = f.get_tensor(f"{name}{part}.bias")
+    for part in ("norm1", "norm2"):
+        getattr(layer, part).load_state_dict({e: f.get_tensor(f"{name}{part}.{e}") for e in ("weight", "bias")})
+
+
 def restore(model, path):
     """Take the reader's weights from a model file. Return how many layers it shares with the encoder."""
     with safe_open(path, "pt") as f:
         shared = int(f.metadata()["reader.shared"])
         for n, layer in enumerate(list(model.backbone.layers)[shared:]):
-            name = f"reader.layers.{n}."
-            for part in ("qkv", "out", "up", "down"):
-                scale, ease = f.get_tensor(f"{name}{part}.scale"), f.get_tensor(f"{name}{part}.multiplier")
-                linear = getattr(layer, part)
-                linear.weight.data = unpacked(f.get_tensor(f"{name}{part}.weight")).float() * scale[:, None] * ease
-                linear.bias.data = f.get_tensor(f"{name}{part}.bias")
-            for part in ("norm1", "norm2"):
-                getattr(layer, part).load_state_dict({e: f.get_tensor(f"{name}{part}.{e}") for e in ("weight", "bias")})
+            take_layer(layer, f, f"reader.layers.{n}.")
         model.span.weight.data = f.get_tensor("reader.span.weight")
         model.relevance.weight.data = f.get_tensor("reader.relevance.weight")[None]
         model.relevance.bias.data = f.get_tensor("reader.relevance.bias")

@@ -177,13 +177,19 @@ struct ShortAnswers {
         return Found(kind: .span, range: edges.better(read, in: range, of: text), span: Double(span))
     }
 
-    /// A span without words of the question behind its number, and without other numbers before it: "25 m" of "25 m long".
+    /// A span without words of the question or other numbers behind its number, and without other numbers before it: "25 m" of
+    /// "25 m long".
     private func cut(_ span: Range<Int>, to number: Range<Int>, _ text: [UInt8]) -> Range<Int>? {
         guard span.lowerBound <= number.lowerBound, number.upperBound <= span.upperBound else { return nil }
         let before = WordRow(Array(text[span.lowerBound..<number.lowerBound]))
-        let next = WordRow(Array(text[number.upperBound..<span.upperBound])).stems.first
+        let after = WordRow(Array(text[number.upperBound..<span.upperBound]))
         let hasOther = !before.quantities.isEmpty
-        guard hasOther || next.map(question.row.stems.contains) ?? false else { return nil }
+        let isOfQuestion = after.stems.first.map(question.row.stems.contains) ?? false
+        // Of "2 to 3 kg and cost 9 crowns" only the weight is asked for.
+        let goesOn =
+            question.asksUnit && !after.quantities.isEmpty && fits(text[number])
+            && !after.quantities.contains { question.fits($0, in: after) }
+        guard hasOther || isOfQuestion || goesOn else { return nil }
         return (hasOther ? number.lowerBound : span.lowerBound)..<number.upperBound
     }
 

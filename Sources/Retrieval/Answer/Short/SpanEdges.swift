@@ -66,9 +66,12 @@ struct SpanEdges {
         first = end
     }
 
-    /// The verb before a number tells nothing of it: "beträgt 100 Euro".
+    /// The verb before a number tells nothing of it: "beträgt 100 Euro". A German auxiliary stands before its subject where something
+    /// else begins the sentence: "Gezahlt werden Bier und Wein".
     private func dropVerb(_ row: WordRow, _ first: inout Int, _ last: Int) {
-        if first < last, question.kind == .number, AnswerWords.telling.contains(row.words[first]) { first += 1 }
+        guard first < last else { return }
+        let tellsNumber = question.kind == .number && AnswerWords.telling.contains(row.words[first])
+        if tellsNumber || question.isGerman && Self.verbs.contains(row.words[first]) { first += 1 }
     }
 
     // MARK: More
