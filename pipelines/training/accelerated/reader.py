@@ -1,10 +1,10 @@
 """Trains the reader on an accelerator, from the reader of a model file, whose encoder is the backbone.
 
-    python -m accelerated.reader reading.npz MODEL_FILE --out reader --seconds 300 [--cloze cloze.npz] [--squad squad-open.json --tokenizer tokenizer.json]
+    python -m accelerated.reader reading.npz MODEL_FILE --out reader --seconds 300 [--cloze cloze.npz] [--squad squad-open.json --tokenizer FOLDER]
 
 The data lies on the device; batches are put together there. OUT/reader.pt holds the trained tensors in half precision, by their names in
-`encoder.reader.Reader`; `python -m accelerated.reader OUT/reader.pt MODEL --checkpoint checkpoint.pt` makes what `encoder.encoder` reads of it,
-with `--mean OTHER/reader.pt` of the mean of both (arXiv 2203.05482)."""
+`encoder.reader.Reader`; `python -m accelerated.reader OUT/reader.pt MODEL --checkpoint checkpoint.pt` makes what `encoder.encoder` reads of it.
+`modelfile.mean` makes one of several."""
 
 import argparse
 import os
@@ -15,11 +15,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors import safe_open
-from tokenizers import Tokenizer
 from torch import _dynamo
 
-from encoder.backbone import Backbone
-from encoder.reader import CLS, SEP, Reader, evaluate, restore, take_layer
+from encoder.backbone import Backbone, load_tokenizer
+from encoder.reader import CLS, SEP, Reader, evaluate, restore, take_layer, trainable
 
 WINDOWS = (104, 176)  # tokens of a passage
 LONGEST = 40 + 16 + 4  # tokens beside the passage
@@ -105,6 +104,21 @@ class Data:
         start = low + (torch.rand(len(n), device=n.device) * (high - low + 1).clamp_min(1)).long()
         return torch.where(n <= size, 0, start), torch.minimum(n, torch.tensor(size, device=n.device))
 
+    def both(self, question, title, title_below, positive, negative, first, last, size):
+        """`sequences` of windows of the passages that answer, and behind them of those that do not; and where the first windows start."""
+        start, count = self.window(positive.clamp_min(0), first, last, size)
+        none = torch.full_like(first, -1)
+        below, below_count = self.window(negative.clamp_min(0), none, none, size)
+        made = self.sequences(
+            torch.cat((question, question)),
+            torch.cat((title, title_below)),
+            torch.cat((positive, negative)).clamp_min(0),
+            torch.cat((start, below)),
+            torch.cat((count, below_count)),
+            LONGEST + size,
+        )
+        return *made, start
+
 
 def loss_of(model, data, items, size):
     """Both rows of each item, the passage that answers and one that does not; a row that an item lacks weighs nothing."""
@@ -120,17 +134,7 @@ def loss_of(model, data, items, size):
     negative = torch.where(strange, other, negative)
     has_positive, has_negative = positive >= 0, negative >= 0
     title_below = torch.where(torch.rand(n, device=device) < 0.5, title, -1)
-    none = torch.full_like(first, -1)
-    start, count = data.window(positive.clamp_min(0), first, last, size)
-    below, below_count = data.window(negative.clamp_min(0), none, none, size)
-    ids, mask, types, place = data.sequences(
-        torch.cat((question, question)),
-        torch.cat((title, title_below)),
-        torch.cat((positive, negative)).clamp_min(0),
-        torch.cat((start, below)),
-        torch.cat((count, below_count)),
-        LONGEST + size,
-    )
+    ids, mask, types, place, start = data.both(question, title, title_below, positive, negative, first, last, size)
     with torch.autocast(device.type, dtype=torch.bfloat16):
         relevance, ends = model(ids, mask, types)
     up, down = relevance[:n], relevance[n:]
@@ -153,17 +157,8 @@ def held_out(model, data, size=176):
     for at in range(0, len(data.held), 256):
         items = data.held[at : at + 256]
         question, title, positive, first, last, negative = *items[:, :5].T, items[:, 5]
-        n, none = len(items), torch.full_like(first, -1)
-        start, count = data.window(positive.clamp_min(0), first, last, size)
-        below, below_count = data.window(negative.clamp_min(0), none, none, size)
-        ids, mask, types, place = data.sequences(
-            torch.cat((question, question)),
-            torch.cat((title, title)),
-            torch.cat((positive, negative)).clamp_min(0),
-            torch.cat((start, below)),
-            torch.cat((count, below_count)),
-            LONGEST + size,
-        )
+        n = len(items)
+        ids, mask, types, place, start = data.both(question, title, title, positive, negative, first, last, size)
         with torch.autocast(ids.device.type, dtype=torch.bfloat16):
             relevance, ends = model(ids, mask, types)
         ends = ends[:n].argmax(1)
@@ -196,16 +191,15 @@ def encoder_of(path):
     return model
 
 
-def to_checkpoint(paths, folder, out, temperature):
-    """What `encoder.encoder` reads of readers that were trained here: the backbone of the Hugging Face folder with the mean of the trained layers."""
+def to_checkpoint(path, folder, out, temperature):
+    """What `encoder.encoder` reads of a reader that was trained here: the backbone of the Hugging Face folder with the trained layers."""
     model = Reader(Backbone.load(folder))
-    states = [torch.load(path, map_location="cpu", weights_only=True) for path in paths]
-    state = {k: sum(s[k].float() for s in states) / len(states) for k in states[0]}
+    state = {k: v.float() for k, v in torch.load(path, map_location="cpu", weights_only=True).items()}
     for part in ("relevance.weight", "relevance.bias"):
         state[part] /= temperature
     missing, unknown = model.load_state_dict(state, strict=False)
     if unknown:
-        raise SystemExit(f"{paths[0]} has tensors that the reader does not know: {', '.join(unknown)}")
+        raise SystemExit(f"{path} has tensors that the reader does not know: {', '.join(unknown)}")
     torch.save(dict(model=model.state_dict()), out)
     print(len(state), "tensors trained,", len(missing), "of the backbone")
 
@@ -215,12 +209,6 @@ def main():
     p.add_argument("data")
     p.add_argument("model", help="model file; with --checkpoint the Hugging Face folder of its encoder")
     p.add_argument("--checkpoint", help="make this of a trained reader, and end")
-    p.add_argument(
-        "--mean",
-        nargs="*",
-        default=[],
-        help="with --checkpoint: other readers from the same weights; the mean of all is taken",
-    )
     p.add_argument(
         "--temperature",
         type=float,
@@ -243,13 +231,13 @@ def main():
     p.add_argument("--dropout", type=float, default=0.1)
     p.add_argument("--squad", help="file to measure on")
     p.add_argument("--questions", type=int, default=960, help="of that file")
-    p.add_argument("--tokenizer")
+    p.add_argument("--tokenizer", help="folder with tokenizer.json; needed with --squad")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     p.add_argument("--plain", action="store_true", help="without torch.compile")
     a = p.parse_args()
     if a.checkpoint:
-        return to_checkpoint([a.data, *a.mean], a.model, a.checkpoint, a.temperature)
+        return to_checkpoint(a.data, a.model, a.checkpoint, a.temperature)
     torch.manual_seed(a.seed)
     random.seed(a.seed)
     torch.set_float32_matmul_precision("high")
@@ -267,32 +255,13 @@ def main():
     model = Reader(encoder_of(a.model))
     shared = restore(model, a.model)
     model = model.to(a.device).train()
-    for part in (
-        model.backbone.words,
-        model.backbone.positions,
-        model.backbone.types,
-        model.backbone.norm,
-        model.backbone.layers[:shared],
-    ):
-        part.requires_grad_(False)
+    trained, optimiser = trainable(model, shared, a.rate)
     for layer in model.backbone.layers[shared:]:
         layer.dropout = a.dropout
     names = [n for n, q in model.named_parameters() if q.requires_grad]
-    trained = [q for q in model.parameters() if q.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [
-            dict(params=[q for q in trained if q.ndim > 1], weight_decay=0.01),
-            dict(params=[q for q in trained if q.ndim == 1], weight_decay=0),
-        ],
-        lr=a.rate,
-        betas=(0.9, 0.98),
-    )
     data = Data(a.data, a.device)
     cloze = Data(a.cloze, a.device) if a.cloze else None
-    tokenizer = Tokenizer.from_file(a.tokenizer) if a.tokenizer else None
-    if tokenizer:
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
+    tokenizer = load_tokenizer(a.tokenizer) if a.tokenizer else None
     say(
         f"{sum(q.numel() for q in trained) / 1e6:.2f} M trained, {len(data.items)} items, an epoch {float(data.weight.sum()):.0f}",
         *([len(cloze.items), "cloze"] if cloze else []),

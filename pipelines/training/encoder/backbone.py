@@ -6,7 +6,16 @@ import os
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import nn
+
+
+def load_tokenizer(folder):
+    """The tokenizer of a Hugging Face folder, for texts of any length."""
+    tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 class Block(nn.Module):

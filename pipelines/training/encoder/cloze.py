@@ -18,9 +18,9 @@ import re
 import subprocess
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from corpus.prepare import held_out
+from encoder.backbone import load_tokenizer
 from encoder.reading import PASSAGE, QUESTION, Items
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -118,12 +118,24 @@ def question_of(kind, sentence, start, end, rng):
     return re.sub(r"\s+", " ", text).strip(" .,;:") + "?"
 
 
+def documents(shards, megabytes):
+    """[(id, title, text)] of Wikipedia, without those that are held out."""
+    found, size = [], 0
+    for path in sorted(glob.glob(f"{shards}/wikipedia_en-*.jsonl.zst")):
+        for line in subprocess.run(["zstdcat", path], stdout=subprocess.PIPE, check=True).stdout.splitlines():
+            d = json.loads(line)
+            if held_out(d["id"]):
+                continue
+            found.append((d["id"], d["id"].replace("_", " "), d["text"]))
+            size += len(d["text"])
+            if size > megabytes * 1e6:
+                return found
+    return found
+
+
 def load(job):
-    """Tokens and spans of the passages of some documents."""
-    out = []
-    for identifier, title, text in job:
-        out += [(identifier, title, passage, answers_of(passage)) for passage in passages_of(text)]
-    return out
+    """[(id, title, passage, its answers)] of some documents."""
+    return [(i, title, passage, answers_of(passage)) for i, title, text in job for passage in passages_of(text)]
 
 
 def main():
@@ -140,19 +152,9 @@ def main():
     p.add_argument("--seed", type=int, default=0)
     a = p.parse_args()
     rng = random.Random(a.seed)
-    documents, size = [], 0
-    for path in sorted(glob.glob(f"{a.shards}/wikipedia_en-*.jsonl.zst")):
-        for line in subprocess.run(["zstdcat", path], stdout=subprocess.PIPE, check=True).stdout.splitlines():
-            d = json.loads(line)
-            if not held_out(d["id"]):
-                documents.append((d["id"], d["id"].replace("_", " "), d["text"]))
-                size += len(d["text"])
-            if size > a.megabytes * 1e6:
-                break
-        if size > a.megabytes * 1e6:
-            break
+    chosen = documents(a.shards, a.megabytes)
     with multiprocessing.Pool(a.jobs) as pool:
-        jobs = [documents[i : i + 200] for i in range(0, len(documents), 200)]
+        jobs = [chosen[i : i + 200] for i in range(0, len(chosen), 200)]
         passages = [row for part in pool.imap(load, jobs) for row in part]
     words = [words_of(row[2]) for row in passages]
     frequency = collections.Counter(w for s in words for w in s)
@@ -163,11 +165,9 @@ def main():
         by_document[identifier].append(i)
         for kind, start, end in found:
             places[text[start:end]].append((i, kind, start, end))
-    print(len(documents), "documents", len(passages), "passages", len(places), "answers", flush=True)
+    print(len(chosen), "documents", len(passages), "passages", len(places), "answers", flush=True)
 
-    tokenizer = Tokenizer.from_file(os.path.join(a.model, "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(a.model)
     items, encodings, used = Items(tokenizer), {}, collections.Counter()
 
     def encoded(i):

@@ -17,11 +17,10 @@ import torch
 import torch.nn.functional as F
 from safetensors import safe_open
 from safetensors.numpy import save_file
-from tokenizers import Tokenizer
 
 from corpus.scripts_of_the_world import random_text
 from encoder import rounding
-from encoder.backbone import Backbone
+from encoder.backbone import Backbone, load_tokenizer
 from encoder.reader import Data, Reader
 from encoder.reader import tensors as tensors_of_pairs
 from network.batches import Passages
@@ -140,13 +139,6 @@ def layer_tensors(name, layer, n, seen, is_narrow=False):
         out[name + part + ".bias"] = linear.bias.data.numpy()
         out[name + part + ".multiplier"] = (1 / ease).numpy()
     return out
-
-
-def load_tokenizer(folder):
-    tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def encoder_tensors(folder, texts, name, wide_layers=0):

@@ -19,10 +19,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors import safe_open
-from tokenizers import Tokenizer
 from torch import nn
 
-from encoder.backbone import Backbone
+from encoder.backbone import Backbone, load_tokenizer
 
 CLS, SEP = 101, 102
 
@@ -81,6 +80,19 @@ def tensors(rows):
         ids[r, : len(s)] = torch.tensor(s)
         types[r, at : at + len(row[2])] = 1
     return ids, torch.arange(width)[None] < torch.tensor([[len(s)] for s in sequences]), types, starts
+
+
+def trainable(model, shared, rate):
+    """(parameters that are trained, their optimiser). The tables and the first layers are the encoder's and stay."""
+    backbone = model.backbone
+    for part in (backbone.words, backbone.positions, backbone.types, backbone.norm, backbone.layers[:shared]):
+        part.requires_grad_(False)
+    trained = [q for q in model.parameters() if q.requires_grad]
+    groups = [
+        dict(params=[q for q in trained if q.ndim > 1], weight_decay=0.01),
+        dict(params=[q for q in trained if q.ndim == 1], weight_decay=0),
+    ]
+    return trained, torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98))
 
 
 class Data:
@@ -232,24 +244,11 @@ def main():
     random.seed(a.seed)
     os.makedirs(a.out, exist_ok=True)
     data = Data(a.data)
-    tokenizer = Tokenizer.from_file(os.path.join(a.model, "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(a.model)
     model = Reader(Backbone.load(a.model)).train()
     if a.restore and restore(model, a.restore) != a.shared:
         raise SystemExit(f"{a.restore}: its reader shares another number of layers than --shared {a.shared}")
-    frozen = model.backbone.layers[: a.shared]
-    for part in (model.backbone.words, model.backbone.positions, model.backbone.types, model.backbone.norm, frozen):
-        part.requires_grad_(False)
-    trained = [q for q in model.parameters() if q.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [
-            dict(params=[q for q in trained if q.ndim > 1], weight_decay=0.01),
-            dict(params=[q for q in trained if q.ndim == 1], weight_decay=0),
-        ],
-        lr=a.rate,
-        betas=(0.9, 0.98),
-    )
+    trained, optimiser = trainable(model, a.shared, a.rate)
     step, elapsed, average = 0, 0.0, {}
     checkpoint = os.path.join(a.out, "checkpoint.pt")
     if os.path.exists(checkpoint):

@@ -8,13 +8,13 @@ and passages that do not. Each item becomes one positive with a span (or none), 
 import argparse
 import collections
 import json
-import os
 import random
 import re
 import subprocess
 
 import numpy as np
-from tokenizers import Tokenizer
+
+from encoder.backbone import load_tokenizer
 
 # Items taken of each extractive set at most; sets that are left out speak other languages or mark lines instead of short answers.
 EXTRACTIVE = dict(
@@ -160,9 +160,7 @@ def main():
             dict.fromkeys((*PAIRS, "fairytaleqa"), 99999),
         )
     rng = random.Random(1)
-    tokenizer = Tokenizer.from_file(os.path.join(a.model, "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(a.model)
     items = Items(tokenizer)
     mined = collections.defaultdict(list)
     for name in MINED:
