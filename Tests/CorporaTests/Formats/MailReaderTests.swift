@@ -216,4 +216,10 @@ extension MailReaderTests {
         let mail = "Subject: x\nContent-Type: text/plain; charset=UTF-7\n\nPrice +AKM-5, caf+AOk, 1 +- 1 and +2DzfDQ-.\n"
         #expect(Readers.text(mail, "a.eml") == "Subject: x\n\nPrice £5, café, 1 + 1 and 🌍.\n")
     }
+
+    @Test func aPlusSignThatBeginsNothingStays() {
+        let mail =
+            "Subject: x\nContent-Type: text/plain; charset=UTF-7\n\nThe caf+AOk- sells C++, 2 + 3 = 5, a+/b and cr+AOg-me+\n"
+        #expect(Readers.text(mail, "a.eml") == "Subject: x\n\nThe café sells C++, 2 + 3 = 5, a+/b and crème+\n")
+    }
 }

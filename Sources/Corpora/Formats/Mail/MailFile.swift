@@ -113,15 +113,9 @@ struct MailPart {
 
     /// The content without its transfer encoding; text in UTF-7, as old mails have it, in UTF-8.
     var bytes: [UInt8] {
-        let bytes = decodedBytes
-        guard let charset = parameter("charset")?.lowercased(), MailPart.utf7.contains(charset),
-            let iconv = Iconv(from: .utf7, to: .utf8)
-        else { return bytes }
-        var text: [UInt8] = []
-        return iconv.convert(bytes.span, onto: &text) == nil ? text : bytes
+        let isUTF7 = parameter("charset").map { UTF7.labels.contains($0.lowercased()) } ?? false
+        return isUTF7 ? UTF7.decoded(decodedBytes) : decodedBytes
     }
-
-    private static let utf7: Set<String> = ["utf-7", "utf7", "unicode-1-1-utf-7", "x-unicode-2-0-utf-7"]
 
     /// The content without its transfer encoding. Lines of text after base64, such as those of a mailing list, are kept.
     private var decodedBytes: [UInt8] {
