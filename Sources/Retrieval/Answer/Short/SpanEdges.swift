@@ -66,12 +66,15 @@ struct SpanEdges {
         first = end
     }
 
-    /// The verb before a number tells nothing of it: "beträgt 100 Euro". A German auxiliary stands before its subject where something
-    /// else begins the sentence: "Gezahlt werden Bier und Wein".
+    /// The verb before a number tells nothing of it: "beträgt 100 Euro". Nor does the auxiliary before a German subject that stands
+    /// behind it: "Gezahlt werden Bier und Wein".
     private func dropVerb(_ row: WordRow, _ first: inout Int, _ last: Int) {
         guard first < last else { return }
         let tellsNumber = question.kind == .number && AnswerWords.telling.contains(row.words[first])
-        if tellsNumber || question.isGerman && Self.verbs.contains(row.words[first]) { first += 1 }
+        let isBeforeSubject =
+            question.isGerman && Self.verbs.contains(row.words[first])
+            && (row.isCapitalised(first + 1) || AnswerWords.articles.contains(row.words[first + 1]))
+        if tellsNumber || isBeforeSubject { first += 1 }
     }
 
     // MARK: More
