@@ -109,7 +109,7 @@ extension OpenIndex {
                 let cosines = sum.flatMap { similarity?.cosines(of: $0, after: before) } ?? SentenceCosines()
                 evidence.append(
                     scorer.evidence(
-                        unit, in: source, at: i, cosines, relative: relative, isOfOther: others.contains(unit.range)))
+                        unit, in: source, at: i, cosines, relative: relative, other: others[unit.range]))
             }
         }
         evidence.sort {

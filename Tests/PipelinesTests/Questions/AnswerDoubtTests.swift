@@ -25,6 +25,8 @@ private let corpus: Result<TestCorpus, any Error> = Result {
             "# Ausgabe\n\n| Tag | Vormittag | Nachmittag |\n|---|---|---|\n| Dienstag | 9-11 Uhr | 14-16 Uhr |\n| Freitag | 8-10 Uhr | zu |\n",
         "lie.md": "# Painters\n\nGro Lie was born in Elmstow. Elmstow lies in the county of Harrick.",
         "staff.csv": "name,task,reports to\nUna Berg,baker,\nLars Moe,miller,Una Berg\nNina Holm,carter,Lars Moe\n",
+        "yard.md":
+            "# The yard\n\n| person | trade | taught by | lives in |\n|---|---|---|---|\n| Ina Falk | joiner | | Elmstow |\n| Odd Krog | rigger | Ina Falk | Tarrow |\n| Siv Dahl | caulker | Odd Krog | Elmstow |\n",
         "dorf.md":
             "# Dorf\n\nOda studiert Physik. Nils hütet Schafe. Müller ist Kai Brandt. Vertreten wird Brandt von Ute Sommer.",
         "slips.md":
@@ -118,6 +120,16 @@ struct AnswerDoubtTests {
         let answer = try answer(question)
         #expect(
             answer.isFound && answer.sentences.first?.text == quoted, "\(answer.sentences.map(\.text)), \(answer.missing)")
+    }
+
+    /// A question that tells a cell of a row does not ask for it: neither where that cell is empty elsewhere, nor for other names.
+    @Test(arguments: [
+        ("Who is taught by Ina Falk?", "Odd Krog"), ("Who is taught by Odd Krog?", "Siv Dahl"),
+        ("Who lives in Tarrow?", "Odd Krog"), ("Who taught Siv Dahl?", "Odd Krog"),
+        ("What is the trade of Ina Falk?", "joiner"), ("Who reports to Lars Moe?", "Nina Holm"),
+    ])
+    func aCellThatTheQuestionTellsIsNotAskedFor(question: String, short: String) throws {
+        #expect(try answer(question).shortAnswer?.text == short)
     }
 
     @Test func theStepOfAnAnswerInTwoStepsIsQuoted() throws {

@@ -95,8 +95,7 @@ extension OpenIndex {
     /// Puts a row of a table first. Where it stands in none of the sources, its passage becomes one.
     private func lead(
         _ finding: inout Finding, _ evidence: Evidence, _ comparison: RowComparison, with table: Table, row: Int,
-        named: Int?,
-        isOnly: Bool
+        named: Int?, isOnly: Bool
     ) throws {
         let chosen = table.rows.rows[row]
         let place = table.start + chosen.unit.range.lowerBound..<table.start + chosen.unit.range.upperBound

@@ -48,10 +48,10 @@ struct EvidenceScorer {
     /// - Parameters:
     ///   - source: the position of the unit's passage among the sources.
     ///   - relative: the score of the unit's passage as a share of the best passage's score.
-    ///   - isOfOther: whether the unit is a row, and the question names another row of its table.
+    ///   - other: how the unit differs, where it is a row and the question means another row of its table.
     func evidence(
         _ unit: EvidenceUnit, in passage: EvidenceSource, at source: Int, _ cosines: SentenceCosines, relative: Double,
-        isOfOther: Bool
+        other: EvidenceSource.OtherRow?
     ) -> Evidence {
         let text = UnitText(unit, in: passage)
         let row = text.own
@@ -69,7 +69,11 @@ struct EvidenceScorer {
             + (question.isYesNo || leavesOut(row) ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
             + polarity(of: row) + form(of: text) + point(row, text.above)
             + weights.rowOfName * rows.fit(of: unit, in: passage.text)
-        if isOfOther { parts.rules += weights.rowOfOther }
+        switch other {
+        case .otherName: parts.rules += weights.rowOfOther
+        case .otherCell: parts.rules += weights.rowOfOtherCell
+        case nil: break
+        }
         if let succession { parts.rules += weights.succession * succession.fit(row, in: passage) }
         if let letters = question.abbreviation, Abbreviations.meaning(of: letters, in: passage.text[unit.range]) != nil {
             parts.rules += weights.meaning

@@ -1,39 +1,41 @@
 import Memory
 
 extension EvidenceSource {
-    /// The rows of tables of which the question names other rows by all words of their first cells, or by a head with the words of
-    /// a cell below it behind: "reports to Lars Moe".
-    func otherRows(than question: AskedQuestion) -> Set<Range<Int>> {
+    /// How a row of a table differs from what a question says.
+    enum OtherRow {
+        /// The question names another row by all words of its first cell.
+        case otherName
+        /// The question tells a cell of another row with its head, as "reports to Lars Moe".
+        case otherCell
+    }
+
+    /// The rows of tables of which the question means others.
+    func otherRows(than question: AskedQuestion) -> [Range<Int>: OtherRow] {
         let rows = units.filter { $0.kind == .row }
-        guard rows.count > 1 else { return [] }
-        var others: Set<Range<Int>> = []
+        guard rows.count > 1 else { return [:] }
+        var others: [Range<Int>: OtherRow] = [:]
         for table in Dictionary(grouping: rows, by: \.head).values {
             let parts = table.map { row in
                 let keyed = TableAnswers.keyed(row, in: text)
-                func words(_ ranges: [Range<Int>]) -> [[[UInt8]]] { ranges.map { WordRow(Array(text[$0])).words } }
+                func words(_ ranges: [Range<Int>]) -> [WordRow] { ranges.map { WordRow(Array(text[$0])) } }
                 return (heads: words(keyed?.head ?? row.head), cells: words(keyed?.cells ?? row.cells))
             }
-            let told = parts.indices.filter { EvidenceSource.tells(question.row, parts[$0].heads, parts[$0].cells) }
+            let told = parts.indices.filter { i in zip(parts[i].heads, parts[i].cells).contains(where: question.tells) }
             if !told.isEmpty {
-                others.formUnion(table.indices.filter { !told.contains($0) }.map { table[$0].range })
+                for i in table.indices where !told.contains(i) { others[table[i].range] = .otherCell }
                 continue
             }
-            let cells = parts.map(\.cells)
+            let cells = parts.map { $0.cells.map(\.words) }
             // A number alone names no row.
             let names = cells.map { cells in cells.first.flatMap { $0.contains { !$0[0].isDigit } ? $0 : nil } ?? [] }
             let named = TableRows.named(names, in: question.row)
             // "Who reports to Lars Moe?" asks for a row with that name in another cell.
             let wanted = Set(named.map { names[$0] })
             guard !wanted.isEmpty else { continue }
-            others.formUnion(zip(table, cells).filter { $1.allSatisfy { !wanted.contains($0) } }.map(\.0.range))
+            for (row, cells) in zip(table, cells) where cells.allSatisfy({ !wanted.contains($0) }) {
+                others[row.range] = .otherName
+            }
         }
         return others
-    }
-
-    /// Whether a question has the words of a head, and right behind them those of the cell below it.
-    private static func tells(_ question: WordRow, _ heads: [[[UInt8]]], _ cells: [[[UInt8]]]) -> Bool {
-        zip(heads, cells).contains { head, cell in
-            !head.isEmpty && !cell.isEmpty && !question.placesOfRun(head + cell).isEmpty
-        }
     }
 }

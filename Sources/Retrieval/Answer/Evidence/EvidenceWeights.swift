@@ -47,6 +47,8 @@ package struct EvidenceWeights: Sendable {
     package var rowOfName = 0.4
     /// The question names another row of the table by all words of its first cell.
     package var rowOfOther = -0.6
+    /// For a row without the cell that the question tells with its head, where another row of the table has this cell.
+    package var rowOfOtherCell = -1.5
     /// The unit tells the measure that "how hot" asks for.
     package var measure = 0.4
     /// A word that means about the same as one of the question that stands nowhere in the index, as a share of that word.

@@ -105,6 +105,16 @@ package struct AskedQuestion: Sendable {
         row.words.contains(where: QuestionWords.beforeCounted.contains) ? AnswerWords.countHeads : []
     }
 
+    /// Whether the question says that a row has a cell under a head, "reports to Lars Moe", and so does not ask for it.
+    func tells(_ head: WordRow, _ cell: WordRow) -> Bool {
+        guard !head.words.isEmpty, !cell.words.isEmpty else { return false }
+        return row.placesOfRun(head.words).contains { place in
+            let behind = row.words[(place + head.words.count)...]
+            return behind.starts(with: cell.words)
+                || behind.drop(while: AnswerWords.articles.contains).starts(with: cell.words)
+        }
+    }
+
     /// Whether the question asks for money, for a measure, or for a time of day, so that not every number may answer.
     var asksUnit: Bool { asksMoney || asksShare || !measures.isEmpty || asksDirection != nil || kind == .time }
 

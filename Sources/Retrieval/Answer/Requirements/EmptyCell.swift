@@ -4,24 +4,26 @@ import Memory
 struct EmptyCell {
     private let asked: Set<[UInt8]>
     private let required: [AskedQuestion.Required]
-    private let isYesNo: Bool
+    private let question: AskedQuestion
 
     init(_ question: AskedQuestion) {
+        self.question = question
         asked = question.contentBesideNames.union(question.countHeads)
         required = question.required
-        isYesNo = question.isYesNo
     }
 
     /// The head of the column that the question names best, where the row has nothing in it; nil for any other unit.
     func head(of unit: EvidenceUnit, in text: [UInt8]) -> String? {
-        guard unit.kind == .row, !isYesNo, unit.head.count > 1 else { return nil }
+        guard unit.kind == .row, !question.isYesNo, unit.head.count > 1 else { return nil }
         let heads = unit.head.map { WordRow(Array(text[$0])) }
         let keyed = TableAnswers.keyed(unit, in: text)
+        let cells = (keyed?.cells ?? unit.cells).map { WordRow(Array(text[$0])) }
         // The question tells the row by what it names in it, and asks for another column.
         let held = heads.indices.map { i in
+            // "Who is managed by Una Berg?" does not ask who manages Una Berg.
+            if cells.contains(where: { question.tells(heads[i], $0) }) { return 0 }
             let place = keyed.map { $0.head.firstIndex { WordRow(Array(text[$0])).words == heads[i].words } } ?? i
-            let cells = keyed?.cells ?? unit.cells
-            let cell = place.flatMap { cells.indices.contains($0) ? WordRow(Array(text[cells[$0]])) : nil }
+            let cell = place.flatMap { cells.indices.contains($0) ? cells[$0] : nil }
             return cell.map(names) ?? false ? 0 : asked.intersection(heads[i].stems).count
         }
         guard let most = held.max(), most > 0, held.count(where: { $0 == most }) == 1, let column = held.firstIndex(of: most)

@@ -15,6 +15,7 @@ struct TableAnswers {
         let (cells, head) = TableAnswers.keyed(unit, in: source.text) ?? (unit.cells, unit.head)
         let table = Row(text: source.text, cells: cells, head: head)
         if let column = chosenColumn(table) { return (cells[column], nil) }
+        if isChosenByOther(table) { return (cells[0], nil) }
         let open = candidates(table)
         if open.count == 1 { return (cells[open[0]], nil) }
         let scores = open.map { (cell: $0, score: score($0, table)) }
@@ -71,6 +72,19 @@ struct TableAnswers {
         guard let column = question.column else { return nil }
         let named = row.cells.indices.filter { !row.cells[$0].isEmpty && row.head($0)?.holds(column) == true }
         return named.count == 1 ? named[0] : nil
+    }
+
+    /// Whether the question chooses a row by a cell under its head and asks what has it, as "Who reports to Lars Moe?".
+    private func isChosenByOther(_ row: Row) -> Bool {
+        guard [.person, .other].contains(question.kind), !question.isYesNo, let name = row.cells.first, !name.isEmpty,
+            canHold(row.words(name))
+        else { return false }
+        let heads = row.cells.indices.map { row.head($0) }
+        let told = row.cells.indices.filter { i in heads[i].map { question.tells($0, row.words(row.cells[i])) } ?? false }
+        return !told.isEmpty && !told.contains(0)
+            && heads.indices.dropFirst().allSatisfy {
+                told.contains($0) || heads[$0].map { asked.isDisjoint(with: $0.stems) } ?? true
+            }
     }
 
     /// The cells that the question does not name; of these, those that can hold what it asks for.
