@@ -7,7 +7,7 @@ seconds=${1:?seconds for each reader}
 shift
 readers=("$@")
 [[ ${#readers[@]} -gt 0 ]] || readers=(segment database coders residual tokenizer html pdf markdown text yaml safetensors frame
-    csv json eml mbox mhtml docx xlsx pptx odt ods odp epub rtf srt ipynb tex)
+    csv json eml mbox mhtml docx xlsx pptx odt ods odp epub rtf srt ipynb tex doc ppt xls msg ics vcf)
 
 export R3MEM_FUZZ=1 R3MEM_MODEL=$PWD/models/default.safetensors
 # The compiler heeds the last of its -sanitize options alone: both in one, or the Swift modules count no coverage and the fuzzer goes blind.
@@ -38,6 +38,8 @@ for reader in "${readers[@]}"; do
             samples "*.$reader" 64
             longest=65536
             ;;
+        doc | ppt | xls | msg) samples "*.$reader" 128; longest=131072 ;;
+        ics | vcf) longest=16384 ;;
         database) cp indexes/golden/*.r3 "$corpus"; longest=65536 ;;
     esac
     echo "== $reader, $seconds s"

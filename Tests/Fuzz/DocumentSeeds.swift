@@ -52,7 +52,29 @@ func documentSeeds(_ format: String) -> [[UInt8]] {
     case "srt":
         texts = ["1\n00:00:01,000 --> 00:00:02,000\n<i>a</i>\n", "WEBVTT\n\nNOTE b\n\n00:01.000 --> 00:02.000\n<v C>d\n"]
     case "tex": texts = ["\\title{A}\\section*[b]{C\\'e {\\ss}}\\begin{verbatim}\\'e\\end{verbatim}"]
+    case "ics":
+        texts = [
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Europe/Oslo:20240301T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\n"
+                + "SUMMARY:a\\, b\r\nATTENDEE;CN=\"C D\";PARTSTAT=DECLINED:mailto:c@d\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        ]
+    case "vcf": texts = ["BEGIN:VCARD\nVERSION:3.0\nN:B;A;;;\nTEL;TYPE=work:+1 2\nNOTE:c\\nd\nEND:VCARD\n"]
+    case "doc": return [oldWordSeed()]
     default: texts = []
     }
     return texts.map { Array($0.utf8) }
+}
+
+/// A Word document before 2007 with a list, a table, marks of characters, a note and a comment.
+private func oldWordSeed() -> [UInt8] {
+    typealias Sample = OldWordSample
+    let struck = Sample.property(0x0837, [1]), inTable = Sample.property(0x2416, [1])
+    var sample = Sample([
+        .init([("Kept ", []), ("struck", struck)]), .init("Item", Sample.property(0x460B, [1, 0])),
+        .init("Cell", inTable, mark: 7), .init("", inTable + Sample.property(0x2417, [1]), mark: 7),
+        .init("A note\u{2}"), .init("A field \u{13} PAGE \u{14}3\u{15}"),
+    ])
+    sample.footnotes = [.init("Below.")]
+    sample.comments = [.init("Said.")]
+    sample.data = OldOfficeSample.zeros(64)
+    return sample.file()
 }

@@ -38,7 +38,7 @@ private let target: @Sendable ([UInt8]) -> Void =
     case "markdown": { readDocument($0, "a.md") }
     case "text": { readDocument($0, "a.txt") }
     case "csv", "json", "eml", "mbox", "mhtml", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf", "srt", "ipynb",
-        "tex":
+        "tex", "doc", "ppt", "xls", "msg", "ics", "vcf":
         { readDocument(contained($0), "a." + name) }
     case "yaml": readPipeline
     case "safetensors": readModel

@@ -1,4 +1,5 @@
 import Corpora
+import TestSupport
 import Testing
 
 /// Presentations of PowerPoint before 2007.

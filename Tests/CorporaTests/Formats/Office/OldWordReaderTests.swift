@@ -1,4 +1,5 @@
 import Corpora
+import TestSupport
 import Testing
 
 /// Documents of Word before 2007 say of their characters and paragraphs what those of today say.

@@ -1,14 +1,14 @@
 /// Small files of Microsoft Office before 2007.
-enum OldOfficeSample {
+package enum OldOfficeSample {
     /// A number in `count` bytes, the lowest first.
-    static func number(_ value: Int, _ count: Int = 2) -> [UInt8] {
+    package static func number(_ value: Int, _ count: Int = 2) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
 
-    static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
+    package static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
     /// A compound file of streams ([MS-CFB]).
-    static func compound(_ streams: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+    package static func compound(_ streams: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         // A shorter stream would stand among the short ones.
         let streams = streams.map { stream in
             let length = max(4096, (stream.bytes.count + 511) / 512 * 512)
@@ -44,50 +44,50 @@ enum OldOfficeSample {
 }
 
 /// A small Word document before 2007 ([MS-DOC]).
-struct OldWordSample {
-    struct Paragraph {
+package struct OldWordSample {
+    package struct Paragraph {
         /// Texts with lists of properties.
-        var runs: [(text: String, properties: [UInt8])]
-        var properties: [UInt8] = []
-        var style = 0
-        var mark: UInt16 = 13
+        package var runs: [(text: String, properties: [UInt8])]
+        package var properties: [UInt8] = []
+        package var style = 0
+        package var mark: UInt16 = 13
 
-        init(_ runs: [(String, [UInt8])], _ properties: [UInt8] = [], style: Int = 0, mark: UInt16 = 13) {
+        package init(_ runs: [(String, [UInt8])], _ properties: [UInt8] = [], style: Int = 0, mark: UInt16 = 13) {
             self.runs = runs.map { (text: $0.0, properties: $0.1) }
             self.properties = properties
             self.style = style
             self.mark = mark
         }
 
-        init(_ text: String, _ properties: [UInt8] = [], style: Int = 0, mark: UInt16 = 13) {
+        package init(_ text: String, _ properties: [UInt8] = [], style: Int = 0, mark: UInt16 = 13) {
             self.init([(text, [])], properties, style: style, mark: mark)
         }
 
         var count: Int { runs.reduce(1) { $0 + $1.text.utf16.count } }
     }
 
-    var main: [Paragraph]
-    var footnotes: [Paragraph] = []
-    var headers: [Paragraph] = []
-    var comments: [Paragraph] = []
+    package var main: [Paragraph]
+    package var footnotes: [Paragraph] = []
+    package var headers: [Paragraph] = []
+    package var comments: [Paragraph] = []
     /// Parts of the table stream, by the place in the header that names them.
-    var parts: [Int: [UInt8]] = [:]
-    var data: [UInt8] = []
+    package var parts: [Int: [UInt8]] = [:]
+    package var data: [UInt8] = []
     /// The properties that hold for the whole text.
-    var pieceProperties: [UInt8] = []
+    package var pieceProperties: [UInt8] = []
 
-    init(_ main: [Paragraph]) { self.main = main }
+    package init(_ main: [Paragraph]) { self.main = main }
 
     /// A property with an operand.
-    static func property(_ number: Int, _ operand: [UInt8]) -> [UInt8] { OldOfficeSample.number(number) + operand }
+    package static func property(_ number: Int, _ operand: [UInt8]) -> [UInt8] { OldOfficeSample.number(number) + operand }
 
     /// The places of marks or notes, with `more` bytes for each.
-    static func places(_ places: [Int], more: [[UInt8]] = []) -> [UInt8] {
+    package static func places(_ places: [Int], more: [[UInt8]] = []) -> [UInt8] {
         places.flatMap { OldOfficeSample.number($0, 4) } + more.joined()
     }
 
     /// The styles of a document: kind, number of the style that it is based on, properties of paragraphs and characters.
-    static func styles(_ styles: [(kind: Int, parent: Int, paragraph: [UInt8], characters: [UInt8])]) -> [UInt8] {
+    package static func styles(_ styles: [(kind: Int, parent: Int, paragraph: [UInt8], characters: [UInt8])]) -> [UInt8] {
         typealias Sample = OldOfficeSample
         func list(_ bytes: [UInt8]) -> [UInt8] { Sample.number(bytes.count) + bytes + (bytes.count % 2 == 1 ? [0] : []) }
         let all = styles.flatMap { style -> [UInt8] in
@@ -100,7 +100,7 @@ struct OldWordSample {
         return Sample.number(18) + Sample.number(styles.count) + Sample.number(10) + Sample.zeros(14) + all
     }
 
-    func file() -> [UInt8] {
+    package func file() -> [UInt8] {
         typealias Sample = OldOfficeSample
         let stories = [main, footnotes, headers, comments]
         var text: [UInt8] = []
