@@ -21,13 +21,14 @@ extension Connection {
 
     /// One part of a segment without its checksum, which was compared.
     func part(_ part: SegmentPart, of segment: Int) throws -> [UInt8] {
-        let sealed = try run { db -> [UInt8] in
+        var bytes = try run { db -> [UInt8] in
             // A row of a cursor has the bytes of SQLite itself, which are copied once.
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT \(part.column) FROM segment WHERE id = ?", arguments: [segment])
             return try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { Array($0) } } ?? []
         }
-        return try naming(segment) { try part.unseal(sealed, segment: segment) }
+        try naming(segment) { try part.unseal(&bytes, segment: segment) }
+        return bytes
     }
 
     /// The directory of a segment.

@@ -70,13 +70,10 @@ struct Salvage {
         var sealedParts: [SegmentPart: [UInt8]] = [:]
         for (part, value) in zip(SegmentPart.allCases, row.values.dropFirst()) {
             guard case .blob(let sealed) = value else { return }
-            if let body = try? part.unseal(sealed, segment: id) {  // nil for a part that is not proven
-                parts[part] = body
-            } else if part == .residual {
-                parts[part] = sealed.dropLast(8)
-            } else {
-                return
-            }
+            var body = sealed
+            let isProven = (try? part.unseal(&body, segment: id)) != nil
+            guard isProven || part == .residual else { return }
+            parts[part] = isProven ? body : sealed.dropLast(8)
             sealedParts[part] = part.seal(parts[part] ?? [], segment: id)
         }
         // A part that does not decode is as lost as one that does not match its checksum.

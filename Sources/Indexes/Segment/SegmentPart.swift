@@ -25,14 +25,12 @@ enum SegmentPart: Int, CaseIterable {
         bytes + checksum(bytes, seed: seed(segment)).littleEndianBytes
     }
 
-    /// The bytes without their checksum, once the checksum has been compared.
-    func unseal(_ sealed: consuming [UInt8], segment: Int) throws -> [UInt8] {
-        var bytes = sealed
+    /// Compares the checksum, and takes it off.
+    func unseal(_ bytes: inout [UInt8], segment: Int) throws {
         guard bytes.count >= 8 else { throw DamagedPart(self) }
         let seal = UInt64(littleEndianBytes: bytes.suffix(8))
         bytes.removeLast(8)
         guard checksum(bytes, seed: seed(segment)) == seal else { throw DamagedPart(self) }
-        return bytes
     }
 
     private func seed(_ segment: Int) -> UInt64 { UInt64(truncatingIfNeeded: segment &* 16 &+ rawValue) }

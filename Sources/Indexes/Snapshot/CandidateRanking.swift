@@ -7,7 +7,7 @@ struct CandidateRanking {
         let scorer: Int
         let unit: Int
         /// The passages that may be chosen.
-        let passages: [PassageID]
+        let passages: UnitPassages
         /// What a passage of the unit can have at most.
         var bound: Double
     }
@@ -33,11 +33,11 @@ struct CandidateRanking {
     }
 
     /// Takes in the passages of a unit that may be chosen.
-    mutating func add(_ unit: Int, of scorer: Int, passages: [PassageID]) {
+    mutating func add(_ unit: Int, of scorer: Int, passages: UnitPassages) {
         if scorers[scorer].canScore(unit) {
             open.append(OpenUnit(scorer: scorer, unit: unit, passages: passages, bound: 0))
         } else if !needsWord {
-            known += passages.map { ($0, 0, scorers[scorer].other(of: $0)) }
+            for passage in passages { known.append((scorers[scorer].named(passage), 0, scorers[scorer].other(of: passage))) }
         }
     }
 
@@ -70,11 +70,13 @@ struct CandidateRanking {
     /// Orders the units by what one of their passages can have at most, and starts with small rounds.
     ///
     /// - Parameter total: what a passage has with a score.
-    private mutating func sort(_ total: (SegmentScorer, PassageID, _ score: Float) -> Double) {
+    private mutating func sort(_ total: (SegmentScorer, _ passage: Int, _ score: Float) -> Double) {
         for i in open.indices {
-            let scorer = scorers[open[i].scorer]
-            open[i].bound =
-                open[i].passages.map { total(scorer, $0, scorer.most(of: $0, in: open[i].unit)) }.max() ?? -.infinity
+            let unit = open[i]
+            let scorer = scorers[unit.scorer]
+            open[i].bound = unit.passages.reduce(-.infinity) { most, passage in
+                max(most, total(scorer, passage, scorer.most(of: passage, in: unit.unit)))
+            }
         }
         open.sort { ($0.bound, $1.scorer, $1.unit) < ($1.bound, $0.scorer, $0.unit) }
         roundSize = CandidateRanking.firstRound
@@ -96,7 +98,8 @@ struct CandidateRanking {
         }
         for (group, scores) in zip(groups, found) {
             for (passage, score) in zip(group.value.lazy.flatMap(\.passages), scores) where score > 0 || !needsWord {
-                known.append((passage, score, scorers[group.key].other(of: passage)))
+                let scorer = scorers[group.key]
+                known.append((scorer.named(passage), score, scorer.other(of: passage)))
             }
         }
         return true

@@ -57,8 +57,8 @@ extension IndexSnapshot {
             for unit in 0..<scorer.unitCount {
                 // The passages of a unit are of one document: all are alive, or none is.
                 let passages = scorer.passages(of: unit)
-                guard let first = passages.first, documentPosition(of: first) != nil else { continue }
-                let allowed = passages.filter(isAllowed)
+                guard !passages.isEmpty, documentPosition(of: scorer.named(passages.lowerBound)) != nil else { continue }
+                let allowed = UnitPassages(passages) { isAllowed(scorer.named($0)) }
                 if !allowed.isEmpty { ranking.add(unit, of: i, passages: allowed) }
             }
         }
@@ -110,6 +110,19 @@ extension IndexSnapshot {
             }
         }
         return found
+    }
+
+    /// Whether a live passage holds all of some folded terms, or forms that fold to them.
+    package func holdsTogether(_ terms: [[UInt8]]) throws -> Bool {
+        try segmentIDs.contains { id in
+            let segment = try segment(id)
+            let forms = try terms.map { try segment.numbers(matching: $0).map { UInt32($0) } }
+            guard forms.allSatisfy({ !$0.isEmpty }) else { return false }
+            let units = try segment.units(holding: forms).map(Int.init).filter {
+                documentPosition(of: PassageID(segment: id, index: segment.units.passages(of: $0).lowerBound)) != nil
+            }
+            return try segment.sets(of: units).values.contains { !$0.passages(holding: forms).isEmpty }
+        }
     }
 
     /// Whether the base lexicon of the model has a term.

@@ -58,10 +58,11 @@ struct SegmentScorer: Sendable {
         self.sums = sums
     }
 
-    /// The passages of a unit.
-    func passages(of unit: Int) -> [PassageID] {
-        segment.units.passages(of: unit).map { PassageID(segment: id, index: $0) }
-    }
+    /// The passages of a unit, by their numbers in the segment.
+    func passages(of unit: Int) -> Range<Int> { segment.units.passages(of: unit) }
+
+    /// A passage of the segment.
+    func named(_ passage: Int) -> PassageID { PassageID(segment: id, index: passage) }
 
     /// The units of the segment.
     var unitCount: Int { sums.count }
@@ -70,21 +71,21 @@ struct SegmentScorer: Sendable {
     func canScore(_ unit: Int) -> Bool { sums[unit] > 0 }
 
     /// What a passage of a unit can score at most.
-    func most(of passage: PassageID, in unit: Int) -> Float { score(sums[unit], of: passage.index) }
+    func most(of passage: Int, in unit: Int) -> Float { score(sums[unit], of: passage) }
 
     /// What is added to the share of a passage.
-    func other(of passage: PassageID) -> Float { others.isEmpty ? 0 : others[passage.index] }
+    func other(of passage: Int) -> Float { others.isEmpty ? 0 : others[passage] }
 
     /// The scores of some passages of some units, one after the other.
     ///
     /// - Parameter expected: the units that come next, should more be needed.
-    func scores(in units: [(unit: Int, passages: [PassageID])], expected: [Int]) throws -> [Float] {
+    func scores(in units: [(unit: Int, passages: UnitPassages)], expected: [Int]) throws -> [Float] {
         let sets = try segment.sets(of: units.map(\.unit), expected: expected)
         return units.flatMap { unit, passages -> [Float] in
             guard let set = sets[unit] else { return passages.map { _ in 0 } }
             let sums = passageSums(in: unit, set)
             let first = segment.units.passages(of: unit).lowerBound
-            return passages.map { score(sums[$0.index - first], of: $0.index) }
+            return passages.map { score(sums[$0 - first], of: $0) }
         }
     }
 
@@ -100,7 +101,7 @@ struct SegmentScorer: Sendable {
             let named = word.documents.isEmpty ? 0 : nameWeight(word, range.lowerBound)
             var best = [Double](repeating: named, count: range.count)
             for (weight, terms) in word.readings {
-                for passage in holders(of: terms, in: sets) { best[passage] = max(best[passage], weight) }
+                for passage in sets.passages(holding: terms) { best[passage] = max(best[passage], weight) }
             }
             for passage in sums.indices { sums[passage] += word.rarity * best[passage] }
         }
@@ -110,14 +111,5 @@ struct SegmentScorer: Sendable {
     private func nameWeight(_ word: Word, _ passage: Int) -> Double {
         let document = snapshot.document(of: PassageID(segment: id, index: passage))
         return document.flatMap { word.documents[$0.passages.lowerBound] } ?? 0
-    }
-
-    /// The passages of a unit that hold one form of each of some terms.
-    private func holders(of terms: [[UInt32]], in sets: UnitSets) -> [Int] {
-        let places = terms.map { numbers in numbers.compactMap { sets.place(of: $0) } }
-        guard places.allSatisfy({ !$0.isEmpty }) else { return [] }
-        return sets.passages.indices.filter { passage in
-            places.allSatisfy { forms in forms.contains { sets.holds($0, passage: passage) } }
-        }
     }
 }

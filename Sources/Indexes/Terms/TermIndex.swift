@@ -81,6 +81,15 @@ struct UnitSets: Sendable {
         return i < terms.count && terms[i] == term ? Int32(i) : nil
     }
 
+    /// The passages of the unit, numbered from 0, that hold one form of each of some terms; a form is a term by its number.
+    func passages(holding terms: [[UInt32]]) -> [Int] {
+        let places = terms.map { forms in forms.compactMap { place(of: $0) } }
+        guard places.allSatisfy({ !$0.isEmpty }) else { return [] }
+        return passages.indices.filter { passage in
+            places.allSatisfy { forms in forms.contains { holds($0, passage: passage) } }
+        }
+    }
+
     /// Whether a passage of the unit holds the term at a place.
     func holds(_ place: Int32, passage: Int) -> Bool {
         let places = passages[passage]

@@ -38,3 +38,31 @@ struct Units: Sendable, Equatable {
         passages.isEmpty ? 0..<0 : unit(of: passages.lowerBound)..<unit(of: passages.upperBound - 1) + 1
     }
 }
+
+/// Some passages of a unit, by their numbers in the segment, ascending.
+struct UnitPassages: Sequence, Sendable {
+    private let first: Int
+    /// The lowest bit stands for `first`.
+    private let bits: UInt16
+
+    /// Those passages of a unit for which `isIn` holds.
+    init(_ unit: Range<Int>, where isIn: (Int) -> Bool) {
+        first = unit.lowerBound
+        bits = unit.reduce(0) { isIn($1) ? $0 | 1 << UInt16($1 - unit.lowerBound) : $0 }
+    }
+
+    var isEmpty: Bool { bits == 0 }
+
+    func makeIterator() -> Iterator { Iterator(first: first, bits: bits) }
+
+    struct Iterator: IteratorProtocol {
+        fileprivate let first: Int
+        fileprivate var bits: UInt16
+
+        mutating func next() -> Int? {
+            guard bits != 0 else { return nil }
+            defer { bits &= bits - 1 }
+            return first + bits.trailingZeroBitCount
+        }
+    }
+}

@@ -4,27 +4,48 @@ extension OpenIndex {
     /// The reader was trained on questions. A query of fewer terms than this is a search for words.
     private static let fewestTermsToRead = 3
 
+    /// Passages that are read at a time: two where one of the first two usually answers, then four. The numbers are the same on
+    /// every machine, so that results are.
+    private static let firstRound = 2
+    private static let laterRounds = 4
+
     /// The first passages are read together with the question, those near the first one, and ordered by the score that
     /// results. Passages that are not read follow in their order.
     ///
-    /// - Parameter margin: how far behind the first one a passage may be and still be read.
+    /// Reading ends where the best passage comes before all others, whatever the reader would say of them. Without a margin
+    /// it does not end before: answers compare what the reader says of each.
+    ///
+    /// - Parameter margin: how far behind the first one a passage may be and still be read; infinite for no margin.
     func read(_ ranked: [ScoredPassage], _ query: Query, limit: Int, margin: Double) throws -> [ScoredPassage] {
         guard model.reader != nil, limit > 0, !ranked.isEmpty, query.terms.count >= Self.fewestTermsToRead else {
             return ranked
         }
         let question = pool.withCodec { $0.encoding?.tokens(of: query.text) ?? [] }
         let least = ranked[0].explanation.total - margin
-        let read = ranked.prefix(limit).prefix { $0.explanation.total >= least }
-        let titles = try titles(of: read, among: ranked)
+        var open = ranked.prefix(limit).prefix { $0.explanation.total >= least }
+        var read: [ScoredPassage] = []
+        var best = -Double.infinity
+        while let next = open.first, margin == .infinity || next.explanation.mostWithReader > best {
+            let round = open.prefix(read.isEmpty ? Self.firstRound : Self.laterRounds)
+            open = open.dropFirst(round.count)
+            read += try self.read(round, question: question, among: ranked)
+            best = read.lazy.map(\.explanation.total).max() ?? best
+        }
+        return read.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) } + ranked[read.count...]
+    }
+
+    /// What the reader says of some passages.
+    private func read(
+        _ passages: ArraySlice<ScoredPassage>, question: [UInt16], among ranked: [ScoredPassage]
+    ) throws -> [ScoredPassage] {
+        let read = Array(passages)
+        let titles = try titles(of: passages, among: ranked)
         let readings = try pool.map(read.count) { codec, i in
             codec.encoding.flatMap {
                 $0.read(question: question, title: $0.tokens(of: Array(titles[i].utf8)), passage: read[i].text)
             }
         }
-        let scored = zip(read, readings).map { passage, reading in
-            reading.map { passage.read($0) } ?? passage
-        }
-        return scored.sorted { ($0.explanation.total, $1.id) > ($1.explanation.total, $0.id) } + ranked[read.endIndex...]
+        return zip(read, readings).map { passage, reading in reading.map { passage.read($0) } ?? passage }
     }
 }
 

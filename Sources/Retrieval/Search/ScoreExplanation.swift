@@ -56,6 +56,9 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     /// The total without the part of the reader.
     var withoutReader: Double { total - weights.reader * (reader ?? 0) }
 
+    /// The largest total that the reader can give a passage that was not read.
+    var mostWithReader: Double { withoutReader + weights.reader * ScoreWeights.mostRelevance }
+
     /// The explanation with the word of the reader.
     func with(reader: Double) -> ScoreExplanation {
         ScoreExplanation(

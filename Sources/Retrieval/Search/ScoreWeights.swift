@@ -18,6 +18,8 @@ package struct ScoreWeights: Sendable, Codable, Equatable {
     /// The weights that docs/retrieval.md states.
     package init() {}
 
+    /// The logarithm of odds that the reader seldom exceeds: of 1,481 passages that it read for 210 questions, one had more (5.06).
+    static let mostRelevance = 5.0
     /// The cosine of word vectors before the text is known, and with it the nearest sentence.
     static let wordVectorsBeforeText = 1.0
     /// How far behind the best candidate another one may be and still be reconstructed, where enough candidates are there.
