@@ -88,6 +88,7 @@ enum Answers {
         "question": Schema.text(), "isFound": Schema.boolean(), "confidence": Schema.number(),
         "shortAnswer": Schema.optional(reference("ShortAnswer")),
         "otherAnswers": Schema.list(of: reference("ShortAnswer")), "missing": Schema.list(of: Schema.text()),
+        "corrections": Schema.list(of: FoundPassages.correction),
         "sentences": Schema.list(of: reference("Quotation")), "sources": Schema.list(of: reference("Result")),
         "generated": Schema.optional(["type": "object"]),
     ])

@@ -139,6 +139,32 @@ struct SenseTests {
         #expect(try kind("xqz", "xqy", in: "An xqy.") == nil)
     }
 
+    /// Short words stand in most words that are spelled wrong: "mount", "Ian".
+    @Test func aSlipIsNoRowOfShortWords() throws {
+        let senses = try WordIndex(texts: ["The mountain.", "Mount a horse.", "Ian came."]).senses("mountian")
+        #expect(senses["mountian > mountain"] == .spelling && senses["mountian > mount ian"] == nil, "\(senses)")
+        let row = try WordIndex(texts: ["The mountain.", "The tea pot."]).senses("teapot")
+        #expect(row["teapot > tea pot"] == .split)
+    }
+
+    @Test(arguments: [
+        // A letter is missing, too many, or changed places.
+        ("Zelbander", "zelbrander", true), ("Zelbrxander", "zelbrander", true), ("Zelbarnder", "zelbrander", true),
+        // Other people.
+        ("Tillsten", "tillston", false), ("Kravets", "kravetz", false), ("Bergmanov", "bergmannov", false),
+        ("Orvald", "orwald", false), ("Tove", "tobve", false),
+    ])
+    func ofNamesFewSlipsAreSlips(asked: String, held: String, isSlip: Bool) throws {
+        let index = try WordIndex(texts: ["Then \(held) came.", "Nothing."]).index
+        let query = try index.query("When did \(asked) come?", isQuestion: true)
+        #expect((query.corrections.first?.used == [held]) == isSlip, "\(query.corrections)")
+    }
+
+    @Test func theReaderGetsWordsAsTheIndexSpellsThem() throws {
+        let query = try WordIndex(texts: ["The accommodation is free.", "Nothing."]).index.query("Is accomodation free?")
+        #expect(string(query.text) == "Is accommodation free?")
+    }
+
     @Test func aNameInAQuestionIsNoSlip() throws {
         let index = try WordIndex(texts: ["The plonker is a flower.", "Nothing."]).index
         #expect(try index.query("When was the tug Plenker built?", isQuestion: true).corrections.isEmpty)

@@ -1,3 +1,6 @@
+import Console
+import Retrieval
+
 /// The index files of a command line, and the words after them.
 struct AskedIndexes {
     /// One or more files; several are asked as one index.
@@ -19,4 +22,13 @@ struct AskedIndexes {
 
     /// The files as a message names them.
     var named: String { files.joined(separator: ", ") }
+
+    /// Tells which words the files lack, and what was looked for instead.
+    func note(_ corrections: [Correction]) {
+        for correction in corrections {
+            Output.note(
+                "“\(Printable.line(correction.word))” is not in \(Printable.line(named)); looked for "
+                    + correction.used.map { "“\(Printable.line($0))”" }.joined(separator: ", "))
+        }
+    }
 }

@@ -20,6 +20,8 @@ extension Tool {
             "otherAnswers": Schema.list(
                 of: QuotedAnswer.Short.schema, "short answers of other documents that say something else"),
             "missing": Schema.list(of: Schema.text(), "words of the question that the nearest text lacks"),
+            "corrections": Schema.list(
+                of: FoundPassages.correction, "words that the documents lack, with those that were looked for instead"),
             "quotes": Schema.list(
                 of: Schema.merged(
                     Quote.schema,
@@ -90,6 +92,7 @@ private struct QuotedAnswer: Encodable, Sendable {
     let shortAnswer: Short?
     let otherAnswers: [Short]
     let missing: [String]
+    let corrections: [Correction]
     let quotes: [Sentence]
     let generated: Generated?
 
@@ -100,6 +103,7 @@ private struct QuotedAnswer: Encodable, Sendable {
         shortAnswer = answer.shortAnswer.map(Short.init)
         otherAnswers = answer.otherAnswers.map(Short.init)
         missing = answer.missing
+        corrections = answer.corrections
         quotes = answer.sentences.map { Sentence(quote: Quote($0), sentence: $0) }
         generated = answer.generated.map { generated in
             Generated(

@@ -65,6 +65,8 @@ package struct Answer: Sendable, Codable, Equatable {
     package let otherAnswers: [Short]
     /// Names, numbers and identifiers of the question without which nothing answers it. Empty where something is found.
     package let missing: [String]
+    /// Words of the question that the index lacks, with those that were looked for instead.
+    package let corrections: [Correction]
     /// The sentences that answer, the best first. Every sentence stands in reconstructed text.
     package let sentences: [Sentence]
     /// The passages that were read.

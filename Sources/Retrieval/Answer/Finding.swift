@@ -10,6 +10,8 @@ struct Finding {
     /// With words that the index lacks as the index spells them.
     let question: AskedQuestion
     let query: Query
+    /// Words of the question that the index lacks, with those that were looked for instead.
+    let corrections: [Correction]
     var results: [SearchResult]
     var sources: [EvidenceSource]
     var ranked: [ScoredPassage]
@@ -44,6 +46,7 @@ extension OpenIndex {
     /// Searches for a question, and scores the units of the best passages.
     func find(_ text: String, _ options: SearchOptions, today: Date) throws -> Finding {
         var query = try query(QuestionForm.plain(text), isQuestion: true)
+        let corrections = query.corrections
         let spelled = query.spelled(text)
         if spelled != text { query = try self.query(QuestionForm.plain(spelled), isQuestion: true) }
         let question = AskedQuestion(spelled)
@@ -59,7 +62,8 @@ extension OpenIndex {
         let versions = try versions(of: sources)
         holdInForce(&sources, versions, question)
         var finding = Finding(
-            asked: text, question: question, query: query, results: results, sources: sources, ranked: ranked,
+            asked: text, question: question, query: query, corrections: corrections, results: results, sources: sources,
+            ranked: ranked,
             evidence: try evidence(question, query, sources, absent), versions: versions, absent: absent.written,
             leastConfidence: options.confidence)
         order(&finding, today: today)

@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 import Indexes
 
@@ -13,7 +14,7 @@ extension OpenIndex {
         guard !question.allSatisfy(\.isWhitespace) else {
             return Answer(
                 question: question, isFound: false, confidence: 0, shortAnswer: nil, otherAnswers: [], missing: [],
-                sentences: [], sources: [], generated: nil)
+                corrections: [], sentences: [], sources: [], generated: nil)
         }
         let direct = try find(question, options, today: today)
         if !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
@@ -53,7 +54,7 @@ extension OpenIndex {
         return Answer(
             question: finding.asked, isFound: finding.isFound, confidence: finding.probability,
             shortAnswer: quoted?.short, otherAnswers: quoted?.others ?? [], missing: finding.missing,
-            sentences: quoted?.sentences ?? [], sources: Array(given), generated: nil)
+            corrections: finding.corrections, sentences: quoted?.sentences ?? [], sources: Array(given), generated: nil)
     }
 
     /// Finds the name of what a question describes, and asks with the name.
@@ -86,6 +87,7 @@ extension OpenIndex {
             question: question, isFound: true, confidence: min(first.probability, second.probability),
             shortAnswer: answer.shortAnswer,
             otherAnswers: answer.otherAnswers.map { $0.sentence > 1 ? $0.moved(by: steps.count) : $0 }, missing: [],
+            corrections: Array((first.corrections + second.corrections).uniqued(on: \.word)),
             sentences: answer.sentences.prefix(1) + steps + answer.sentences.dropFirst(), sources: sources, generated: nil)
     }
 }

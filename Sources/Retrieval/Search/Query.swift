@@ -2,8 +2,9 @@ import Memory
 
 /// A question in the form that an index is searched with.
 package struct Query: Sendable {
-    /// The question as it was asked, in UTF-8.
-    package let text: [UInt8]
+    /// The question as it was asked, in UTF-8; after `OpenIndex.query` has looked, with words that the index lacks as the index
+    /// spells them.
+    package private(set) var text: [UInt8]
     /// Distinct folded words in order of appearance, without function words and question words.
     package let words: [[UInt8]]
     /// The stem of each of `words`.
@@ -93,5 +94,6 @@ package struct Query: Sendable {
             terms.removeAll { Words.fold($0) == words[i] }
             terms += other.terms.filter { !terms.contains($0) }
         }
+        text = Array(spelled(String(decoding: text, as: UTF8.self)).utf8)
     }
 }

@@ -4,11 +4,18 @@ import Memory
 
 /// Senses of words that the index lacks.
 extension Expansion {
-    /// Forms of a word in any language of its script, and if there are none, words that are spelled almost alike.
+    /// A word that is spelled alike but for one slip; or forms of the word in any language of its script; or a word that is spelled
+    /// alike but for two slips.
+    ///
+    /// - Parameter isName: whether the word is a name, of which fewer slips are slips.
     mutating func guesses(for word: [UInt8], isName: Bool) throws -> [Sense] {
         let script = Script(of: word)
         guard script != .other, script != .unspaced else { return [] }
         let plain = forms.plain(word)
+        // A word that the model knows is spelled right. Its neighbours are other words.
+        let isKnown = snapshot.isBaseTerm(word)
+        var near = isKnown ? [] : try alike(plain, script, atMost: plain.count > 7 && !isName ? 2 : 1)
+        if isName { near = near.filter { Expansion.isSlipInName(plain, forms.plain($0.term)) } }
         let inflected = try inflections(of: word, plain, script, in: Language.all(of: script)).filter { term in
             // A stemmer of another language may take off too much.
             let other = forms.plain(term)
@@ -16,13 +23,27 @@ extension Expansion {
             return common > 2 && common + 2 >= min(plain.count, other.count) && abs(plain.count - other.count) < 6
         }
         let held = try inflected.filter { try count($0) > 0 }
-        guard held.isEmpty else {
+        // One slip is likelier than an ending of a language that the index does not hold.
+        let isSlip = near.first.map { $0.distance == 1 && !held.contains($0.term) } ?? false
+        guard isSlip || held.isEmpty else {
             return held.prefix(10).map { Sense([$0], .inflected, weight: Sense.Kind.inflected.weight) }
         }
-        // A word that the model knows is spelled right. Its neighbours are other words.
-        guard !isName, !snapshot.isBaseTerm(word) else { return [] }
-        let near = try alike(plain, script, atMost: plain.count > 7 ? 2 : 1)
         return near.prefix(3).map { Sense([$0.term], .spelling, weight: $0.distance == 1 ? 0.5 : 0.4) }
+    }
+
+    /// Whether one of two names is a slip of the other. Names of different people differ in their last letters, in a vowel, or in
+    /// a letter that is doubled: what is left is a letter inside a long name that is missing, that is too many, or that changed
+    /// places with its neighbour.
+    static func isSlipInName(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        let (short, long) = one.count < other.count ? (one, other) : (other, one)
+        let start = zip(short, long).prefix { $0 == $1 }.count
+        let end = zip(short.reversed(), long.reversed()).prefix { $0 == $1 }.count
+        guard long.count > 5, start > 0, end > 1 else { return false }
+        if short.count == long.count {
+            return start + end + 2 == long.count && short[start] == long[start + 1] && short[start + 1] == long[start]
+        }
+        guard short.count + 1 == long.count, start + end >= short.count else { return false }
+        return long[start] != long[start - 1] && long[start] != long[start + 1]
     }
 
     /// The terms that are nearest in spelling to a word, all at the same distance, those that most passages hold first.

@@ -84,9 +84,11 @@ extension Expansion {
         append(table.identifiers(with: word), .identifier, to: &senses, &taken)
         senses = try senses.filter { try $0.kind == .exact || count($0.terms[0]) > 0 }
         if script == .unspaced { senses += try stretches(of: plain, except: taken) }
-        senses += try splits(of: word)
-        let held = try senses.lazy.filter { $0.terms.count == 1 }.reduce(0) { try $0 + count($1.terms[0]) }
-        if held < Expansion.fewHolders { senses += try compounds(with: word, plain, script, except: taken) }
+        let isHeld = try count(word) > 0
+        // Short words stand in most words that are spelled wrong.
+        senses += try splits(of: word).filter { try isHeld || snapshot.holdsTogether($0.terms) }
+        let holders = try senses.lazy.filter { $0.terms.count == 1 }.reduce(0) { try $0 + count($1.terms[0]) }
+        if holders < Expansion.fewHolders { senses += try compounds(with: word, plain, script, except: taken) }
         return senses
     }
 

@@ -4,14 +4,7 @@ import Retrieval
 extension Page {
     /// The results of a search.
     static func results(_ found: FoundPassages, index: String, _ query: PageQuery) -> HTML {
-        var html: HTML = ""
-        for correction in found.corrections {
-            html +=
-                """
-                <p class="hint">“\(correction.word)” is in none of the documents; looked for \
-                “\(correction.used.joined(separator: "”, “"))”.</p>
-                """
-        }
+        var html = hints(found.corrections)
         guard !found.results.isEmpty else {
             let near = found.suggestions.flatMap(\.used)
             let advice =
@@ -46,13 +39,25 @@ extension Page {
         return html
     }
 
+    /// What was looked for instead of words that the documents lack.
+    private static func hints(_ corrections: [Correction]) -> HTML {
+        let hints = corrections.map { correction -> HTML in
+            """
+            <p class="hint">“\(correction.word)” is in none of the documents; looked for \
+            “\(correction.used.joined(separator: "”, “"))”.</p>
+            """
+        }
+        return "\(hints)"
+    }
+
     /// An answer: the short one first, then the quotations.
     static func answer(_ answer: Answer, index: String, _ query: PageQuery) -> HTML {
         let sources = sources(answer, index: index, query)
         guard answer.isFound, !answer.sentences.isEmpty else {
             let missing = answer.missing.map { "“\($0)”" }.joined(separator: ", ")
             let lack = missing.isEmpty ? "" : " They say nothing of \(missing)."
-            let html: HTML = "\(notice("Nothing found", "The documents do not answer this.\(lack)"))\(sources)"
+            let html: HTML =
+                "\(hints(answer.corrections))\(notice("Nothing found", "The documents do not answer this.\(lack)"))\(sources)"
             return html
         }
         var short: HTML = ""
@@ -68,6 +73,7 @@ extension Page {
         let marks = MatchedWords(answer.sources.flatMap(\.matched))
         let quotes = answer.sentences.map { quote($0, index: index, query, marks) }
         return """
+            \(hints(answer.corrections))
             <section><h2 class="hidden">Answer</h2>
             \(short)
             <ol class="quotes">\(quotes)</ol></section>

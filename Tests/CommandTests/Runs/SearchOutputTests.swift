@@ -90,6 +90,10 @@ struct SearchOutputTests {
     @Test func slipsOfThePenAreTold() throws {
         let slip = try search("cellqr")
         #expect(slip.errors == "“cellqr” is not in \(notes.index); looked for “cellar”\n" && slip.text.hasPrefix("1  "))
+        let asked = try Command.run("ask", notes.index, "What is in the cellqr?")
+        #expect(asked.errors.contains("“cellqr” is not in \(notes.index); looked for “cellar”\n"))
+        let answer = try Command.run("ask", notes.index, "What is in the cellqr?", "--json").json(JSONValue.self)
+        #expect(answer["corrections", "0", "used", "0"] == .string("cellar"))
         let far = try search("zzcexlxr", "cexlxr")
         #expect(far.text.hasPrefix("no passage holds a word of the query") && far.errors.contains("did you mean “cellar”?"))
     }

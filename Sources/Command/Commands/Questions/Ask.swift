@@ -62,6 +62,7 @@ struct Ask: ParsableCommand {
     static let nothingFound: Int32 = 3
 
     private func show(_ answer: Answer) {
+        asked.note(answer.corrections)
         guard answer.isFound, !answer.sentences.isEmpty else { return showNothing(answer) }
         let width = min(Terminal.columns(), 120)
         if let short = answer.shortAnswer, short.text != answer.sentences[0].text {

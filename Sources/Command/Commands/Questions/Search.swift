@@ -62,11 +62,7 @@ struct Search: ParsableCommand {
     }
 
     private func show(_ found: FoundPassages, isFiltered: Bool, roots: CorpusRoots) {
-        for correction in found.corrections {
-            Output.note(
-                "“\(Printable.line(correction.word))” is not in \(Printable.line(asked.named)); looked for "
-                    + correction.used.map { "“\(Printable.line($0))”" }.joined(separator: ", "))
-        }
+        asked.note(found.corrections)
         if found.results.isEmpty {
             let condition = isFiltered ? " under these conditions" : ""
             Output.line("nothing in \(Printable.line(asked.named)) fits “\(Printable.line(found.query))”\(condition)")
