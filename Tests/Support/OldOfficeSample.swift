@@ -63,7 +63,7 @@ package struct OldWordSample {
             self.init([(text, [])], properties, style: style, mark: mark)
         }
 
-        var count: Int { runs.reduce(1) { $0 + $1.text.utf16.count } }
+        package var count: Int { runs.reduce(1) { $0 + $1.text.utf16.count } }
     }
 
     package var main: [Paragraph]
