@@ -76,16 +76,38 @@ struct EncodingDetector {
         (1..<max(1, bytes.count)).count { bytes[$0 - 1] == 0xC3 && 0x9F...0xBF ~= bytes[$0] }
     }
 
-    /// Single-byte and East Asian encodings, best score first.
+    /// The encoding that the bytes are in although a page or a mail declares another one. Nil where the declared one may be true.
     ///
-    /// An encoding below the threshold is no guess, unless most of the text is ASCII.
-    private func scored() -> [Guess] {
+    /// Programs declare Latin 1 where they do not know better. The letters of other languages then make no words.
+    func contradiction(of declared: TextEncoding) -> TextEncoding? {
+        guard counts.high >= Self.leastContradicting else { return nil }
+        let scores = scores()
+        let sisters: [TextEncoding] = [.latin1, .windows1252, .latin9]
+        let own = scores.filter { $0.encoding == declared || sisters.contains(declared) && sisters.contains($0.encoding) }
+            .map(\.score).max()
+        guard let own, let best = scores.max(by: { $0.score < $1.score }) else { return nil }
+        return best.score >= Self.contradictingScore && best.score - own >= Self.contradictingLead ? best.encoding : nil
+    }
+
+    /// The bytes outside ASCII without which a text contradicts no label, and the score and lead of the encoding that does.
+    private static let leastContradicting = 4
+    private static let contradictingScore = 0.7
+    private static let contradictingLead = 0.45
+
+    private func scores() -> [(encoding: TextEncoding, score: Double)] {
         let sample = bytes.count <= Self.sampleLength ? bytes[...] : bytes[..<Self.sampleLength]
         var scores: [(encoding: TextEncoding, score: Double)] = []
         for encoding in MultiByteScore.encodings {
             scores.append((encoding, MultiByteScore.score(Array(sample), as: encoding)))
         }
-        scores += SingleByteScore.scores(Array(sample))
+        return scores + SingleByteScore.scores(Array(sample))
+    }
+
+    /// Single-byte and East Asian encodings, best score first.
+    ///
+    /// An encoding below the threshold is no guess, unless most of the text is ASCII.
+    private func scored() -> [Guess] {
+        let scores = scores()
         // The sort is stable: the commoner of two equal encodings stays first.
         let order = scores.indices.sorted {
             (scores[$0].score, -$0) > (scores[$1].score, -$1)

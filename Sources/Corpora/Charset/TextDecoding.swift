@@ -62,26 +62,50 @@ struct TextDecoding {
         }
     }
 
-    /// The letters of windows-1252 below those of Latin 1, and its apostrophe. They are taken one at a time: the ends of broken
-    /// characters look the same.
+    /// The letters of windows-1252 below those of Latin 1, and its apostrophe.
     private static let lowLetters: Set<UInt8> = [0x8A, 0x8C, 0x8E, 0x92, 0x9A, 0x9C, 0x9E, 0x9F]
+    /// Words of one letter outside ASCII: à, À, é, È, ó, ò, ö, å, ü.
+    private static let wordLetters: Set<UInt8> = [0xC0, 0xC8, 0xE0, 0xE9, 0xE5, 0xF2, 0xF3, 0xF6, 0xFC]
 
-    /// The letters of windows-1252 at an offset, up to four, where ASCII stands on both sides and a letter on one. Empty where
-    /// something else stands there.
+    /// The letters or the sign of windows-1252 at an offset, up to four, where ASCII stands on both sides. Empty where something
+    /// else stands there: the ends of broken characters look the same.
     private static func western(_ bytes: Span<UInt8>, from start: Int) -> [UInt8] {
         var end = start
-        if lowLetters.contains(bytes[start]) {
-            end += 1
-        } else {
+        let isLow = lowLetters.contains(bytes[start])
+        if isLow { end += 1 }
+        // An elision such as "l’été" has the apostrophe before the letter.
+        if !isLow || bytes[start] == 0x92 {
             while end < bytes.count, bytes[end] >= 0x80 {
-                guard bytes[end] >= 0xC0, bytes[end] != 0xD7, bytes[end] != 0xF7, end - start < 4 else { return [] }
+                guard bytes[end] >= 0xC0, bytes[end] != 0xD7, bytes[end] != 0xF7, end - start < 4 else {
+                    return sign(bytes, at: start)
+                }
                 end += 1
             }
         }
         guard end < bytes.count, bytes[end] < 0x80, start == 0 || bytes[start - 1] < 0x80 else { return [] }
-        guard bytes[end].isLetter || start > 0 && bytes[start - 1].isLetter else { return [] }
+        let isWord =
+            end == start + 1 && wordLetters.contains(bytes[start]) && bytes[end] == 32 && start > 0 && bytes[start - 1] == 32
+        guard isWord || bytes[end].isLetter || start > 0 && bytes[start - 1].isLetter else { return [] }
         return (start..<end).map { bytes[$0] }
     }
+
+    /// A quotation mark, a dash or the sign of the euro, where it usually stands.
+    private static func sign(_ bytes: Span<UInt8>, at i: Int) -> [UInt8] {
+        let before = i > 0 ? bytes[i - 1] : 32
+        let after = i + 1 < bytes.count ? bytes[i + 1] : 32
+        let isInPlace =
+            switch bytes[i] {
+            case 0x91, 0x93, 0x84: isOutside(before) && after.isAlphanumeric
+            case 0x94: !before.isControlOrSpace && before < 0x80 && isOutside(after)
+            case 0x96, 0x97: before == 32 && after == 32 || before.isDigit && after.isDigit
+            case 0x80: before.isDigit || after.isDigit || before == 32 && i > 1 && bytes[i - 2].isDigit
+            default: false
+            }
+        return isInPlace && before < 0x80 && after < 0x80 ? [bytes[i]] : []
+    }
+
+    /// Whether a byte of ASCII stands between words.
+    private static func isOutside(_ byte: UInt8) -> Bool { byte < 0x80 && !byte.isAlphanumeric }
 
     /// Whether at most a quarter of the valid sequences are letters of non-Latin scripts.
     private static func isWestern(_ bytes: Span<UInt8>) -> Bool {

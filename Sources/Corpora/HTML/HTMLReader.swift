@@ -44,7 +44,7 @@ struct HTMLReader: Reader {
         // not UTF-8 although the page says so are guessed.
         let isUTF8 = validPrefix(bytes.span) == bytes.count
         if !hasMark, !isUTF8, let encoding = charset ?? declaredEncoding(bytes), encoding != .utf8,
-            let decoding = TextDecoding(bytes, as: encoding, maxRepairs: 16 + bytes.count / 1000)
+            let decoding = TextDecoding(bytes, as: encoding.believed(of: bytes), maxRepairs: 16 + bytes.count / 1000)
         {
             return decoding.text
         }

@@ -36,6 +36,51 @@ import Testing
         try checkReading(
             "Prix : 1".utf8 + [0xBD] + " franc au bord".utf8 + end, "Prix : 1½ franc au bord du marché, déjà payé.\n")
     }
+
+    /// Servers and programs declare Latin 1 where they do not know better.
+    @Test(arguments: [
+        ("Ворота закрываются в восемь часов вечера.", TextEncoding.koi8r, "iso-8859-1"),
+        ("Ворота закрываются в восемь часов вечера.", .windows1251, "Latin-1"),
+        ("Brama zamyka się o ósmej. Żółty wózek stoi w szopie.", .windows1250, "windows-1252"),
+        ("השער נסגר בשעה שמונה בערב", .windows1255, "us-ascii"), ("門は午後八時に閉まります。", .shiftJIS, "ISO_8859-1"),
+        ("Η πύλη κλείνει στις οκτώ το βράδυ.", .windows1253, "cp1252"),
+    ])
+    func lettersThatMakeNoWordsContradictALabel(text: String, encoding: TextEncoding, label: String) throws {
+        let bytes = try EncodedForm(encoding: encoding).bytes(from: Array(text.utf8))
+        #expect(Readers.text(Array("<meta charset=\"\(label)\"><p>".utf8) + bytes, "a.html") == text + "\n")
+        let mail = "Subject: x\nContent-Type: text/plain; charset=\"\(label)\"\n\n"
+        #expect(Readers.text(Array(mail.utf8) + bytes, "a.eml")?.hasSuffix(text + "\n") == true)
+    }
+
+    /// A label that is true is believed, however short the text is.
+    @Test func aTrueLabelIsBelieved() throws {
+        var wrong: [String] = []
+        for language in ShortTexts.all {
+            for encoding in language.encodings where ![.latin5, .macCyrillic, .big5].contains(encoding) {
+                for text in language.texts where language.name != "Vietnamese" {
+                    guard let bytes = try? EncodedForm(encoding: encoding).bytes(from: Array(text.utf8)) else { continue }
+                    let page = Array("<meta charset=\(encoding.rawValue)><p>".utf8) + bytes
+                    if Readers.text(page, "a.html") != text + "\n" { wrong.append("\(language.name) \(encoding): \(text)") }
+                }
+            }
+        }
+        #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+    }
+
+    @Test func lettersOfWindowsUnderTheLabelOfItsSister() {
+        let page =
+            Array("<meta charset=iso-8859-15><p>12 ".utf8) + [0x80] + Array(" pour l".utf8) + [0x92, 0x9C]
+            + Array("il</p>".utf8)
+        #expect(Readers.text(page, "a.html") == "12 € pour l’œil\n")
+    }
+
+    @Test func quotationsAndWordsOfWindowsInUTF8() {
+        let start = Array("<meta charset=utf-8><p>Déjà été élevé à côté. Il dit ".utf8)
+        let page =
+            start + [0x93] + Array("oui".utf8) + [0x94] + Array(" ".utf8) + [0xE0] + Array(" l".utf8) + [0x92, 0xE9]
+            + Array("cole, 5 ".utf8) + [0x80] + Array(" ".utf8) + [0x96] + Array(" non.</p>".utf8)
+        #expect(Readers.text(page, "a.html") == "Déjà été élevé à côté. Il dit “oui” à l’école, 5 € – non.\n")
+    }
 }
 
 extension CharsetTests {

@@ -181,7 +181,7 @@ extension MailText {
         guard !bytes.isEmpty else { throw .empty }
         let isUTF8 = validPrefix(bytes.span) == bytes.count
         if !isUTF8, let charset, charset != .utf8,
-            let decoding = TextDecoding(bytes, as: charset, maxRepairs: 16 + bytes.count / 100)
+            let decoding = TextDecoding(bytes, as: charset.believed(of: bytes), maxRepairs: 16 + bytes.count / 100)
         {
             return decoding.text
         }
