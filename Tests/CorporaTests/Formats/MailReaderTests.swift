@@ -129,6 +129,16 @@ import Testing
         let text = Readers.text(Array(mail.utf8), "a.eml") ?? ""
         #expect(text.contains("ferry") && text.components(separatedBy: "harbour.example").count == 2, "\(text)")
     }
+
+    @Test func linesEndAsProgramsEndThem() {
+        let mail = "From: Ida <ida@quay.example>\nSubject: Berths\n\nLine one.\nLine two.\n"
+        let read = "Subject: Berths\nFrom: Ida <ida@quay.example>\n\nLine one.\nLine two.\n"
+        for end in ["\r\r\n", "\r"] {
+            #expect(Readers.text(mail.replacing("\n", with: end), "a.eml") == read)
+            let box = "From ida Fri May  3 10:00:00 2024\n" + mail
+            #expect(Readers.text(box.replacing("\n", with: end), "a.mbox")?.contains("Line one.\nLine two.\n") == true)
+        }
+    }
 }
 
 extension MailReaderTests {

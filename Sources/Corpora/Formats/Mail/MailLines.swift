@@ -4,6 +4,19 @@ import Bytes
 enum MailLines {
     private static let from = Array("From ".utf8)
 
+    /// The file with lines that end in LF or CR LF, where all end in CR, or its first one in CR CR LF.
+    static func withUsualEnds(_ bytes: [UInt8]) -> [UInt8] {
+        guard let end = bytes.firstIndex(of: 10) else { return bytes.map { $0 == 13 ? 10 : $0 } }
+        guard end > 1, bytes[end - 1] == 13, bytes[end - 2] == 13 else { return bytes }
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        for (i, byte) in bytes.enumerated()
+        where byte != 13 || i + 2 >= bytes.count || bytes[i + 1] != 13 || bytes[i + 2] != 10 {
+            out.append(byte)
+        }
+        return out
+    }
+
     /// A file of mails in which ">" stands before each line that starts with "From " but starts no mail.
     ///
     /// A line that starts a mail holds a time and a year, or stands between a blank line and the field of a header.

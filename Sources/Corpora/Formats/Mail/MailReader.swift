@@ -19,7 +19,7 @@ struct MailReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var text = MailText(limits)
-        var file = MailFile(MailLines.withEndOfHeader(Self.message(bytes)), isMailbox: false)
+        var file = MailFile(MailLines.withEndOfHeader(MailLines.withUsualEnds(Self.message(bytes))), isMailbox: false)
         var date: String?
         try file.forEach { message throws(Refusal) in
             date = message.fields.first { $0.name.lowercased() == "date" }?.value
@@ -49,6 +49,7 @@ struct MailboxReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var text = MailText(limits)
+        let bytes = MailLines.withUsualEnds(bytes)
         let isMailbox = bytes.drop { $0.isControlOrSpace }.starts(with: Array("From ".utf8))
         var file = MailFile(isMailbox ? MailLines.withEscapes(bytes) : bytes, isMailbox: isMailbox)
         try file.forEach { message throws(Refusal) in
@@ -70,7 +71,7 @@ struct WebArchiveReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var text = MailText(limits, isPage: true)
-        var file = MailFile(bytes, isMailbox: false)
+        var file = MailFile(MailLines.withUsualEnds(bytes), isMailbox: false)
         try file.forEach { message throws(Refusal) in
             try text.add(message)
             return false
