@@ -8,6 +8,8 @@ extension RichTextParser {
             return
         }
         endTable()
+        // Programs that write no labels leave them to the reader.
+        if !hasLabels, list > 0, listLabel == nil { listLabel = lists.label(list, level: listLevel) }
         defer {
             listLabel = nil
             for note in notes {

@@ -14,7 +14,8 @@ extension RichTextParser {
         case "rdblquote": append("”")
         case "bullet": append("•")
         default:
-            if !place(word, number), !define(word, number), !form(word, number) { destination(word) }
+            if numbering(word, number) || place(word, number) || define(word, number) || form(word, number) { return }
+            destination(word)
         }
     }
 
@@ -31,6 +32,7 @@ extension RichTextParser {
                 level = nil
                 style = 0
                 listLevel = 0
+                list = 0
                 isInTable = false
             }
         case "intbl": if isBody { isInTable = true }
@@ -125,6 +127,8 @@ extension RichTextParser {
         case "footnote": group.destination = .note
         case "annotation": group.destination = .comment
         case "atnauthor": group.destination = .author
+        case "listtable": group.destination = .lists
+        case "listoverridetable": group.destination = .overrides
         case "listtext", "pntext": group.destination = .label
         case "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf":
             // Its text must not run into that of the paragraph in which it stands.
@@ -146,7 +150,7 @@ extension RichTextParser {
             group.destination = .skipped
         case "object": markup.remarks.add(.object("embedded object"))
         case "info", "colortbl", "objdata", "objclass", "themedata", "colorschememapping", "latentstyles",
-            "datastore", "generator", "xmlnstbl", "listtable", "listoverridetable", "rsidtbl", "revtbl", "bkmkstart",
+            "datastore", "generator", "xmlnstbl", "rsidtbl", "revtbl", "bkmkstart",
             "bkmkend", "shpinst", "sp", "nonshppict", "pnseclvl", "filetbl", "private", "atnid", "atrfstart", "atrfend",
             "atndate", "atnref", "nonesttables", "template", "operator", "company", "keywords", "comment", "doccomm",
             "subject", "category", "manager", "hlinkbase", "xe", "tc", "falt", "panose":

@@ -24,6 +24,11 @@ struct RichTextParser {
     var level: Int?
     var style = 0
     var listLabel: String?
+    /// The lists of the document, and the one of the paragraph; 0 for none.
+    var lists = RichTextLists()
+    var list = 0
+    /// Whether the document has the labels of its lists as text.
+    var hasLabels = false
     var listLevel = 0
     var isInTable = false
     /// What the row says of its cells, and of the cell that it defines now.
@@ -50,7 +55,7 @@ struct RichTextParser {
 
     /// Where the text of a group goes.
     enum Destination {
-        case body, skipped, fonts, styles, title, note, comment, author, label, instruction
+        case body, skipped, fonts, styles, title, note, comment, author, label, instruction, lists, overrides, levelText
     }
 
     struct Group {
@@ -173,7 +178,9 @@ struct RichTextParser {
             add(note: "[\(noteNumber)] ", "")
         case .comment: add(note: author.isEmpty ? "[Comment: " : "[Comment, \(author): ", "]")
         case .author: author = text
+        case .levelText: lists.setLabel(inner.text)
         case .label:
+            hasLabels = true
             if isInTable {
                 append(Self.isBullet(text) ? "- " : text + " ")
             } else {
@@ -331,7 +338,7 @@ extension RichTextParser {
         let rest = bytes[i...].prefix(24)
         return [
             "\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops",
-            "\\ud", "\\fldinst", "\\formfield",
+            "\\ud", "\\fldinst", "\\formfield", "\\listtable", "\\listoverridetable",
         ]
         .contains { rest.starts(with: Array($0.utf8)) }
     }

@@ -70,6 +70,21 @@ import Testing
         let remark = text("a{\\annotation see {\\upr{?}{\\*\\ud \\u945?}} here}\\par")
         #expect(remark?.contains("see α here") == true, "\(remark ?? "")")
     }
+
+    /// Programs that write no `\\listtext` leave the labels to the reader.
+    @Test func listsWithoutLabelsAreNumbered() {
+        let tables = #"""
+            {\*\listtable{\list\listtemplateid1{\listlevel\levelnfc1\levelstartat1{\leveltext\leveltemplateid2\'03\'00.);}{\levelnumbers\'01;}}
+            {\listlevel\levelnfc4\levelstartat1{\leveltext\'04\'00.\'01:;}{\levelnumbers\'01\'03;}}{\listname ;}\listid5}
+            {\list{\listlevel\levelnfc23{\leveltext\'01\u-3913 ?;}{\levelnumbers;}}\listid6}}
+            {\*\listoverridetable{\listoverride\listid5\listoverridecount0\ls1}{\listoverride\listid6\listoverridecount0\ls2}
+            {\listoverride\listid5\listoverridecount1{\lfolevel\listoverridestartat\levelstartat7}\ls3}}
+            """#
+        let body =
+            #"\pard\ls1\ilvl0 rope\par chain\par\pard\ls1\ilvl1 thin\par\pard\ls2 dot\par\pard\ls3 late\par\pard After\par"#
+        #expect(text(tables + body) == "I.) rope\nII.) chain\n     II.a: thin\n- dot\nVII.) late\n\nAfter\n")
+        #expect(text(tables + #"\pard{\listtext 9.\tab}\ls1 rope\par\pard\ls1 plain\par"#) == "9. rope\n\nplain\n")
+    }
 }
 
 extension RichTextReaderTests {
