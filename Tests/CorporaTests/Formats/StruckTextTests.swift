@@ -32,16 +32,17 @@ import Testing
         }
         func record(_ type: Int, _ data: [UInt8]) -> [UInt8] { number(type) + number(data.count) + data }
         let fonts = [0, 8].map { record(0x31, number(200) + number($0) + [UInt8](repeating: 0, count: 10)) }.joined()
+        let raising = record(0x31, number(200) + number(0, 6) + number(1) + [UInt8](repeating: 0, count: 4))
         let styles = [0, 1].map { record(0xE0, number($0) + number(0) + [UInt8](repeating: 0, count: 16)) }.joined()
         func text(_ words: String, _ runs: [(start: Int, font: Int)]) -> [UInt8] {
             number(words.utf8.count) + [8] + number(runs.count) + Array(words.utf8)
                 + runs.flatMap { number($0.start) + number($0.font) }
         }
         let strings = record(
-            0xFC, number(2, 4) + number(2, 4) + text("Rent 400 450", [(5, 1), (8, 0)]) + text("gone", []))
+            0xFC, number(2, 4) + number(2, 4) + text("Rent 400 450 m2", [(5, 1), (8, 0), (14, 2)]) + text("gone", []))
         let beginning = record(0x809, [UInt8](repeating: 0, count: 16))
         func globals(_ start: Int) -> [UInt8] {
-            beginning + fonts + styles + record(0x85, number(start, 4) + [0, 0, 1, 0] + Array("S".utf8)) + strings
+            beginning + fonts + raising + styles + record(0x85, number(start, 4) + [0, 0, 1, 0] + Array("S".utf8)) + strings
                 + record(0x0A, [])
         }
         let sheet =
@@ -66,7 +67,7 @@ import Testing
             entry("Root Entry", 5, child: 1, start: end, size: 0)
             + entry("Workbook", 2, child: -1, start: 2, size: 4096) + [UInt8](repeating: 0, count: 256)
         let bytes = header + table.flatMap { number($0, 4) } + directory + stream
-        #expect(Readers.text(bytes, "a.xls") == "S\n\nRent ~~400~~ 450 | ~~gone~~ | ~~7~~\n")
+        #expect(Readers.text(bytes, "a.xls") == "S\n\nRent ~~400~~ 450 m² | ~~gone~~ | ~~7~~\n")
     }
 
     /// The style of a cell, of its column, or of some of its words, or the one above it.

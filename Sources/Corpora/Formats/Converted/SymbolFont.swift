@@ -19,16 +19,25 @@ enum SymbolFont {
         return common[code] ?? "•"
     }
 
-    /// A text in a font, with characters in place of private codes. A text in an unknown font stays.
+    /// A text in a font, with characters in place of private codes. A text in an unknown font stays, and where no font is named,
+    /// the codes that most fonts of symbols share are read.
     static func readable(_ text: String, font: String?) -> String {
-        guard let font, isKnown(font), text.unicodeScalars.contains(where: { isPrivate($0.value) }) else { return text }
+        guard text.unicodeScalars.contains(where: { isPrivate($0.value) }) else { return text }
+        guard let font else {
+            return String(scalars: text.unicodeScalars.map { common(of: $0.value) ?? $0.value })
+        }
+        guard isKnown(font) else { return text }
         return text.unicodeScalars.map { isPrivate($0.value) ? symbol($0.value, font: font) : String($0) }.joined()
     }
 
     private static func isPrivate(_ code: UInt32) -> Bool { (0xF020...0xF0FF).contains(code) }
 
+    /// The symbol that a private code stands for in the fonts that have it most often. Nil for other codes.
+    static func common(of code: UInt32) -> UInt32? { common[code]?.unicodeScalars.first?.value }
+
     private static let common: [UInt32: String] = [
-        0xF0E0: "→", 0xF0B7: "•", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐", 0xF06C: "λ", 0xF06D: "μ", 0xF061: "α",
+        0xF0E0: "→", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐", 0xF06C: "λ", 0xF06D: "μ",
+        0xF061: "α",
         0xF062: "β", 0xF067: "γ", 0xF064: "δ", 0xF070: "π", 0xF0B0: "°", 0xF0B1: "±", 0xF0A3: "≤", 0xF0B3: "≥",
     ]
 

@@ -28,4 +28,17 @@ import Testing
         let bytes = OfficeSample.workbook([("S", row)], strings: ["two_x000D_lines_x005F_x"])
         #expect(Readers.text(bytes, "a.xlsx") == "S\n\ntwo lines_x\n")
     }
+
+    /// Programs that write no styles leave numbers as they compute them.
+    @Test func aSheetWithoutStylesShowsFifteenDigits() {
+        let row = "<row r=\"1\"><c r=\"A1\"><v>1.1000000000000001</v></c></row>"
+        #expect(Readers.text(OfficeSample.workbook([("S", row)]), "a.xlsx") == "S\n\n1.1\n")
+    }
+
+    /// Keys such as the numbers of accounts are numbers to a sheet.
+    @Test(arguments: ["1234567890123456", "123456789012345678", "-1234567890123456"])
+    func wholeNumbersHaveAllTheirDigits(number: String) {
+        let row = "<row r=\"1\"><c r=\"A1\"><v>\(number)</v></c></row>"
+        #expect(Readers.text(OfficeSample.workbook([("S", row)]), "a.xlsx") == "S\n\n\(number)\n")
+    }
 }

@@ -107,6 +107,20 @@ import Testing
         let body = "<office:text xmlns:form=\"f\">\(form)</office:text>"
         #expect(Readers.text(OfficeSample.open(body), "a.odt") == "[x] Berth\n\n[x] Mast\n\n[ ] Crane\n\nNorth\n")
     }
+
+    /// LibreOffice writes a list of a lower level inside of an item without words.
+    @Test func anItemThatHoldsAListAloneHasNoLabel() {
+        let body =
+            "<text:list><text:list-item><text:p>rope</text:p></text:list-item></text:list><text:list><text:list-item><text:list>"
+            + "<text:list-item><text:p>hemp</text:p></text:list-item></text:list></text:list-item></text:list>"
+        let text = read(body)?.string
+        #expect(text?.contains("- hemp") == true && text?.contains("- - ") == false)
+        let table =
+            "<table:table><table:table-row><table:table-cell><text:p>June</text:p></table:table-cell><table:table-cell "
+            + "office:value-type=\"float\" office:value=\"NaN\"><text:p>NaN</text:p></table:table-cell><table:table-cell><text:p>11</text:p>"
+            + "</table:table-cell></table:table-row></table:table>"
+        #expect(read(table)?.string == "June |  | 11\n")
+    }
 }
 
 extension OpenTextTests {

@@ -210,6 +210,18 @@ import Testing
             try #require(read(body, [("aFChunk", "c.html", page)])).string
                 == "log₂8 of 2¹⁰, 1 3/4 litre\n\nWords of a page.\n")
     }
+
+    @Test func fontsOfSymbolsMayBeThoseOfStyles() {
+        let styles = """
+            <w:styles xmlns:w="w"><w:style w:styleId="Greek"><w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr></w:style>
+            <w:style w:styleId="Box"><w:basedOn w:val="Wing"/></w:style>
+            <w:style w:styleId="Wing"><w:rPr><w:rFonts w:hAnsi="Wingdings"/></w:rPr></w:style></w:styles>
+            """
+        let body =
+            "<w:p><w:r><w:rPr><w:rStyle w:val=\"Greek\"/></w:rPr><w:t>&#xF061;</w:t></w:r><w:r><w:t> and</w:t></w:r></w:p>"
+            + "<w:p><w:pPr><w:pStyle w:val=\"Box\"/></w:pPr><w:r><w:t>&#xF0FC;</w:t></w:r></w:p>"
+        #expect(Readers.text(OfficeSample.word(body, parts: [("styles", "styles.xml", styles)]), "a.docx") == "α and\n\n✓\n")
+    }
 }
 
 extension WordReaderTests {

@@ -6,6 +6,8 @@ struct OldWorkbookText {
     private var runs: [Int: [(start: Int, font: Int)]] = [:]
     /// Whether each font strikes its text.
     private var strikes: [Bool] = []
+    /// How each font places its text: raised, lowered or on the line.
+    private var positions: [HTMLTag?] = []
     private var formats: [Int: NumberFormat] = [:]
     /// The number of the format of each style of cells.
     private var styles: [Int] = []
@@ -48,7 +50,9 @@ struct OldWorkbookText {
                 let isWide = stream.number(data + 4, 1) & 1 == 1
                 formats[stream.number(data, 2)] = NumberFormat(
                     code: text(data + 5, stream.number(data + 2, 2), isWide: isWide))
-            case 0x31: strikes.append(stream.number(data + 2, 2) & 8 != 0)
+            case 0x31:
+                strikes.append(stream.number(data + 2, 2) & 8 != 0)
+                positions.append([1: .sup, 2: .sub][stream.number(data + 8, 2)])
             case 0xE0:
                 fonts.append(stream.number(data, 2))
                 styles.append(stream.number(data + 2, 2))
@@ -136,10 +140,17 @@ struct OldWorkbookText {
         }
     }
 
-    /// Whether a font strikes its text. No font has the number 4.
+    /// The index of a font. No font has the number 4.
+    private static func index(font: Int) -> Int { font > 4 ? font - 1 : font }
+
     private func isStruck(font: Int) -> Bool {
-        let index = font > 4 ? font - 1 : font
+        let index = Self.index(font: font)
         return index < strikes.count && strikes[index]
+    }
+
+    private func position(font: Int) -> HTMLTag? {
+        let index = Self.index(font: font)
+        return index < positions.count ? positions[index] : nil
     }
 
     private func isStruck(style: Int) -> Bool { style < fonts.count && isStruck(font: fonts[style]) }
@@ -147,14 +158,16 @@ struct OldWorkbookText {
     /// A text that cells share, in a cell of a style.
     private func shared(_ number: Int, style: Int) -> String {
         guard number < strings.count else { return "" }
-        guard let places = runs[number], strikes.contains(true) else { return strings[number] }
+        let hasForms = strikes.contains(true) || positions.contains { $0 != nil }
+        guard let places = runs[number], hasForms else { return strings[number] }
         let units = Array(strings[number].utf16)
         var text = RunText()
         var start = 0
         var struck: Bool?
+        var position: HTMLTag?
         for (next, font) in places + [(units.count, 0)] where next >= start && next <= units.count {
-            if next > start { text.add(String(decoding: units[start..<next], as: UTF16.self), isStruck: struck) }
-            (start, struck) = (next, isStruck(font: font))
+            if next > start { text.add(String(decoding: units[start..<next], as: UTF16.self), position, isStruck: struck) }
+            (start, struck, position) = (next, isStruck(font: font), self.position(font: font))
         }
         return text.text(isStruck: isStruck(style: style))
     }

@@ -247,6 +247,11 @@ extension OpenText {
         markup.start(.ul)
         for item in list.elements where item.name == "list-item" || item.name == "list-header" {
             let depth = markup.depth
+            // An item that holds a list alone is there for the level of that list. It has no number.
+            if !item.elements.isEmpty, item.elements.allSatisfy({ $0.name == "list" }) {
+                blocks(item)
+                continue
+            }
             if item.name == "list-item" {
                 counters[level] = item["start-value"].flatMap { Int($0) } ?? counters[level] &+ 1
                 markup.start(.li, label: styles.label(list: style, level: level, counters: counters))
@@ -287,7 +292,8 @@ extension OpenText {
                     markup.startCell(
                         isHeader: isFirst, columns: cell["number-columns-spanned"].flatMap { Int($0) } ?? 1,
                         rows: cell["number-rows-spanned"].flatMap { Int($0) } ?? 1)
-                    blocks(cell)
+                    // An empty point of a chart is no number.
+                    if cell["value"] != "NaN" { blocks(cell) }
                     markup.end(downTo: depth)
                 }
             }

@@ -48,11 +48,14 @@ struct NumberFormat {
 
     static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// The 15 digits that spreadsheets show, without trailing zeros.
+    /// The 15 digits that spreadsheets show, without trailing zeros, and all digits of a whole number, which may be a key.
     static func shortest(_ value: Double, _ raw: String?) -> String {
         if let raw, raw.utf8.count <= 15, !raw.lowercased().contains("e") { return raw }
         guard value.isFinite else { return raw ?? "" }
-        if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+        if let raw, raw.utf8.count <= 40, raw.utf8.drop(while: { $0 == 0x2D }).allSatisfy({ 0x30...0x39 ~= $0 }) {
+            return raw
+        }
+        if value == value.rounded(), abs(value) < 0x1p53 { return String(Int(value)) }
         return formatted("%.15g", value)
     }
 

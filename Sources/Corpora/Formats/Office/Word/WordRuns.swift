@@ -4,6 +4,8 @@ struct WordRuns {
     let hidden: Bool
     /// Whether the style of the paragraph strikes its text through.
     let struck: Bool
+    /// The font of the style of the paragraph.
+    var usualFont: String?
     /// The fields that are open.
     var fields: [Field] = []
     /// The font of the run.
@@ -56,7 +58,7 @@ extension WordText {
         let style = properties?.first("rStyle")?["val"]
         let isHidden = WordStyles.flag(properties, "vanish") ?? (runs.hidden || styles.isHidden(style: style))
         let isStruck = WordStyles.isStruck(properties) ?? (runs.struck || styles.isStruck(style: style))
-        runs.font = properties?.first("rFonts").flatMap { $0["ascii"] ?? $0["hAnsi"] }
+        runs.font = WordStyles.font(properties) ?? styles.font(style: style) ?? runs.usualFont
         let depth = markup.depth
         if isStruck { markup.start(.s) }
         switch WordStyles.position(properties) ?? styles.position(style: style) {

@@ -9,6 +9,7 @@ struct WordStyles {
         var isStruck: Bool?
         var isHidden: Bool?
         var position: Position?
+        var font: String?
     }
 
     /// How characters stand.
@@ -37,6 +38,7 @@ struct WordStyles {
             style.isStruck = Self.isStruck(element.first("rPr"))
             style.isHidden = Self.flag(element.first("rPr"), "vanish")
             style.position = Self.position(element.first("rPr"))
+            style.font = Self.font(element.first("rPr"))
             styles[id] = style
         }
         let language = root?.first("docDefaults")?.descendants("lang").first?["val"] ?? "en"
@@ -105,6 +107,11 @@ struct WordStyles {
         return points >= 4 ? .raised : points <= -4 ? .lowered : .onLine
     }
 
+    /// The font of characters with these properties. Nil when the properties do not say.
+    static func font(_ properties: XMLElement?) -> String? {
+        properties?.first("rFonts").flatMap { $0["ascii"] ?? $0["hAnsi"] }
+    }
+
     /// Whether characters with these properties are struck through. Nil when the properties do not say.
     static func isStruck(_ properties: XMLElement?) -> Bool? {
         let flags = [flag(properties, "strike"), flag(properties, "dstrike")].compactMap(\.self)
@@ -153,6 +160,9 @@ extension WordStyles {
 
     /// How characters of a style stand.
     func position(style: String?) -> Position? { chain(style).lazy.compactMap(\.position).first }
+
+    /// The font of a style.
+    func font(style: String?) -> String? { chain(style).lazy.compactMap(\.font).first }
 
     /// Whether text of a style is hidden.
     func isHidden(style: String?) -> Bool { chain(style).lazy.compactMap(\.isHidden).first ?? false }

@@ -235,6 +235,7 @@ extension WordText {
         }
         // A deleted mark of a paragraph says nothing about its text.
         var runs = WordRuns(hidden: styles.isHidden(style: style), struck: styles.isStruck(style: style))
+        runs.usualFont = styles.font(style: style)
         inline(paragraph, &runs)
         if !isItem { markup.end(downTo: depth) }
         follow()
