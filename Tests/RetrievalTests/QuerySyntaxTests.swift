@@ -33,6 +33,12 @@ struct QuerySyntaxTests {
         #expect(words(syntax.filter.excluded) == ["market", "north field", "x"] && syntax.text == "gate -3")
     }
 
+    @Test func signsOfTelephonesAndListsOfTypesAreUnderstood() throws {
+        let syntax = try QuerySyntax("gate –market −path:old type:csv,md – mill –5")
+        #expect(words(syntax.filter.excluded) == ["market"] && syntax.text == "gate – mill –5")
+        #expect(syntax.filter.path.unwanted == ["old"] && syntax.filter.type.wanted == ["csv", "md"])
+    }
+
     @Test func fieldsAreConditions() throws {
         let syntax = try QuerySyntax(
             "gate PATH:rules/*.md -type:pdf title:\"Gate times\" after:2024-05 before:2025 since:2024-06-01")

@@ -95,6 +95,13 @@ struct SenseTests {
         #expect(try kind(query, term, in: text, "Nothing of it.") == .compound)
     }
 
+    /// What follows a long word may be a word that the index lacks.
+    @Test func aLongWordBeginsACompound() throws {
+        #expect(
+            try kind("haftpflicht", "haftpflichtversicherung", in: "Die Haftpflichtversicherung zahlt.", "x") == .compound)
+        #expect(try kind("form", "formalisation", in: "A formalisation of it.", "x") == nil)
+    }
+
     @Test(arguments: [
         ("4812", "4812 > 4 812", "Costs 4,812 crowns."), ("4,812", "4 > 4812", "Costs 4812 crowns."),
         ("4.812,75", "4 > 4812", "Kostet 4812,75 Euro."), ("38 507", "507 > 3850 7", "Costs 38507 crowns."),

@@ -43,7 +43,7 @@ package struct QuerySyntax: Sendable {
 
     /// Takes a field with its value from the start of a query: `path:*.md`, `-type:pdf`, `title:"winter guests"`.
     private mutating func takeField(_ rest: inout Substring) throws -> Bool {
-        let isUnwanted = rest.first == "-"
+        let isUnwanted = rest.first.map(QuerySyntax.minus.contains) ?? false
         var tail = isUnwanted ? rest.dropFirst() : rest
         let name = tail.prefix { $0.isLetter }
         tail = tail.dropFirst(name.count)
@@ -64,7 +64,7 @@ package struct QuerySyntax: Sendable {
 
     /// Takes `-word` or `-"some words"`. A number after the sign is a number below zero.
     private mutating func takeExclusion(_ rest: inout Substring) -> Bool {
-        guard rest.first == "-" else { return false }
+        guard rest.first.map(QuerySyntax.minus.contains) == true else { return false }
         var tail = rest.dropFirst()
         let value: Substring
         if let quoted = QuerySyntax.quoted(&tail) {
@@ -80,6 +80,9 @@ package struct QuerySyntax: Sendable {
         rest = tail
         return true
     }
+
+    /// The sign before what is left out, also as telephones and word processors write it.
+    private static let minus: Set<Character> = ["-", "–", "−"]
 
     /// Takes a text in quotation marks; nil where none closes it.
     private static func quoted(_ rest: inout Substring) -> Substring? {
@@ -119,7 +122,11 @@ extension SearchFilter {
         case .path:
             _ = try PathPattern(value)
             add(to: &path)
-        case .type: add(to: &type)
+        case .type:
+            // Several types may stand in one field: type:csv,md.
+            for one in value.split(separator: ",") {
+                if isUnwanted { type.unwanted.append(String(one)) } else { type.wanted.append(String(one)) }
+            }
         case .title: add(to: &title)
         case .after, .since:
             guard let date = FileDate.start(of: value) else { throw SearchFilter.noDate(field, value) }

@@ -5,8 +5,11 @@ package struct Query: Sendable {
     /// The question as it was asked, in UTF-8; after `OpenIndex.query` has looked, with words that the index lacks as the index
     /// spells them.
     package private(set) var text: [UInt8]
-    /// Distinct folded words in order of appearance, without function words and question words.
+    /// Distinct folded words in order of appearance, without function words and question words; with them where
+    /// `isOfFunctionWords`.
     package let words: [[UInt8]]
+    /// Whether the query has function words alone, such as "WHO", "May" or "will", which then are what it asks for.
+    package let isOfFunctionWords: Bool
     /// The stem of each of `words`.
     package let stems: [[UInt8]]
     /// What each of `words` can stand for in the index; only itself before `OpenIndex.query` has looked.
@@ -33,7 +36,9 @@ package struct Query: Sendable {
     package let counted: [UInt8]?
 
     /// The words and terms of a question.
-    package init(_ text: String, model: LoadedModel) {
+    ///
+    /// - Parameter isQuestion: whether function words never are what it asks for.
+    package init(_ text: String, model: LoadedModel, isQuestion: Bool = true) {
         let original = Array(text.utf8)
         let bytes = UsualForms.of(original) ?? original
         let written = Words.forms(in: bytes.span).map { Array(bytes[$0]) }
@@ -43,8 +48,13 @@ package struct Query: Sendable {
         var neighbours: [(Int, Int)] = []
         var positions: [[UInt8]: Int] = [:]
         var previous: [UInt8]?
+        func isCommon(_ word: [UInt8]) -> Bool {
+            model.vocabulary.isFunctionWord(word) || QuestionWords.all.contains(word)
+        }
+        let keepsAll = !isQuestion && !all.isEmpty && all.count < 4 && all.allSatisfy(isCommon)
+        isOfFunctionWords = keepsAll
         for word in all {
-            if model.vocabulary.isFunctionWord(word) || QuestionWords.all.contains(word) {
+            if !keepsAll, isCommon(word) {
                 previous = nil
                 continue
             }

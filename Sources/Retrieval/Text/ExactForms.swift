@@ -1,9 +1,10 @@
 import Bytes
 import Memory
 
-/// The parts of a question that stand for themselves, letter for letter: 3.10, AB-1234/5, 7(2)(b), C++, -5.
+/// The parts of a question that stand for themselves, letter for letter: 3.10, AB-1234/5, 7(2)(b), C++, -5,
+/// .NET, C, 20419.
 ///
-/// Terms are runs of letters or digits, so the terms of 3.10 and 10.3 are the same. The text of a passage tells them apart.
+/// Terms are runs of letters, or of up to four digits, so the terms of 3.10 and 10.3 are the same. The text of a passage tells them apart.
 /// Separators of groups of digits make no difference.
 package struct ExactForms: Sendable {
     /// The forms, folded.
@@ -26,10 +27,23 @@ package struct ExactForms: Sendable {
             if last == ")", scalars.count(where: { $0 == ")" }) <= scalars.count(where: { $0 == "(" }) { break }
             scalars.removeLast()
         }
+        let isPointed = scalars.first == "." && scalars.dropFirst().first?.properties.isAlphabetic == true
         let form = Words.fold(Array(String(scalars).utf8))
+        if isLetter(scalars) || isLongNumber(form) || isPointed { return form }
         let words = Words.forms(in: form.span).reduce(0) { $0 + $1.count }
         guard words > 0, words < form.count else { return nil }
         return form.contains(where: \.isDigit) || form.contains(where: signs.contains) ? form : nil
+    }
+
+    /// Whether a word is a capital letter that stands for itself: the language C, or gate B. "A" and "I" are words.
+    private static func isLetter(_ word: Substring.UnicodeScalarView) -> Bool {
+        word.count == 1 && "B"..."Z" ~= word.first! && word.first != "I"
+    }
+
+    /// Whether a form is a whole number that is no year.
+    private static func isLongNumber(_ form: [UInt8]) -> Bool {
+        guard form.count >= 4, form.count < 40, form.allSatisfy(\.isDigit) else { return false }
+        return form.count > 4 || !(1500...2100 ~= form.reduce(0) { $0 * 10 + Int($1 - 0x30) })
     }
 
     /// The share of the forms that stand in a text as they are written, 0 to 1; 0 where there are none.
@@ -57,6 +71,10 @@ package struct ExactForms: Sendable {
         func byte(_ i: Int) -> UInt8? { text.indices.contains(i) ? text[i] : nil }
         let first = text[place.lowerBound]
         let last = text[place.upperBound - 1]
+        if place.count == 1, isLetter(first) {
+            let marks = [place.lowerBound - 1, place.upperBound].compactMap(byte)
+            if marks.contains(where: { $0.isDigit || partsOfNames.contains($0) }) { return false }
+        }
         if let before = byte(place.lowerBound - 1) {
             if runsOn(before, first) { return false }
             // 11.3 is no part of 3.11.3.
@@ -69,6 +87,9 @@ package struct ExactForms: Sendable {
         }
         return true
     }
+
+    /// Signs beside a letter with which it is another name: C++, C#, R&D, Objective-C, it's.
+    private static let partsOfNames = Set("+#&-_'’@/".utf8)
 
     /// Whether two neighbouring bytes belong to one word or number. A letter beside a digit parts them, as in v3.10.
     private static func runsOn(_ left: UInt8, _ right: UInt8) -> Bool {

@@ -82,7 +82,8 @@ extension Expansion {
             guard script == .hangul || rest.count > 2 else { continue }
             let isWord = try isPart(rest, isFirst: isHead) || isRow(rest, isFirst: isHead)
             // What is no word is often an ending: "form" in "formal", "ration" in "administration".
-            guard isWord || script == .hangul || isHead && key.count > 4 && rest.count + key.count > 8 else { continue }
+            let isLong = isHead ? key.count > 4 && rest.count + key.count > 8 : key.count > 6 && rest.count > 6
+            guard isWord || script == .hangul || isLong else { continue }
             found.append(Sense([term], .compound, weight: isWord ? Sense.Kind.compound.weight : 0.3))
         }
         for (term, start) in around where !taken.contains(term) && found.count < 40 {

@@ -11,12 +11,18 @@ extension OpenIndex {
     /// - Parameter isQuestion: whether a capital inside the text begins a name. No other name is looked for instead of one
     ///   that the index lacks: who asks for one person wants no answer about another.
     package func query(_ text: String, isQuestion: Bool = false) throws -> Query {
-        var query = Query(text, model: model)
+        var query = Query(text, model: model, isQuestion: isQuestion)
         guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
         let words = try words.gathered()
         var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
-        let senses = try expansion.senses(of: query, names: isQuestion ? query.names : [])
-        let lacking = try query.words.indices.filter { try snapshot.passageCount(holding: query.words[$0]) == 0 }
+        // Term sets leave function words out, so no other word is looked for instead of one.
+        let senses =
+            query.isOfFunctionWords
+            ? query.senses : try expansion.senses(of: query, names: isQuestion ? query.names : [])
+        let lacking =
+            query.isOfFunctionWords
+            ? []
+            : try query.words.indices.filter { try snapshot.passageCount(holding: query.words[$0]) == 0 }
         let fieldWeights = try senses.map { senses in
             let inFields = Set(senses.flatMap { fieldDocuments($0, words.fields) })
             let passages = inFields.reduce(0) { $0 + snapshot.documents[Int($1)].passages.count }

@@ -41,6 +41,15 @@ struct FilterTests {
         return try index.search(syntax.text, options).map(\.citation.path)
     }
 
+    /// Words that are common elsewhere are what such a query asks for.
+    @Test func aQueryOfFunctionWordsIsLookedFor() throws {
+        let found = try index.search("the far").first
+        #expect(found?.citation.path == "notes/CAFÉ.txt" && found?.matched.isEmpty == false)
+        let same = try index.search("what he")
+        #expect(same.first?.citation.path == "rules/warden.md")
+        #expect(same.first?.matched == ["what", "he"])
+    }
+
     @Test func conditionsHoldForAllResultsHoweverManyOthersFitBetter() throws {
         #expect(Set(try paths("gate path:rules/*")) == ["rules/gate.md", "rules/warden.md"])
         #expect(try paths("gate path:CAF") == ["notes/CAFÉ.txt"])
