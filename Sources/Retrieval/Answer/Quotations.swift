@@ -24,9 +24,15 @@ struct Quotations {
                 let place = source.place(of: evidence.unit.range)
                 return (source.document, place, place.lowerBound)
             }, known: known)
-        for (evidence, citation) in zip(chosen, citations) {
+        let finder = ShortAnswers(question: finding.question, query: finding.query)
+        let found = chosen.map { finder.find($0, in: finding.sources[$0.source]) }
+        for ((evidence, citation), found) in zip(zip(chosen, citations), found) {
             let source = finding.sources[evidence.source]
-            let context = evidence.unit.context.map { range in
+            // The name that a pronoun of the quotation stands for is shown above it.
+            let named = [found].compactMap { $0?.range }.filter {
+                found?.written == nil && !evidence.unit.range.overlaps($0)
+            }
+            let context = (evidence.unit.context + named).map { range in
                 Answer.Context(
                     text: String(decoding: source.text[range], as: UTF8.self), start: source.start + range.lowerBound,
                     end: source.start + range.upperBound)
@@ -37,22 +43,21 @@ struct Quotations {
                     citation: citation, context: context, version: finding.versions[source.document.id]?.written,
                     isSuperseded: finding.superseded.contains(source.document.id)))
         }
-        findShortAnswers(finding, chosen)
+        take(found, finding, chosen)
     }
 
-    private mutating func findShortAnswers(_ finding: Finding, _ chosen: [Evidence]) {
-        let finder = ShortAnswers(question: finding.question, query: finding.query)
+    private mutating func take(_ short: [ShortAnswers.Found?], _ finding: Finding, _ chosen: [Evidence]) {
         for (i, evidence) in chosen.enumerated() {
             let source = finding.sources[evidence.source]
-            guard let found = finder.find(evidence, in: source) else { continue }
+            guard let found = short[i] else { continue }
             let text = found.written ?? String(decoding: source.text[found.range], as: UTF8.self)
             let answer = Answer.Short(
                 kind: found.kind, text: text, sentence: i + 1, start: source.start + found.range.lowerBound,
                 end: source.start + found.range.upperBound,
                 confidence: finding.probability * exp(min(0, found.span ?? 0)))
             if i == 0 {
-                short = answer
-            } else if let short, chosen[i].source != chosen[0].source,
+                self.short = answer
+            } else if let short = self.short, chosen[i].source != chosen[0].source,
                 finding.sources[chosen[i].source].document.id != finding.sources[chosen[0].source].document.id,
                 Quotations.differ(short.text, text), !others.contains(where: { !Quotations.differ($0.text, text) }),
                 [.number, .time].contains(finding.question.kind) || [.yes, .no].contains(found.kind)

@@ -69,6 +69,7 @@ struct EvidenceScorer {
             + (question.isYesNo || leavesOut(row) ? weights.headingsOfYesNo : weights.headings) * (coveredFar - coveredNear)
             + polarity(of: row) + form(of: text) + point(row, text.above)
             + weights.rowOfName * rows.fit(of: unit, in: passage.text)
+        if unit.named != nil, standsForOther(text) { parts.rules += weights.ofOtherNamed }
         switch other {
         case .otherName: parts.rules += weights.rowOfOther
         case .otherCell: parts.rules += weights.rowOfOtherCell
@@ -252,9 +253,9 @@ struct EvidenceScorer {
     /// Whether a sentence speaks of what the sentence before names, and says a word of the question that that one lacks: "In winter it
     /// runs once a day".
     private func goesOn(_ text: UnitText) -> Bool {
-        guard !text.previous.words.isEmpty, text.own.words.contains(where: EvidenceScorer.subjects.contains) else {
-            return false
-        }
+        guard !text.previous.words.isEmpty,
+            text.own.words.contains(where: EvidenceScorer.subjects.contains) || text.unit.named != nil
+        else { return false }
         let before = WordBag(text.previous)
         return query.words.indices.contains { i in
             text.ownBag.frequency(of: i, in: query) > 0 && before.frequency(of: i, in: query) == 0

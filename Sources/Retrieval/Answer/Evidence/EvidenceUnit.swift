@@ -31,6 +31,8 @@ package struct EvidenceUnit: Sendable, Equatable {
     package var head: [Range<Int>] = []
     /// The sentence before, in the same paragraph.
     package var previous: Range<Int>?
+    /// The last sentence before it in the paragraph that begins with no pronoun, where the unit begins with one.
+    package var named: Range<Int>?
 
     package init(_ kind: Kind, _ range: Range<Int>, context: [Range<Int>] = [], headings: [Range<Int>] = []) {
         self.kind = kind

@@ -133,12 +133,24 @@ package struct EvidenceUnits: Sendable {
                     above == nil && asked.isEmpty ? .sentence : .answer, from..<sentences[i].upperBound,
                     context: direct + asked, headings: headings.map(\.range))
                 unit.previous = i > block.lowerBound ? sentences[i - 1] : nil
+                unit.named = named(before: i, from: block.lowerBound)
                 units.append(unit)
             }
         }
         above = nil
         table = nil
         if last < block.upperBound { speak(sentences[last], isQuestion: false) }
+    }
+
+    /// The sentence that names what a pronoun at the start of sentence `i` stands for.
+    private func named(before i: Int, from start: Int) -> Range<Int>? {
+        guard i > start, beginsWithPronoun(sentences[i]) else { return nil }
+        let at = (start..<i).last { !beginsWithPronoun(sentences[$0]) }
+        return at.map { sentences[$0] }
+    }
+
+    private func beginsWithPronoun(_ range: Range<Int>) -> Bool {
+        WordRow(Array(text[range].prefix(60))).startsWithPronoun
     }
 
     /// Lets a sentence speak for the block that follows.

@@ -12,7 +12,7 @@ struct UnitText {
     let close: WordRow
     /// With the sentence before too.
     let all: WordRow
-    /// The sentence before; empty where there is none.
+    /// The sentence before, behind the one that names what a pronoun stands for; empty where there is none.
     let previous: WordRow
     /// The headings above, and title and path behind them.
     let headings: [UInt8]
@@ -29,7 +29,10 @@ struct UnitText {
         own = WordRow(Array(passage.text[unit.range]))
         quantities = own.quantities
         near = unit.context.isEmpty ? own : WordRow(own.text + [32] + passage.context(of: unit))
-        previous = WordRow(unit.previous.map { Array(passage.text[$0]) } ?? [])
+        // "She carries 90 cars. Her captain is …": the sentence that names her is further up.
+        var before = unit.previous.map { Array(passage.text[$0]) } ?? []
+        if let named = unit.named, named != unit.previous { before = Array(passage.text[named]) + [32] + before }
+        previous = WordRow(before)
         headings = passage.headings(of: unit)
         above = WordRow(headings + passage.name)
         close = WordRow(near.text + [32] + above.text)

@@ -101,6 +101,7 @@ struct ShortAnswers {
             if question.kind == .person, text[cell.range].count(where: { $0 == 32 }) > 2,
                 let name = values.value(in: cell.range, of: text)
             {
+        if let name = Antecedent(question, query)?.find(unit, in: source) { return Found(kind: .value, range: name) }
                 return Found(kind: .span, range: name, span: cell.span)
             }
             return Found(kind: .cell, range: withoutStop(cell.range, text), span: cell.span)
