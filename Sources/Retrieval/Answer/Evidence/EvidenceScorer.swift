@@ -123,6 +123,10 @@ struct EvidenceScorer {
         if question.asksMoney {
             if MoneyWords.stand(in: text.near, notCounting: query.words) {
                 parts.rules += weights.money
+        if question.asksWhy, row.words.contains(where: AnswerWords.causes.contains) { parts.rules += weights.cause }
+        if let beneficiary = question.beneficiary, row.holds(beneficiary), tellsAmount(row) {
+            parts.rules += weights.ofBeneficiary
+        }
             } else if question.kind == .number || !question.measured.isEmpty {
                 doubt += weights.doubtWithoutMoney
             }
@@ -196,7 +200,13 @@ struct EvidenceScorer {
         let numbers = text.quantities
         return !numbers.isEmpty
             && numbers.allSatisfy { number in
-                guard let unit = number.unit.map({ row.words[$0] }), !number.isCompound else { return false }
+                guard let unit = number.unit.map({ row.words[$0] }), !number.isCompound else {
+                    // "The room is 214."
+                    let first = number.words.lowerBound
+                    return number.unit == nil && !number.hasSign && first > 0
+                        && AnswerWords.copulas.contains(row.words[first - 1])
+                        && AnswerWords.countHeads.isDisjoint(with: row.stems)
+                }
                 return AskedQuestion.isNoun(unit) || Measure.isUnit(unit)
             }
     }
@@ -280,6 +290,13 @@ struct EvidenceScorer {
     }
 
     /// What the form of a unit says beside its words.
+    /// Whether the pronoun of a unit goes back to a sentence without the names of the question, which stand elsewhere in the passage.
+    private func standsForOther(_ text: UnitText) -> Bool {
+        let names = question.required.filter { $0.kind == .name }
+        return names.contains { Requirements.holds(text.passage.row, name: $0) }
+            && !names.contains { Requirements.holds(text.all, name: $0) }
+    }
+
     private func form(of text: UnitText) -> Double {
         let (unit, row, passage) = (text.unit, text.own, text.passage)
         var score = 0.0
@@ -326,3 +343,5 @@ struct EvidenceScorer {
             }
     }
 }
+            // "What is the total of the invoice?": the key is just what is asked for.
+            if let head = question.head, words == [Stem.of(head)] { score += weights.keyOfHead }

@@ -12,8 +12,8 @@ extension EvidenceSource {
     /// The rows of tables of which the question means others.
     func otherRows(than question: AskedQuestion) -> [Range<Int>: OtherRow] {
         let rows = units.filter { $0.kind == .row }
-        guard rows.count > 1 else { return [:] }
-        var others: [Range<Int>: OtherRow] = [:]
+        var others = otherKeys(than: question)
+        guard rows.count > 1 else { return others }
         for table in Dictionary(grouping: rows, by: \.head).values {
             let parts = table.map { row in
                 let keyed = TableAnswers.keyed(row, in: text)
@@ -35,6 +35,22 @@ extension EvidenceSource {
             for (row, cells) in zip(table, cells) where cells.allSatisfy({ !wanted.contains($0) }) {
                 others[row.range] = .otherName
             }
+        }
+        return others
+    }
+
+    /// The pairs with a part of a key that the question has whole, or with more words than it: "Rare" and "Very rare".
+    private func otherKeys(than question: AskedQuestion) -> [Range<Int>: OtherRow] {
+        let pairs = units.filter { $0.kind == .pair && $0.head.count == 1 }
+        let keys = pairs.map { WordRow(Array(text[$0.head[0]])).words }
+        var others: [Range<Int>: OtherRow] = [:]
+        let held = keys.indices.filter { !keys[$0].isEmpty && question.row.holdsRun(keys[$0]) }
+        for i in keys.indices {
+            let isOther = held.contains { j in
+                keys[j] != keys[i] && keys[j].last == keys[i].last
+                    && (!held.contains(i) || keys[j].count > keys[i].count)
+            }
+            if isOther { others[pairs[i].range] = .otherName }
         }
         return others
     }

@@ -49,6 +49,20 @@ package struct EvidenceWeights: Sendable {
     package var rowOfOther = -0.6
     /// For a row without the cell that the question tells with its head, where another row of the table has this cell.
     package var rowOfOtherCell = -1.5
+    /// The question counts things, and the unit is a row without what is counted.
+    package var nothingCounted = -0.3
+    /// The unit tells an amount for the one that the question ends with: "… for students".
+    package var ofBeneficiary = 0.6
+    /// The unit has a word for a cause, where the question asks why.
+    package var cause = 0.3
+    /// The key of a "key: value" line is the noun that is asked for: "What is the total of …?"
+    package var keyOfHead = 0.5
+    /// The pronoun of a sentence stands for another one than the question names.
+    package var ofOtherNamed = -0.9
+    /// The sentence says who holds another office.
+    package var otherOffice = -0.8
+    /// Who wrote a mail did nothing that is asked for.
+    package var sender = -1.0
     /// The unit tells the measure that "how hot" asks for.
     package var measure = 0.4
     /// A word that means about the same as one of the question that stands nowhere in the index, as a share of that word.

@@ -27,9 +27,18 @@ enum TimeWords {
             || row.quantities.contains { !isOfThing($0, row) }
     }
 
+    /// "The room is 214": a bare number that is no day, no hour and no year.
+    private static func isOfName(_ number: Quantity, _ row: WordRow) -> Bool {
+        let first = number.words.lowerBound
+        guard number.words.count == 1, number.unit == nil, !number.isHour, first > 0, row.words[first].allSatisfy(\.isDigit),
+            AnswerWords.copulas.contains(row.words[first - 1])
+        else { return false }
+        return row.words[first].count == 3 || row.words[first].count > 4
+    }
+
     /// Money, shares, degrees and numbers with the unit of a measure.
     private static func isOfThing(_ number: Quantity, _ row: WordRow) -> Bool {
-        number.hasSign
+        number.hasSign || isOfName(number, row)
             || number.unit.map { AnswerWords.money.contains(row.words[$0]) || Measure.isUnit(row.words[$0]) } ?? false
     }
 }

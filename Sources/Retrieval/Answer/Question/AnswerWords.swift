@@ -67,6 +67,9 @@ enum AnswerWords {
     static let whys = set("why warum wieso weshalb")
     /// Question words beside which "when" is a conjunction.
     static let otherAskers = set("what who whom whose which where why how wer wo warum wie welche welcher welches")
+    /// Words for a cause.
+    static let causes = set(
+        "because reason reasons cause caused due owing therefore weil wegen grund gründe denn aufgrund ursache deshalb")
     /// Verbs that stand before the subject of a question, whose own verb follows.
     static let supports = set("do does did")
     /// Words that ask for one of several things, which the next word names.
@@ -147,7 +150,7 @@ enum AnswerWords {
         })
     /// Words that tell how much without a number.
     static let amounts = set(
-        "half third quarter twice once several few many most all none no free once unlimited halb viertel doppelt kostenlos unbegrenzt mehrere"
+        "half third quarter twice once several few many most all none no nothing free once unlimited nobody hälfte nichts halb viertel doppelt kostenlos unbegrenzt mehrere"
     )
     /// Words of a question that money answers.
     static let sumsByForm = set("amount sum betrag summe preis price cost costs kosten")
@@ -156,7 +159,7 @@ enum AnswerWords {
     /// Words of a question that a date or a time of day answers.
     static let timesByForm = set("date dates datum uhrzeit")
     /// Words of a question that only a number of several digits answers.
-    static let phones = set("phone telephone mobile fax")
+    static let phones = set("phone telephone mobile fax telefon tel handy mobil durchwahl extension ext")
     static let phoneNumbers = set("telefonnummer rufnummer handynummer faxnummer durchwahl")
     /// What begins in a year: "born in 1931".
     static let beginnings = set(

@@ -35,6 +35,8 @@ package struct AskedQuestion: Sendable {
     package let measured: [[UInt8]]
     /// The noun after "which", the name of the column of a table that the question asks for; nil where there is none.
     package let column: [UInt8]?
+    /// "students" of "How high is the fee for students?", where a number or money is asked for; nil for another question.
+    let beneficiary: [UInt8]?
     /// What "how deep", "what is the depth" and the like ask to measure; empty for another question.
     let measures: Set<Measure>
     /// The days of the week that the question names, 0 for Monday.
@@ -69,6 +71,7 @@ package struct AskedQuestion: Sendable {
         asksMoney =
             words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
         asksDuration = AskedQuestion.asksDuration(words)
+        beneficiary = kind == .number || asksMoney ? AskedQuestion.beneficiary(words) : nil
         required = AskedQuestion.required(text, isGerman: isGerman)
         let content = words.filter { !AnswerWords.isCommon($0) && !AnswerWords.closed.contains($0) }
         let named = Set(required.flatMap(\.words))
@@ -155,6 +158,9 @@ package struct AskedQuestion: Sendable {
             }
     }
 
+    /// "Why …?"
+    var asksWhy: Bool { row.words.first.map(AnswerWords.whys.contains) ?? false }
+
     /// "How old …?"
     var asksAge: Bool { row.words.count > 1 && ["old", "alt"].contains { row.words[1].elementsEqual($0.utf8) } }
 
@@ -202,6 +208,19 @@ package struct AskedQuestion: Sendable {
         else { return nil }
         return words[first + 1]
     }
+
+    /// The noun behind "for" or "für" at the end of a question.
+    private static func beneficiary(_ words: [[UInt8]]) -> [UInt8]? {
+        guard words.count > 4, let last = words.last, isNoun(last) else { return nil }
+        let isBehindArticle = indefinite.contains(words[words.count - 2])
+        let preposition = words.count - (isBehindArticle ? 3 : 2)
+        guard fors.contains(words[preposition]), !paid.contains(words[preposition - 1]) else { return nil }
+        return last
+    }
+
+    private static let fors = Set(["for", "für"].map { Array($0.utf8) })
+    private static let indefinite = Set(["a", "an", "one", "ein", "eine", "einen"].map { Array($0.utf8) })
+    private static let paid = Set(["paid", "pay", "spent", "needed", "used", "bezahlt", "gezahlt"].map { Array($0.utf8) })
 
     private static func asksDuration(_ words: [[UInt8]]) -> Bool {
         zip(words, words.dropFirst()).contains { first, second in
@@ -296,6 +315,11 @@ package struct AskedQuestion: Sendable {
     }
 
     /// The number or the identifier of a word with a digit.
+    /// "carries" before "90 cars", by its ending: what has a number, such as "bus" and "class", is mostly one thing.
+    private static func isVerb(_ word: [UInt8]) -> Bool {
+        word.last == UInt8(ascii: "s") && !["ss", "us", "is"].contains { word.suffix(2).elementsEqual($0.utf8) }
+    }
+
     private static func numbers(_ word: String, after before: [UInt8], before next: [UInt8]?) -> [Required] {
         let row = WordRow(withoutPossessive(word))
         guard let first = row.words.first else { return [] }
@@ -305,6 +329,7 @@ package struct AskedQuestion: Sendable {
             let isOfNoun =
                 isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
                 && !AnswerWords.cost.contains(before) && !Months.isMonth(before)
+                && !(isVerb(before) && next.map(isNoun) ?? false)
                 && !AnswerWords.beforeAmounts.contains(before)
                 && !(next.map { Measure.isUnit($0) || AnswerWords.money.contains($0) } ?? false)
             return [

@@ -47,6 +47,6 @@ package enum QuestionKind: Sendable, Equatable {
             ]
         ),
         (.person, ["who", "whom", "whose", "wer", "wem", "wen"]),
-        (.place, ["where", "wo", "which city", "which country"]),
+        (.place, ["where", "wo", "wohin", "woher", "which city", "which country"]),
     ]
 }

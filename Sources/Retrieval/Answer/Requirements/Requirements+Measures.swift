@@ -53,6 +53,8 @@ extension Requirements {
     /// in a word that means about the same.
     ///
     /// - Parameter bag: the words of the sentence and of what speaks for it.
+        // A pronoun at the start of a section stands for what the heading names.
+        if text.unit.previous == nil, !text.unit.headings.isEmpty, text.own.startsWithPronoun { return text.close }
     private func isMeasured(by row: WordRow, _ bag: WordBag) -> Bool {
         question.measured.contains { wanted in
             holdsSense(of: wanted, bag)
@@ -108,7 +110,23 @@ extension Requirements {
 
     /// Whether a unit tells a telephone number: a row by five digits in one cell or by its head, another unit by three digits.
     private static func tellsPhone(_ text: UnitText) -> Bool {
-        guard text.unit.kind == .row else { return text.own.text.count(where: \.isDigit) > 2 }
+        guard text.unit.kind == .row else {
+            return text.own.text.contains(UInt8(ascii: "+"))
+                || text.quantities.contains { number in
+                    let bytes = text.own.text[number.range]
+                    let isOfThing =
+                        number.unit.map {
+                            AnswerWords.money.contains(text.own.words[$0]) || Measure.isUnit(text.own.words[$0])
+                        }
+                        ?? false
+                    // "1,380.00" and "2024" are no telephone numbers.
+                    return bytes.count(where: \.isDigit) > 2 && !number.hasSign && !number.isYear && !number.isHour
+                        && !isOfThing && !bytes.contains(UInt8(ascii: "."))
+                }
+                || text.own.text.split(separator: 32).contains {
+                    $0.count(where: \.isDigit) > 5 && !$0.contains(UInt8(ascii: "."))
+                }
+        }
         return text.unit.head.contains { range in
             WordRow(Array(text.passage.text[range])).words.contains {
                 AnswerWords.phones.contains($0) || AnswerWords.phoneNumbers.contains($0)

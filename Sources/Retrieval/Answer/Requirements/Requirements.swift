@@ -88,7 +88,7 @@ struct Requirements {
         for (required, holders) in zip(question.required, holders) {
             if required.kind == .name {
                 names += 1
-                if isOfOtherRow(required, text) {
+                if isOfOtherRow(required, text) || isOfOtherItem(required, text) {
                     missingNames.append(required.written)
                     continue
                 }
@@ -129,6 +129,33 @@ struct Requirements {
             let cells = other.cells.count == 2 ? other.cells.prefix(1) : other.cells[...]
             return cells.contains { Requirements.holds(WordRow(Array(passage.text[$0])), name: name) }
         }
+    }
+
+    /// Whether a name stands in the passage only in other items of lists: "Brass band of Thornmouth" says nothing of the mayor in the
+    /// item above.
+    private func isOfOtherItem(_ name: AskedQuestion.Required, _ text: UnitText) -> Bool {
+        let passage = text.passage
+        if text.unit.kind == .list { return isOfOneItem(name, text) }
+        guard text.unit.kind == .item, !Requirements.holds(text.close, name: name),
+            !Requirements.holds(text.previous, name: name), !Requirements.holds(passage.prose, name: name)
+        else { return false }
+        return passage.units.contains { other in
+            other.kind == .item && other.context == text.unit.context && other.headings == text.unit.headings
+                && Requirements.holds(WordRow(Array(passage.text[other.range])), name: name)
+        }
+    }
+
+    /// Whether the items of a list that hold a name say nothing else of the question, and other items do.
+    private func isOfOneItem(_ name: AskedQuestion.Required, _ text: UnitText) -> Bool {
+        let (passage, list) = (text.passage, text.unit)
+        let above = passage.context(of: list) + [32] + text.headings + passage.name
+        guard question.kind == .person, !Requirements.holds(WordRow(above), name: name) else { return false }
+        let items = passage.units.filter { $0.kind == .item && list.range.contains($0.range.lowerBound) }.map {
+            WordRow(Array(passage.text[$0.range]))
+        }
+        func says(_ item: WordRow) -> Bool { query.words.contains { !name.words.contains($0) && item.holds($0) } }
+        let named = items.filter { Requirements.holds($0, name: name) }
+        return !named.isEmpty && !named.contains(where: says) && items.contains(where: says)
     }
 
     /// Whether a row or what stands above it has a word of the question besides numbers: "price: 4" says nothing of team 4.

@@ -17,6 +17,7 @@ struct QuantityParts {
     }
 
     private static let joints = set("and und")
+    private static let whole = set("them these those which whom")
     /// What begins a statement of its own, however far from its number.
     private static let turns = set(
         "but while whereas however though although aber während jedoch obwohl")
@@ -94,6 +95,9 @@ struct QuantityParts {
             if number.hasSign || number.isHour { return true }
             guard let unit = number.unit, !number.isCompound, !number.isYear else { return false }
             let word = row.words[unit]
+            // "9 of them are taken".
+            if word.elementsEqual("of".utf8), unit + 1 < row.words.count, whole.contains(row.words[unit + 1]) { return true }
+            if word.elementsEqual("davon".utf8) { return true }
             return !word[0].isDigit && !AnswerWords.isCommon(word) && !AnswerWords.closed.contains(word)
                 && !Months.isMonth(word)
         }
