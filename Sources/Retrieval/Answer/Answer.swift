@@ -33,6 +33,8 @@ package struct Answer: Sendable, Codable, Equatable {
             case value
             /// A cell of a table, or the value of a key.
             case cell
+            /// The cells of several rows that answer alike.
+            case cells
             /// A whole list, or a short answer to a question in the text.
             case text
             /// Yes or no.
@@ -42,11 +44,13 @@ package struct Answer: Sendable, Codable, Equatable {
         }
 
         package let kind: Kind
-        /// As it stands in the document; "yes" or "no" where the quotation says so in other words; a count in digits.
+        /// As it stands in the document; "yes" or "no" where the quotation says so in other words; a count in digits; cells
+        /// of several rows with commas between them.
         package let text: String
         /// The number of the quotation that holds the words, from 1.
         package let sentence: Int
-        /// The bytes in the document's text; for yes, no and a count the bytes of the quotation.
+        /// The bytes in the document's text; for yes, no and a count the bytes of the quotation, for several cells those of
+        /// the one in the quotation.
         package let start: Int
         package let end: Int
         /// An estimate of the probability that the words are right.

@@ -69,7 +69,7 @@ extension OpenIndex {
         order(&finding, today: today)
         followChanges(&finding)
         try compareRows(&finding)
-        try countRows(&finding)
+        try answerByRows(&finding)
         finding.confidence = confidence(of: finding)
         return finding
     }

@@ -17,7 +17,9 @@ extension OpenIndex {
                 corrections: [], sentences: [], sources: [], generated: nil)
         }
         let direct = try find(question, options, today: today)
-        if !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
+        // One row may tell the person and what is asked of them.
+        let isOfRows = if case .cells = direct.best?.ofTable { true } else { false }
+        if !isOfRows, !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
             let clause = RelativeClause(question),
             let answer = try ask(question, describing: clause, options, today: today)
         {

@@ -81,7 +81,12 @@ package struct Query: Sendable {
         fieldWeights = words.map { _ in 0 }
         stems = words.map(Stem.of)
         terms = Words.terms(in: bytes.span)
-        counted = zip(all, all.dropFirst()).first { QuestionWords.beforeCounted.contains($0.0) }.map { Stem.of($0.1) }
+        // "How many of the boats …?"
+        counted = all.firstIndex(where: QuestionWords.beforeCounted.contains).flatMap { many in
+            all[(many + 1)...].first {
+                all[many].elementsEqual("percentage".utf8) || !QuestionWords.beforeCountedNoun.contains($0)
+            }
+        }.map(Stem.of)
     }
 
     /// Takes over what the words can stand for in an index.

@@ -3,6 +3,9 @@ enum QuestionWords {
     /// Words after which the question names what it wants counted.
     static let beforeCounted = set("many viele percentage")
 
+    /// Words between "many" and what is counted.
+    static let beforeCountedNoun = set("of the these your our der die den")
+
     /// Words that make a sentence a question. They are no evidence, and the model's function words lack some of them.
     static let all = set(
         """

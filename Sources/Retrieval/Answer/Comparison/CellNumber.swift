@@ -35,6 +35,13 @@ package struct CellNumber {
         unit = number.unit.map { cell.words[$0] }
     }
 
+    /// A number that is known.
+    init(value: Double, unit: [UInt8]?) {
+        self.value = value
+        self.unit = unit
+        isAmbiguous = false
+    }
+
     /// The numbers of some cells in one unit; nil where their units cannot be compared.
     package static func inOneUnit(_ numbers: [CellNumber]) -> [Double]? {
         let written = numbers.filter { !words.values.contains($0.value) || $0.unit != nil }

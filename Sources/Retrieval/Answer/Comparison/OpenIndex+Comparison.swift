@@ -2,8 +2,6 @@ import Indexes
 import Memory
 
 extension OpenIndex {
-    /// A table in more passages is not compared.
-    private static let mostPassages = 32
     /// How far the rows of a table may be behind the best unit and still be compared.
     private static let comparisonMargin = 1.0
 
@@ -38,6 +36,7 @@ extension OpenIndex {
                 for row in rows.prefix(OpenIndex.mostTied).reversed() {
                     try lead(&finding, evidence, comparison, with: table, row: row, named: named, isOnly: rows.count == 1)
                 }
+                if (2...OpenIndex.mostTied).contains(rows.count) { nameAll(rows, &finding, table) }
                 return
             case .noColumn, .unclear:
                 guard !comparison.isDoubtful, saysNothing(finding, evidence, comparison) else { continue }
@@ -45,24 +44,6 @@ extension OpenIndex {
                 return
             }
         }
-    }
-
-    /// Where a question counts what the rows of a table are, and the best unit is one of its rows or tells no number, tells how many
-    /// rows there are.
-    func countRows(_ finding: inout Finding) throws {
-        guard let counter = RowCount(finding.question, finding.query), let best = finding.best else { return }
-        let own = WordRow(Array(finding.sources[best.source].text[best.unit.range]))
-        guard best.unit.kind == .row || best.unit.kind == .sentence && own.quantities.isEmpty,
-            let at = finding.evidence.firstIndex(where: { $0.mayAnswer && $0.unit.kind == .row }),
-            finding.evidence[at].score >= best.score - OpenIndex.comparisonMargin
-        else { return }
-        let evidence = finding.evidence[at]
-        guard let table = try wholeTable(of: evidence.unit, in: finding.sources[evidence.source]), table.isWhole,
-            let count = counter.count(table.rows)
-        else { return }
-        finding.evidence[at].ofTable = .count(count)
-        finding.evidence[at].doubt -= EvidenceWeights().certainComparison
-        lead(&finding, best, from: at)
     }
 
     /// Whether a unit has the word for what is compared, and the noun that is asked for, or else any other word of the question.
@@ -81,7 +62,7 @@ extension OpenIndex {
     }
 
     /// Lets no row of a table answer.
-    private func refuse(_ finding: inout Finding, _ table: Table, _ comparison: RowComparison) {
+    private func refuse(_ finding: inout Finding, _ table: WholeTable, _ comparison: RowComparison) {
         for i in finding.evidence.indices {
             let source = finding.sources[finding.evidence[i].source]
             let place = table.start..<table.start + table.rows.text.count
@@ -94,19 +75,11 @@ extension OpenIndex {
 
     /// Puts a row of a table first. Where it stands in none of the sources, its passage becomes one.
     private func lead(
-        _ finding: inout Finding, _ evidence: Evidence, _ comparison: RowComparison, with table: Table, row: Int,
+        _ finding: inout Finding, _ evidence: Evidence, _ comparison: RowComparison, with table: WholeTable, row: Int,
         named: Int?, isOnly: Bool
     ) throws {
         let chosen = table.rows.rows[row]
-        let place = table.start + chosen.unit.range.lowerBound..<table.start + chosen.unit.range.upperBound
-        func isChosen(_ evidence: Evidence, _ sources: [EvidenceSource]) -> Bool {
-            let source = sources[evidence.source]
-            return source.document.id == table.document.id && source.place(of: evidence.unit.range) == place
-        }
-        if !finding.evidence.contains(where: { isChosen($0, finding.sources) }) {
-            try add(passageOf: place, of: table, to: &finding, like: evidence)
-        }
-        guard let at = finding.evidence.firstIndex(where: { isChosen($0, finding.sources) }) else { return }
+        guard let at = try place(of: row, of: table, in: &finding, like: evidence) else { return }
         var leading = finding.evidence.remove(at: at)
         // From the text of the table to that of the source.
         let shift = table.start - finding.sources[leading.source].start
@@ -127,95 +100,20 @@ extension OpenIndex {
         finding.evidence.insert(leading, at: 0)
     }
 
+    /// Lets the first of equal rows answer with the names of all.
+    private func nameAll(_ rows: [Int], _ finding: inout Finding, _ table: WholeTable) {
+        let names = rows.compactMap { nameCell(table.rows.rows[$0], of: table.rows, finding.question) }
+        guard names.count == rows.count, let first = finding.evidence.first else { return }
+        let shift = table.start - finding.sources[first.source].start
+        finding.evidence[0].ofTable = .cells(
+            names.map { String(decoding: table.rows.text[$0], as: UTF8.self) },
+            first: names[0].lowerBound + shift..<names[0].upperBound + shift)
+    }
+
     /// The cell that names a row: that of the column that "which" names, else the first one.
     private func nameCell(_ row: TableRows.Row, of table: TableRows, _ question: AskedQuestion) -> Range<Int>? {
         let named = question.column.flatMap { column in table.heads.firstIndex { $0.holds(column) } }
         return [named, 0].lazy.compactMap { $0 }.filter { row.cells.indices.contains($0) && !table.isOfYes($0) }
             .map { row.cells[$0] }.first { !$0.isEmpty }
-    }
-
-    /// Makes the passage that holds a place of a table one of the sources.
-    private func add(passageOf place: Range<Int>, of table: Table, to finding: inout Finding, like evidence: Evidence) throws
-    {
-        guard let (id, text) = table.passage(at: place.upperBound - 1) else { return }
-        let known = finding.ranked.first { $0.id == id }
-        let explanation = finding.sources[evidence.source].result.explanation
-        let passage = known ?? ScoredPassage(id: id, text: text, matched: [], explanation: explanation)
-        let results = try results([passage], query: finding.query, top: 1)
-        guard let result = results.first?.moved(to: finding.results.count + 1),
-            let source = try evidenceSources([result], [passage]).first,
-            let unit = source.units.first(where: { source.place(of: $0.range) == place })
-        else { return }
-        finding.results.append(result)
-        if known == nil { finding.ranked.append(passage) }
-        finding.sources.append(source)
-        finding.evidence.append(
-            Evidence(
-                source: finding.sources.count - 1, unit: unit, parts: evidence.parts, score: evidence.score,
-                coverage: evidence.coverage, doubt: evidence.doubt, missing: [], doubtful: evidence.doubtful, emptyCell: nil,
-                span: nil))
-    }
-}
-
-// MARK: Whole tables
-
-/// A table with the passages that it stands in.
-private struct Table {
-    let document: StoredDocument
-    let rows: TableRows
-    /// The place in the document where the text of `rows` begins.
-    let start: Int
-    let passages: [(id: PassageID, text: [UInt8])]
-    /// False where there may be more rows.
-    let isWhole: Bool
-
-    /// The passage that holds a place of the document, with its text.
-    func passage(at place: Int) -> (id: PassageID, text: [UInt8])? {
-        var end = start
-        for passage in passages {
-            end += passage.text.count
-            if place < end { return passage }
-        }
-        return nil
-    }
-}
-
-extension OpenIndex {
-    /// The table of a row from its first row to its last one, as far as `mostPassages` go; nil for a table without heads.
-    private func wholeTable(of unit: EvidenceUnit, in source: EvidenceSource) throws -> Table? {
-        let document = source.document
-        let own = document.passages.lowerBound + source.result.passage
-        var passages = [try passage(own, of: document)]
-        var start = source.result.citation.start
-        while let first = passages.first, first.id.index > document.passages.lowerBound, OpenIndex.beginsInside(first.text),
-            passages.count < OpenIndex.mostPassages
-        {
-            passages.insert(try passage(first.id.index - 1, of: document), at: 0)
-            start -= passages[0].text.count
-        }
-        while let last = passages.last, last.id.index + 1 < document.passages.upperBound, OpenIndex.endsInside(last.text),
-            passages.count < OpenIndex.mostPassages
-        {
-            passages.append(try passage(last.id.index + 1, of: document))
-        }
-        let whole = Array(passages.map(\.text).joined())
-        let units = EvidenceUnits(whole, headings: [document.title]).units
-        let place = source.place(of: unit.range).lowerBound - start
-        guard let row = units.first(where: { $0.kind == .row && $0.range.lowerBound == place }) else { return nil }
-        let rows = units.filter { $0.kind == .row && $0.head == row.head && $0.headings == row.headings }
-        guard let table = TableRows(rows, in: whole, above: source.headings(of: unit) + source.name) else { return nil }
-        return Table(
-            document: document, rows: table, start: start, passages: passages,
-            isWhole: passages.count < OpenIndex.mostPassages)
-    }
-
-    private func passage(_ index: Int, of document: StoredDocument) throws -> (id: PassageID, text: [UInt8]) {
-        let id = PassageID(segment: document.id.segment, index: index)
-        return (id, try reconstruction.texts(of: [id])[0])
-    }
-
-    /// Whether a text ends inside a table.
-    private static func endsInside(_ text: [UInt8]) -> Bool {
-        if case .row = TextLines(Array(text.suffix(1000))).forms.last(where: { $0 != .blank }) { true } else { false }
     }
 }

@@ -1,51 +1,56 @@
 import Bytes
 import Memory
 
-/// Counts the rows of a table for a question such as "How many hotels are there?".
+/// Counts the rows of a table for a question such as "How many hotels are there?", "How many rivers are longer than 200 km?".
 struct RowCount {
     let question: AskedQuestion
-    /// The stem of what is counted.
-    private let counted: [UInt8]
+    let choice: RowChoice
+    /// What is counted is one of these, mostly the last.
+    private let nouns: [[UInt8]]
 
     init?(_ question: AskedQuestion, _ query: Query) {
+        let choice = RowChoice(question)
         guard question.kind == .number, question.measures.isEmpty, !question.asksMoney, query.counted != nil,
-            let noun = RowCount.noun(of: question.row.words),
-            // "How many rivers are longer than 200 km?" counts by the size of numbers.
-            !question.row.words.contains(where: { AnswerWords.beforeAmounts.contains($0) || RowCount.comparing.contains($0) }
-            )
+            case let nouns = RowCount.nouns(of: question.row.words), !nouns.isEmpty
         else { return nil }
+        // "How many guests came over the years?" counts by something else than the rows' words.
+        let words = question.row.words
+        let isLimited = words.indices.contains { i in
+            choice.condition?.words.contains(i) != true
+                && (RowCount.comparing.contains(words[i])
+                    || AnswerWords.beforeAmounts.contains(words[i]) && !question.row.quantities.isEmpty
+                        && choice.condition == nil)
+        }
+        guard !isLimited else { return nil }
         self.question = question
-        counted = Stem.of(noun)
+        self.choice = choice
+        self.nouns = nouns
     }
 
-    /// "cranes" of "How many indoor cranes are there?", "models" of "How many models of pumps …?".
-    private static func noun(of words: [[UInt8]]) -> [UInt8]? {
-        guard let many = words.firstIndex(where: QuestionWords.beforeCounted.contains) else { return nil }
-        return words[(many + 1)...].prefix {
-            !AnswerWords.isCommon($0) && !AnswerWords.auxiliaries.contains($0) && !AnswerWords.closed.contains($0)
-                && !plain.contains($0)
-        }.last
+    /// "indoor" and "cranes" of "How many indoor cranes are there?", "boats" of "How many of the boats …?", with a verb behind it.
+    private static func nouns(of words: [[UInt8]]) -> [[UInt8]] {
+        guard let many = words.firstIndex(where: QuestionWords.beforeCounted.contains) else { return [] }
+        return Array(words[(many + 1)...].drop(while: AnswerWords.isCommon).prefix(while: RowChoice.holdsContent))
     }
 
-    /// How many rows of a whole table the question asks for; nil where the rows are something else, and where the question says more
+    /// The rows of a whole table that the question counts; nil where the rows are something else, and where the question says more
     /// than the table.
-    func count(_ table: TableRows) -> Int? {
-        guard let first = table.heads.first,
-            first.stems.contains(counted)
-                || table.above.stems.contains(counted) && !table.heads.contains(where: { $0.stems.contains(counted) }),
-            table.named(in: question.row).isEmpty
-        else { return nil }
-        let others = zip(question.row.words, question.row.stems).filter { word, stem in
-            stem != counted && !AnswerWords.isCommon(word) && !AnswerWords.closed.contains(word)
-                && !AnswerWords.auxiliaries.contains(word) && !RowCount.plain.contains(word) && !Negation.isWord(word)
-        }.map(\.0)
-        let all = Array(table.rows.indices)
-        return table.chosen(by: others, among: all, isNegated: question.isNegated, isStrict: true)?.count
+    func rows(of table: TableRows) -> [Int]? {
+        guard let noun = nouns.last(where: { areRows(of: table, $0) }) else { return nil }
+        let chosen = choice.rows(of: table, noun: Stem.of(noun))
+        // That no row has a word tells nothing; that none meets a condition is a count.
+        return chosen?.rows.isEmpty == true && choice.condition == nil ? nil : chosen?.rows
     }
 
-    /// Words that say nothing of what is counted.
-    private static let plain = set(
-        "listed exist exists total altogether overall different insgesamt aufgeführt list table tabelle liste")
+    /// Whether the first column, or else what stands above a table, says that its rows are such things.
+    private func areRows(of table: TableRows, _ noun: [UInt8]) -> Bool {
+        guard let first = table.heads.first else { return false }
+        let stem = Stem.of(noun)
+        return first.stems.contains(stem)
+            || table.above.stems.contains(stem) && !table.heads.contains(where: { $0.stems.contains(stem) })
+            || AnswerWords.people.contains(noun) && table.isOfPeople
+    }
+
     private static let comparing = set("more less fewer before after mehr weniger vor nach")
 
     private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }

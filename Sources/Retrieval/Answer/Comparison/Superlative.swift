@@ -63,6 +63,9 @@ struct Superlative: Equatable {
         word == self.word || word == ordinal || qualities.contains(.named(Stem.of(word)))
     }
 
+    /// What a comparative compares, and the end of the scale that it points to: "longer", "billiger".
+    static func comparative(_ word: [UInt8]) -> (end: End, quality: Quality)? { comparatives[word] }
+
     // MARK: Reading
 
     /// What the word at a place of a question compares.
@@ -137,7 +140,7 @@ struct Superlative: Equatable {
 
     // MARK: Words
 
-    private static let pays = set("pay pays paid earn earned zahlt bezahlt verdient")
+    static let pays = set("pay pays paid earn earned zahlt bezahlt verdient verdienen")
     private static let askers = set("who which what wer welche welcher welches")
     private static let orders = ends("last latest recently", "first earliest")
     private static let germanOrders = ends("zuletzt", "zuerst")

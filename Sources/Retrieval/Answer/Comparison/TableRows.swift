@@ -98,10 +98,27 @@ struct TableRows {
         return isNegated && !isDenied ? nil : chosen
     }
 
+    // MARK: People
+
+    /// Whether the rows are people: the first column says so, or holds their full names.
+    var isOfPeople: Bool {
+        guard let head = heads.first else { return false }
+        if head.words.contains(where: AnswerWords.people.contains) { return true }
+        guard head.words.contains(where: AnswerWords.names.contains) else { return false }
+        let full = rows.count { row in row.words.first.map(TableRows.isFullName) ?? false }
+        return 2 * full > rows.count || above.words.contains(where: AnswerWords.people.contains)
+    }
+
+    /// Two or more words with capital letters, and no number.
+    private static func isFullName(_ cell: WordRow) -> Bool {
+        (2...4).contains(cell.words.count)
+            && cell.words.indices.allSatisfy { cell.isCapitalised($0) && !cell.words[$0][0].isDigit }
+    }
+
     // MARK: Columns that say yes or no
 
     /// The column whose head holds a word and whose cells say yes or no.
-    private func yesColumn(of word: [UInt8]) -> Int? { heads.indices.first { heads[$0].holds(word) && isOfYes($0) } }
+    func yesColumn(of word: [UInt8]) -> Int? { heads.indices.first { heads[$0].holds(word) && isOfYes($0) } }
 
     /// Whether the cells of a column say yes or no.
     func isOfYes(_ column: Int) -> Bool {

@@ -6,7 +6,7 @@ struct Evidence: Sendable {
     let parts: EvidenceParts
     var score: Double
     /// The share of the question's weight that the unit covers, with the sentence before, its context and its headings.
-    let coverage: Double
+    var coverage: Double
     /// What lowers the confidence, as parts of the logarithm of the odds.
     var doubt: Double
     /// Words of the question that the unit and what speaks for it lack, and that an answer must speak of.
@@ -30,5 +30,7 @@ struct Evidence: Sendable {
         case tied
         /// How many rows a question counts.
         case count(Int)
+        /// The cells of all rows that answer alike, and the bytes of that of this row.
+        case cells([String], first: Range<Int>)
     }
 }

@@ -101,6 +101,7 @@ struct EvidenceScorer {
             if let counted = query.counted, !text.close.stems.contains(counted) {
                 if unit.kind == .row || unit.kind == .pair {
                     doubt += weights.doubtOfCounted
+                    if unit.kind == .row { parts.rules += weights.nothingCounted }
                 } else if countsOther(text) {
                     doubt += weights.doubtOfOtherCounted
                 }

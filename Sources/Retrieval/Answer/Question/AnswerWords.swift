@@ -61,7 +61,7 @@ enum AnswerWords {
     /// Verbs of a question for a measure: "How much does the pump weigh?".
     static let measuringVerbs = set("weigh weighs wiegt wiegen")
     /// Verbs that tell a number: "The fee is 4 euros", "Die Miete beträgt 4 Euro".
-    static let telling = copulas.union(set("costs cost amounts beträgt betragen kostet kosten"))
+    static let telling = copulas.union(set("costs cost amounts beträgt betragen kostet kosten zahlt zahlen pay pays"))
     static let askers = set("who what wer was")
     static let whens = set("when wann")
     static let whys = set("why warum wieso weshalb")
@@ -172,6 +172,19 @@ enum AnswerWords {
         """)
     /// Words that point back to what was said before.
     static let demonstratives = set("this these that those such dies diese dieser dieses diesem diesen davon hiervon daran")
+
+    /// Words for people.
+    static let people = set(
+        """
+        person persons people employee employees worker workers colleague colleagues member members staff volunteer volunteers participant \
+        participants student students player players resident residents tenant tenants who personen leute menschen mitarbeiter mitarbeiterin \
+        mitarbeiterinnen angestellte angestellten beschäftigte beschäftigten kollege kollegen kollegin mitglied mitglieder teilnehmer schüler \
+        mieter wer
+        """)
+    /// German words for people that are no nouns.
+    static let persons = set("ich wir du ihr er sie es man alle jeder jede niemand keiner beide die der wer jemand")
+    /// Heads of columns of names.
+    static let names = set("name names namen vorname nachname surname")
 
     /// Words that tie a name to the word before.
     static let ties = set("of in at for von bei zu")

@@ -82,6 +82,15 @@ struct AbsentWords {
         if AnswerWords.sumsByForm.contains(word), row.words.contains(where: AnswerWords.money.contains) { return true }
         if AnswerWords.timesByForm.contains(word), TimeWords.stand(in: row) { return true }
         if AnswerWords.addressesByForm.contains(word), row.text.contains(UInt8(ascii: "@")) { return true }
+        // A full name shows a person.
+        if AnswerWords.people.contains(word),
+            row.words.indices.dropLast().contains(where: {
+                row.isCapitalised($0) && row.isCapitalised($0 + 1) && row.isBesideNext($0)
+                    && !row.words[$0][0].isDigit && !row.words[$0 + 1][0].isDigit
+            })
+        {
+            return true
+        }
         guard isGerman, word.count > AbsentWords.commonLetters + 2 else { return false }
         return row.words.contains {
             $0.count > AbsentWords.commonLetters + 2 && zip($0, word).prefix { $0 == $1 }.count >= AbsentWords.commonLetters

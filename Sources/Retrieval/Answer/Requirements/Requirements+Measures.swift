@@ -29,7 +29,7 @@ extension Requirements {
             if question.asksMoney, !MoneyWords.mayStand(in: text.close) { lack.doubt += weights.doubtOfMeasure }
             if asksMeasure,
                 !text.near.words.contains(where: isOfMeasure)
-                    || isOfNothingMeasured(text.near, text.close, text.closeBag)
+                    || isOfNothingMeasured(text.near, text.close, text.closeBag) || measuresOtherDirection(text)
             {
                 lack.doubt += weights.doubtOfMeasure
             }
@@ -37,6 +37,15 @@ extension Requirements {
             if question.asksAge, !tellsAge(text) { lack.doubt += weights.doubtOfMeasure }
         case .heading: break
         }
+    }
+
+    /// Whether the heads of a row name a depth, say, and no length, where the length is asked for.
+    private func measuresOtherDirection(_ text: UnitText) -> Bool {
+        guard text.unit.kind == .row, let asked = question.asksDirection, asked != .size else { return false }
+        let heads = text.unit.head.flatMap { WordRow(Array(text.passage.text[$0])).words }
+        let directions = heads.compactMap(Measure.direction).filter { $0 != .size }
+        let tellsTime = question.measures.contains(.time) && heads.contains { Measure.asked(by: $0).contains(.time) }
+        return !directions.isEmpty && !directions.contains(asked) && !tellsTime
     }
 
     private var asksPrice: Bool { question.asksMoney && !question.measured.isEmpty }

@@ -1,3 +1,4 @@
+import Algorithms
 import Bytes
 import Foundation
 import Memory
@@ -45,6 +46,8 @@ struct ShortAnswers {
         if repeats, !first[0].isDigit, !asked.words.contains(where: { ["or", "oder"].map { Array($0.utf8) }.contains($0) }) {
             return true
         }
+        // "She" is nobody.
+        if found.words.allSatisfy(AnswerWords.pronouns.contains) { return true }
         if question.asksWhen, !TimeWords.stand(in: found) || found.words.count == 1 && TimeWords.compares(found.words[0]) {
             return true
         }
@@ -87,6 +90,11 @@ struct ShortAnswers {
             return Found(kind: kind, range: unit.range, written: kind.rawValue)
         }
         if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
+        case .cells where question.kind == .number: return nil
+        case .cells(let cells, let first):
+            let distinct = Array(cells.uniqued())
+            guard distinct.count > 1 else { return Found(kind: .cell, range: first) }
+            return Found(kind: .cells, range: first, written: distinct.joined(separator: ", "))
             return Found(kind: .span, range: found)
         }
         if unit.kind == .list {

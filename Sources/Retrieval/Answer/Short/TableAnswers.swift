@@ -90,7 +90,7 @@ struct TableAnswers {
     /// The cells that the question does not name; of these, those that can hold what it asks for.
     private func candidates(_ row: Row) -> [Int] {
         let open = row.cells.indices.filter {
-            !row.cells[$0].isEmpty && (!isNamed(row.words(row.cells[$0])) || isAsked($0, row))
+            !row.cells[$0].isEmpty && (!isNamed(row.words(row.cells[$0])) || isAsked($0, row)) && !isNumberOfRow($0, row)
         }
         let fitting = open.filter { canHold(row.words(row.cells[$0])) && fit(row.head($0)) >= 0 }
         return fitting.isEmpty ? open : fitting
@@ -101,6 +101,12 @@ struct TableAnswers {
     private func isAsked(_ i: Int, _ row: Row) -> Bool {
         guard i > 0, let head = row.head(i), !asked.isDisjoint(with: head.stems) else { return false }
         return row.words(row.cells[i]).words.contains { $0[0].isDigit && !question.row.words.contains($0) }
+    }
+
+    /// The first cell under "order" is the number of an order, and tells not how many orders there are.
+    private func isNumberOfRow(_ i: Int, _ row: Row) -> Bool {
+        guard i == 0, let counted = query.counted, let head = row.head(0) else { return false }
+        return head.words.count == 1 && head.stems == [counted]
     }
 
     private func isNamed(_ cell: WordRow) -> Bool {
@@ -129,6 +135,11 @@ struct TableAnswers {
             score += 1
         }
         if question.asksMoney, holdsMoney(head) || holdsMoney(words) || Quantity.hasMoneySign(words.text) { score += 1 }
+        if question.asksPhone, let head,
+            head.words.contains(where: { AnswerWords.phones.contains($0) || AnswerWords.phoneNumbers.contains($0) })
+        {
+            score += 1
+        }
         if question.asksDuration, head?.words.contains(where: AnswerWords.durations.contains) == true { score += 1 }
         score += Double(fit(head))
         if question.kind == .place, head?.words.contains(where: AnswerWords.placeHeads.contains) == true { score += 1 }
