@@ -111,6 +111,8 @@ struct EvidenceScorer {
                 if question.asksDuration { parts.rules += weights.duration }
             }
         case .person:
+            if isSender(unit, in: passage) { parts.rules += weights.sender }
+            if namesOtherOffice(row) { parts.rules += weights.otherOffice }
             if !holdsName(text.near), !holdsName(text.previous), !startsWithName(row, in: passage) {
                 doubt += weights.doubtWithoutName
             }
@@ -121,13 +123,13 @@ struct EvidenceScorer {
         {
             parts.rules += weights.measure
         }
-        if question.asksMoney {
-            if MoneyWords.stand(in: text.near, notCounting: query.words) {
-                parts.rules += weights.money
         if question.asksWhy, row.words.contains(where: AnswerWords.causes.contains) { parts.rules += weights.cause }
         if let beneficiary = question.beneficiary, row.holds(beneficiary), tellsAmount(row) {
             parts.rules += weights.ofBeneficiary
         }
+        if question.asksMoney {
+            if MoneyWords.stand(in: text.near, notCounting: query.words) {
+                parts.rules += weights.money
             } else if question.kind == .number || !question.measured.isEmpty {
                 doubt += weights.doubtWithoutMoney
             }
@@ -188,6 +190,38 @@ struct EvidenceScorer {
                 && (i + 1..<min(i + 3, row.words.count)).contains(where: isUnit)
         }
     }
+
+    /// Whether a text holds a number, in digits or words, or a word such as "half" and "none", beside those of the question.
+    private func tellsAmount(_ row: WordRow) -> Bool {
+        row.words.contains { word in
+            (Numerals.isNumber(word) || Numerals.value(of: word) != nil || AnswerWords.amounts.contains(word)
+                || EvidenceScorer.numberEndings.contains {
+                    word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0)
+                })
+                && !question.row.words.contains(word)
+        }
+    }
+
+    /// Endings of numbers in words: "sixteen", "sixty", "sechzig".
+    private static let numberEndings = ["teen", "ty", "zehn", "zig", "einhalb", "hundert", "tausend"].map { Array($0.utf8) }
+
+    /// "From: …" and the other headers of a mail, where the question does not ask who wrote it.
+    private func isSender(_ unit: EvidenceUnit, in passage: EvidenceSource) -> Bool {
+        guard unit.kind == .pair, let key = unit.head.first else { return false }
+        let words = WordRow(Array(passage.text[key])).words
+        guard words.count == 1 else { return false }
+        return EvidenceScorer.headers.contains(words[0])
+            || EvidenceScorer.senders.contains(words[0])
+                && !question.row.words.contains(where: EvidenceScorer.writing.contains)
+    }
+
+    private static let headers = Set(["subject", "date", "betreff", "datum"].map { Array($0.utf8) })
+    private static let senders = Set(["from", "to", "cc", "von", "an"].map { Array($0.utf8) })
+    private static let writing = Set(
+        """
+        wrote write writes written sent send sends asked asks mail email mailed sender recipient answered replied received receive got informed \
+        told reported reports schrieb schreibt geschrieben schickte schickt gesendet sendet absender empfänger fragte fragt antwortete bekam meldete
+        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
 
     /// Whether each number of a sentence counts something, and nothing like what the question counts.
     private func countsOther(_ text: UnitText) -> Bool {
@@ -256,6 +290,13 @@ struct EvidenceScorer {
     /// Whether a unit denies or leaves out, as the question does.
     private func leavesOut(_ row: WordRow) -> Bool { question.isNegated && !Negation.places(in: row).isEmpty }
 
+    /// Whether the pronoun of a unit goes back to a sentence without the names of the question, which stand elsewhere in the passage.
+    private func standsForOther(_ text: UnitText) -> Bool {
+        let names = question.required.filter { $0.kind == .name }
+        return names.contains { Requirements.holds(text.passage.row, name: $0) }
+            && !names.contains { Requirements.holds(text.all, name: $0) }
+    }
+
     /// Whether a unit leaves something out of what the sentence before says: "Interns are excluded from this rule".
     private func pointsBack(_ row: WordRow) -> Bool {
         !Negation.places(in: row).isEmpty && row.words.contains(where: AnswerWords.demonstratives.contains)
@@ -291,13 +332,6 @@ struct EvidenceScorer {
     }
 
     /// What the form of a unit says beside its words.
-    /// Whether the pronoun of a unit goes back to a sentence without the names of the question, which stand elsewhere in the passage.
-    private func standsForOther(_ text: UnitText) -> Bool {
-        let names = question.required.filter { $0.kind == .name }
-        return names.contains { Requirements.holds(text.passage.row, name: $0) }
-            && !names.contains { Requirements.holds(text.all, name: $0) }
-    }
-
     private func form(of text: UnitText) -> Double {
         let (unit, row, passage) = (text.unit, text.own, text.passage)
         var score = 0.0
@@ -318,9 +352,21 @@ struct EvidenceScorer {
             let words = WordRow(Array(section) + [32] + Array(passage.text[key])).stems
             let asked = Set(question.row.stems + (question.asksName ? [Stem.of(Array("name".utf8))] : []))
             score += weights.key * Double(words.count(where: asked.contains)) / Double(max(1, words.count))
+            // "What is the total of the invoice?": the key is just what is asked for.
+            if let head = question.head, words == [Stem.of(head)] { score += weights.keyOfHead }
         }
         if defines(row) || FormValues(question: question, query: query).namesHolder(row) { score += weights.defines }
         return score
+    }
+
+    /// "The president is Nils Brand", where the treasurer is asked for.
+    private func namesOtherOffice(_ row: WordRow) -> Bool {
+        guard let office = question.subject.first, row.words.count > 3, !row.holds(office),
+            AnswerWords.articles.contains(row.words[0]) || AnswerWords.pronouns.contains(row.words[0])
+        else { return false }
+        let copula = row.words.indices.dropFirst(2).prefix(2).first { AnswerWords.copulas.contains(row.words[$0]) }
+        guard let copula, copula + 1 < row.words.count, row.isCapitalised(copula + 1) else { return false }
+        return !AnswerWords.isCommon(row.words[copula - 1])
     }
 
     /// Whether a unit begins with the question's subject and "is", or ends with "is" and the subject.
@@ -344,5 +390,3 @@ struct EvidenceScorer {
             }
     }
 }
-            // "What is the total of the invoice?": the key is just what is asked for.
-            if let head = question.head, words == [Stem.of(head)] { score += weights.keyOfHead }

@@ -53,6 +53,8 @@ extension Requirements {
     /// The text that may say what a sentence speaks of: the whole passage; with a price, and with the measure of somebody or
     /// something with a name, only where a pronoun stands for it.
     private func widest(_ text: UnitText) -> WordRow {
+        // A pronoun at the start of a section stands for what the heading names.
+        if text.unit.previous == nil, !text.unit.headings.isEmpty, text.own.startsWithPronoun { return text.close }
         let names = Set(question.required.filter { $0.kind == .name }.flatMap(\.words))
         let isStrict = asksPrice || question.measured.allSatisfy(names.contains)
         return isStrict && !text.own.words.contains(where: AnswerWords.pronouns.contains) ? text.close : text.passage.row
@@ -62,8 +64,6 @@ extension Requirements {
     /// in a word that means about the same.
     ///
     /// - Parameter bag: the words of the sentence and of what speaks for it.
-        // A pronoun at the start of a section stands for what the heading names.
-        if text.unit.previous == nil, !text.unit.headings.isEmpty, text.own.startsWithPronoun { return text.close }
     private func isMeasured(by row: WordRow, _ bag: WordBag) -> Bool {
         question.measured.contains { wanted in
             holdsSense(of: wanted, bag)

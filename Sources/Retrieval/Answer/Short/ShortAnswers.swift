@@ -52,6 +52,13 @@ struct ShortAnswers {
             return true
         }
         let telling = found.words.indices.filter { !AnswerWords.isCommon(found.words[$0]) }
+        // A German noun has a capital letter.
+        if question.kind == .person, question.isGerman,
+            !found.words.indices.contains(where: { found.isCapitalised($0) || AnswerWords.persons.contains(found.words[$0]) }
+            )
+        {
+            return true
+        }
         if question.kind == .person, 2 * telling.count(where: { isTime(found.words[$0]) }) >= telling.count { return true }
         guard first[0].isDigit, !found.words.indices.contains(where: found.isCapitalised) else { return false }
         if question.kind == .place { return found.words.allSatisfy { $0[0].isDigit || AnswerWords.isCommon($0) } }
@@ -83,18 +90,19 @@ struct ShortAnswers {
         switch evidence.ofTable {
         case .tied: return nil
         case .count(let count): return Found(kind: .count, range: unit.range, written: String(count))
+        case .cells where question.kind == .number: return nil
+        case .cells(let cells, let first):
+            let distinct = Array(cells.uniqued())
+            guard distinct.count > 1 else { return Found(kind: .cell, range: first) }
+            return Found(kind: .cells, range: first, written: distinct.joined(separator: ", "))
         case .row(let name?) where asksRow: return Found(kind: .cell, range: name)
         case .row, nil: break
         }
         if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
             return Found(kind: kind, range: unit.range, written: kind.rawValue)
         }
+        if let name = Antecedent(question, query)?.find(unit, in: source) { return Found(kind: .value, range: name) }
         if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
-        case .cells where question.kind == .number: return nil
-        case .cells(let cells, let first):
-            let distinct = Array(cells.uniqued())
-            guard distinct.count > 1 else { return Found(kind: .cell, range: first) }
-            return Found(kind: .cells, range: first, written: distinct.joined(separator: ", "))
             return Found(kind: .span, range: found)
         }
         if unit.kind == .list {
@@ -109,7 +117,6 @@ struct ShortAnswers {
             if question.kind == .person, text[cell.range].count(where: { $0 == 32 }) > 2,
                 let name = values.value(in: cell.range, of: text)
             {
-        if let name = Antecedent(question, query)?.find(unit, in: source) { return Found(kind: .value, range: name) }
                 return Found(kind: .span, range: name, span: cell.span)
             }
             return Found(kind: .cell, range: withoutStop(cell.range, text), span: cell.span)

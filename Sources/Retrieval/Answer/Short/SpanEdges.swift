@@ -20,6 +20,7 @@ struct SpanEdges {
         dropQuestion(row, &first, last)
         addUnit(row, &last)
         addClause(row, first, &last)
+        addFirstName(row, &first, last)
         guard first != inside.first || last != inside.last else { return withBrackets(span, in: unit, of: text) }
         let start = first == inside.first ? span.lowerBound : row.places[first].lowerBound + unit.lowerBound
         let end = last == inside.last ? span.upperBound : row.places[last].upperBound + unit.lowerBound
@@ -105,6 +106,15 @@ struct SpanEdges {
         var end = verb - 1
         while end > next, AnswerWords.auxiliaries.contains(row.words[end]) { end -= 1 }
         if end > next { last = end }
+    }
+
+    /// "Ulla Brehm" where the reader found "Brehm": a German noun before a name has an article, or stands in the question.
+    private func addFirstName(_ row: WordRow, _ first: inout Int, _ last: Int) {
+        guard question.isGerman, question.kind == .person, first == last, first > 1, row.isCapitalised(first),
+            row.isCapitalised(first - 1), row.isBesideNext(first - 1), !AnswerWords.isCommon(row.words[first - 1]),
+            !query.stems.contains(row.stems[first - 1]), !AnswerWords.determiners.contains(row.words[first - 2])
+        else { return }
+        first -= 1
     }
 
     /// A span with the bracket that it cuts, and with the code or the quoted name right behind it.

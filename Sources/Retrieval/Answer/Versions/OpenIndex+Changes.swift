@@ -34,8 +34,32 @@ extension OpenIndex {
             else { return false }
             return saysChange(finding, other) && speaksOfSame(finding, best, other)
         }
-        guard let change else { return }
-        lead(&finding, best, from: change)
+        if let change { return lead(&finding, best, from: change) }
+        // "The fee is 12 euros" and in a later record "The fee is 15 euros": the last one counts.
+        let restating = finding.evidence.indices.filter { i in
+            let other = finding.evidence[i]
+            let document = finding.sources[other.source].document
+            guard other.mayAnswer, other.score >= best.score - OpenIndex.changeMargin, document.id != source.document.id,
+                let later = OpenIndex.day(of: document), later > day,
+                OpenIndex.isAmendment(document) || !series.isDisjoint(with: OpenIndex.series(of: document))
+            else { return false }
+            return restates(finding, best, other)
+        }
+        let last = restating.max { self.day(finding, $0) < self.day(finding, $1) }
+        if let last { lead(&finding, best, from: last) }
+    }
+
+    private func day(_ finding: Finding, _ i: Int) -> Double {
+        OpenIndex.day(of: finding.sources[finding.evidence[i].source].document) ?? 0
+    }
+
+    /// Whether two sentences are the same but for their numbers and names.
+    private func restates(_ finding: Finding, _ best: Evidence, _ other: Evidence) -> Bool {
+        func row(_ evidence: Evidence) -> WordRow {
+            WordRow(Array(finding.sources[evidence.source].text[evidence.unit.range]))
+        }
+        let (first, second) = (row(best), row(other))
+        return first.words != second.words && Restatement.isOne(first, of: second)
     }
 
     private func saysChange(_ finding: Finding, _ evidence: Evidence) -> Bool {
