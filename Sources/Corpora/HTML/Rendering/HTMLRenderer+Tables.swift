@@ -179,6 +179,8 @@ extension HTMLRenderer {
         inner.pages = []
         inner.duePages = []
         if [.td, .th].contains(tree.nodes[index].tag) {
+            // A cell without text is known by its label, as a coloured one is.
+            if !tree.nodes[index].alternative.isEmpty, !says(index) { inner.picture(tree.nodes[index]) }
             inner.children(index, depth)
         } else {
             inner.write(index, depth: depth + 1)

@@ -33,7 +33,8 @@ struct HTMLRenderer {
         repeatable = 1 << 20 + 16 * tree.bytes.count
         isDropped = tree.nodes.indices.map { !tree.isVisible($0) }
         guard !tree.nodes.isEmpty else { return }
-        write(tree.first(.body) ?? 0, depth: 0)
+        // libxml2 takes elements that it does not know for parts of the head, where a page leaves out the tag of its body.
+        write(0, depth: 0)
         flush()
         if !text.isEmpty { text.append(10) }
     }
@@ -44,6 +45,7 @@ extension HTMLRenderer {
     mutating func write(_ index: Int, depth: Int) {
         let node = tree.nodes[index]
         if isDropped[index] { return }
+        if node.isItem { partItem(index) }
         guard depth < HTMLRenderer.deepest else { return writeFlat(index) }
         if node.isStruck, !isStriking, [.table, .ul, .ol].contains(node.tag) {
             return striking { $0.write(index, depth: depth) }
@@ -154,6 +156,16 @@ extension HTMLRenderer {
     /// Asks for a space before the next word of the line.
     private mutating func part() {
         if !isPreformatted { spaceDue = spaceDue || !line.isEmpty && line.last != 10 }
+    }
+
+    /// Asks for a space before a box in a row of boxes. The rest of a number or a sentence, as ".50", goes on.
+    private mutating func partItem(_ index: Int) {
+        for i in index..<tree.nodes[index].end where tree.nodes[i].tag == .text {
+            guard let first = tree.bytes[tree.nodes[i].text].first(where: { !$0.isControlOrSpace }) else { continue }
+            if !".,;:!?)%".utf8.contains(first) { part() }
+            return
+        }
+        part()
     }
 
     mutating func children(_ index: Int, _ depth: Int) {

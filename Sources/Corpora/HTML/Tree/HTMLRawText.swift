@@ -6,6 +6,9 @@ enum HTMLRawText {
     /// The page without conditions such as `<![if !mso]>`, and with escapes in `<xmp>` and in `<![CDATA[…]]>`.
     static func mended(_ page: [UInt8]) -> [UInt8] {
         var page = page
+        if find(page, "<!>", from: 0) != nil || find(page, "<!-->", from: 0) != nil || find(page, "<!--->", from: 0) != nil {
+            page = withoutEmptyComments(page)
+        }
         if find(page, "<![", from: 0) != nil { page = withoutConditions(page) }
         if find(page, section, from: 0) != nil { page = withoutSections(page) }
         if findTag(page, "<xmp", from: 0) != nil { page = withEscapes(page) }
@@ -24,7 +27,7 @@ enum HTMLRawText {
     }
 
     /// The next place of a word in lower case, where the page may have upper case. Its first byte is no letter.
-    private static func find(_ page: [UInt8], _ word: String, from start: Int) -> Int? {
+    static func find(_ page: [UInt8], _ word: String, from start: Int) -> Int? {
         let word = Array(word.utf8)
         return page.withUnsafeBytes { bytes in
             var i = start
@@ -35,6 +38,25 @@ enum HTMLRawText {
             }
             return nil
         }
+    }
+
+    /// `<!-->`, `<!--->` and `<!>` are whole comments. libxml2 looks for the end of the first two, and shows the last one.
+    private static func withoutEmptyComments(_ page: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        var copied = 0
+        var i = 0
+        while let start = find(page, "<!", from: i) {
+            i = start + 2
+            let rest = page[i...]
+            if let mark = [">", "-->", "--->"].first(where: { rest.starts(with: Array($0.utf8)) }) {
+                out += page[copied..<start]
+                copied = i + mark.utf8.count
+                i = copied
+            } else if rest.starts(with: Array("--".utf8)), let end = find(page, "-->", from: i + 2) {
+                i = end + 3
+            }
+        }
+        return out + page[copied...]
     }
 
     /// Conditions outside comments are no text, whatever they say. What stands between them is shown.

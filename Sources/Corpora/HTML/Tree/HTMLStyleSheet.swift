@@ -14,6 +14,8 @@ struct HTMLStyleSheet {
             /// As a part of a table.
             case part(HTMLTag)
             case block
+            /// As boxes, one for each child. They are a block, or stand in a line.
+            case items, itemsInLine
         }
 
         var display: Display?
@@ -43,8 +45,7 @@ struct HTMLStyleSheet {
                 switch pair[0] {
                 case "display":
                     isNotDisplayed = value == "none"
-                    let isBlock = ["block", "flex", "grid", "list-item", "flow-root"].contains(value)
-                    display = Self.parts[value].map(Display.part) ?? (isBlock ? .block : display)
+                    display = Self.parts[value].map(Display.part) ?? Self.boxes[value] ?? display
                 case "vertical-align": position = value == "super" ? .sup : value == "sub" ? .sub : nil
                 case "visibility": isInvisible = value == "hidden"
                 case "text-decoration", "text-decoration-line": isStruck = value.contains("line-through")
@@ -58,6 +59,11 @@ struct HTMLStyleSheet {
         private static let parts: [String: HTMLTag] = [
             "table": .table, "inline-table": .table, "table-row-group": .tbody, "table-header-group": .thead,
             "table-footer-group": .tfoot, "table-row": .tr, "table-cell": .td, "table-caption": .caption,
+        ]
+
+        private static let boxes: [String: Display] = [
+            "block": .block, "list-item": .block, "flow-root": .block, "flex": .items, "grid": .items,
+            "inline-flex": .itemsInLine, "inline-grid": .itemsInLine,
         ]
 
         fileprivate var saysSomething: Bool {

@@ -25,7 +25,7 @@ enum HTMLTag: String {
     /// Whether a browser shows nothing of the text inside the element: code, fallbacks, pictures.
     var isRemoved: Bool {
         switch self {
-        case .head, .title, .script, .style, .template, .iframe, .object, .embed, .canvas, .audio, .video, .dialog, .applet,
+        case .title, .script, .style, .template, .iframe, .embed, .canvas, .audio, .video, .dialog, .applet,
             .frame, .rp, .annotation, .metadata:
             true
         default: false

@@ -35,8 +35,9 @@ extension HTMLTree {
     /// A style sheet may mean other screens: its blocks stand apart from the words beside them, but in their line.
     func show(_ new: inout Node, as style: HTMLStyleSheet.Style, isOwn: Bool = false) {
         switch style.display {
-        case .block where isOwn: new.isBlock = true
-        case .block: (new.isApart, new.endsApart) = (true, true)
+        case .block where isOwn, .items where isOwn: new.isBlock = true
+        case .block, .items: (new.isApart, new.endsApart) = (true, true)
+        case .itemsInLine: break
         case .part(let part):
             if isStyled(new.tag, as: part), isInTable(part, parent: new.parent) {
                 new.tag = part
@@ -44,6 +45,11 @@ extension HTMLTree {
             } else {
                 (new.isApart, new.endsApart) = (true, true)
             }
+        case nil: break
+        }
+        switch style.display {
+        case .items, .itemsInLine: new.partsItems = true
+        case .block, .part: new.partsItems = false
         case nil: break
         }
         if style.floatsRight == true { (new.isApart, new.endsApart) = (true, true) }

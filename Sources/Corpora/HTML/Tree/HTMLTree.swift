@@ -40,6 +40,9 @@ struct HTMLTree {
         var isPartByStyle = false
         /// Whether the element is a note, which books hide and show when its mark is touched.
         var isNote = false
+        /// Whether each child is a box of its own (`display:flex`, `display:grid`), and whether the node is such a child.
+        var partsItems = false
+        var isItem = false
         /// Whether the alternative text is the state of a box, which stands before the text of the element.
         var isBox = false
     }
@@ -72,6 +75,7 @@ struct HTMLTree {
         writable = 4096 + page.count
         guard let document = HTMLDocument(HTMLEntities.mended(HTMLRawText.mended(page))) else { return nil }
         guard let root = document.root else { return }
+        Self.fillSlots(of: root, page)
         // One entry for each open element: the node that ends with the element, and the parent of the nodes inside. An empty
         // element ends at once, so `closes` is nil, and the nodes inside belong to its parent.
         var open: [(closes: Int?, parent: Int)] = []
@@ -174,7 +178,9 @@ extension HTMLTree {
             guard node.pointee.type != XML_ENTITY_REF_NODE, let content = node.pointee.content else { return nil }
             let start = bytes.count
             bytes.append(contentsOf: UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
-            nodes.append(Node(tag: .text, parent: parent, end: nodes.count + 1, text: start..<bytes.count))
+            var new = Node(tag: .text, parent: parent, end: nodes.count + 1, text: start..<bytes.count)
+            new.isItem = parent >= 0 && nodes[parent].partsItems
+            nodes.append(new)
         case XML_ELEMENT_NODE:
             var name = node.pointee.name.map { String(cString: $0) } ?? ""
             if name.hasPrefix("#") { name = "" }
@@ -190,6 +196,7 @@ extension HTMLTree {
             // Browsers draw a box around each of these elements.
             if [.button, .output, .meter, .progress].contains(tag) { (new.isApart, new.endsApart) = (true, true) }
             let style = attributes(node, tag, &new)
+            new.isItem = parent >= 0 && nodes[parent].partsItems
             if new.tag == .other, !new.isBlock { new.isBlock = !isInLine(node, parent: parent) }
             nodes.append(new)
             if let style, style.before != nil || style.after != nil { return write(style, around: node) }
@@ -241,6 +248,19 @@ extension HTMLTree {
         "doc-endnotes",
     ]
 
+    /// Whether the tip of an element is its text where it has no other: that of pictures, of symbols and of cells of a colour.
+    private static func isTold(_ tag: HTMLTag) -> Bool {
+        [.img, .i, .span, .b, .em, .strong, .a, .abbr, .svg, .td, .th].contains(tag)
+    }
+
+    /// The number at the start of a value, as browsers read it. What follows the digits is left out.
+    private static func integer(_ value: String) -> Int? {
+        let rest = value.trimmed[...]
+        let sign = rest.first.map { "+-".contains($0) } == true ? 1 : 0
+        let digits = rest.dropFirst(sign).prefix { $0.isASCII && $0.isNumber }
+        return Int(rest.prefix(sign) + digits)
+    }
+
     /// What pages call the date of their publication or last change.
     private static let dateNames = Set(
         """
@@ -272,7 +292,8 @@ extension HTMLTree {
             let value = attribute.pointee.children?.pointee.content
             func string() -> String { value.map { String(cString: $0) } ?? "" }
             switch String(cString: attribute.pointee.name) {
-            case "hidden": new.isHidden = true
+            // What is hidden until it is found is found here.
+            case "hidden": new.isHidden = string().trimmed.lowercased() != "until-found"
             case "open": if tag == .dialog { new.isShown = true }
             case "shadowrootmode", "shadowroot": if tag == .template { new.isShown = true }
             case "aria-hidden": if string() == "true" { silent.append(nodes.count) }
@@ -301,7 +322,7 @@ extension HTMLTree {
                 }
             case "data-line-number": if tag == .td { new.isLineNumber = true }
             case "alt": if tag == .img || tag == .area || tag == .input { alternative = string() }
-            case "title": if tag == .img { label = label ?? string() }
+            case "title": if Self.isTold(tag) { label = label ?? string() }
             case "aria-label": label = string()
             case "srcdoc":
                 if tag == .iframe, let page = HTMLTree(Array(string().utf8)) {
@@ -312,11 +333,11 @@ extension HTMLTree {
                 type = string()
                 if tag == .ol { new.numbering = HTMLNumbering(type: string()) ?? new.numbering }
             case "placeholder": if tag == .input || tag == .textarea { label = label ?? string() }
-            case "colspan": if tag == .td || tag == .th { new.columns = CellSpan.columns(Int(string())) }
+            case "colspan": if tag == .td || tag == .th { new.columns = CellSpan.columns(Self.integer(string())) }
             // A cell over 0 rows reaches to the end of its group of rows.
             case "rowspan":
                 if tag == .td || tag == .th {
-                    let rows = Int(string().trimmed)
+                    let rows = Self.integer(string())
                     new.rows = rows == 0 ? CellSpan.mostRows : CellSpan.rows(rows)
                 }
             case "x", "y": if tag == .tspan { new.isBlock = true }
@@ -328,9 +349,9 @@ extension HTMLTree {
             case "content": content = string()
             case "datetime": if tag == .time { time = string() }
             case "pubdate": if tag == .time { property = "pubdate" }
-            case "start": new.number = Int(string())
+            case "start": new.number = Self.integer(string())
             case "value":
-                new.number = Int(string())
+                new.number = Self.integer(string())
                 if tag == .input { shownValue = string() }
             default: break
             }
