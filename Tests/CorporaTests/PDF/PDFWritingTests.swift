@@ -35,6 +35,23 @@ import Testing
         #expect(Readers.read(file, path: "a.pdf").document?.string == "\u{647}\u{627}\u{62A}\u{641} 03-555-1234\n")
     }
 
+    /// The decimal sign of Arabic stands inside a number, which runs from left to right in all scripts.
+    @Test func numbersStayAsTheyStand() throws {
+        let file = PDFSample.file(
+            [PDFSample.line(100, 700, 12, "gfeh dcba", font: "F2")],
+            objects: PDFSample.font("\u{647}\u{627}\u{62A}\u{641}\u{66B}\u{661}\u{662}\u{665}", map: 6), fonts: "/F2 5 0 R")
+        let number = "\u{662}\u{661}\u{66B}\u{665}"
+        #expect(Readers.read(file, path: "a.pdf").document?.string == "\u{647}\u{627}\u{62A}\u{641} \(number)\n")
+        #expect(try hebrew(["17% סגנ $5 רעשה"]) == "השער $5 נגס 17%\n")
+        // A dash between two numbers parts them, a hyphen does not.
+        let dash = PDFSample.file(
+            [PDFSample.line(100, 700, 12, "16:30e08:00 dcba", font: "F2")],
+            objects: PDFSample.font("שערנ\u{2013}", map: 6), fonts: "/F2 5 0 R")
+        #expect(
+            Readers.read(dash, path: "a.pdf").document?.string == "נרעש 08:00\u{2013}16:30\n".replacing("נרעש", with: "שערנ")
+        )
+    }
+
     @Test func bracketsOpenBeforeTheyClose() throws {
         // A page that gives the shapes, and one that gives the letters as they are read.
         #expect(try hebrew(["(רעש) סגנ"]) == "נגס (שער)\n")

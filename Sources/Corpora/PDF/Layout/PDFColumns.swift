@@ -12,7 +12,13 @@ struct PDFColumns {
     /// The lines in reading order.
     private(set) var lines: [PDFLine] = []
 
-    init(_ pieces: [PDFLine]) { order(Self.rows(pieces), depth: 0) }
+    /// Whether boxes of text may stand beside one another anywhere, as on slides.
+    private let isSlide: Bool
+
+    init(_ pieces: [PDFLine], isSlide: Bool) {
+        self.isSlide = isSlide
+        order(Self.rows(pieces), depth: 0)
+    }
 
     /// Groups the pieces whose middles are at one height.
     static func rows(_ pieces: [PDFLine]) -> [Row] {
@@ -78,7 +84,7 @@ struct PDFColumns {
             var end = start + 1
             while end < rows.count, crossing[end] == crosses { end += 1 }
             let band = rows[start..<end]
-            bands.append((band, crosses ? nil : Self.columns(band, gutter, depth)))
+            bands.append((band, crosses ? nil : columns(band, gutter, depth)))
             start = end
         }
         guard bands.contains(where: { $0.columns != nil }) else { return false }
@@ -98,6 +104,12 @@ struct PDFColumns {
 
     private mutating func write(_ columns: Columns, _ depth: Int) {
         switch columns {
+        case .boxes(let boxes):
+            for box in boxes {
+                let start = lines.count
+                order(Self.rows(box), depth: depth + 1)
+                if start < lines.count, start > 0 { lines[start].startsBlock = true }
+            }
         case .beside(let first, let second):
             for side in [first, second] where !side.isEmpty {
                 let start = lines.count
@@ -107,14 +119,16 @@ struct PDFColumns {
                 }
             }
         case .labelled(let labels, let text):
-            // Each label stands before the paragraph that starts beside it.
+            // Each label stands with all its lines before the paragraph that starts beside it.
             var rest = text[...]
             for (i, label) in labels.enumerated() {
-                let above = rest.prefix { $0.bottom <= label.top + 0.3 * label.height }
-                lines += above
-                rest = rest.dropFirst(above.count)
                 var line = label
                 line.startsBlock = i == 0 || label.top - labels[i - 1].bottom > 0.6 * label.height
+                if line.startsBlock {
+                    let above = rest.prefix { $0.bottom <= label.top + 0.3 * label.height }
+                    lines += above
+                    rest = rest.dropFirst(above.count)
+                }
                 lines.append(line)
             }
             lines += rest
@@ -127,6 +141,8 @@ extension PDFColumns {
     enum Columns {
         /// Two columns, in reading order.
         case beside([PDFLine], [PDFLine])
+        /// Boxes of text, in reading order.
+        case boxes([[PDFLine]])
         /// Labels, each beside the start of a paragraph.
         case labelled([PDFLine], [PDFLine])
     }
@@ -177,6 +193,55 @@ extension PDFColumns {
     /// The most lines of boxes that are looked at.
     private static let mostInBoxes = 60
 
+    /// Whether the page draws one of two columns of text first. The cells of a table are drawn row by row.
+    private static func areDrawnApart(_ first: [PDFLine], _ second: [PDFLine]) -> Bool {
+        guard [first, second].allSatisfy({ side in isTwoRows(side) && side.allSatisfy { $0.table == nil } }) else {
+            return false
+        }
+        let orders = [first, second].map { $0.map(\.order) }
+        return orders[0].max()! < orders[1].min()! || orders[1].max()! < orders[0].min()!
+    }
+
+    private static func isTwoRows(_ pieces: [PDFLine]) -> Bool {
+        guard let top = pieces.map(\.top).min(), let first = pieces.first else { return false }
+        return pieces.contains { $0.top > top + 0.5 * first.height }
+    }
+
+    /// The boxes of text on both sides of a gutter, in reading order. Nil where there are none.
+    ///
+    /// A page draws a box as a whole, so each box is several lines that are drawn one after the other on one side. Tables have
+    /// numbers, and are drawn row by row.
+    private static func boxes(_ left: [PDFLine], _ right: [PDFLine], isRightToLeft: Bool) -> [[PDFLine]]? {
+        let pieces = left + right
+        guard pieces.allSatisfy({ $0.table == nil }) else { return nil }
+        let words = pieces.count { piece in piece.text.unicodeScalars.contains { $0.value.isLetter } }
+        guard words * 3 > pieces.count * 2 else { return nil }
+        let sides = (left.map { ($0, true) } + right.map { ($0, false) }).sorted { $0.0.order < $1.0.order }
+        var boxes: [(lines: [PDFLine], isLeft: Bool)] = []
+        for (piece, isLeft) in sides {
+            if let last = boxes.last, last.isLeft == isLeft {
+                boxes[boxes.count - 1].lines.append(piece)
+            } else {
+                boxes.append(([piece], isLeft))
+            }
+        }
+        guard boxes.count > 1, boxes.allSatisfy({ isTwoRows($0.lines) }) else { return nil }
+        // From top to bottom, and boxes at one height from one side to the other.
+        let places = boxes.map { box in
+            (box.lines, box.isLeft, top: box.lines.map(\.top).min()!, bottom: box.lines.map(\.bottom).max()!)
+        }
+        .sorted { $0.top < $1.top }
+        var bands: [[(lines: [PDFLine], isLeft: Bool)]] = []
+        var bottom = -Double.infinity
+        for (lines, isLeft, top, end) in places {
+            if top < bottom { bands[bands.count - 1].append((lines, isLeft)) } else { bands.append([(lines, isLeft)]) }
+            bottom = max(bottom, end)
+        }
+        return bands.flatMap { band in
+            band.filter { $0.isLeft != isRightToLeft }.map(\.lines) + band.filter { $0.isLeft == isRightToLeft }.map(\.lines)
+        }
+    }
+
     /// Whether lines beside one another stand at other heights, as those of a table never do.
     private static func areStaggered(_ left: [PDFLine], _ right: [PDFLine]) -> Bool {
         var beside = 0
@@ -190,21 +255,24 @@ extension PDFColumns {
     }
 
     /// The columns on both sides of a gutter. Nil for a table or a lone heading.
-    private static func columns(_ band: ArraySlice<Row>, _ gutter: Double, _ depth: Int) -> Columns? {
+    private func columns(_ band: ArraySlice<Row>, _ gutter: Double, _ depth: Int) -> Columns? {
         let pieces = band.flatMap(\.pieces)
         let left = pieces.filter { $0.right <= gutter }
         let right = pieces.filter { $0.left >= gutter }
         guard !left.isEmpty, !right.isEmpty else { return nil }
         let isRightToLeft = pieces.filter(\.isRightToLeft).count * 2 > pieces.count
         let (first, second) = isRightToLeft ? (right, left) : (left, right)
-        switch (isFlow(first, depth), isFlow(second, depth)) {
+        switch (Self.isFlow(first, depth), Self.isFlow(second, depth)) {
         case (true, true): return .beside(first, second)
         case (false, false):
-            return areBoxes(left) && areBoxes(right) && areStaggered(left, right) ? .beside(first, second) : nil
-        case (true, false): return isMargin(second, beside: first) ? .beside(first, second) : nil
+            if Self.areBoxes(left), Self.areBoxes(right), Self.areStaggered(left, right) { return .beside(first, second) }
+            return isSlide ? Self.boxes(left, right, isRightToLeft: isRightToLeft).map { .boxes($0) } : nil
+        case (true, false):
+            return Self.isMargin(second, beside: first) || Self.areDrawnApart(first, second) ? .beside(first, second) : nil
         case (false, true):
-            guard isMargin(first, beside: second) || isLabels(first, of: second) else { return nil }
-            return isLabels(first, of: second) ? .labelled(first, second) : .beside(second, first)
+            if Self.isLabels(first, of: second) { return .labelled(first, second) }
+            if Self.isMargin(first, beside: second) { return .beside(second, first) }
+            return Self.areDrawnApart(first, second) ? .beside(first, second) : nil
         }
     }
 

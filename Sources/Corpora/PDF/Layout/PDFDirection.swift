@@ -9,6 +9,8 @@ enum PDFDirection {
         case separator
         /// A sign that stands inside numbers, as in 03-555.
         case sign
+        /// A sign that belongs to the number beside it, as in 17%.
+        case terminator
         case neutral
     }
 
@@ -43,12 +45,12 @@ enum PDFDirection {
     }
 
     private static func kind(_ letter: UInt32) -> Kind {
-        if letter.isRightToLeft { return .right }
         switch letter {
         case 0x30...0x39, 0x660...0x669, 0x6F0...0x6F9: return .digit
-        case 0x2B, 0x2D, 0x2010...0x2013, 0x2212: return .sign
-        case 0x2C, 0x2E, 0x2F, 0x3A, 0x66B, 0x66C, 0x25, 0x23, 0x24, 0x20AC, 0xB0: return .separator
-        default: return letter.isLetter ? .left : .neutral
+        case 0x2B, 0x2D, 0x2212: return .sign
+        case 0x2C, 0x2E, 0x2F, 0x3A, 0x66B, 0x66C: return .separator
+        case 0x23...0x25, 0xA2...0xA5, 0xB0, 0xB1, 0x66A, 0x2030...0x2034, 0x20A0...0x20CF: return .terminator
+        default: return letter.isRightToLeft ? .right : letter.isLetter ? .left : .neutral
         }
     }
 
@@ -57,7 +59,8 @@ enum PDFDirection {
         var parts: [[UInt32]] = []
         var i = glyphs.startIndex
         while i < glyphs.endIndex {
-            let end = runEnd(i, kinds, signsPart: kinds[i] == .digit && signsPart(i, glyphs, kinds))
+            let isNumber = kinds[i] == .digit || kinds[i] == .terminator
+            let end = runEnd(i, kinds, signsPart: isNumber && signsPart(i, glyphs, kinds))
             parts.append(glyphs[i..<end].flatMap { $0 })
             i = end
         }
@@ -93,20 +96,27 @@ enum PDFDirection {
 
     /// The end of the run of letters from left to right that starts at `i`; one glyph further for other letters.
     private static func runEnd(_ i: Int, _ kinds: ArraySlice<Kind>, signsPart: Bool) -> Int {
-        guard kinds[i] == .left || kinds[i] == .digit else { return i + 1 }
+        // A sign of money before a number is a part of it, but not after an Arabic letter (rule W5).
+        var i = i
+        let start = i
+        while !signsPart, i + 1 < kinds.endIndex, kinds[i] == .terminator { i += 1 }
+        guard kinds[i] == .left && i == start || kinds[i] == .digit else { return start + 1 }
         var end = i + 1
         var holdsWord = kinds[i] == .left
         var next = end
         while next < kinds.endIndex, kinds[next] != .right {
             let between = kinds[end..<next]
             if kinds[next] == .left || kinds[next] == .digit {
-                let isOneNumber = between.count <= 1 && between.allSatisfy { $0 == .separator || $0 == .sign && !signsPart }
+                let isOneNumber =
+                    between.count <= 1 && between.allSatisfy { $0 == .separator || $0 == .sign && !signsPart }
+                    || !signsPart && between.allSatisfy { $0 == .terminator }
                 guard isOneNumber || holdsWord else { break }
                 holdsWord = holdsWord || kinds[next] == .left
                 end = next + 1
             }
             next += 1
         }
+        if !signsPart, kinds[end - 1] == .digit { while end < kinds.endIndex, kinds[end] == .terminator { end += 1 } }
         return end
     }
 

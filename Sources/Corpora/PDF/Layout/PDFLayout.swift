@@ -41,7 +41,8 @@ struct PDFLayout {
         let gutters = PDFGutters(rows, rules)
         var pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }
         pieces += turned.heads(of: pieces)
-        return PDFColumns(pieces + tables.enumerated().flatMap { PDFGridText($1, number: $0).lines }).lines
+        return PDFColumns(pieces + tables.enumerated().flatMap { PDFGridText($1, number: $0).lines }, isSlide: page.isSlide)
+            .lines
     }
 
     /// Adds the values of form fields at their places, as words.

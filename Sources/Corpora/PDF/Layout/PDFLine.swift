@@ -18,6 +18,8 @@ struct PDFLine {
     var table: Int?
     /// Whether the line stands apart from the text of its page: at an angle, or as a note.
     var isApart = false
+    /// The place of the line in the order of drawing. It is that of its first word.
+    var order = 0
     /// Whether the line starts a paragraph, whatever stands before it.
     var startsBlock = false
 
@@ -44,6 +46,7 @@ struct PDFLine {
         top = Self.usual(tall, \.top) ?? words.map(\.top).min() ?? 0
         bottom = Self.usual(tall, \.bottom) ?? words.map(\.bottom).max() ?? 0
         firstWord = line.firstWord
+        order = words.lazy.map(\.order).min() ?? 0
         self.size = size
     }
 
