@@ -115,19 +115,18 @@ extension SearchFilter {
 
     /// Adds a condition.
     package mutating func add(_ field: Field, _ value: String, isUnwanted: Bool = false) throws {
-        func add(to choice: inout Choice) {
+        func add(_ value: String, to choice: inout Choice) {
             if isUnwanted { choice.unwanted.append(value) } else { choice.wanted.append(value) }
         }
         switch field {
         case .path:
             _ = try PathPattern(value)
-            add(to: &path)
+            add(value, to: &path)
         case .type:
             // Several types may stand in one field: type:csv,md.
-            for one in value.split(separator: ",") {
-                if isUnwanted { type.unwanted.append(String(one)) } else { type.wanted.append(String(one)) }
-            }
-        case .title: add(to: &title)
+            let types = value.split(separator: ",").map(String.init)
+            for one in types.isEmpty ? [value] : types { add(one, to: &type) }
+        case .title: add(value, to: &title)
         case .after, .since:
             guard let date = FileDate.start(of: value) else { throw SearchFilter.noDate(field, value) }
             since = [since, date].compactMap { $0 }.max()

@@ -12,7 +12,7 @@ extension OpenIndex {
     /// The first passages are read together with the question, those near the first one, and ordered by the score that
     /// results. Passages that are not read follow in their order.
     ///
-    /// Reading ends where the best passage comes before all others, whatever the reader would say of them. Without a margin
+    /// Reading ends where hardly anything that the reader could say of another passage would bring it before the best one. Without a margin
     /// it does not end before: answers compare what the reader says of each.
     ///
     /// - Parameter margin: how far behind the first one a passage may be and still be read; infinite for no margin.

@@ -51,7 +51,7 @@ package struct Query: Sendable {
         func isCommon(_ word: [UInt8]) -> Bool {
             model.vocabulary.isFunctionWord(word) || QuestionWords.all.contains(word)
         }
-        let keepsAll = !isQuestion && !all.isEmpty && all.count < 4 && all.allSatisfy(isCommon)
+        let keepsAll = !isQuestion && !all.isEmpty && all.count < 3 && all.allSatisfy(isCommon)
         isOfFunctionWords = keepsAll
         for word in all {
             if !keepsAll, isCommon(word) {

@@ -56,7 +56,7 @@ package struct ScoreExplanation: Sendable, Codable, Equatable {
     /// The total without the part of the reader.
     var withoutReader: Double { total - weights.reader * (reader ?? 0) }
 
-    /// The largest total that the reader can give a passage that was not read.
+    /// The total that a passage that was not read hardly exceeds with the reader.
     var mostWithReader: Double { withoutReader + weights.reader * ScoreWeights.mostRelevance }
 
     /// The explanation with the word of the reader.

@@ -36,9 +36,9 @@ enum SymbolFont {
     static func common(of code: UInt32) -> UInt32? { common[code]?.unicodeScalars.first?.value }
 
     private static let common: [UInt32: String] = [
-        0xF0E0: "→", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐", 0xF06C: "λ", 0xF06D: "μ",
-        0xF061: "α",
-        0xF062: "β", 0xF067: "γ", 0xF064: "δ", 0xF070: "π", 0xF0B0: "°", 0xF0B1: "±", 0xF0A3: "≤", 0xF0B3: "≥",
+        0xF0E0: "→", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐",
+        // Letters are bullets in fonts of symbols and Greek in others.
+        0xF06C: "•", 0xF06E: "•", 0xF071: "•", 0xF075: "•", 0xF076: "•",
     ]
 
     private static let tables: [String: [UInt8: Character]] = [

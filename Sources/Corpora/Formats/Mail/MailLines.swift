@@ -4,7 +4,7 @@ import Bytes
 enum MailLines {
     private static let from = Array("From ".utf8)
 
-    /// The file with lines that end in LF or CR LF, where all end in CR, or its first one in CR CR LF.
+    /// The file with lines that end in LF or CR LF, where they end in CR alone, or in CR CR LF.
     static func withUsualEnds(_ bytes: [UInt8]) -> [UInt8] {
         guard let end = bytes.firstIndex(of: 10) else { return bytes.map { $0 == 13 ? 10 : $0 } }
         guard end > 1, bytes[end - 1] == 13, bytes[end - 2] == 13 else { return bytes }

@@ -160,10 +160,18 @@ extension HTMLRenderer {
 
     /// Asks for a space before a box in a row of boxes. The rest of a number or a sentence, as ".50", goes on.
     private mutating func partItem(_ index: Int) {
-        for i in index..<tree.nodes[index].end where tree.nodes[i].tag == .text {
-            guard let first = tree.bytes[tree.nodes[i].text].first(where: { !$0.isControlOrSpace }) else { continue }
-            if !".,;:!?)%".utf8.contains(first) { part() }
-            return
+        var i = index
+        while i < tree.nodes[index].end {
+            if isDropped[i] {
+                i = tree.nodes[i].end
+                continue
+            }
+            if tree.nodes[i].tag == .text, let first = tree.bytes[tree.nodes[i].text].first(where: { !$0.isControlOrSpace })
+            {
+                if !".,;:!?)%".utf8.contains(first) { part() }
+                return
+            }
+            i += 1
         }
         part()
     }

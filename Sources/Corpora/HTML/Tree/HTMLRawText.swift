@@ -52,7 +52,9 @@ enum HTMLRawText {
                 out += page[copied..<start]
                 copied = i + mark.utf8.count
                 i = copied
-            } else if rest.starts(with: Array("--".utf8)), let end = find(page, "-->", from: i + 2) {
+            } else if rest.starts(with: Array("--".utf8)) {
+                // No comment behind one that does not end is whole.
+                guard let end = find(page, "-->", from: i + 2) else { break }
                 i = end + 3
             }
         }

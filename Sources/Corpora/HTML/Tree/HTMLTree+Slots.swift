@@ -9,8 +9,10 @@ extension HTMLTree {
         guard HTMLRawText.find(page, "<slot", from: 0) != nil, HTMLRawText.find(page, "<template", from: 0) != nil else {
             return
         }
+        var hosts: Set<UnsafeMutablePointer<xmlNode>> = []
         for shadow in elements(of: root, named: "template") where isShadow(shadow) {
-            guard let host = shadow.pointee.parent else { continue }
+            // A host has one shadow root, the first.
+            guard let host = shadow.pointee.parent, hosts.insert(host).inserted else { continue }
             var light: [String: [UnsafeMutablePointer<xmlNode>]] = [:]
             var next = host.pointee.children
             while let child = next {

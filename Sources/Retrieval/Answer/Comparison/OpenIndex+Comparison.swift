@@ -22,12 +22,14 @@ extension OpenIndex {
         let isOfNoun = noun.map(WordRow(Array(finding.sources[best.source].text[best.unit.range])).holds) ?? true
         let isMeasure = isOfNoun && comparison.superlative.rank == 1
         let least = isMeasure ? best.score - OpenIndex.comparisonMargin : -.infinity
-        var seen: Set<Int> = []
+        var seen: [DocumentID: Set<Int>] = [:]
         for evidence in finding.evidence where evidence.mayAnswer && evidence.unit.kind == .row && evidence.score >= least {
             let source = finding.sources[evidence.source]
             let place = source.place(of: evidence.unit.range).lowerBound
-            guard !seen.contains(place), let table = try wholeTable(of: evidence.unit, in: source) else { continue }
-            seen.formUnion(table.rows.rows.map { table.start + $0.unit.range.lowerBound })
+            guard seen[source.document.id]?.contains(place) != true,
+                let table = try wholeTable(of: evidence.unit, in: source)
+            else { continue }
+            seen[source.document.id, default: []].formUnion(table.rows.rows.map { table.start + $0.unit.range.lowerBound })
             // The cheapest kite is none of the rows of another table.
             guard noun.map(table.rows.speaks(of:)) ?? true else { continue }
             switch table.isWhole ? comparison.compare(table.rows) : .unclear {
@@ -103,7 +105,9 @@ extension OpenIndex {
     /// Lets the first of equal rows answer with the names of all.
     private func nameAll(_ rows: [Int], _ finding: inout Finding, _ table: WholeTable) {
         let names = rows.compactMap { nameCell(table.rows.rows[$0], of: table.rows, finding.question) }
-        guard names.count == rows.count, let first = finding.evidence.first else { return }
+        guard names.count == rows.count, let first = finding.evidence.first,
+            position(of: first, in: table, finding) == rows[0]
+        else { return }
         let shift = table.start - finding.sources[first.source].start
         finding.evidence[0].ofTable = .cells(
             names.map { String(decoding: table.rows.text[$0], as: UTF8.self) },

@@ -50,23 +50,23 @@ extension OpenIndex {
         _ answer: (inout Finding, Evidence, WholeTable) throws -> Bool
     ) throws {
         let least = (finding.best ?? finding.evidence.first)?.score ?? 0
-        var seen: Set<Int> = []
+        var seen: [DocumentID: Set<Int>] = [:]
         var tables = 0
         for evidence in finding.evidence where evidence.unit.kind == .row {
             guard condition != nil || evidence.mayAnswer && evidence.score >= least - OpenIndex.rowMargin else { continue }
             let source = finding.sources[evidence.source]
             let place = source.place(of: evidence.unit.range).lowerBound
-            guard !seen.contains(place), tables < OpenIndex.mostTables,
+            guard seen[source.document.id]?.contains(place) != true, tables < OpenIndex.mostTables,
                 let table = try wholeTable(of: evidence.unit, in: source)
             else { continue }
             tables += 1
-            seen.formUnion(table.rows.rows.map { table.start + $0.unit.range.lowerBound })
+            seen[source.document.id, default: []].formUnion(table.rows.rows.map { table.start + $0.unit.range.lowerBound })
             if table.isWhole, try answer(&finding, evidence, table) { return }
         }
     }
 
     /// The number of a unit among the rows of a table; nil where it is none of them.
-    private func position(of evidence: Evidence, in table: WholeTable, _ finding: Finding) -> Int? {
+    func position(of evidence: Evidence, in table: WholeTable, _ finding: Finding) -> Int? {
         let source = finding.sources[evidence.source]
         guard evidence.unit.kind == .row, source.document.id == table.document.id else { return nil }
         let place = source.place(of: evidence.unit.range).lowerBound - table.start
@@ -87,25 +87,27 @@ extension OpenIndex {
         let own = position(of: evidence, in: table, finding).map { [$0] } ?? []
         let shown = rows.isEmpty ? own : Array(rows.prefix(OpenIndex.mostQuoted))
         guard let first = shown.first else { return false }
+        var changed = finding
         for row in shown.reversed() {
-            guard let at = try place(of: row, of: table, in: &finding, like: evidence) else { return false }
-            var leading = finding.evidence.remove(at: at)
+            guard let at = try place(of: row, of: table, in: &changed, like: evidence) else { return false }
+            var leading = changed.evidence.remove(at: at)
             leading.missing = []
             leading.doubtful = []
             leading.coverage = 1
             leading.doubt = min(0, leading.doubt) - EvidenceWeights().certainComparison
-            leading.score = max(leading.score, finding.evidence.first?.score ?? 0)
+            leading.score = max(leading.score, changed.evidence.first?.score ?? 0)
             leading.ofTable = .tied
             if row == first {
-                let shift = table.start - finding.sources[leading.source].start
+                let shift = table.start - changed.sources[leading.source].start
                 switch told {
                 case .count(let count): leading.ofTable = .count(count)
                 case .cells(let cells, let place):
                     leading.ofTable = .cells(cells, first: place.lowerBound + shift..<place.upperBound + shift)
                 }
             }
-            finding.evidence.insert(leading, at: 0)
+            changed.evidence.insert(leading, at: 0)
         }
+        finding = changed
         return true
     }
 }

@@ -13,7 +13,7 @@ struct RowCount {
         guard question.kind == .number, question.measures.isEmpty, !question.asksMoney, query.counted != nil,
             case let nouns = RowCount.nouns(of: question.row.words), !nouns.isEmpty
         else { return nil }
-        // "How many guests came over the years?" counts by something else than the rows' words.
+        // "How many guests came around 2015?" counts by something else than the rows' words.
         let words = question.row.words
         let isLimited = words.indices.contains { i in
             choice.condition?.words.contains(i) != true

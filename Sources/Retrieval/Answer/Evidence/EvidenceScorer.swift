@@ -195,6 +195,7 @@ struct EvidenceScorer {
     private func tellsAmount(_ row: WordRow) -> Bool {
         row.words.contains { word in
             (Numerals.isNumber(word) || Numerals.value(of: word) != nil || AnswerWords.amounts.contains(word)
+                || EvidenceScorer.tens.contains(word)
                 || EvidenceScorer.numberEndings.contains {
                     word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0)
                 })
@@ -202,8 +203,13 @@ struct EvidenceScorer {
         }
     }
 
-    /// Endings of numbers in words: "sixteen", "sixty", "sechzig".
-    private static let numberEndings = ["teen", "ty", "zehn", "zig", "einhalb", "hundert", "tausend"].map { Array($0.utf8) }
+    /// Endings of German numbers in words: "dreihundert".
+    private static let numberEndings = ["einhalb", "hundert", "tausend"].map { Array($0.utf8) }
+    private static let tens = Set(
+        """
+        thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety \
+        dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig
+        """.split(separator: " ").map { Array($0.utf8) })
 
     /// "From: …" and the other headers of a mail, where the question does not ask who wrote it.
     private func isSender(_ unit: EvidenceUnit, in passage: EvidenceSource) -> Bool {

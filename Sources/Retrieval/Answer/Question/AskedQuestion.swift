@@ -314,12 +314,12 @@ package struct AskedQuestion: Sendable {
         return !AnswerWords.noNames.contains(withoutPossessive(word).lowercased())
     }
 
-    /// The number or the identifier of a word with a digit.
     /// "carries" before "90 cars", by its ending: what has a number, such as "bus" and "class", is mostly one thing.
     private static func isVerb(_ word: [UInt8]) -> Bool {
         word.last == UInt8(ascii: "s") && !["ss", "us", "is"].contains { word.suffix(2).elementsEqual($0.utf8) }
     }
 
+    /// The number or the identifier of a word with a digit.
     private static func numbers(_ word: String, after before: [UInt8], before next: [UInt8]?) -> [Required] {
         let row = WordRow(withoutPossessive(word))
         guard let first = row.words.first else { return [] }

@@ -117,10 +117,20 @@ extension Requirements {
         }
     }
 
-    /// Whether a unit tells a telephone number: a row by five digits in one cell or by its head, another unit by three digits.
+    /// Whether a word has six digits and more, and is no date and no amount: "1,380,000", "2024-05-12".
+    private static func isLongNumber(_ word: ArraySlice<UInt8>) -> Bool {
+        let number = word.last == UInt8(ascii: ".") ? word.dropLast() : word
+        let isDate =
+            number.count > 4 && [0x31, 0x32].contains(number.first) && number.dropFirst(4).first == UInt8(ascii: "-")
+        return number.count(where: \.isDigit) > 5 && !isDate && !number.contains { ".,".utf8.contains($0) }
+    }
+
+    /// Whether a unit tells a telephone number: a row by five digits in one cell or by its head, another unit by "+" before a digit,
+    /// by a number of three digits that is nothing else, or by six digits without a space.
     private static func tellsPhone(_ text: UnitText) -> Bool {
         guard text.unit.kind == .row else {
-            return text.own.text.contains(UInt8(ascii: "+"))
+            let bytes = text.own.text
+            return zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "+") && $1.isDigit }
                 || text.quantities.contains { number in
                     let bytes = text.own.text[number.range]
                     let isOfThing =
@@ -132,9 +142,7 @@ extension Requirements {
                     return bytes.count(where: \.isDigit) > 2 && !number.hasSign && !number.isYear && !number.isHour
                         && !isOfThing && !bytes.contains(UInt8(ascii: "."))
                 }
-                || text.own.text.split(separator: 32).contains {
-                    $0.count(where: \.isDigit) > 5 && !$0.contains(UInt8(ascii: "."))
-                }
+                || bytes.split(separator: 32).contains(where: isLongNumber)
         }
         return text.unit.head.contains { range in
             WordRow(Array(text.passage.text[range])).words.contains {

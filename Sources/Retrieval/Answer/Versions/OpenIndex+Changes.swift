@@ -26,24 +26,22 @@ extension OpenIndex {
         let source = finding.sources[best.source]
         guard let day = OpenIndex.day(of: source.document) else { return }
         let series = OpenIndex.series(of: source.document)
-        let change = finding.evidence.firstIndex { other in
+        /// Whether a unit that may answer stands in a later record of the series.
+        func isLater(_ other: Evidence) -> Bool {
             let document = finding.sources[other.source].document
             guard other.mayAnswer, other.score >= best.score - OpenIndex.changeMargin, document.id != source.document.id,
                 let later = OpenIndex.day(of: document), later > day,
                 OpenIndex.isAmendment(document) || !series.isDisjoint(with: OpenIndex.series(of: document))
             else { return false }
-            return saysChange(finding, other) && speaksOfSame(finding, best, other)
+            return true
+        }
+        let change = finding.evidence.firstIndex {
+            isLater($0) && saysChange(finding, $0) && speaksOfSame(finding, best, $0)
         }
         if let change { return lead(&finding, best, from: change) }
         // "The fee is 12 euros" and in a later record "The fee is 15 euros": the last one counts.
-        let restating = finding.evidence.indices.filter { i in
-            let other = finding.evidence[i]
-            let document = finding.sources[other.source].document
-            guard other.mayAnswer, other.score >= best.score - OpenIndex.changeMargin, document.id != source.document.id,
-                let later = OpenIndex.day(of: document), later > day,
-                OpenIndex.isAmendment(document) || !series.isDisjoint(with: OpenIndex.series(of: document))
-            else { return false }
-            return restates(finding, best, other)
+        let restating = finding.evidence.indices.filter {
+            isLater(finding.evidence[$0]) && restates(finding, best, finding.evidence[$0])
         }
         let last = restating.max { self.day(finding, $0) < self.day(finding, $1) }
         if let last { lead(&finding, best, from: last) }
@@ -53,13 +51,15 @@ extension OpenIndex {
         OpenIndex.day(of: finding.sources[finding.evidence[i].source].document) ?? 0
     }
 
-    /// Whether two sentences are the same but for their numbers and names.
+    /// Whether two sentences are the same but for their numbers and names, and perhaps a word that the question does not ask about.
     private func restates(_ finding: Finding, _ best: Evidence, _ other: Evidence) -> Bool {
         func row(_ evidence: Evidence) -> WordRow {
             WordRow(Array(finding.sources[evidence.source].text[evidence.unit.range]))
         }
         let (first, second) = (row(best), row(other))
+        let different = Restatement.plain(first).symmetricDifference(Restatement.plain(second))
         return first.words != second.words && Restatement.isOne(first, of: second)
+            && different.isDisjoint(with: finding.question.row.stems)
     }
 
     private func saysChange(_ finding: Finding, _ evidence: Evidence) -> Bool {

@@ -1,12 +1,13 @@
 import Memory
 
-/// A sentence that says the same as another one with other numbers or names.
+/// A sentence that says nearly the same as another one with other numbers or names.
 package enum Restatement {
     /// The fewest words that both have in common, and the least share of all words but numbers and names.
     private static let fewest = 3
     private static let share = 0.8
 
-    /// Whether two sentences have the same words but for numbers, months and names: "The fee is 12 euros", "The fee is 15 euros".
+    /// Whether two sentences share four of five words, numbers, months and names not counted: "The fee is 12 euros", "The fee is 15
+    /// euros".
     package static func isOne(_ first: WordRow, of second: WordRow) -> Bool {
         let (a, b) = (plain(first), plain(second))
         let common = a.intersection(b).count
@@ -14,7 +15,7 @@ package enum Restatement {
     }
 
     /// The stems of the words that are no number, no month and no name. A German noun alone is no name.
-    private static func plain(_ row: WordRow) -> Set<[UInt8]> {
+    static func plain(_ row: WordRow) -> Set<[UInt8]> {
         let isGerman = QuestionLanguage.isGerman(row)
         return Set(
             row.words.indices.filter { i in

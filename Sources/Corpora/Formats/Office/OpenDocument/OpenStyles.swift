@@ -93,7 +93,10 @@ struct OpenStyles {
         }
         let first = max(0, level + 1 - numbering.depth)
         let numbers = (first...level).map { index in
-            Self.number((index < counters.count ? counters[index] : 1), levels[index + 1]?.format ?? "1")
+            // A level above whose item holds a list alone has not been counted yet.
+            Self.number(
+                index < counters.count ? max(counters[index], index < level ? start(list: list, level: index) : .min) : 1,
+                levels[index + 1]?.format ?? "1")
         }
         return (numbering.prefix + numbers.joined(separator: ".") + numbering.suffix).trimmed
     }
