@@ -1,13 +1,13 @@
 /// Words of questions in English and German.
 enum QuestionWords {
     /// Words after which the question names what it wants counted.
-    static let beforeCounted = set("many viele percentage")
+    static let beforeCounted = Set.words("many viele percentage")
 
     /// Words between "many" and what is counted.
-    static let beforeCountedNoun = set("of the these your our der die den")
+    static let beforeCountedNoun = Set.words("of the these your our der die den")
 
     /// Words that make a sentence a question. They are no evidence, and the model's function words lack some of them.
-    static let all = set(
+    static let all = Set.words(
         """
         how what when where which who whom whose why does did doing done is are was were am many much long often far old \
         can could shall should will would must may might have has had i we you our your my me us do if there their they it \
@@ -17,6 +17,4 @@ enum QuestionWords {
         des ein eine einen einem einer eines und oder nicht im in am an auf aus bei mit nach von vom zu zum zur für über \
         unter bis gilt gibt
         """)
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

@@ -251,7 +251,7 @@ extension TermTable {
         return keys
     }
 
-    private static let pairs: Set<[UInt8]> = Set(["ae", "oe", "ue", "aa"].map { Array($0.utf8) })
+    private static let pairs: Set<[UInt8]> = Set.words("ae oe ue aa")
 }
 
 /// Names as programs have them: words that are joined with capitals inside.

@@ -94,11 +94,9 @@ struct ComparedColumn {
         }
     }
 
-    private static let sizes = set(
+    private static let sizes = Set.words(
         "size area capacity population inhabitants residents volume größe fläche kapazität einwohner einwohnerzahl volumen")
-    private static let ages = set("opened opening erbaut eröffnet gegründet")
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
+    private static let ages = Set.words("opened opening erbaut eröffnet gegründet")
 
     // MARK: Cells
 

@@ -238,10 +238,10 @@ struct NumberCondition {
         return number?.value.isFinite == true ? number : nil
     }
 
-    private static let thans = set("than als")
-    private static let between = set("between zwischen")
-    private static let ands = set("and und")
-    private static let ages = set("old alt")
+    private static let thans = Set.words("than als")
+    private static let between = Set.words("between zwischen")
+    private static let ands = Set.words("and und")
+    private static let ages = Set.words("old alt")
     private static let degrees: [[UInt8]: Comparison] = table([
         ("more mehr", .more), ("less fewer weniger", .less),
     ])
@@ -251,8 +251,6 @@ struct NumberCondition {
     private static let times: [[UInt8]: Comparison] = table([
         ("after nach", .more), ("before vor", .less), ("since seit ab", .atLeast), ("until bis", .atMost), ("in", .between),
     ])
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 
     private static func table(_ rows: [(words: String, value: Comparison)]) -> [[UInt8]: Comparison] {
         Dictionary(

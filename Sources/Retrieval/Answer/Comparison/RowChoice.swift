@@ -111,20 +111,16 @@ struct RowChoice {
     }
 
     /// Words that say nothing of what is counted.
-    static let plain = set(
+    static let plain = Set.words(
         """
         listed exist exists total altogether overall different insgesamt aufgeführt list table tabelle liste any dort who that der die das
         """)
     /// Verbs that say no more than that a row has a cell: "lives in", "arbeitet im".
-    private static let light = set(
+    private static let light = Set.words(
         """
         work works worked working live lives living lived reside resides earn earns own owns belong belongs come comes came cost costs weigh weighs \
         flow flows lie lies located found stand stands begin begins start starts started run runs based arbeiten arbeitet wohnen wohnt leben lebt \
         liegen liegt kosten kostet verdienen verdient haben gehören gehört stammen stammt kommen kommt stehen steht befinden befindet wiegen wiegt \
         person people
         """)
-
-    private static func set(_ words: String) -> Set<[UInt8]> {
-        Set(words.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
-    }
 }

@@ -51,7 +51,5 @@ struct RowCount {
             || AnswerWords.people.contains(noun) && table.isOfPeople
     }
 
-    private static let comparing = set("more less fewer before after mehr weniger vor nach")
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
+    private static let comparing = Set.words("more less fewer before after mehr weniger vor nach")
 }

@@ -140,11 +140,11 @@ struct Superlative: Equatable {
 
     // MARK: Words
 
-    static let pays = set("pay pays paid earn earned zahlt bezahlt verdient verdienen")
-    private static let askers = set("who which what wer welche welcher welches")
+    static let pays = Set.words("pay pays paid earn earned zahlt bezahlt verdient verdienen")
+    private static let askers = Set.words("who which what wer welche welcher welches")
     private static let orders = ends("last latest recently", "first earliest")
     private static let germanOrders = ends("zuletzt", "zuerst")
-    private static let choices = set("or oder than als")
+    private static let choices = Set.words("or oder than als")
     private static let whichOf = ["which", "of"].map { Array($0.utf8) }
 
     /// Words before a noun or "expensive", and whether they compare two.
@@ -200,8 +200,6 @@ struct Superlative: Equatable {
 
     private static func ends(_ greatest: String, _ least: String) -> [[UInt8]: End] {
         Dictionary(
-            uniqueKeysWithValues: set(greatest).map { ($0, End.greatest) } + set(least).map { ($0, End.least) })
+            uniqueKeysWithValues: Set.words(greatest).map { ($0, End.greatest) } + Set.words(least).map { ($0, End.least) })
     }
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

@@ -132,6 +132,6 @@ struct TableRows {
         rows[row].words.indices.contains(column) && rows[row].words[column].words.first.map(TableRows.yes.contains) == true
     }
 
-    private static let yes = Set(["yes", "ja", "y", "x"].map { Array($0.utf8) })
-    private static let no = Set(["no", "nein", "n"].map { Array($0.utf8) })
+    private static let yes = Set.words("yes ja y x")
+    private static let no = Set.words("no nein n")
 }

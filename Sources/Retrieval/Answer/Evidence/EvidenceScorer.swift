@@ -205,11 +205,11 @@ struct EvidenceScorer {
 
     /// Endings of German numbers in words: "dreihundert".
     private static let numberEndings = ["einhalb", "hundert", "tausend"].map { Array($0.utf8) }
-    private static let tens = Set(
+    private static let tens = Set.words(
         """
         thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety \
         dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig
-        """.split(separator: " ").map { Array($0.utf8) })
+        """)
 
     /// "From: …" and the other headers of a mail, where the question does not ask who wrote it.
     private func isSender(_ unit: EvidenceUnit, in passage: EvidenceSource) -> Bool {
@@ -221,13 +221,13 @@ struct EvidenceScorer {
                 && !question.row.words.contains(where: EvidenceScorer.writing.contains)
     }
 
-    private static let headers = Set(["subject", "date", "betreff", "datum"].map { Array($0.utf8) })
-    private static let senders = Set(["from", "to", "cc", "von", "an"].map { Array($0.utf8) })
-    private static let writing = Set(
+    private static let headers = Set.words("subject date betreff datum")
+    private static let senders = Set.words("from to cc von an")
+    private static let writing = Set.words(
         """
         wrote write writes written sent send sends asked asks mail email mailed sender recipient answered replied received receive got informed \
         told reported reports schrieb schreibt geschrieben schickte schickt gesendet sendet absender empfänger fragte fragt antwortete bekam meldete
-        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
+        """)
 
     /// Whether each number of a sentence counts something, and nothing like what the question counts.
     private func countsOther(_ text: UnitText) -> Bool {
@@ -320,7 +320,7 @@ struct EvidenceScorer {
         }
     }
 
-    private static let subjects = Set(["it", "he", "she", "they", "es", "er", "sie"].map { Array($0.utf8) })
+    private static let subjects = Set.words("it he she they es er sie")
 
     /// The share of the question's weight for which a text has other words: words of the question that stand nowhere in the
     /// index count in part where the text has a word that means about the same.

@@ -38,7 +38,7 @@ enum Measure: Sendable {
         ("thick dick thickness dicke", .thickness), ("groß", .size),
     ])
     /// What a length is divided by in a speed.
-    private static let hours = Set(["h", "s", "hour", "second", "stunde", "sekunde"].map { Array($0.utf8) })
+    private static let hours = Set.words("h s hour second stunde sekunde")
 
     /// Whether a word is a unit of anything measured.
     static func isUnit(_ word: [UInt8]) -> Bool { units[word] != nil }

@@ -15,11 +15,11 @@ enum Numerals {
         })
 
     /// Numbers in words that count.
-    private static let cardinals: Set<[UInt8]> = Set(
+    private static let cardinals: Set<[UInt8]> = Set.words(
         """
         one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand \
         zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig fünfzig hundert tausend
-        """.split(separator: " ").map { Array($0.utf8) })
+        """)
 
     /// Whether a folded word counts, in digits or in letters.
     static func isNumber(_ word: [UInt8]) -> Bool { word[0].isDigit || cardinals.contains(word) }

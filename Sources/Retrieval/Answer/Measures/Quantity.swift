@@ -125,8 +125,8 @@ extension WordRow {
 }
 
 extension Quantity {
-    fileprivate static let hours = set("am pm uhr")
-    fileprivate static let beforeHours = set("at um")
+    fileprivate static let hours = Set.words("am pm uhr")
+    fileprivate static let beforeHours = Set.words("at um")
 
     fileprivate static let moneySigns = ["€", "$", "£", "¥"]
 
@@ -135,17 +135,15 @@ extension Quantity {
         moneySigns.contains { text.firstRange(of: Array($0.utf8)) != nil }
     }
 
-    fileprivate static let ordinals = set("st nd rd th")
-    fileprivate static let scales = set(
+    fileprivate static let ordinals = Set.words("st nd rd th")
+    fileprivate static let scales = Set.words(
         "hundred thousand million millions billion billions trillion dozen hundert tausend million millionen milliarde milliarden"
     )
-    fileprivate static let between = set("between zwischen")
-    fileprivate static let and = set("and und")
-    fileprivate static let to = set("to bis")
+    fileprivate static let between = Set.words("between zwischen")
+    fileprivate static let and = Set.words("and und")
+    fileprivate static let to = Set.words("to bis")
 
     fileprivate static func isYear(_ word: [UInt8]) -> Bool {
         word.count == 4 && Int(String(decoding: word, as: UTF8.self)).map { (1900...2100).contains($0) } == true
     }
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

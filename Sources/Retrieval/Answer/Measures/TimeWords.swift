@@ -3,7 +3,7 @@ import Memory
 
 /// Words that tell a time without a date: "after the war", "in the morning", "weekly".
 enum TimeWords {
-    private static let words: Set<[UInt8]> = Set(
+    private static let words: Set<[UInt8]> = Set.words(
         """
         morning noon midday afternoon evening night midnight dawn dusk day days week weeks month months year years century centuries decade \
         decades hour hours minute minutes spring summer autumn fall winter season easter christmas before after during when while until till \
@@ -13,7 +13,7 @@ enum TimeWords {
         wochen wöchentlich monat monate monatlich jahr jahre jährlich stunde stunden minute minuten uhr frühling sommer herbst winter \
         ostern weihnachten vor nach während wenn als sobald bis seit ab immer nie jederzeit heute morgen gestern bald jeweils zuletzt anfang ende \
         rechtzeitig früher später dann
-        """.split(separator: " ").map { Array($0.utf8) })
+        """)
 
     private static let comparing = Set(
         ["later", "earlier", "before", "after", "now", "then", "später", "früher", "dann"].map { Array($0.utf8) })

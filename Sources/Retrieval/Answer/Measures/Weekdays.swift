@@ -19,9 +19,9 @@ package enum Weekdays {
     ])
     private static let numbers: [[UInt8]: Int] = table(names.enumerated().map { ($1, $0) })
     private static let shortNumbers: [[UInt8]: Int] = table(short.enumerated().map { ([$1], $0) })
-    private static let until = Set(["to", "till", "until", "through", "bis"].map { Array($0.utf8) })
-    private static let every = Set(["every", "jeden"].map { Array($0.utf8) })
-    private static let day = Set(["day", "tag"].map { Array($0.utf8) })
+    private static let until = Set.words("to till until through bis")
+    private static let every = Set.words("every jeden")
+    private static let day = Set.words("day tag")
 
     /// The days that a text names, 0 for Monday.
     package static func days(in row: WordRow) -> Set<Int> {

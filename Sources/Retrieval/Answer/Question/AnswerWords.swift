@@ -1,99 +1,99 @@
 /// Words of English and German that tell what a question asks for.
 enum AnswerWords {
     /// Verbs that begin a question that is answered with yes or no.
-    static let auxiliaries = set(
+    static let auxiliaries = Set.words(
         """
         do does did is are was were am can could may might must shall should will would has have had ist sind war waren darf dürfen kann \
         können muss müssen soll sollen sollte wird werden hat haben gibt gilt braucht bekomme bekommt
         """)
 
     /// Words of a question about money.
-    static let cost = set(
+    static let cost = Set.words(
         """
         cost costs price prices fee fees rent charge earn earns wage salary budget expensive kostet kosten preis preise \
         miete gebühr gebühren lohn gehalt verdient
         """)
 
     /// Function words of German. Some are words of other languages too, so one of them alone tells little.
-    static let german = set(
+    static let german = Set.words(
         """
         wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher das der den dem ist sind ein eine einen \
         und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden die am des es auf nach aus ab seit hier beim vom ins ob \
         wenn sich sie mein meine unser unsere wurde wurden dürfen können müssen soll sollen hat haben gibt war waren oder
         """)
     /// Heads of columns that tell how old something is.
-    static let ageHeads = set("year built age founded since jahr baujahr alter gebaut")
+    static let ageHeads = Set.words("year built age founded since jahr baujahr alter gebaut")
     /// Words before a number that counts or measures something: "under 600 km".
-    static let beforeAmounts = set(
+    static let beforeAmounts = Set.words(
         "under over below above than about around until since from per unter über ab bis seit von mindestens höchstens etwa rund"
     )
     /// Verbs behind "was" that no English question has there.
-    static let afterWas = set(
+    static let afterWas = Set.words(
         "ist sind wird werden wurde wurden waren hat haben hatte hatten kann können darf dürfen muss müssen soll sollen gilt gibt"
     )
-    static let germanStarts = set(
+    static let germanStarts = Set.words(
         "wie wer wo wann welche welcher welches welchen welchem wem wen wessen warum wieso wohin woher")
     /// Function words of English that few German questions have.
-    static let english = set(
+    static let english = Set.words(
         """
         the of is are did does do what who whom whose when where which how why a to and at by for with from my your our can could should would \
         has have had be been this that these those it they i you we he she his her its not on as if may must shall were or any there
         """)
     /// What follows a German verb at the start of a question.
-    static let afterGermanVerbs = set(
+    static let afterGermanVerbs = Set.words(
         "der die das den dem ein eine einen man es er sie wir ich ihr alle jeder jede mein meine unser unsere dieser diese dieses kein keine"
     )
 
     /// Words that forbid.
-    static let prohibitions = set(
+    static let prohibitions = Set.words(
         "forbidden prohibited banned barred disallowed outlawed verboten untersagt unzulässig verbietet forbids prohibits bans"
     )
     /// Words of a question for a permission.
-    static let permissions = set(
+    static let permissions = Set.words(
         "may can could allowed permitted allow permit allows permits darf dürfen kann können erlaubt gestattet zulässig")
 
     /// A capitalised word after one of these, without an article, is mostly a name.
     static let beforeGermanNames: Set<String> = ["von", "aus"]
 
-    static let hows = set("how wie")
+    static let hows = Set.words("how wie")
     /// Words after "how" that ask for a way and not for a degree.
-    static let manners = set("well else come so sonst gut genau")
+    static let manners = Set.words("well else come so sonst gut genau")
     /// Verbs of a question for a measure: "How much does the pump weigh?".
-    static let measuringVerbs = set("weigh weighs wiegt wiegen")
+    static let measuringVerbs = Set.words("weigh weighs wiegt wiegen")
     /// Verbs that tell a number: "The fee is 4 euros", "Die Miete beträgt 4 Euro".
-    static let telling = copulas.union(set("costs cost amounts beträgt betragen kostet kosten zahlt zahlen pay pays"))
-    static let askers = set("who what wer was")
-    static let whens = set("when wann")
-    static let whys = set("why warum wieso weshalb")
+    static let telling = copulas.union(Set.words("costs cost amounts beträgt betragen kostet kosten zahlt zahlen pay pays"))
+    static let askers = Set.words("who what wer was")
+    static let whens = Set.words("when wann")
+    static let whys = Set.words("why warum wieso weshalb")
     /// Question words beside which "when" is a conjunction.
-    static let otherAskers = set("what who whom whose which where why how wer wo warum wie welche welcher welches")
+    static let otherAskers = Set.words("what who whom whose which where why how wer wo warum wie welche welcher welches")
     /// Words for a cause.
-    static let causes = set(
+    static let causes = Set.words(
         "because reason reasons cause caused due owing therefore weil wegen grund gründe denn aufgrund ursache deshalb")
     /// Verbs that stand before the subject of a question, whose own verb follows.
-    static let supports = set("do does did")
+    static let supports = Set.words("do does did")
     /// Words that ask for one of several things, which the next word names.
-    static let choosers = set("which what welche welcher welches welchen welchem")
+    static let choosers = Set.words("which what welche welcher welches welchen welchem")
     /// Nouns by their form that end as German verbs do, and words that begin with no verb.
     static let germanNounEndings = ["heit", "keit", "schaft", "schrift", "sicht", "ung", "zeit", "zeiten"].map {
         Array($0.utf8)
     }
-    static let noGermanVerbs = set("laut seit nicht")
+    static let noGermanVerbs = Set.words("laut seit nicht")
     /// Words for a person or thing that was named before.
-    static let pronouns = set(
+    static let pronouns = Set.words(
         "she he her hers him his they their theirs it its sie er es ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
     )
     /// Titles that are shortened.
-    static let titles = set("dr prof st mr mrs ms hr fr no nr")
-    static let copulas = set("is are was were ist sind war waren be")
-    static let articles = set("the a an der die das dem den ein eine")
-    static let determiners = set(
+    static let titles = Set.words("dr prof st mr mrs ms hr fr no nr")
+    static let copulas = Set.words("is are was were ist sind war waren be")
+    static let articles = Set.words("the a an der die das dem den ein eine")
+    static let determiners = Set.words(
         "the a an of for in to from our your this that each every my der die das des dem den ein eine einer einem eines von für im"
     )
     /// Words after which a noun stands, or an adjective.
-    static let beforeNouns = determiners.union(set("on by at with"))
+    static let beforeNouns = determiners.union(Set.words("on by at with"))
 
-    static let adjectives = set(
+    static let adjectives = Set.words(
         """
         top main new old first last next same other total whole full exact best worst high low big small long short right left own minimum \
         maximum average current usual normal typical early late young good great major minor common real true final annual daily weekly \
@@ -116,14 +116,14 @@ enum AnswerWords {
         """.split(separator: " ").map(String.init))
 
     /// Marks and names of money.
-    static let money = set(
+    static let money = Set.words(
         """
         euro euros eur dollar dollars usd pound pounds gbp chf franc francs franken crown crowns krone kroner krona kronor sek nok dkk cent \
         cents pence yen yuan rupee rupees rupien zloty rouble roubles lira peso pesos forint koruna ct
         """)
 
     /// Pronouns, prepositions, conjunctions and verbs that hold no content.
-    static let closed = set(
+    static let closed = Set.words(
         """
         this that these those be been being than then so such no also only very more most some any all each every other another his her \
         their our he she him them they whose as but because while until since through between against under over again here same own just \
@@ -132,13 +132,13 @@ enum AnswerWords {
         """)
 
     /// Words of a question for a name.
-    static let calls = set("called named heißt heißen")
+    static let calls = Set.words("called named heißt heißen")
     /// Words of a question that a number or an address answers by its form: "the number of the caretaker".
-    static let numbersByForm = set(
+    static let numbersByForm = Set.words(
         "number numbers phone telephone nummer nummern telefon telefonnummer rufnummer handynummer durchwahl extension")
-    static let addressesByForm = set("email mail mailadresse emailadresse")
+    static let addressesByForm = Set.words("email mail mailadresse emailadresse")
     /// Heads of columns that hold places.
-    static let placeHeads = set(
+    static let placeHeads = Set.words(
         """
         place where location room venue hall address city town country site street stop quay gate platform building floor ort wo raum saal \
         adresse stadt land straße treffpunkt halle gebäude etage stock gleis
@@ -149,32 +149,33 @@ enum AnswerWords {
             Stem.of(Array($0.utf8))
         })
     /// Words that tell how much without a number.
-    static let amounts = set(
+    static let amounts = Set.words(
         "half third quarter twice once several few many most all none no nothing free once unlimited nobody hälfte nichts halb viertel doppelt kostenlos unbegrenzt mehrere"
     )
     /// Words of a question that money answers.
-    static let sumsByForm = set("amount sum betrag summe preis price cost costs kosten")
+    static let sumsByForm = Set.words("amount sum betrag summe preis price cost costs kosten")
     /// Verbs of a question for a price.
-    static let prices = set("cost costs kostet kosten")
+    static let prices = Set.words("cost costs kostet kosten")
     /// Words of a question that a date or a time of day answers.
-    static let timesByForm = set("date dates datum uhrzeit")
+    static let timesByForm = Set.words("date dates datum uhrzeit")
     /// Words of a question that only a number of several digits answers.
-    static let phones = set("phone telephone mobile fax telefon tel handy mobil durchwahl extension ext")
-    static let phoneNumbers = set("telefonnummer rufnummer handynummer faxnummer durchwahl")
+    static let phones = Set.words("phone telephone mobile fax telefon tel handy mobil durchwahl extension ext")
+    static let phoneNumbers = Set.words("telefonnummer rufnummer handynummer faxnummer durchwahl")
     /// What begins in a year: "born in 1931".
-    static let beginnings = set(
+    static let beginnings = Set.words(
         "born founded built opened established began since made dating geboren gegründet gebaut erbaut eröffnet seit stammt")
     /// Places that other places lie in.
-    static let regions = set(
+    static let regions = Set.words(
         """
         country province state county region district continent canton city town village street building land provinz bundesland kreis \
         landkreis region kontinent kanton stadt ort dorf straße gebäude
         """)
     /// Words that point back to what was said before.
-    static let demonstratives = set("this these that those such dies diese dieser dieses diesem diesen davon hiervon daran")
+    static let demonstratives = Set.words(
+        "this these that those such dies diese dieser dieses diesem diesen davon hiervon daran")
 
     /// Words for people.
-    static let people = set(
+    static let people = Set.words(
         """
         person persons people employee employees worker workers colleague colleagues member members staff volunteer volunteers participant \
         participants student students player players resident residents tenant tenants who personen leute menschen mitarbeiter mitarbeiterin \
@@ -182,46 +183,46 @@ enum AnswerWords {
         mieter wer
         """)
     /// German words for people that are no nouns.
-    static let persons = set("ich wir du ihr er sie es man alle jeder jede niemand keiner beide die der wer jemand")
+    static let persons = Set.words("ich wir du ihr er sie es man alle jeder jede niemand keiner beide die der wer jemand")
     /// Heads of columns of names.
-    static let names = set("name names namen vorname nachname surname")
+    static let names = Set.words("name names namen vorname nachname surname")
 
     /// Words that tie a name to the word before.
-    static let ties = set("of in at for von bei zu")
+    static let ties = Set.words("of in at for von bei zu")
     /// Words of a question for a share, and its units.
-    static let shares = set("percentage percent prozent prozentsatz")
-    static let percent = set("percent prozent pct")
+    static let shares = Set.words("percentage percent prozent prozentsatz")
+    static let percent = Set.words("percent prozent pct")
     /// Words of a question for a colour, and colours.
-    static let colourNouns = set("colour color colours colors farbe farben")
-    static let colours = set(
+    static let colourNouns = Set.words("colour color colours colors farbe farben")
+    static let colours = Set.words(
         """
         red blue green yellow white black grey gray brown orange purple violet pink silver gold golden beige turquoise cyan magenta navy maroon \
         crimson scarlet ivory cream teal olive bronze transparent colourless rot rote roten roter rotes blau blaue blauen grün grüne grünen gelb \
         gelbe gelben weiß weiße weißen schwarz schwarze schwarzen grau graue grauen braun braune braunen lila rosa silbern golden türkis bunt
         """)
     /// Words before a year.
-    static let beforeYears = set(
+    static let beforeYears = Set.words(
         "in since from until till by around about before after im seit bis ab vor nach jahr jahre year")
     /// Nouns by which a length is told: "twelve storeys high".
-    static let lengthNouns = set(
+    static let lengthNouns = Set.words(
         "storey storeys story stories floor floors page pages step steps lane lanes etage etagen stockwerk stockwerke seite seiten stufe stufen"
     )
 
     /// Words that make a sentence no clear yes or no.
-    static let hedges = set(
+    static let hedges = Set.words(
         """
         only unless except if but however although may might sometimes usually partly provided nur wenn außer sofern falls aber jedoch \
         manchmal teilweise
         """)
 
     /// Units of time.
-    static let durations = set(
+    static let durations = Set.words(
         """
         second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades sekunden minute \
         minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren
         """)
 
-    static let weekdays = set(
+    static let weekdays = Set.words(
         """
         monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays montag \
         dienstag mittwoch donnerstag freitag samstag sonntag montags dienstags mittwochs donnerstags freitags samstags sonntags
@@ -229,6 +230,4 @@ enum AnswerWords {
 
     /// Words that a sentence is built with, beside the question words.
     static func isCommon(_ word: [UInt8]) -> Bool { QuestionWords.all.contains(word) || determiners.contains(word) }
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

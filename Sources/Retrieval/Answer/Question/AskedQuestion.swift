@@ -218,9 +218,9 @@ package struct AskedQuestion: Sendable {
         return last
     }
 
-    private static let fors = Set(["for", "für"].map { Array($0.utf8) })
-    private static let indefinite = Set(["a", "an", "one", "ein", "eine", "einen"].map { Array($0.utf8) })
-    private static let paid = Set(["paid", "pay", "spent", "needed", "used", "bezahlt", "gezahlt"].map { Array($0.utf8) })
+    private static let fors = Set.words("for für")
+    private static let indefinite = Set.words("a an one ein eine einen")
+    private static let paid = Set.words("paid pay spent needed used bezahlt gezahlt")
 
     private static func asksDuration(_ words: [[UInt8]]) -> Bool {
         zip(words, words.dropFirst()).contains { first, second in

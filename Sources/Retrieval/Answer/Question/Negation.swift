@@ -1,17 +1,16 @@
 /// Words of English and German that deny or leave out.
 enum Negation {
-    private static let words = set(
+    private static let words = Set.words(
         """
         not no never neither nor none nobody nothing cannot without except excluding excluded exclude excludes exception exceptions unless \
         outside nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne außer ausgenommen ausgeschlossen ausnahme \
         ausnahmen weder
         """)
     /// Words that deny the verb beside them.
-    private static let ofVerbs = set("not never cannot nicht nie niemals no kein keine keinen keinem keiner keines")
+    private static let ofVerbs = Set.words("not never cannot nicht nie niemals no kein keine keinen keinem keiner keines")
     /// "not only", "no later than" and the like deny nothing.
-    private static let limits = set("only more later less longer fewer sooner earlier nur mehr später länger weniger früher")
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
+    private static let limits = Set.words(
+        "only more later less longer fewer sooner earlier nur mehr später länger weniger früher")
 
     /// Whether a folded word denies or leaves out.
     static func isWord(_ word: [UInt8]) -> Bool { words.contains(word) }
@@ -25,7 +24,7 @@ enum Negation {
     }
 
     /// "except" and the like, which leave out a part of what is said.
-    private static let ofParts = set(
+    private static let ofParts = Set.words(
         "without except excepting unless outside ohne außer ausnahme ausnahmen exception exceptions")
 
     /// Whether a text only makes exceptions, and denies nothing.
@@ -42,7 +41,7 @@ enum Negation {
         return first.count == 2 && row.words[1].elementsEqual("not".utf8) || isContracted(row, 1)
     }
 
-    private static let forbidding = set("never niemals nie")
+    private static let forbidding = Set.words("never niemals nie")
 
     /// The places of the words that deny a verb.
     static func placesOfVerbs(in row: WordRow) -> [Int] {

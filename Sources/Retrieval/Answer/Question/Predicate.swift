@@ -8,9 +8,9 @@ package struct Predicate: Sendable {
     package let word: [UInt8]
 
     /// Verbs before the subject of an English question.
-    private static let verbs = set("did does do was were is are has had have will")
+    private static let verbs = Set.words("did does do was were is are has had have will")
     /// Verbs before the subject of a German question, whose last word says what happened.
-    private static let germanVerbs = set(
+    private static let germanVerbs = Set.words(
         "wurde wurden ist sind war waren hat haben hatte wird werden will kann muss darf soll")
 
     /// nil where no name follows the verb, or nothing is said of it.
@@ -53,6 +53,4 @@ package struct Predicate: Sendable {
             && !(AnswerWords.noNames.contains(String(decoding: row.words[i], as: UTF8.self))
                 && !AnswerWords.titles.contains(row.words[i]))
     }
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

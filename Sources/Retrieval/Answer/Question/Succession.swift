@@ -7,8 +7,8 @@ struct Succession {
     private let names: [[UInt8]]
     private let isBefore: Bool
 
-    private static let before = Set(["before", "vor", "preceded"].map { Array($0.utf8) })
-    private static let after = Set(["after", "nach", "succeeded", "followed"].map { Array($0.utf8) })
+    private static let before = Set.words("before vor preceded")
+    private static let after = Set.words("after nach succeeded followed")
 
     /// nil for another question.
     init?(_ question: AskedQuestion) {

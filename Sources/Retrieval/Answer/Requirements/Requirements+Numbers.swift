@@ -38,7 +38,7 @@ extension Requirements {
         return before.map { row.stems[$0] == noun } ?? false
     }
 
-    private static let inRows = Set(["and", "or", "to", "und", "oder", "bis"].map { Array($0.utf8) })
+    private static let inRows = Set.words("and or to und oder bis")
 
     /// The places of the numbers behind a noun.
     static func numbers(of noun: [UInt8], in row: WordRow) -> [Int] {

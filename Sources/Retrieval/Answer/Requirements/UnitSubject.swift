@@ -49,7 +49,7 @@ enum UnitSubject {
         }
     }
 
-    private static let ofs = Set(["of", "von"].map { Array($0.utf8) })
+    private static let ofs = Set.words("of von")
 
     /// The place of a name right behind a word, or behind an article after it.
     private static func nameBehind(_ i: Int, in row: WordRow) -> Int? {

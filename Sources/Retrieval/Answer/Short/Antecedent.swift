@@ -96,20 +96,18 @@ struct Antecedent {
     }
 
     /// Words of headings that name no thing.
-    private static let general = Set(
+    private static let general = Set.words(
         """
         overview description details introduction general notes note summary about features specification specifications usage use history \
         background data facts contents information properties purpose function technology design beschreibung überblick allgemeines hinweise \
         einleitung geschichte daten übersicht eigenschaften zweck technik
-        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
+        """)
 }
 
 extension WordRow {
-    private static let subjects = Set(["it", "he", "she", "they", "er", "sie", "es"].map { Array($0.utf8) })
-    private static let prepositions = Set(
-        "in at on after during since from until before by im am nach vor seit ab bis bei".split(separator: " ").map {
-            Array($0.utf8)
-        })
+    private static let subjects = Set.words("it he she they er sie es")
+    private static let prepositions = Set.words(
+        "in at on after during since from until before by im am nach vor seit ab bis bei")
 
     /// Whether a sentence begins with a pronoun that stands for what was named before, or with a time and a pronoun: "In winter it sleeps".
     var startsWithPronoun: Bool {

@@ -16,10 +16,10 @@ struct QuantityParts {
         let isBare: Bool
     }
 
-    private static let joints = set("and und")
-    private static let whole = set("them these those which whom")
+    private static let joints = Set.words("and und")
+    private static let whole = Set.words("them these those which whom")
     /// What begins a statement of its own, however far from its number.
-    private static let turns = set(
+    private static let turns = Set.words(
         "but while whereas however though although aber während jedoch obwohl")
     /// The most words between "and" or a comma and the number of the part that begins there.
     private static let reach = 5
@@ -102,6 +102,4 @@ struct QuantityParts {
                 && !Months.isMonth(word)
         }
     }
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

@@ -29,11 +29,8 @@ struct SpanEdges {
 
     // MARK: Less
 
-    private static let joints = Set(["and", "und"].map { Array($0.utf8) })
-    private static let verbs = Set(
-        "is are was were has had ist sind war waren hat hatte wird werden wurde wurden".split(separator: " ").map {
-            Array($0.utf8)
-        })
+    private static let joints = Set.words("and und")
+    private static let verbs = Set.words("is are was were has had ist sind war waren hat hatte wird werden wurde wurden")
 
     /// "and" with a verb behind it begins another statement: "Chemie und wohnt seit 2021 hier".
     private func cutClause(_ row: WordRow, _ first: Int, _ last: inout Int) {

@@ -4,13 +4,13 @@ import Memory
 /// Words of English and German that turn what a sentence or a cell says round, or leave it open.
 enum UndoingWords {
     /// What is said below these did not come about, or is over.
-    private static let ended = set(
+    private static let ended = Set.words(
         """
         rejected refused declined failed stopped ceased resigned withdrawn cancelled canceled abandoned abolished repealed revoked lacks \
         lack abgelehnt verworfen gescheitert eingestellt zurückgezogen abgesagt abgeschafft zurückgetreten fehlt fehlen
         """)
     /// What is said below these may come about or not.
-    private static let undecided = set(
+    private static let undecided = Set.words(
         """
         denied denies promised promises plans planned intends proposed proposes suggested considered considers supposed postponed impair \
         impairs impaired claimed claims versprochen geplant plant vorgeschlagen erwogen verschoben bestritten beeinträchtigt
@@ -18,15 +18,15 @@ enum UndoingWords {
     static let undoing = ended.union(undecided)
     /// Words for a state, each with the word for its opposite.
     private static let opposites: [(Set<[UInt8]>, Set<[UInt8]>)] = [
-        (set("open opened"), set("closed shut")), (set("offen geöffnet"), set("geschlossen")),
-        (set("public"), set("non nonpublic")), (set("öffentlich"), set("nichtöffentlich")),
+        (Set.words("open opened"), Set.words("closed shut")), (Set.words("offen geöffnet"), Set.words("geschlossen")),
+        (Set.words("public"), Set.words("non nonpublic")), (Set.words("öffentlich"), Set.words("nichtöffentlich")),
     ]
-    static let all = set("all every each always alle jeder jede jedes immer")
-    static let some = set(
+    static let all = Set.words("all every each always alle jeder jede jedes immer")
+    static let some = Set.words(
         "half some most many few several sometimes usually often einige manche viele wenige hälfte meisten oft")
-    static let than = set("than als")
+    static let than = Set.words("than als")
     /// Words before who acts, behind which the order of names says nothing.
-    static let agents = set("by von vom durch or oder")
+    static let agents = Set.words("by von vom durch or oder")
 
     /// The words of a question whose opposites a text of one clause has; none where the text says that what is asked ended or did not
     /// come about. Nil for other texts.
@@ -60,8 +60,6 @@ enum UndoingWords {
         return noes.contains(first) && (cell.words.count == 1 || !first[0].isDigit && cell.words.count < 4)
     }
 
-    private static let noes = set(
+    private static let noes = Set.words(
         "0 no not none never unavailable nein nicht nie kein keine keiner keins closed geschlossen")
-
-    private static func set(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
 }

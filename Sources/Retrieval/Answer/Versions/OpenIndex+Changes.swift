@@ -5,12 +5,12 @@ extension OpenIndex {
     /// How far a unit that changes what the best one says may be behind it.
     private static let changeMargin = 1.5
     /// Words of a sentence that changes what was said before.
-    private static let changes = Set(
+    private static let changes = Set.words(
         """
         now replaced replaces changed changes amended rises raised increases increased falls lowered reduced decreases postponed delayed moved \
         extended shortened new instead jetzt nun künftig neu neue neuer neues neuen geändert ersetzt erhöht steigt gesenkt sinkt verschoben \
         verlängert verkürzt statt
-        """.split(separator: " ").map { Array($0.utf8) })
+        """)
     /// Words of the title of a document that changes another one.
     private static let amendments = Set(
         "amendment amendments addendum supplement änderung änderungen nachtrag ergänzung zusatzvereinbarung".split(

@@ -2,8 +2,8 @@ import Bytes
 
 /// Times that a text names by years: "from 1951 to 1968", "1951-1968", "since 2015".
 package enum YearSpans {
-    private static let since = Set(["since", "seit"].map { Array($0.utf8) })
-    private static let to = Set(["to", "until", "till", "and", "bis", "und", "through"].map { Array($0.utf8) })
+    private static let since = Set.words("since seit")
+    private static let to = Set.words("to until till and bis und through")
 
     /// The times of a text, from the first year to the last one; what goes on ends in the largest number.
     package static func spans(in row: WordRow) -> [ClosedRange<Int>] {
