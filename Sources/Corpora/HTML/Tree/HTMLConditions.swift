@@ -85,8 +85,10 @@ struct HTMLConditions {
         return false
     }
 
-    /// The value of an attribute. Nil where the element has none of this name.
+    /// The value of an attribute. Nil where a node is no element, or has none of this name.
     static func attribute(_ name: String, of element: UnsafeMutablePointer<xmlNode>) -> String? {
+        // A short text stands where an element has its attributes.
+        guard element.pointee.type == XML_ELEMENT_NODE else { return nil }
         var next = element.pointee.properties
         while let attribute = next {
             if xmlStrEqual(attribute.pointee.name, name) != 0 {

@@ -18,10 +18,10 @@ extension HTMLTree {
             while let child = next {
                 next = child.pointee.next
                 guard child != shadow, [XML_ELEMENT_NODE, XML_TEXT_NODE].contains(child.pointee.type) else { continue }
-                light[attribute(child, "slot") ?? "", default: []].append(child)
+                light[HTMLConditions.attribute("slot", of: child) ?? "", default: []].append(child)
             }
             for slot in elements(of: shadow, named: "slot") where !isHidden(slot, in: shadow) {
-                let shown = light.removeValue(forKey: attribute(slot, "name") ?? "") ?? []
+                let shown = light.removeValue(forKey: HTMLConditions.attribute("name", of: slot) ?? "") ?? []
                 guard shown.contains(where: { xmlIsBlankNode($0) == 0 }) else { continue }
                 if let usual = xmlNewDocNode(root.pointee.doc, nil, hidden, nil) {
                     while let child = slot.pointee.children { move(child, to: usual) }
@@ -42,7 +42,7 @@ extension HTMLTree {
 
     private static func isShadow(_ element: UnsafeMutablePointer<xmlNode>) -> Bool {
         xmlStrEqual(element.pointee.name, "template") != 0
-            && (attribute(element, "shadowrootmode") ?? attribute(element, "shadowroot")) != nil
+            && ["shadowrootmode", "shadowroot"].contains { HTMLConditions.attribute($0, of: element) != nil }
     }
 
     /// Whether a slot stands in what another slot shows without children of the host.
@@ -75,17 +75,5 @@ extension HTMLTree {
             next = current == root ? nil : current.pointee.next
         }
         return found
-    }
-
-    private static func attribute(_ node: UnsafeMutablePointer<xmlNode>, _ name: String) -> String? {
-        guard node.pointee.type == XML_ELEMENT_NODE else { return nil }
-        var next = node.pointee.properties
-        while let attribute = next {
-            if xmlStrEqual(attribute.pointee.name, name) != 0 {
-                return attribute.pointee.children?.pointee.content.map { String(cString: $0) } ?? ""
-            }
-            next = attribute.pointee.next
-        }
-        return nil
     }
 }
