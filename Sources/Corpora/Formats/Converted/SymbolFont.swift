@@ -30,15 +30,23 @@ enum SymbolFont {
         return text.unicodeScalars.map { isPrivate($0.value) ? symbol($0.value, font: font) : String($0) }.joined()
     }
 
-    private static func isPrivate(_ code: UInt32) -> Bool { (0xF020...0xF0FF).contains(code) }
+    /// Whether a code is one of the private ones that fonts of symbols use.
+    static func isPrivate(_ code: UInt32) -> Bool { (0xF020...0xF0FF).contains(code) }
 
-    /// The symbol that a private code stands for in the fonts that have it most often. Nil for other codes.
-    static func common(of code: UInt32) -> UInt32? { common[code]?.unicodeScalars.first?.value }
+    /// The symbol that a private code stands for where no font is known. Nil for other codes.
+    ///
+    /// A letter is Greek in one font and a bullet in others: only those that are mostly bullets have a symbol.
+    static func common(of code: UInt32) -> UInt32? {
+        if bullets.contains(code) { return 0x2022 }
+        return (0xF061...0xF07A).contains(code) ? nil : common[code]?.unicodeScalars.first?.value
+    }
+
+    /// l, n, q, u and v, which are circles, squares and diamonds of Wingdings.
+    private static let bullets: Set<UInt32> = [0xF06C, 0xF06E, 0xF071, 0xF075, 0xF076]
 
     private static let common: [UInt32: String] = [
-        0xF0E0: "→", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐",
-        // Letters are bullets in fonts of symbols and Greek in others.
-        0xF06C: "•", 0xF06E: "•", 0xF071: "•", 0xF075: "•", 0xF076: "•",
+        0xF0E0: "→", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐", 0xF06C: "λ", 0xF06D: "μ",
+        0xF061: "α", 0xF062: "β", 0xF067: "γ", 0xF064: "δ", 0xF070: "π", 0xF0B0: "°", 0xF0B1: "±", 0xF0A3: "≤", 0xF0B3: "≥",
     ]
 
     private static let tables: [String: [UInt8: Character]] = [

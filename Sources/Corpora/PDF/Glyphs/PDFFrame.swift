@@ -92,8 +92,8 @@ struct PDFFrame {
 extension PDFFrame {
     /// Adds a glyph: to the last word, or as a new one.
     private mutating func add(_ glyph: cpdf_glyph, _ all: ArraySlice<UInt32>, order: Int, isStacked: Bool) {
-        let letters =
-            all.contains { $0.isInvisible || $0.isPresentationForm || $0.isSymbol } ? ArraySlice(Self.clean(all)) : all
+        let isUnusual = all.contains { $0.isInvisible || $0.isPresentationForm || SymbolFont.isPrivate($0) }
+        let letters = isUnusual ? ArraySlice(Self.clean(all)) : all
         guard let first = letters.first else { return }
         let size = min(max(Double(glyph.size.isFinite ? glyph.size : 1), 0.1), 2000)
         var (u, v) = point(onPage(glyph.x), onPage(glyph.y))
@@ -126,9 +126,10 @@ extension PDFFrame {
         isOpen = true
     }
 
-    /// Letters without invisible scalars, and with letters in place of their presentation forms.
+    /// Letters without invisible scalars, with letters in place of their presentation forms, and with symbols in place of codes
+    /// that fonts of symbols share.
     private static func clean(_ letters: ArraySlice<UInt32>) -> [UInt32] {
-        let kept = letters.filter { !$0.isInvisible }.map { $0.isSymbol ? SymbolFont.common(of: $0) ?? $0 : $0 }
+        let kept = letters.filter { !$0.isInvisible }.map { SymbolFont.common(of: $0) ?? $0 }
         guard kept.contains(where: \.isPresentationForm) else { return kept }
         return kept.flatMap { $0.isPresentationForm ? normalised([$0]) : [$0] }
     }

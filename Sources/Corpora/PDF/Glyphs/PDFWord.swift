@@ -134,9 +134,6 @@ extension UInt32 {
             && ((0x600...0x7BF).contains(self) || (0x860...0x8FF).contains(self) || (0xFB50...0xFEFC).contains(self))
     }
 
-    /// Whether the scalar is the private code of a symbol, such as a bullet.
-    var isSymbol: Bool { (0xF020...0xF0FF).contains(self) }
-
     /// Whether the scalar is a ligature or another form of letters that text writes with the letters themselves.
     var isPresentationForm: Bool {
         (0xFB00...0xFB4F).contains(self) || (0xFB50...0xFDFB).contains(self) || (0xFE70...0xFEFC).contains(self)

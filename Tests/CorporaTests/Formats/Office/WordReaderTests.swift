@@ -284,6 +284,8 @@ extension WordReaderTests {
             "<w:p><w:r><w:sym w:font=\"Wingdings\" w:char=\"F06C\"/></w:r><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr>"
             + "<w:t>\u{F06D}</w:t></w:r><w:r><w:t>m</w:t></w:r></w:p>"
         #expect(Readers.text(OfficeSample.word(body), "a.docx") == "●μm\n")
+        let other = "<w:p><w:r><w:sym w:font=\"Symbol MT\" w:char=\"F061\"/></w:r></w:p>"
+        #expect(Readers.text(OfficeSample.word(other), "a.docx") == "α\n")
     }
 
     @Test func formulasKeepDegreesNamesAndSpaces() {
