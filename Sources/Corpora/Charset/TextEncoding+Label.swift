@@ -4,16 +4,15 @@ extension TextEncoding {
     /// Letters that only the encoding of Windows has are those of Windows. Bytes that make words in quite another encoding are in
     /// that one.
     func believed(of bytes: [UInt8]) -> TextEncoding {
-        let other = EncodingDetector(bytes, counts: ByteCounts(bytes.span)).contradiction(of: self)
-        if let other { return other }
+        if let other = EncodingDetector(bytes, counts: ByteCounts(bytes.span)).contradiction(of: self) { return other }
         guard let windows = Self.ofWindows[self], bytes.contains(where: { 0x80...0x9F ~= $0 }) else { return self }
         return windows
     }
 
-    /// The encodings of Windows that have the letters of these at the same places, and others from 0x80 to 0x9F.
+    /// The encodings of Windows that have the letters of these at the same places, and others from 0x80 to 0x9F. Labels of Latin 1
+    /// and Latin 5 name those of Windows already.
     private static let ofWindows: [TextEncoding: TextEncoding] = [
-        .latin1: .windows1252, .latin9: .windows1252, .latin2: .windows1250, .isoGreek: .windows1253,
-        .isoHebrew: .windows1255, .latin5: .windows1254,
+        .latin9: .windows1252, .latin2: .windows1250, .isoGreek: .windows1253, .isoHebrew: .windows1255,
     ]
 
     /// The encoding that pages and mails call by this name, in lower case, whatever signs part its words. Nil when the name is not

@@ -52,19 +52,23 @@ import Testing
         #expect(Readers.text(Array(mail.utf8) + bytes, "a.eml")?.hasSuffix(text + "\n") == true)
     }
 
-    /// A label that is true is believed, however short the text is.
+    /// A label that is true is believed, however short the text is. Texts are left out that an encoding cannot hold, and those of
+    /// encodings whose labels stand for another one.
     @Test func aTrueLabelIsBelieved() throws {
         var wrong: [String] = []
-        for language in ShortTexts.all {
+        var pages = 0
+        for language in ShortTexts.all where language.name != "Vietnamese" {
             for encoding in language.encodings where ![.latin5, .macCyrillic, .big5].contains(encoding) {
-                for text in language.texts where language.name != "Vietnamese" {
+                #expect(TextEncoding(label: encoding.rawValue.lowercased()) != nil, "\(encoding)")
+                for text in language.texts {
                     guard let bytes = try? EncodedForm(encoding: encoding).bytes(from: Array(text.utf8)) else { continue }
+                    pages += 1
                     let page = Array("<meta charset=\(encoding.rawValue)><p>".utf8) + bytes
                     if Readers.text(page, "a.html") != text + "\n" { wrong.append("\(language.name) \(encoding): \(text)") }
                 }
             }
         }
-        #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+        #expect(wrong.isEmpty && pages > 300, "\(pages) pages; \(wrong.joined(separator: "\n"))")
     }
 
     @Test func lettersOfWindowsUnderTheLabelOfItsSister() {
