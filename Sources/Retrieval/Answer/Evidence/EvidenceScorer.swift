@@ -195,7 +195,6 @@ struct EvidenceScorer {
     private func tellsAmount(_ row: WordRow) -> Bool {
         row.words.contains { word in
             (Numerals.isNumber(word) || Numerals.value(of: word) != nil || AnswerWords.amounts.contains(word)
-                || EvidenceScorer.tens.contains(word)
                 || EvidenceScorer.numberEndings.contains {
                     word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0)
                 })
@@ -205,11 +204,6 @@ struct EvidenceScorer {
 
     /// Endings of German numbers in words: "dreihundert".
     private static let numberEndings = ["einhalb", "hundert", "tausend"].map { Array($0.utf8) }
-    private static let tens = Set.words(
-        """
-        thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety \
-        dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig
-        """)
 
     /// "From: …" and the other headers of a mail, where the question does not ask who wrote it.
     private func isSender(_ unit: EvidenceUnit, in passage: EvidenceSource) -> Bool {

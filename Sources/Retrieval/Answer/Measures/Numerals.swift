@@ -17,8 +17,10 @@ enum Numerals {
     /// Numbers in words that count.
     private static let cardinals: Set<[UInt8]> = Set.words(
         """
-        one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand \
-        zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig fünfzig hundert tausend
+        one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty \
+        thirty forty fifty sixty seventy eighty ninety hundred thousand \
+        zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig \
+        vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend
         """)
 
     /// Whether a folded word counts, in digits or in letters.
