@@ -205,11 +205,12 @@ struct EvidenceScorer {
     /// Endings of German numbers in words: "dreihundert".
     private static let numberEndings = ["einhalb", "hundert", "tausend"].map { Array($0.utf8) }
 
-    /// "From: …" and the other headers of a mail, where the question does not ask who wrote it.
+    /// "From: …" and the other headers of a mail, where the question does not have that word and does not ask who wrote it.
     private func isSender(_ unit: EvidenceUnit, in passage: EvidenceSource) -> Bool {
         guard unit.kind == .pair, let key = unit.head.first else { return false }
         let words = WordRow(Array(passage.text[key])).words
-        guard words.count == 1 else { return false }
+        // A form has such lines too: "To whom does the parcel go?" asks for "To: …".
+        guard words.count == 1, !question.row.words.contains(words[0]) else { return false }
         return EvidenceScorer.headers.contains(words[0])
             || EvidenceScorer.senders.contains(words[0])
                 && !question.row.words.contains(where: EvidenceScorer.writing.contains)
