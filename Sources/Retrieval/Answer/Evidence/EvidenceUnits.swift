@@ -124,7 +124,12 @@ package struct EvidenceUnits: Sendable {
         if isAnswer, start < end, end - start <= EvidenceUnits.longestAnswer, last == block.upperBound {
             units.append(EvidenceUnit(.answer, start..<end, context: direct, headings: headings.map(\.range)))
         } else {
-            for i in block.lowerBound..<last where !(endsQuestion(sentences[i])) {
+            // The last sentence that names what pronouns behind it stand for.
+            var naming: Range<Int>?
+            for i in block.lowerBound..<last {
+                let isOfPronoun = beginsWithPronoun(sentences[i])
+                defer { if !isOfPronoun { naming = sentences[i] } }
+                guard !endsQuestion(sentences[i]) else { continue }
                 let from = i == block.lowerBound ? min(start, sentences[i].upperBound) : sentences[i].lowerBound
                 guard from < sentences[i].upperBound else { continue }
                 // A question inside a paragraph speaks for the sentence after it.
@@ -133,20 +138,13 @@ package struct EvidenceUnits: Sendable {
                     above == nil && asked.isEmpty ? .sentence : .answer, from..<sentences[i].upperBound,
                     context: direct + asked, headings: headings.map(\.range))
                 unit.previous = i > block.lowerBound ? sentences[i - 1] : nil
-                unit.named = named(before: i, from: block.lowerBound)
+                unit.named = isOfPronoun ? naming : nil
                 units.append(unit)
             }
         }
         above = nil
         table = nil
         if last < block.upperBound { speak(sentences[last], isQuestion: false) }
-    }
-
-    /// The sentence that names what a pronoun at the start of sentence `i` stands for.
-    private func named(before i: Int, from start: Int) -> Range<Int>? {
-        guard i > start, beginsWithPronoun(sentences[i]) else { return nil }
-        let at = (start..<i).last { !beginsWithPronoun(sentences[$0]) }
-        return at.map { sentences[$0] }
     }
 
     private func beginsWithPronoun(_ range: Range<Int>) -> Bool {
