@@ -121,7 +121,9 @@ extension IndexSnapshot {
             let units = try segment.units(holding: forms).map(Int.init).filter {
                 documentPosition(of: PassageID(segment: id, index: segment.units.passages(of: $0).lowerBound)) != nil
             }
-            return try segment.sets(of: units).values.contains { !$0.passages(holding: forms).isEmpty }
+            return try units.chunks(ofCount: 16).contains { some in
+                try segment.sets(of: Array(some)).values.contains { !$0.passages(holding: forms).isEmpty }
+            }
         }
     }
 
