@@ -256,7 +256,7 @@ extension RichTextParser {
     /// Adds text where the group puts it.
     mutating func append(_ text: String) {
         switch group.destination {
-        case .skipped: break
+        case .skipped, .lists, .overrides: break
         case .body where group.isHidden, .note where group.isHidden, .comment where group.isHidden:
             markup.remarks.add(.hiddenText)
         case .body:

@@ -99,7 +99,7 @@ enum PDFDirection {
         // A sign of money before a number is a part of it, but not after an Arabic letter (rule W5).
         var i = i
         let start = i
-        while !signsPart, i + 1 < kinds.endIndex, kinds[i] == .terminator { i += 1 }
+        while !signsPart, i + 1 < kinds.endIndex, i - start < longestSigns, kinds[i] == .terminator { i += 1 }
         guard kinds[i] == .left && i == start || kinds[i] == .digit else { return start + 1 }
         var end = i + 1
         var holdsWord = kinds[i] == .left
@@ -120,6 +120,8 @@ enum PDFDirection {
         return end
     }
 
+    /// A longer run of signs before a digit is no part of a number.
+    private static let longestSigns = 8
     private static let openers: Set<UInt32> = [0x28, 0x5B, 0x7B, 0xAB]
     private static let closers: Set<UInt32> = [0x29, 0x5D, 0x7D, 0xBB]
     private static let mirrored: [UInt32: UInt32] = [

@@ -158,8 +158,9 @@ struct OldWorkbookText {
     /// A text that cells share, in a cell of a style.
     private func shared(_ number: Int, style: Int) -> String {
         guard number < strings.count else { return "" }
-        let hasForms = strikes.contains(true) || positions.contains { $0 != nil }
-        guard let places = runs[number], hasForms else { return strings[number] }
+        guard let places = runs[number], strikes.contains(true) || positions.contains(where: { $0 != nil }) else {
+            return strings[number]
+        }
         let units = Array(strings[number].utf16)
         var text = RunText()
         var start = 0

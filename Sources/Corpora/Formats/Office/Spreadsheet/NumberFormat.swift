@@ -46,6 +46,9 @@ struct NumberFormat {
         return sections[sections.count > 1 && value < 0 ? 1 : 0]
     }
 
+    /// The format of cells without a style.
+    static let general = NumberFormat(builtIn: 0)
+
     static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// The 15 digits that spreadsheets show, without trailing zeros, and all digits of a whole number, which may be a key.

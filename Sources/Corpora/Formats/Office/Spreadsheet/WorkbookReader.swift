@@ -215,7 +215,7 @@ struct Workbook {
         case "b": return cell.value == "1" ? "TRUE" : cell.value == "0" ? "FALSE" : ""
         case "n":
             guard let value = cell.value, !value.isEmpty else { return cell.formula.isEmpty ? "" : "=" + cell.formula }
-            let format = formats.indices.contains(cell.style) ? formats[cell.style] : NumberFormat(builtIn: 0)
+            let format = formats.indices.contains(cell.style) ? formats[cell.style] : .general
             return format.text(value, epoch1904: epoch1904)
         default: return cell.value.map(Self.unescaped) ?? (cell.formula.isEmpty ? "" : "=" + cell.formula)
         }
