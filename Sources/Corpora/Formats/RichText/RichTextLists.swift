@@ -1,4 +1,4 @@
-/// The lists that a document in rich text defines (`\\listtable` and `\\listoverridetable`).
+/// The lists that a document in rich text defines (`\listtable` and `\listoverridetable`).
 struct RichTextLists {
     private var numbering = ListNumbering()
     /// The list that is being defined, its levels, and the level that is being defined.

@@ -27,7 +27,7 @@ struct RichTextParser {
     /// The lists of the document, and the one of the paragraph; 0 for none.
     var lists = RichTextLists()
     var list = 0
-    /// Whether the document has the labels of its lists as text.
+    /// Whether the document has had the label of a list as text so far.
     var hasLabels = false
     var listLevel = 0
     var isInTable = false

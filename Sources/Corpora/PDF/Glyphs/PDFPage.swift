@@ -19,15 +19,15 @@ struct PDFPage {
     /// The lines that are drawn along the page or across it, and the edges of filled rectangles.
     let rules: [cpdf_rule]
     let imageCount: Int
-    /// Whether the page is wider than high, as slides are.
-    let isSlide: Bool
+    /// Whether the page is at least a fifth wider than high, as slides are.
+    let isWide: Bool
 
     init(_ page: cpdf_page) {
         glyphs = Array(UnsafeBufferPointer(start: page.glyphs, count: page.glyph_count))
         scalars = Array(UnsafeBufferPointer(start: page.text, count: page.text_count))
         rules = Array(UnsafeBufferPointer(start: page.rules, count: page.rule_count))
         imageCount = page.image_count
-        isSlide = page.width > 1.2 * page.height
+        isWide = page.width > 1.2 * page.height
         let scalars = scalars
         marks = UnsafeBufferPointer(start: page.marks, count: page.mark_count).map { mark in
             let range = Int(mark.text)..<Int(mark.text) + Int(mark.length)

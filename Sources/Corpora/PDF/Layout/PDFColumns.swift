@@ -12,11 +12,11 @@ struct PDFColumns {
     /// The lines in reading order.
     private(set) var lines: [PDFLine] = []
 
-    /// Whether boxes of text may stand beside one another anywhere, as on slides.
-    private let isSlide: Bool
+    /// Whether the page is wide, so that boxes of text may stand beside one another anywhere, as on slides.
+    private let isWide: Bool
 
-    init(_ pieces: [PDFLine], isSlide: Bool) {
-        self.isSlide = isSlide
+    init(_ pieces: [PDFLine], isWide: Bool) {
+        self.isWide = isWide
         order(Self.rows(pieces), depth: 0)
     }
 
@@ -266,7 +266,7 @@ extension PDFColumns {
         case (true, true): return .beside(first, second)
         case (false, false):
             if Self.areBoxes(left), Self.areBoxes(right), Self.areStaggered(left, right) { return .beside(first, second) }
-            return isSlide ? Self.boxes(left, right, isRightToLeft: isRightToLeft).map { .boxes($0) } : nil
+            return isWide ? Self.boxes(left, right, isRightToLeft: isRightToLeft).map { .boxes($0) } : nil
         case (true, false):
             return Self.isMargin(second, beside: first) || Self.areDrawnApart(first, second) ? .beside(first, second) : nil
         case (false, true):

@@ -41,7 +41,7 @@ struct PDFLayout {
         let gutters = PDFGutters(rows, rules)
         var pieces = rows.indices.flatMap { gutters.pieces(of: rows[$0], at: $0) }
         pieces += turned.heads(of: pieces)
-        return PDFColumns(pieces + tables.enumerated().flatMap { PDFGridText($1, number: $0).lines }, isSlide: page.isSlide)
+        return PDFColumns(pieces + tables.enumerated().flatMap { PDFGridText($1, number: $0).lines }, isWide: page.isWide)
             .lines
     }
 

@@ -18,7 +18,7 @@ struct PDFLine {
     var table: Int?
     /// Whether the line stands apart from the text of its page: at an angle, or as a note.
     var isApart = false
-    /// The place of the line in the order of drawing. It is that of its first word.
+    /// The place in the order of drawing of the word of the line that is drawn first.
     var order = 0
     /// Whether the line starts a paragraph, whatever stands before it.
     var startsBlock = false

@@ -23,6 +23,8 @@ struct RowChoice {
         condition = NumberCondition(question.row)
     }
 
+    /// The rows that the question speaks of; nil where it says more than the table.
+    ///
     /// - Parameter noun: the stem of what the rows are, which chooses none.
     func rows(of table: TableRows, noun: [UInt8]?) -> Chosen? {
         let row = question.row

@@ -48,7 +48,7 @@ struct EvidenceScorer {
     /// - Parameters:
     ///   - source: the position of the unit's passage among the sources.
     ///   - relative: the score of the unit's passage as a share of the best passage's score.
-    ///   - other: how the unit differs, where it is a row and the question means another row of its table.
+    ///   - other: how the unit differs, where the question means another row of its table, or another key.
     func evidence(
         _ unit: EvidenceUnit, in passage: EvidenceSource, at source: Int, _ cosines: SentenceCosines, relative: Double,
         other: EvidenceSource.OtherRow?

@@ -1,15 +1,15 @@
 import Memory
 
 extension EvidenceSource {
-    /// How a row of a table differs from what a question says.
+    /// How a row of a table, or a line of a key and its value, differs from what a question says.
     enum OtherRow {
-        /// The question names another row by all words of its first cell.
+        /// The question names another row by all words of its first cell, or another line by its key.
         case otherName
         /// The question tells a cell of another row with its head, as "reports to Lars Moe".
         case otherCell
     }
 
-    /// The rows of tables of which the question means others.
+    /// The rows and the lines of keys instead of which the question means others.
     func otherRows(than question: AskedQuestion) -> [Range<Int>: OtherRow] {
         let rows = units.filter { $0.kind == .row }
         var others = otherKeys(than: question)

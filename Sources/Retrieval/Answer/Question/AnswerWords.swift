@@ -174,7 +174,7 @@ enum AnswerWords {
     static let demonstratives = Set.words(
         "this these that those such dies diese dieser dieses diesem diesen davon hiervon daran")
 
-    /// Words for people.
+    /// Words for people, and those that ask for one.
     static let people = Set.words(
         """
         person persons people employee employees worker workers colleague colleagues member members staff volunteer volunteers participant \

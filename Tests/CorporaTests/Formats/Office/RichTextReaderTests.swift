@@ -71,7 +71,7 @@ import Testing
         #expect(remark?.contains("see α here") == true, "\(remark ?? "")")
     }
 
-    /// Programs that write no `\\listtext` leave the labels to the reader.
+    /// Programs that write no `\listtext` leave the labels to the reader.
     @Test func listsWithoutLabelsAreNumbered() {
         let tables = #"""
             {\*\listtable{\list\listtemplateid1{\listlevel\levelnfc1\levelstartat1{\leveltext\leveltemplateid2\'03\'00.);}{\levelnumbers\'01;}}
