@@ -122,7 +122,6 @@ struct RowChoice {
         """
         work works worked working live lives living lived reside resides earn earns own owns belong belongs come comes came cost costs weigh weighs \
         flow flows lie lies located found stand stands begin begins start starts started run runs based arbeiten arbeitet wohnen wohnt leben lebt \
-        liegen liegt kosten kostet verdienen verdient haben gehören gehört stammen stammt kommen kommt stehen steht befinden befindet wiegen wiegt \
-        person people
+        liegen liegt kosten kostet verdienen verdient haben gehören gehört stammen stammt kommen kommt stehen steht befinden befindet wiegen wiegt
         """)
 }
