@@ -11,9 +11,9 @@ private let corpus: Result<TestCorpus, any Error> = Result {
         "poets.md":
             "# Poets of Lund\n\nSelma Rud was born in 1901. She translated Homer and lived in Rome until 1950. Albin Kjell taught at the grammar school. He collected beetles.\n",
         "fees-2019-02-11.md":
-            "# Minutes of the mooring club, 11 February 2019\n\nThe winter fee is 80 crowns. Birger Holm keeps the keys.",
+            "# Minutes of the mooring club, 11 February 2019\n\nThe winter fee is 80 crowns. Birger Holm keeps the keys. The locker fee for adults of the club is 30 crowns.",
         "fees-2023-02-13.md":
-            "# Minutes of the mooring club, 13 February 2023\n\nThe winter fee is 95 crowns. Tora Lie keeps the keys.",
+            "# Minutes of the mooring club, 13 February 2023\n\nThe winter fee is 95 crowns. Tora Lie keeps the keys. The locker fee for children of the club is 9 crowns.",
         "reise.md":
             "# Beiträge\n\nDer Beitrag für das Lager beträgt 90 Euro. Kinder zahlen 40 Euro.\n\nDen Schlüssel verwahrt Rosa Thal.",
         "pump.eml":
@@ -65,6 +65,11 @@ struct AntecedentTests {
 
     @Test func theRecordOfAYearIsKept() throws {
         #expect(try index.ask("How high was the winter fee in 2019?").shortAnswer?.text.contains("80 crowns") == true)
+    }
+
+    /// A later sentence that differs in a word of the question says something else.
+    @Test func theLaterFeeOfOthersIsNoRestatement() throws {
+        #expect(try index.ask("How high is the locker fee for adults?").shortAnswer?.text.contains("30 crowns") == true)
     }
 
     @Test func theSumForTheOneThatIsNamedAnswers() throws {
