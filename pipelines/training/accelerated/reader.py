@@ -19,6 +19,7 @@ from torch import _dynamo
 
 from encoder.backbone import Backbone, load_tokenizer
 from encoder.reader import CLS, SEP, Reader, evaluate, restore, take_layer, trainable
+from runlog import log_to
 
 WINDOWS = (104, 176)  # tokens of a passage
 LONGEST = 40 + 16 + 4  # tokens beside the passage
@@ -243,13 +244,7 @@ def main():
     torch.set_float32_matmul_precision("high")
     _dynamo.config.suppress_errors = True  # what cannot be compiled runs as it is
     os.makedirs(a.out, exist_ok=True)
-    log = open(os.path.join(a.out, "log.txt"), "a")
-
-    def say(*words):
-        line = " ".join(map(str, words))
-        print(line, flush=True)
-        log.write(line + "\n")
-        log.flush()
+    say = log_to(a.out)
 
     begun = time.time()
     model = Reader(encoder_of(a.model))

@@ -29,6 +29,7 @@ from network.batches import Passages
 from network.losses import Memories
 from network.model import Linear, R3Mem, precision
 from network.train import autocast, expanded, lexicon_tensors, optimisers
+from runlog import log_to
 
 CHUNKS = 16  # that are taken in at a time
 
@@ -176,12 +177,7 @@ def main():
     )(x, backward)
 
     store, held, sampler, incoming = Store(a.device), Store(a.device), Sampler(a.seed), Incoming(a.features)
-    log = open(os.path.join(a.out, "log.txt"), "a")
-
-    def say(line):
-        print(line, flush=True)
-        log.write(line + "\n")
-        log.flush()
+    say = log_to(a.out)
 
     def take_in():
         while not incoming.read.empty():

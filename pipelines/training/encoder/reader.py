@@ -22,6 +22,7 @@ from safetensors import safe_open
 from torch import nn
 
 from encoder.backbone import Backbone, load_tokenizer
+from runlog import log_to
 
 CLS, SEP = 101, 102
 
@@ -256,13 +257,7 @@ def main():
         model.load_state_dict(c["model"])
         optimiser.load_state_dict(c["optimiser"])
         step, elapsed = c["step"], c["elapsed"]
-    log = open(os.path.join(a.out, "log.txt"), "a")
-
-    def say(*words):
-        line = " ".join(map(str, words))
-        print(line, flush=True)
-        log.write(line + "\n")
-        log.flush()
+    say = log_to(a.out)
 
     def save():
         state = dict(model=model.state_dict(), optimiser=optimiser.state_dict(), step=step, elapsed=elapsed)

@@ -22,6 +22,7 @@ from network.batches import Batch, Passages, loader
 from network.losses import Memories, constrained, retrieval, words_from_memory
 from network.model import Linear, R3Mem, precision
 from network.muon import Muon
+from runlog import log_to
 
 
 def autocast(device):
@@ -146,13 +147,7 @@ def main():
             o.load_state_dict(s)
     elif a.weights:
         model.load_state_dict(torch.load(a.weights, map_location=a.device, weights_only=False)["model"])
-    log = open(os.path.join(a.out, "log.txt"), "a")
-
-    def say(*words):
-        line = " ".join(map(str, words))
-        print(line, flush=True)
-        log.write(line + "\n")
-        log.flush()
+    say = log_to(a.out)
 
     def save():
         torch.save(
