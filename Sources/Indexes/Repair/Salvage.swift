@@ -71,6 +71,7 @@ struct Salvage {
         for (part, value) in zip(SegmentPart.allCases, row.values.dropFirst()) {
             guard case .blob(let sealed) = value else { return }
             var body = sealed
+            // An error says that the checksum is another one: a repair keeps what it can.
             let isProven = (try? part.unseal(&body, segment: id)) != nil
             guard isProven || part == .residual else { return }
             parts[part] = isProven ? body : sealed.dropLast(8)
