@@ -81,7 +81,6 @@ final class Jobs: Sendable {
     private let threads: Int
     private let worker: Worker.Program
     private let logger: Logger
-    private let queue = DispatchQueue(label: "r3mem.refreshes", qos: .utility, attributes: .concurrent)
     private let all = DispatchGroup()
 
     init(_ shelf: Shelf, threads: Int, worker: Worker.Program, logger: Logger) {
@@ -130,7 +129,10 @@ final class Jobs: Sendable {
             return (entry, true)
         }
         if isNew {
-            queue.async(group: all) { [self] in entry.finish.tell(run(entry.job.id, index, allowEmpty: allowEmpty)) }
+            // The queue of one refresh has a thread of its own, which is not one of those that requests need.
+            DispatchQueue(label: "r3mem.refresh", qos: .utility).async(group: all) { [self] in
+                entry.finish.tell(run(entry.job.id, index, allowEmpty: allowEmpty))
+            }
         }
         return (entry, isNew)
     }

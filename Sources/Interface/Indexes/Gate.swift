@@ -14,7 +14,6 @@ package final class Gate: Sendable {
     private let state = Mutex(State())
     private let places: Int
     private let queueLength: Int
-    private let threads = DispatchQueue(label: "r3mem.questions", attributes: .concurrent)
 
     /// - Parameters:
     ///   - places: questions that run at a time.
@@ -33,7 +32,9 @@ package final class Gate: Sendable {
         let sign = StopSign()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                threads.async {
+                // The queue of one question has a thread of its own. Threads of a concurrent queue are those that tasks run on,
+                // as many as there are cores: questions would hold up whoever cancels them.
+                DispatchQueue(label: "r3mem.question").async {
                     continuation.resume(
                         with: Swift.Result { try Interruption.whileWanted(unless: { sign.isSet }, work) })
                 }

@@ -321,7 +321,7 @@ extension RichTextParser {
         case UInt8(ascii: "*"):
             // A destination that a reader may leave out. Those that hold text are known by their words.
             decode()
-            if !startsKnownDestination { group.destination = .skipped }
+            if startsGroup, !startsKnownDestination { group.destination = .skipped }
         case UInt8(ascii: "~"): put(32)
         case UInt8(ascii: "_"): put(UInt8(ascii: "-"))
         case UInt8(ascii: "-"): break
@@ -331,6 +331,12 @@ extension RichTextParser {
             endParagraph()
         default: break
         }
+    }
+
+    /// Whether the sign that was read, of two bytes, is the first thing in its group. Elsewhere it says nothing of the group.
+    private var startsGroup: Bool {
+        guard let before = bytes[..<(i - 2)].lastIndex(where: { ![9, 10, 13, 32].contains($0) }) else { return false }
+        return bytes[before] == UInt8(ascii: "{") && (before == 0 || bytes[before - 1] != 0x5C)
     }
 
     /// Whether a destination with text follows.

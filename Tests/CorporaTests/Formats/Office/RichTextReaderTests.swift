@@ -121,4 +121,11 @@ extension RichTextReaderTests {
         #expect(
             text("Dues{\\footnote In {\\strike 3}4 days, 10{\\super 6}.}\\par") == "Dues[1]\n\n[1] In ~~3~~4 days, 10⁶.\n")
     }
+
+    /// The sign of a destination that may be left out stands first in its group. Programs also write the sign before the styles of
+    /// characters, in the middle of text.
+    @Test func aStarInsideAGroupHidesNothing() {
+        #expect(text("{\\loch\\f0\\i0\\*\\cs7\\cf0 The gate\n} opens.\\par") == "The gate opens.\n")
+        #expect(text("{\n \\*\\generator 7;}Boats{\\*\\unknown of old}.\\par") == "Boats.\n")
+    }
 }

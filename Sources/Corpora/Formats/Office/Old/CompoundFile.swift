@@ -19,6 +19,8 @@ struct CompoundFile {
     private var entries: [Entry] = []
     /// The indices of streams by their paths, such as "__attach_version1.0_#00000000/__substg1.0_37010102".
     private(set) var paths: [String: Int] = [:]
+    /// The indices of streams by their paths in small letters: names are the same in capitals and small letters.
+    private var folded: [String: Int] = [:]
 
     /// The first bytes of every compound file.
     static let signature: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
@@ -40,11 +42,12 @@ struct CompoundFile {
         shortNext = Self.numbers(chain(bytes.number(60, 4), in: next) { sector($0) })
         shortBytes = chain(root.start, in: next) { sector($0) }
         name(root.child, below: "", depth: 0)
+        folded = Dictionary(paths.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: min)
     }
 
-    /// The content of a stream. Nil when there is none of this path.
+    /// The content of a stream, in whatever capitals its path is written. Nil when there is none.
     subscript(path: String) -> [UInt8]? {
-        guard let index = paths[path] else { return nil }
+        guard let index = paths[path] ?? folded[path.lowercased()] else { return nil }
         let entry = entries[index]
         let content: [UInt8]
         if entry.size < Self.shortLimit {

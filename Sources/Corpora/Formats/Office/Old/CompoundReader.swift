@@ -35,7 +35,7 @@ struct CompoundReader: Reader {
             throw .containerDamaged("the compound file")
         }
         guard let file = CompoundFile(bytes) else { throw .containerDamaged("the compound file") }
-        if file.paths["EncryptedPackage"] != nil || file.paths["EncryptedSummary"] != nil { throw .needsPassword }
+        if file["EncryptedPackage"] != nil || file["EncryptedSummary"] != nil { throw .needsPassword }
         var extracted: Extracted
         let mediaType: MediaType
         if let stream = file["WordDocument"] {

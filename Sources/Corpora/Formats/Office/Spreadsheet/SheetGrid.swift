@@ -42,6 +42,14 @@ struct SheetGrid {
     /// Adds a text that is written after a row.
     mutating func note(row: Int, _ text: String) { notes.append((row, text)) }
 
+    /// Adds the comment on a cell, such as "B2", after its row.
+    mutating func comment(on reference: String?, by author: String?, _ text: String) {
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !words.isEmpty, let reference else { return }
+        let name = author.map { $0.isEmpty ? "" : ", " + $0 } ?? ""
+        note(row: SheetCell.row(reference), "[Comment on \(reference)\(name): \(words)]")
+    }
+
     private static func oneLine(_ text: String) -> String {
         guard text.utf8.contains(where: { $0.isControlOrSpace && $0 != 32 }) else { return text }
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -6,22 +6,15 @@ extension Workbook {
             let author = comment["authorId"].flatMap { Int($0) }.flatMap { authors.indices.contains($0) ? authors[$0] : nil }
             // The comment of a thread says only that Excel is too old; the thread holds the words.
             if author?.hasPrefix("tc=") == true { continue }
-            add(comment["ref"], author, comment.first("text").map { Self.runs($0).text } ?? "", &grid)
+            grid.comment(on: comment["ref"], by: author, comment.first("text").map { Self.runs($0).text } ?? "")
         }
     }
 
     /// Adds the threads of comments of a sheet.
     func threads(_ part: XMLElement, _ grid: inout SheetGrid) {
         for comment in part.all("threadedComment") {
-            add(comment["ref"], people[comment["personId"] ?? ""], comment.first("text")?.text ?? "", &grid)
+            grid.comment(on: comment["ref"], by: people[comment["personId"] ?? ""], comment.first("text")?.text ?? "")
         }
-    }
-
-    private func add(_ reference: String?, _ author: String?, _ text: String, _ grid: inout SheetGrid) {
-        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !words.isEmpty, let reference else { return }
-        let name = author.map { $0.isEmpty ? "" : ", " + $0 } ?? ""
-        grid.note(row: SheetCell.row(reference), "[Comment on \(reference)\(name): \(words)]")
     }
 
     /// A field of a form that stands on a sheet.

@@ -222,7 +222,7 @@ struct Workbook {
     }
 
     /// A header or footer without the marks for its thirds, fonts and fields.
-    private static func edge(_ text: String) -> String {
+    static func edge(_ text: String) -> String {
         let marked = text.replacing(#/&"[^"]*"|&\d+|&K[0-9A-Fa-f]{6}|&[A-Za-z]/#, with: " ")
         return marked.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
@@ -257,6 +257,17 @@ struct SheetCell {
             if number > 1 << 20 { return nil }
         }
         return number == 0 ? nil : number - 1
+    }
+
+    /// The reference of a cell, such as "BC12", by its row and column from 0.
+    static func reference(row: Int, column: Int) -> String {
+        var letters: [UInt8] = []
+        var rest = column + 1
+        while rest > 0 {
+            letters.insert(UInt8(ascii: "A") + UInt8((rest - 1) % 26), at: 0)
+            rest = (rest - 1) / 26
+        }
+        return String(decoding: letters, as: UTF8.self) + "\(row + 1)"
     }
 
     /// The number of the row in a reference such as "BC12", from 0.

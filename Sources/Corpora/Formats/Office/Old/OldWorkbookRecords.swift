@@ -1,0 +1,82 @@
+import Bytes
+
+/// The records of an Excel workbook before 2007, and the texts in them.
+struct OldWorkbookRecords {
+    struct Record {
+        let type: Int
+        let start: Int
+        let end: Int
+    }
+
+    let stream: [UInt8]
+    /// Whether texts are bytes in an encoding, as in Excel 5 and 95. Later ones are UTF-16, or its lower bytes.
+    let isOfBytes: Bool
+    private var encoding = TextEncoding.windows1252
+
+    init(_ stream: [UInt8]) {
+        self.stream = stream
+        isOfBytes = stream.number(4, 2) == 0x500
+        guard isOfBytes else { return }
+        var i = 0
+        while let record = self[i], record.type != 0x0A {
+            if record.type == 0x42 { encoding = Self.encoding(codePage: stream.number(record.start, 2)) }
+            i = record.end
+        }
+    }
+
+    private static func encoding(codePage: Int) -> TextEncoding {
+        switch codePage {
+        case 10000, 0x8000: .macRoman
+        case 10007: .macCyrillic
+        default: TextEncoding(label: "cp\(codePage)") ?? .windows1252
+        }
+    }
+
+    /// The record at an offset. Nil beyond the end.
+    subscript(offset: Int) -> Record? {
+        guard offset >= 0, offset + 4 <= stream.count else { return nil }
+        let end = offset + 4 + stream.number(offset + 2, 2)
+        return end <= stream.count ? Record(type: stream.number(offset, 2), start: offset + 4, end: end) : nil
+    }
+
+    /// A text that states its length in so many bytes, and where it ends.
+    func text(_ start: Int, until end: Int, lengthBytes: Int) -> String { textAndEnd(start, until: end, lengthBytes).text }
+
+    func textAndEnd(_ start: Int, until end: Int, _ lengthBytes: Int) -> (text: String, end: Int) {
+        let count = stream.number(start, lengthBytes)
+        let first = start + lengthBytes
+        if isOfBytes { return (decoded(first..<min(end, first + count)), first + count) }
+        let isWide = stream.number(first, 1) & 1 == 1
+        let width = isWide ? 2 : 1
+        return (
+            characters(first + 1, min(count, (end - first - 1) / width), isWide: isWide), first + 1 + count * width
+        )
+    }
+
+    /// Characters of UTF-16, or of its lower bytes.
+    func characters(_ start: Int, _ count: Int, isWide: Bool) -> String {
+        let end = min(stream.count, start + count * (isWide ? 2 : 1))
+        guard start < end else { return "" }
+        if !isWide { return String(decoding: stream[start..<end].map { UInt16($0) }, as: UTF16.self) }
+        return stream.utf16(start, until: end)
+    }
+
+    private func decoded(_ range: Range<Int>) -> String {
+        let bytes = Array(stream[range.clamped(to: 0..<stream.count)])
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        let decoding = TextDecoding(bytes, as: encoding, maxRepairs: bytes.count)
+        return String(decoding: decoding?.text ?? bytes.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
+    }
+
+    func double(_ offset: Int) -> Double {
+        Double(bitPattern: UInt64(stream.number(offset, 4)) | UInt64(stream.number(offset + 4, 4)) << 32)
+    }
+
+    /// A number in 30 bits.
+    func compact(_ offset: Int) -> Double {
+        let value = stream.number(offset, 4)
+        let number =
+            value & 2 != 0 ? Double(Int32(truncatingIfNeeded: value) >> 2) : Double(bitPattern: UInt64(value & ~3) << 32)
+        return value & 1 != 0 ? number / 100 : number
+    }
+}

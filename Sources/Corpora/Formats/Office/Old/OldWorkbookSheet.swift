@@ -1,0 +1,208 @@
+/// Reads one sheet of an Excel workbook before 2007: its cells, and the texts that stand beside them.
+struct OldWorkbookSheet {
+    private let book: OldWorkbookText
+    private let records: OldWorkbookRecords
+    private var stream: [UInt8] { records.stream }
+    private let limit: Int
+    private(set) var remarks = Remarks()
+
+    private var grid: SheetGrid
+    private var rows: [Int: [Int: String]] = [:]
+    private var last = (row: 0, column: 0)
+    private var length = 0
+    /// What the objects that are open describe, from the sheet to a chart in it ([MS-XLS], 2.4.21).
+    private var kinds: [Int] = []
+    /// The texts of objects that stand on the sheet, in their order.
+    private var boxes: [(object: Int, text: String)] = []
+    private var object = (kind: 0, number: 0, state: "")
+    private var notes: [(row: Int, column: Int, object: Int, author: String)] = []
+    private var edges: [String] = []
+
+    private static let chart = 0x20
+    private static let picture = 8
+
+    init(_ book: OldWorkbookText, limit: Int) {
+        self.book = book
+        records = book.records
+        self.limit = limit
+        grid = SheetGrid(limit: limit)
+    }
+
+    /// The rows of the sheet that starts at an offset, with the texts that stand beside them.
+    mutating func lines(_ start: Int) throws(Refusal) -> String {
+        var i = start
+        while let record = records[i] {
+            i = record.end
+            switch record.type {
+            case 0x809: kinds.append(stream.number(record.start + 2, 2))
+            case 0x0A:
+                _ = kinds.popLast()
+                if kinds.isEmpty { i = -1 }
+            case 0x100D where kinds.last == Self.chart: addChartText(record)
+            // The cells that a chart holds are copies.
+            case _ where kinds.last == Self.chart: break
+            case 0x14, 0x15: addEdge(record)
+            case 0x5D: readObject(record)
+            case 0x1B6: addBox(record)
+            case 0x1C: addNote(record)
+            case 0x1BE: addValidation(record)
+            case 0xE5: merge(record)
+            default: readCell(record)
+            }
+            guard length <= limit else { throw .textTooLong(limit: limit) }
+        }
+        for note in notes {
+            let text = boxes.filter { $0.object == note.object }.map(\.text).joined(separator: " ")
+            grid.comment(on: SheetCell.reference(row: note.row, column: note.column), by: note.author, text)
+        }
+        let noted = Set(notes.map(\.object))
+        for box in boxes where !noted.contains(box.object) {
+            for line in box.text.split(whereSeparator: \.isNewline) where !line.allSatisfy(\.isWhitespace) {
+                grid.note(row: .max - 2, String(line).trimmed)
+            }
+        }
+        for edge in edges { grid.note(row: .max - 1, edge) }
+        for (number, cells) in rows.sorted(by: { $0.key < $1.key }) {
+            let width = (cells.keys.max() ?? -1) + 1
+            try grid.add(row: number, (0..<min(width, 256)).map { cells[$0] ?? "" })
+        }
+        return grid.lines
+    }
+
+    // MARK: Cells
+
+    private mutating func readCell(_ record: OldWorkbookRecords.Record) {
+        let data = record.start
+        let style = stream.number(data + 4, 2)
+        switch record.type {
+        case 0xFD: put(data, book.shared(stream.number(data + 6, 4), style: style))
+        case 0x204, 0xD6: put(data, records.text(data + 6, until: record.end, lengthBytes: 2))
+        case 0x203: put(data, book.shown(records.double(data + 6), style: style))
+        case 0x27E: put(data, book.shown(records.compact(data + 6), style: style))
+        case 0xBD:
+            for (index, place) in stride(from: data + 4, to: record.end - 7, by: 6).enumerated() {
+                let value = book.shown(records.compact(place + 2), style: stream.number(place, 2))
+                put(stream.number(data, 2), stream.number(data + 2, 2) + index, value, style: stream.number(place, 2))
+            }
+        case 0x205: if stream.number(data + 7, 1) == 0 { put(data, truth(data + 6)) }
+        case 0x06:
+            // The text of a formula stands in the next record.
+            if stream.number(data + 12, 2) == 0xFFFF {
+                put(data, stream.number(data + 6, 1) == 1 ? truth(data + 8) : "")
+            } else {
+                put(data, book.shown(records.double(data + 6), style: style))
+            }
+        case 0x207: rows[last.row, default: [:]][last.column] = records.text(data, until: record.end, lengthBytes: 2)
+        default: break
+        }
+    }
+
+    private func truth(_ place: Int) -> String { stream.number(place, 1) == 1 ? "TRUE" : "FALSE" }
+
+    private mutating func put(_ data: Int, _ value: String) {
+        put(stream.number(data, 2), stream.number(data + 2, 2), value, style: stream.number(data + 4, 2))
+    }
+
+    private mutating func put(_ row: Int, _ column: Int, _ value: String, style: Int) {
+        last = (row, column)
+        let isStruck = book.isStruck(style: style) && !value.trimmed.isEmpty && !value.contains("~~")
+        rows[row, default: [:]][column] = isStruck ? "~~\(value.trimmed)~~" : value
+        length += value.utf8.count + 3
+    }
+
+    private mutating func merge(_ record: OldWorkbookRecords.Record) {
+        for place in stride(from: record.start + 2, to: record.end - 7, by: 8) {
+            let (top, left) = (stream.number(place, 2), stream.number(place + 4, 2))
+            grid.merge(
+                row: top, column: left, rows: stream.number(place + 2, 2) - top + 1,
+                columns: stream.number(place + 6, 2) - left + 1)
+        }
+    }
+
+    // MARK: Texts beside the cells
+
+    private mutating func addChartText(_ record: OldWorkbookRecords.Record) {
+        let words = records.text(record.start + 2, until: record.end, lengthBytes: 1).trimmed
+        length += words.utf8.count
+        if !words.isEmpty { boxes.append((-1, words)) }
+    }
+
+    private mutating func addEdge(_ record: OldWorkbookRecords.Record) {
+        guard record.end > record.start else { return }
+        let code = records.text(record.start, until: record.end, lengthBytes: records.isOfBytes ? 1 : 2)
+        let edge = Workbook.edge(code)
+        if !edge.isEmpty, !edges.contains(edge) { edges.append(edge) }
+    }
+
+    /// Reads what kind of object the next text belongs to, and the state of a box.
+    private mutating func readObject(_ record: OldWorkbookRecords.Record) {
+        object = (0, -1, "")
+        guard !records.isOfBytes else { return }
+        var i = record.start
+        while i + 4 <= record.end {
+            switch stream.number(i, 2) {
+            case 0x15:
+                object = (stream.number(i + 4, 2), stream.number(i + 6, 2), "")
+                if object.kind == Self.picture { remarks.add(.picture) }
+            // The state of a box to tick, or of one of several to choose.
+            case 0x12 where [0x0B, 0x0C].contains(object.kind):
+                object.state = stream.number(i + 4, 2) == 1 ? "[x] " : "[ ] "
+            case 0x00: return
+            default: break
+            }
+            i += 4 + stream.number(i + 2, 2)
+        }
+    }
+
+    /// Reads the text of an object, which stands in the records that follow.
+    private mutating func addBox(_ record: OldWorkbookRecords.Record) {
+        var left = stream.number(record.start + 10, 2)
+        var end = record.end
+        var text = ""
+        while left > 0, let next = records[end], next.type == 0x3C, next.end > next.start {
+            let isWide = stream.number(next.start, 1) & 1 == 1
+            let count = min(left, (next.end - next.start - 1) / (isWide ? 2 : 1))
+            text += records.characters(next.start + 1, count, isWide: isWide)
+            left -= max(1, count)
+            end = next.end
+        }
+        length += text.utf8.count
+        if !text.trimmed.isEmpty { boxes.append((object.number, object.state + text.trimmed)) }
+    }
+
+    private mutating func addNote(_ record: OldWorkbookRecords.Record) {
+        let data = record.start
+        let (row, column) = (stream.number(data, 2), stream.number(data + 2, 2))
+        if !records.isOfBytes {
+            let author = records.text(data + 8, until: record.end, lengthBytes: 2)
+            return notes.append((row, column, stream.number(data + 6, 2), author))
+        }
+        // The text itself, which goes on in notes without a row.
+        let text = records.text(data + 4, until: record.end, lengthBytes: 2)
+        length += text.utf8.count
+        if row == 0xFFFF, let before = boxes.indices.last {
+            boxes[before].text += text
+        } else {
+            notes.append((row, column, -2 - notes.count, ""))
+            boxes.append((-1 - notes.count, text))
+        }
+    }
+
+    /// Reads what Excel shows beside cells that are being filled in.
+    private mutating func addValidation(_ record: OldWorkbookRecords.Record) {
+        var place = record.start + 4
+        var texts: [String] = []
+        for _ in 0..<4 {
+            let (text, end) = records.textAndEnd(place, until: record.end, 2)
+            texts.append(text == "\0" ? "" : text.trimmed)
+            place = end
+        }
+        let words = [texts[0], texts[2]].filter { !$0.isEmpty }.joined(separator: ": ")
+        // Two formulas, and then the ranges of cells.
+        for _ in 0..<2 { place += 4 + stream.number(place, 2) }
+        guard !words.isEmpty, place + 10 <= record.end else { return }
+        let (row, column) = (stream.number(place + 2, 2), stream.number(place + 6, 2))
+        length += words.utf8.count
+        grid.note(row: row, "[Note on \(SheetCell.reference(row: row, column: column)): \(words)]")
+    }
+}
