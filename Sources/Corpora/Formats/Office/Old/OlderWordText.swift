@@ -71,10 +71,11 @@ enum OlderWordText {
                 case 0x13: fields.append(false)
                 case 0x14: if !fields.isEmpty { fields[fields.count - 1] = true }
                 case 0x15: _ = fields.popLast()
-                case 13 where fields.contains(false): fields = []
+                case 10 where fields.contains(false), 13 where fields.contains(false): fields = []
                 case _ where fields.contains(false): break
                 case 7: endCell()
-                case 12, 13: endParagraph()
+                // Ends of lines that are all alike are decoded as line feeds.
+                case 10, 12, 13: endParagraph()
                 case 9, 11: paragraph += scalar.value == 9 ? "\t" : "\n"
                 case 0x1E: paragraph += "-"
                 case 0x1F: break
