@@ -26,8 +26,12 @@ package enum OldWorkbookSample {
 
     /// An object that stands on a sheet, with a text.
     package static func box(kind: Int, number: Int, _ words: String, more: [UInt8] = []) -> [UInt8] {
-        record(0x5D, self.number(0x15) + self.number(18) + self.number(kind) + self.number(number) + OldOfficeSample.zeros(14) + more)
-            + record(0x1B6, OldOfficeSample.zeros(10) + self.number(words.utf8.count) + self.number(16) + OldOfficeSample.zeros(4))
+        record(
+            0x5D,
+            self.number(0x15) + self.number(18) + self.number(kind) + self.number(number) + OldOfficeSample.zeros(14) + more)
+            + record(
+                0x1B6, OldOfficeSample.zeros(10) + self.number(words.utf8.count) + self.number(16) + OldOfficeSample.zeros(4)
+            )
             + record(0x3C, [0] + Array(words.utf8)) + record(0x3C, OldOfficeSample.zeros(16))
     }
 
@@ -42,7 +46,8 @@ package enum OldWorkbookSample {
                 globals
                     + zip(sheets, starts).flatMap { sheet, start in
                         let name =
-                            version == 0x500 ? [UInt8(sheet.name.utf8.count)] + sheet.name.utf8 : text(sheet.name, lengthBytes: 1)
+                            version == 0x500
+                            ? [UInt8(sheet.name.utf8.count)] + sheet.name.utf8 : text(sheet.name, lengthBytes: 1)
                         return record(0x85, number(start, 4) + [0, UInt8(sheet.kind)] + name)
                     }, version: version)
         }

@@ -25,17 +25,21 @@ private func number(_ value: Int, _ count: Int = 2) -> [UInt8] { OldOfficeSample
         let ticked = number(0x12) + number(8) + number(1) + number(0, 6) + number(0) + number(0)
         var records = Sample.record(0x14, Sample.text("&LHarbour office&R&D")) + Sample.record(0x15, [])
         records += Sample.label(0, 0, "Fee") + Sample.cell(0, 1, 12) + Sample.label(1, 0, "Deposit")
-        records += Sample.box(kind: 0x19, number: 1, "Ann:\nonly in summer") + Sample.box(kind: 6, number: 2, "Pay at the gate\nby noon")
+        records +=
+            Sample.box(kind: 0x19, number: 1, "Ann:\nonly in summer")
+            + Sample.box(kind: 6, number: 2, "Pay at the gate\nby noon")
         records += Sample.box(kind: 0x0B, number: 3, "Insured", more: ticked)
         records += Sample.record(0x1C, number(0) + number(1) + number(0) + number(1) + Sample.text("Ann"))
         #expect(
             text(records)
-                == "S\n\nFee | 12\n[Comment on B1, Ann: Ann: only in summer]\nDeposit\nPay at the gate\nby noon\n[x] Insured\nHarbour office\n")
+                == "S\n\nFee | 12\n[Comment on B1, Ann: Ann: only in summer]\nDeposit\nPay at the gate\nby noon\n[x] Insured\nHarbour office\n"
+        )
     }
 
     @Test func whatACellAsksForIsRead() {
         let texts = ["Berth", "", "A number from 1 to 40", ""].flatMap { Sample.text($0.isEmpty ? "\0" : $0) }
-        let validation = number(0, 4) + texts + number(0, 4) + number(0, 4) + number(1) + [1, 1, 2, 2].flatMap { number($0) }
+        let validation =
+            number(0, 4) + texts + number(0, 4) + number(0, 4) + number(1) + [1, 1, 2, 2].flatMap { number($0) }
         #expect(
             text(Sample.label(0, 0, "Boat") + Sample.record(0x1BE, validation))
                 == "S\n\nBoat\n[Note on C2: Berth: A number from 1 to 40]\n")

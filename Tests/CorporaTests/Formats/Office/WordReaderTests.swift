@@ -269,6 +269,30 @@ extension WordReaderTests {
         #expect(list(body, Self.numbering(levels, list: own)) == "A. a\n   (1) b\nB. c\n   (2) d\n")
     }
 
+    @Test func aLevelMayStartAtZero() {
+        let levels =
+            Self.level(0, "decimal", "%1.").replacing("w:val=\"1\"/><w:numFmt", with: "w:val=\"0\"/><w:numFmt")
+            + Self.level(1, "decimal", "%1.%2")
+        let body = Self.item("a") + Self.item("b") + Self.item("c", 1) + Self.item("d")
+        #expect(list(body, Self.numbering(levels)) == "0. a\n1. b\n   1.1 c\n2. d\n")
+    }
+
+    /// A list that shares its numbering starts again from the level of its first paragraph on.
+    @Test func aListStartsAgainBelowTheLevelsThatGoOn() {
+        let levels = Self.level(0, "decimal", "%1.") + Self.level(1, "decimal", "%1.%2")
+        let starts = [(0, 1), (1, 99)].map {
+            "<w:lvlOverride w:ilvl=\"\($0.0)\"><w:startOverride w:val=\"\($0.1)\"/></w:lvlOverride>"
+        }.joined()
+        let numbering = Self.numbering(levels).replacing(
+            "</w:numbering>", with: "<w:num w:numId=\"6\"><w:abstractNumId w:val=\"1\"/>\(starts)</w:num></w:numbering>")
+        func other(_ text: String, _ level: Int) -> String {
+            Self.item(text, level).replacing("w:numId w:val=\"5\"", with: "w:numId w:val=\"6\"")
+        }
+        let body = Self.item("a") + Self.item("b") + other("c", 1) + other("d", 1) + other("e", 0)
+        #expect(list(body, numbering) == "1. a\n2. b\n   2.99 c\n   2.100 d\n3. e\n")
+        #expect(list(Self.item("a") + other("b", 0), numbering) == "1. a\n1. b\n")
+    }
+
     @Test func aNumberingMayBeThatOfAStyle() {
         let numbering =
             "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"1\"><w:numStyleLink w:val=\"S\"/></w:abstractNum>"

@@ -44,6 +44,7 @@ struct NumberSection {
     private(set) var condition: Condition?
     /// Whether the section is for texts.
     private(set) var isForText = false
+    private var isDuration = false
     private var kind = Kind.full
     private var tokens: [Token] = []
     private var prefix = ""
@@ -81,7 +82,7 @@ struct NumberSection {
     }
 
     init(_ code: Substring) {
-        // The code without what it quotes. "D" stands for a duration.
+        // The code without what it quotes.
         var plain = ""
         var index = code.startIndex
         func next() -> Substring.Index? {
@@ -104,7 +105,7 @@ struct NumberSection {
             case "_", "*": if let after = next() { index = after }
             case "[":
                 let end = code[index...].firstIndex(of: "]") ?? code.endIndex
-                bracket(code[code.index(after: index)..<end], &plain)
+                bracket(code[code.index(after: index)..<end])
                 index = end
             case "$", "€", "£", "¥": tokens.append(.quoted(String(character)))
             default:
@@ -125,12 +126,12 @@ struct NumberSection {
 
     /// Reads what stands in brackets: `[$€-407]` is a currency, `[h]` a duration, `[<5]` a condition. The others are colours
     /// and languages.
-    private mutating func bracket(_ inner: Substring, _ plain: inout String) {
+    private mutating func bracket(_ inner: Substring) {
         if inner.hasPrefix("$") {
             let sign = inner.dropFirst().prefix { $0 != "-" }
             if !sign.isEmpty { tokens.append(.quoted(String(sign))) }
         } else if ["h", "hh", "m", "mm", "s", "ss"].contains(inner.lowercased()) {
-            plain += "D"
+            isDuration = true
         } else {
             let comparison = String(inner.prefix { "<>=".contains($0) })
             if !comparison.isEmpty, let limit = Double(inner.dropFirst(comparison.count).filter { $0 != " " }) {
@@ -171,11 +172,11 @@ struct NumberSection {
 
     private func kind(_ plain: String) -> Kind {
         let lower = plain.lowercased().replacing("general", with: "")
-        if plain.first == "D" { return .duration }
-        if lower.contains(where: { "ymdhs".contains($0) }), !lower.contains("#") {
-            let hasDay =
-                lower.contains { "yd".contains($0) } || (lower.contains("m") && !lower.contains { "hs".contains($0) })
-            return .date(hasDay: hasDay, hasTime: lower.contains { "hs".contains($0) })
+        if isDuration { return .duration }
+        if isDate(lower) {
+            let hasTime = lower.contains { "hs".contains($0) }
+            let hasDay = lower.contains { "ydj".contains($0) } || (lower.contains("m") && !hasTime)
+            return .date(hasDay: hasDay, hasTime: hasTime)
         }
         if plain.lowercased().contains("general") { return .general }
         guard !digits.isEmpty, !lower.contains("e+"), !lower.contains("e-"), !lower.contains("/") else {
@@ -186,6 +187,19 @@ struct NumberSection {
         if isMask, !lower.contains("%") { return lower.contains(".") ? .full : .mask }
         let decimals = lower.split(separator: ".", maxSplits: 1).dropFirst().first?.filter { "0#?".contains($0) }.count ?? 0
         return .number(decimals: decimals, isPercent: lower.contains("%"))
+    }
+
+    /// Whether all words of a code in small letters stand for parts of a date or time. Some programs write the letters of their own
+    /// language, as TT.MM.JJJJ, or the name of a format, as Standard, which is no date.
+    private func isDate(_ code: String) -> Bool {
+        let code = code.replacing("am/pm", with: "").replacing("a/p", with: "")
+        guard let first = code.firstIndex(where: { "ymdhs".contains($0) }),
+            !code[..<first].contains(where: { "0#?".contains($0) })
+        else { return false }
+        return code.split { !$0.isLetter }.allSatisfy { word in
+            word.allSatisfy { "ymdhstz".contains($0) } || word.allSatisfy { "geb".contains($0) }
+                || "tjao".contains(word[word.startIndex]) && Set(word).count == 1
+        }
     }
 
     /// Whether text stands between the digits. Spaces and apostrophes between thousands do not count.

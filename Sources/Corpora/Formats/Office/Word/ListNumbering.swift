@@ -30,8 +30,8 @@ struct ListNumbering {
     /// Whether numbers in words are written in English.
     var isEnglish = true
 
-    /// The counters of each numbering.
-    private var counters: [String: [Int]] = [:]
+    /// The counters of each numbering. Nil for a level that has not counted, or that starts again.
+    private var counters: [String: [Int?]] = [:]
     /// The lists that have counted already.
     private var begun: Set<String> = []
 
@@ -42,16 +42,15 @@ struct ListNumbering {
         guard let id = numberings[list], let common = levels[id], (0..<Self.deepest).contains(level) else { return nil }
         let levels = common.merging(ownLevels[list] ?? [:]) { $1 }
         let own = levels[level] ?? Level()
-        var counter = counters[id] ?? Array(repeating: 0, count: Self.deepest)
-        // A list may start again although it shares its numbering with an earlier list.
+        var counter = counters[id] ?? Array(repeating: nil, count: Self.deepest)
+        func start(_ level: Int) -> Int { starts[list]?[level] ?? levels[level]?.start ?? 1 }
+        // A list may start again although it shares its numbering with an earlier list. Levels above its first paragraph go on.
         if begun.insert(list).inserted {
-            for (index, start) in starts[list] ?? [:] where (0..<Self.deepest).contains(index) {
-                counter[index] = start &- 1
-            }
+            for index in (starts[list] ?? [:]).keys where (level..<Self.deepest).contains(index) { counter[index] = nil }
         }
-        for above in 0..<level where counter[above] == 0 { counter[above] = levels[above]?.start ?? 1 }
-        counter[level] = counter[level] == 0 && starts[list]?[level] == nil ? own.start : counter[level] &+ 1
-        for below in level + 1..<Self.deepest where level < levels[below]?.restart ?? below { counter[below] = 0 }
+        for above in 0..<level where counter[above] == nil { counter[above] = start(above) }
+        counter[level] = counter[level].map { $0 &+ 1 } ?? start(level)
+        for below in level + 1..<Self.deepest where level < levels[below]?.restart ?? below { counter[below] = nil }
         counters[id] = counter
         if own.format == "bullet" { return "-" }
         if own.format == "none" { return "" }
@@ -62,7 +61,8 @@ struct ListNumbering {
                 guard counter.indices.contains(place) else { return "" }
                 let format = levels[place]?.format ?? "decimal"
                 return Numerals.text(
-                    counter[place], own.isLegal && format != "decimalZero" ? "decimal" : format, isEnglish: isEnglish)
+                    counter[place] ?? start(place), own.isLegal && format != "decimalZero" ? "decimal" : format,
+                    isEnglish: isEnglish)
             }
         }
         .joined()
