@@ -1,6 +1,6 @@
 /// A file of Microsoft Office: a zip archive of XML parts that name each other in relationships (ECMA-376, part 2).
 struct OfficePackage {
-    /// The path of the part that the others hang on, such as "word/document.xml".
+    /// The path of the part that the others hang on, such as "word/document.xml", or "xl/workbook.bin" of a binary workbook.
     let main: String
     private let container: Container
     private let limits: ExtractionLimits
@@ -18,11 +18,15 @@ struct OfficePackage {
     init(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) {
         self.limits = limits
         let suffixes = [".xml", ".rels"] + Self.chunks.map { "." + $0 }
-        container = try Container(bytes, limits: limits) { name in suffixes.contains { name.hasSuffix($0) } }
+        container = try Container(bytes, limits: limits) { name in
+            suffixes.contains { name.hasSuffix($0) } || BinaryWorkbook.isPart(name)
+        }
         remarks = container.remarks
         let start = Self.target("officeDocument", of: "", container)
         // Where no relationship names the main part, it has the name that all programs give it.
-        let names = [start, "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"].compactMap { $0 }
+        let names = [start, "word/document.xml", "xl/workbook.xml", "xl/workbook.bin", "ppt/presentation.xml"].compactMap {
+            $0
+        }
         let parts = container
         guard let main = names.first(where: { parts[$0] != nil }) else { throw .containerDamaged("the main part") }
         self.main = main

@@ -67,16 +67,4 @@ struct OldWorkbookRecords {
         let decoding = TextDecoding(bytes, as: encoding, maxRepairs: bytes.count)
         return String(decoding: decoding?.text ?? bytes.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
     }
-
-    func double(_ offset: Int) -> Double {
-        Double(bitPattern: UInt64(stream.number(offset, 4)) | UInt64(stream.number(offset + 4, 4)) << 32)
-    }
-
-    /// A number in 30 bits.
-    func compact(_ offset: Int) -> Double {
-        let value = stream.number(offset, 4)
-        let number =
-            value & 2 != 0 ? Double(Int32(truncatingIfNeeded: value) >> 2) : Double(bitPattern: UInt64(value & ~3) << 32)
-        return value & 1 != 0 ? number / 100 : number
-    }
 }

@@ -1,6 +1,6 @@
 /// Reads one sheet of an Excel workbook before 2007: its cells, and the texts that stand beside them.
 struct OldWorkbookSheet {
-    private let book: OldWorkbookText
+    private let styles: WorkbookStyles
     private let records: OldWorkbookRecords
     private var stream: [UInt8] { records.stream }
     private let limit: Int
@@ -22,7 +22,7 @@ struct OldWorkbookSheet {
     private static let picture = 8
 
     init(_ book: OldWorkbookText, limit: Int) {
-        self.book = book
+        styles = book.styles
         records = book.records
         self.limit = limit
         grid = SheetGrid(limit: limit)
@@ -75,13 +75,13 @@ struct OldWorkbookSheet {
         let data = record.start
         let style = stream.number(data + 4, 2)
         switch record.type {
-        case 0xFD: put(data, book.shared(stream.number(data + 6, 4), style: style))
+        case 0xFD: put(data, styles.shared(stream.number(data + 6, 4), style: style))
         case 0x204, 0xD6: put(data, records.text(data + 6, until: record.end, lengthBytes: 2))
-        case 0x203: put(data, book.shown(records.double(data + 6), style: style))
-        case 0x27E: put(data, book.shown(records.compact(data + 6), style: style))
+        case 0x203: put(data, styles.shown(WorkbookStyles.double(stream, data + 6), style: style))
+        case 0x27E: put(data, styles.shown(WorkbookStyles.compact(stream, data + 6), style: style))
         case 0xBD:
             for (index, place) in stride(from: data + 4, to: record.end - 7, by: 6).enumerated() {
-                let value = book.shown(records.compact(place + 2), style: stream.number(place, 2))
+                let value = styles.shown(WorkbookStyles.compact(stream, place + 2), style: stream.number(place, 2))
                 put(stream.number(data, 2), stream.number(data + 2, 2) + index, value, style: stream.number(place, 2))
             }
         case 0x205: if stream.number(data + 7, 1) == 0 { put(data, truth(data + 6)) }
@@ -90,7 +90,7 @@ struct OldWorkbookSheet {
             if stream.number(data + 12, 2) == 0xFFFF {
                 put(data, stream.number(data + 6, 1) == 1 ? truth(data + 8) : "")
             } else {
-                put(data, book.shown(records.double(data + 6), style: style))
+                put(data, styles.shown(WorkbookStyles.double(stream, data + 6), style: style))
             }
         case 0x207: rows[last.row, default: [:]][last.column] = records.text(data, until: record.end, lengthBytes: 2)
         default: break
@@ -105,8 +105,7 @@ struct OldWorkbookSheet {
 
     private mutating func put(_ row: Int, _ column: Int, _ value: String, style: Int) {
         last = (row, column)
-        let isStruck = book.isStruck(style: style) && !value.trimmed.isEmpty && !value.contains("~~")
-        rows[row, default: [:]][column] = isStruck ? "~~\(value.trimmed)~~" : value
+        rows[row, default: [:]][column] = styles.marked(value, style: style)
         length += value.utf8.count + 3
     }
 

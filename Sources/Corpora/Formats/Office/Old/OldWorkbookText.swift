@@ -1,19 +1,7 @@
 /// The sheets of an Excel workbook before 2007 ([MS-XLS]), and those of Excel 5 and 95, whose texts are bytes.
 struct OldWorkbookText {
     let records: OldWorkbookRecords
-    private var strings: [String] = []
-    /// Of each text with runs, where a run starts and the number of its font, by the number of the text.
-    private var runs: [Int: [(start: Int, font: Int)]] = [:]
-    /// Whether each font strikes its text.
-    private var strikes: [Bool] = []
-    /// How each font places its text: raised, lowered or on the line.
-    private var positions: [HTMLTag?] = []
-    private var formats: [Int: NumberFormat] = [:]
-    /// The number of the format of each style of cells.
-    private var styles: [Int] = []
-    /// The number of the font of each style of cells.
-    private var fonts: [Int] = []
-    private var epoch1904 = false
+    private(set) var styles = WorkbookStyles()
     private var sheets: [(name: String, start: Int, isHidden: Bool)] = []
 
     private var stream: [UInt8] { records.stream }
@@ -43,7 +31,7 @@ struct OldWorkbookText {
             switch record.type {
             case 0x2F: throw .needsPassword
             case 0x0A: return
-            case 0x22: epoch1904 = stream.number(data, 2) == 1
+            case 0x22: styles.epoch1904 = stream.number(data, 2) == 1
             case 0x85:
                 // Sheets, old sheets of macros, and charts that are sheets; the code of macros is none.
                 guard [0, 1, 2].contains(stream.number(data + 5, 1)) else { continue }
@@ -51,13 +39,14 @@ struct OldWorkbookText {
                 sheets.append((name, stream.number(data, 4), stream.number(data + 4, 1) & 3 != 0))
             case 0x41E:
                 let code = records.text(data + 2, until: record.end, lengthBytes: records.isOfBytes ? 1 : 2)
-                formats[stream.number(data, 2)] = NumberFormat(code: code)
+                styles.formats[stream.number(data, 2)] = NumberFormat(code: code)
             case 0x31:
-                strikes.append(stream.number(data + 2, 2) & 8 != 0)
-                positions.append([1: .sup, 2: .sub][stream.number(data + 8, 2)])
+                // No font has the number 4.
+                if styles.fonts.count == 4 { styles.fonts.append(WorkbookStyles.Font()) }
+                styles.fonts.append(
+                    WorkbookStyles.Font(flags: stream.number(data + 2, 2), position: stream.number(data + 8, 2)))
             case 0xE0:
-                fonts.append(stream.number(data, 2))
-                styles.append(stream.number(data + 2, 2))
+                styles.cells.append((font: stream.number(data, 2), format: stream.number(data + 2, 2)))
             case 0xFC: readStrings(record)
             default: break
             }
@@ -77,7 +66,7 @@ struct OldWorkbookText {
             return true
         }
         let count = stream.number(first.start + 4, 4)
-        while strings.count < count, advance(), i + 3 <= end {
+        while styles.strings.count < count, advance(), i + 3 <= end {
             var left = stream.number(i, 2)
             var flags = stream.number(i + 2, 1)
             i += 3
@@ -115,53 +104,11 @@ struct OldWorkbookText {
                 extra -= piece
             }
             if !places.isEmpty {
-                runs[strings.count] = stride(from: 0, to: places.count - 3, by: 4).map {
+                styles.runs[styles.strings.count] = stride(from: 0, to: places.count - 3, by: 4).map {
                     (places.number($0, 2), places.number($0 + 2, 2))
                 }
             }
-            strings.append(words)
+            styles.strings.append(words)
         }
-    }
-
-    /// The index of a font. No font has the number 4.
-    private static func index(font: Int) -> Int { font > 4 ? font - 1 : font }
-
-    private func isStruck(font: Int) -> Bool {
-        let index = Self.index(font: font)
-        return index < strikes.count && strikes[index]
-    }
-
-    private func position(font: Int) -> HTMLTag? {
-        let index = Self.index(font: font)
-        return index < positions.count ? positions[index] : nil
-    }
-
-    /// Whether a style of cells strikes its text.
-    func isStruck(style: Int) -> Bool { style < fonts.count && isStruck(font: fonts[style]) }
-
-    /// A text that cells share, in a cell of a style.
-    func shared(_ number: Int, style: Int) -> String {
-        guard number < strings.count else { return "" }
-        guard let places = runs[number], strikes.contains(true) || positions.contains(where: { $0 != nil }) else {
-            return strings[number]
-        }
-        let units = Array(strings[number].utf16)
-        var text = RunText()
-        var start = 0
-        var struck: Bool?
-        var position: HTMLTag?
-        for (next, font) in places + [(units.count, 0)] where next >= start && next <= units.count {
-            if next > start { text.add(String(decoding: units[start..<next], as: UTF16.self), position, isStruck: struck) }
-            (start, struck, position) = (next, isStruck(font: font), self.position(font: font))
-        }
-        return text.text(isStruck: isStruck(style: style))
-    }
-
-    /// A number as a cell of a style shows it.
-    func shown(_ value: Double, style: Int) -> String {
-        guard value.isFinite else { return "" }
-        let number = style < styles.count ? styles[style] : 0
-        let format = formats[number] ?? NumberFormat(builtIn: number)
-        return format.text(NumberFormat.shortest(value, nil), epoch1904: epoch1904)
     }
 }

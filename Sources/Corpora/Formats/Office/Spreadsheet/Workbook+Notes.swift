@@ -40,7 +40,7 @@ extension Workbook {
     }
 
     /// Adds the boxes, charts and pictures of a sheet after its rows. Takes out of `boxes` those that have a label.
-    func drawing(
+    static func drawing(
         _ path: String, _ boxes: inout [String: (state: String, name: String)], _ package: inout OfficePackage,
         _ grid: inout SheetGrid
     ) {

@@ -8,12 +8,13 @@ extension MediaType {
 /// Reads workbooks of Microsoft Excel (ECMA-376, part 1). Each sheet is a heading with its rows below.
 struct WorkbookReader: Reader {
     let format = Format(
-        .workbook, extensions: ["xlsx", "xlsm", "xltx", "xltm"], signatures: [.container([0x50, 0x4B, 0x03, 0x04])])
+        .workbook, extensions: ["xlsx", "xlsm", "xltx", "xltm", "xlsb"], signatures: [.container([0x50, 0x4B, 0x03, 0x04])])
 
     func longestFile(_ limits: ExtractionLimits) -> Int { limits.pdfBytes }
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var package = try OfficePackage(bytes, limits: limits)
+        if package.main.hasSuffix(".bin") { return try BinaryWorkbook.read(package, limits: limits) }
         guard let book = package.xml(package.main) else { throw .containerDamaged(package.main) }
         let workbook = Workbook(book, &package)
         var extracted = Extracted()
@@ -114,7 +115,7 @@ struct Workbook {
             switch relationship.kind {
             case "comments": if let part = package.xml(relationship.target) { comments(part, &grid) }
             case "threadedComment": if let part = package.xml(relationship.target) { threads(part, &grid) }
-            case "drawing": drawing(relationship.target, &boxes, &package, &grid)
+            case "drawing": Self.drawing(relationship.target, &boxes, &package, &grid)
             default: break
             }
         }
