@@ -193,13 +193,21 @@ struct NumberSection {
     /// language, as TT.MM.JJJJ, or the name of a format, as Standard, which is no date.
     private func isDate(_ code: String) -> Bool {
         let code = code.replacing("am/pm", with: "").replacing("a/p", with: "")
-        guard let first = code.firstIndex(where: { "ymdhs".contains($0) }),
-            !code[..<first].contains(where: { "0#?".contains($0) })
-        else { return false }
-        return code.split { !$0.isLetter }.allSatisfy { word in
-            word.allSatisfy { "ymdhstz".contains($0) } || word.allSatisfy { "geb".contains($0) }
-                || "tjao".contains(word[word.startIndex]) && Set(word).count == 1
-        }
+        guard let first = code.firstIndex(where: { Self.ofDates.contains($0) }) else { return false }
+        if code[..<first].contains(where: { "0#?".contains($0) }) { return false }
+        return code.split { !$0.isLetter }.allSatisfy(Self.isOfDate)
+    }
+
+    private static let ofDates: Set<Character> = ["y", "m", "d", "h", "s"]
+    /// Other letters of parts of dates: those of eras, and in other languages.
+    private static let ofEras: Set<Character> = ["g", "e", "b"]
+    private static let ofLanguages: Set<Character> = ["t", "j", "a", "o"]
+
+    private static func isOfDate(_ word: Substring) -> Bool {
+        let letters = Set(word)
+        if letters.subtracting(ofDates).isSubset(of: ["t", "z"]) { return true }
+        if letters.isSubset(of: ofEras) { return true }
+        return letters.count == 1 && letters.isSubset(of: ofLanguages)
     }
 
     /// Whether text stands between the digits. Spaces and apostrophes between thousands do not count.
