@@ -51,9 +51,10 @@ struct OldWorkbookSheet {
             }
             guard length <= limit else { throw .textTooLong(limit: limit) }
         }
+        let texts = Dictionary(boxes.map { ($0.object, $0.text) }) { $0 + " " + $1 }
         for note in notes {
-            let text = boxes.filter { $0.object == note.object }.map(\.text).joined(separator: " ")
-            grid.comment(on: SheetCell.reference(row: note.row, column: note.column), by: note.author, text)
+            let reference = SheetCell.reference(row: note.row, column: note.column)
+            grid.comment(on: reference, by: note.author, texts[note.object] ?? "")
         }
         let noted = Set(notes.map(\.object))
         for box in boxes where !noted.contains(box.object) {
