@@ -11,7 +11,6 @@ static inline int cgmime_count(GMimeObject *multipart) { return g_mime_multipart
 static inline GMimeObject *cgmime_child(GMimeObject *multipart, int index) { return g_mime_multipart_get_part(GMIME_MULTIPART(multipart), index); }
 static inline GMimeMessage *cgmime_message(GMimeObject *part) { return g_mime_message_part_get_message(GMIME_MESSAGE_PART(part)); }
 static inline GMimeHeaderList *cgmime_headers(GMimeMessage *message) { return g_mime_object_get_header_list(GMIME_OBJECT(message)); }
-static inline const char *cgmime_file_name(GMimeObject *part) { return g_mime_part_get_filename(GMIME_PART(part)); }
 
 /// The content of a part without its transfer encoding. The caller must free it; NULL when the part has none.
 static inline GByteArray *cgmime_content(GMimeObject *part) {

@@ -7,33 +7,99 @@ package enum OldOfficeSample {
 
     package static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
-    /// A compound file of streams ([MS-CFB]).
-    package static func compound(_ streams: [(name: String, bytes: [UInt8])]) -> [UInt8] {
-        // A shorter stream would stand among the short ones.
-        let streams = streams.map { stream in
-            let length = max(4096, (stream.bytes.count + 511) / 512 * 512)
-            return (name: stream.name, bytes: stream.bytes + zeros(length - stream.bytes.count))
+    /// A compound file of streams ([MS-CFB]). A name such as "folder/stream" makes a folder, too.
+    ///
+    /// Short streams are filled up with zeros unless `keepsLengths` is true.
+    package static func compound(_ streams: [(name: String, bytes: [UInt8])], keepsLengths: Bool = false) -> [UInt8] {
+        var nodes = [Node(name: "Root Entry", isStream: false)]
+        for stream in streams {
+            var place = 0
+            let parts = stream.name.split(separator: "/").map(String.init)
+            for (depth, part) in parts.enumerated() {
+                let isStream = depth == parts.count - 1
+                if !isStream, let known = nodes[place].children.first(where: { nodes[$0].name == part }) {
+                    place = known
+                    continue
+                }
+                nodes.append(Node(name: part, isStream: isStream, bytes: isStream ? stream.bytes : []))
+                nodes[place].children.append(nodes.count - 1)
+                place = nodes.count - 1
+            }
         }
-        let folders = (streams.count + 4) / 4
-        var next = [-3] + (1...folders).map { $0 == folders ? -2 : $0 + 1 }
-        var entries = entry("Root Entry", 5, child: 1, right: -1, start: -2, size: 0)
-        for (index, stream) in streams.enumerated() {
-            let start = next.count
-            let count = stream.bytes.count / 512
-            next += (1...count).map { $0 == count ? -2 : start + $0 }
-            entries += entry(
-                stream.name, 2, child: -1, right: index + 1 < streams.count ? index + 2 : -1, start: start,
-                size: stream.bytes.count)
+        // Streams below 4096 bytes stand among the short ones, in pieces of 64 bytes, where they keep their lengths.
+        var short: [UInt8] = []
+        var shortNext: [Int] = []
+        for index in nodes.indices where nodes[index].isStream && keepsLengths && nodes[index].bytes.count < 4096 {
+            let count = (nodes[index].bytes.count + 63) / 64
+            nodes[index].start = count == 0 ? -2 : shortNext.count
+            nodes[index].size = nodes[index].bytes.count
+            shortNext += chain(count, from: shortNext.count)
+            short += filled(nodes[index].bytes, to: 64)
         }
-        entries += zeros(folders * 512 - entries.count)
-        precondition(next.count <= 128)
+        let entrySectors = (nodes.count + 3) / 4
+        let shortTable = filled(shortNext.flatMap { number($0, 4) }, to: 512, with: 0xFF)
+        let long = nodes.indices.filter { nodes[$0].isStream && nodes[$0].size == nil }
+        for index in long {
+            let bytes = nodes[index].bytes
+            nodes[index].bytes = filled(bytes + zeros(max(0, 4096 - bytes.count)), to: 512)
+        }
+        let content = filled(short, to: 512)
+        let lengths = [entrySectors, shortTable.count / 512, content.count / 512] + long.map { nodes[$0].bytes.count / 512 }
+        // The table of sectors lists itself.
+        var tables = 1
+        while lengths.reduce(tables, +) > tables * 128 { tables += 1 }
+        precondition(tables <= 109)
+        var next = [Int](repeating: -3, count: tables)
+        var starts: [Int] = []
+        for length in lengths {
+            starts.append(length == 0 ? -2 : next.count)
+            next += chain(length, from: next.count)
+        }
+        nodes[0].start = starts[2]
+        nodes[0].size = short.count
+        for (index, start) in zip(long, starts.dropFirst(3)) {
+            nodes[index].start = start
+            nodes[index].size = nodes[index].bytes.count
+        }
         let header =
             [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + zeros(16) + number(0x3E) + number(3) + number(0xFFFE)
-            + number(9) + number(6) + zeros(10) + number(1, 4) + number(1, 4) + number(0, 4) + number(4096, 4)
-            + number(-2, 4) + number(0, 4) + number(-2, 4) + number(0, 4) + number(0, 4)
-            + [UInt8](repeating: 0xFF, count: 432)
-        let table = (next + [Int](repeating: -1, count: 128 - next.count)).flatMap { number($0, 4) }
-        return header + table + entries + streams.flatMap(\.bytes)
+            + number(9) + number(6) + zeros(10) + number(tables, 4) + number(starts[0], 4) + number(0, 4)
+            + number(4096, 4) + number(starts[1], 4) + number(lengths[1], 4) + number(-2, 4) + number(0, 4)
+        let places = filled((0..<tables).flatMap { number($0, 4) }, to: 436, with: 0xFF)
+        let table = filled(next.flatMap { number($0, 4) }, to: 512, with: 0xFF)
+        return header + places + table + filled(entries(nodes), to: 512) + shortTable + content
+            + long.flatMap { nodes[$0].bytes }
+    }
+
+    /// A stream or a folder of streams.
+    private struct Node {
+        let name: String
+        let isStream: Bool
+        var bytes: [UInt8] = []
+        var children: [Int] = []
+        var start = 0
+        var size: Int?
+    }
+
+    /// The places of pieces that follow each other, the first at `start`.
+    private static func chain(_ count: Int, from start: Int) -> [Int] {
+        (0..<count).map { $0 + 1 == count ? -2 : start + $0 + 1 }
+    }
+
+    private static func filled(_ bytes: [UInt8], to unit: Int, with byte: UInt8 = 0) -> [UInt8] {
+        bytes + [UInt8](repeating: byte, count: (unit - bytes.count % unit) % unit)
+    }
+
+    private static func entries(_ nodes: [Node]) -> [UInt8] {
+        var right = [Int](repeating: -1, count: nodes.count)
+        for node in nodes {
+            for (child, sister) in zip(node.children, node.children.dropFirst()) { right[child] = sister }
+        }
+        return nodes.enumerated().flatMap { index, node in
+            entry(
+                node.name, index == 0 ? 5 : node.isStream ? 2 : 1, child: node.children.first ?? -1, right: right[index],
+                start: node.start, size: node.size ?? 0)
+        }
     }
 
     private static func entry(_ name: String, _ kind: UInt8, child: Int, right: Int, start: Int, size: Int) -> [UInt8] {

@@ -233,3 +233,73 @@ extension MailReaderTests {
         #expect(Readers.text(mail, "a.eml") == "Subject: x\n\nThe café sells C++, 2 + 3 = 5, a+/b and crème+\n")
     }
 }
+
+extension MailReaderTests {
+    private func subject(_ field: String) -> String? { Readers.text("Subject: \(field)\n\nTide.\n", "a.eml") }
+
+    @Test func neighbouringEncodedWordsAreDecodedEach() {
+        let words = [
+            // Padding in the middle, at the end and nowhere.
+            (
+                "=?UTF-8?B?SGlnaCB0aWRl?=\n =?UTF-8?B?LCBsb3cgdGk=?=\n =?UTF-8?B?ZGUgYXQgbmluZQ==?=",
+                "High tide, low tide at nine"
+            ),
+            ("=?UTF-8?B?TcO2?= =?UTF-8?B?d2U=?= =?utf-8?b?biBpbiBLaWVs?=", "Möwen in Kiel"),
+            ("=?UTF-8?B?w6k?=", "é"), ("Quay =?UTF-8?B?w6k?= four", "Quay é four"),
+            // A character, and the digits of base64, are cut between words.
+            ("=?UTF-8?B?S8M=?= =?UTF-8?B?vHN0ZQ==?=", "Küste"), ("=?UTF-8?Q?K=C3?= =?UTF-8?Q?=BCste?=", "Küste"),
+            ("=?UTF-8?B?S8O8c?= =?UTF-8?B?3Rl?=", "Küste"),
+            // A shift state goes on in the next word, or does not.
+            ("=?ISO-2022-JP?B?GyRCOUEbKEI=?= =?ISO-2022-JP?B?GyRCJE4bKEI=?=", "港の"),
+            ("=?ISO-2022-JP?B?GyRCOUE=?= =?ISO-2022-JP?B?JE4bKEI=?=", "港の"),
+            ("=?GB2312?B?uNs=?= =?GB2312?B?v9o=?=", "港口"),
+            // Words of several charsets and encodings, and a language.
+            ("=?iso-8859-1?Q?K=FCste?= =?UTF-8*de?B?IHVuZCBNw7Z3ZQ==?= two", "Küste und Möwe two"),
+            ("=?no-such-charset?Q?Tide?= =?x?= =?UTF-8?Q?a", "Tide =?x?= =?UTF-8?Q?a"),
+        ]
+        for (field, text) in words { #expect(subject(field) == "Subject: \(text)\n\nTide.\n", "\(field)") }
+    }
+
+    @Test func namesAndTitlesInSeveralEncodedWordsAreWhole() throws {
+        let mail =
+            "From: =?UTF-8?B?SsO8cmc=?= =?UTF-8?B?IE3DtndlcnQ=?= <jm@quay.example>\nSubject: =?UTF-8?B?VGlkZXM=?=\n =?UTF-8?B?IG9mIE1heQ==?=\n\nTide.\n"
+        let document = try #require(Readers.read(Array(mail.utf8), path: "a.eml").document)
+        #expect(document.string == "Subject: Tides of May\nFrom: Jürg Möwert <jm@quay.example>\n\nTide.\n")
+        #expect(document.title == "Tides of May")
+        let box = Readers.text("From jm Fri May  3 10:00:00 2024\n" + mail, "a.mbox")
+        #expect(box?.contains("Tides of May\nFrom: Jürg Möwert <jm@quay.example>\n") == true)
+    }
+
+    /// The end of the name says by which reader the attachment is read.
+    @Test func namesOfAttachmentsInSeveralEncodedWordsAreWhole() {
+        let name = "=?UTF-8?B?R2Viw7xocg==?= =?UTF-8?B?ZW4uY3N2?="
+        let heads = [
+            "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"\(name)\"",
+            "Content-Type: application/octet-stream;\n name=\"\(name)\"\nContent-Disposition: attachment",
+            "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename*=UTF-8''Geb%C3%BChren.csv",
+        ]
+        for head in heads {
+            let mail =
+                "Subject: fees\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\(head)\n\nberth,fee\n4,12\n--x--\n"
+            let text = Readers.text(mail, "a.eml")
+            #expect(text?.contains("Attachment: Gebühren.csv") == true, "\(head)")
+            #expect(text?.contains("not read") == false, "\(head)")
+        }
+    }
+
+    @Test func base64GoesOnAfterPadding() {
+        func mail(_ body: String, _ type: String = "text/plain; charset=utf-8") -> String {
+            "Subject: tide\nContent-Type: \(type)\nContent-Transfer-Encoding: base64\n\n\(body)\n"
+        }
+        #expect(
+            Readers.text(mail("SGlnaCB0aWRlIGF0IA==\nbmluZSBpbiBPZGRl"), "a.eml")
+                == "Subject: tide\n\nHigh tide at nine in Odde\n")
+        #expect(
+            Readers.text(mail("SGlnaCB0aWRlIGF0IA==\nbmluZQ==\n____\nUnsubscribe\n"), "a.eml")
+                == "Subject: tide\n\nHigh tide at nine\n____\nUnsubscribe\n")
+        let file = mail("YmVydGgsZmVlCjQsMQ==\nMgo1LDE0Cg==", "text/csv; name=fees.csv")
+        #expect(Readers.text(file, "a.eml")?.contains("14") == true)
+        let other = mail("YmVydGgsZmVlCjQsMQ==\nMgo1LDE0Cg==", "application/octet-stream; name=fees.csv")
+        #expect(Readers.text(other, "a.eml")?.contains("14") == true)
+    }
+}

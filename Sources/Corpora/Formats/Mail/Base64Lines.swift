@@ -1,44 +1,33 @@
 import Bytes
 
-/// Text in base64 with lines below it that are none, as programs of mailing lists add them.
+/// Base64 that GMime does not decode to its end: it goes on after padding, or lines below it are none, as programs of mailing
+/// lists add them.
 enum Base64Lines {
-    /// The bytes of the lines in base64, and then the other lines as they stand. Nil where all lines are base64, or none is.
-    static func decode(_ encoded: [UInt8]) -> [UInt8]? {
-        var bits: UInt32 = 0
-        var count = 0
-        var bytes: [UInt8] = []
+    /// The bytes of the lines in base64, and in a text then the other lines as they stand. Nil where GMime decodes all, or no line
+    /// is base64.
+    static func decode(_ encoded: [UInt8], isText: Bool) -> [UInt8]? {
+        let padding = encoded.firstIndex(of: UInt8(ascii: "=")) ?? encoded.count
+        let goesOn = encoded[padding...].contains { Base64Decoder.value($0) != nil }
+        guard isText || goesOn else { return nil }
+        var decoder = Base64Decoder()
         var start = 0
         while start < encoded.count {
             let end = encoded[start...].firstIndex(of: 10) ?? encoded.count
-            let line = encoded[start..<end].filter { !$0.isControlOrSpace }
-            let isBase64 =
-                !encoded[start..<end].contains(32) && line.allSatisfy { value($0) != nil || $0 == UInt8(ascii: "=") }
-            guard isBase64 else {
+            guard isBase64(encoded[start..<end], isAfterPadding: start > padding) else {
                 guard start > 0 else { return nil }
-                if bytes.last != 10 { bytes.append(10) }
-                return bytes + encoded[start...]
+                guard isText else { return decoder.bytes }
+                return decoder.bytes + (decoder.bytes.last == 10 ? [] : [10]) + encoded[start...]
             }
-            for digit in line.compactMap(value) {
-                bits = bits << 6 | UInt32(digit)
-                count += 6
-                if count >= 8 {
-                    count -= 8
-                    bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-                }
-            }
+            for byte in encoded[start..<end] { decoder.add(byte) }
             start = end + 1
         }
-        return nil
+        return goesOn ? decoder.bytes : nil
     }
 
-    private static func value(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - 65
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 71
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte + 4
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
+    /// Whether a line is base64. After padding it is whole groups of four signs: a word of a text seldom is.
+    private static func isBase64(_ line: ArraySlice<UInt8>, isAfterPadding: Bool) -> Bool {
+        let signs = line.filter { !$0.isControlOrSpace }
+        return !line.contains(32) && !(isAfterPadding && signs.count % 4 != 0)
+            && signs.allSatisfy { Base64Decoder.value($0) != nil || $0 == UInt8(ascii: "=") }
     }
 }

@@ -45,9 +45,9 @@ struct MailMessage {
         let list = cgmime_headers(pointer)
         return (0..<g_mime_header_list_get_count(list)).compactMap { index in
             guard let header = g_mime_header_list_get_header_at(list, index), let name = g_mime_header_get_name(header),
-                let value = g_mime_header_get_value(header)
+                let value = MailField.value(header)
             else { return nil }
-            return (String(cString: name), String(cString: value))
+            return (String(cString: name), value)
         }
     }
 
@@ -94,16 +94,33 @@ struct MailPart {
 
     /// A parameter of the type, such as the charset.
     func parameter(_ name: String) -> String? {
-        g_mime_object_get_content_type_parameter(pointer, name).map { String(cString: $0) }
+        if let header = header("Content-Type"), let field = MailField.joined(header),
+            let type = g_mime_content_type_parse(nil, field)
+        {
+            defer { g_object_unref(UnsafeMutableRawPointer(type)) }
+            return g_mime_content_type_get_parameter(type, name).map { String(cString: $0) }
+        }
+        return g_mime_object_get_content_type_parameter(pointer, name).map { String(cString: $0) }
     }
 
     /// A field of the header of the part, decoded.
-    func field(_ name: String) -> String? { g_mime_object_get_header(pointer, name).map { String(cString: $0) } }
+    func field(_ name: String) -> String? { header(name).flatMap(MailField.value) }
+
+    private func header(_ name: String) -> UnsafeMutablePointer<GMimeHeader>? {
+        g_mime_header_list_get_header(g_mime_object_get_header_list(pointer), name)
+    }
 
     /// The name of the file that the part was.
     var fileName: String? {
-        guard cgmime_is_part(pointer) != 0, let name = cgmime_file_name(pointer) else { return nil }
-        return String(cString: name)
+        guard cgmime_is_part(pointer) != 0 else { return nil }
+        if let header = header("Content-Disposition"), let field = MailField.joined(header),
+            let disposition = g_mime_content_disposition_parse(nil, field)
+        {
+            defer { g_object_unref(UnsafeMutableRawPointer(disposition)) }
+            if let name = g_mime_content_disposition_get_parameter(disposition, "filename") { return String(cString: name) }
+        }
+        return g_mime_object_get_content_disposition_parameter(pointer, "filename").map { String(cString: $0) }
+            ?? parameter("name")
     }
 
     /// Whether the part is meant to be saved, not shown.
@@ -117,12 +134,12 @@ struct MailPart {
         return isUTF7 ? UTF7.decoded(decodedBytes) : decodedBytes
     }
 
-    /// The content without its transfer encoding. Lines of text after base64, such as those of a mailing list, are kept.
+    /// The content without its transfer encoding. Base64 goes on after padding, and lines of text after it, such as those of a
+    /// mailing list, are kept.
     private var decodedBytes: [UInt8] {
         guard cgmime_is_part(pointer) != 0 else { return [] }
-        if type.hasPrefix("text/"), cgmime_is_base64(pointer) != 0,
-            let encoded = Self.array(cgmime_encoded_content(pointer)),
-            let whole = Base64Lines.decode(encoded)
+        if cgmime_is_base64(pointer) != 0, let encoded = Self.array(cgmime_encoded_content(pointer)),
+            let whole = Base64Lines.decode(encoded, isText: type.hasPrefix("text/"))
         {
             return whole
         }
@@ -135,5 +152,26 @@ struct MailPart {
         defer { g_byte_array_unref(array) }
         guard let data = array.pointee.data else { return [] }
         return Array(UnsafeBufferPointer(start: data, count: Int(array.pointee.len)))
+    }
+}
+
+/// A field of a header.
+private enum MailField {
+    /// The value, decoded. Nil in a field without one.
+    static func value(_ header: UnsafeMutablePointer<GMimeHeader>) -> String? {
+        guard let field = joined(header), let text = g_mime_utils_header_decode_text(nil, field) else {
+            return g_mime_header_get_value(header).map { String(cString: $0) }
+        }
+        defer { g_free(text) }
+        return String(cString: text)
+    }
+
+    /// The value in one line with its neighbouring encoded words joined, for a function of C. Nil in a field without such words.
+    static func joined(_ header: UnsafeMutablePointer<GMimeHeader>) -> [CChar]? {
+        guard let raw = g_mime_header_get_raw_value(header), let line = g_mime_utils_header_unfold(raw) else { return nil }
+        defer { g_free(line) }
+        var bytes: [UInt8] = []
+        while line[bytes.count] != 0 { bytes.append(UInt8(bitPattern: line[bytes.count])) }
+        return EncodedWords.joined(bytes).map { $0.map { CChar(bitPattern: $0) } + [0] }
     }
 }
