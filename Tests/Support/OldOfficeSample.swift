@@ -7,25 +7,37 @@ package enum OldOfficeSample {
 
     package static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
-    /// A compound file of streams ([MS-CFB]).
+    /// A compound file of streams ([MS-CFB]). A name may begin with that of a folder, as in "A/Book".
     package static func compound(_ streams: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         // A shorter stream would stand among the short ones.
         let streams = streams.map { stream in
             let length = max(4096, (stream.bytes.count + 511) / 512 * 512)
             return (name: stream.name, bytes: stream.bytes + zeros(length - stream.bytes.count))
         }
-        let folders = (streams.count + 4) / 4
-        var next = [-3] + (1...folders).map { $0 == folders ? -2 : $0 + 1 }
-        var entries = entry("Root Entry", 5, child: 1, right: -1, start: -2, size: 0)
+        let paths = streams.map { $0.name.split(separator: "/").map { String($0) } }
+        var folders: [String] = []
+        for path in paths where path.count > 1 && !folders.contains(path[0]) { folders.append(path[0]) }
+        // The entries are the root, the streams and the folders.
+        let parents = paths.map { $0.count > 1 ? $0[0] : "" } + folders.map { _ in "" }
+        func first(in folder: String) -> Int { parents.firstIndex(of: folder).map { $0 + 1 } ?? -1 }
+        func sibling(of index: Int) -> Int {
+            parents.indices.first { $0 > index && parents[$0] == parents[index] }.map { $0 + 1 } ?? -1
+        }
+        let pages = (parents.count + 4) / 4
+        var next = [-3] + (1...pages).map { $0 == pages ? -2 : $0 + 1 }
+        var entries = entry("Root Entry", 5, child: first(in: ""), right: -1, start: -2, size: 0)
         for (index, stream) in streams.enumerated() {
             let start = next.count
             let count = stream.bytes.count / 512
             next += (1...count).map { $0 == count ? -2 : start + $0 }
             entries += entry(
-                stream.name, 2, child: -1, right: index + 1 < streams.count ? index + 2 : -1, start: start,
-                size: stream.bytes.count)
+                paths[index].last ?? "", 2, child: -1, right: sibling(of: index), start: start, size: stream.bytes.count)
         }
-        entries += zeros(folders * 512 - entries.count)
+        for (index, folder) in folders.enumerated() {
+            entries += entry(
+                folder, 1, child: first(in: folder), right: sibling(of: streams.count + index), start: 0, size: 0)
+        }
+        entries += zeros(pages * 512 - entries.count)
         precondition(next.count <= 128)
         let header =
             [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + zeros(16) + number(0x3E) + number(3) + number(0xFFFE)

@@ -21,21 +21,41 @@ private func number(_ value: Int, _ count: Int = 2) -> [UInt8] { OldOfficeSample
         #expect(text(title + Sample.cell(0, 0, 99), kind: 2) == "S\n\nRopes sold\n")
     }
 
+    /// A chart without a sheet holds the only copy of its data. Microsoft Graph and old programs write such files.
+    @Test func cellsOfAChartWithoutASheetAreRead() {
+        func role(_ role: Int) -> [UInt8] { Sample.record(0x1065, number(role)) }
+        func value(_ row: Int, _ series: Int, _ value: Double) -> [UInt8] {
+            let bits = Int(truncatingIfNeeded: value.bitPattern)
+            return Sample.record(0x203, number(row) + number(series) + number(0) + number(bits, 8))
+        }
+        let values = role(1) + value(0, 0, 4.5) + value(1, 0, 7) + value(0, 1, 12)
+        let names = role(2) + Sample.label(0, 0, "May") + Sample.label(1, 0, "June") + Sample.label(0, 1, "May")
+        let title = Sample.record(0x100D, number(0) + Sample.text("Ropes", lengthBytes: 1))
+        let bytes = Sample.file([("", 2, title + values + names)])
+        #expect(Readers.text(bytes, "a.xls") == "May | 4.5 | 12\nJune | 7\nRopes\n")
+        let both = Sample.file([("", 2, title + values + names), ("S", 0, Sample.label(0, 0, "Rope"))])
+        #expect(Readers.text(both, "a.xls") == "Ropes\n\nS\n\nRope\n")
+    }
+
     @Test func commentsBoxesAndEdgesOfPagesAreRead() {
         let ticked = number(0x12) + number(8) + number(1) + number(0, 6) + number(0) + number(0)
         var records = Sample.record(0x14, Sample.text("&LHarbour office&R&D")) + Sample.record(0x15, [])
         records += Sample.label(0, 0, "Fee") + Sample.cell(0, 1, 12) + Sample.label(1, 0, "Deposit")
-        records += Sample.box(kind: 0x19, number: 1, "Ann:\nonly in summer") + Sample.box(kind: 6, number: 2, "Pay at the gate\nby noon")
+        records +=
+            Sample.box(kind: 0x19, number: 1, "Ann:\nonly in summer")
+            + Sample.box(kind: 6, number: 2, "Pay at the gate\nby noon")
         records += Sample.box(kind: 0x0B, number: 3, "Insured", more: ticked)
         records += Sample.record(0x1C, number(0) + number(1) + number(0) + number(1) + Sample.text("Ann"))
         #expect(
             text(records)
-                == "S\n\nFee | 12\n[Comment on B1, Ann: Ann: only in summer]\nDeposit\nPay at the gate\nby noon\n[x] Insured\nHarbour office\n")
+                == "S\n\nFee | 12\n[Comment on B1, Ann: Ann: only in summer]\nDeposit\nPay at the gate\nby noon\n[x] Insured\nHarbour office\n"
+        )
     }
 
     @Test func whatACellAsksForIsRead() {
         let texts = ["Berth", "", "A number from 1 to 40", ""].flatMap { Sample.text($0.isEmpty ? "\0" : $0) }
-        let validation = number(0, 4) + texts + number(0, 4) + number(0, 4) + number(1) + [1, 1, 2, 2].flatMap { number($0) }
+        let validation =
+            number(0, 4) + texts + number(0, 4) + number(0, 4) + number(1) + [1, 1, 2, 2].flatMap { number($0) }
         #expect(
             text(Sample.label(0, 0, "Boat") + Sample.record(0x1BE, validation))
                 == "S\n\nBoat\n[Note on C2: Berth: A number from 1 to 40]\n")

@@ -48,6 +48,7 @@ struct SlideRecord {
     static let wideText = 4000
     static let textStyle = 4001
     static let byteText = 4008
+    static let numbering = 4012
     static let font = 4023
     static let string = 4026
     static let headersFooters = 4057

@@ -231,6 +231,7 @@ extension OldSlidesWriter {
 
     private mutating func shape(_ record: SlideRecord) -> Shape {
         var shape = Shape()
+        var numberings: [OldSlideNumbering?] = []
         for part in record.children(stream) {
             let start = part.content.lowerBound
             switch part.type {
@@ -246,6 +247,7 @@ extension OldSlidesWriter {
                         shape.placeholder = stream.number(data.content.lowerBound + 4, 1)
                     }
                     if data.type == SlideRecord.object { shape.isObject = true }
+                    if data.type == SlideRecord.tags { numberings += self.numberings(data) }
                 }
             case SlideRecord.textBox:
                 var texts = SlideTexts(stream)
@@ -262,7 +264,15 @@ extension OldSlidesWriter {
             default: break
             }
         }
+        for index in shape.texts.indices { shape.texts[index].numberings = numberings }
         return shape
+    }
+
+    /// The numberings among the additions of later versions to a shape.
+    private func numberings(_ tags: SlideRecord) -> [OldSlideNumbering?] {
+        tags.children(stream).filter { $0.type == SlideRecord.tag }.flatMap { $0.children(stream) }
+            .filter { $0.type == SlideRecord.tagData }.flatMap { $0.children(stream) }
+            .filter { $0.type == SlideRecord.numbering }.flatMap { OldSlideNumbering.groups(stream, $0.content) }
     }
 
     /// The alternative text among the properties of a shape.
