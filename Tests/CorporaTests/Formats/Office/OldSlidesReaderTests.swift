@@ -176,6 +176,20 @@ import Testing
             Readers.text(bytes, "a.ppt") == "Slide 1\n\nc) Cast off\nd) Steer\n\nWind\n\n1. Moor\n- Pay\n")
     }
 
+    /// The numberings of the outline stand in the document, each behind the place of its text.
+    @Test func paragraphsOfTheOutlineHaveTheirNumbers() {
+        typealias Sample = OldOfficeSample
+        let groups =
+            Sample.number(0x300_0000, 4) + Sample.number(1) + Sample.number(7) + Sample.number(4) + Sample.zeros(8)
+        let place = record(4015, Sample.number(256, 4) + Sample.number(1, 4), instance: 1)
+        let added = container(4014, place, record(4012, groups))
+        let tags = container(5000, container(5002, record(4026, []), record(5003, added)))
+        let lists =
+            container(4080, entry(2, id: 256), words("Title", kind: 0), words("Moor\rPay", kind: 1)) + container(2000, tags)
+        let bytes = file(lists, [slide(drawing(shape(record(3998, Sample.number(1, 4)))))])
+        #expect(Readers.text(bytes, "a.ppt") == "Slide 1\n\nTitle\n\nIV. Moor\nV. Pay\n")
+    }
+
     @Test func feetAndCommentsAreRead() {
         func string(_ text: String, _ instance: Int) -> [UInt8] {
             record(4026, text.utf16.flatMap { OldOfficeSample.number(Int($0)) }, instance: instance)

@@ -9,10 +9,12 @@ struct SlideWords {
         var group = 0
     }
 
+    /// The kind of the text ([MS-PPT], 2.13.33).
+    let kind: Int
     /// Whether the text is a title.
-    let isTitle: Bool
+    var isTitle: Bool { Self.titles.contains(kind) }
     /// Whether the text stands in a box of its own, not in a placeholder.
-    let isFree: Bool
+    var isFree: Bool { kind == Self.free }
     private let units: [UInt16]
     private var runs: [Run] = []
     /// The ends of paragraphs with one form, and their levels. Whether they have a bullet may not be said.
@@ -20,13 +22,12 @@ struct SlideWords {
     /// The numbering of each group of runs.
     var numberings: [OldSlideNumbering?] = []
 
-    /// The kinds of texts that are titles ([MS-PPT], 2.13.33).
+    /// The kinds of texts that are titles.
     private static let titles: Set<Int> = [0, 6]
     private static let free = 4
 
     init(kind: Int, _ units: [UInt16]) {
-        isTitle = Self.titles.contains(kind)
-        isFree = kind == Self.free
+        self.kind = kind
         self.units = units.map { $0 == 11 ? 10 : $0 == 13 ? 13 : $0 < 32 ? 32 : $0 }
     }
 
