@@ -43,7 +43,8 @@ struct SlideWords {
     mutating func style(_ stream: [UInt8], _ range: Range<Int>) {
         var i = range.lowerBound
         var end = 0
-        while end < units.count, i + 10 <= range.upperBound {
+        // A mark at the end begins one more paragraph, without text.
+        while end < units.count || end == units.count && units.last == 13, i + 10 <= range.upperBound {
             end += stream.number(i, 4)
             let level = stream.number(i + 4, 2)
             let masks = stream.number(i + 6, 4)
