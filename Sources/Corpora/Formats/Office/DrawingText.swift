@@ -9,6 +9,8 @@ enum DrawingText {
             (title.descendants("p").map(\.paragraphText) + title.descendants("v").map(\.text)).joined(separator: " ").trimmed
         }
         .filter { !$0.isEmpty }
+        let epoch1904 = ["1", "true"].contains(part.first("date1904").map { $0["val"] ?? "1" })
+        func values(_ element: XMLElement?) -> [String] { self.values(element, epoch1904) }
         let names = values(series[0].first("cat") ?? series[0].first("xVal"))
         if !names.isEmpty { lines.append(([""] + names).joined(separator: " | ")) }
         for one in series.prefix(100) {
@@ -22,10 +24,10 @@ enum DrawingText {
     private static let mostPoints = 1000
 
     /// The values of a series or its categories. A point without a value is empty.
-    private static func values(_ element: XMLElement?) -> [String] {
+    private static func values(_ element: XMLElement?, _ epoch1904: Bool) -> [String] {
         guard let element else { return [] }
         // Categories of several levels: the innermost first. A name holds up to the next one of its level.
-        let levels = element.descendants("lvl").prefix(9).map(points)
+        let levels = element.descendants("lvl").prefix(9).map { points($0, epoch1904) }
         if let inner = levels.first, levels.count > 1 {
             let outer = levels.dropFirst().map { level -> [String] in
                 var last = ""
@@ -43,16 +45,20 @@ enum DrawingText {
         guard let cache = caches.lazy.compactMap({ element.descendants($0).first }).first else {
             return element.descendants("v").prefix(mostPoints).map(\.text)
         }
-        return points(cache)
+        return points(cache, epoch1904)
     }
 
-    /// The points of a cache in their places.
-    private static func points(_ cache: XMLElement) -> [String] {
+    /// The points of a cache in their places. Numbers are shown as their format says.
+    private static func points(_ cache: XMLElement, _ epoch1904: Bool) -> [String] {
+        let isOfNumbers = cache.name.hasPrefix("num")
+        let format = cache.first("formatCode").map { NumberFormat(code: $0.text) } ?? .general
         var values: [String] = []
         for (place, point) in cache.all("pt").prefix(mostPoints).enumerated() {
             let index = max(0, min(mostPoints - 1, point["idx"].flatMap { Int($0) } ?? place))
             while values.count <= index { values.append("") }
-            values[index] = point.first("v")?.text ?? ""
+            let raw = point.first("v")?.text ?? ""
+            let own = point["formatCode"].map { NumberFormat(code: $0) }
+            values[index] = isOfNumbers ? (own ?? format).text(raw, epoch1904: epoch1904) : raw
         }
         return values
     }

@@ -50,7 +50,9 @@ import Testing
     }
 
     /// A file of a document and its parts, which have the numbers 2, 3 and so on.
-    private func file(_ lists: [UInt8], _ parts: [[UInt8]], before: [UInt8] = []) -> [UInt8] {
+    private func file(
+        _ lists: [UInt8], _ parts: [[UInt8]], before: [UInt8] = [], folder: String = "", more: [(String, [UInt8])] = []
+    ) -> [UInt8] {
         var stream = before
         var places: [Int] = []
         for part in [container(1000, lists)] + parts {
@@ -66,7 +68,8 @@ import Testing
             OldOfficeSample.zeros(8) + OldOfficeSample.number(0, 4) + OldOfficeSample.number(directory, 4)
                 + OldOfficeSample.number(1, 4) + OldOfficeSample.zeros(8))
         let user = OldOfficeSample.zeros(16) + OldOfficeSample.number(edit, 4)
-        return OldOfficeSample.compound([("PowerPoint Document", stream), ("Current User", user)])
+        let streams = [(folder + "PowerPoint Document", stream), (folder + "Current User", user)]
+        return OldOfficeSample.compound((more + streams).map { (name: $0.0, bytes: $0.1) })
     }
 
     @Test func slidesHaveTheirOrderTheirNotesAndTheirMarks() {
@@ -127,6 +130,64 @@ import Testing
             container(4080, entry(2, id: 256)),
             [slide(drawing(shape(words("106 m\rrope") + record(4001, paragraphs + characters))))])
         #expect(Readers.text(bytes, "a.ppt") == "Slide 1\n\n10⁶ m\n\n- rope\n")
+    }
+
+    /// A file for PowerPoint 95 and 97 holds the slides twice. The records of 95 are of another kind.
+    @Test func slidesOfPowerPoint97AreReadBesideThoseOf95() {
+        let older: [(String, [UInt8])] = [
+            ("PowerPoint Document", OldOfficeSample.number(3, 4) + OldOfficeSample.number(0xFFFF, 4)),
+            ("Current User", OldOfficeSample.number(3, 4) + Array("Ann".utf8)),
+            ("PersistentStorage Directory", OldOfficeSample.zeros(62)),
+        ]
+        let bytes = file(
+            container(4080, entry(2, id: 256)), [slide(drawing(shape(words("rope"))))], folder: "PP97_DUALSTORAGE/",
+            more: older)
+        #expect(Readers.text(bytes, "a.ppt") == "Slide 1\n\nrope\n")
+        let alone = OldOfficeSample.compound(older.map { (name: $0.0, bytes: $0.1) })
+        #expect(Readers.read(alone, path: "a.ppt").refusal == .unsupportedFormat("powerpoint 95 presentation"))
+    }
+
+    @Test func paragraphsHaveTheirNumbers() {
+        typealias Sample = OldOfficeSample
+        // Paragraphs by how many characters they have, and whether they have a bullet.
+        func paragraphs(_ count: Int, hasBullet: Bool) -> [UInt8] {
+            Sample.number(count, 4) + Sample.number(0) + Sample.number(1, 4) + Sample.number(hasBullet ? 1 : 0)
+        }
+        func run(_ count: Int, group: Int) -> [UInt8] {
+            Sample.number(count, 4) + Sample.number(0x3C00, 4) + Sample.number(group << 10)
+        }
+        let text = ["Cast off", "Steer", "Wind", "Moor", "Pay"]
+        let style =
+            paragraphs(15, hasBullet: true) + paragraphs(5, hasBullet: false) + paragraphs(5, hasBullet: true)
+            + paragraphs(4, hasBullet: true) + run(15, group: 0) + run(5, group: 0) + run(5, group: 1) + run(4, group: 2)
+        // Numbers of a kind from a start, those of the program, and none.
+        let groups =
+            Sample.number(0x380_0000, 4) + Sample.number(0xFFFF) + Sample.number(1) + Sample.number(9) + Sample.number(3)
+            + Sample.zeros(8) + Sample.number(0x200_0000, 4) + Sample.number(1) + Sample.number(0x10_0000, 4)
+            + Sample.zeros(4) + Sample.number(0x40, 4) + Sample.zeros(2) + Sample.zeros(12)
+        let tags = container(
+            5000,
+            container(
+                5002, record(4026, "___PPT9".utf16.flatMap { Sample.number(Int($0)) }), record(5003, record(4012, groups))))
+        let shape = shape(
+            words(text.joined(separator: "\r")) + record(4001, style), more: container(0xF011, tags))
+        let bytes = file(container(4080, entry(2, id: 256)), [slide(drawing(shape))])
+        #expect(
+            Readers.text(bytes, "a.ppt") == "Slide 1\n\nc) Cast off\nd) Steer\n\nWind\n\n1. Moor\n- Pay\n")
+    }
+
+    /// The numberings of the outline stand in the document, each behind the place of its text.
+    @Test func paragraphsOfTheOutlineHaveTheirNumbers() {
+        typealias Sample = OldOfficeSample
+        let groups =
+            Sample.number(0x300_0000, 4) + Sample.number(1) + Sample.number(7) + Sample.number(4) + Sample.zeros(8)
+        let place = record(4015, Sample.number(256, 4) + Sample.number(1, 4), instance: 1)
+        let added = container(4014, place, record(4012, groups))
+        let tags = container(5000, container(5002, record(4026, []), record(5003, added)))
+        let lists =
+            container(4080, entry(2, id: 256), words("Title", kind: 0), words("Moor\rPay", kind: 1)) + container(2000, tags)
+        let bytes = file(lists, [slide(drawing(shape(record(3998, Sample.number(1, 4)))))])
+        #expect(Readers.text(bytes, "a.ppt") == "Slide 1\n\nTitle\n\nIV. Moor\nV. Pay\n")
     }
 
     @Test func feetAndCommentsAreRead() {

@@ -21,6 +21,22 @@ private func number(_ value: Int, _ count: Int = 2) -> [UInt8] { OldOfficeSample
         #expect(text(title + Sample.cell(0, 0, 99), kind: 2) == "S\n\nRopes sold\n")
     }
 
+    /// A chart without a sheet holds the only copy of its data. Microsoft Graph and old programs write such files.
+    @Test func cellsOfAChartWithoutASheetAreRead() {
+        func role(_ role: Int) -> [UInt8] { Sample.record(0x1065, number(role)) }
+        func value(_ row: Int, _ series: Int, _ value: Double) -> [UInt8] {
+            let bits = Int(truncatingIfNeeded: value.bitPattern)
+            return Sample.record(0x203, number(row) + number(series) + number(0) + number(bits, 8))
+        }
+        let values = role(1) + value(0, 0, 4.5) + value(1, 0, 7) + value(0, 1, 12)
+        let names = role(2) + Sample.label(0, 0, "May") + Sample.label(1, 0, "June") + Sample.label(0, 1, "May")
+        let title = Sample.record(0x100D, number(0) + Sample.text("Ropes", lengthBytes: 1))
+        let bytes = Sample.file([("", 2, title + values + names)])
+        #expect(Readers.text(bytes, "a.xls") == "May | 4.5 | 12\nJune | 7\nRopes\n")
+        let both = Sample.file([("", 2, title + values + names), ("S", 0, Sample.label(0, 0, "Rope"))])
+        #expect(Readers.text(both, "a.xls") == "Ropes\n\nS\n\nRope\n")
+    }
+
     @Test func commentsBoxesAndEdgesOfPagesAreRead() {
         let ticked = number(0x12) + number(8) + number(1) + number(0, 6) + number(0) + number(0)
         var records = Sample.record(0x14, Sample.text("&LHarbour office&R&D")) + Sample.record(0x15, [])

@@ -184,6 +184,35 @@ extension SlidesReaderTests {
         #expect(text?.contains("Rope | 4 | | 6") == true)
     }
 
+    @Test func numbersOfAChartAreShownByTheirFormats() {
+        let points =
+            "<c:pt idx=\"0\"><c:v>8.1999999999999993</c:v></c:pt><c:pt idx=\"1\" formatCode=\"0%\"><c:v>0.25</c:v></c:pt>"
+        let times =
+            "<c:formatCode>h:mm</c:formatCode><c:pt idx=\"0\"><c:v>0.3125</c:v></c:pt><c:pt idx=\"1\"><c:v>0.5</c:v></c:pt>"
+        let chart =
+            "<c:chartSpace xmlns:c=\"c\"><c:ser><c:cat><c:numRef><c:numCache>\(times)</c:numCache></c:numRef></c:cat>"
+            + "<c:val><c:numRef><c:numCache>\(points)</c:numCache></c:numRef></c:val></c:ser></c:chartSpace>"
+        let body = "<w:p><w:r><w:drawing><c:chart xmlns:c=\"c\" r:id=\"r0\"/></w:drawing></w:r></w:p>"
+        let text = Readers.text(OfficeSample.word(body, parts: [("chart", "chart.xml", chart)]), "a.docx")
+        #expect(text?.contains("07:30 | 12:00") == true)
+        #expect(text?.contains("8.2 | 25%") == true)
+    }
+
+    @Test func textsOfTheMasterOfAnOpenSlideStandOnce() {
+        func frame(_ attributes: String, _ text: String) -> String {
+            "<draw:frame xmlns:draw=\"d\" xmlns:presentation=\"p\" \(attributes)><draw:text-box><text:p>\(text)</text:p></draw:text-box></draw:frame>"
+        }
+        let master =
+            "<style:master-page style:name=\"M\">" + frame("presentation:class=\"footer\"", "Harbour board")
+            + frame("presentation:class=\"title\"", "Click here")
+            + frame("presentation:class=\"page-number\"", "<text:page-number>number</text:page-number>")
+            + "</style:master-page>"
+        let page =
+            "<draw:page draw:master-page-name=\"M\"><draw:frame><draw:text-box><text:p>Oars</text:p></draw:text-box></draw:frame></draw:page>"
+        let bytes = OfficeSample.open("<office:presentation>\(page)\(page)</office:presentation>", master: master)
+        #expect(Readers.text(bytes, "a.odp") == "Slide 1\n\nOars\n\nHarbour board\n\nSlide 2\n\nOars\n")
+    }
+
     @Test func aDateThatIsNoFieldStandsOnce() {
         let date = OfficeSample.shape("3 May 2024", kind: "dt")
         let bytes = OfficeSample.slides([(date + OfficeSample.shape("a"), ""), (date + OfficeSample.shape("b"), "")])

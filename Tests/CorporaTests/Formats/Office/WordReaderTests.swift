@@ -28,6 +28,12 @@ import Testing
         Readers.read(OfficeSample.word(body, parts: parts), path: "a.docx").document
     }
 
+    @Test func everyBodyIsRead() throws {
+        let document = try #require(
+            read(OfficeSample.paragraph("Moor.") + "</w:body><w:body>" + OfficeSample.paragraph("Pay.")))
+        #expect(document.string == "Moor.\n\nPay.\n")
+    }
+
     @Test func headingsComeFromStylesAndTheStylesAbove() throws {
         let body =
             OfficeSample.paragraph("Harbour rules", style: "H1") + OfficeSample.paragraph("Moorings", style: "Own")

@@ -41,8 +41,8 @@ struct CompoundReader: Reader {
         if let stream = file["WordDocument"] {
             extracted = try OldWordText.extract(stream, file)
             mediaType = .oldWord
-        } else if let stream = file["PowerPoint Document"] {
-            extracted = try OldSlidesText.extract(stream, user: file["Current User"] ?? [])
+        } else if let (stream, user) = try slides(file) {
+            extracted = try OldSlidesText.extract(stream, user: user)
             mediaType = .oldSlides
         } else if let stream = file["Workbook"] ?? file["Book"] {
             extracted = try OldWorkbookText.extract(stream, limit: limits.textBytes)
@@ -56,6 +56,20 @@ struct CompoundReader: Reader {
         if extracted.title == nil { extracted.title = Self.title(file) }
         if file.paths.keys.contains(where: { $0.contains("VBA/") }) { extracted.remarks.add(.object("macros")) }
         return try extracted.document(mediaType)
+    }
+
+    /// The streams of a presentation: the slides, and where their last edit is.
+    ///
+    /// A file for PowerPoint 95 and 97 keeps those of 97 in a folder. One of 95 alone has records of another kind.
+    private func slides(_ file: CompoundFile) throws(Refusal) -> (stream: [UInt8], user: [UInt8])? {
+        for folder in ["PP97_DUALSTORAGE/", ""] {
+            guard let stream = file[folder + "PowerPoint Document"] else { continue }
+            if folder.isEmpty, file["PersistentStorage Directory"] != nil {
+                throw .unsupportedFormat("powerpoint 95 presentation")
+            }
+            return (stream, file[folder + "Current User"] ?? [])
+        }
+        return nil
     }
 
     /// The title in the properties of the file ([MS-OLEPS]).

@@ -31,6 +31,12 @@ struct SlideRecord {
     /// The records inside.
     func children(_ stream: [UInt8]) -> [SlideRecord] { Self.all(stream, content) }
 
+    /// The records that later versions add in tags, where this record holds the tags.
+    func additions(_ stream: [UInt8]) -> [SlideRecord] {
+        children(stream).filter { $0.type == Self.tag }.flatMap { $0.children(stream) }
+            .filter { $0.type == Self.tagData }.flatMap { $0.children(stream) }
+    }
+
     static let document = 1000
     static let slide = 1006
     static let slideAtom = 1007
@@ -40,6 +46,7 @@ struct SlideRecord {
     static let master = 1016
     static let show = 1017
     static let drawing = 1036
+    static let information = 2000
     static let fonts = 2005
     static let object = 3009
     static let placeholder = 3011
@@ -48,6 +55,9 @@ struct SlideRecord {
     static let wideText = 4000
     static let textStyle = 4001
     static let byteText = 4008
+    static let numbering = 4012
+    static let outlineNumberings = 4014
+    static let outlinePlace = 4015
     static let font = 4023
     static let string = 4026
     static let headersFooters = 4057
@@ -147,7 +157,35 @@ struct OldSlidesFile {
             default: if record.isContainer { readFonts(record) }
             }
         }
+        let information = document.children(stream).filter { $0.type == SlideRecord.information }
+        for tags in information.flatMap({ $0.children(stream) }) where tags.type == SlideRecord.tags {
+            for list in tags.additions(stream) where list.type == SlideRecord.outlineNumberings { readNumberings(list) }
+        }
     }
+
+    /// Gives texts of the outline their numberings ([MS-PPT], 2.9.70): each stands behind the place of its text.
+    private mutating func readNumberings(_ list: SlideRecord) {
+        let numbers = Dictionary(slides.indices.map { (slides[$0].id, $0) }, uniquingKeysWith: min)
+        var place: (slide: Int, text: Int)?
+        for record in list.children(stream) {
+            let start = record.content.lowerBound
+            if record.type == SlideRecord.outlinePlace {
+                place = numbers[stream.number(start, 4)].flatMap { slide in
+                    let outline = slides[slide].outline
+                    let kind = stream.number(start + 4, 4)
+                    if record.instance < outline.count, outline[record.instance].kind == kind {
+                        return (slide, record.instance)
+                    }
+                    return outline.prefix(Self.mostTexts).firstIndex { $0.kind == kind }.map { (slide, $0) }
+                }
+            } else if record.type == SlideRecord.numbering, let (slide, text) = place {
+                slides[slide].outline[text].numberings = OldSlideNumbering.groups(stream, record.content)
+            }
+        }
+    }
+
+    /// In how many texts of a slide one of a kind is looked for.
+    private static let mostTexts = 100
 
     private mutating func readFonts(_ environment: SlideRecord) {
         for record in environment.children(stream) where record.type == SlideRecord.fonts {

@@ -102,9 +102,7 @@ private struct OldSlidesWriter {
 
     private mutating func comments(_ parts: [SlideRecord]) {
         for tags in parts where tags.type == SlideRecord.tags {
-            let data = tags.children(stream).filter { $0.type == SlideRecord.tag }.flatMap { $0.children(stream) }
-                .filter { $0.type == SlideRecord.tagData }.flatMap { $0.children(stream) }
-            for comment in data where comment.type == SlideRecord.comment {
+            for comment in tags.additions(stream) where comment.type == SlideRecord.comment {
                 let words =
                     comment.children(stream).first { $0.type == SlideRecord.string && $0.instance == 1 }
                     .map { stream.utf16($0.content.lowerBound, until: $0.content.upperBound).trimmed } ?? ""
@@ -231,6 +229,7 @@ extension OldSlidesWriter {
 
     private mutating func shape(_ record: SlideRecord) -> Shape {
         var shape = Shape()
+        var numberings: [OldSlideNumbering?] = []
         for part in record.children(stream) {
             let start = part.content.lowerBound
             switch part.type {
@@ -246,6 +245,11 @@ extension OldSlidesWriter {
                         shape.placeholder = stream.number(data.content.lowerBound + 4, 1)
                     }
                     if data.type == SlideRecord.object { shape.isObject = true }
+                    if data.type == SlideRecord.tags {
+                        for addition in data.additions(stream) where addition.type == SlideRecord.numbering {
+                            numberings += OldSlideNumbering.groups(stream, addition.content)
+                        }
+                    }
                 }
             case SlideRecord.textBox:
                 var texts = SlideTexts(stream)
@@ -262,6 +266,7 @@ extension OldSlidesWriter {
             default: break
             }
         }
+        if !numberings.isEmpty { shape.texts.indices.forEach { shape.texts[$0].numberings = numberings } }
         return shape
     }
 

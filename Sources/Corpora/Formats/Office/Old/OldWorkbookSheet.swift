@@ -18,7 +18,18 @@ struct OldWorkbookSheet {
     private var notes: [(row: Int, column: Int, object: Int, author: String)] = []
     private var edges: [String] = []
 
-    private static let chart = 0x20
+    /// Whether the cells of charts are written, not only those of the sheet.
+    var keepsCharts = false
+    /// The cells of the chart that is open, by their row and the number of their series.
+    private var points: [Int: [Int: String]] = [:]
+    /// What the next cells of the chart are: 1 for values, 2 for categories.
+    private var role = 0
+
+    /// Whether cells of the sheet hold something.
+    var hasCells: Bool { rows.values.contains { $0.values.contains { !$0.isEmpty } } }
+
+    /// Charts of Excel, and those of Microsoft Graph.
+    private static let charts: Set = [0x20, 0x80]
     private static let picture = 8
 
     init(_ book: OldWorkbookText, limit: Int) {
@@ -36,11 +47,12 @@ struct OldWorkbookSheet {
             switch record.type {
             case 0x809: kinds.append(stream.number(record.start + 2, 2))
             case 0x0A:
+                if isInChart { finishChart() }
                 _ = kinds.popLast()
                 if kinds.isEmpty { i = -1 }
-            case 0x100D where kinds.last == Self.chart: addChartText(record)
-            // The cells that a chart holds are copies.
-            case _ where kinds.last == Self.chart: break
+            case 0x100D where isInChart: addChartText(record)
+            // The cells that a chart holds are copies, but for charts without a sheet.
+            case _ where isInChart: if keepsCharts { addPoint(record) }
             case 0x14, 0x15: addEdge(record)
             case 0x5D: readObject(record)
             case 0x1B6: addBox(record)
@@ -117,6 +129,38 @@ struct OldWorkbookSheet {
                 row: top, column: left, rows: stream.number(place + 2, 2) - top + 1,
                 columns: stream.number(place + 6, 2) - left + 1)
         }
+    }
+
+    // MARK: Charts
+
+    private var isInChart: Bool { kinds.last.map { Self.charts.contains($0) } ?? false }
+
+    /// Reads a cell of a chart: a point of a series, or the category of a point ([MS-XLS], 2.4.255).
+    private mutating func addPoint(_ record: OldWorkbookRecords.Record) {
+        let data = record.start
+        let value: String
+        switch record.type {
+        case 0x1065:
+            role = stream.number(data, 2)
+            return
+        case 0x203: value = NumberFormat.shortest(records.double(data + 6), nil)
+        case 0x204: value = records.text(data + 6, until: record.end, lengthBytes: 2)
+        default: return
+        }
+        let (row, series) = (stream.number(data, 2), stream.number(data + 2, 2))
+        // The series share their categories.
+        let column = role == 1 ? series + 1 : 0
+        guard role == 1 || role == 2, points[row]?[column] == nil else { return }
+        points[row, default: [:]][column] = value
+        length += value.utf8.count + 3
+    }
+
+    /// Puts the points of the chart below the cells so far, a row for each.
+    private mutating func finishChart() {
+        let first = (rows.keys.max() ?? -1) + 1
+        for (row, cells) in points { rows[first + row] = cells }
+        points = [:]
+        role = 0
     }
 
     // MARK: Texts beside the cells

@@ -5,24 +5,29 @@ struct SlideWords {
         let end: Int
         var position: HTMLTag?
         var font: Int?
+        /// The number of the group whose paragraphs have one numbering.
+        var group = 0
     }
 
+    /// The kind of the text ([MS-PPT], 2.13.33).
+    let kind: Int
     /// Whether the text is a title.
-    let isTitle: Bool
+    var isTitle: Bool { Self.titles.contains(kind) }
     /// Whether the text stands in a box of its own, not in a placeholder.
-    let isFree: Bool
+    var isFree: Bool { kind == Self.free }
     private let units: [UInt16]
     private var runs: [Run] = []
-    /// The ends of paragraphs that are items of a list, with their levels.
-    private var items: [(end: Int, level: Int?)] = []
+    /// The ends of paragraphs with one form, and their levels. Whether they have a bullet may not be said.
+    private var forms: [(end: Int, level: Int, hasBullet: Bool?)] = []
+    /// The numbering of each group of runs.
+    var numberings: [OldSlideNumbering?] = []
 
-    /// The kinds of texts that are titles ([MS-PPT], 2.13.33).
+    /// The kinds of texts that are titles.
     private static let titles: Set<Int> = [0, 6]
     private static let free = 4
 
     init(kind: Int, _ units: [UInt16]) {
-        isTitle = Self.titles.contains(kind)
-        isFree = kind == Self.free
+        self.kind = kind
         self.units = units.map { $0 == 11 ? 10 : $0 == 13 ? 13 : $0 < 32 ? 32 : $0 }
     }
 
@@ -38,14 +43,15 @@ struct SlideWords {
     mutating func style(_ stream: [UInt8], _ range: Range<Int>) {
         var i = range.lowerBound
         var end = 0
-        while end < units.count, i + 10 <= range.upperBound {
+        // A mark at the end begins one more paragraph, without text.
+        while end < units.count || end == units.count && units.last == 13, i + 10 <= range.upperBound {
             end += stream.number(i, 4)
             let level = stream.number(i + 4, 2)
             let masks = stream.number(i + 6, 4)
             i += 10
-            var hasBullet = false
+            var hasBullet: Bool?
             if masks & 0xF != 0 {
-                hasBullet = masks & stream.number(i, 2) & 1 != 0
+                if masks & 1 != 0 { hasBullet = stream.number(i, 2) & 1 != 0 }
                 i += 2
             }
             for (bit, length) in [
@@ -55,7 +61,7 @@ struct SlideWords {
             if masks >> 16 & 1 != 0 { i += 2 }
             if masks >> 17 & 7 != 0 { i += 2 }
             if masks >> 21 & 1 != 0 { i += 2 }
-            items.append((end, hasBullet || level > 0 ? level : nil))
+            forms.append((end, level, hasBullet))
         }
         end = 0
         while end < units.count, i + 8 <= range.upperBound {
@@ -63,7 +69,10 @@ struct SlideWords {
             let masks = stream.number(i + 4, 4)
             i += 8
             var run = Run(end: end)
-            if masks & 0x3FFF != 0 { i += 2 }
+            if masks & 0x3FFF != 0 {
+                run.group = stream.number(i, 2) >> 10 & 0xF
+                i += 2
+            }
             if masks >> 16 & 1 != 0 {
                 run.font = stream.number(i, 2)
                 i += 2
@@ -86,21 +95,30 @@ struct SlideWords {
     /// Writes the paragraphs; a title as a heading.
     func write(to markup: inout MarkupBuilder, _ fonts: [Int: String]) {
         var start = 0
-        var item = items[...]
+        var form = forms[...]
+        var numbers = SlideNumbers()
         var run = runs[...]
         let depth = markup.depth
         for paragraph in units.split(separator: 13, omittingEmptySubsequences: false) {
             let end = start + paragraph.count
-            while let first = item.first, first.end <= start { item.removeFirst() }
+            while let first = form.first, first.end <= start { form.removeFirst() }
+            while let first = run.first, first.end <= start { run.removeFirst() }
             if paragraph.contains(where: { $0 > 32 }) {
                 if isTitle {
                     // All paragraphs of a title are one heading.
                     if markup.depth == depth { markup.start(.h2) } else { markup.text(" ") }
-                } else if let level = item.first?.level {
-                    markup.item(level: level, label: "-")
                 } else {
-                    markup.closeLists()
-                    markup.start(.p)
+                    let level = form.first?.level ?? 0
+                    let group = run.first?.group ?? 0
+                    let isPlain = form.first?.hasBullet == false
+                    let numbering = isPlain || group >= numberings.count ? nil : numberings[group]
+                    let label = numbers.label(kind: numbering?.kind, start: numbering?.start ?? 1, level: level)
+                    if numbering != nil || level > 0 || form.first?.hasBullet == true {
+                        markup.item(level: level, label: label)
+                    } else {
+                        markup.closeLists()
+                        markup.start(.p)
+                    }
                 }
                 write(&markup, start..<end, &run, fonts)
                 if !isTitle, !markup.isInList { markup.end(downTo: depth) }

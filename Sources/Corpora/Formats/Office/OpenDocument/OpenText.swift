@@ -8,6 +8,8 @@ struct OpenText {
     var font: String?
     let objects: [String: XMLElement]
     private let masters: XMLElement?
+    /// The masters and their texts that are written, each once.
+    private var shown: Set<String> = []
     /// Deleted text, by the identifier of its change.
     private var deletions: [String: XMLElement] = [:]
     /// What the fields of forms show, by their identifiers. A field that was written is taken out.
@@ -118,6 +120,7 @@ struct OpenText {
             markup.element(.h2, title)
         }
         for frame in frames where frame["class"] != "title" && frame.name != "notes" { shape(frame) }
+        background(page["master-page-name"])
         for notes in page.all("notes") {
             // Beside the notes their page has a picture of the slide, numbers and dates.
             let frames = notes.all("frame").filter {
@@ -125,6 +128,21 @@ struct OpenText {
             }
             let words = frames.flatMap { $0.descendants("p") }.map(\.text.trimmed).filter { !$0.isEmpty }
             if !words.isEmpty { markup.element(.p, "[Notes: " + words.joined(separator: " ") + "]") }
+        }
+    }
+
+    /// Writes the texts that a master adds to its slides, once.
+    private mutating func background(_ name: String?) {
+        guard let name, shown.insert("master \(name)").inserted,
+            let master = masters?.all("master-page").first(where: { $0["name"] == name })
+        else { return }
+        let others: Set = ["title", "subtitle", "outline", "page-number"]
+        for frame in master.elements where frame.name != "notes" && frame["placeholder"] != "true" {
+            let words = frame.descendants("p").map(\.text).joined(separator: " ").trimmed
+            guard !others.contains(frame["class"] ?? ""), frame.descendants("page-number").isEmpty,
+                words.contains(where: { $0.isLetter || $0.isNumber }), shown.insert(words).inserted
+            else { continue }
+            shape(frame)
         }
     }
 

@@ -11,13 +11,17 @@ struct SlideNumbers {
 
     /// The label of the next paragraph: its number, or "-".
     mutating func label(_ numbering: XMLElement?, level: Int) -> String {
+        let kind = numbering.map { $0["type"] ?? "arabicPeriod" }
+        return label(kind: kind, start: numbering?["startAt"].flatMap { Int($0) } ?? 1, level: level)
+    }
+
+    /// The label of the next paragraph: its number of a kind, such as "romanLcParenR", or "-".
+    mutating func label(kind: String?, start: Int, level: Int) -> String {
         counters = counters.filter { $0.key <= level }
-        guard let numbering else {
+        guard let kind else {
             counters[level] = nil
             return "-"
         }
-        let kind = numbering["type"] ?? "arabicPeriod"
-        let start = numbering["startAt"].flatMap { Int($0) } ?? 1
         var counter =
             counters[level].flatMap { $0.kind == kind && $0.start == start ? $0 : nil }
             ?? Counter(kind: kind, start: start, next: start)

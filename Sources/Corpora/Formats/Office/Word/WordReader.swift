@@ -12,9 +12,11 @@ struct WordReader: Reader {
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
         var package = try OfficePackage(bytes, limits: limits)
-        guard let body = package.xml(package.main)?.first("body") else { throw .containerDamaged(package.main) }
+        // Some programs write several bodies, one after the other.
+        let bodies = package.xml(package.main)?.all("body") ?? []
+        guard !bodies.isEmpty else { throw .containerDamaged(package.main) }
         var text = WordText(&package)
-        text.document(body, &package)
+        text.document(bodies, &package)
         var extracted = Extracted(text.markup)
         extracted.title = package.title()
         extracted.remarks.add(package.remarks)

@@ -52,12 +52,12 @@ struct WordText {
         }
     }
 
-    /// Writes the headers, the body and the footers. A header that several sections share is written once.
-    mutating func document(_ body: XMLElement, _ package: inout OfficePackage) {
-        if !body.descendants("lastRenderedPageBreak").isEmpty { page = 1 }
+    /// Writes the headers, the bodies and the footers. A header that several sections share is written once.
+    mutating func document(_ bodies: [XMLElement], _ package: inout OfficePackage) {
+        if bodies.contains(where: { !$0.descendants("lastRenderedPageBreak").isEmpty }) { page = 1 }
         edges("header", &package)
         if page != nil { markup.page(1) }
-        blocks(body)
+        for body in bodies { blocks(body) }
         markup.closeLists()
         edges("footer", &package)
     }
