@@ -143,7 +143,7 @@ struct OldWorkbookSheet {
         case 0x1065:
             role = stream.number(data, 2)
             return
-        case 0x203: value = NumberFormat.shortest(records.double(data + 6), nil)
+        case 0x203: value = NumberFormat.shortest(WorkbookStyles.double(stream, data + 6), nil)
         case 0x204: value = records.text(data + 6, until: record.end, lengthBytes: 2)
         default: return
         }
