@@ -27,7 +27,8 @@ enum Base64Lines {
     /// Whether a line is base64. After padding it is whole groups of four signs: a word of a text seldom is.
     private static func isBase64(_ line: ArraySlice<UInt8>, isAfterPadding: Bool) -> Bool {
         let signs = line.filter { !$0.isControlOrSpace }
-        return !line.contains(32) && !(isAfterPadding && signs.count % 4 != 0)
+        let isOneWord = line.drop { $0.isControlOrSpace }.prefix { !$0.isControlOrSpace }.count == signs.count
+        return isOneWord && !(isAfterPadding && signs.count % 4 != 0)
             && signs.allSatisfy { Base64Decoder.value($0) != nil || $0 == UInt8(ascii: "=") }
     }
 }

@@ -336,7 +336,8 @@ extension RichTextParser {
     /// Whether the sign that was read, of two bytes, is the first thing in its group. Elsewhere it says nothing of the group.
     private var startsGroup: Bool {
         guard let before = bytes[..<(i - 2)].lastIndex(where: { ![9, 10, 13, 32].contains($0) }) else { return false }
-        return bytes[before] == UInt8(ascii: "{") && (before == 0 || bytes[before - 1] != 0x5C)
+        let backslashes = bytes[..<before].reversed().prefix { $0 == 0x5C }.count
+        return bytes[before] == UInt8(ascii: "{") && backslashes % 2 == 0
     }
 
     /// Whether a destination with text follows.

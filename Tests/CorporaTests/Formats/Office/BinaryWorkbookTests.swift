@@ -73,6 +73,24 @@ import Testing
                 + "Old (hidden)\n\nkept\n")
     }
 
+    /// Some programs write a cell beside another one without the number of its column.
+    @Test func cellsWithoutAColumnStandBesideTheOneBefore() {
+        func short(_ type: Int, _ data: [UInt8]) -> [UInt8] { record(type, number(0, 4) + data) }
+        let sheet =
+            record(0, number(0, 16)) + cell(1, 0, []) + short(18, number(0, 4)) + short(12, [])
+            + short(13, number(7 << 2 | 2, 4))
+            + short(17, text("end"))
+        #expect(Readers.text(file(sheet: sheet), "a.xlsb")?.hasPrefix("Ropes\n\nHemp — 12 m |  | 7 | end\n") == true)
+    }
+
+    @Test func whatACellAsksForIsRead() {
+        let ranges = number(1, 4) + [1, 1, 2, 2].flatMap { number($0, 4) }
+        let validation = number(0, 4) + ranges + text("Wrong") + text("No berth") + text("Berth") + text("From 1 to 40")
+        let sheet = record(0, number(0, 16)) + cell(6, 0, text("Boat")) + record(64, validation)
+        #expect(
+            Readers.text(file(sheet: sheet), "a.xlsb")?.contains("Boat\n[Note on C2: Berth: From 1 to 40]\n") == true)
+    }
+
     /// A file that ends too early, or has any byte wrong, is read as far as it goes.
     @Test func damagedRecordsDoNotTrap() {
         let sheet = record(0, number(0, 16)) + cell(7, 0, number(0, 4)) + cell(6, 1, text("x"))

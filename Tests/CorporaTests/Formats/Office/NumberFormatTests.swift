@@ -18,6 +18,7 @@ import Testing
         ("H:MM AM/PM", "0.5", "12:00"), ("[$-411]ggge\"年\"m\"月\"d\"日\"", "45415", "2024-05-03"),
         ("yyyy-mm-ddThh:mm:ss", "45415.5", "2024-05-03 12:00"), ("[HH]:MM:SS", "1.5", "36:00:00"),
         ("Standard", "1250", "1250"), ("Estándar", "1250", "1250"), ("Fixed", "12.5", "12.5"), ("0 h", "7", "7"),
+        ("GG/MM/AAAA HH:MM", "45415.5", "2024-05-03 12:00"), ("DM #,##0.00", "1250", "1250.00"),
     ])
     func numbersAreWrittenAsTheirCodesSay(code: String, number: String, shown: String) {
         let escaped = code.replacing("\"", with: "&quot;").replacing("<", with: "&lt;")

@@ -79,4 +79,26 @@ private func number(_ value: Int, _ count: Int = 2) -> [UInt8] { OldOfficeSample
         let bytes = Sample.file([("S", 0, Sample.label(0, 0, "Rope"))], stream: name)
         #expect(Readers.text(bytes, "a.xls") == "S\n\nRope\n")
     }
+
+    /// Records that are too short for what they must hold.
+    @Test(arguments: [0x500, 0x600]) func shortRecordsDoNotTrap(version: Int) {
+        for type in [
+            0x204, 0x207, 0xD6, 0x85, 0x100D, 0x1BE, 0x1C, 0x14, 0x41E, 0x5D, 0x1B6, 0xBD, 0xE5, 0x06, 0x31, 0xE0, 0xFC,
+        ] {
+            for count in 0..<12 {
+                let record = Sample.record(type, [UInt8](repeating: 0xFF, count: count))
+                let chart = Sample.object(0x20, record, version: version)
+                let bytes = Sample.file(
+                    [("S", 0, record + chart + Sample.cell(0, 0, 7))], stream: "Book", version: version, globals: record)
+                _ = Readers.read(bytes, path: "a.xls")
+            }
+        }
+    }
+
+    /// The text of a formula may go on in the records that follow.
+    @Test func longTextsOfFormulasAreWhole() {
+        let formula = Sample.record(0x06, number(0, 6) + number(0, 6) + number(0xFFFF) + OldOfficeSample.zeros(8))
+        let text = Sample.record(0x207, number(7) + [0] + Array("from ".utf8)) + Sample.record(0x3C, [0] + Array("9!".utf8))
+        #expect(self.text(formula + text) == "S\n\nfrom 9!\n")
+    }
 }

@@ -41,7 +41,8 @@ struct CompoundFile {
         guard let root = entries.first else { return nil }
         shortNext = Self.numbers(chain(bytes.number(60, 4), in: next) { sector($0) })
         shortBytes = chain(root.start, in: next) { sector($0) }
-        name(root.child, below: "", depth: 0)
+        var seen: Set<Int> = []
+        name(root.child, below: "", depth: 0, &seen)
         folded = Dictionary(paths.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: min)
     }
 
@@ -51,12 +52,12 @@ struct CompoundFile {
         let entry = entries[index]
         let content: [UInt8]
         if entry.size < Self.shortLimit {
-            content = chain(entry.start, in: shortNext) { number in
+            content = chain(entry.start, in: shortNext, size: entry.size) { number in
                 let start = number * 64
                 return start < shortBytes.count ? shortBytes[start..<min(shortBytes.count, start + 64)] : nil
             }
         } else {
-            content = chain(entry.start, in: next) { sector($0) }
+            content = chain(entry.start, in: next, size: entry.size) { sector($0) }
         }
         return Array(content.prefix(max(0, entry.size)))
     }
@@ -68,11 +69,15 @@ struct CompoundFile {
     }
 
     /// The pieces of a chain, one after the other. A chain is never longer than the file.
-    private func chain(_ start: Int, in table: [UInt32], _ piece: (Int) -> ArraySlice<UInt8>?) -> [UInt8] {
+    private func chain(
+        _ start: Int, in table: [UInt32], size: Int = .max, _ piece: (Int) -> ArraySlice<UInt8>?
+    ) -> [UInt8] {
         var content: [UInt8] = []
         var number = start
         var steps = 0
-        while number >= 0, number < Int(Self.endOfChain) - 10, steps <= table.count, let bytes = piece(number) {
+        while number >= 0, number < Int(Self.endOfChain) - 10, steps <= table.count,
+            content.count < min(size, self.bytes.count), let bytes = piece(number)
+        {
             content += bytes
             steps += 1
             guard number < table.count else { break }
@@ -119,10 +124,9 @@ struct CompoundFile {
     }
 
     /// Names the streams of a folder.
-    private mutating func name(_ first: Int, below folder: String, depth: Int) {
+    private mutating func name(_ first: Int, below folder: String, depth: Int, _ seen: inout Set<Int>) {
         guard depth < 10 else { return }
         var open = [first]
-        var seen: Set<Int> = []
         while let index = open.popLast() {
             guard index < entries.count, seen.insert(index).inserted else { continue }
             let entry = entries[index]
@@ -130,7 +134,7 @@ struct CompoundFile {
             if entry.isStream {
                 paths[folder + entry.name] = index
             } else if entry.child < entries.count, paths.count < Self.mostEntries {
-                name(entry.child, below: folder + entry.name + "/", depth: depth + 1)
+                name(entry.child, below: folder + entry.name + "/", depth: depth + 1, &seen)
             }
         }
     }

@@ -45,12 +45,32 @@ struct OldWorkbookRecords {
     func textAndEnd(_ start: Int, until end: Int, _ lengthBytes: Int) -> (text: String, end: Int) {
         let count = stream.number(start, lengthBytes)
         let first = start + lengthBytes
-        if isOfBytes { return (decoded(first..<min(end, first + count)), first + count) }
+        if isOfBytes { return (decoded(first..<max(first, min(end, first + count))), first + count) }
         let isWide = stream.number(first, 1) & 1 == 1
         let width = isWide ? 2 : 1
         return (
             characters(first + 1, min(count, (end - first - 1) / width), isWide: isWide), first + 1 + count * width
         )
+    }
+
+    /// Characters that stand in the records that follow a place. Each of these says how wide its characters are.
+    func characters(continuedAt end: Int, count: Int) -> String {
+        var (left, end, text) = (count, end, "")
+        while left > 0, let next = self[end], next.type == 0x3C, next.end > next.start {
+            let isWide = stream.number(next.start, 1) & 1 == 1
+            let piece = min(left, (next.end - next.start - 1) / (isWide ? 2 : 1))
+            text += characters(next.start + 1, piece, isWide: isWide)
+            left -= max(1, piece)
+            end = next.end
+        }
+        return text
+    }
+
+    /// A text that states its length in two bytes, and may go on in the records that follow.
+    func longText(_ record: Record) -> String {
+        let text = text(record.start, until: record.end, lengthBytes: 2)
+        let left = stream.number(record.start, 2) - text.utf16.count
+        return isOfBytes || left <= 0 ? text : text + characters(continuedAt: record.end, count: left)
     }
 
     /// Characters of UTF-16, or of its lower bytes.

@@ -8,7 +8,7 @@ struct OldWorkbookSheet {
 
     private var grid: SheetGrid
     private var rows: [Int: [Int: String]] = [:]
-    private var last = (row: 0, column: 0)
+    private var last = (row: 0, column: 0, style: 0)
     private var length = 0
     /// What the objects that are open describe, from the sheet to a chart in it ([MS-XLS], 2.4.21).
     private var kinds: [Int] = []
@@ -31,6 +31,9 @@ struct OldWorkbookSheet {
     /// Charts of Excel, and those of Microsoft Graph.
     private static let charts: Set = [0x20, 0x80]
     private static let picture = 8
+    /// The number of what is no object.
+    private static let noObject = -1
+    private static let mostEdges = 100
 
     init(_ book: OldWorkbookText, limit: Int) {
         styles = book.styles
@@ -51,11 +54,11 @@ struct OldWorkbookSheet {
                 _ = kinds.popLast()
                 if kinds.isEmpty { i = -1 }
             case 0x100D where isInChart: addChartText(record)
-            // The cells that a chart holds are copies, but for charts without a sheet.
-            case _ where isInChart: if keepsCharts { addPoint(record) }
             case 0x14, 0x15: addEdge(record)
             case 0x5D: readObject(record)
             case 0x1B6: addBox(record)
+            // The cells that a chart holds are copies, but for charts without a sheet.
+            case _ where isInChart: if keepsCharts { addPoint(record) }
             case 0x1C: addNote(record)
             case 0x1BE: addValidation(record)
             case 0xE5: merge(record)
@@ -63,10 +66,11 @@ struct OldWorkbookSheet {
             }
             guard length <= limit else { throw .textTooLong(limit: limit) }
         }
-        let texts = Dictionary(boxes.map { ($0.object, $0.text) }) { $0 + " " + $1 }
+        var texts: [Int: String] = [:]
+        for box in boxes where box.object != Self.noObject { texts[box.object, default: ""] += box.text + " " }
         for note in notes {
             let reference = SheetCell.reference(row: note.row, column: note.column)
-            grid.comment(on: reference, by: note.author, texts[note.object] ?? "")
+            grid.comment(on: reference, by: note.author, texts.removeValue(forKey: note.object) ?? "")
         }
         let noted = Set(notes.map(\.object))
         for box in boxes where !noted.contains(box.object) {
@@ -105,7 +109,7 @@ struct OldWorkbookSheet {
             } else {
                 put(data, styles.shown(WorkbookStyles.double(stream, data + 6), style: style))
             }
-        case 0x207: rows[last.row, default: [:]][last.column] = records.text(data, until: record.end, lengthBytes: 2)
+        case 0x207: put(last.row, last.column, records.longText(record), style: last.style)
         default: break
         }
     }
@@ -117,7 +121,7 @@ struct OldWorkbookSheet {
     }
 
     private mutating func put(_ row: Int, _ column: Int, _ value: String, style: Int) {
-        last = (row, column)
+        last = (row, column, style)
         rows[row, default: [:]][column] = styles.marked(value, style: style)
         length += value.utf8.count + 3
     }
@@ -157,6 +161,7 @@ struct OldWorkbookSheet {
 
     /// Puts the points of the chart below the cells so far, a row for each.
     private mutating func finishChart() {
+        guard !points.isEmpty else { return }
         let first = (rows.keys.max() ?? -1) + 1
         for (row, cells) in points { rows[first + row] = cells }
         points = [:]
@@ -168,20 +173,24 @@ struct OldWorkbookSheet {
     private mutating func addChartText(_ record: OldWorkbookRecords.Record) {
         let words = records.text(record.start + 2, until: record.end, lengthBytes: 1).trimmed
         length += words.utf8.count
-        if !words.isEmpty { boxes.append((-1, words)) }
+        if !words.isEmpty { boxes.append((Self.noObject, words)) }
     }
 
     private mutating func addEdge(_ record: OldWorkbookRecords.Record) {
         guard record.end > record.start else { return }
         let code = records.text(record.start, until: record.end, lengthBytes: records.isOfBytes ? 1 : 2)
         let edge = Workbook.edge(code)
-        if !edge.isEmpty, !edges.contains(edge) { edges.append(edge) }
+        if !edge.isEmpty, edges.count < Self.mostEdges, !edges.contains(edge) { edges.append(edge) }
     }
 
     /// Reads what kind of object the next text belongs to, and the state of a box.
     private mutating func readObject(_ record: OldWorkbookRecords.Record) {
-        object = (0, -1, "")
-        guard !records.isOfBytes else { return }
+        object = (0, Self.noObject, "")
+        if records.isOfBytes {
+            // The text of a box stands in the record of the object, which is not read.
+            if stream.number(record.start + 4, 2) == 6 { remarks.add(.object("text boxes")) }
+            return
+        }
         var i = record.start
         while i + 4 <= record.end {
             switch stream.number(i, 2) {
@@ -200,16 +209,7 @@ struct OldWorkbookSheet {
 
     /// Reads the text of an object, which stands in the records that follow.
     private mutating func addBox(_ record: OldWorkbookRecords.Record) {
-        var left = stream.number(record.start + 10, 2)
-        var end = record.end
-        var text = ""
-        while left > 0, let next = records[end], next.type == 0x3C, next.end > next.start {
-            let isWide = stream.number(next.start, 1) & 1 == 1
-            let count = min(left, (next.end - next.start - 1) / (isWide ? 2 : 1))
-            text += records.characters(next.start + 1, count, isWide: isWide)
-            left -= max(1, count)
-            end = next.end
-        }
+        let text = records.characters(continuedAt: record.end, count: stream.number(record.start + 10, 2))
         length += text.utf8.count
         if !text.trimmed.isEmpty { boxes.append((object.number, object.state + text.trimmed)) }
     }

@@ -43,6 +43,7 @@ struct OldWorkbookText {
     private init(_ stream: [UInt8]) throws(Refusal) {
         records = OldWorkbookRecords(stream)
         var i = 0
+        var starts: Set<Int> = []
         while let record = records[i] {
             i = record.end
             let data = record.start
@@ -53,6 +54,7 @@ struct OldWorkbookText {
             case 0x85:
                 // Sheets, old sheets of macros, and charts that are sheets; the code of macros is none.
                 guard [0, 1, 2].contains(stream.number(data + 5, 1)) else { continue }
+                guard starts.insert(stream.number(data, 4)).inserted else { continue }
                 let name = records.text(data + 6, until: record.end, lengthBytes: 1)
                 sheets.append((name, stream.number(data, 4), stream.number(data + 4, 1) & 3 != 0))
             case 0x41E:

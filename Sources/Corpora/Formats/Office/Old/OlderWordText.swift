@@ -11,10 +11,13 @@ enum OlderWordText {
         if flags & 0x100 != 0 { throw .needsPassword }
         let bytes = flags & 4 != 0 ? pieces(stream) : Array(stream.slice(stream.number(24, 4), until: stream.number(28, 4)))
         guard !bytes.isEmpty else { throw .containerDamaged("the text") }
-        let encoding = encoding(language: stream.number(6, 2))
+        let encoding = stream.number(20, 2) == 256 ? .macRoman : encoding(language: stream.number(6, 2))
         let decoding = TextDecoding(bytes.map { $0 == 0 ? 32 : $0 }, as: encoding, maxRepairs: bytes.count)
         guard let decoding else { throw .containerDamaged("the text") }
         var writer = Writer()
+        if flags & 4 != 0, bytes.count < stream.number(52, 4) {
+            writer.markup.remarks.add(.damaged("the table of pieces"))
+        }
         writer.write(String(decoding: decoding.text, as: UTF8.self))
         writer.markup.closeLists()
         return Extracted(writer.markup)
@@ -39,6 +42,7 @@ enum OlderWordText {
 
     /// The encoding of the language in which the program ran.
     private static func encoding(language: Int) -> TextEncoding {
+        if language == 0xC1A { return .windows1251 }
         switch language & 0x3FF {
         case 0x02, 0x19, 0x22, 0x23, 0x2F: .windows1251
         case 0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x1C, 0x24: .windows1250
@@ -49,8 +53,9 @@ enum OlderWordText {
         case 0x25, 0x26, 0x27: .windows1257
         case 0x11: .shiftJIS
         case 0x12: .korean
-        case 0x04: language == 0x404 || language == 0xC04 ? .big5HongKong : .gb18030
+        case 0x04: [0x404, 0xC04, 0x1404].contains(language) ? .big5HongKong : .gb18030
         case 0x1E: .thai
+        case 0x2A: .windows1258
         default: .windows1252
         }
     }
@@ -64,6 +69,9 @@ enum OlderWordText {
         private var cell: [String] = []
         /// For each field that is open, whether its result has begun. What stands before the result is an instruction.
         private var fields: [Bool] = []
+        private var isInstruction: Bool { fields.suffix(Self.deepestField).contains(false) }
+        private static let deepestField = 32
+        private static let mostCells = 2000
 
         mutating func write(_ text: String) {
             for scalar in text.unicodeScalars {
@@ -71,11 +79,14 @@ enum OlderWordText {
                 case 0x13: fields.append(false)
                 case 0x14: if !fields.isEmpty { fields[fields.count - 1] = true }
                 case 0x15: _ = fields.popLast()
-                case 10 where fields.contains(false), 13 where fields.contains(false): fields = []
-                case _ where fields.contains(false): break
-                case 7: endCell()
-                // Ends of lines that are all alike are decoded as line feeds.
-                case 10, 12, 13: endParagraph()
+                // Ends of lines that are all alike are decoded as line feeds. An instruction ends with its paragraph or cell.
+                case 10, 12, 13, 14:
+                    fields = []
+                    endParagraph()
+                case 7:
+                    fields = []
+                    endCell()
+                case _ where isInstruction: break
                 case 9, 11: paragraph += scalar.value == 9 ? "\t" : "\n"
                 case 0x1E: paragraph += "-"
                 case 0x1F: break
@@ -99,7 +110,8 @@ enum OlderWordText {
 
         private mutating func endCell() {
             // Paragraphs between whole rows stand between two tables.
-            if !cell.isEmpty, width != nil { endTable() }
+            if !cell.isEmpty || cells.count >= Self.mostCells, width != nil { endTable() }
+            if cells.count >= 2 * Self.mostCells { endTable() }
             cells.append(cell + [paragraph])
             (cell, paragraph) = ([], "")
         }

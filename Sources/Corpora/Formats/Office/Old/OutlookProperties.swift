@@ -75,7 +75,8 @@ struct OutlookProperties {
             // 100 nanoseconds since 1601, which was 109,205 days earlier.
             let ticks = UInt64($0.number(0, 4)) | UInt64($0.number(4, 4)) << 32
             let serial = Double(ticks) / 864e9 - 109_205
-            return serial < 949_000 ? serial : nil
+            // Sheets count the days before March 1900 one too high.
+            return serial < 949_000 ? (serial < 61 ? serial - 1 : serial) : nil
         }
     }
 

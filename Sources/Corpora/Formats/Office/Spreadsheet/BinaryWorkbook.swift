@@ -26,7 +26,8 @@ struct BinaryWorkbook {
         }
         var extracted = Extracted()
         let relationships = package.relationships(of: package.main)
-        for sheet in sheets {
+        var read: Set<String> = []
+        for sheet in sheets where read.insert(sheet.relationship).inserted {
             guard let target = relationships[sheet.relationship]?.target else { continue }
             let limit = max(0, limits.textBytes - extracted.text.count)
             let lines = try lines(target, styles, &package, limit: limit)
@@ -46,12 +47,14 @@ struct BinaryWorkbook {
     ) throws(Refusal) -> String {
         var grid = SheetGrid(limit: limit)
         var edges: [String] = []
+        let people = Workbook.people(&package)
         if let bytes = package.bytes(path) { try rows(BinaryRecords(bytes), styles, &grid, &edges) }
         var boxes: [String: (state: String, name: String)] = [:]
         let relationships = package.relationships(of: path).values.sorted { $0.target < $1.target }
         for relationship in relationships where !relationship.isOutside {
             switch relationship.kind {
             case "comments": if let part = package.bytes(relationship.target) { comments(BinaryRecords(part), &grid) }
+            case "threadedComment": if let part = package.xml(relationship.target) { Workbook.threads(part, people, &grid) }
             case "drawing": Workbook.drawing(relationship.target, &boxes, &package, &grid)
             default: break
             }
@@ -64,17 +67,21 @@ struct BinaryWorkbook {
         _ records: BinaryRecords, _ styles: WorkbookStyles, _ grid: inout SheetGrid, _ edges: inout [String]
     ) throws(Refusal) {
         var row = -1
+        var column = -1
         var cells: [String] = []
         for record in records {
             switch record.type {
             case 0:
                 if !cells.isEmpty { try grid.add(row: row, cells) }
                 row = record.number(0, 4)
+                column = -1
                 cells = []
-            case 2...11, 62:
-                let column = record.number(0, 4)
+            // Cells from 12 on stand right of the cell before, and have no number of a column.
+            case 1...18, 62:
+                let isShort = (12...18).contains(record.type)
+                column = isShort ? column + 1 : record.number(0, 4)
                 guard (0..<SheetGrid.mostColumns).contains(column) else { continue }
-                let shown = text(record, styles)
+                let shown = text(record, isShort ? record.type - 11 : record.type, isShort ? 0 : 4, styles)
                 guard !shown.isEmpty else { continue }
                 while cells.count < column { cells.append("") }
                 if cells.count == column { cells.append(shown) } else { cells[column] = shown }
@@ -87,28 +94,48 @@ struct BinaryWorkbook {
                 for _ in 0..<6 {
                     let (text, next) = record.text(place)
                     let edge = Workbook.edge(text)
-                    if !edge.isEmpty, !edges.contains(edge) { edges.append(edge) }
+                    if !edge.isEmpty, edges.count < 100, !edges.contains(edge) { edges.append(edge) }
                     place = next
                 }
+            case 64: addValidation(record, &grid)
             default: break
             }
         }
         if !cells.isEmpty { try grid.add(row: row, cells) }
     }
 
-    private static func text(_ record: BinaryRecords.Record, _ styles: WorkbookStyles) -> String {
-        let style = record.number(4, 3)
+    /// The text of a cell of a kind, whose style stands at a place.
+    private static func text(
+        _ record: BinaryRecords.Record, _ kind: Int, _ place: Int, _ styles: WorkbookStyles
+    ) -> String {
+        let style = record.number(place, 3)
+        let value = place + 4
         let text =
-            switch record.type {
-            case 2: styles.shown(WorkbookStyles.compact(record.bytes, record.start + 8), style: style)
-            case 4, 10: record.number(8, 1) == 1 ? "TRUE" : "FALSE"
-            case 5, 9: styles.shown(WorkbookStyles.double(record.bytes, record.start + 8), style: style)
-            case 6, 8: record.text(8).text
-            case 7: styles.shared(record.number(8, 4), style: style)
-            case 62: record.text(9).text
+            switch kind {
+            case 2: styles.shown(WorkbookStyles.compact(record.bytes, record.start + value), style: style)
+            case 4, 10: record.number(value, 1) == 1 ? "TRUE" : "FALSE"
+            case 5, 9: styles.shown(WorkbookStyles.double(record.bytes, record.start + value), style: style)
+            case 6, 8: record.text(value).text
+            case 7: styles.shared(record.number(value, 4), style: style)
+            case 62: record.text(value + 1).text
             default: ""
             }
         return styles.marked(text, style: style)
+    }
+
+    /// Adds what Excel shows beside cells that are being filled in.
+    private static func addValidation(_ record: BinaryRecords.Record, _ grid: inout SheetGrid) {
+        var place = 8 + 16 * min(record.number(4, 4), (record.end - record.start) / 16)
+        var texts: [String] = []
+        for _ in 0..<4 {
+            let (text, next) = record.text(place)
+            texts.append(text.trimmed)
+            place = next
+        }
+        let words = texts[2...].filter { !$0.isEmpty }.joined(separator: ": ")
+        guard !words.isEmpty else { return }
+        let (row, column) = (record.number(8, 4), record.number(16, 4))
+        grid.note(row: row, "[Note on \(SheetCell.reference(row: row, column: column)): \(words)]")
     }
 
     private static func comments(_ records: BinaryRecords, _ grid: inout SheetGrid) {

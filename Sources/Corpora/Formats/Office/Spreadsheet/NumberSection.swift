@@ -173,9 +173,11 @@ struct NumberSection {
     private func kind(_ plain: String) -> Kind {
         let lower = plain.lowercased().replacing("general", with: "")
         if isDuration { return .duration }
-        if isDate(lower) {
-            let hasTime = lower.contains { "hs".contains($0) }
-            let hasDay = lower.contains { "ydj".contains($0) } || (lower.contains("m") && !hasTime)
+        // Hours that go to 12 have no letter of a date.
+        let timed = lower.replacing("am/pm", with: "").replacing("a/p", with: "")
+        if isDate(timed) {
+            let hasTime = timed.contains { "hs".contains($0) }
+            let hasDay = timed.contains { "ydjga".contains($0) } || timed.contains("tt") || (timed.contains("m") && !hasTime)
             return .date(hasDay: hasDay, hasTime: hasTime)
         }
         if plain.lowercased().contains("general") { return .general }
@@ -192,9 +194,8 @@ struct NumberSection {
     /// Whether all words of a code in small letters stand for parts of a date or time. Some programs write the letters of their own
     /// language, as TT.MM.JJJJ, or the name of a format, as Standard, which is no date.
     private func isDate(_ code: String) -> Bool {
-        let code = code.replacing("am/pm", with: "").replacing("a/p", with: "")
-        guard let first = code.firstIndex(where: { Self.ofDates.contains($0) }) else { return false }
-        if code[..<first].contains(where: { "0#?".contains($0) }) { return false }
+        guard !code.contains("#"), let first = code.firstIndex(where: { Self.ofDates.contains($0) }) else { return false }
+        if code[..<first].contains(where: { "0?".contains($0) }) { return false }
         return code.split { !$0.isLetter }.allSatisfy(Self.isOfDate)
     }
 

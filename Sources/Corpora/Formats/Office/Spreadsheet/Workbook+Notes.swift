@@ -11,7 +11,7 @@ extension Workbook {
     }
 
     /// Adds the threads of comments of a sheet.
-    func threads(_ part: XMLElement, _ grid: inout SheetGrid) {
+    static func threads(_ part: XMLElement, _ people: [String: String], _ grid: inout SheetGrid) {
         for comment in part.all("threadedComment") {
             grid.comment(on: comment["ref"], by: people[comment["personId"] ?? ""], comment.first("text")?.text ?? "")
         }

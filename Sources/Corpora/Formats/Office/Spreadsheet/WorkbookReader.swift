@@ -63,14 +63,18 @@ struct Workbook {
             let number = format["numFmtId"].flatMap { Int($0) } ?? 0
             return codes[number].map { NumberFormat(code: $0) } ?? NumberFormat(builtIn: number)
         }
-        for person in package.xml("person", of: package.main)?.all("person") ?? [] {
-            people[person["id"] ?? ""] = person["displayName"]
-        }
+        people = Self.people(&package)
         guard strikes.contains(true) else { return }
         for (i, text) in texts.enumerated() {
             let runs = Self.runs(text)
             if runs.statesStrikes { struckStrings[i] = Self.unescaped(runs.text(isStruck: true)) }
         }
+    }
+
+    /// The names of people who wrote comments, by identifier.
+    static func people(_ package: inout OfficePackage) -> [String: String] {
+        let parts = package.xml("person", of: package.main)?.all("person") ?? []
+        return Dictionary(parts.map { ($0["id"] ?? "", $0["displayName"] ?? "") }) { $1 }
     }
 
     /// A text with the characters that Excel writes by their numbers, as `_x000D_`.
@@ -114,7 +118,7 @@ struct Workbook {
         for relationship in relationships.values.sorted(by: { $0.target < $1.target }) where !relationship.isOutside {
             switch relationship.kind {
             case "comments": if let part = package.xml(relationship.target) { comments(part, &grid) }
-            case "threadedComment": if let part = package.xml(relationship.target) { threads(part, &grid) }
+            case "threadedComment": if let part = package.xml(relationship.target) { Self.threads(part, people, &grid) }
             case "drawing": Self.drawing(relationship.target, &boxes, &package, &grid)
             default: break
             }

@@ -20,7 +20,11 @@ struct WorkbookStyles {
     var strings: [String] = []
     /// Of each text with runs, where a run starts in UTF-16 and the number of its font, by the number of the text.
     var runs: [Int: [(start: Int, font: Int)]] = [:]
-    var fonts: [Font] = []
+    var fonts: [Font] = [] {
+        didSet { if let font = fonts.last, font.isStruck || font.position != nil { marksText = true } }
+    }
+    /// Whether some font strikes or moves its text.
+    private var marksText = false
     /// The formats of the workbook's own, by their numbers.
     var formats: [Int: NumberFormat] = [:]
     /// The numbers of the font and of the format of each style of cells.
@@ -35,7 +39,7 @@ struct WorkbookStyles {
     /// A text that cells share, in a cell of a style.
     func shared(_ number: Int, style: Int) -> String {
         guard strings.indices.contains(number) else { return "" }
-        guard let places = runs[number], fonts.contains(where: { $0.isStruck || $0.position != nil }) else {
+        guard marksText, let places = runs[number] else {
             return strings[number]
         }
         let units = Array(strings[number].utf16)
