@@ -43,7 +43,7 @@ enum OlderWordText {
     /// The encoding of the language in which the program ran.
     private static func encoding(language: Int) -> TextEncoding {
         if language == 0xC1A { return .windows1251 }
-        switch language & 0x3FF {
+        return switch language & 0x3FF {
         case 0x02, 0x19, 0x22, 0x23, 0x2F: .windows1251
         case 0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x1C, 0x24: .windows1250
         case 0x08: .windows1253
