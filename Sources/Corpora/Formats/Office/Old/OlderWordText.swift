@@ -11,7 +11,9 @@ enum OlderWordText {
         if flags & 0x100 != 0 { throw .needsPassword }
         let bytes = flags & 4 != 0 ? pieces(stream) : Array(stream.slice(stream.number(24, 4), until: stream.number(28, 4)))
         guard !bytes.isEmpty else { throw .containerDamaged("the text") }
-        let encoding = stream.number(20, 2) == 256 ? .macRoman : encoding(language: stream.number(6, 2))
+        // A document in another language than that of its program has the letters of that language.
+        let stated = stream.number(20, 2) == 256 ? .macRoman : encoding(language: stream.number(6, 2))
+        let encoding = stated.believed(of: bytes)
         let decoding = TextDecoding(bytes.map { $0 == 0 ? 32 : $0 }, as: encoding, maxRepairs: bytes.count)
         guard let decoding else { throw .containerDamaged("the text") }
         var writer = Writer()

@@ -200,14 +200,13 @@ struct NumberSection {
     }
 
     private static let ofDates: Set<Character> = ["y", "m", "d", "h", "s"]
-    /// Other letters of parts of dates: those of eras, and in other languages.
-    private static let ofEras: Set<Character> = ["g", "e", "b"]
+    /// Other letters in the words of dates: those of eras, and those that part date and time.
+    private static let besideDates: Set<Character> = ["g", "e", "b", "t", "z"]
     private static let ofLanguages: Set<Character> = ["t", "j", "a", "o"]
 
     private static func isOfDate(_ word: Substring) -> Bool {
         let letters = Set(word)
-        if letters.subtracting(ofDates).isSubset(of: ["t", "z"]) { return true }
-        if letters.isSubset(of: ofEras) { return true }
+        if letters.subtracting(ofDates).isSubset(of: besideDates) { return true }
         return letters.count == 1 && letters.isSubset(of: ofLanguages)
     }
 
