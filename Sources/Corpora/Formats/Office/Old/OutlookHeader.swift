@@ -1,13 +1,13 @@
 /// The fields that stand above the body of a mail of Outlook.
 struct OutlookHeader {
-    private let file: CompoundFile
-    private let folder: String
+    private let recipients: [OutlookProperties]
     private let properties: OutlookProperties
     private let names: OutlookNames
 
     init(_ file: CompoundFile, below folder: String, _ properties: OutlookProperties, _ names: OutlookNames) {
-        self.file = file
-        self.folder = folder
+        recipients = file.folders(below: folder, named: "__recip_version1.0_#").map {
+            OutlookProperties(file, $0, header: 8)
+        }
         self.properties = properties
         self.names = names
     }
@@ -51,8 +51,7 @@ struct OutlookHeader {
 
     /// The recipients of a kind, and the names in their list that no recipient has.
     private func people(_ kind: Int, list: Int) -> String? {
-        let people = file.folders(below: folder, named: "__recip_version1.0_#").compactMap { place -> String? in
-            let recipient = OutlookProperties(file, place, header: 8)
+        let people = recipients.compactMap { recipient -> String? in
             // The high bits tell whether the mail reached the person.
             guard (recipient.number(0x0C15) ?? 1) & 0xF == kind else { return nil }
             return Self.person(

@@ -37,6 +37,9 @@ enum OutlookText {
         try attachments(file, names, below: folder, level: level, limits, &extracted)
     }
 
+    /// Mails inside mails are read to this depth.
+    private static let deepestMail = 4
+
     private static func attachments(
         _ file: CompoundFile, _ names: OutlookNames, below folder: String, level: Int, _ limits: ExtractionLimits,
         _ extracted: inout Extracted
@@ -45,12 +48,13 @@ enum OutlookText {
             let properties = OutlookProperties(file, inner, header: 8)
             let name = properties.text(0x3707) ?? properties.text(0x3704) ?? properties.text(0x3001) ?? "attachment"
             let mail = inner + "__substg1.0_3701000D/"
-            if file.paths.keys.contains(where: { $0.hasPrefix(mail) }), level < 4 {
+            if level < deepestMail, file.paths.keys.contains(where: { $0.hasPrefix(mail + "__properties") }) {
                 try message(file, names, below: mail, level: level + 1, limits, &extracted)
                 continue
             }
-            guard let bytes = file[inner + "__substg1.0_37010102"] else { continue }
             do throws(Refusal) {
+                // A mail inside too many others, an object of another program, or a link has no bytes of its own.
+                guard let bytes = file[inner + "__substg1.0_37010102"] else { throw .noText }
                 let document = try Readers.readInside(bytes, path: name, limits: limits, used: extracted.text.count)
                 extracted.append(heading: "Attachment: " + name, level: level + 1)
                 extracted.append(document, levels: level + 1)
