@@ -15,7 +15,7 @@ struct OutlookEntry {
             start: properties.time(start) ?? properties.time(0x0060), end: properties.time(end) ?? properties.time(0x0061)
         )
         if properties.isSet(names[.appointment, 0x8215]), let first = wholeDay(start), let last = wholeDay(end) {
-            times = (Self.day(first), Self.day(max(first, last - 1)))
+            times = (CalendarDay.text(days: first), CalendarDay.text(days: max(first, last - 1)))
         }
         return [
             ("Start", times.start), ("End", times.end), ("Repeats", properties.text(names[.appointment, 0x8232])),
@@ -26,11 +26,7 @@ struct OutlookEntry {
 
     /// The day whose first moment a property tells. Midnight of the writer is at most 13 hours before that of UTC, and less than
     /// 11 hours after it.
-    private func wholeDay(_ number: Int?) -> Double? { properties.serial(number).map { ($0 + 13.0 / 24).rounded(.down) } }
-
-    private static func day(_ serial: Double) -> String? {
-        CalendarDay.text(serial: serial, hasDay: true, hasTime: false)
-    }
+    private func wholeDay(_ number: Int?) -> Double? { properties.days(number).map { ($0 + 13.0 / 24).rounded(.down) } }
 
     /// The fields of a task. Its times are days.
     var task: [(label: String, value: String?)] {

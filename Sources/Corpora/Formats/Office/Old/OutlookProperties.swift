@@ -43,7 +43,7 @@ struct OutlookProperties {
             let units = stride(from: 0, to: bytes.count - 1, by: 2).map { UInt16(bytes.number($0, 2)) }
             text = String(decoding: units, as: UTF16.self)
         } else {
-            // Bytes of no known encoding are read all the same: each is a character.
+            // TextReader refuses bytes of no known encoding. Here each of them is a character.
             let decoding = (try? TextReader.decode(bytes)) ?? TextDecoding(bytes, as: .latin1, maxRepairs: 0)
             text = decoding.map { String(decoding: $0.text, as: UTF8.self) } ?? ""
         }
@@ -70,26 +70,23 @@ struct OutlookProperties {
     }
 
     /// A time in days since 30 December 1899 in UTC. Nil without one: the year 4501 stands for none.
-    func serial(_ number: Int?) -> Double? {
+    func days(_ number: Int?) -> Double? {
         value(number, kind: 0x0040).flatMap {
             // 100 nanoseconds since 1601, which was 109,205 days earlier.
             let ticks = UInt64($0.number(0, 4)) | UInt64($0.number(4, 4)) << 32
-            let serial = Double(ticks) / 864e9 - 109_205
-            // Sheets count the days before March 1900 one too high.
-            return serial < 949_000 ? (serial < 61 ? serial - 1 : serial) : nil
+            let days = Double(ticks) / 864e9 - 109_205
+            return days < 949_000 ? days : nil
         }
     }
 
     /// A time, as 2024-03-31 12:30 UTC.
     func time(_ number: Int?) -> String? {
-        serial(number).flatMap { CalendarDay.text(serial: $0, hasDay: true, hasTime: true) }
-            .map { ($0.contains(":") ? $0 : $0 + " 00:00") + " UTC" }
+        days(number).flatMap { CalendarDay.text(days: $0) }.map { ($0.contains(":") ? $0 : $0 + " 00:00") + " UTC" }
     }
 
     /// A day, as 2024-03-31. A time at which no day begins is told with its hour.
     func day(_ number: Int?) -> String? {
-        serial(number).flatMap { CalendarDay.text(serial: $0, hasDay: true, hasTime: true) }
-            .map { $0.contains(":") ? $0 + " UTC" : $0 }
+        days(number).flatMap { CalendarDay.text(days: $0) }.map { $0.contains(":") ? $0 + " UTC" : $0 }
     }
 
     private func value(_ number: Int?, kind: Int) -> [UInt8]? { number.flatMap { fixed[$0 << 16 | kind] } }

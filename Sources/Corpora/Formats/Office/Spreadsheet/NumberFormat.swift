@@ -86,22 +86,34 @@ extension String {
 
 /// Days that spreadsheets count from 1900.
 enum CalendarDay {
-    /// The day and time of a serial number, as 2024-03-31 12:30. Nil outside the years 1900 to 9999.
+    /// The day and time of a number of a sheet, as 2024-03-31 12:30. Nil outside the years 1900 to 9999.
     static func text(serial: Double, hasDay: Bool, hasTime: Bool) -> String? {
         guard serial >= 0, serial < 2_958_466 else { return nil }
-        var days = Int(serial)
-        var seconds = Int(((serial - Double(days)) * 86_400).rounded())
-        if seconds == 86_400 {
-            seconds = 0
-            days += 1
-        }
-        let time =
-            "\(NumberFormat.two(seconds / 3600)):\(NumberFormat.two(seconds / 60 % 60))"
-            + (seconds % 60 == 0 ? "" : ":" + NumberFormat.two(seconds % 60))
-        if !hasDay || days == 0 { return hasTime || seconds > 0 ? time : "00:00" }
+        let (days, seconds) = parts(serial)
+        if !hasDay || days == 0 { return hasTime || seconds > 0 ? time(seconds) : "00:00" }
         // The numbers below 60 are a day late, because of a day in 1900 that never was.
         let date = date(days: days - 25_569 + (days < 60 ? 1 : 0))
-        return hasTime && seconds > 0 || hasTime && !hasDay ? date + " " + time : date
+        return hasTime && seconds > 0 ? date + " " + time(seconds) : date
+    }
+
+    /// The day, and the time where it is not midnight, of a number of days since 30 December 1899. Nil outside the years 1601 to 9999.
+    static func text(days: Double) -> String? {
+        guard days >= -109_205, days < 2_958_466 else { return nil }
+        let (day, seconds) = parts(days)
+        return date(days: day - 25_569) + (seconds > 0 ? " " + time(seconds) : "")
+    }
+
+    /// Whole days, and the seconds of the last one.
+    private static func parts(_ days: Double) -> (days: Int, seconds: Int) {
+        let whole = days.rounded(.down)
+        let seconds = Int(((days - whole) * 86_400).rounded())
+        return seconds == 86_400 ? (Int(whole) + 1, 0) : (Int(whole), seconds)
+    }
+
+    /// A time of a day, with seconds where there are some.
+    private static func time(_ seconds: Int) -> String {
+        "\(NumberFormat.two(seconds / 3600)):\(NumberFormat.two(seconds / 60 % 60))"
+            + (seconds % 60 == 0 ? "" : ":" + NumberFormat.two(seconds % 60))
     }
 
     /// The date of a number of days since 1970 (Howard Hinnant, chrono-compatible low-level date algorithms).
