@@ -67,6 +67,14 @@ struct Extracted {
         text.append(10)
     }
 
+    /// Appends the lines of a sheet below its name. Nothing where it has no lines.
+    mutating func append(sheet name: String, isHidden: Bool, lines: String) {
+        guard !lines.isEmpty else { return }
+        let heading = name + (isHidden ? " (hidden)" : "")
+        if !heading.trimmed.isEmpty { append(heading: heading, level: 1) }
+        append(paragraph: String(lines.dropLast()))
+    }
+
     /// The document. Throws when there is no text.
     func document(_ mediaType: MediaType) throws(Refusal) -> Document {
         guard validPrefix(text.span) == text.count else { throw .invalidUTF8 }

@@ -16,7 +16,6 @@ struct OldWorkbookSheet {
     private var boxes: [(object: Int, text: String)] = []
     private var object = (kind: 0, number: 0, state: "")
     private var notes: [(row: Int, column: Int, object: Int, author: String)] = []
-    private var edges: [String] = []
 
     /// Whether the cells of charts are written, not only those of the sheet.
     var keepsCharts = false
@@ -33,7 +32,6 @@ struct OldWorkbookSheet {
     private static let picture = 8
     /// The number of what is no object.
     private static let noObject = -1
-    private static let mostEdges = 100
 
     init(_ book: OldWorkbookText, limit: Int) {
         styles = book.styles
@@ -75,10 +73,9 @@ struct OldWorkbookSheet {
         let noted = Set(notes.map(\.object))
         for box in boxes where !noted.contains(box.object) {
             for line in box.text.split(whereSeparator: \.isNewline) where !line.allSatisfy(\.isWhitespace) {
-                grid.note(row: .max - 2, String(line).trimmed)
+                grid.addDrawn(String(line).trimmed)
             }
         }
-        for edge in edges { grid.note(row: .max - 1, edge) }
         for (number, cells) in rows.sorted(by: { $0.key < $1.key }) {
             let width = (cells.keys.max() ?? -1) + 1
             try grid.add(row: number, (0..<min(width, 256)).map { cells[$0] ?? "" })
@@ -178,9 +175,7 @@ struct OldWorkbookSheet {
 
     private mutating func addEdge(_ record: OldWorkbookRecords.Record) {
         guard record.end > record.start else { return }
-        let code = records.text(record.start, until: record.end, lengthBytes: records.isOfBytes ? 1 : 2)
-        let edge = Workbook.edge(code)
-        if !edge.isEmpty, edges.count < Self.mostEdges, !edges.contains(edge) { edges.append(edge) }
+        grid.addEdge(records.text(record.start, until: record.end, lengthBytes: records.isOfBytes ? 1 : 2))
     }
 
     /// Reads what kind of object the next text belongs to, and the state of a box.
@@ -238,15 +233,15 @@ struct OldWorkbookSheet {
         var texts: [String] = []
         for _ in 0..<4 {
             let (text, end) = records.textAndEnd(place, until: record.end, 2)
-            texts.append(text == "\0" ? "" : text.trimmed)
+            // A character of zero stands for no text.
+            texts.append(text == "\0" ? "" : text)
             place = end
         }
-        let words = [texts[0], texts[2]].filter { !$0.isEmpty }.joined(separator: ": ")
         // Two formulas, and then the ranges of cells.
         for _ in 0..<2 { place += 4 + stream.number(place, 2) }
-        guard !words.isEmpty, place + 10 <= record.end else { return }
-        let (row, column) = (stream.number(place + 2, 2), stream.number(place + 6, 2))
-        length += words.utf8.count
-        grid.note(row: row, "[Note on \(SheetCell.reference(row: row, column: column)): \(words)]")
+        guard place + 10 <= record.end else { return }
+        let reference = SheetCell.reference(row: stream.number(place + 2, 2), column: stream.number(place + 6, 2))
+        length += texts[0].utf8.count + texts[2].utf8.count
+        grid.addPrompt(on: reference, texts[0], texts[2])
     }
 }

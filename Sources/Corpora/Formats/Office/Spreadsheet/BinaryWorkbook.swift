@@ -31,9 +31,7 @@ struct BinaryWorkbook {
             guard let target = relationships[sheet.relationship]?.target else { continue }
             let limit = max(0, limits.textBytes - extracted.text.count)
             let lines = try lines(target, styles, &package, limit: limit)
-            guard !lines.isEmpty else { continue }
-            extracted.append(heading: sheet.name + (sheet.isHidden ? " (hidden)" : ""), level: 1)
-            extracted.append(paragraph: String(lines.dropLast()))
+            extracted.append(sheet: sheet.name, isHidden: sheet.isHidden, lines: lines)
         }
         extracted.title = package.title()
         extracted.isTitledByHeading = false
@@ -46,9 +44,8 @@ struct BinaryWorkbook {
         _ path: String, _ styles: WorkbookStyles, _ package: inout OfficePackage, limit: Int
     ) throws(Refusal) -> String {
         var grid = SheetGrid(limit: limit)
-        var edges: [String] = []
         let people = Workbook.people(&package)
-        if let bytes = package.bytes(path) { try rows(BinaryRecords(bytes), styles, &grid, &edges) }
+        if let bytes = package.bytes(path) { try rows(BinaryRecords(bytes), styles, &grid) }
         var boxes: [String: (state: String, name: String)] = [:]
         let relationships = package.relationships(of: path).values.sorted { $0.target < $1.target }
         for relationship in relationships where !relationship.isOutside {
@@ -59,12 +56,11 @@ struct BinaryWorkbook {
             default: break
             }
         }
-        for edge in edges { grid.note(row: .max - 1, edge) }
         return grid.lines
     }
 
     private static func rows(
-        _ records: BinaryRecords, _ styles: WorkbookStyles, _ grid: inout SheetGrid, _ edges: inout [String]
+        _ records: BinaryRecords, _ styles: WorkbookStyles, _ grid: inout SheetGrid
     ) throws(Refusal) {
         var row = -1
         var column = -1
@@ -93,8 +89,7 @@ struct BinaryWorkbook {
                 var place = 2
                 for _ in 0..<6 {
                     let (text, next) = record.text(place)
-                    let edge = Workbook.edge(text)
-                    if !edge.isEmpty, edges.count < 100, !edges.contains(edge) { edges.append(edge) }
+                    grid.addEdge(text)
                     place = next
                 }
             case 64: addValidation(record, &grid)
@@ -129,13 +124,11 @@ struct BinaryWorkbook {
         var texts: [String] = []
         for _ in 0..<4 {
             let (text, next) = record.text(place)
-            texts.append(text.trimmed)
+            texts.append(text)
             place = next
         }
-        let words = texts[2...].filter { !$0.isEmpty }.joined(separator: ": ")
-        guard !words.isEmpty else { return }
-        let (row, column) = (record.number(8, 4), record.number(16, 4))
-        grid.note(row: row, "[Note on \(SheetCell.reference(row: row, column: column)): \(words)]")
+        // The texts of an error stand before those of the prompt.
+        grid.addPrompt(on: SheetCell.reference(row: record.number(8, 4), column: record.number(16, 4)), texts[2], texts[3])
     }
 
     private static func comments(_ records: BinaryRecords, _ grid: inout SheetGrid) {

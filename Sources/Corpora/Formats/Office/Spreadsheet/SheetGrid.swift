@@ -8,6 +8,9 @@ struct SheetGrid {
     /// Comments and other texts, each for a row.
     private(set) var notes: [(row: Int, text: String)] = []
     private var merges: [Merge] = []
+    /// The headers and footers of pages.
+    private var edges: [String] = []
+    private static let mostEdges = 100
     private var length = 0
     private let limit: Int
 
@@ -50,6 +53,24 @@ struct SheetGrid {
         note(row: SheetCell.row(reference), "[Comment on \(reference)\(name): \(words)]")
     }
 
+    /// Adds what is shown beside cells such as "B2" or "B2:C5" that are being filled in, after their first row.
+    mutating func addPrompt(on cells: String, _ title: String, _ text: String) {
+        let words = [title, text].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: ": ")
+        guard !words.isEmpty else { return }
+        note(row: SheetCell.row(String(cells.prefix { $0 != " " && $0 != ":" })), "[Note on \(cells): \(words)]")
+    }
+
+    /// Adds a text that stands on the sheet in no cell, after all rows.
+    mutating func addDrawn(_ text: String) { note(row: .max - 1, text) }
+
+    /// Adds a header or footer of pages, after everything else and once. The marks for its thirds, fonts and fields are left out.
+    mutating func addEdge(_ code: String) {
+        let marked = code.replacing(#/&"[^"]*"|&\d+|&K[0-9A-Fa-f]{6}|&[A-Za-z]/#, with: " ")
+        let edge = marked.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !edge.isEmpty, edges.count < Self.mostEdges, !edges.contains(edge) else { return }
+        edges.append(edge)
+    }
+
     private static func oneLine(_ text: String) -> String {
         guard text.utf8.contains(where: { $0.isControlOrSpace && $0 != 32 }) else { return text }
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -78,7 +99,7 @@ struct SheetGrid {
             before = row.number
             text += row.cells.dropFirst(left).joined(separator: " | ") + "\n"
         }
-        return text + due(upTo: .max)
+        return text + due(upTo: .max) + edges.map { $0 + "\n" }.joined()
     }
 }
 

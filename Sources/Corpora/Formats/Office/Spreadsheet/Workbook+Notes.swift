@@ -50,16 +50,16 @@ extension Workbook {
             if !words.isEmpty, let box = boxes.removeValue(forKey: shape.descendants("cNvPr").first?["id"] ?? "") {
                 words[0] = box.state + " " + words[0]
             }
-            for line in words { grid.note(row: .max - 2, line) }
+            for line in words { grid.addDrawn(line) }
         }
         for picture in part.descendants("pic") {
             let words = picture.descendants("cNvPr").first?["descr"] ?? ""
-            if words.isEmpty { package.remark(.picture) } else { grid.note(row: .max - 2, words) }
+            if words.isEmpty { package.remark(.picture) } else { grid.addDrawn(words) }
         }
         for relationship in package.relationships(of: path).values.sorted(by: { $0.target < $1.target })
         where !relationship.isOutside && ["chart", "diagramData"].contains(relationship.kind) {
             guard let chart = package.xml(relationship.target) else { continue }
-            for line in DrawingText.lines(chart) { grid.note(row: .max - 2, line) }
+            for line in DrawingText.lines(chart) { grid.addDrawn(line) }
         }
     }
 }

@@ -23,10 +23,7 @@ struct WorkbookReader: Reader {
             guard let relationship = relationships[sheet["id"] ?? ""] else { continue }
             let isHidden = (sheet["state"] ?? "visible") != "visible"
             let lines = try workbook.lines(relationship.target, &package, limit: limits.textBytes - extracted.text.count)
-            let name = (sheet["name"] ?? "Sheet") + (isHidden ? " (hidden)" : "")
-            guard !lines.isEmpty else { continue }
-            extracted.append(heading: name, level: 1)
-            extracted.append(paragraph: String(lines.dropLast()))
+            extracted.append(sheet: sheet["name"] ?? "Sheet", isHidden: isHidden, lines: lines)
         }
         extracted.title = package.title()
         extracted.isTitledByHeading = false
@@ -107,10 +104,9 @@ struct Workbook {
     /// The rows of a sheet as lines, with its comments and the texts of its drawings.
     func lines(_ path: String, _ package: inout OfficePackage, limit: Int) throws(Refusal) -> String {
         var grid = SheetGrid(limit: max(0, limit))
-        var edges: [String] = []
         var controls: [Control] = []
         if let bytes = package.bytes(path), let stream = XMLStream(bytes) {
-            try rows(stream, &grid, &edges, &controls)
+            try rows(stream, &grid, &controls)
             if stream.isDamaged { package.remark(.damaged(path)) }
         }
         let relationships = package.relationships(of: path)
@@ -123,13 +119,12 @@ struct Workbook {
             default: break
             }
         }
-        for box in boxes.sorted(by: { $0.key < $1.key }) { grid.note(row: .max - 2, box.value.state + " " + box.value.name) }
-        for edge in edges { grid.note(row: .max - 1, edge) }
+        for box in boxes.sorted(by: { $0.key < $1.key }) { grid.addDrawn(box.value.state + " " + box.value.name) }
         return grid.lines
     }
 
     private func rows(
-        _ stream: XMLStream, _ grid: inout SheetGrid, _ edges: inout [String], _ controls: inout [Control]
+        _ stream: XMLStream, _ grid: inout SheetGrid, _ controls: inout [Control]
     ) throws(Refusal) {
         var number = -1
         var cells: [String] = []
@@ -171,8 +166,7 @@ struct Workbook {
             case .end("oddHeader"), .end("oddFooter"), .end("evenHeader"), .end("evenFooter"), .end("firstHeader"),
                 .end("firstFooter"):
                 collects = false
-                let edge = Self.edge(text)
-                if !edge.isEmpty, !edges.contains(edge) { edges.append(edge) }
+                grid.addEdge(text)
             case .end("c"):
                 guard (0..<SheetGrid.mostColumns).contains(column) else { continue }
                 let shown = self.text(cell)
@@ -181,11 +175,8 @@ struct Workbook {
                 if cells.count == column { cells.append(shown) } else { cells[column] = shown }
             case .end("row"): try grid.add(row: number, cells)
             case .start("dataValidation"):
-                let words = [stream.attribute("promptTitle"), stream.attribute("prompt")].compactMap { $0?.trimmed }
-                    .filter { !$0.isEmpty }.joined(separator: ": ")
-                if !words.isEmpty, let cell = stream.attribute("sqref") {
-                    grid.note(
-                        row: SheetCell.row(String(cell.prefix { $0 != " " && $0 != ":" })), "[Note on \(cell): \(words)]")
+                if let cells = stream.attribute("sqref") {
+                    grid.addPrompt(on: cells, stream.attribute("promptTitle") ?? "", stream.attribute("prompt") ?? "")
                 }
             case .start("control"):
                 if let shape = stream.attribute("shapeId"), let id = stream.attribute("r:id") {
@@ -224,12 +215,6 @@ struct Workbook {
             return format.text(value, epoch1904: epoch1904)
         default: return cell.value.map(Self.unescaped) ?? (cell.formula.isEmpty ? "" : "=" + cell.formula)
         }
-    }
-
-    /// A header or footer without the marks for its thirds, fonts and fields.
-    static func edge(_ text: String) -> String {
-        let marked = text.replacing(#/&"[^"]*"|&\d+|&K[0-9A-Fa-f]{6}|&[A-Za-z]/#, with: " ")
-        return marked.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 
