@@ -1,13 +1,15 @@
-/// Reads one sheet of an Excel workbook before 2007: its cells, and the texts that stand beside them.
+/// One sheet of an Excel workbook before 2007: its cells, and the texts that stand beside them.
 struct OldWorkbookSheet {
     private let styles: WorkbookStyles
     private let records: OldWorkbookRecords
     private var stream: [UInt8] { records.stream }
-    private let limit: Int
     private(set) var remarks = Remarks()
 
     private var grid: SheetGrid
-    private var rows: [Int: [Int: String]] = [:]
+    private typealias Rows = [Int: [Int: String]]
+    private var rows: Rows = [:]
+    /// The cells of each chart, by their row and the number of their series.
+    private var charts: [Rows] = []
     private var last = (row: 0, column: 0, style: 0)
     private var length = 0
     /// What the objects that are open describe, from the sheet to a chart in it ([MS-XLS], 2.4.21).
@@ -17,10 +19,6 @@ struct OldWorkbookSheet {
     private var object = (kind: 0, number: 0, state: "")
     private var notes: [(row: Int, column: Int, object: Int, author: String)] = []
 
-    /// Whether the cells of charts are written, not only those of the sheet.
-    var keepsCharts = false
-    /// The cells of the chart that is open, by their row and the number of their series.
-    private var points: [Int: [Int: String]] = [:]
     /// What the next cells of the chart are: 1 for values, 2 for categories.
     private var role = 0
 
@@ -28,42 +26,46 @@ struct OldWorkbookSheet {
     var hasCells: Bool { rows.values.contains { $0.values.contains { !$0.isEmpty } } }
 
     /// Charts of Excel, and those of Microsoft Graph.
-    private static let charts: Set = [0x20, 0x80]
+    private static let ofCharts: Set = [0x20, 0x80]
     private static let picture = 8
     /// The number of what is no object.
     private static let noObject = -1
 
-    init(_ book: OldWorkbookText, limit: Int) {
+    /// Reads the sheet that starts at an offset.
+    init(_ book: OldWorkbookText, at start: Int, limit: Int) throws(Refusal) {
         styles = book.styles
         records = book.records
-        self.limit = limit
         grid = SheetGrid(limit: limit)
-    }
-
-    /// The rows of the sheet that starts at an offset, with the texts that stand beside them.
-    mutating func lines(_ start: Int) throws(Refusal) -> String {
         var i = start
         while let record = records[i] {
             i = record.end
-            switch record.type {
-            case 0x809: kinds.append(stream.number(record.start + 2, 2))
-            case 0x0A:
-                if isInChart { finishChart() }
-                _ = kinds.popLast()
-                if kinds.isEmpty { i = -1 }
-            case 0x100D where isInChart: addChartText(record)
-            case 0x14, 0x15: addEdge(record)
-            case 0x5D: readObject(record)
-            case 0x1B6: addBox(record)
-            // The cells that a chart holds are copies, but for charts without a sheet.
-            case _ where isInChart: if keepsCharts { addPoint(record) }
-            case 0x1C: addNote(record)
-            case 0x1BE: addValidation(record)
-            case 0xE5: merge(record)
-            default: readCell(record)
-            }
+            read(record)
+            if record.type == 0x0A, kinds.isEmpty { break }
             guard length <= limit else { throw .textTooLong(limit: limit) }
         }
+        addBoxes()
+    }
+
+    private mutating func read(_ record: OldWorkbookRecords.Record) {
+        switch record.type {
+        case 0x809:
+            kinds.append(stream.number(record.start + 2, 2))
+            if isInChart { charts.append([:]) }
+        case 0x0A: _ = kinds.popLast()
+        case 0x100D where isInChart: addChartText(record)
+        case 0x14, 0x15: addEdge(record)
+        case 0x5D: readObject(record)
+        case 0x1B6: addBox(record)
+        case _ where isInChart: addPoint(record)
+        case 0x1C: addNote(record)
+        case 0x1BE: addValidation(record)
+        case 0xE5: merge(record)
+        default: readCell(record)
+        }
+    }
+
+    /// Adds the comments and the other texts of objects to the grid.
+    private mutating func addBoxes() {
         var texts: [Int: String] = [:]
         for box in boxes where box.object != Self.noObject { texts[box.object, default: ""] += box.text + " " }
         for note in notes {
@@ -76,9 +78,22 @@ struct OldWorkbookSheet {
                 grid.addDrawn(String(line).trimmed)
             }
         }
-        for (number, cells) in rows.sorted(by: { $0.key < $1.key }) {
-            let width = (cells.keys.max() ?? -1) + 1
-            try grid.add(row: number, (0..<min(width, 256)).map { cells[$0] ?? "" })
+    }
+
+    /// The rows of the sheet, with the texts that stand beside them.
+    ///
+    /// - Parameter keepsCharts: whether the cells of its charts stand below its own, a row for each point.
+    func lines(keepsCharts: Bool, limit: Int) throws(Refusal) -> String {
+        var grid = grid
+        grid.limit = limit
+        var next = 0
+        for rows in [rows] + (keepsCharts ? charts : []) {
+            let first = next
+            for (number, cells) in rows.sorted(by: { $0.key < $1.key }) {
+                let width = (cells.keys.max() ?? -1) + 1
+                try grid.add(row: first + number, (0..<min(width, 256)).map { cells[$0] ?? "" })
+                next = first + number + 1
+            }
         }
         return grid.lines
     }
@@ -134,7 +149,7 @@ struct OldWorkbookSheet {
 
     // MARK: Charts
 
-    private var isInChart: Bool { kinds.last.map { Self.charts.contains($0) } ?? false }
+    private var isInChart: Bool { kinds.last.map { Self.ofCharts.contains($0) } ?? false }
 
     /// Reads a cell of a chart: a point of a series, or the category of a point ([MS-XLS], 2.4.255).
     private mutating func addPoint(_ record: OldWorkbookRecords.Record) {
@@ -151,18 +166,9 @@ struct OldWorkbookSheet {
         let (row, series) = (stream.number(data, 2), stream.number(data + 2, 2))
         // The series share their categories.
         let column = role == 1 ? series + 1 : 0
-        guard role == 1 || role == 2, points[row]?[column] == nil else { return }
-        points[row, default: [:]][column] = value
+        guard role == 1 || role == 2, let chart = charts.indices.last, charts[chart][row]?[column] == nil else { return }
+        charts[chart][row, default: [:]][column] = value
         length += value.utf8.count + 3
-    }
-
-    /// Puts the points of the chart below the cells so far, a row for each.
-    private mutating func finishChart() {
-        guard !points.isEmpty else { return }
-        let first = (rows.keys.max() ?? -1) + 1
-        for (row, cells) in points { rows[first + row] = cells }
-        points = [:]
-        role = 0
     }
 
     // MARK: Texts beside the cells

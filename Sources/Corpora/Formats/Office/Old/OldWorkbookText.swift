@@ -11,33 +11,16 @@ struct OldWorkbookText {
         let book = try OldWorkbookText(stream)
         var extracted = Extracted()
         extracted.isTitledByHeading = false
+        var sheets: [OldWorkbookSheet] = []
+        for sheet in book.sheets { sheets.append(try OldWorkbookSheet(book, at: sheet.start, limit: limit)) }
         // Charts hold copies of the cells that they show, and the only ones where no sheet has cells.
-        var read = try book.readSheets(limit, keepsCharts: false)
-        if !read.contains(where: { $0.reader.hasCells }) { read = try book.readSheets(limit, keepsCharts: true) }
-        for (sheet, (lines, reader)) in zip(book.sheets, read) {
-            extracted.remarks.add(reader.remarks)
-            guard !lines.isEmpty else { continue }
-            let heading = sheet.name + (sheet.isHidden ? " (hidden)" : "")
-            if !heading.trimmed.isEmpty { extracted.append(heading: heading, level: 1) }
-            extracted.append(paragraph: String(lines.dropLast()))
+        let keepsCharts = !sheets.contains(where: \.hasCells)
+        for (sheet, content) in zip(book.sheets, sheets) {
+            extracted.remarks.add(content.remarks)
+            let lines = try content.lines(keepsCharts: keepsCharts, limit: max(0, limit - extracted.text.count))
+            extracted.append(sheet: sheet.name, isHidden: sheet.isHidden, lines: lines)
         }
         return extracted
-    }
-
-    /// The rows of each sheet, and what read them.
-    private func readSheets(
-        _ limit: Int, keepsCharts: Bool
-    ) throws(Refusal) -> [(lines: String, reader: OldWorkbookSheet)] {
-        var read: [(lines: String, reader: OldWorkbookSheet)] = []
-        var left = limit
-        for sheet in sheets {
-            var reader = OldWorkbookSheet(self, limit: max(0, left))
-            reader.keepsCharts = keepsCharts
-            let lines = try reader.lines(sheet.start)
-            left -= lines.utf8.count
-            read.append((lines, reader))
-        }
-        return read
     }
 
     private init(_ stream: [UInt8]) throws(Refusal) {

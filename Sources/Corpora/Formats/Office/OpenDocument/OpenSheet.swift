@@ -41,7 +41,7 @@ enum OpenSheet {
             number += min(times, 1 << 24)
         }
         for shape in table.first("shapes")?.elements ?? [] {
-            for line in lines(of: shape) { grid.note(row: .max - 2, line) }
+            for line in lines(of: shape) { grid.addDrawn(line) }
         }
         return grid.lines
     }

@@ -12,7 +12,8 @@ struct SheetGrid {
     private var edges: [String] = []
     private static let mostEdges = 100
     private var length = 0
-    private let limit: Int
+    /// The longest text of the sheet in bytes.
+    var limit: Int
 
     /// A cell that spans others. Numbers count from 0.
     private struct Merge {
