@@ -2,7 +2,7 @@
 enum OldWordText {
     /// Writes the text of the stream "WordDocument".
     static func extract(_ stream: [UInt8], _ file: CompoundFile) throws(Refusal) -> Extracted {
-        if stream.number(0, 2) == 0xA5DC { return try OlderWordText.extract(stream) }
+        if stream.number(0, 2) == 0xA5DC { return try Word6Text.extract(stream) }
         guard stream.number(0, 2) == 0xA5EC else { throw .containerDamaged("the text") }
         let flags = stream.number(10, 2)
         if flags & 0x100 != 0 { throw .needsPassword }

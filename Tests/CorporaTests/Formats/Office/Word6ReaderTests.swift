@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Documents of Word 6 and 95, whose text is bytes in the encoding of a language.
-@Suite struct OlderWordReaderTests {
+@Suite struct Word6ReaderTests {
     private func document(_ text: [UInt8], language: Int = 0x409, pieces: [Range<Int>]? = nil) -> String? {
         let number = OldOfficeSample.number
         var stream = number(0xA5DC, 2) + number(101, 2) + OldOfficeSample.zeros(764)

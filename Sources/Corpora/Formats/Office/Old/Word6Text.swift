@@ -4,7 +4,7 @@ import Bytes
 ///
 /// The paragraphs and the cells of tables are read, and notes, headers and boxes after them; the properties of characters and
 /// paragraphs are not.
-enum OlderWordText {
+enum Word6Text {
     /// Writes the text of the stream "WordDocument".
     static func extract(_ stream: [UInt8]) throws(Refusal) -> Extracted {
         let flags = stream.number(10, 2)
@@ -69,26 +69,27 @@ enum OlderWordText {
         /// The cells of a table so far, each with its paragraphs.
         private var cells: [[String]] = []
         private var cell: [String] = []
-        /// For each field that is open, whether its result has begun. What stands before the result is an instruction.
-        private var fields: [Bool] = []
-        private var isInstruction: Bool { fields.suffix(Self.deepestField).contains(false) }
-        private static let deepestField = 32
+        /// The number of fields that are open, and which of them has an instruction: what stands before the result of the field, with
+        /// all fields inside it.
+        private var fields = 0
+        private var instruction: Int?
+        /// A longer table is written as several ones.
         private static let mostCells = 2000
 
         mutating func write(_ text: String) {
             for scalar in text.unicodeScalars {
                 switch scalar.value {
-                case 0x13: fields.append(false)
-                case 0x14: if !fields.isEmpty { fields[fields.count - 1] = true }
-                case 0x15: _ = fields.popLast()
-                // Ends of lines that are all alike are decoded as line feeds. An instruction ends with its paragraph or cell.
-                case 10, 12, 13, 14:
-                    fields = []
-                    endParagraph()
-                case 7:
-                    fields = []
-                    endCell()
-                case _ where isInstruction: break
+                case 0x13:
+                    fields += 1
+                    instruction = instruction ?? fields
+                case 0x14: if instruction == fields { instruction = nil }
+                case 0x15:
+                    if instruction == fields { instruction = nil }
+                    fields = max(0, fields - 1)
+                // Ends of lines that are all alike are decoded as line feeds.
+                case 10, 12, 13, 14: endParagraph()
+                case 7: endCell()
+                case _ where instruction != nil: break
                 case 9, 11: paragraph += scalar.value == 9 ? "\t" : "\n"
                 case 0x1E: paragraph += "-"
                 case 0x1F: break
@@ -100,7 +101,11 @@ enum OlderWordText {
             endTable()
         }
 
+        /// An instruction ends with its paragraph or cell.
+        private mutating func endFields() { (fields, instruction) = (0, nil) }
+
         private mutating func endParagraph() {
+            endFields()
             defer { paragraph = "" }
             // A paragraph right behind cells may be the first one of the next cell.
             guard cells.isEmpty else {
@@ -111,6 +116,7 @@ enum OlderWordText {
         }
 
         private mutating func endCell() {
+            endFields()
             // Paragraphs between whole rows stand between two tables.
             if !cell.isEmpty || cells.count >= Self.mostCells, width != nil { endTable() }
             if cells.count >= 2 * Self.mostCells { endTable() }
