@@ -1,3 +1,34 @@
+/// The kinds of records that are read ([MS-XLSB], 2.3.2).
+private enum Kind {
+    static let row = 0
+    static let cells = 1...11
+    static let compactNumber = 2
+    static let truth = 4
+    static let number = 5
+    static let text = 6
+    static let sharedText = 7
+    static let textOfFormula = 8
+    static let numberOfFormula = 9
+    static let truthOfFormula = 10
+    /// Those of `cells` from 1 to 7 again, in the same order.
+    static let shortCells = 12...18
+    static let richCell = 62
+    static let string = 19
+    static let font = 43
+    static let format = 44
+    static let style = 47
+    static let validation = 64
+    static let properties = 153
+    static let sheet = 156
+    static let merge = 176
+    static let edges = 479
+    static let styles = 617
+    static let endOfStyles = 618
+    static let author = 632
+    static let comment = 635
+    static let commentText = 637
+}
+
 /// A workbook of Excel whose parts are records in place of XML ([MS-XLSB]).
 struct BinaryWorkbook {
     /// Whether a part of a package is read here: those of printers, macros and embedded files are not.
@@ -13,8 +44,8 @@ struct BinaryWorkbook {
         var sheets: [(name: String, relationship: String, isHidden: Bool)] = []
         for record in BinaryRecords(book) {
             switch record.type {
-            case 153: styles.epoch1904 = record.number(0, 4) & 1 == 1
-            case 156:
+            case Kind.properties: styles.epoch1904 = record.number(0, 4) & 1 == 1
+            case Kind.sheet:
                 let (relationship, next) = record.text(8)
                 sheets.append((record.text(next).text, relationship, record.number(0, 4) != 0))
             default: break
@@ -67,32 +98,33 @@ struct BinaryWorkbook {
         var cells: [String] = []
         for record in records {
             switch record.type {
-            case 0:
+            case Kind.row:
                 if !cells.isEmpty { try grid.add(row: row, cells) }
                 row = record.number(0, 4)
                 column = -1
                 cells = []
-            // Cells from 12 on stand right of the cell before, and have no number of a column.
-            case 1...18, 62:
-                let isShort = (12...18).contains(record.type)
+            case Kind.cells, Kind.shortCells, Kind.richCell:
+                // Short cells stand right of the cell before, and have no number of a column.
+                let isShort = Kind.shortCells ~= record.type
                 column = isShort ? column + 1 : record.number(0, 4)
                 guard (0..<SheetGrid.mostColumns).contains(column) else { continue }
-                let shown = text(record, isShort ? record.type - 11 : record.type, isShort ? 0 : 4, styles)
+                let kind = isShort ? record.type - Kind.shortCells.lowerBound + Kind.cells.lowerBound : record.type
+                let shown = text(record, kind, isShort ? 0 : 4, styles)
                 guard !shown.isEmpty else { continue }
                 while cells.count < column { cells.append("") }
                 if cells.count == column { cells.append(shown) } else { cells[column] = shown }
-            case 176:
+            case Kind.merge:
                 let (top, left) = (record.number(0, 4), record.number(8, 4))
                 grid.merge(
                     row: top, column: left, rows: record.number(4, 4) - top + 1, columns: record.number(12, 4) - left + 1)
-            case 479:
+            case Kind.edges:
                 var place = 2
                 for _ in 0..<6 {
                     let (text, next) = record.text(place)
                     grid.addEdge(text)
                     place = next
                 }
-            case 64: addValidation(record, &grid)
+            case Kind.validation: addValidation(record, &grid)
             default: break
             }
         }
@@ -107,12 +139,14 @@ struct BinaryWorkbook {
         let value = place + 4
         let text =
             switch kind {
-            case 2: styles.shown(WorkbookStyles.compact(record.bytes, record.start + value), style: style)
-            case 4, 10: record.number(value, 1) == 1 ? "TRUE" : "FALSE"
-            case 5, 9: styles.shown(WorkbookStyles.double(record.bytes, record.start + value), style: style)
-            case 6, 8: record.text(value).text
-            case 7: styles.shared(record.number(value, 4), style: style)
-            case 62: record.text(value + 1).text
+            case Kind.compactNumber: styles.shown(WorkbookStyles.compact(record.bytes, record.start + value), style: style)
+            case Kind.truth, Kind.truthOfFormula: record.number(value, 1) == 1 ? "TRUE" : "FALSE"
+            case Kind.number, Kind.numberOfFormula:
+                styles.shown(WorkbookStyles.double(record.bytes, record.start + value), style: style)
+            case Kind.text, Kind.textOfFormula: record.text(value).text
+            case Kind.sharedText: styles.shared(record.number(value, 4), style: style)
+            case Kind.richCell: record.text(value + 1).text
+            // Blank cells, and those with an error.
             default: ""
             }
         return styles.marked(text, style: style)
@@ -137,13 +171,14 @@ struct BinaryWorkbook {
         var reference = ""
         for record in records {
             switch record.type {
-            case 632: authors.append(record.text(0).text)
-            case 635:
+            case Kind.author: authors.append(record.text(0).text)
+            case Kind.comment:
                 let number = record.number(0, 4)
                 author = authors.indices.contains(number) ? authors[number] : ""
                 reference = SheetCell.reference(row: record.number(4, 4), column: record.number(12, 4))
             // The comment of a thread says only that Excel is too old.
-            case 637 where !author.hasPrefix("tc="): grid.comment(on: reference, by: author, record.text(1).text)
+            case Kind.commentText where !author.hasPrefix("tc="):
+                grid.comment(on: reference, by: author, record.text(1).text)
             default: break
             }
         }
@@ -156,17 +191,17 @@ extension WorkbookStyles {
         var isCell = false
         for record in BinaryRecords(part) {
             switch record.type {
-            case 43: fonts.append(Font(flags: record.number(2, 2), position: record.number(6, 2)))
-            case 44: formats[record.number(0, 2)] = NumberFormat(code: record.text(2).text)
-            case 617, 618: isCell = record.type == 617
-            case 47 where isCell: cells.append((font: record.number(4, 2), format: record.number(2, 2)))
+            case Kind.font: fonts.append(Font(flags: record.number(2, 2), position: record.number(6, 2)))
+            case Kind.format: formats[record.number(0, 2)] = NumberFormat(code: record.text(2).text)
+            case Kind.styles, Kind.endOfStyles: isCell = record.type == Kind.styles
+            case Kind.style where isCell: cells.append((font: record.number(4, 2), format: record.number(2, 2)))
             default: break
             }
         }
     }
 
     fileprivate mutating func readStrings(_ part: [UInt8]) {
-        for record in BinaryRecords(part) where record.type == 19 {
+        for record in BinaryRecords(part) where record.type == Kind.string {
             let (text, next) = record.text(1)
             if record.number(0, 1) & 1 == 1 {
                 runs[strings.count] = (0..<min(record.number(next, 4), (record.end - record.start) / 4)).map {
