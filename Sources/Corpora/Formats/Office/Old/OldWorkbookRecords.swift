@@ -18,8 +18,8 @@ struct OldWorkbookRecords {
         isOfBytes = stream.number(4, 2) == 0x500
         guard isOfBytes else { return }
         var i = 0
-        while let record = self[i], record.type != 0x0A {
-            if record.type == 0x42 { encoding = Self.encoding(codePage: stream.number(record.start, 2)) }
+        while let record = self[i], record.type != Kind.end {
+            if record.type == Kind.codePage { encoding = Self.encoding(codePage: stream.number(record.start, 2)) }
             i = record.end
         }
     }
@@ -56,7 +56,7 @@ struct OldWorkbookRecords {
     /// Characters that stand in the records that follow a place. Each of these says how wide its characters are.
     func characters(continuedAt end: Int, count: Int) -> String {
         var (left, end, text) = (count, end, "")
-        while left > 0, let next = self[end], next.type == 0x3C, next.end > next.start {
+        while left > 0, let next = self[end], next.type == Kind.continuation, next.end > next.start {
             let isWide = stream.number(next.start, 1) & 1 == 1
             let piece = min(left, (next.end - next.start - 1) / (isWide ? 2 : 1))
             text += characters(next.start + 1, piece, isWide: isWide)
@@ -86,5 +86,40 @@ struct OldWorkbookRecords {
         if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
         let decoding = TextDecoding(bytes, as: encoding, maxRepairs: bytes.count)
         return String(decoding: decoding?.text ?? bytes.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
+    }
+}
+
+extension OldWorkbookRecords {
+    /// The kinds of records that are read ([MS-XLS], 2.3.1).
+    enum Kind {
+        static let formula = 0x6
+        static let end = 0xA
+        static let header = 0x14
+        static let footer = 0x15
+        static let note = 0x1C
+        static let epoch = 0x22
+        static let password = 0x2F
+        static let font = 0x31
+        static let continuation = 0x3C
+        static let codePage = 0x42
+        static let object = 0x5D
+        static let sheet = 0x85
+        static let compactNumbers = 0xBD
+        static let richLabel = 0xD6
+        static let style = 0xE0
+        static let merge = 0xE5
+        static let strings = 0xFC
+        static let sharedText = 0xFD
+        static let boxText = 0x1B6
+        static let validation = 0x1BE
+        static let number = 0x203
+        static let label = 0x204
+        static let truth = 0x205
+        static let textOfFormula = 0x207
+        static let compactNumber = 0x27E
+        static let format = 0x41E
+        static let beginning = 0x809
+        static let chartText = 0x100D
+        static let chartRole = 0x1065
     }
 }

@@ -1,5 +1,7 @@
 /// One sheet of an Excel workbook before 2007: its cells, and the texts that stand beside them.
 struct OldWorkbookSheet {
+    private typealias Kind = OldWorkbookRecords.Kind
+
     private let styles: WorkbookStyles
     private let records: OldWorkbookRecords
     private var stream: [UInt8] { records.stream }
@@ -40,7 +42,7 @@ struct OldWorkbookSheet {
         while let record = records[i] {
             i = record.end
             read(record)
-            if record.type == 0x0A, kinds.isEmpty { break }
+            if record.type == Kind.end, kinds.isEmpty { break }
             guard length <= limit else { throw .textTooLong(limit: limit) }
         }
         addBoxes()
@@ -48,18 +50,18 @@ struct OldWorkbookSheet {
 
     private mutating func read(_ record: OldWorkbookRecords.Record) {
         switch record.type {
-        case 0x809:
+        case Kind.beginning:
             kinds.append(stream.number(record.start + 2, 2))
             if isInChart { charts.append([:]) }
-        case 0x0A: _ = kinds.popLast()
-        case 0x100D where isInChart: addChartText(record)
-        case 0x14, 0x15: addEdge(record)
-        case 0x5D: readObject(record)
-        case 0x1B6: addBox(record)
+        case Kind.end: _ = kinds.popLast()
+        case Kind.chartText where isInChart: addChartText(record)
+        case Kind.header, Kind.footer: addEdge(record)
+        case Kind.object: readObject(record)
+        case Kind.boxText: addBox(record)
         case _ where isInChart: addPoint(record)
-        case 0x1C: addNote(record)
-        case 0x1BE: addValidation(record)
-        case 0xE5: merge(record)
+        case Kind.note: addNote(record)
+        case Kind.validation: addValidation(record)
+        case Kind.merge: merge(record)
         default: readCell(record)
         }
     }
@@ -104,24 +106,24 @@ struct OldWorkbookSheet {
         let data = record.start
         let style = stream.number(data + 4, 2)
         switch record.type {
-        case 0xFD: put(data, styles.shared(stream.number(data + 6, 4), style: style))
-        case 0x204, 0xD6: put(data, records.text(data + 6, until: record.end, lengthBytes: 2))
-        case 0x203: put(data, styles.shown(WorkbookStyles.double(stream, data + 6), style: style))
-        case 0x27E: put(data, styles.shown(WorkbookStyles.compact(stream, data + 6), style: style))
-        case 0xBD:
+        case Kind.sharedText: put(data, styles.shared(stream.number(data + 6, 4), style: style))
+        case Kind.label, Kind.richLabel: put(data, records.text(data + 6, until: record.end, lengthBytes: 2))
+        case Kind.number: put(data, styles.shown(WorkbookStyles.double(stream, data + 6), style: style))
+        case Kind.compactNumber: put(data, styles.shown(WorkbookStyles.compact(stream, data + 6), style: style))
+        case Kind.compactNumbers:
             for (index, place) in stride(from: data + 4, to: record.end - 7, by: 6).enumerated() {
                 let value = styles.shown(WorkbookStyles.compact(stream, place + 2), style: stream.number(place, 2))
                 put(stream.number(data, 2), stream.number(data + 2, 2) + index, value, style: stream.number(place, 2))
             }
-        case 0x205: if stream.number(data + 7, 1) == 0 { put(data, truth(data + 6)) }
-        case 0x06:
+        case Kind.truth: if stream.number(data + 7, 1) == 0 { put(data, truth(data + 6)) }
+        case Kind.formula:
             // The text of a formula stands in the next record.
             if stream.number(data + 12, 2) == 0xFFFF {
                 put(data, stream.number(data + 6, 1) == 1 ? truth(data + 8) : "")
             } else {
                 put(data, styles.shown(WorkbookStyles.double(stream, data + 6), style: style))
             }
-        case 0x207: put(last.row, last.column, records.longText(record), style: last.style)
+        case Kind.textOfFormula: put(last.row, last.column, records.longText(record), style: last.style)
         default: break
         }
     }
@@ -156,11 +158,11 @@ struct OldWorkbookSheet {
         let data = record.start
         let value: String
         switch record.type {
-        case 0x1065:
+        case Kind.chartRole:
             role = stream.number(data, 2)
             return
-        case 0x203: value = NumberFormat.shortest(WorkbookStyles.double(stream, data + 6), nil)
-        case 0x204: value = records.text(data + 6, until: record.end, lengthBytes: 2)
+        case Kind.number: value = NumberFormat.shortest(WorkbookStyles.double(stream, data + 6), nil)
+        case Kind.label: value = records.text(data + 6, until: record.end, lengthBytes: 2)
         default: return
         }
         let (row, series) = (stream.number(data, 2), stream.number(data + 2, 2))
@@ -195,6 +197,7 @@ struct OldWorkbookSheet {
         var i = record.start
         while i + 4 <= record.end {
             switch stream.number(i, 2) {
+            // What all objects have.
             case 0x15:
                 object = (stream.number(i + 4, 2), stream.number(i + 6, 2), "")
                 if object.kind == Self.picture { remarks.add(.picture) }

@@ -1,5 +1,7 @@
 /// The sheets of an Excel workbook before 2007 ([MS-XLS]), and those of Excel 5 and 95, whose texts are bytes.
 struct OldWorkbookText {
+    private typealias Kind = OldWorkbookRecords.Kind
+
     let records: OldWorkbookRecords
     private(set) var styles = WorkbookStyles()
     private var sheets: [(name: String, start: Int, isHidden: Bool)] = []
@@ -31,26 +33,26 @@ struct OldWorkbookText {
             i = record.end
             let data = record.start
             switch record.type {
-            case 0x2F: throw .needsPassword
-            case 0x0A: return
-            case 0x22: styles.epoch1904 = stream.number(data, 2) == 1
-            case 0x85:
+            case Kind.password: throw .needsPassword
+            case Kind.end: return
+            case Kind.epoch: styles.epoch1904 = stream.number(data, 2) == 1
+            case Kind.sheet:
                 // Sheets, old sheets of macros, and charts that are sheets; the code of macros is none.
                 guard [0, 1, 2].contains(stream.number(data + 5, 1)) else { continue }
                 guard starts.insert(stream.number(data, 4)).inserted else { continue }
                 let name = records.text(data + 6, until: record.end, lengthBytes: 1)
                 sheets.append((name, stream.number(data, 4), stream.number(data + 4, 1) & 3 != 0))
-            case 0x41E:
+            case Kind.format:
                 let code = records.text(data + 2, until: record.end, lengthBytes: records.isOfBytes ? 1 : 2)
                 styles.formats[stream.number(data, 2)] = NumberFormat(code: code)
-            case 0x31:
+            case Kind.font:
                 // No font has the number 4.
                 if styles.fonts.count == 4 { styles.fonts.append(WorkbookStyles.Font()) }
                 styles.fonts.append(
                     WorkbookStyles.Font(flags: stream.number(data + 2, 2), position: stream.number(data + 8, 2)))
-            case 0xE0:
+            case Kind.style:
                 styles.cells.append((font: stream.number(data, 2), format: stream.number(data + 2, 2)))
-            case 0xFC: readStrings(record)
+            case Kind.strings: readStrings(record)
             default: break
             }
         }
@@ -63,7 +65,7 @@ struct OldWorkbookText {
         /// Goes to the next record where this one ends.
         func advance() -> Bool {
             guard i >= end else { return true }
-            guard let next = records[end], next.type == 0x3C else { return false }
+            guard let next = records[end], next.type == Kind.continuation else { return false }
             i = next.start
             end = next.end
             return true
