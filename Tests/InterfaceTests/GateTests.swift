@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Interface
 import Retrieval
 import Synchronization
@@ -10,6 +11,13 @@ struct GateTests {
         private let semaphore = DispatchSemaphore(value: 0)
         func run() { semaphore.wait() }
         func end() { semaphore.signal() }
+    }
+
+    /// Whether work that looks for it may end.
+    private final class End: Sendable {
+        private let value = Atomic<Bool>(false)
+        var isReached: Bool { value.load(ordering: .relaxed) }
+        func reach() { value.store(true, ordering: .relaxed) }
     }
 
     /// How much work runs, and how much ran at most.
@@ -82,6 +90,27 @@ struct GateTests {
         task.cancel()
         try await task.value
         #expect(gate.load == (0, 0))
+    }
+
+    /// Tasks go on, such as one that ends the work, however many questions keep the processors busy.
+    @Test func workLeavesTheThreadsOfTasksFree() async throws {
+        let places = 2 * ProcessInfo.processInfo.activeProcessorCount
+        let gate = Gate(places: places, queueLength: 0)
+        let end = End()
+        let deadline = ContinuousClock.now + .seconds(60)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<places {
+                group.addTask {
+                    try await gate.run {
+                        while !end.isReached, ContinuousClock.now < deadline {}
+                        return end.isReached
+                    }
+                }
+            }
+            await until { gate.load.running == places }
+            await Task.detached { end.reach() }.value
+            for try await wasEnded in group { #expect(wasEnded) }
+        }
     }
 
     @Test func workOfATaskThatWasCancelledBeforeDoesNotWait() async throws {
