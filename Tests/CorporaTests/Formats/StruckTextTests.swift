@@ -27,46 +27,23 @@ import Testing
     }
 
     @Test func cellsOfAnOldWorkbook() {
-        func number(_ value: Int, _ count: Int = 2) -> [UInt8] {
-            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-        }
-        func record(_ type: Int, _ data: [UInt8]) -> [UInt8] { number(type) + number(data.count) + data }
-        let fonts = [0, 8].map { record(0x31, number(200) + number($0) + [UInt8](repeating: 0, count: 10)) }.joined()
-        let raising = record(0x31, number(200) + number(0, 6) + number(1) + [UInt8](repeating: 0, count: 4))
-        let styles = [0, 1].map { record(0xE0, number($0) + number(0) + [UInt8](repeating: 0, count: 16)) }.joined()
+        let number = OldOfficeSample.number
+        let record = OldWorkbookSample.record
+        let zeros = OldOfficeSample.zeros
+        let fonts = [0, 8].flatMap { record(0x31, number(200, 2) + number($0, 2) + zeros(10)) }
+        let raising = record(0x31, number(200, 2) + number(0, 6) + number(1, 2) + zeros(4))
+        let styles = [0, 1].flatMap { record(0xE0, number($0, 2) + zeros(18)) }
         func text(_ words: String, _ runs: [(start: Int, font: Int)]) -> [UInt8] {
-            number(words.utf8.count) + [8] + number(runs.count) + Array(words.utf8)
-                + runs.flatMap { number($0.start) + number($0.font) }
+            number(words.utf8.count, 2) + [8] + number(runs.count, 2) + Array(words.utf8)
+                + runs.flatMap { number($0.start, 2) + number($0.font, 2) }
         }
         let strings = record(
             0xFC, number(2, 4) + number(2, 4) + text("Rent 400 450 m2", [(5, 1), (8, 0), (14, 2)]) + text("gone", []))
-        let beginning = record(0x809, [UInt8](repeating: 0, count: 16))
-        func globals(_ start: Int) -> [UInt8] {
-            beginning + fonts + raising + styles + record(0x85, number(start, 4) + [0, 0, 1, 0] + Array("S".utf8)) + strings
-                + record(0x0A, [])
-        }
         let sheet =
-            beginning + record(0xFD, number(0) + number(0) + number(0) + number(0, 4))
-            + record(0xFD, number(0) + number(1) + number(1) + number(1, 4))
-            + record(0x27E, number(0) + number(2) + number(1) + number(7 << 2 | 2, 4)) + record(0x0A, [])
-        var stream = globals(globals(0).count) + sheet
-        stream += [UInt8](repeating: 0, count: 4096 - stream.count)
-        func entry(_ name: String, _ kind: UInt8, child: Int, start: Int, size: Int) -> [UInt8] {
-            let units = name.utf16.flatMap { number(Int($0)) }
-            return units + [UInt8](repeating: 0, count: 64 - units.count) + number(units.count + 2) + [kind, 1]
-                + number(-1, 4) + number(-1, 4) + number(child, 4) + [UInt8](repeating: 0, count: 36) + number(start, 4)
-                + number(size, 8)
-        }
-        let end = -2
-        var header: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 16)
-        header += number(0x3E) + number(3) + number(0xFFFE) + number(9) + number(6) + [UInt8](repeating: 0, count: 10)
-        header += number(1, 4) + number(1, 4) + number(0, 4) + number(4096, 4) + number(end, 4) + number(0, 4)
-        header += number(end, 4) + number(0, 4) + number(0, 4) + [UInt8](repeating: 0xFF, count: 432)
-        let table = [-3, end] + Array(3...9) + [end] + [Int](repeating: -1, count: 118)
-        let directory =
-            entry("Root Entry", 5, child: 1, start: end, size: 0)
-            + entry("Workbook", 2, child: -1, start: 2, size: 4096) + [UInt8](repeating: 0, count: 256)
-        let bytes = header + table.flatMap { number($0, 4) } + directory + stream
+            record(0xFD, number(0, 6) + number(0, 4))
+            + record(0xFD, number(0, 2) + number(1, 2) + number(1, 2) + number(1, 4))
+            + record(0x27E, number(0, 2) + number(2, 2) + number(1, 2) + number(7 << 2 | 2, 4))
+        let bytes = OldWorkbookSample.file([("S", 0, sheet)], globals: fonts + raising + styles + strings)
         #expect(Readers.text(bytes, "a.xls") == "S\n\nRent ~~400~~ 450 m² | ~~gone~~ | ~~7~~\n")
     }
 
