@@ -173,7 +173,7 @@ struct NumberSection {
     private func kind(_ plain: String) -> Kind {
         let lower = plain.lowercased().replacing("general", with: "")
         if isDuration { return .duration }
-        // Hours that go to 12 have no letter of a date.
+        // The marks of mornings and afternoons are no letters of a date.
         let timed = lower.replacing("am/pm", with: "").replacing("a/p", with: "")
         if isDate(timed) {
             let hasTime = timed.contains { "hs".contains($0) }
@@ -200,8 +200,8 @@ struct NumberSection {
     }
 
     private static let ofDates: Set<Character> = ["y", "m", "d", "h", "s"]
-    /// Other letters in the words of dates: those of eras, and those that part date and time.
-    private static let besideDates: Set<Character> = ["g", "e", "b", "t", "z"]
+    /// Other letters in the words of dates: of eras, names of days, quarters and weeks, and between date and time.
+    private static let besideDates: Set<Character> = ["g", "e", "b", "n", "q", "w", "t", "z"]
     private static let ofLanguages: Set<Character> = ["t", "j", "a", "o"]
 
     private static func isOfDate(_ word: Substring) -> Bool {
