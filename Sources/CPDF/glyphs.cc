@@ -34,6 +34,8 @@ bool white(GfxColorSpace *space, const GfxColor *colour) {
   }
 }
 
+bool is_pattern(GfxColorSpace *space) { return space != nullptr && space->getMode() == csPattern; }
+
 GlyphDevice::Box clip_box(GfxState *state) {
   GlyphDevice::Box box;
   state->getClipBBox(&box.left, &box.top, &box.right, &box.bottom);
@@ -83,7 +85,7 @@ void GlyphDevice::clear() {
 void GlyphDevice::startPage(int, GfxState *state, XRef *) {
   width = state->getPageWidth();
   height = state->getPageHeight();
-  current = state;
+  enter(state);
 }
 
 void GlyphDevice::endPage() {
@@ -217,11 +219,17 @@ void GlyphDevice::image(GfxState *state) {
 /// Poppler asks this before it reads an image, and before it fills a path with a pattern. No image is read: to know its place is enough.
 bool GlyphDevice::needNonText() {
   if (current == nullptr) return false;
-  if (current->isPath()) {
-    shaded(current);
-  } else {
-    image(current);
+  if (!is_saved) {
+    if (current->isPath()) {
+      shaded(current);
+    } else {
+      image(current);
+    }
+    return false;
   }
+  // Whether there is a path is not known: a pattern may fill one, and all else is an image.
+  image(current);
+  if (is_pattern(current->getFillColorSpace()) || is_pattern(current->getStrokeColorSpace())) shaded(current);
   return false;
 }
 

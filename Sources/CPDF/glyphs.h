@@ -35,16 +35,26 @@ class GlyphDevice : public OutputDev {
 
   void startPage(int, GfxState *state, XRef *) override;
   void endPage() override;
-  void saveState(GfxState *state) override { current = state; }
-  void updateCTM(GfxState *state, double, double, double, double, double, double) override { current = state; }
+  void saveState(GfxState *state) override {
+    enter(state);
+    is_saved = true;
+  }
+  void updateCTM(GfxState *state, double, double, double, double, double, double) override { enter(state); }
+  void clip(GfxState *state) override { enter(state); }
+  void eoClip(GfxState *state) override { enter(state); }
+  void clipToStrokePath(GfxState *state) override { enter(state); }
   void restoreState(GfxState *state) override {
-    current = state;
+    enter(state);
     colour_known = false;
     updateFont(state);
   }
   void updateFont(GfxState *state) override;
   void updateFillColor(GfxState *) override { colour_known = false; }
-  void updateFillColorSpace(GfxState *) override { colour_known = false; }
+  void updateFillColorSpace(GfxState *state) override {
+    enter(state);
+    colour_known = false;
+  }
+  void updateStrokeColorSpace(GfxState *state) override { enter(state); }
 
   void drawChar(GfxState *state, double x, double y, double dx, double dy, double originX, double originY, CharCode code, int bytes,
                 const Unicode *letters, int count) override;
@@ -76,8 +86,11 @@ class GlyphDevice : public OutputDev {
   }
 
  private:
-  /// The state of the page now. Poppler frees no state without a call of `restoreState`.
+  /// The state of the page now, or the one that was saved before it. Poppler frees no state without a call of `restoreState`.
   GfxState *current = nullptr;
+  /// Poppler tells of a saved state, and draws with a copy of it. Until it tells of the copy, `current` is the saved state: equal but for its
+  /// path, which may be freed.
+  bool is_saved = false;
   bool colour_known = false;
   bool is_white = false;
   /// The factor from the size of a Type 3 font to that of its letters.
@@ -91,6 +104,10 @@ class GlyphDevice : public OutputDev {
   std::vector<uint32_t> replacement;
   cpdf_glyph replaced = {};
 
+  void enter(GfxState *state) {
+    current = state;
+    is_saved = false;
+  }
   bool white(GfxState *state);
   /// Remembers the place of the path, wider by a margin, as dark.
   void painted(GfxState *state, double margin);

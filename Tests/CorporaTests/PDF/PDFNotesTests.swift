@@ -96,8 +96,16 @@ import Testing
         let bar = "0 0 1 RG 20 w 60 405 m 360 405 l S 1 1 1 rg " + PDFSample.line(72, 400, 12, "White on blue.")
         let scan = "q 600 0 0 780 0 0 cm /I Do Q\n"
         let layer = "BT 3 Tr /F1 12 Tf 72 300 Td (The scanned deed.) Tj ET\n"
-        for content in [box, bar, scan + layer, layer + scan] {
-            let document = try read(PDFSample.file([content], objects: [Self.image], resources: "/XObject << /I 5 0 R >>"))
+        // A pattern fills the second path after a saved state: the path that was saved with the state is gone.
+        let woven =
+            "/Pattern cs /P scn q 60 490 1 1 re n 60 490 300 30 re f Q 1 g " + PDFSample.line(72, 500, 12, "White on cloth.")
+        let pattern = PDFSample.stream(
+            "0 0 5 5 re f",
+            "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>")
+        for content in [box, bar, scan + layer, layer + scan, woven] {
+            let document = try read(
+                PDFSample.file(
+                    [content], objects: [Self.image, pattern], resources: "/XObject << /I 5 0 R >> /Pattern << /P 6 0 R >>"))
             #expect(document.notes.isEmpty && !document.string.contains("Hidden"), "\(document.string) \(document.notes)")
         }
     }
