@@ -21,10 +21,21 @@ private let corpus: Result<TestCorpus, any Error> = Result {
         "pills.md": "# Side effects of Norvex\n\nCommon: nausea\nVery common: tiredness\nRare: rash\nVery rare: deafness\n",
         "cards.md":
             "# Near misses\n\nThe white cards in the hall are filled in by everybody who sees a near miss in the year. The white cards of last year numbered 61.\n",
+        "ferries.html":
+            "<title>Ferries</title><h1>Ferries</h1><h2>Alk</h2><p>It crosses the sound at night.</p><h2>Lomvi</h2>"
+            + filler.map { "<p>\($0)</p>" }.joined() + "<p>It is the only ferry with a bow visor.</p>",
+        "cranes.md":
+            "# Cranes\n\n## Stork\n\nIt lifts 9 tonnes.\n\n## Heron\n\n" + filler.map { "\($0)\n\n" }.joined()
+            + "It is the only crane with a folding jib.\n",
     ]
     for (path, text) in files { try corpus.write(path, text) }
     try corpus.makeIndex()
     return corpus
+}
+
+/// So much text that a passage begins behind the heading.
+private let filler = (1...14).map {
+    "Every spring the crew scrapes the hull, paints frame \($0) and oils the winches; the yard lends brushes, ladders and two lamps."
 }
 
 /// Questions whose answer stands beside the sentence that is quoted.
@@ -45,6 +56,14 @@ struct AntecedentTests {
         #expect(short.text == expected)
         #expect(
             answer.sentences[0].context.contains { $0.text == expected && $0.start == short.start && $0.end == short.end })
+    }
+
+    @Test(arguments: [
+        ("Which ferry is the only one with a bow visor?", "Lomvi"),
+        ("Which crane is the only one with a folding jib?", "Heron"),
+    ])
+    func theHeadingMayStandBeforeThePassage(question: String, expected: String) throws {
+        #expect(try index.ask(question).shortAnswer?.text == expected)
     }
 
     @Test(arguments: [

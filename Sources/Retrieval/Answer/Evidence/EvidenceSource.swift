@@ -79,6 +79,12 @@ struct EvidenceSource: Sendable {
         return Array(result.citation.headings.prefix(max(0, level - 1)).joined(separator: " ").utf8) + [32] + inside
     }
 
+    /// The headings above a unit that are no lines of `text`, the nearest last.
+    func headingPath(of unit: EvidenceUnit) -> [String] {
+        if let spans { return spans.headings(at: start + unit.range.lowerBound) }
+        return unit.headings.isEmpty ? result.citation.headings : []
+    }
+
     /// The bytes of a unit in the document's text.
     func place(of range: Range<Int>) -> Range<Int> { start + range.lowerBound..<start + range.upperBound }
 

@@ -32,15 +32,26 @@ struct Antecedent {
         self.noun = noun
     }
 
-    /// The bytes of the name, or of the heading above a unit.
-    func find(_ unit: EvidenceUnit, in source: EvidenceSource) -> Range<Int>? {
+    /// The name: that of the sentence before a unit, or the heading above the unit.
+    func find(_ unit: EvidenceUnit, in source: EvidenceSource) -> ShortAnswers.Found? {
         guard unit.kind == .sentence || unit.kind == .item || unit.kind == .answer else { return nil }
         let row = WordRow(Array(source.text[unit.range]))
         guard row.startsWithPronoun, says(row), !holdsNoun(row) else { return nil }
-        if let named = unit.named, let name = subject(of: named, in: source) { return name }
+        if let named = unit.named, let name = subject(of: named, in: source) {
+            return ShortAnswers.Found(kind: .value, range: name)
+        }
         // A person is no heading.
         guard question.kind != .person else { return nil }
-        return unit.headings.reversed().lazy.compactMap { heading($0, in: source) }.first
+        for heading in unit.headings.reversed() {
+            guard let name = name(of: source.text[heading]) else { continue }
+            return ShortAnswers.Found(kind: .value, range: name)
+        }
+        // The heading may stand before the passage, or beside the text as the reader of its format keeps it.
+        guard let heading = source.headingPath(of: unit).last, let name = name(of: Array(heading.utf8)[...]) else {
+            return nil
+        }
+        let written = String(decoding: Array(heading.utf8)[name], as: UTF8.self)
+        return ShortAnswers.Found(kind: .value, range: unit.range, written: written)
     }
 
     /// Whether a sentence says most of what the question says, and all of its names and numbers.
@@ -82,17 +93,17 @@ struct Antecedent {
         return row.stems[start..<end].allSatisfy(question.row.stems.contains) ? nil : place
     }
 
-    /// A heading without its marks, if it is a name.
-    private func heading(_ range: Range<Int>, in source: EvidenceSource) -> Range<Int>? {
-        let start = source.text[range].firstIndex { $0 != UInt8(ascii: "#") && !$0.isSpace } ?? range.upperBound
-        let row = WordRow(Array(source.text[start..<range.upperBound]))
+    /// The place of a heading without its marks, if it is a name.
+    private func name(of heading: ArraySlice<UInt8>) -> Range<Int>? {
+        let start = heading.firstIndex { $0 != UInt8(ascii: "#") && !$0.isSpace } ?? heading.endIndex
+        let row = WordRow(Array(heading[start...]))
         guard (1...Antecedent.longest).contains(row.words.count), row.isCapitalised(0),
-            source.text[range].last != UInt8(ascii: "?"), !row.words.contains(where: AnswerWords.copulas.contains),
+            heading.last != UInt8(ascii: "?"), !row.words.contains(where: AnswerWords.copulas.contains),
             !row.words.contains(where: Antecedent.general.contains),
             !row.words.allSatisfy({ AnswerWords.isCommon($0) || AnswerWords.closed.contains($0) }),
             !row.stems.allSatisfy(question.row.stems.contains)
         else { return nil }
-        return start..<(source.text[start..<range.upperBound].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? range.upperBound)
+        return start..<(heading[start...].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? heading.endIndex)
     }
 
     /// Words of headings that name no thing.

@@ -101,7 +101,7 @@ struct ShortAnswers {
         if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
             return Found(kind: kind, range: unit.range, written: kind.rawValue)
         }
-        if let name = Antecedent(question, query)?.find(unit, in: source) { return Found(kind: .value, range: name) }
+        if let name = Antecedent(question, query)?.find(unit, in: source) { return name }
         if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
             return Found(kind: .span, range: found)
         }
