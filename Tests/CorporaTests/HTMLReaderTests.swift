@@ -184,6 +184,17 @@ import Testing
         #expect(text == "Desk | When\nNorth | Hours; 8, 12\nSouth | closed\n")
     }
 
+    /// A gallery that scripts open, a note for screens of another size and a closed dialog are not shown; scripts and templates are no
+    /// text.
+    @Test func hiddenTextIsTold() {
+        let page = """
+            <p>Seen.</p><div style="display: none"><p>Slide 2</p><p hidden>Slide 3</p></div><p hidden>Later</p><p hidden> </p>
+            <script hidden>let a = 1</script><template>Card</template><dialog>Are you sure?</dialog><input type=hidden value=7>
+            """
+        #expect(read(page)?.notes == [.hiddenPieces(3)] && read(page)?.string == "Seen.\n")
+        #expect(read("<p>Seen.</p><p hidden=until-found>Found.</p><dialog open>Open.</dialog>")?.notes == [])
+    }
+
     @Test func textBetweenTheRowsOfATableIsKept() {
         let text = read("<table><tr><th>a<th>b</tr>stray<tr>loose<td>x<td>y</tr><p>below</p></table>")?.string ?? ""
         for word in ["a | b", "stray", "loose", "x | y", "below"] { #expect(text.contains(word), "\(word): \(text)") }

@@ -99,21 +99,24 @@ package enum OfficeSample {
     }
 
     /// A document of LibreOffice: the XML inside `office:body`, and automatic styles.
-    package static func open(_ body: String, styles: String = "", manifest: String = "", master: String = "") -> [UInt8] {
-        ZipSample.make([
-            ("mimetype", "application/vnd.oasis.opendocument"),
-            (
-                "content.xml",
-                "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:table=\"b\" xmlns:style=\"s\" xmlns:draw=\"d\" "
-                    + "xmlns:dc=\"c\" xmlns:presentation=\"p\" xmlns:svg=\"v\"><office:automatic-styles>\(styles)</office:automatic-styles>"
-                    + "<office:body>\(body)</office:body></office:document-content>"
-            ),
-            (
-                "styles.xml",
-                "<o:s xmlns:o=\"o\" xmlns:style=\"s\" xmlns:text=\"t\"><o:master-styles>\(master)</o:master-styles></o:s>"
-            ),
-            ("META-INF/manifest.xml", "<m:manifest xmlns:m=\"m\">\(manifest)</m:manifest>"),
-        ])
+    package static func open(
+        _ body: String, styles: String = "", manifest: String = "", master: String = "", parts: [(String, String)] = []
+    ) -> [UInt8] {
+        ZipSample.make(
+            parts + [
+                ("mimetype", "application/vnd.oasis.opendocument"),
+                (
+                    "content.xml",
+                    "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:table=\"b\" xmlns:style=\"s\" xmlns:draw=\"d\" "
+                        + "xmlns:dc=\"c\" xmlns:presentation=\"p\" xmlns:svg=\"v\"><office:automatic-styles>\(styles)</office:automatic-styles>"
+                        + "<office:body>\(body)</office:body></office:document-content>"
+                ),
+                (
+                    "styles.xml",
+                    "<o:s xmlns:o=\"o\" xmlns:style=\"s\" xmlns:text=\"t\"><o:master-styles>\(master)</o:master-styles></o:s>"
+                ),
+                ("META-INF/manifest.xml", "<m:manifest xmlns:m=\"m\">\(manifest)</m:manifest>"),
+            ])
     }
 
     /// A document of a format, by its extension, with this XML in its main part. Nil for a format that is no archive.

@@ -27,6 +27,7 @@ struct HTMLReader: Reader {
         page.text = rendered.text
         page.headings = rendered.headings
         page.title = title(tree, rendered)
+        if tree.hiddenPieces > 0 { page.remarks.add(.hiddenText, times: tree.hiddenPieces) }
         // The only time of a page that states no date is most likely its own.
         page.date = DocumentDate.latest(
             tree.statedDates.isEmpty && Set(tree.times).count == 1 ? tree.times : tree.statedDates)

@@ -56,7 +56,9 @@ struct HTMLTree {
     private(set) var statedDates: [String] = []
     /// The dates of all `<time>` elements that have one.
     private(set) var times: [String] = []
-    /// The elements that pages hide from screen readers.
+    /// How many pieces of the page hold text that browsers hide.
+    private(set) var hiddenPieces = 0
+    /// The elements that pages hide from screen readers, as they hide formulas that stand there once more.
     private var silent: [Int] = []
     private var sheet = HTMLStyleSheet()
     /// What style sheets write at the end of elements that are open.
@@ -104,8 +106,11 @@ struct HTMLTree {
         }
         while let last = open.popLast() { close(last.closes) }
         self.sheet = HTMLStyleSheet()
-        hideCopies()
+        let copies = copies(of: silent)
+        silent = []
+        for copy in copies { hide(copy) }
         showNotes()
+        hiddenPieces = hiddenPieces(besides: Set(copies))
     }
 
     /// The children of a node.
@@ -164,12 +169,6 @@ extension HTMLTree {
     mutating func close(_ element: Int) { nodes[element].end = nodes.count }
 
     mutating func hide(_ node: Int, _ isHidden: Bool = true) { nodes[node].isHidden = isHidden }
-
-    /// Hides what shows a formula once more.
-    private mutating func hideCopies() {
-        for index in copies(of: silent) { hide(index) }
-        silent = []
-    }
 
     /// Appends a text or element node and returns its index. Nil for every other node, such as a comment.
     private mutating func add(_ node: UnsafeMutablePointer<xmlNode>, parent: Int) -> Int? {

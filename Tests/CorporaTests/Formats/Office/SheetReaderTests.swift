@@ -260,4 +260,34 @@ extension SheetReaderTests {
             Readers.text(OfficeSample.open("<office:spreadsheet>\(table)</office:spreadsheet>"), "a.ods")
                 == "S\n\noar tar | 77 | 2024-05-03 | =[.A1]+1 |  | end\nChart of tides\n")
     }
+
+    /// Drawings that stand in a cell: shapes of all kinds, groups with shapes of their own, charts.
+    @Test func whatIsDrawnInCellsOfOpenDocumentIsKept() {
+        let chart =
+            "<office:document xmlns:office=\"o\" xmlns:chart=\"h\" xmlns:table=\"b\" xmlns:text=\"t\"><office:body><office:chart><chart:chart>"
+            + "<chart:title><text:p>Catch of the year</text:p></chart:title><chart:plot-area><chart:axis><chart:title><text:p>Tonnes"
+            + "</text:p></chart:title></chart:axis></chart:plot-area><table:table><table:table-rows><table:table-row><table:table-cell>"
+            + "<text:p>Herring</text:p></table:table-cell><table:table-cell office:value=\"7\"><text:p>7</text:p></table:table-cell>"
+            + "<table:table-cell office:value=\"NaN\"><text:p>NaN</text:p></table:table-cell></table:table-row></table:table-rows>"
+            + "</table:table></chart:chart></office:chart></office:body></office:document>"
+        let note = "<draw:frame><draw:text-box><text:p>Closed in May</text:p></draw:text-box></draw:frame>"
+        let drawings = [
+            "<draw:rect><text:p>Quay</text:p></draw:rect>", "<draw:caption><text:p>Crane here</text:p></draw:caption>",
+            "<draw:g><svg:desc>Plan</svg:desc><draw:ellipse><text:p>Pond</text:p></draw:ellipse><draw:g>\(note)</draw:g></draw:g>",
+            "<draw:frame><draw:object xlink:href=\"./Object 1/\" xmlns:xlink=\"x\"/></draw:frame>",
+            "<draw:frame><draw:object>\(chart.replacing("year", with: "month"))</draw:object></draw:frame>",
+        ]
+        let cell = "<table:table-cell><text:p>oar</text:p>\(drawings.joined())</table:table-cell>"
+        let table = "<table:table table:name=\"S\"><table:table-row>\(cell)</table:table-row></table:table>"
+        let bytes = OfficeSample.open(
+            "<office:spreadsheet>\(table)</office:spreadsheet>", parts: [("Object 1/content.xml", chart)])
+        let data = "Tonnes\nHerring | 7 | \n"
+        #expect(
+            Readers.text(bytes, "a.ods")
+                == "S\n\noar\nQuay\nCrane here\nPlan\nPond\nClosed in May\nCatch of the year\n\(data)Catch of the month\n\(data)"
+        )
+        let lost = OfficeSample.open(
+            "<office:spreadsheet>\(table.replacing("Object 1", with: "Object 2"))</office:spreadsheet>")
+        #expect(Readers.read(lost, path: "a.ods").document?.notes == [.objects(["embedded object"])])
+    }
 }

@@ -30,7 +30,7 @@ struct OpenDocumentReader: Reader {
         var extracted: Extracted
         if let sheets = body.first("spreadsheet") {
             let styles = OpenStyles([file.styles, file.content])
-            extracted = try OpenSheet.extract(sheets, styles, limit: limits.textBytes)
+            extracted = try OpenSheet.extract(sheets, styles, file.objects, limit: limits.textBytes)
             for edge in OpenSheet.edges(file.styles?.first("master-styles"), styles) { extracted.append(paragraph: edge) }
             extracted.isTitledByHeading = false
         } else {
@@ -51,7 +51,7 @@ struct OpenDocumentFile {
     let styles: XMLElement?
     let title: String?
     /// Formulas and other documents inside the file, by their paths.
-    private(set) var objects: [String: XMLElement] = [:]
+    private(set) var objects = OpenObjects([:])
     private(set) var remarks = Remarks()
 
     init(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) {
@@ -75,10 +75,12 @@ struct OpenDocumentFile {
         content = part.root
         styles = container["styles.xml"].flatMap(XMLPart.init)?.root
         title = container["meta.xml"].flatMap(XMLPart.init)?.root.first("meta")?.first("title")?.text
+        var objects: [String: XMLElement] = [:]
         for name in container.names where name.hasSuffix("/content.xml") {
             guard let part = container[name].flatMap(XMLPart.init) else { continue }
             objects[String(name.dropLast("/content.xml".utf8.count))] = part.root
         }
+        self.objects = OpenObjects(objects)
         if container.hasPart(below: "Basic/") { remarks.add(.object("macros")) }
     }
 }

@@ -39,9 +39,7 @@ extension OpenText {
     }
 
     private func formula(_ object: XMLElement) -> XMLElement? {
-        if let math = object.first("math") { return math }
-        let part = objects[(object["href"] ?? "").replacing("./", with: "")]
-        return part?.name == "math" ? part : nil
+        objects.root(of: object).flatMap { $0.name == "math" ? $0 : nil }
     }
 }
 

@@ -1,14 +1,27 @@
 /// Writes the sheets of an OpenDocument spreadsheet, each as a heading with its rows below.
-enum OpenSheet {
+struct OpenSheet {
+    private let styles: OpenStyles
+    private let objects: OpenObjects
+    private var remarks = Remarks()
+
+    private init(_ styles: OpenStyles, _ objects: OpenObjects) {
+        self.styles = styles
+        self.objects = objects
+    }
+
     /// The text of all sheets.
-    static func extract(_ body: XMLElement, _ styles: OpenStyles, limit: Int) throws(Refusal) -> Extracted {
+    static func extract(
+        _ body: XMLElement, _ styles: OpenStyles, _ objects: OpenObjects, limit: Int
+    ) throws(Refusal) -> Extracted {
+        var sheet = OpenSheet(styles, objects)
         var extracted = Extracted()
         for table in body.all("table") {
-            let lines = try lines(table, styles, limit: max(0, limit - extracted.text.count))
+            let lines = try sheet.lines(table, limit: max(0, limit - extracted.text.count))
             guard !lines.isEmpty else { continue }
             extracted.append(heading: table["name"] ?? "Sheet", level: 1)
             extracted.append(paragraph: String(lines.dropLast()))
         }
+        extracted.remarks.add(sheet.remarks)
         return extracted
     }
 
@@ -27,14 +40,14 @@ enum OpenSheet {
         return edges
     }
 
-    private static func lines(_ table: XMLElement, _ styles: OpenStyles, limit: Int) throws(Refusal) -> String {
+    private mutating func lines(_ table: XMLElement, limit: Int) throws(Refusal) -> String {
         var grid = SheetGrid(limit: limit)
         var number = 0
-        let columns = columnStyles(table)
+        let columns = Self.columnStyles(table)
         for row in OpenText.rows(table) {
             // Rows that say nothing may repeat a million times.
             let times = max(1, row["number-rows-repeated"].flatMap { Int($0) } ?? 1)
-            let cells = cells(of: row, number, styles, columns, &grid)
+            let cells = cells(of: row, number, columns, &grid)
             if !cells.isEmpty {
                 for copy in 0..<min(times, 1000) { try grid.add(row: number + copy, cells) }
             }
@@ -46,12 +59,17 @@ enum OpenSheet {
         return grid.lines
     }
 
-    /// What a drawing says: what stands for it, and the texts in it.
-    private static func lines(of shape: XMLElement) -> [String] {
-        let alternative = shape.descendants("desc").first ?? shape.descendants("title").first
-        let words = shape.descendants("p").map(\.text).joined(separator: " ").trimmed
-        return [alternative?.text.trimmed ?? "", words].filter { !$0.isEmpty }
+    /// What a drawing says.
+    private mutating func lines(of shape: XMLElement) -> [String] {
+        let drawing = OpenDrawing(shape, objects)
+        remarks.add(drawing.remarks)
+        return drawing.lines
     }
+
+    /// What a cell has besides drawings.
+    private static let noDrawings: Set<String> = [
+        "p", "h", "list", "section", "annotation", "detective", "cell-range-source", "event-listeners",
+    ]
 
     /// The value of a cell without text, or its formula where it has no value either.
     private static func value(of cell: XMLElement) -> String {
@@ -73,8 +91,8 @@ enum OpenSheet {
         return names
     }
 
-    private static func cells(
-        of row: XMLElement, _ number: Int, _ styles: OpenStyles, _ columns: [String?], _ grid: inout SheetGrid
+    private mutating func cells(
+        of row: XMLElement, _ number: Int, _ columns: [String?], _ grid: inout SheetGrid
     ) -> [String] {
         var cells: [String] = []
         let rowStyle = row["default-cell-style-name"]
@@ -87,7 +105,7 @@ enum OpenSheet {
             let plain = cell.paragraphs.map { $0.shown(styles) }.joined(separator: " ").trimmed
             let text: String
             if texts.isEmpty {
-                text = value(of: cell)
+                text = Self.value(of: cell)
             } else if let number = ShownNumber(cell), number.text(plain) != plain {
                 text = isStruck ? "~~\(number.text(plain))~~" : number.text(plain)
             } else {
@@ -98,8 +116,8 @@ enum OpenSheet {
                 let words = comment.descendants("p").map(\.text).joined(separator: " ")
                 grid.note(row: number, "[Comment\(author): \(words)]")
             }
-            for frame in cell.elements where frame.name == "frame" || frame.name == "custom-shape" {
-                for line in lines(of: frame) { grid.note(row: number, line) }
+            for shape in cell.elements where !Self.noDrawings.contains(shape.name) {
+                for line in lines(of: shape) { grid.note(row: number, line) }
             }
             guard cells.count < SheetGrid.mostColumns else { break }
             grid.merge(

@@ -6,7 +6,7 @@ struct OpenText {
     let styles: OpenStyles
     /// The font that a style around the text states.
     var font: String?
-    let objects: [String: XMLElement]
+    let objects: OpenObjects
     private let masters: XMLElement?
     /// The masters and their texts that are written, each once.
     private var shown: Set<String> = []
@@ -341,11 +341,9 @@ extension OpenText {
         depth += 1
         defer { depth -= 1 }
         if let object = shape.first("object") {
-            let path = (object["href"] ?? "").replacing("./", with: "")
-            if let math = object.first("math") ?? objects[path].flatMap({ $0.name == "math" ? $0 : nil }) {
-                return markup.element(.p) { $0.mathematics(math) }
-            }
-            if let body = objects[path]?.first("body") { return blocks(body) }
+            let root = objects.root(of: object)
+            if let root, root.name == "math" { return markup.element(.p) { $0.mathematics(root) } }
+            if let body = root?.first("body") { return blocks(body) }
             markup.remarks.add(.object("embedded object"))
         }
         let words = shape.first("desc")?.text ?? shape.first("title")?.text ?? ""
