@@ -16,8 +16,19 @@ enum DrawingText {
         for one in series.prefix(100) {
             let name = values(one.first("tx")).first ?? ""
             lines.append(([name] + values(one.first("val") ?? one.first("yVal"))).joined(separator: " | "))
+            lines += labels(of: one)
         }
         return lines
+    }
+
+    /// The labels of points that say something of their own: their texts, and those that they take from cells. Fields for the
+    /// value or the name of a point are left out.
+    private static func labels(of series: XMLElement) -> [String] {
+        let written = series.descendants("dLbl").prefix(mostPoints).map { label in
+            label.descendants("r").flatMap { $0.all("t") }.map(\.text).joined().trimmed
+        }
+        let taken = series.descendants("dlblRangeCache").first.map { points($0, false).joined(separator: " | ") }
+        return (written + [taken ?? ""]).filter { $0.contains { $0.isLetter || $0.isNumber } }
     }
 
     /// The most points of a series.

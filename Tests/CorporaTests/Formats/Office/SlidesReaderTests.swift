@@ -184,6 +184,19 @@ extension SlidesReaderTests {
         #expect(text?.contains("Rope | 4 | | 6") == true)
     }
 
+    @Test func labelsOfPointsAreRead() {
+        let label =
+            "<c:dLbls><c:dLbl><c:tx><c:rich><a:p><a:r><a:t>Strike</a:t></a:r><a:r><a:t> of May</a:t></a:r></a:p></c:rich></c:tx></c:dLbl>"
+            + "<c:dLbl><c:tx><c:rich><a:p><a:fld type=\"CELLRANGE\"><a:t>[CELLRANGE]</a:t></a:fld></a:p></c:rich></c:tx></c:dLbl></c:dLbls>"
+        let cells = "<x:ext><y:datalabelsRange xmlns:y=\"y\"><y:dlblRangeCache><c:pt idx=\"1\"><c:v>Kari</c:v></c:pt>"
+        let chart =
+            "<c:chartSpace xmlns:c=\"c\" xmlns:a=\"a\" xmlns:x=\"x\"><c:ser>\(label)<c:val><c:numRef><c:numCache><c:pt idx=\"0\">"
+            + "<c:v>4</c:v></c:pt></c:numCache></c:numRef></c:val>\(cells)</y:dlblRangeCache></y:datalabelsRange></x:ext></c:ser></c:chartSpace>"
+        let body = "<w:p><w:r><w:drawing><c:chart xmlns:c=\"c\" r:id=\"r0\"/></w:drawing></w:r></w:p>"
+        let text = Readers.text(OfficeSample.word(body, parts: [("chart", "chart.xml", chart)]), "a.docx")
+        #expect(text?.contains("Strike of May") == true && text?.contains("Kari") == true && text?.contains("[") == false)
+    }
+
     @Test func numbersOfAChartAreShownByTheirFormats() {
         let points =
             "<c:pt idx=\"0\"><c:v>8.1999999999999993</c:v></c:pt><c:pt idx=\"1\" formatCode=\"0%\"><c:v>0.25</c:v></c:pt>"
