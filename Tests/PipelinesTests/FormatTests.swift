@@ -162,9 +162,31 @@ import Testing
             SourceSpan(start: 70, place: .heading(["A", "B"])), SourceSpan(start: 71, place: .page(2)),
         ]
         let stored = try #require(StoredSpans(bytes: StoredSpans(spans, isOutline: false).bytes))
-        #expect(stored.sourceSpans == spans && stored.outline.isEmpty)
+        #expect(stored.sourceSpans { _ in nil } == spans && stored.outline.isEmpty)
         let outline = try #require(StoredSpans(bytes: StoredSpans(spans, isOutline: true).bytes))
         #expect(outline.outline == [StoredSpans.Line(start: 5, depth: 1), StoredSpans.Line(start: 70, depth: 2)])
         #expect(outline.headings.isEmpty)
+    }
+
+    /// A heading that is the line where it starts is stored without its words; another one is stored with them.
+    @Test func headingsThatAreLinesHaveNoWordsOfTheirOwn() throws {
+        let text = "Boats\n\nOak\n\nA.\n\nOak\n\nB.\n\nPine, in short\n\nC.\n\nBirch\n\nD.\n"
+        let bytes = Array(text.utf8)
+        func line(_ start: Int) -> String? { String(decoding: bytes[start...].prefix { $0 != 10 }, as: UTF8.self) }
+        let deep = (0..<20).map { "\($0)" }
+        let spans = [
+            SourceSpan(start: 0, place: .heading(["Boats"])), SourceSpan(start: 7, place: .heading(["Boats", "Oak"])),
+            SourceSpan(start: 16, place: .heading(["Boats", "Oak"])),
+            SourceSpan(start: 25, place: .heading(["Boats", "Pine"])),
+            SourceSpan(start: 45, place: .heading(["Boats", "Pine", "Birch"])), SourceSpan(start: 46, place: .heading(deep)),
+            SourceSpan(start: 47, place: .heading([])),
+        ]
+        let stored = StoredSpans(spans, isOutline: false, line: line)
+        #expect(
+            stored.headings.map(\.path) == [[""], ["", ""], ["", ""], ["", "Pine"], ["", "Pine", ""], deep, []])
+        let back = try #require(StoredSpans(bytes: stored.bytes))
+        #expect(back == stored && back.sourceSpans(line: line) == spans)
+        #expect(back.names[2].path == [.line(0), .line(16)])
+        #expect(back.sourceSpans { _ in nil }[4].place == .heading(["Pine"]))
     }
 }

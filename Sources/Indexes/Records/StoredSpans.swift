@@ -20,7 +20,8 @@ package struct StoredSpans: Sendable, Equatable {
     package struct Heading: Sendable, Equatable {
         /// The byte offset of the headings in the text.
         package let start: Int
-        /// The headings above the range, outermost first.
+        /// The headings above the range, outermost first. An empty one has the words of the line that it starts with
+        /// (`StoredSpans.names`).
         package let path: [String]
 
         /// A range from its parts.
@@ -46,7 +47,8 @@ package struct StoredSpans: Sendable, Equatable {
 
     /// The pages. Empty for a document without pages.
     package var pages: [Page] = []
-    /// Headings that cannot be found in the text by its markup, such as the headings of HTML.
+    /// Headings that cannot be found in the text by its markup, such as the headings of HTML. Most are lines of the text all the
+    /// same, and have no words of their own.
     package var headings: [Heading] = []
     /// Headings that are lines of the text, such as the headings of Markdown. Their words are in the text, and not stored
     /// twice.
@@ -67,7 +69,7 @@ extension StoredSpans {
 
     fileprivate static let deepest = 7
     /// Headings that a path shares with the one before, at most; more are spelled again.
-    private static let sharedLimit = 15
+    package static let sharedLimit = 15
 
     /// Reads stored spans; nil for bytes that are no record, or one with a field of another kind.
     package init?(bytes: [UInt8]) {
@@ -121,9 +123,7 @@ extension StoredSpans {
         var last = 0
         var before: [String] = []
         for heading in headings {
-            // Compared by their bytes: strings are also equal that differ in Unicode form.
-            let shared = zip(heading.path, before).prefix { $0.utf8.elementsEqual($1.utf8) }.count
-            let kept = min(shared, StoredSpans.sharedLimit)
+            let kept = StoredSpans.kept(heading.path, of: before)
             list.append(heading.start - last)
             list.append((heading.path.count - kept) << 4 | kept)
             for name in heading.path.dropFirst(kept) { list.append(Array(name.utf8)) }
@@ -131,6 +131,13 @@ extension StoredSpans {
             before = heading.path
         }
         return list.bytes
+    }
+
+    /// How many headings a path keeps of the one before. A heading that is the line where the path starts is new.
+    private static func kept(_ path: [String], of before: [String]) -> Int {
+        // Compared by their bytes: strings are also equal that differ in Unicode form.
+        let shared = zip(path, before).prefix { $0.utf8.elementsEqual($1.utf8) }.count
+        return min(shared, sharedLimit, path.last?.isEmpty == true ? path.count - 1 : shared)
     }
 
     private static func headings(_ bytes: [UInt8]) -> [Heading]? {
@@ -180,6 +187,25 @@ extension StoredSpans {
 }
 
 extension StoredSpans {
+    /// A heading above a range.
+    package enum Name: Sendable, Equatable {
+        case written(String)
+        /// The line of the text that starts at this byte.
+        case line(Int)
+    }
+
+    /// The names of all `headings`, each with the start of its range.
+    package var names: [(start: Int, path: [Name])] {
+        var before = Heading(start: 0, path: [])
+        var names: [Name] = []
+        return headings.map { heading in
+            names.removeLast(names.count - StoredSpans.kept(heading.path, of: before.path))
+            names += heading.path.dropFirst(names.count).map { $0.isEmpty ? .line(heading.start) : .written($0) }
+            before = heading
+            return (heading.start, names)
+        }
+    }
+
     /// The starts of the outline's lines that a byte of the text stands under, outermost first.
     package func outlineChain(at offset: Int) -> [Int] {
         var chain: [Int] = []

@@ -133,7 +133,11 @@ extension EncodedDocument {
         self.init(
             textHash: document.content.withUnsafeBytes { SHA256.hash($0) }, byteLength: document.content.count,
             title: document.title ?? "", mediaType: document.mediaType.rawValue,
-            spans: StoredSpans(document.spans, isOutline: findsSpansInText).bytes,
+            spans: document.content.withUnsafeBytes { text in
+                StoredSpans(document.spans, isOutline: findsSpansInText) { start in
+                    start < text.count ? String(decoding: text[start...].prefix { $0 != 10 }, as: UTF8.self) : nil
+                }.bytes
+            },
             original: StoredOriginal(document.original).bytes, memory: memory, passages: passages)
     }
 }

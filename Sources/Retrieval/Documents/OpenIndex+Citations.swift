@@ -4,8 +4,7 @@ import Indexes
 extension OpenIndex {
     /// Where byte ranges of documents stand for a reader.
     ///
-    /// The headings of a Markdown document are lines of its text. The passages that hold them are reconstructed in one
-    /// batch, as far as the headings.
+    /// Most headings are lines of the text. The passages that hold them are reconstructed in one batch, as far as the headings.
     ///
     /// - Parameters:
     ///   - places: the ranges, each with the byte whose page and headings are cited.
@@ -20,7 +19,7 @@ extension OpenIndex {
         let headings = try headings(at: focuses, starts: starts, in: texts)
         return try zip(places, headings).map { place, headings in
             let document = place.document
-            let page = document.isMarkdown ? nil : try snapshot.spans(of: document).sourceSpans.page(at: place.focus)
+            let page = document.isMarkdown ? nil : try snapshot.spans(of: document).pageSpans.page(at: place.focus)
             return Citation(
                 path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
                 page: page,
@@ -31,7 +30,29 @@ extension OpenIndex {
     /// Stored pages and headings of a document; of a Markdown document the headings of its text.
     func spans(of document: StoredDocument, text: [UInt8]? = nil) throws -> [SourceSpan] {
         if document.isMarkdown { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
-        return try snapshot.spans(of: document).sourceSpans
+        let stored = try snapshot.spans(of: document)
+        let hasLines = stored.headings.contains { $0.path.contains(where: \.isEmpty) }
+        let whole = try text ?? (hasLines ? self.text(of: document) : [])
+        return stored.sourceSpans { $0 < whole.count ? firstLine(of: whole[$0...]) : nil }
+    }
+
+    /// The headings of a range of a document that is no Markdown, and the one that the range begins under. Passages before the
+    /// range are reconstructed as far as the headings that they hold.
+    ///
+    /// - Parameter known: passages that are reconstructed already.
+    func headingSpans(
+        of document: StoredDocument, in range: Range<Int>, known: [PassageID: [UInt8]]
+    ) throws -> [SourceSpan] {
+        let names = try snapshot.spans(of: document).names.prefix { $0.start < range.upperBound }
+        let first = names.lastIndex { $0.start <= range.lowerBound } ?? names.startIndex
+        let texts = try texts(
+            of: names[first...].flatMap { $0.path.compactMap(\.line) }.map { (document, $0) }, known: known)
+        return try names[first...].map { start, path in
+            let words = try path.compactMap { name in
+                try name.line.map { try line(at: $0, in: document, texts) } ?? name.words { _ in nil }
+            }
+            return SourceSpan(start: start, place: .heading(words))
+        }
     }
 
     /// The headings above the starts of passages, the outermost first, as far as they are stored or stand in a text that is
@@ -50,13 +71,13 @@ extension OpenIndex {
         return try headings(at: places, starts: starts, in: known)
     }
 
-    /// Where the headings above places of Markdown documents start, the outermost first; none for other documents.
+    /// Where the headings above places of documents start that are lines of the text, the outermost first.
     private func headingStarts(at places: [(document: StoredDocument, offset: Int)]) throws -> [[Int]] {
         var spans: [DocumentID: StoredSpans] = [:]
         return try places.map { document, offset in
-            guard document.isMarkdown else { return [] }
             if spans[document.id] == nil { spans[document.id] = try snapshot.spans(of: document) }
-            return spans[document.id]?.outlineChain(at: offset) ?? []
+            guard let spans = spans[document.id] else { return [] }
+            return document.isMarkdown ? spans.outlineChain(at: offset) : spans.path(at: offset).compactMap(\.line)
         }
     }
 
@@ -72,17 +93,20 @@ extension OpenIndex {
         return try reconstruction.starts(of: wanted).merging(known) { $1 }
     }
 
-    /// The headings at places of documents, the outermost first: those that are stored, and for Markdown documents those that
-    /// begin at `starts` in passages whose texts are given.
+    /// The headings at places of documents, the outermost first: those that are stored, and those that begin at `starts` in
+    /// passages whose texts are given.
     private func headings(
         at places: [(document: StoredDocument, offset: Int)], starts: [[Int]], in texts: [PassageID: [UInt8]]
     ) throws -> [[String]] {
-        var stored: [DocumentID: [SourceSpan]] = [:]
+        var stored: [DocumentID: StoredSpans] = [:]
         return try zip(places, starts).map { place, starts in
             let document = place.document
             if document.isMarkdown { return try starts.compactMap { try heading(at: $0, in: document, texts) } }
-            if stored[document.id] == nil { stored[document.id] = try snapshot.spans(of: document).sourceSpans }
-            return stored[document.id]?.headings(at: place.offset) ?? []
+            if stored[document.id] == nil { stored[document.id] = try snapshot.spans(of: document) }
+            return try stored[document.id]?.path(at: place.offset).compactMap { name in
+                guard let start = name.line else { return name.words { _ in nil } }
+                return starts.contains(start) ? try line(at: start, in: document, texts) : nil
+            } ?? []
         }
     }
 
@@ -90,6 +114,12 @@ extension OpenIndex {
     private func heading(at start: Int, in document: StoredDocument, _ texts: [PassageID: [UInt8]]) throws -> String? {
         guard let (id, offset) = try passage(at: start, in: document), let text = texts[id] else { return nil }
         return MarkdownHeadings.spans(in: Array(text[offset...])).first.flatMap { [$0].headings(at: Int.max).last }
+    }
+
+    /// The line that starts at a place of a document.
+    private func line(at start: Int, in document: StoredDocument, _ texts: [PassageID: [UInt8]]) throws -> String? {
+        guard let (id, offset) = try passage(at: start, in: document), let text = texts[id] else { return nil }
+        return firstLine(of: text[offset...])
     }
 
     /// The passage that holds a byte of a document, and the place of the byte in the passage.
@@ -103,6 +133,11 @@ extension OpenIndex {
         }
         return nil
     }
+}
+
+extension StoredSpans {
+    /// The headings above a byte of the text, the outermost first.
+    fileprivate func path(at offset: Int) -> [Name] { names.last { $0.start <= offset }?.path ?? [] }
 }
 
 extension StoredDocument {

@@ -48,27 +48,56 @@ extension OriginalForm {
 }
 
 extension StoredSpans {
-    /// The stored form of spans. `isOutline` says that the headings are lines of the text, as in Markdown: only their places
-    /// are stored.
-    package init(_ spans: [SourceSpan], isOutline: Bool) {
+    /// The stored form of spans. `isOutline` says that the headings are marked lines of the text, as in Markdown: only their
+    /// places are stored. Other headings have no words of their own where they are the line that they start with.
+    ///
+    /// - Parameter line: the line of the text that starts at a byte.
+    package init(_ spans: [SourceSpan], isOutline: Bool, line: (Int) -> String? = { _ in nil }) {
         self.init()
+        var before: [String] = []
+        var stored: [String] = []
         for span in spans {
             switch span.place {
             case .page(let number): pages.append(Page(start: span.start, number: number))
+            case .heading(let path) where isOutline:
+                if !path.isEmpty { outline.append(Line(start: span.start, depth: path.count)) }
             case .heading(let path):
-                if !isOutline {
-                    headings.append(Heading(start: span.start, path: path))
-                } else if !path.isEmpty {
-                    outline.append(Line(start: span.start, depth: path.count))
-                }
+                let shared = zip(path, before).prefix { $0.utf8.elementsEqual($1.utf8) }.count
+                let isLine = !path.isEmpty && path.count <= StoredSpans.sharedLimit && line(span.start) == path.last
+                let kept = min(shared, isLine ? path.count - 1 : path.count, StoredSpans.sharedLimit)
+                stored = Array(stored.prefix(kept)) + path.dropFirst(kept)
+                if isLine { stored[path.count - 1] = "" }
+                before = path
+                headings.append(Heading(start: span.start, path: stored))
             }
         }
     }
 
+    /// The pages.
+    package var pageSpans: [SourceSpan] { pages.map { SourceSpan(start: $0.start, place: .page($0.number)) } }
+
     /// The pages and headings, sorted by start. The headings of an outline are in the text.
-    package var sourceSpans: [SourceSpan] {
-        let pages = pages.map { SourceSpan(start: $0.start, place: .page($0.number)) }
-        let headings = headings.map { SourceSpan(start: $0.start, place: .heading($0.path)) }
-        return headings.isEmpty ? pages : pages.isEmpty ? headings : (pages + headings).sorted { $0.start < $1.start }
+    ///
+    /// - Parameter line: the line of the text that starts at a byte; nil where it is not known, which leaves a heading out.
+    package func sourceSpans(line: (Int) -> String?) -> [SourceSpan] {
+        let headings = names.map { SourceSpan(start: $0.start, place: .heading($0.path.compactMap { $0.words(line) })) }
+        return headings.isEmpty
+            ? pageSpans : pages.isEmpty ? headings : (pageSpans + headings).sorted { $0.start < $1.start }
     }
 }
+
+extension StoredSpans.Name {
+    /// The words of the heading; nil where its line is not known.
+    func words(_ line: (Int) -> String?) -> String? {
+        switch self {
+        case .written(let words): words
+        case .line(let start): line(start)
+        }
+    }
+
+    /// The place of a heading that is a line of the text.
+    var line: Int? { if case .line(let start) = self { start } else { nil } }
+}
+
+/// The line that a text begins with.
+func firstLine(of text: some Collection<UInt8>) -> String { String(decoding: text.prefix { $0 != 10 }, as: UTF8.self) }

@@ -120,8 +120,14 @@ extension OpenIndex {
     func evidenceSources(_ results: [SearchResult], _ ranked: [ScoredPassage]) throws -> [EvidenceSource] {
         try zip(results, ranked).compactMap { result, passage in
             guard let document = snapshot.document(of: passage.id) else { return nil }
-            let spans = document.hasHeadingsInText ? nil : try spans(of: document)
-            return EvidenceSource(result, passage, document, before: try before(passage, in: document), spans: spans)
+            let before = try before(passage, in: document)
+            let spans =
+                document.hasHeadingsInText
+                ? nil
+                : try headingSpans(
+                    of: document, in: result.citation.start - before.count..<result.citation.end,
+                    known: [passage.id: passage.text])
+            return EvidenceSource(result, passage, document, before: before, spans: spans)
         }
     }
 
