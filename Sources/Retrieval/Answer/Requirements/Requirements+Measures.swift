@@ -26,7 +26,12 @@ extension Requirements {
             if question.asksAge, !tellsAge(text) { lack.doubt += weights.doubtOfMeasure }
         case .row, .pair:
             // Rows and settings have numbers of all kinds.
-            if question.asksMoney, !MoneyWords.mayStand(in: text.close) { lack.doubt += weights.doubtOfMeasure }
+            if asksPrice, isOfNothingMeasured(text.near, text.close, text.closeBag) {
+                lack.doubt += weights.doubtOfPredicate.nowhere
+            }
+            if question.asksMoney, !MoneyWords.mayStand(in: text.close), !tellsPrices(text) {
+                lack.doubt += weights.doubtOfMeasure
+            }
             if asksMeasure,
                 !text.near.words.contains(where: isOfMeasure)
                     || isOfNothingMeasured(text.near, text.close, text.closeBag) || measuresOtherDirection(text)
@@ -46,6 +51,11 @@ extension Requirements {
         let directions = heads.compactMap(Measure.direction).filter { $0 != .size }
         let tellsTime = question.measures.contains(.time) && heads.contains { Measure.asked(by: $0).contains(.time) }
         return !directions.isEmpty && !directions.contains(asked) && !tellsTime
+    }
+
+    /// "Hire prices" above a table says that its numbers are prices.
+    private func tellsPrices(_ text: UnitText) -> Bool {
+        text.unit.kind == .row && text.above.words.contains(where: AnswerWords.cost.contains)
     }
 
     private var asksPrice: Bool { question.asksMoney && !question.measured.isEmpty }
