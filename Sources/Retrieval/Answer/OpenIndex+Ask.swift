@@ -19,8 +19,9 @@ extension OpenIndex {
         let direct = try find(question, options, today: today)
         // One row may tell the person and what is asked of them.
         let isOfRows = if case .cells = direct.best?.ofTable { true } else { false }
-        if !isOfRows, !direct.isFound || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
-            let clause = RelativeClause(question),
+        // A unit with all words of "Where is the yard that built the ferry?" may tell no more than which yard that is.
+        if !isOfRows, let clause = RelativeClause(question),
+            !direct.isFound || clause.asksOnlyThing || direct.best.map({ $0.coverage < OpenIndex.oneStep }) ?? true,
             let answer = try ask(question, describing: clause, options, today: today)
         {
             return answer

@@ -29,6 +29,7 @@ struct EvidenceScorer {
         self.requirements = requirements
         rows = RowFit(question)
         succession = Succession(question)
+        let idf = EvidenceScorer.withoutLightVerbs(idf, query)
         let total = max(1e-9, idf.reduce(0, +))
         let shares = idf.map { $0 / total }
         self.shares = shares
@@ -43,6 +44,15 @@ struct EvidenceScorer {
         }.map(Stem.of)
     }
 
+    /// The rarities of the query's words, 0 for verbs that the index lacks and answers seldom repeat.
+    private static func withoutLightVerbs(_ idf: [Double], _ query: Query) -> [Double] {
+        let isLight = query.words.indices.map {
+            query.lacking.contains($0) && query.senses[$0].count == 1 && AnswerWords.lightVerbs.contains(query.words[$0])
+        }
+        guard isLight.contains(false) else { return idf }
+        return zip(idf, isLight).map { $1 ? 0 : $0 }
+    }
+
     /// A unit with its score.
     ///
     /// - Parameters:
@@ -55,7 +65,7 @@ struct EvidenceScorer {
     ) -> Evidence {
         let text = UnitText(unit, in: passage)
         let row = text.own
-        let otherWords = likeness(text.near)
+        let otherWords = likeness(text.near) + priceInOtherWords(text)
         let covered = coverage(text.ownBag)
         let coveredNear = coverage(text.nearBag)
         let coveredFar = coverage(text.closeBag)
@@ -128,7 +138,7 @@ struct EvidenceScorer {
             parts.rules += weights.ofBeneficiary
         }
         if question.asksMoney {
-            if MoneyWords.stand(in: text.near, notCounting: query.words) {
+            if tellsMoney(text) {
                 parts.rules += weights.money
             } else if question.kind == .number || !question.measured.isEmpty {
                 doubt += weights.doubtWithoutMoney
@@ -321,6 +331,22 @@ struct EvidenceScorer {
     /// index count in part where the text has a word that means about the same.
     private func likeness(_ row: WordRow) -> Double {
         weights.otherWord * requirements.absent.matched(by: row, in: query).reduce(0) { $0 + shares[$1] } + permission(row)
+    }
+
+    /// The share of words for a price in the question, where a text tells a price and has other words for it.
+    private func priceInOtherWords(_ text: UnitText) -> Double {
+        guard question.asksMoney, tellsMoney(text) else { return 0 }
+        return query.words.indices.reduce(0) { sum, i in
+            let isOther = AnswerWords.prices.contains(query.words[i]) && text.closeBag.frequency(of: i, in: query) == 0
+            return sum + (isOther ? weights.otherWord * shares[i] : 0)
+        }
+    }
+
+    /// Whether a unit tells money. In a table without signs of money, the headings above say that its numbers are prices.
+    private func tellsMoney(_ text: UnitText) -> Bool {
+        if MoneyWords.stand(in: text.near, notCounting: query.words) { return true }
+        return text.unit.kind == .row && tellsAmount(text.own)
+            && text.above.words.contains { AnswerWords.cost.contains($0) && !query.words.contains($0) }
     }
 
     /// What forbids something speaks of whether it is allowed.

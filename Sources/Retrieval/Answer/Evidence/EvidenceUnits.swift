@@ -77,7 +77,9 @@ package struct EvidenceUnits: Sendable {
         let level = marks == 0 ? 6 : marks
         headings.removeAll { $0.level >= level }
         let start = range.lowerBound + marks + text[range].dropFirst(marks).prefix(while: \.isSpace).count
-        if start < range.upperBound, EvidenceUnits.saysSomething(WordRow(Array(text[start..<range.upperBound]))) {
+        if start < range.upperBound, !endsQuestion(range),
+            EvidenceUnits.saysSomething(WordRow(Array(text[start..<range.upperBound])))
+        {
             units.append(EvidenceUnit(.heading, start..<range.upperBound, headings: headings.map(\.range)))
         }
         headings.append((level, range))

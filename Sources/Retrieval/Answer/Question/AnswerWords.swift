@@ -131,6 +131,14 @@ enum AnswerWords {
         dass sich auch noch nur schon sehr mehr als wenn aber weil seit während durch gegen ohne um so da hier dort alle man einem
         """)
 
+    /// Verbs of questions that answers seldom repeat: "How much salt is needed?", "What does a green light mean?". A text without
+    /// them lacks nothing.
+    static let lightVerbs = Set.words(
+        """
+        need needs needed require requires required use used mean means meant say says said happen happens happened happening brauche brauchst \
+        braucht brauchen benötige benötigt benötigen bedeutet bedeuten sagt sagen steht passiert passierte geschieht geschah tun
+        """)
+
     /// Words of a question for a name.
     static let calls = Set.words("called named heißt heißen")
     /// Words of a question that a number or an address answers by its form: "the number of the caretaker".
@@ -140,8 +148,8 @@ enum AnswerWords {
     /// Heads of columns that hold places.
     static let placeHeads = Set.words(
         """
-        place where location room venue hall address city town country site street stop quay gate platform building floor ort wo raum saal \
-        adresse stadt land straße treffpunkt halle gebäude etage stock gleis
+        place where location room venue hall address city town country site street stop quay gate platform building floor shelf rack drawer cabinet ort wo raum saal \
+        adresse stadt land straße treffpunkt halle gebäude etage stock gleis regal fach schrank
         """)
     /// Stems of heads of columns that hold how many there are.
     static let countHeads = Set(

@@ -36,7 +36,8 @@ enum QuestionLanguage {
     private static func asksByWas(_ row: WordRow) -> Bool {
         guard row.words.count > 1, row.words[0].elementsEqual("was".utf8), !row.isCapitalised(1) else { return false }
         if AnswerWords.afterWas.contains(row.words[1]) { return true }
-        return hasEnding(row.words[1], ["t", "te", "en"]) && (row.words.count == 2 || row.isCapitalised(2))
+        return hasEnding(row.words[1], ["t", "te", "en"])
+            && (row.words.count == 2 || row.isCapitalised(2) || AnswerWords.afterGermanVerbs.contains(row.words[2]))
     }
 
     private static func hasEnding(_ word: [UInt8], _ endings: [String]) -> Bool {

@@ -21,7 +21,7 @@ package struct RelativeClause: Sendable {
     /// nil where no such description stands in the question.
     package init?(_ question: String) {
         let pieces = question.split(whereSeparator: \.isWhitespace).map(String.init)
-        guard let (noun, clause) = RelativeClause.find(pieces) else { return nil }
+        guard let (noun, verb, clause) = RelativeClause.find(pieces) else { return nil }
         let article = noun > 0 && RelativeClause.articles.contains(pieces[noun - 1].lowercased()) ? noun - 1 : noun
         guard article > 0 else { return nil }
         // A comma ends the clause, where another one begins it.
@@ -31,7 +31,8 @@ package struct RelativeClause: Sendable {
         let name = pieces[noun].trimmingCharacters(",")
         inner = ([name] + pieces[clause.lowerBound..<end].map { $0.trimmingCharacters(",?.!") }).joined(separator: " ")
         before = pieces[..<article].joined(separator: " ")
-        after = end < pieces.count ? pieces[end...].joined(separator: " ") : "?"
+        let last = end < pieces.count ? pieces[end...].joined(separator: " ") : "?"
+        after = verb.map { pieces[$0] + (last == "?" ? "" : " ") + last } ?? last
     }
 
     /// The question with a name in the place of the description.
@@ -39,8 +40,14 @@ package struct RelativeClause: Sendable {
         before + " " + name + (after == "?" ? "?" : " " + after)
     }
 
-    /// The described noun, and the words of the clause after its pronoun.
-    private static func find(_ pieces: [String]) -> (noun: Int, clause: Range<Int>)? {
+    /// Whether the question asks nothing of the described thing but where or who it is: "Where is the yard that built it?".
+    var asksOnlyThing: Bool {
+        WordRow(before + " " + after).words.allSatisfy(AnswerWords.isCommon)
+    }
+
+    /// The described noun, the verb that stands between it and its description, "founded" of "When was the yard founded where …?",
+    /// and the words of the clause after its pronoun.
+    private static func find(_ pieces: [String]) -> (noun: Int, verb: Int?, clause: Range<Int>)? {
         guard pieces.count > 5 else { return nil }
         for i in 3..<pieces.count - 2 {
             let word = pieces[i].lowercased()
@@ -48,16 +55,19 @@ package struct RelativeClause: Sendable {
             let hasComma = pieces[i - 1].hasSuffix(",") || i > 1 && pieces[i - 2].hasSuffix(",")
             if pronouns.contains(word) {
                 let noun = prepositions.contains(previous) && word == "which" ? i - 2 : i - 1
+                if word == "where", noun > 2, articles.contains(pieces[noun - 2].lowercased()) {
+                    return (noun - 1, noun, i + 1..<pieces.count)
+                }
                 // "Is it true that …" describes nothing.
                 guard noun > 1, articles.contains(pieces[noun - 1].lowercased()) else { continue }
-                return (noun, i + 1..<pieces.count)
+                return (noun, nil, i + 1..<pieces.count)
             }
             if germanPronouns.contains(word), hasComma {
                 let noun = pieces[i - 1].hasSuffix(",") ? i - 1 : i - 2
                 guard noun > 1, noun == i - 1 || germanPrepositions.contains(previous),
                     pieces[noun].first?.isUppercase == true
                 else { continue }
-                return (noun, i + 1..<pieces.count)
+                return (noun, nil, i + 1..<pieces.count)
             }
         }
         return nil

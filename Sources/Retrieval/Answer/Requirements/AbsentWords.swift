@@ -42,7 +42,8 @@ struct AbsentWords {
         let days = Set(Weekdays.written(in: question.row).map { Array($0.lowercased().utf8) })
         words = try query.words.indices.filter { i in
             guard query.lacking.contains(i), query.senses[i].count == 1, !named.contains(query.words[i]),
-                !days.contains(query.words[i]), fields.documents(holding: query.words[i]).isEmpty,
+                !days.contains(query.words[i]), !AnswerWords.lightVerbs.contains(query.words[i]),
+                fields.documents(holding: query.words[i]).isEmpty,
                 AbsentWords.isNoun(query.words[i], in: question)
             else { return false }
             // A German noun is known where a compound begins with it.

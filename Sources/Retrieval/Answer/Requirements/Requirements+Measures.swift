@@ -20,13 +20,21 @@ extension Requirements {
             } else if asksMeasure || asksPrice, isOfNothingMeasured(text.own, widest(text), text.closeBag) {
                 lack.doubt += weights.doubtOfPredicate.nowhere
             }
-            if asksMeasure, !tellsMeasure(text) { lack.doubt += weights.doubtOfMeasure }
+            if asksMeasure, !tellsMeasure(text), !isAnswerToAll(text) { lack.doubt += weights.doubtOfMeasure }
         case .pair where question.measures.contains(.time):
             // It often tells a time without a unit.
             if question.asksAge, !tellsAge(text) { lack.doubt += weights.doubtOfMeasure }
         case .row, .pair:
             // Rows and settings have numbers of all kinds.
-            if question.asksMoney, !MoneyWords.mayStand(in: text.close) { lack.doubt += weights.doubtOfMeasure }
+            // Rows of a table are all of one kind, so a word of about the same meaning names another row.
+            if asksPrice,
+                !question.measured.contains(where: { text.close.holds($0) || holdsSense(of: $0, text.closeBag) })
+            {
+                lack.doubt += weights.doubtOfPredicate.nowhere
+            }
+            if question.asksMoney, !MoneyWords.mayStand(in: text.close), !tellsPrices(text) {
+                lack.doubt += weights.doubtOfMeasure
+            }
             if asksMeasure,
                 !text.near.words.contains(where: isOfMeasure)
                     || isOfNothingMeasured(text.near, text.close, text.closeBag) || measuresOtherDirection(text)
@@ -46,6 +54,18 @@ extension Requirements {
         let directions = heads.compactMap(Measure.direction).filter { $0 != .size }
         let tellsTime = question.measures.contains(.time) && heads.contains { Measure.asked(by: $0).contains(.time) }
         return !directions.isEmpty && !directions.contains(asked) && !tellsTime
+    }
+
+    /// Whether a text answers just the question that is asked: "Until midnight" under "How long is a day ticket valid?".
+    private func isAnswerToAll(_ text: UnitText) -> Bool {
+        guard text.unit.kind == .answer else { return false }
+        let above = WordBag(text.passage.context(of: text.unit))
+        return query.words.indices.allSatisfy { above.frequency(of: $0, in: query) > 0 }
+    }
+
+    /// "Hire prices" above a table says that its numbers are prices.
+    private func tellsPrices(_ text: UnitText) -> Bool {
+        text.unit.kind == .row && text.above.words.contains(where: AnswerWords.cost.contains)
     }
 
     private var asksPrice: Bool { question.asksMoney && !question.measured.isEmpty }

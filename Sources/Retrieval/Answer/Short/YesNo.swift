@@ -30,6 +30,10 @@ struct YesNo {
         }
         guard evidence.coverage > 0.9, isBan || !asksBan, denials.count <= 1 else { return nil }
         if denials.isEmpty { return .yes }
+        // "We repair tandems. We do not repair scooters": the sentence before says the other thing.
+        guard !leansOnPrevious(unit, near, in: source) || row.words.contains(where: AnswerWords.pronouns.contains) else {
+            return nil
+        }
         return Negation.placesOfVerbs(in: row).count == 1 ? .no : nil
     }
 
@@ -78,6 +82,15 @@ struct YesNo {
     /// "may" of a question for a permission makes nothing unclear.
     private func isHedged(_ row: WordRow) -> Bool {
         row.words.contains { AnswerWords.hedges.contains($0) && !question.row.words.contains($0) }
+    }
+
+    /// Whether only the sentence before has a word of the question.
+    private func leansOnPrevious(_ unit: EvidenceUnit, _ near: [UInt8], in source: EvidenceSource) -> Bool {
+        guard let previous = unit.previous.map({ WordBag(Array(source.text[$0])) }) else { return false }
+        let bag = WordBag(near)
+        return query.words.indices.contains {
+            previous.frequency(of: $0, in: query) > 0 && bag.frequency(of: $0, in: query) == 0
+        }
     }
 
     /// Whether a text holds all that the question asks about, beside the words that ask for a permission. "Yes, but not on

@@ -80,7 +80,7 @@ package struct DocumentVersion: Sendable, Equatable {
     ]
     private static let withdrawnNames: Set<String> = [
         "old", "obsolete", "superseded", "archive", "archived", "withdrawn", "outdated", "veraltet", "archiv", "deprecated",
-        "alt",
+        "alt", "draft", "drafts", "entwurf", "entwürfe",
     ]
     private static let versionWords: Set<String> = [
         "v", "version", "rev", "revision", "edition", "ed", "issue", "ausgabe", "auflage", "fassung", "stand", "draft",
