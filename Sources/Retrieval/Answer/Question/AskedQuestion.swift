@@ -43,8 +43,6 @@ package struct AskedQuestion: Sendable {
     let weekdays: Set<Int>
     /// What the question says of a person or thing with a name; nil where that is not plain to see.
     package let predicate: Predicate?
-    /// What the question says of a thing without a name; nil where that is not plain to see.
-    package let clause: NounClause?
     /// The letters that the question asks the meaning of, as in "What does SSO stand for?".
     let abbreviation: String?
     /// "When …?" with no other question word, so that "when" is no conjunction.
@@ -87,7 +85,6 @@ package struct AskedQuestion: Sendable {
         measures = AskedQuestion.measures(words, of: head)
         weekdays = Weekdays.days(in: row)
         predicate = Predicate(row, isGerman: isGerman)
-        clause = isYesNo ? nil : NounClause(row, isGerman: isGerman)
         asksWhen =
             words.prefix(2).contains { AnswerWords.whens.contains($0) }
             && !words.contains { AnswerWords.otherAskers.contains($0) }

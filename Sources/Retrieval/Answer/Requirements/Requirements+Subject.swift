@@ -8,41 +8,11 @@ extension Requirements {
         if let predicate { lack.doubt += weights.of(predicate.doubt(text)) }
         switch text.unit.kind {
         case .sentence, .item, .answer:
-            if UnitSubject.isOtherPerson(text, than: question) || UnitSubject.isOfOtherName(text, than: question)
-                || UnitSubject.isWithoutAgent(text.own, in: question) || UnitSubject.isOnlyTime(text.own, in: question)
-                || isOfOtherNoun(text)
-            {
+            if UnitSubject.isOtherPerson(text, than: question) || UnitSubject.isOfOtherName(text, than: question) {
                 lack.doubt += weights.doubtOfSubject
             }
         case .row, .pair, .list, .heading: break
         }
-    }
-
-    /// Whether a sentence says of another thing what the question asks of one that the index knows; or says something else of this
-    /// one, where the passage says it of another.
-    private func isOfOtherNoun(_ text: UnitText) -> Bool {
-        guard let clause = question.clause, clauseHolders?.isEmpty == false else { return false }
-        if !names(clause.subject, text.close, text.closeBag) {
-            return !absent.holdsNear(clause.subject, text.near) && saysOfOther(clause, text.own, text.ownBag)
-        }
-        guard names(clause.subject, text.own, text.ownBag), !holdsSense(of: clause.word, text.nearBag),
-            !absent.holdsNear([clause.word], text.near)
-        else { return false }
-        return text.passage.units.contains { other in
-            guard other.kind == .sentence, other.range != text.unit.range else { return false }
-            let row = WordRow(Array(text.passage.text[other.range]))
-            let bag = WordBag(row)
-            return !names(clause.subject, row, bag) && saysOfOther(clause, row, bag)
-        }
-    }
-
-    private func names(_ nouns: [[UInt8]], _ row: WordRow, _ bag: WordBag) -> Bool {
-        nouns.contains { holdsSense(of: $0, bag) || Requirements.holds(row, anyFormOf: $0) }
-    }
-
-    private func saysOfOther(_ clause: NounClause, _ row: WordRow, _ bag: WordBag) -> Bool {
-        holdsSense(of: clause.word, bag) && !row.words.contains(where: AnswerWords.pronouns.contains)
-            && UnitSubject.isOfOtherNoun(row, than: question, clause)
     }
 
     /// Whether a unit tells a time, or what stands above it. The sentence before tells it only where the unit has no name of the

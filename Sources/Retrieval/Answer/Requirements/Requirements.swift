@@ -13,8 +13,6 @@ struct Requirements {
     private let compoundHolders: [Set<DocumentID>?]
     /// The documents that hold the noun that is asked for; nil where the index cannot tell.
     private let headHolders: Set<DocumentID>?
-    /// The documents that hold the noun that `question.clause` speaks of; nil where the index cannot tell.
-    let clauseHolders: Set<DocumentID>?
     let query: Query
     let absent: AbsentWords
     /// What the question says of somebody with a name; nil where it says nothing.
@@ -32,7 +30,6 @@ struct Requirements {
         emptyCell = EmptyCell(question)
         predicate = question.predicate.flatMap { PredicateCheck($0, query, sources, absent) }
         holders = try question.required.map { try index.documents(holding: $0.words) }
-        clauseHolders = try question.clause?.subject.last.flatMap { try index.documents(holding: [$0]) }
         headHolders = try question.head.flatMap { try index.documents(holding: [$0]) }
         compoundHolders = try question.compounds.map { try index.documents(holding: [$0.first]) }
     }

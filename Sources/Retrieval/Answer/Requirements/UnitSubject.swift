@@ -49,46 +49,6 @@ enum UnitSubject {
         }
     }
 
-    /// "The roof was repaired in 2019", where a question asks when the boiler was repaired: a sentence that says what is asked of
-    /// another thing than the question does.
-    static func isOfOtherNoun(_ row: WordRow, than question: AskedQuestion, _ clause: NounClause) -> Bool {
-        let start = row.words.prefix(while: AnswerWords.articles.contains).count
-        guard start < 2, start + 2 < row.words.count, AskedQuestion.isNoun(row.words[start]),
-            !AnswerWords.closed.contains(row.words[start]), !question.row.stems.contains(row.stems[start])
-        else { return false }
-        let next = start + 1
-        return AnswerWords.auxiliaries.contains(row.words[next]) || row.stems[next] == Stem.of(clause.word)
-    }
-
-    /// "The roof was repaired in 2019", where a question asks who repaired the roof: nobody acts in it.
-    static func isWithoutAgent(_ row: WordRow, in question: AskedQuestion) -> Bool {
-        let asked = question.row
-        guard question.kind == .person, asked.words.count > 2, asked.words[1].count > 3,
-            !AnswerWords.isCommon(asked.words[1]), !AnswerWords.auxiliaries.contains(asked.words[1]),
-            row.stems.contains(asked.stems[1]), !row.words.contains(where: UndoingWords.agents.contains)
-        else { return false }
-        let start = row.words.prefix(while: AnswerWords.articles.contains).count
-        guard let verb = row.words.indices.first(where: { AnswerWords.auxiliaries.contains(row.words[$0]) }), verb > start,
-            verb + 1 < row.words.count
-        else { return false }
-        return (start..<verb).allSatisfy { asked.stems.contains(row.stems[$0]) }
-            && !row.words.indices.dropFirst(verb).contains {
-                row.isCapitalised($0) && !asked.stems.contains(row.stems[$0]) && !Months.isMonth(row.words[$0])
-                    && !AnswerWords.weekdays.contains(row.words[$0])
-            }
-    }
-
-    /// "The concert is on 8 July", where a question asks for a place: beside the question's words it tells a time only.
-    static func isOnlyTime(_ row: WordRow, in question: AskedQuestion) -> Bool {
-        guard question.kind == .place, !question.asksWhen, TimeWords.stand(in: row) else { return false }
-        return row.words.indices.allSatisfy { i in
-            let word = row.words[i]
-            return word[0].isDigit || AnswerWords.weekdays.contains(word) || Months.isMonth(word)
-                || AnswerWords.isCommon(word)
-                || AnswerWords.closed.contains(word) || question.row.stems.contains(row.stems[i])
-        }
-    }
-
     private static let ofs = Set.words("of von")
 
     /// The place of a name right behind a word, or behind an article after it.
