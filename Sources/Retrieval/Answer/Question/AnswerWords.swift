@@ -148,8 +148,8 @@ enum AnswerWords {
     /// Heads of columns that hold places.
     static let placeHeads = Set.words(
         """
-        place where location room venue hall address city town country site street stop quay gate platform building floor shelf rack drawer cabinet ort wo raum saal \
-        adresse stadt land straße treffpunkt halle gebäude etage stock gleis regal fach schrank
+        place where location room venue hall address city town country site street stop quay gate platform building floor shelf rack \
+        drawer cabinet ort wo raum saal adresse stadt land straße treffpunkt halle gebäude etage stock gleis regal fach schrank
         """)
     /// Stems of heads of columns that hold how many there are.
     static let countHeads = Set(
