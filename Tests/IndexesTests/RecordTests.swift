@@ -171,10 +171,17 @@ import Testing
         #expect(spans.bytes.hexadecimal == "a16470616765450001ac0202")
         spans = StoredSpans()
         spans.headings = [
-            StoredSpans.Heading(start: 1, path: ["A"]), StoredSpans.Heading(start: 3, path: ["A", "B"]),
+            StoredSpans.Heading(start: 1, path: [.written("A")]),
+            StoredSpans.Heading(start: 3, path: [.written("A"), .written("B")]),
             StoredSpans.Heading(start: 4, path: []),
         ]
         #expect(spans.bytes.hexadecimal == "a164686561644a01100141021101420100")
+        spans.headings = [
+            StoredSpans.Heading(start: 0, path: [.line(0)]), StoredSpans.Heading(start: 5, path: [.line(5)]),
+            StoredSpans.Heading(start: 9, path: [.line(5), .line(9)]),
+        ]
+        #expect(spans.bytes.hexadecimal == "a1646865616449001000051000041100")
+        #expect(StoredSpans(bytes: spans.bytes) == spans)
         spans = StoredSpans()
         spans.outline = [StoredSpans.Line(start: 0, depth: 1), StoredSpans.Line(start: 20, depth: 9)]
         #expect(spans.bytes.hexadecimal == "a1646c696e654301a701")
@@ -191,20 +198,22 @@ import Testing
             }.sorted()
         }
         spans.pages = starts().map { StoredSpans.Page(start: $0, number: Int.random(in: 0..<3000, using: &random)) }
-        var path: [String] = []
-        spans.headings = starts().map {
-            path = Array(path.prefix(Int.random(in: 0...path.count, using: &random)))
+        var path: [StoredSpans.Name] = []
+        spans.headings = starts().map { start in
+            // A line of an earlier entry can be kept, but no path keeps more than 15 names.
+            path = Array(path.prefix(Int.random(in: 0...min(15, path.count), using: &random)))
             for _ in 0..<Int.random(in: 0..<20, using: &random) {
-                path.append(["é", "e\u{301}", "", "A heading", "第一章"].randomElement(using: &random)!)
+                let words = ["é", "e\u{301}", nil, "A heading", "第一章"].randomElement(using: &random)!
+                path.append(words.map { .written($0) } ?? .line(start))
             }
-            return StoredSpans.Heading(start: $0, path: path)
+            return StoredSpans.Heading(start: start, path: path)
         }
         spans.outline = starts().map { StoredSpans.Line(start: $0, depth: Int.random(in: 0...7, using: &random)) }
         let back = StoredSpans(bytes: spans.bytes)
         #expect(back == spans)
         // Strings that differ in Unicode form are equal; their bytes are not.
         func bytes(_ spans: StoredSpans?) -> [[[UInt8]]]? {
-            spans.map { $0.headings.map { heading in heading.path.map { Array($0.utf8) } } }
+            spans.map { $0.headings.map { heading in heading.path.map { Array("\($0)".utf8) } } }
         }
         #expect(bytes(back) == bytes(spans))
         #expect(back?.bytes == spans.bytes)

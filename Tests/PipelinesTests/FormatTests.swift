@@ -182,11 +182,15 @@ import Testing
             SourceSpan(start: 47, place: .heading([])),
         ]
         let stored = StoredSpans(spans, isOutline: false, line: line)
+        let (boats, oak, again): (StoredSpans.Name, StoredSpans.Name, StoredSpans.Name) = (.line(0), .line(7), .line(16))
+        let pine = StoredSpans.Name.written("Pine")
         #expect(
-            stored.headings.map(\.path) == [[""], ["", ""], ["", ""], ["", "Pine"], ["", "Pine", ""], deep, []])
+            stored.headings.map(\.path) == [
+                [boats], [boats, oak], [boats, again], [boats, pine], [boats, pine, .line(45)], deep.map { .written($0) },
+                [],
+            ])
         let back = try #require(StoredSpans(bytes: stored.bytes))
         #expect(back == stored && back.sourceSpans(line: line) == spans)
-        #expect(back.names[2].path == [.line(0), .line(16)])
         #expect(back.sourceSpans { _ in nil }[4].place == .heading(["Pine"]))
     }
 }

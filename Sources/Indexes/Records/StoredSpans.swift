@@ -16,16 +16,32 @@ package struct StoredSpans: Sendable, Equatable {
         }
     }
 
+    /// A heading above a range.
+    package enum Name: Sendable, Equatable {
+        /// The words of the heading; not empty.
+        case written(String)
+        /// The line of the text that starts at this byte.
+        case line(Int)
+
+        /// Whether both have the same bytes: strings are also equal that differ in Unicode form.
+        fileprivate func isSame(as other: Name) -> Bool {
+            switch (self, other) {
+            case (.written(let one), .written(let two)): one.utf8.elementsEqual(two.utf8)
+            case (.line(let one), .line(let two)): one == two
+            default: false
+            }
+        }
+    }
+
     /// The start of a range with other headings above it.
     package struct Heading: Sendable, Equatable {
         /// The byte offset of the headings in the text.
         package let start: Int
-        /// The headings above the range, outermost first. An empty one has the words of the line that it starts with
-        /// (`StoredSpans.names`).
-        package let path: [String]
+        /// The headings above the range, outermost first.
+        package let path: [Name]
 
         /// A range from its parts.
-        package init(start: Int, path: [String]) {
+        package init(start: Int, path: [Name]) {
             self.start = start
             self.path = path
         }
@@ -47,8 +63,7 @@ package struct StoredSpans: Sendable, Equatable {
 
     /// The pages. Empty for a document without pages.
     package var pages: [Page] = []
-    /// Headings that cannot be found in the text by its markup, such as the headings of HTML. Most are lines of the text all the
-    /// same, and have no words of their own.
+    /// Headings that no markup of the text shows, such as the headings of HTML. Most of them are lines of the text.
     package var headings: [Heading] = []
     /// Headings that are lines of the text, such as the headings of Markdown. Their words are in the text, and not stored
     /// twice.
@@ -116,35 +131,38 @@ extension StoredSpans {
         return pages
     }
 
-    // MARK: Headings: the distance, 16 · new headings + headings shared with the path before, then the new headings.
+    // MARK: Headings: the distance, 16 · new headings + headings shared with the path before, then the new headings. A new heading
+    // that is the line at the start has no bytes.
 
     private var headingBytes: [UInt8] {
         var list = NumberList()
         var last = 0
-        var before: [String] = []
+        var before: [Name] = []
         for heading in headings {
-            let kept = StoredSpans.kept(heading.path, of: before)
+            let shared = zip(heading.path, before).prefix { $0.isSame(as: $1) }.count
+            let kept = min(shared, StoredSpans.sharedLimit)
             list.append(heading.start - last)
             list.append((heading.path.count - kept) << 4 | kept)
-            for name in heading.path.dropFirst(kept) { list.append(Array(name.utf8)) }
+            for name in heading.path.dropFirst(kept) {
+                guard case .written(let words) = name else {
+                    precondition(
+                        name == .line(heading.start), "a heading that is an earlier line is kept, not spelled again")
+                    list.append([])
+                    continue
+                }
+                list.append(Array(words.utf8))
+            }
             last = heading.start
             before = heading.path
         }
         return list.bytes
     }
 
-    /// How many headings a path keeps of the one before. A heading that is the line where the path starts is new.
-    private static func kept(_ path: [String], of before: [String]) -> Int {
-        // Compared by their bytes: strings are also equal that differ in Unicode form.
-        let shared = zip(path, before).prefix { $0.utf8.elementsEqual($1.utf8) }.count
-        return min(shared, sharedLimit, path.last?.isEmpty == true ? path.count - 1 : shared)
-    }
-
     private static func headings(_ bytes: [UInt8]) -> [Heading]? {
         var reader = NumberList.Reader(bytes)
         var headings: [Heading] = []
         var start = 0
-        var path: [String] = []
+        var path: [Name] = []
         while !reader.isAtEnd {
             guard let distance = reader.number(), let counts = reader.number() else { return nil }
             start += distance
@@ -152,8 +170,8 @@ extension StoredSpans {
             guard start < NumberList.placeLimit, kept <= path.count else { return nil }
             path.removeLast(path.count - kept)
             for _ in 0..<counts >> 4 {
-                guard let name = reader.text() else { return nil }
-                path.append(name)
+                guard let words = reader.text() else { return nil }
+                path.append(words.isEmpty ? .line(start) : .written(words))
             }
             headings.append(Heading(start: start, path: path))
         }
@@ -187,25 +205,6 @@ extension StoredSpans {
 }
 
 extension StoredSpans {
-    /// A heading above a range.
-    package enum Name: Sendable, Equatable {
-        case written(String)
-        /// The line of the text that starts at this byte.
-        case line(Int)
-    }
-
-    /// The names of all `headings`, each with the start of its range.
-    package var names: [(start: Int, path: [Name])] {
-        var before = Heading(start: 0, path: [])
-        var names: [Name] = []
-        return headings.map { heading in
-            names.removeLast(names.count - StoredSpans.kept(heading.path, of: before.path))
-            names += heading.path.dropFirst(names.count).map { $0.isEmpty ? .line(heading.start) : .written($0) }
-            before = heading
-            return (heading.start, names)
-        }
-    }
-
     /// The starts of the outline's lines that a byte of the text stands under, outermost first.
     package func outlineChain(at offset: Int) -> [Int] {
         var chain: [Int] = []

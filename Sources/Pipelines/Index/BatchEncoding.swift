@@ -135,7 +135,7 @@ extension EncodedDocument {
             title: document.title ?? "", mediaType: document.mediaType.rawValue,
             spans: document.content.withUnsafeBytes { text in
                 StoredSpans(document.spans, isOutline: findsSpansInText) { start in
-                    start < text.count ? String(decoding: text[start...].prefix { $0 != 10 }, as: UTF8.self) : nil
+                    start < text.count ? firstLine(of: text[start...]) : nil
                 }.bytes
             },
             original: StoredOriginal(document.original).bytes, memory: memory, passages: passages)

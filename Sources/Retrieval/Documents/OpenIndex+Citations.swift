@@ -13,13 +13,14 @@ extension OpenIndex {
         _ places: [(document: StoredDocument, range: Range<Int>, focus: Int)], known: [PassageID: [UInt8]]
     ) throws -> [Citation] {
         let focuses = places.map { (document: $0.document, offset: $0.focus) }
-        let starts = try headingStarts(at: focuses)
+        let spans = try storedSpans(of: places.map(\.document))
+        let starts = headingStarts(at: focuses, spans)
         let texts = try texts(
             of: zip(focuses, starts).flatMap { place, starts in starts.map { (place.document, $0) } }, known: known)
-        let headings = try headings(at: focuses, starts: starts, in: texts)
-        return try zip(places, headings).map { place, headings in
+        let headings = try headings(at: focuses, spans, starts: starts, in: texts)
+        return zip(places, headings).map { place, headings in
             let document = place.document
-            let page = document.isMarkdown ? nil : try snapshot.spans(of: document).pageSpans.page(at: place.focus)
+            let page = spans[document.id]?.pageSpans.page(at: place.focus)
             return Citation(
                 path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
                 page: page,
@@ -31,7 +32,7 @@ extension OpenIndex {
     func spans(of document: StoredDocument, text: [UInt8]? = nil) throws -> [SourceSpan] {
         if document.isMarkdown { return MarkdownHeadings.spans(in: try text ?? self.text(of: document)) }
         let stored = try snapshot.spans(of: document)
-        let hasLines = stored.headings.contains { $0.path.contains(where: \.isEmpty) }
+        let hasLines = stored.headings.contains { $0.path.contains { $0.line != nil } }
         let whole = try text ?? (hasLines ? self.text(of: document) : [])
         return stored.sourceSpans { $0 < whole.count ? firstLine(of: whole[$0...]) : nil }
     }
@@ -43,15 +44,12 @@ extension OpenIndex {
     func headingSpans(
         of document: StoredDocument, in range: Range<Int>, known: [PassageID: [UInt8]]
     ) throws -> [SourceSpan] {
-        let names = try snapshot.spans(of: document).names.prefix { $0.start < range.upperBound }
-        let first = names.lastIndex { $0.start <= range.lowerBound } ?? names.startIndex
-        let texts = try texts(
-            of: names[first...].flatMap { $0.path.compactMap(\.line) }.map { (document, $0) }, known: known)
-        return try names[first...].map { start, path in
-            let words = try path.compactMap { name in
-                try name.line.map { try line(at: $0, in: document, texts) } ?? name.words { _ in nil }
-            }
-            return SourceSpan(start: start, place: .heading(words))
+        let before = try snapshot.spans(of: document).headings.prefix { $0.start < range.upperBound }
+        let headings = before[(before.lastIndex { $0.start <= range.lowerBound } ?? 0)...]
+        let texts = try texts(of: headings.flatMap { $0.path.compactMap(\.line) }.map { (document, $0) }, known: known)
+        return try headings.map { heading in
+            let words = try heading.path.compactMap { try $0.words { try line(at: $0, in: document, texts) } }
+            return SourceSpan(start: heading.start, place: .heading(words))
         }
     }
 
@@ -67,15 +65,23 @@ extension OpenIndex {
             guard let document = snapshot.document(of: id) else { throw IndexError.damaged("passages", of: path) }
             return (document: document, offset: try range(of: id, in: document).lowerBound)
         }
-        let starts = try zip(places, headingStarts(at: places)).map { place, starts in starts.filter { $0 < place.offset } }
-        return try headings(at: places, starts: starts, in: known)
+        let spans = try storedSpans(of: places.map(\.document))
+        let starts = zip(places, headingStarts(at: places, spans)).map { place, starts in starts.filter { $0 < place.offset }
+        }
+        return try headings(at: places, spans, starts: starts, in: known)
+    }
+
+    private func storedSpans(of documents: [StoredDocument]) throws -> [DocumentID: StoredSpans] {
+        var spans: [DocumentID: StoredSpans] = [:]
+        for document in documents where spans[document.id] == nil { spans[document.id] = try snapshot.spans(of: document) }
+        return spans
     }
 
     /// Where the headings above places of documents start that are lines of the text, the outermost first.
-    private func headingStarts(at places: [(document: StoredDocument, offset: Int)]) throws -> [[Int]] {
-        var spans: [DocumentID: StoredSpans] = [:]
-        return try places.map { document, offset in
-            if spans[document.id] == nil { spans[document.id] = try snapshot.spans(of: document) }
+    private func headingStarts(
+        at places: [(document: StoredDocument, offset: Int)], _ spans: [DocumentID: StoredSpans]
+    ) -> [[Int]] {
+        places.map { document, offset in
             guard let spans = spans[document.id] else { return [] }
             return document.isMarkdown ? spans.outlineChain(at: offset) : spans.path(at: offset).compactMap(\.line)
         }
@@ -96,17 +102,15 @@ extension OpenIndex {
     /// The headings at places of documents, the outermost first: those that are stored, and those that begin at `starts` in
     /// passages whose texts are given.
     private func headings(
-        at places: [(document: StoredDocument, offset: Int)], starts: [[Int]], in texts: [PassageID: [UInt8]]
+        at places: [(document: StoredDocument, offset: Int)], _ spans: [DocumentID: StoredSpans], starts: [[Int]],
+        in texts: [PassageID: [UInt8]]
     ) throws -> [[String]] {
-        var stored: [DocumentID: StoredSpans] = [:]
-        return try zip(places, starts).map { place, starts in
+        try zip(places, starts).map { place, starts in
             let document = place.document
             if document.isMarkdown { return try starts.compactMap { try heading(at: $0, in: document, texts) } }
-            if stored[document.id] == nil { stored[document.id] = try snapshot.spans(of: document) }
-            return try stored[document.id]?.path(at: place.offset).compactMap { name in
-                guard let start = name.line else { return name.words { _ in nil } }
-                return starts.contains(start) ? try line(at: start, in: document, texts) : nil
-            } ?? []
+            return try (spans[document.id]?.path(at: place.offset) ?? []).compactMap { name in
+                try name.words { starts.contains($0) ? try line(at: $0, in: document, texts) : nil }
+            }
         }
     }
 
@@ -137,7 +141,7 @@ extension OpenIndex {
 
 extension StoredSpans {
     /// The headings above a byte of the text, the outermost first.
-    fileprivate func path(at offset: Int) -> [Name] { names.last { $0.start <= offset }?.path ?? [] }
+    fileprivate func path(at offset: Int) -> [Name] { headings.last { $0.start <= offset }?.path ?? [] }
 }
 
 extension StoredDocument {

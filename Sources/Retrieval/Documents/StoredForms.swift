@@ -49,13 +49,14 @@ extension OriginalForm {
 
 extension StoredSpans {
     /// The stored form of spans. `isOutline` says that the headings are marked lines of the text, as in Markdown: only their
-    /// places are stored. Other headings have no words of their own where they are the line that they start with.
+    /// places are stored.
     ///
-    /// - Parameter line: the line of the text that starts at a byte.
+    /// - Parameter line: the line of the text that starts at a byte. A heading that equals the line at its start is stored as this
+    ///   line.
     package init(_ spans: [SourceSpan], isOutline: Bool, line: (Int) -> String? = { _ in nil }) {
         self.init()
         var before: [String] = []
-        var stored: [String] = []
+        var stored: [Name] = []
         for span in spans {
             switch span.place {
             case .page(let number): pages.append(Page(start: span.start, number: number))
@@ -63,10 +64,11 @@ extension StoredSpans {
                 if !path.isEmpty { outline.append(Line(start: span.start, depth: path.count)) }
             case .heading(let path):
                 let shared = zip(path, before).prefix { $0.utf8.elementsEqual($1.utf8) }.count
-                let isLine = !path.isEmpty && path.count <= StoredSpans.sharedLimit && line(span.start) == path.last
+                // The own heading of a range is the last one of its path.
+                let isLine = (1...StoredSpans.sharedLimit).contains(path.count) && line(span.start) == path.last
                 let kept = min(shared, isLine ? path.count - 1 : path.count, StoredSpans.sharedLimit)
-                stored = Array(stored.prefix(kept)) + path.dropFirst(kept)
-                if isLine { stored[path.count - 1] = "" }
+                stored = Array(stored.prefix(kept)) + path.dropFirst(kept).map { .written($0) }
+                if isLine { stored[path.count - 1] = .line(span.start) }
                 before = path
                 headings.append(Heading(start: span.start, path: stored))
             }
@@ -80,7 +82,7 @@ extension StoredSpans {
     ///
     /// - Parameter line: the line of the text that starts at a byte; nil where it is not known, which leaves a heading out.
     package func sourceSpans(line: (Int) -> String?) -> [SourceSpan] {
-        let headings = names.map { SourceSpan(start: $0.start, place: .heading($0.path.compactMap { $0.words(line) })) }
+        let headings = headings.map { SourceSpan(start: $0.start, place: .heading($0.path.compactMap { $0.words(line) })) }
         return headings.isEmpty
             ? pageSpans : pages.isEmpty ? headings : (pageSpans + headings).sorted { $0.start < $1.start }
     }
@@ -88,10 +90,10 @@ extension StoredSpans {
 
 extension StoredSpans.Name {
     /// The words of the heading; nil where its line is not known.
-    func words(_ line: (Int) -> String?) -> String? {
+    func words(_ line: (Int) throws -> String?) rethrows -> String? {
         switch self {
         case .written(let words): words
-        case .line(let start): line(start)
+        case .line(let start): try line(start)
         }
     }
 
@@ -100,4 +102,6 @@ extension StoredSpans.Name {
 }
 
 /// The line that a text begins with.
-func firstLine(of text: some Collection<UInt8>) -> String { String(decoding: text.prefix { $0 != 10 }, as: UTF8.self) }
+package func firstLine(of text: some Collection<UInt8>) -> String {
+    String(decoding: text.prefix { $0 != 10 }, as: UTF8.self)
+}
