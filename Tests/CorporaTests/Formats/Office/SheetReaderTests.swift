@@ -286,6 +286,12 @@ extension SheetReaderTests {
             Readers.text(bytes, "a.ods")
                 == "S\n\noar\nQuay\nCrane here\nPlan\nPond\nClosed in May\nCatch of the year\n\(data)Catch of the month\n\(data)"
         )
+        // A chart that holds itself ends.
+        let frame = "<draw:frame xmlns:draw=\"d\" xmlns:xlink=\"x\"><draw:object xlink:href=\"Object 1\"/></draw:frame>"
+        let endless = chart.replacing("</chart:chart>", with: String(repeating: frame, count: 9) + "</chart:chart>")
+        let loop = OfficeSample.open(
+            "<office:spreadsheet>\(table)</office:spreadsheet>", parts: [("Object 1/content.xml", endless)])
+        #expect(Readers.text(loop, "a.ods") == Readers.text(bytes, "a.ods"))
         let lost = OfficeSample.open(
             "<office:spreadsheet>\(table.replacing("Object 1", with: "Object 2"))</office:spreadsheet>")
         #expect(Readers.read(lost, path: "a.ods").document?.notes == [.objects(["embedded object"])])

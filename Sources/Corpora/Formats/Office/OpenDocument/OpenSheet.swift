@@ -17,9 +17,7 @@ struct OpenSheet {
         var extracted = Extracted()
         for table in body.all("table") {
             let lines = try sheet.lines(table, limit: max(0, limit - extracted.text.count))
-            guard !lines.isEmpty else { continue }
-            extracted.append(heading: table["name"] ?? "Sheet", level: 1)
-            extracted.append(paragraph: String(lines.dropLast()))
+            extracted.append(sheet: table["name"] ?? "Sheet", isHidden: false, lines: lines)
         }
         extracted.remarks.add(sheet.remarks)
         return extracted

@@ -136,7 +136,8 @@ struct OpenText {
         guard let name, shown.insert("master \(name)").inserted,
             let master = masters?.all("master-page").first(where: { $0["name"] == name })
         else { return }
-        // Titles and outlines of masters are examples of those of slides; placeholders are empty frames, and notes are no part of a slide.
+        // The title and the outline of a master say how to fill those of a slide ("Click to edit"). A placeholder is an empty frame.
+        // Notes are no part of a slide.
         let others: Set = ["title", "subtitle", "outline", "page-number"]
         for frame in master.elements where frame.name != "notes" && frame["placeholder"] != "true" {
             let words = frame.descendants("p").map(\.text).joined(separator: " ").trimmed
