@@ -25,7 +25,8 @@ enum DrawingText {
     /// value or the name of a point are left out.
     private static func labels(of series: XMLElement) -> [String] {
         let written = series.descendants("dLbl").prefix(mostPoints).map { label in
-            label.descendants("r").flatMap { $0.all("t") }.map(\.text).joined().trimmed
+            let lines = label.descendants("p").map { $0.all("r").flatMap { $0.all("t") }.map(\.text).joined() }
+            return (lines + label.descendants("v").map(\.text)).joined(separator: " ").trimmed
         }
         let taken = series.descendants("dlblRangeCache").first.map { points($0, false).joined(separator: " | ") }
         return (written + [taken ?? ""]).filter { $0.contains { $0.isLetter || $0.isNumber } }

@@ -186,7 +186,8 @@ extension SlidesReaderTests {
 
     @Test func labelsOfPointsAreRead() {
         let label =
-            "<c:dLbls><c:dLbl><c:tx><c:rich><a:p><a:r><a:t>Strike</a:t></a:r><a:r><a:t> of May</a:t></a:r></a:p></c:rich></c:tx></c:dLbl>"
+            "<c:dLbls><c:dLbl><c:tx><c:rich><a:p><a:r><a:t>Strike</a:t></a:r><a:r><a:t> of May</a:t></a:r></a:p><a:p><a:r><a:t>2024</a:t></a:r></a:p></c:rich></c:tx></c:dLbl>"
+            + "<c:dLbl><c:tx><c:strRef><c:strCache><c:pt idx=\"0\"><c:v>Storm</c:v></c:pt></c:strCache></c:strRef></c:tx></c:dLbl>"
             + "<c:dLbl><c:tx><c:rich><a:p><a:fld type=\"CELLRANGE\"><a:t>[CELLRANGE]</a:t></a:fld></a:p></c:rich></c:tx></c:dLbl></c:dLbls>"
         let cells = "<x:ext><y:datalabelsRange xmlns:y=\"y\"><y:dlblRangeCache><c:pt idx=\"1\"><c:v>Kari</c:v></c:pt>"
         let chart =
@@ -194,7 +195,8 @@ extension SlidesReaderTests {
             + "<c:v>4</c:v></c:pt></c:numCache></c:numRef></c:val>\(cells)</y:dlblRangeCache></y:datalabelsRange></x:ext></c:ser></c:chartSpace>"
         let body = "<w:p><w:r><w:drawing><c:chart xmlns:c=\"c\" r:id=\"r0\"/></w:drawing></w:r></w:p>"
         let text = Readers.text(OfficeSample.word(body, parts: [("chart", "chart.xml", chart)]), "a.docx")
-        #expect(text?.contains("Strike of May") == true && text?.contains("Kari") == true && text?.contains("[") == false)
+        #expect(text?.contains("Strike of May 2024") == true && text?.contains("Storm") == true)
+        #expect(text?.contains("Kari") == true && text?.contains("[") == false)
     }
 
     @Test func numbersOfAChartAreShownByTheirFormats() {
