@@ -8,14 +8,14 @@ struct EvidenceScorer {
     let query: Query
     let weights: EvidenceWeights
     private let sentences: SentenceScorer
-    private let requirements: Requirements
+    let requirements: Requirements
     private let rows: RowFit
     private let succession: Succession?
     private let asksException: Bool
     /// By what the coverage of a unit is raised where the index lacks words of the question, which no unit can hold: at most 2.
     private let known: Double
     /// What each word of the query counts, as a share of all.
-    private let shares: [Double]
+    let shares: [Double]
     /// Stems of content words that the model counts among the function words, such as "service" and "number".
     private let plain: [[UInt8]]
 
@@ -202,7 +202,7 @@ struct EvidenceScorer {
     }
 
     /// Whether a text holds a number, in digits or words, or a word such as "half" and "none", beside those of the question.
-    private func tellsAmount(_ row: WordRow) -> Bool {
+    func tellsAmount(_ row: WordRow) -> Bool {
         row.words.contains { word in
             (Numerals.isNumber(word) || Numerals.value(of: word) != nil || AnswerWords.amounts.contains(word)
                 || EvidenceScorer.numberEndings.contains {
@@ -326,37 +326,6 @@ struct EvidenceScorer {
     }
 
     private static let subjects = Set.words("it he she they es er sie")
-
-    /// The share of the question's weight for which a text has other words: words of the question that stand nowhere in the
-    /// index count in part where the text has a word that means about the same.
-    private func likeness(_ row: WordRow) -> Double {
-        weights.otherWord * requirements.absent.matched(by: row, in: query).reduce(0) { $0 + shares[$1] } + permission(row)
-    }
-
-    /// The share of words for a price in the question, where a text tells a price and has other words for it.
-    private func priceInOtherWords(_ text: UnitText) -> Double {
-        guard question.asksMoney, tellsMoney(text) else { return 0 }
-        return query.words.indices.reduce(0) { sum, i in
-            let isOther = AnswerWords.prices.contains(query.words[i]) && text.closeBag.frequency(of: i, in: query) == 0
-            return sum + (isOther ? weights.otherWord * shares[i] : 0)
-        }
-    }
-
-    /// Whether a unit tells money. In a table without signs of money, the headings above say that its numbers are prices.
-    private func tellsMoney(_ text: UnitText) -> Bool {
-        if MoneyWords.stand(in: text.near, notCounting: query.words) { return true }
-        return text.unit.kind == .row && tellsAmount(text.own)
-            && text.above.words.contains { AnswerWords.cost.contains($0) && !query.words.contains($0) }
-    }
-
-    /// What forbids something speaks of whether it is allowed.
-    private func permission(_ row: WordRow) -> Double {
-        guard question.isYesNo, row.words.contains(where: AnswerWords.prohibitions.contains) else { return 0 }
-        return query.words.indices.reduce(0) { sum, i in
-            let isOther = AnswerWords.permissions.contains(query.words[i]) && !row.holds(query.words[i])
-            return sum + (isOther ? weights.otherWord * shares[i] : 0)
-        }
-    }
 
     /// What the form of a unit says beside its words.
     private func form(of text: UnitText) -> Double {

@@ -1,0 +1,30 @@
+/// Words of a question for which a text has others of about the same meaning. They count in part.
+extension EvidenceScorer {
+    /// The share of the question's weight for which a text has other words: those that stand nowhere in the index, and those that ask
+    /// whether something is allowed, where the text forbids.
+    func likeness(_ row: WordRow) -> Double {
+        let forbids = question.isYesNo && row.words.contains(where: AnswerWords.prohibitions.contains)
+        return weights.otherWord * requirements.absent.matched(by: row, in: query).reduce(0) { $0 + shares[$1] }
+            + (forbids ? share(of: AnswerWords.permissions) { row.holds(query.words[$0]) } : 0)
+    }
+
+    /// The share of words for a price in the question, where a text tells a price and has other words for it.
+    func priceInOtherWords(_ text: UnitText) -> Double {
+        guard question.asksMoney, tellsMoney(text) else { return 0 }
+        return share(of: AnswerWords.prices) { text.closeBag.frequency(of: $0, in: query) > 0 }
+    }
+
+    /// Whether a unit tells money. In a table without signs of money, the headings above say that its numbers are prices.
+    func tellsMoney(_ text: UnitText) -> Bool {
+        if MoneyWords.stand(in: text.near, notCounting: query.words) { return true }
+        return text.unit.kind == .row && tellsAmount(text.own)
+            && text.above.words.contains { AnswerWords.cost.contains($0) && !query.words.contains($0) }
+    }
+
+    /// What the question's words of a kind count together that a text does not hold itself.
+    private func share(of kind: Set<[UInt8]>, isHeld: (Int) -> Bool) -> Double {
+        query.words.indices.reduce(0) { sum, i in
+            kind.contains(query.words[i]) && !isHeld(i) ? sum + weights.otherWord * shares[i] : sum
+        }
+    }
+}
