@@ -97,4 +97,12 @@ extension NotebookReaderTests {
             Readers.read(Array(source.utf8), path: "a.ipynb").document?.notes
                 == [.objects(["output of type application/geo+json"])])
     }
+
+    @Test func hiddenTextOfATableIsTold() {
+        let data = #"{"text/html": ["<p hidden>Row 9</p><p>Row 1</p>"]}"#
+        let source =
+            #"{"cells": [{"cell_type": "code", "source": "go()", "outputs": [{"output_type": "display_data", "data": "#
+            + data + "}]}]}"
+        #expect(Readers.read(Array(source.utf8), path: "a.ipynb").document?.notes == [.hiddenPieces(1)])
+    }
 }

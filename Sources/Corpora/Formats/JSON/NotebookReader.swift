@@ -74,6 +74,7 @@ struct NotebookReader: Reader {
         }
         // A table that cannot be parsed stands in its plain form.
         if !html.isEmpty, let page = try? HTMLReader.extract(Array(html.utf8)), !page.text.isEmpty {
+            extracted.remarks.add(page.remarks)
             return append(fenced(String(decoding: page.text, as: UTF8.self), ""), to: &extracted)
         }
         let bytes = Array(text.utf8)
