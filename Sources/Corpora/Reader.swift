@@ -129,9 +129,13 @@ package enum Readers {
         return size > limit ? .tooLarge(size: size, limit: limit) : nil
     }
 
-    /// Reads a file that is inside another file. `used` is the length of the text that was read before.
+    /// Reads a file that is inside another file.
+    ///
+    /// - Parameters:
+    ///   - name: how notes call the file; nil for its path.
+    ///   - used: the length of the text that was read before.
     static func readInside(
-        _ bytes: [UInt8], path: String, limits: ExtractionLimits, used: Int
+        _ bytes: [UInt8], path: String, named name: String? = nil, limits: ExtractionLimits, used: Int
     ) throws(Refusal) -> Extracted {
         var limits = limits
         limits.containerDepth -= 1
@@ -139,7 +143,7 @@ package enum Readers {
         guard limits.containerDepth > 0 else { throw .unsupportedFormat("files nested too deep") }
         guard limits.textBytes > 0 else { throw .textTooLong(limit: 0) }
         switch read(bytes, path: path, limits: limits) {
-        case .document(let document): return Extracted(document)
+        case .document(let document): return Extracted(document, named: name ?? path)
         case .refused(let refusal): throw refusal
         }
     }

@@ -33,6 +33,8 @@ package enum ReadingNote: Sendable, Hashable {
     case partsBeyondLimit([String])
     /// Pieces of text that the program of the file does not show. They are not read.
     case hiddenPieces(Int)
+    /// A note about a file that was read inside the file, such as an attachment. The payload has its name first.
+    indirect case inside(String, ReadingNote)
 }
 
 extension ReadingNote {
@@ -63,6 +65,7 @@ extension ReadingNote {
         case .damagedParts(let names): (113, Array(names.prefix(Self.mostDetails)))
         case .partsBeyondLimit(let names): (114, Array(names.prefix(Self.mostDetails)))
         case .hiddenPieces(let count): (115, ["\(count)"])
+        case .inside(let name, let note): (116, [name, "\(note.number)"] + note.details)
         }
     }
 
@@ -87,6 +90,10 @@ extension ReadingNote {
             case 113 where !details.isEmpty: .damagedParts(details)
             case 114 where !details.isEmpty: .partsBeyondLimit(details)
             case 115 where numbers.count == 1: .hiddenPieces(numbers[0])
+            case 116 where details.count > 1:
+                Int(details[1]).flatMap { ReadingNote(number: $0, details: Array(details[2...])) }.map {
+                    .inside(details[0], $0)
+                }
             default: nil
             }
         guard let note, note.details == details else { return nil }

@@ -131,6 +131,7 @@ extension ReasonText {
         case .damagedParts(let names): "damaged, so that text may be missing: " + names.joined(separator: ", ")
         case .partsBeyondLimit(let names): "not read, because it is nested too deep: " + names.joined(separator: ", ")
         case .hiddenPieces(let count): "\(Units.count(count, "piece")) of hidden text, not read"
+        case .inside(let name, let note): "in \(name): \(words(note))"
         case .attachments(let names):
             "\(Units.count(names.count, "attached file")) not read: \(names.joined(separator: ", "))"
         case .languagePackMissing(let name):

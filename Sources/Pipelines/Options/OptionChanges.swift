@@ -154,8 +154,15 @@ extension Source {
 extension Reason {
     /// Whether a note is about pages that are images.
     fileprivate var concernsRecognition: Bool {
-        switch ReadingNote(number: number, details: details) {
+        ReadingNote(number: number, details: details)?.concernsRecognition ?? false
+    }
+}
+
+extension ReadingNote {
+    fileprivate var concernsRecognition: Bool {
+        switch self {
         case .pagesWithoutText, .pagesRecognised: true
+        case .inside(_, let note): note.concernsRecognition
         default: false
         }
     }

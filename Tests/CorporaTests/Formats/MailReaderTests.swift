@@ -91,6 +91,21 @@ import Testing
         #expect(document.title == "Ferry times")
     }
 
+    /// What was not read of an attachment is told, with its name.
+    @Test func attachmentsHaveNotes() throws {
+        let page = "<p>Tides of May.</p><p hidden>Tides of June.</p>"
+        let inner =
+            "Subject: old\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=y\n\n"
+            + "--y\nContent-Type: text/html; name=tides.html\nContent-Disposition: attachment\n\n\(page)\n--y--\n"
+        let mail =
+            "Subject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nSee below.\n"
+            + "--x\nContent-Type: text/html; name=\"May tides.html\"\nContent-Disposition: attachment\n\n\(page)\n"
+            + "--x\nContent-Type: message/rfc822\n\n\(inner)\n--x--\n"
+        let document = try #require(Readers.read(Array(mail.utf8), path: "a.eml").document)
+        #expect(document.string.contains("Tides of May.") && !document.string.contains("June"))
+        #expect(document.notes == [.inside("May tides.html", .hiddenPieces(1)), .inside("tides.html", .hiddenPieces(1))])
+    }
+
     @Test func hostileMailsEnd() throws {
         let folder = try TemporaryFolder(["plain.txt": "text"])
         let nested = (0..<3000).map { "Content-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\n" }.joined() + "\nkept\n"

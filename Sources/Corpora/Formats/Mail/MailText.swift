@@ -203,7 +203,8 @@ extension MailText {
         let label = name.isEmpty ? type : Self.oneLine(name)
         let path = fileExtension(name).isEmpty ? "attachment." + Self.suffix(type) : name
         do throws(Refusal) {
-            let inner = try Readers.readInside(bytes, path: path, limits: limits, used: extracted.text.count)
+            let inner = try Readers.readInside(
+                bytes, path: path, named: label, limits: limits, used: extracted.text.count)
             extracted.append(heading: "Attachment: " + label, level: min(level + 1, 60))
             extracted.append(inner, levels: level + 1)
         } catch {

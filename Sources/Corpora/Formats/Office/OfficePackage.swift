@@ -50,12 +50,10 @@ struct OfficePackage {
     private static let chunks = ["html", "htm", "xhtml", "mht", "mhtml", "rtf", "txt", "docx"]
 
     /// The text of a part in another format, in a document that has `used` bytes of text. Nil when it is not read.
-    func text(_ path: String, used: Int) -> String? {
+    func text(_ path: String, used: Int) -> Extracted? {
         guard Self.chunks.contains(fileExtension(path)), let bytes = container[path] else { return nil }
         // The caller tells that the part is not read.
-        return (try? Readers.readInside(bytes, path: path, limits: limits, used: used)).map {
-            String(decoding: $0.text, as: UTF8.self)
-        }
+        return try? Readers.readInside(bytes, path: path, limits: limits, used: used)
     }
 
     /// The bytes of a part.

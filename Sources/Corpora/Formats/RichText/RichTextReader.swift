@@ -14,10 +14,16 @@ struct RichTextReader: Reader {
             return Document(
                 title: nil, mediaType: .richText, text: decoding.text, spans: [], original: .encoded(decoding.form))
         }
+        return try Self.extract(bytes).document(.richText)
+    }
+
+    /// The text of rich text.
+    static func extract(_ bytes: [UInt8]) throws(Refusal) -> Extracted {
+        guard bytes.starts(with: Array("{\\rtf".utf8)) else { throw .unsupportedFormat("no rich text") }
         var parser = RichTextParser(bytes)
         parser.parse()
         var extracted = Extracted(parser.markup)
         extracted.title = parser.title
-        return try extracted.document(.richText)
+        return extracted
     }
 }

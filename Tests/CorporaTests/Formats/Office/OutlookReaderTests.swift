@@ -151,4 +151,57 @@ import Testing
             text(outer.streams(in: "", header: 32) + inner.streams(in: folder, header: 24))
                 == "Subject: Tides\n\nHigh.\n\nSubject: Old tides\nDate: 2024-05-03 09:30 UTC\n\nLow.\n")
     }
+
+    /// Packed by another program, with references into the text and into what the window holds at the start.
+    private static let packed =
+        "7c000000af0000004c5a46751a889ed003000a00726370673132357e3200f401f702a403e4071302807d030aff01d0205468652066010490727920746f"
+        + "204f82640100206c656176079182610540373a34352c12603111ea51756112501361393a3831302e0aa311d80970737447064002200600756e"
+        + "6414e0730515837d17e0"
+    private static let richText =
+        #"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Arial;}}\pard\plain\f0\fs20 The ferry to Odde leaves at 7:45, "#
+        + #"the ferry to Quay at 9:10.\par The ferry rests on Sundays.\par}"#
+
+    private func mail(body: [UInt8]) -> Document? {
+        let streams = Properties(texts: [("0037", "Ferries")]).streams(in: "", header: 32)
+        return Readers.read(
+            Sample.compound(streams + [("__substg1.0_10090102", body)], keepsLengths: true), path: "a.msg"
+        ).document
+    }
+
+    @Test func packedRichTextIsABody() throws {
+        let packed = stride(from: 0, to: Self.packed.utf8.count, by: 2).map { place in
+            UInt8(String(Array(Self.packed)[place..<(place + 2)]), radix: 16) ?? 0
+        }
+        let plain = Array(Self.richText.utf8)
+        let header = Sample.number(plain.count + 12, 4) + Sample.number(plain.count, 4) + Sample.number(0x414C_454D, 4)
+        let text =
+            "Subject: Ferries\n\nThe ferry to Odde leaves at 7:45, the ferry to Quay at 9:10.\n\nThe ferry rests on Sundays.\n"
+        for body in [packed, header + Sample.zeros(4) + plain] {
+            let document = try #require(mail(body: body))
+            #expect(document.string == text)
+            #expect(document.notes == [])
+        }
+        // Of a body that is cut off, what is there is read.
+        #expect(mail(body: Array(packed.prefix(90)))?.string.contains("leaves at 7:45") == true)
+    }
+
+    @Test func aDamagedBodyIsTold() {
+        for body in [[], [1, 2, 3], Sample.number(40, 4) + Sample.zeros(40)] {
+            let document = mail(body: body)
+            #expect(document?.string == "Subject: Ferries\n")
+            #expect(document?.notes == [.damagedParts(["the body of the message"])])
+        }
+    }
+
+    @Test func attachmentsHaveNotes() {
+        let outer = Properties(texts: [("0037", "Tides"), ("1000", "High.")]).streams(in: "", header: 32)
+        let folder = "__attach_version1.0_#00000000/"
+        let page = Array("<p>Tides of May.</p><p hidden>Tides of June.</p>".utf8)
+        let attachment =
+            Properties(texts: [("3707", "may.html")]).streams(in: folder, header: 8)
+            + [(folder + "__substg1.0_37010102", page)]
+        let document = Readers.read(Sample.compound(outer + attachment, keepsLengths: true), path: "a.msg").document
+        #expect(document?.string.contains("Tides of May.") == true)
+        #expect(document?.notes == [.inside("may.html", .hiddenPieces(1))])
+    }
 }

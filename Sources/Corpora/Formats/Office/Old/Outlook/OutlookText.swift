@@ -25,14 +25,11 @@ enum OutlookText {
         } else if let page = file[folder + "__substg1.0_10130102"] ?? properties.text(0x1013).map({ Array($0.utf8) }),
             !page.isEmpty
         {
-            do {
-                extracted.append(try HTMLReader.extract(page))
-            } catch {
-                // The header and the attachments are worth reading.
-                extracted.remarks.add(.damaged("the body of the message"))
+            extracted.append(body: page) { page throws(Refusal) in try HTMLReader.extract(page) }
+        } else if let packed = file[folder + "__substg1.0_10090102"] {
+            extracted.append(body: PackedRichText.unpacked(packed) ?? []) { text throws(Refusal) in
+                try RichTextReader.extract(text)
             }
-        } else if file[folder + "__substg1.0_10090102"] != nil {
-            extracted.remarks.add(.object("compressed rich text"))
         }
         try attachments(file, names, below: folder, level: level, limits, &extracted)
     }
@@ -63,6 +60,17 @@ enum OutlookText {
                 extracted.append(paragraph: "[Attachment, not read: \(name)]")
                 extracted.remarks.add(error == .needsPassword ? .locked(name) : .attachment(name))
             }
+        }
+    }
+}
+
+extension Extracted {
+    /// Appends the body of a mail. Where it cannot be read, the header and the attachments are worth reading.
+    fileprivate mutating func append(body: [UInt8], _ read: ([UInt8]) throws(Refusal) -> Extracted) {
+        do throws(Refusal) {
+            append(try read(body))
+        } catch {
+            remarks.add(.damaged("the body of the message"))
         }
     }
 }
