@@ -37,15 +37,29 @@ extension Connection {
         return try naming(segment) { try DocumentDirectory(decoding: bytes, statistics: prior.statistics) }
     }
 
-    /// The directories of all segments, ascending.
-    func directories(_ meta: Meta, _ prior: TermPrior) throws -> [(segment: Int, directory: DocumentDirectory)] {
-        let parts = try segmentIDs(meta).map { (segment: $0, bytes: try part(.documents, of: $0)) }
-        return try concurrently(parts.count) { i in
-            let (segment, bytes) = parts[i]
-            return (
-                segment, try naming(segment) { try DocumentDirectory(decoding: bytes, statistics: prior.statistics) }
-            )
+    /// The directories of all segments, by segment, and all source rows in the order of their paths. Rows are read while
+    /// directories are decoded.
+    func contents(_ meta: Meta, _ prior: TermPrior) throws -> (directories: [Int: DocumentDirectory], rows: [SourceRow]) {
+        enum Part {
+            case rows([SourceRow])
+            case directory(Int, DocumentDirectory)
         }
+        let coded = try segmentIDs(meta).map { (segment: $0, bytes: try part(.documents, of: $0)) }
+        let parts = try concurrently(coded.count + 1) { i -> Part in
+            if i == 0 { return .rows(try sourceRows(meta)) }
+            let (segment, bytes) = coded[i - 1]
+            return .directory(
+                segment, try naming(segment) { try DocumentDirectory(decoding: bytes, statistics: prior.statistics) })
+        }
+        var directories: [Int: DocumentDirectory] = [:]
+        var rows: [SourceRow] = []
+        for part in parts {
+            switch part {
+            case .rows(let read): rows = read
+            case .directory(let segment, let directory): directories[segment] = directory
+            }
+        }
+        return (directories, rows)
     }
 
     /// The spans of all documents of a segment.

@@ -19,13 +19,31 @@ struct SourceRow: Equatable {
 
     /// A hash over all columns. The tally of the table is the sum of these hashes.
     var digest: UInt64 {
-        func field(_ bytes: [UInt8]?) -> [UInt8] {
-            guard let bytes else { return [0] }
-            return [1] + UInt64(bytes.count).littleEndianBytes + bytes
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(128 + path.count + (reason?.count ?? 0))
+        func append(_ number: Int64) {
+            withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
         }
-        func number(_ value: Int64) -> [UInt8] { UInt64(bitPattern: value).littleEndianBytes }
-        var bytes = field(path) + number(size) + field(modified.map(number)) + field(hash)
-        bytes += field(media.map { Array($0.utf8) }) + number(state.rawValue) + field(reason) + field(document.map(number))
+        func append(_ field: (some Collection<UInt8>)?) {
+            bytes.append(field == nil ? 0 : 1)
+            guard let field else { return }
+            append(Int64(field.count))
+            bytes.append(contentsOf: field)
+        }
+        func append(optional number: Int64?) {
+            bytes.append(number == nil ? 0 : 1)
+            guard let number else { return }
+            append(Int64(8))
+            append(number)
+        }
+        append(path)
+        append(size)
+        append(optional: modified)
+        append(hash)
+        append(media?.utf8)
+        append(state.rawValue)
+        append(reason)
+        append(optional: document)
         return checksum(bytes)
     }
 }

@@ -71,17 +71,33 @@ extension IndexSnapshot {
 
     /// `passageCount(holding:)` of each of some terms.
     package func passageCounts(holding terms: [[UInt8]]) throws -> [Int] {
-        let counts = try concurrently(segmentIDs.count) { i in
-            let id = segmentIDs[i]
-            let segment = try segment(id)
-            let dead = try deadCounts(of: id)
+        try counts(of: terms, in: segmentIDs).map { min($0, passageCount) }
+    }
+
+    /// About how many live passages hold each of some terms: as `passageCounts(holding:)`, but in a large index counted in
+    /// some of its segments, with about `IndexSnapshot.sample` passages.
+    package func aboutPassageCounts(holding terms: [[UInt8]]) throws -> [Int] {
+        let step = max(1, passageCount / IndexSnapshot.sample)
+        guard step > 1 else { return try passageCounts(holding: terms) }
+        let some = segmentIDs.enumerated().filter { $0.offset % step == 0 }.map(\.element)
+        let share = Double(passageCount) / Double(max(1, some.reduce(0) { $0 + liveCount(of: $1) }))
+        return try counts(of: terms, in: some).map { min(Int((Double($0) * share).rounded()), passageCount) }
+    }
+
+    /// Half of the passages from which on counts are estimated.
+    private static let sample = 50_000
+
+    private func counts(of terms: [[UInt8]], in segments: [Int]) throws -> [Int] {
+        let counts = try concurrently(segments.count) { i in
+            let segment = try segment(segments[i])
+            let dead = try deadCounts(of: segments[i])
             return try terms.map { term in
                 try segment.numbers(matching: term).reduce(0) { sum, number in
                     sum + segment.passageCount(holding: number) - Int(dead[UInt32(number)] ?? 0)
                 }
             }
         }
-        return terms.indices.map { term in min(max(counts.reduce(0) { $0 + $1[term] }, 0), passageCount) }
+        return terms.indices.map { term in max(counts.reduce(0) { $0 + $1[term] }, 0) }
     }
 
     /// For each of `segmentIDs` the live passages that hold a folded term, or a form that folds to it, ascending. All units

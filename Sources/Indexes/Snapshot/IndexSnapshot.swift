@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 import GRDB
 import Synchronization
@@ -73,13 +74,10 @@ package final class IndexSnapshot: Sendable {
         let meta = try connection.meta()
         header = meta.header
         check = try connection.run(Meta.check)
-        var directories: [Int: DocumentDirectory] = [:]
-        for (id, directory) in try connection.directories(meta, lexicon) { directories[id] = directory }
+        let (directories, rows) = try connection.contents(meta, lexicon)
         self.directories = directories
         cache = Mutex(Cache(segments: earlier.map { $0.segments(keptBy: connection, directories) } ?? [:]))
-        var sources: [Source] = []
-        var paths: [DocumentID: [String]] = [:]
-        for row in try connection.sourceRows(meta) {
+        sources = try rows.map { row in
             let source = row.source { id in
                 guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else {
                     return nil
@@ -87,14 +85,9 @@ package final class IndexSnapshot: Sendable {
                 return entries[id.ordinal]
             }
             guard let source else { throw IndexError.damaged("source table", in: connection.path) }
-            sources.append(source)
-            if let id = source.document { paths[id, default: []].append(source.path) }
+            return source
         }
-        self.sources = sources
-
-        documents = paths.sorted { $0.key < $1.key }.compactMap { id, paths in
-            directories[id.segment].map { StoredDocument($0.entries[id.ordinal], id: id, paths: paths) }
-        }
+        documents = IndexSnapshot.documents(of: sources, directories)
         (owners, passageCount) = IndexSnapshot.owners(of: documents, directories)
         segmentIDs = owners.keys.sorted()
     }
@@ -117,18 +110,31 @@ package final class IndexSnapshot: Sendable {
         segmentIDs = owners.keys.sorted()
     }
 
+    /// The documents that sources refer to, in the order of their identifiers.
+    private static func documents(of sources: [Source], _ directories: [Int: DocumentDirectory]) -> [StoredDocument] {
+        let held = sources.enumerated().compactMap { place, source in source.document.map { (id: $0, place: place) } }
+            .sorted { ($0.id, $0.place) < ($1.id, $1.place) }
+        return held.chunked { $0.id == $1.id }.compactMap { group in
+            guard let id = group.first?.id, let entry = directories[id.segment]?.entries[id.ordinal] else { return nil }
+            return StoredDocument(entry, id: id, paths: group.map { sources[$0.place].path })
+        }
+    }
+
     /// For each segment and passage the position of its document, or −1; and the number of passages that have one.
     private static func owners(
         of documents: [StoredDocument], _ directories: [Int: DocumentDirectory]
     ) -> (owners: [Int: [Int32]], passages: Int) {
         var owners: [Int: [Int32]] = [:]
         var count = 0
-        for (position, document) in documents.enumerated() {
-            let size = directories[document.id.segment]?.passageCount ?? 0
-            for passage in document.passages {
-                owners[document.id.segment, default: Array(repeating: -1, count: size)][passage] = Int32(position)
+        for group in documents.indices.chunked(on: { documents[$0].id.segment }) {
+            var owner = [Int32](repeating: -1, count: directories[group.0]?.passageCount ?? 0)
+            for position in group.1 {
+                let passages = documents[position].passages
+                for passage in passages { owner[passage] = Int32(position) }
+                count += passages.count
             }
-            count += document.passages.count
+            // A segment without passages has no place among those that are searched.
+            if group.1.contains(where: { !documents[$0].passages.isEmpty }) { owners[group.0] = owner }
         }
         return (owners, count)
     }
@@ -163,6 +169,9 @@ extension IndexSnapshot {
         guard let owners = owners[segment] else { return [] }
         return passages.filter { owners[Int($0)] >= 0 }
     }
+
+    /// The live passages of a segment.
+    func liveCount(of segment: Int) -> Int { owners[segment]?.count { $0 >= 0 } ?? 0 }
 
     /// Where the text of a document comes from.
     package func spans(of document: StoredDocument) throws -> StoredSpans {
@@ -274,6 +283,12 @@ extension IndexSnapshot {
 // MARK: Later commits
 
 extension IndexSnapshot {
+    /// Closes the file, or the files of joined snapshots. What was read stays, and nothing more can be read.
+    package func close() throws {
+        for member in members { try member.snapshot.close() }
+        if members.isEmpty { try IndexError.translating(connection.path) { try connection.queue.close() } }
+    }
+
     /// Whether a snapshot taken now would equal this snapshot.
     ///
     /// If so, the log is copied into the file, and this snapshot continues in a newer transaction. The next writer can then

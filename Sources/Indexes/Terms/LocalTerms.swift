@@ -65,13 +65,19 @@ struct LocalTerms: Sendable {
     func blocks(of kind: Kind) -> Range<Int> { counts.blocks(of: kind) }
 
     /// The terms of a block.
-    func block(_ number: Int) throws -> [Entry] { try terms(of: number, limit: TermCounts.blockSize) }
+    func block(_ number: Int) throws -> [Entry] { try terms(of: number) { _ in false } }
 
     /// The first term of a block.
-    func first(of block: Int) throws -> Entry { try terms(of: block, limit: 1)[0] }
+    func first(of block: Int) throws -> Entry { try terms(of: block) { _ in true }[0] }
 
-    /// The first terms of a block, at most `limit`.
-    private func terms(of block: Int, limit: Int) throws -> [Entry] {
+    /// The place in a block of a term; nil where the block lacks the term. What comes after its place is not decoded.
+    func place(of entry: Entry, in block: Int) throws -> Int? {
+        let terms = try terms(of: block) { !$0.precedes(entry) }
+        return terms.last?.term == entry.term ? terms.count - 1 : nil
+    }
+
+    /// The first terms of a block, up to one that is the last to be decoded.
+    private func terms(of block: Int, upTo isLast: (Entry) -> Bool) throws -> [Entry] {
         let (from, to) = (start + counts.blockOffsets[block], start + counts.blockOffsets[block + 1])
         guard from <= to, to <= bytes.count else { throw DamagedPart(.lexicon) }
         let (kind, first) = counts.kind(ofBlock: block)
@@ -79,13 +85,14 @@ struct LocalTerms: Sendable {
         var speller = SpellingCoder(prior.statistics.spelling)
         var terms: [Entry] = []
         var previous: [UInt8] = []
-        for i in 0..<min(limit, TermCounts.blockSize, counts.local[kind.rawValue] - first) {
+        for i in 0..<min(TermCounts.blockSize, counts.local[kind.rawValue] - first) {
             guard let term = speller.code([], after: previous, with: &decoder), !decoder.isExhausted else {
                 throw DamagedPart(.lexicon)
             }
             let entry = Entry(term, kind, prior)
             guard i == 0 || terms[i - 1].precedes(entry) else { throw DamagedPart(.lexicon) }
             terms.append(entry)
+            if isLast(entry) { break }
             previous = term
         }
         return terms

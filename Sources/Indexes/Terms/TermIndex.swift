@@ -25,13 +25,16 @@ final class TermIndex: Sendable {
         var terms: [Int: [UInt32]] = [:]
         /// The first term of each block that a search for a term looked at.
         var firsts: [Int: LocalTerms.Entry] = [:]
+        /// The numbers of terms that were asked for; nil for terms that the segment lacks.
+        var numbers: [[UInt8]: Int?] = [:]
         /// Hashes of the folded forms of the mixed terms, once all of these were read.
         var mixed: Set<Int>?
     }
 
-    /// The blocks and units that stay decoded, at most.
+    /// The blocks, units and numbers of terms that stay decoded, at most.
     private static let mostBlocks = 2048
     private static let mostUnits = 256
+    private static let mostNumbers = 8192
     /// The units that are decoded together where texts are read one after the other.
     private static let readAhead = 32
 
@@ -114,12 +117,22 @@ extension TermIndex {
             let i = counts.base.partitioningIndex { $0 >= UInt32(position) }
             return i < counts.base.count && Int(counts.base[i]) == position ? i : nil
         }
+        if let known = kept.withLock({ $0.numbers[term] }) { return known }
+        let number = try localNumber(of: term)
+        kept.withLock { kept in
+            if kept.numbers.count >= TermIndex.mostNumbers { kept.numbers = [:] }
+            kept.numbers[term] = .some(number)
+        }
+        return number
+    }
+
+    private func localNumber(of term: [UInt8]) throws -> Int? {
         let kind = LocalTerms.Kind(of: term, prior)
         let entry = LocalTerms.Entry(term, kind, prior)
-        guard let block = try lastBlock(of: kind, where: { !entry.precedes($0) }) else { return nil }
-        let entries = try entries(ofBlock: block)
-        let i = entries.partitioningIndex { !$0.precedes(entry) }
-        return i < entries.count && entries[i].term == term ? counts.base.count + local.place(of: block) + i : nil
+        guard let block = try lastBlock(of: kind, where: { !entry.precedes($0) }),
+            let place = try local.place(of: entry, in: block)
+        else { return nil }
+        return counts.base.count + local.place(of: block) + place
     }
 
     /// The last block of a kind whose first term is one of those that come first, and for which `isBefore` holds.

@@ -33,8 +33,9 @@ package final class IndexWriter: Sendable {
 
     private static func state(of connection: Connection, _ lexicon: TermPrior) throws -> State {
         var state = State(meta: try connection.meta(), directories: [:], documents: [:])
-        for (id, directory) in try connection.directories(state.meta, lexicon) { state.add(directory, segment: id) }
-        _ = try connection.sourceRows(state.meta)  // a damaged row is noticed before it is replaced
+        // A damaged row is noticed before it is replaced.
+        let directories = try connection.contents(state.meta, lexicon).directories
+        for (id, directory) in directories.sorted(by: { $0.key < $1.key }) { state.add(directory, segment: id) }
         return state
     }
 

@@ -61,6 +61,13 @@ package final class OpenIndex: Sendable {
         words = IndexWords(snapshot)
     }
 
+    /// Closes the files, and leaves the memory to the end of the process: for a program that has its answer and ends. To free
+    /// a large index takes as long as a search of a small one.
+    package func abandon() {
+        try? snapshot.close()  // where this fails, a log stays beside the file as after a crash
+        _ = Unmanaged.passRetained(self)
+    }
+
     /// The byte range of a passage in its document's text.
     package func range(of passage: PassageID, in document: StoredDocument) throws -> Range<Int> {
         let segment = try snapshot.segment(passage.segment)

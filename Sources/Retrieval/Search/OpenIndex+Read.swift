@@ -40,11 +40,16 @@ extension OpenIndex {
     ) throws -> [ScoredPassage] {
         let read = Array(passages)
         let titles = try titles(of: passages, among: ranked)
-        let readings = try pool.map(read.count) { codec, i in
+        // The longest first: what one thread does alone at the end is short.
+        let order = read.indices.sorted { (read[$1].text.count, $0) < (read[$0].text.count, $1) }
+        let found = try pool.map(order.count) { codec, place in
             codec.encoding.flatMap {
-                $0.read(question: question, title: $0.tokens(of: Array(titles[i].utf8)), passage: read[i].text)
+                let i = order[place]
+                return $0.read(question: question, title: $0.tokens(of: Array(titles[i].utf8)), passage: read[i].text)
             }
         }
+        var readings = [Reading?](repeating: nil, count: read.count)
+        for (i, reading) in zip(order, found) { readings[i] = reading }
         return zip(read, readings).map { passage, reading in reading.map { passage.read($0) } ?? passage }
     }
 }

@@ -194,7 +194,7 @@ extension OpenIndex {
         guard let vectors = similarity.wordVectors else { return nil }
         let rarest = BM25.idf(holders: 0, of: max(1, snapshot.passageCount))
         return try SentenceSimilarity(query.terms, vectors: vectors) { terms in
-            let holders = try self.snapshot.passageCounts(holding: terms.map { Words.fold($0) })
+            let holders = try self.snapshot.aboutPassageCounts(holding: terms.map { Words.fold($0) })
             return zip(terms, holders).map { term, holders in
                 self.model.vocabulary.isFunctionWord(term)
                     ? 0.75 : Float(BM25.idf(holders: holders, of: max(1, self.snapshot.passageCount)) / rarest)

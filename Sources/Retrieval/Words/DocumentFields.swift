@@ -8,13 +8,43 @@ final class DocumentFields: Sendable {
     private let documents: [[UInt8]: [Int32]]
 
     init(_ snapshot: IndexSnapshot) {
-        var documents: [[UInt8]: [Int32]] = [:]
+        var lists = WordLists()
         for (position, document) in snapshot.documents.enumerated() {
-            for word in DocumentFields.words(of: document.paths + [document.title]) {
-                documents[word, default: []].append(Int32(position))
+            for path in document.paths { lists.add(path, of: Int32(position)) }
+            lists.add(document.title, of: Int32(position))
+        }
+        documents = lists.byWord
+    }
+
+    /// Lists of documents by word, while they are made. Most forms occur in many names, and each is folded once.
+    private struct WordLists {
+        private var numbers: [[UInt8]: Int] = [:]
+        private var lists: [[Int32]] = []
+        /// The numbers of the words of each form.
+        private var forms: [[UInt8]: [Int]] = [:]
+
+        var byWord: [[UInt8]: [Int32]] { numbers.mapValues { lists[$0] } }
+
+        mutating func add(_ text: String, of document: Int32) {
+            let bytes = Array(text.utf8)
+            for range in Words.forms(in: bytes.span) {
+                for number in words(of: Array(bytes[range])) where lists[number].last != document {
+                    lists[number].append(document)
+                }
             }
         }
-        self.documents = documents
+
+        private mutating func words(of form: [UInt8]) -> [Int] {
+            if let known = forms[form] { return known }
+            let words = DocumentFields.words(ofForm: form).map { word in
+                if let number = numbers[word] { return number }
+                numbers[word] = lists.count
+                lists.append([])
+                return lists.count - 1
+            }
+            forms[form] = words
+            return words
+        }
     }
 
     /// All words.
@@ -35,12 +65,11 @@ final class DocumentFields: Sendable {
         var words: Set<[UInt8]> = []
         for text in texts {
             let bytes = Array(text.utf8)
-            for range in Words.forms(in: bytes.span) {
-                let form = Array(bytes[range])
-                words.insert(Words.fold(form))
-                words.formUnion(Identifier.parts(of: form))
-            }
+            for range in Words.forms(in: bytes.span) { words.formUnion(DocumentFields.words(ofForm: Array(bytes[range]))) }
         }
         return words
     }
+
+    /// The folded form, and the parts of an identifier.
+    private static func words(ofForm form: [UInt8]) -> [[UInt8]] { [Words.fold(form)] + Identifier.parts(of: form) }
 }

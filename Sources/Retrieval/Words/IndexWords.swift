@@ -15,7 +15,6 @@ final class IndexWords: Sendable {
             if let kept { return kept }
             let fields = Deferred { [snapshot] in DocumentFields(snapshot) }
             fields.prepare()
-            try snapshot.load()
             let table = try TermTable(snapshot, fields: fields)
             let made = (fields: fields.value, table: table)
             kept = made

@@ -14,6 +14,7 @@ extension OpenIndex {
         var query = Query(text, model: model, isQuestion: isQuestion)
         guard !query.words.isEmpty, snapshot.passageCount > 0 else { return query }
         let words = try words.gathered()
+        similarity.prepare(query.text)
         var expansion = Expansion(snapshot, table: words.table, fields: words.fields)
         // Term sets leave function words out, so no other word is looked for instead of one.
         let senses =

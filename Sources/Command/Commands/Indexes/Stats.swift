@@ -21,7 +21,9 @@ struct Stats: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        let statistics = try OpenIndex(path: file, model: model.load()).statistics()
+        let index = try OpenIndex(path: file, model: model.load())
+        defer { index.abandon() }
+        let statistics = try index.statistics()
         if json.isOn { return try Output.json(statistics, userInfo: ReasonText.userInfo) }
         show(statistics)
     }

@@ -47,6 +47,7 @@ struct Ask: ParsableCommand {
         options.filter = syntax.filter.and(try filters.filter())
         let generator = try generator.generator()
         let index = try OpenIndex(paths: asked.files, model: model.load(), threads: threads.count)
+        defer { index.abandon() }
         let answer = try Answering(index, generator: generator).answer(syntax.text, options)
         if json.isOn {
             try Output.json(answer)

@@ -55,6 +55,7 @@ struct Search: ParsableCommand {
         var options = top.search
         options.filter = syntax.filter.and(try filters.filter())
         let index = try OpenIndex(paths: asked.files, model: model.load(), threads: threads.count)
+        defer { index.abandon() }
         let found = try FoundPassages(of: typed, syntax, in: index, options)
         let format = json.isOn ? .json : format
         guard format == .text else { return try found.print(format) }

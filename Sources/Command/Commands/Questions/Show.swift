@@ -46,6 +46,7 @@ struct Show: ParsableCommand {
 
     func run() throws {
         let index = try OpenIndex(path: file, model: model.load(), threads: threads.count)
+        defer { index.abandon() }
         if let page { return try show(index.page(page, ofDocumentNamed: document), "page \(page)") }
         let shown = try index.document(named: document)
         if let lines { return try show(shown.lines(lines.first, through: lines.last), "lines") }

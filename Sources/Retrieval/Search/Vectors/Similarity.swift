@@ -11,12 +11,26 @@ package final class Similarity: Sendable {
     private let pool: CodecPool
     /// nil before the table is first asked for.
     private let table = Mutex<WordVectors??>(nil)
-    private let codes = Mutex<StoredCodes?>(nil)
+    private let codes: Deferred<Result<StoredCodes, any Error>>
+    /// The vector of the query that was prepared last.
+    private let prepared = Mutex<(text: [UInt8], vector: Deferred<[Float]?>)?>(nil)
 
     init(_ snapshot: IndexSnapshot, pool: CodecPool) {
         self.snapshot = snapshot
         self.pool = pool
+        codes = Deferred { Result { try StoredCodes(snapshot) } }
     }
+
+    /// Has other threads make what `memory(of:)` needs, while this one finds out what the words of a query mean.
+    func prepare(_ text: [UInt8]) {
+        guard pool.model.codes != nil else { return }
+        codes.prepare()
+        let vector = Deferred { [self] in self.vector(of: text) }
+        prepared.withLock { $0 = (text, vector) }
+        vector.prepare()
+    }
+
+    private func vector(of text: [UInt8]) -> [Float]? { pool.withCodec { $0.encoding?.vector(of: text) } }
 
     /// The word vectors of the model; nil where the model has none.
     var wordVectors: WordVectors? {
@@ -51,15 +65,9 @@ package final class Similarity: Sendable {
 
     /// The products of a query with the codes of all passages; nil where the model has no codes.
     func memory(of query: Query) throws -> MemoryProducts? {
-        guard let kinds = pool.model.codes, let vector = pool.withCodec({ $0.encoding?.vector(of: query.text) }) else {
-            return nil
-        }
-        let stored = try codes.withLock { kept in
-            if let kept { return kept }
-            let made = try StoredCodes(snapshot)
-            kept = made
-            return made
-        }
+        let prepared = prepared.withLock { $0?.text == query.text ? $0?.vector : nil }
+        guard let kinds = pool.model.codes, let vector = prepared?.value ?? vector(of: query.text) else { return nil }
+        let stored = try codes.value.get()
         let near = kinds.table(for: vector, bytes: MemoryCodes.passageBytes).products(stored.passages)
         let sections = kinds.table(for: vector, bytes: MemoryCodes.sectionBytes).products(stored.sections)
         return MemoryProducts(
