@@ -27,6 +27,8 @@ package struct CorporaError: Error, Sendable, Equatable {
         case empty
         case endsInBackslash
         case openBracket
+        /// A pattern that takes back matches of patterns before it, and is the first one.
+        case takesNothingBack
     }
 
     /// What went wrong.

@@ -44,6 +44,8 @@ package enum Refusal: Error, Sendable, Hashable {
     case linkToRoot
     /// A symbolic link to a place below the root. The payload is the path below the root.
     case linkInside(String)
+    /// A symbolic link to a place below the root that rules leave out. The payload is the path below the root.
+    case linkToLeftOut(String)
     /// A symbolic link to a place outside the root. The payload is the absolute path.
     case linkOutside(String)
     case namedPipe
@@ -147,6 +149,7 @@ extension Refusal {
         case .socket: (40, [])
         case .device: (41, [])
         case .rootMissing: (42, [])
+        case .linkToLeftOut(let target): (43, [target])
         case .markupUnreadable: (50, [])
         case .invalidUTF8: (51, [])
         case .needsPassword: (52, [])
@@ -206,6 +209,7 @@ extension Refusal {
             case 35: error.map(Refusal.linkBroken)
             case 36: .linkToRoot
             case 37: text.map(Refusal.linkInside)
+            case 43: text.map(Refusal.linkToLeftOut)
             case 38: text.map(Refusal.linkOutside)
             case 39: .namedPipe
             case 40: .socket

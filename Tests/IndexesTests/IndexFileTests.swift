@@ -34,6 +34,24 @@ import Testing
             try IndexFile.open(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon).contents() == expected)
     }
 
+    /// A link to a place where nothing is yet stays a link, and the index is made there.
+    @Test func anIndexIsMadeWhereALinkLeads() throws {
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: folder.path("disk"), withIntermediateDirectories: true)
+        try manager.createSymbolicLink(atPath: folder.path("b.r3"), withDestinationPath: "disk/c.r3")
+        try manager.createSymbolicLink(atPath: folder.path("a.r3"), withDestinationPath: "b.r3")
+        try create().close()
+        #expect(try manager.destinationOfSymbolicLink(atPath: folder.path("a.r3")) == "b.r3")
+        #expect(try manager.destinationOfSymbolicLink(atPath: folder.path("b.r3")) == "disk/c.r3")
+        #expect(try manager.contentsOfDirectory(atPath: folder.path("disk")) == ["c.r3"])
+        #expect(try manager.contentsOfDirectory(atPath: folder.path).sorted() == ["a.r3", "b.r3", "disk"])
+        #expect(throws: IndexError.self) { try create() }
+        // Links that lead to one another are no place.
+        try manager.createSymbolicLink(atPath: folder.path("x.r3"), withDestinationPath: "y.r3")
+        try manager.createSymbolicLink(atPath: folder.path("y.r3"), withDestinationPath: "x.r3")
+        #expect(throws: IndexError.self) { try create("x.r3") }
+    }
+
     @Test func onePlainFileIsLeftAtRest() throws {
         let writer = try create()
         try writer.write(Fixture.batch(Fixture.documents(0..<9)))

@@ -33,6 +33,8 @@ package struct CorpusWalk: Sendable {
         package fileprivate(set) var skipped: [Entry] = []
         /// The files and folders left out by rules.
         package fileprivate(set) var leftOut = LeftOut()
+        /// Hashes of the paths of what rules left out.
+        fileprivate var leftOutPaths: Set<Int> = []
         /// Files without a block on disk, on file systems that may have to fetch the content first.
         fileprivate var withoutBlocks: Set<String> = []
         /// Whether a file on such a file system has blocks on disk.
@@ -128,6 +130,7 @@ extension CorpusWalk {
             }
         }
         listing.setPlaceholdersAside()
+        listing.checkLinks()
         listing.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         listing.skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         guard listing.files.isEmpty, !listing.skipped.contains(where: \.refusal.isUnseen) else { return listing }
@@ -202,18 +205,20 @@ extension CorpusWalk {
         let path = folder.path(of: name)
         if let original = CloudPlaceholder.original(of: path) {
             if let rule = rule(excluding: original, isFolder: false, folder.rules) {
-                return listing.leftOut[keyPath: rule] += 1
+                return listing.leaveOut(original, rule)
             }
             return listing.skip(original, .notHere("iCloud"))
         }
         // The data of Git is never read.
-        if name == Array(".git".utf8) || !hidden && name.first == UInt8(ascii: ".") { return listing.leftOut.hidden += 1 }
+        if name == Array(".git".utf8) || !hidden && name.first == UInt8(ascii: ".") {
+            return listing.leaveOut(path, \.hidden)
+        }
         var status = stat()
         guard FilePath(bytes: name).withPlatformString({ fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
             return listing.skip(path, .notExaminable(.last))
         }
         if let rule = rule(excluding: path, isFolder: status.kind == S_IFDIR, folder.rules) {
-            return listing.leftOut[keyPath: rule] += 1
+            return listing.leaveOut(path, rule)
         }
         guard let relative = String(validating: path, as: UTF8.self) else { return listing.skip(path, .nameNotUTF8) }
         switch status.kind {
@@ -237,7 +242,7 @@ extension CorpusWalk {
         // The deepest `.gitignore` file with a matching rule decides.
         let verdict = rules.reversed().lazy.compactMap { $0.verdict(path, isFolder: isFolder) }.first
         if verdict == true { return \.ignoreFiles }
-        return !isFolder && !include.isEmpty && !include.coversFile(path) ? \.include : nil
+        return !isFolder && !include.isEmpty && !include.chooses(path) ? \.include : nil
     }
 
     /// Why a link is not followed. The refusal tells where its target is.
@@ -278,6 +283,23 @@ extension CorpusWalk.Listing {
             if status.st_blocks > 0 { countsBlocks = true } else { withoutBlocks.insert(file.path) }
         }
         return true
+    }
+
+    /// Counts a file or folder that a rule leaves out.
+    fileprivate mutating func leaveOut(_ path: [UInt8], _ rule: WritableKeyPath<LeftOut, Int>) {
+        leftOut[keyPath: rule] += 1
+        leftOutPaths.insert(path.hashValue)
+    }
+
+    /// Says of links inside the root where rules leave out what they lead to, or a folder above it.
+    fileprivate mutating func checkLinks() {
+        for i in skipped.indices {
+            guard case .linkInside(let target) = skipped[i].refusal else { continue }
+            let path = Array(target.utf8)
+            let places = path.indices.filter { path[$0] == UInt8(ascii: "/") } + [path.count]
+            guard places.contains(where: { leftOutPaths.contains(Array(path[..<$0]).hashValue) }) else { continue }
+            skipped[i] = CorpusWalk.Entry(path: skipped[i].path, refusal: .linkToLeftOut(target))
+        }
     }
 
     /// Skips the files without blocks where the file system counts blocks at all.

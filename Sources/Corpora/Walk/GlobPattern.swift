@@ -2,7 +2,7 @@ import Bytes
 
 /// A glob over paths with "/" between their parts.
 ///
-/// The syntax has `*`, `?`, `[a-z]`, `[!a-z]`, `\x`, and `**` for any number of folders.
+/// The syntax has `*`, `?`, `[a-z]`, `[!a-z]`, `[[:digit:]]`, `\x`, and `**` for any number of folders.
 package struct GlobPattern: Sendable {
     private enum Piece: Sendable, Equatable {
         /// This byte.
@@ -83,6 +83,11 @@ package struct GlobPattern: Sendable {
         }
         while i < bytes.count, first || bytes[i] != UInt8(ascii: "]") {
             first = false
+            if let (members, end) = characterClass(bytes, i) {
+                ranges += members
+                i = end
+                continue
+            }
             guard let low = scalar() else { return nil }
             if i + 1 < bytes.count, bytes[i] == UInt8(ascii: "-"), bytes[i + 1] != UInt8(ascii: "]") {
                 i += 1
@@ -95,6 +100,24 @@ package struct GlobPattern: Sendable {
         guard i < bytes.count else { return nil }
         return (.set(negated: negated, ranges: ranges), i + 1)
     }
+
+    /// The ranges of a class such as `[:digit:]` at `start`, and the offset after it. Nil where there is none.
+    private static func characterClass(_ bytes: [UInt8], _ start: Int) -> ([ClosedRange<UInt32>], Int)? {
+        let rest = bytes[start...]
+        guard rest.starts(with: "[:".utf8), let colon = rest.dropFirst(2).firstIndex(of: UInt8(ascii: ":")),
+            colon + 1 < bytes.count, bytes[colon + 1] == UInt8(ascii: "]"),
+            let ranges = classes[String(decoding: bytes[(start + 2)..<colon], as: UTF8.self)]
+        else { return nil }
+        return (ranges, colon + 2)
+    }
+
+    /// The classes of POSIX, of ASCII alone as in Git.
+    private static let classes: [String: [ClosedRange<UInt32>]] = [
+        "alnum": [0x30...0x39, 0x41...0x5A, 0x61...0x7A], "alpha": [0x41...0x5A, 0x61...0x7A], "blank": [9...9, 32...32],
+        "cntrl": [0...31, 127...127], "digit": [0x30...0x39], "graph": [33...126], "lower": [0x61...0x7A],
+        "print": [32...126], "punct": [33...47, 58...64, 91...96, 123...126], "space": [9...13, 32...32],
+        "upper": [0x41...0x5A], "xdigit": [0x30...0x39, 0x41...0x46, 0x61...0x66],
+    ]
 
     /// The scalar at `i` and its length in bytes. A byte that starts no scalar stands for itself.
     private static func scalar(_ bytes: [UInt8], _ i: Int) -> (value: UInt32, length: Int) {

@@ -9,24 +9,34 @@ struct IgnoreRules: Sendable {
         let negated: Bool
         let foldersOnly: Bool
         let anchored: Bool
+
+        func matches(_ path: [UInt8]) -> Bool {
+            pattern.matches(
+                anchored ? path : Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]))
+        }
     }
 
     private var rules: [Rule] = []
 
-    /// Parses the text of a `.gitignore` file. As in Git, a line that is no pattern has no effect.
+    /// Parses the text of a `.gitignore` file. As in Git, a byte order mark is skipped, and a line that is no pattern has no
+    /// effect.
     init(file text: [UInt8]) {
-        for line in text.split(separator: UInt8(ascii: "\n")) {
-            if let rule = try? Self.rule(Self.trimmed(line), negation: true) { rules.append(rule) }
+        let mark = TextEncoding.utf8.byteOrderMark
+        for line in text.dropFirst(text.starts(with: mark) ? mark.count : 0).split(separator: UInt8(ascii: "\n")) {
+            if let rule = try? Self.rule(Self.trimmed(line)) { rules.append(rule) }
         }
     }
 
-    /// Parses patterns that a person gave. In such a pattern, "!" is an ordinary byte.
+    /// Parses patterns that a person gave. One that starts with "!" takes back what one before it matches.
     init(patterns: [String]) throws(CorporaError) {
         for pattern in patterns {
             // A shell may complete a name to "./notes".
             let path = pattern.hasPrefix("./") ? pattern.dropFirst() : pattern[...]
-            guard let rule = try Self.rule(Array(path.utf8)[...], negation: false) else {
+            guard let rule = try Self.rule(Array(path.utf8)[...]) else {
                 throw CorporaError(.badPattern(.empty), subject: pattern)
+            }
+            guard !rule.negated || !rules.isEmpty else {
+                throw CorporaError(.badPattern(.takesNothingBack), subject: pattern)
             }
             rules.append(rule)
         }
@@ -38,19 +48,28 @@ struct IgnoreRules: Sendable {
     ///
     /// - Returns: true when the path is ignored, false when a "!" pattern takes it back, nil when no rule matches.
     func verdict(_ path: [UInt8], isFolder: Bool) -> Bool? {
-        let name = Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
-        for rule in rules.reversed() where isFolder || !rule.foldersOnly {
-            if rule.pattern.matches(rule.anchored ? path : name) { return !rule.negated }
-        }
-        return nil
+        rules.last { (isFolder || !$0.foldersOnly) && $0.matches(path) }.map { !$0.negated }
     }
 
-    /// Whether the rules match the path of a file, or of a folder above the file.
+    /// Whether the rules match the path of a file, or of a folder above the file. As in Git, nothing takes a file back whose
+    /// folder matches.
     func coversFile(_ path: [UInt8]) -> Bool {
-        for (i, byte) in path.enumerated() where byte == UInt8(ascii: "/") && i > 0 {
-            if verdict(Array(path[..<i]), isFolder: true) == true { return true }
+        Self.folders(above: path).contains { verdict($0, isFolder: true) == true } || verdict(path, isFolder: false) == true
+    }
+
+    /// Whether the rules choose a file: the last rule that matches its path or that of a folder above it takes nothing back.
+    func chooses(_ path: [UInt8]) -> Bool {
+        let folders = Self.folders(above: path)
+        for rule in rules.reversed() {
+            if folders.contains(where: { rule.matches($0) }) || !rule.foldersOnly && rule.matches(path) {
+                return !rule.negated
+            }
         }
-        return verdict(path, isFolder: false) == true
+        return false
+    }
+
+    private static func folders(above path: [UInt8]) -> [[UInt8]] {
+        path.indices.filter { $0 > 0 && path[$0] == UInt8(ascii: "/") }.map { Array(path[..<$0]) }
     }
 
     /// A line without its carriage return and trailing spaces. A backslash keeps a space. Empty for a comment.
@@ -62,10 +81,10 @@ struct IgnoreRules: Sendable {
     }
 
     /// The rule of one line. Nil when the line holds no pattern.
-    private static func rule(_ line: ArraySlice<UInt8>, negation: Bool) throws(CorporaError) -> Rule? {
+    private static func rule(_ line: ArraySlice<UInt8>) throws(CorporaError) -> Rule? {
         var line = line
         var negated = false
-        if negation, line.first == UInt8(ascii: "!") {
+        if line.first == UInt8(ascii: "!") {
             negated = true
             line.removeFirst()
         }

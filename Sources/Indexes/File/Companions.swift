@@ -15,14 +15,20 @@ enum Companion {
 
 extension IndexFile {
     /// The absolute path of an index without symbolic links. An index that does not exist yet has the path of its folder
-    /// with its name.
-    package static func resolved(_ path: String) -> String {
+    /// with its name, or the path that a link leads to.
+    package static func resolved(_ path: String) -> String { resolved(path, links: 40) }
+
+    /// - Parameter links: how many links to files that are not there are followed, should they lead to one another.
+    private static func resolved(_ path: String, links: Int) -> String {
         func real(_ path: String) -> String? {
             guard let found = realpath(path, nil) else { return nil }
             defer { free(found) }
             return String(cString: found)
         }
         if let file = real(path) { return file }
+        if links > 0, let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+            return resolved(FilePath(folder(of: path)).pushing(FilePath(target)).string, links: links - 1)
+        }
         guard let folder = real(folder(of: path)), let name = FilePath(path).lastComponent else { return path }
         return FilePath(folder).appending(name).string
     }

@@ -28,15 +28,19 @@ package enum IndexFile {
         if FileManager.default.fileExists(atPath: path) {
             throw IndexError(.exists, subject: path, fact: "exists already")
         }
-        let draft = path + Companion.draft
+        // The file that a link leads to is made, not a file in place of the link.
+        let place = resolved(path)
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: place)) != nil
+        if isLink { throw IndexError(ELOOP, path: path) }
+        let draft = place + Companion.draft
         removeDraft(draft)
         do {
             guard let value = try make(draft) else {
                 removeDraft(draft)
                 return nil
             }
-            guard rename(draft, path) == 0 else { throw IndexError(errno, path: path) }
-            syncFolder(of: path)
+            guard rename(draft, place) == 0 else { throw IndexError(errno, path: path) }
+            syncFolder(of: place)
             return value
         } catch {
             removeDraft(draft)

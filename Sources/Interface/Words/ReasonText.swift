@@ -72,6 +72,8 @@ extension ReasonText {
         case .linkBroken(let error): "a broken symbolic link (\(word(error)))"
         case .linkToRoot: "a symbolic link to the corpus itself, which is read at its own place"
         case .linkInside(let target): "a symbolic link to \(target), which is read at its own place"
+        case .linkToLeftOut(let target):
+            "a symbolic link to \(target), which rules leave out; change them, or name that path as a corpus to read it"
         case .linkOutside(let target):
             "a symbolic link that leaves the corpus (to \(target)); name that path as a corpus to read it"
         case .namedPipe: "a named pipe, not a regular file"
@@ -169,6 +171,8 @@ extension ReasonText {
         case .empty: "it is empty"
         case .endsInBackslash: "it ends in a backslash"
         case .openBracket: "a [ is not closed"
+        case .takesNothingBack:
+            "a \"!\" takes back what a pattern before it matches, and there is none; write \\! for the sign"
         }
     }
 }

@@ -53,7 +53,7 @@ package struct Indexing: Sendable {
         let roots = try WalkedRoot.all(of: wanted, index: path)
         if change.replacesAllRoots {
             let plan = try RefreshPlan(roots: roots, known: [], dropped: try writer.sources(), allowEmpty: true)
-            guard plan.dropped.isEmpty || plan.findsKnownFiles else {
+            guard plan.dropped.isEmpty || plan.findsKnownFiles() else {
                 throw IndexingError.otherCorpus(index: path, roots: kept.roots)
             }
         }
@@ -97,7 +97,7 @@ package struct Indexing: Sendable {
         return try IndexRun(self, writer, plan, progress).run()
     }
 
-    /// - Parameter guardsMove: whether roots that hold none of the known files are an error.
+    /// - Parameter guardsMove: whether a moved root that holds none of its known files is an error.
     private func refresh(
         _ writer: IndexWriter, _ change: ChangedOptions, _ roots: [WalkedRoot], _ allowEmpty: Bool,
         guardsMove: Bool = false, _ progress: @escaping ProgressReport
@@ -106,10 +106,8 @@ package struct Indexing: Sendable {
         do {
             let files = change.files(try writer.sources())
             plan = try RefreshPlan(roots: roots, known: files.known, dropped: files.dropped, allowEmpty: allowEmpty)
-            if guardsMove, !plan.known.isEmpty, !plan.findsKnownFiles {
-                let old = Set(change.old.roots.map(PathKey.init))
-                throw IndexingError.noKnownFile(roots: options.roots.filter { !old.contains(PathKey($0)) })
-            }
+            let strange = guardsMove ? change.moved.filter { !plan.findsKnownFiles(below: $0.label) } : []
+            guard strange.isEmpty else { throw IndexingError.noKnownFile(roots: strange.map(\.root)) }
             try store(change, files, writer)
         } catch {
             try? writer.close()  // the error that is thrown below says more

@@ -78,15 +78,20 @@ extension CorpusFile {
 }
 
 extension RefreshPlan {
-    /// Whether a file that was listed has the path, or the name and size, of a file that the index knows.
-    var findsKnownFiles: Bool {
-        if !unchanged.isEmpty || !kept.isEmpty { return true }
-        let known = Array(known.values) + dropped
+    /// Whether a file that was listed below a root has the path, or the name and size, of a file that the index knows there.
+    /// True where the index knows none.
+    ///
+    /// - Parameter label: what the paths below the root begin with; empty for all roots together.
+    func findsKnownFiles(below label: String = "") -> Bool {
+        let root = FilePath(label)
+        func isBelow(_ path: String) -> Bool { label.isEmpty || FilePath(path).starts(with: root) }
+        let known = (Array(known.values) + dropped).filter { isBelow($0.path) }
+        guard !known.isEmpty, !(unchanged + kept).contains(where: { isBelow($0.path) }) else { return true }
         let paths = Set(known.map { FilePath($0.path) })
         func trait(_ path: String, _ size: Int64) -> String { "\(size)/\(FilePath(path).lastComponent?.string ?? "")" }
         let traits = Set(known.map { trait($0.path, $0.size) })
         return changed.contains {
-            paths.contains(FilePath($0.path)) || traits.contains(trait($0.path, Int64($0.size)))
+            isBelow($0.path) && (paths.contains(FilePath($0.path)) || traits.contains(trait($0.path, Int64($0.size))))
         }
     }
 

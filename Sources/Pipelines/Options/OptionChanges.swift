@@ -89,6 +89,14 @@ struct ChangedOptions {
         places = old.roots.map { positions[PathKey($0)] }
     }
 
+    /// The roots that are at another place than before, with the labels that their paths begin with now.
+    var moved: [(root: String, label: String)] {
+        let labelled = CorpusRoots(new.roots).labelled
+        return zip(old.roots, places).compactMap { before, place in
+            place.flatMap { PathKey(before) == PathKey(new.roots[$0]) ? nil : labelled[$0] }
+        }
+    }
+
     /// Whether no root of the index stays, neither at its place nor at another one.
     var replacesAllRoots: Bool { places.allSatisfy { $0 == nil } }
 }

@@ -102,7 +102,22 @@ import Testing
         #expect(try paths(folder, exclude: [pattern]).count == 1)
     }
 
-    @Test(arguments: [("[a", CorporaError.PatternFault.openBracket), ("a\\", .endsInBackslash), ("", .empty)])
+    @Test func aPatternTakesBackWhatOnesBeforeItMatch() throws {
+        let folder = try TemporaryFolder([
+            "a.txt": "1", "b.txt": "2", "c.md": "3", "d/e.txt": "4", "d/f.md": "5", "!.txt": "6",
+        ])
+        #expect(try paths(folder, exclude: ["*.txt", "!a.txt"]) == ["a.txt", "c.md", "d/f.md"])
+        // As in Git, not below a folder that is left out.
+        #expect(try paths(folder, exclude: ["d", "!d/e.txt"]) == ["!.txt", "a.txt", "b.txt", "c.md"])
+        #expect(try paths(folder, include: ["*.txt", "!b.txt"]) == ["!.txt", "a.txt", "d/e.txt"])
+        #expect(try paths(folder, include: ["d", "!d/e.txt", "c.md"]) == ["c.md", "d/f.md"])
+        #expect(try paths(folder, exclude: ["\\!.txt"]).first == "a.txt")
+    }
+
+    @Test(arguments: [
+        ("!a", CorporaError.PatternFault.takesNothingBack), ("[a", CorporaError.PatternFault.openBracket),
+        ("a\\", .endsInBackslash), ("", .empty),
+    ])
     func aMalformedPatternIsRefused(_ pattern: String, _ fault: CorporaError.PatternFault) {
         let error = #expect(throws: CorporaError.self) { try CorpusWalk(root: "/", exclude: [pattern]) }
         #expect(error == CorporaError(.badPattern(fault), subject: pattern))
@@ -124,6 +139,26 @@ import Testing
             refusals == [
                 "out": .linkOutside(outside.path), "file": .linkOutside(outside.path + "/secret.txt"),
                 "in": .linkInside("d/b.txt"), "d/loop": .linkToRoot, "broken": .linkBroken(.noSuchFileOrDirectory),
+            ])
+    }
+
+    @Test func linksToWhatRulesLeaveOutSayThat() throws {
+        let folder = try TemporaryFolder([
+            "a.txt": "1", ".store/n.txt": "2", "big/x.md": "3", "out/r.md": "4", ".gitignore": "out/\n", "kept/k.txt": "5",
+        ])
+        let links = [
+            "n.txt": ".store/n.txt", "store": ".store", "x.md": "big/x.md", "r.md": "out/r.md", "k.txt": "kept/k.txt",
+            "again": "k.txt",
+        ]
+        for (link, target) in links {
+            try FileManager.default.createSymbolicLink(atPath: folder.path + "/" + link, withDestinationPath: target)
+        }
+        let listing = try CorpusWalk(root: folder.path, exclude: ["big"]).listing()
+        #expect(
+            Dictionary(uniqueKeysWithValues: listing.skipped.map { ($0.path, $0.refusal) }) == [
+                "n.txt": .linkToLeftOut(".store/n.txt"), "store": .linkToLeftOut(".store"),
+                "x.md": .linkToLeftOut("big/x.md"), "r.md": .linkToLeftOut("out/r.md"), "k.txt": .linkInside("kept/k.txt"),
+                "again": .linkInside("kept/k.txt"),
             ])
     }
 

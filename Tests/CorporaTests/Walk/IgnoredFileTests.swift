@@ -29,6 +29,23 @@ import Testing
         #expect(leftOut.ignoreFiles == 4 && leftOut.hidden == 1 && leftOut.total == 5)
     }
 
+    /// Editors of Windows begin a file with a byte order mark, and Git skips it.
+    @Test(arguments: ["\u{FEFF}secret.txt\n", "\u{FEFF}secret.txt\r\n*.log\r\n"])
+    func aByteOrderMarkIsNoPartOfTheFirstRule(_ rules: String) throws {
+        let folder = try TemporaryFolder([".gitignore": rules, "secret.txt": "1", "open.txt": "2"])
+        #expect(try paths(folder.path) == ["open.txt"])
+    }
+
+    @Test(arguments: [
+        ("log[[:digit:]].txt", ["A].txt", "a.txt", "logx.txt"]), ("[[:upper:]]*", ["a.txt", "log1.txt", "logx.txt"]),
+        ("log[^[:digit:]-].txt", ["A].txt", "a.txt", "log1.txt"]), ("log[x[:digit:]].txt", ["A].txt", "a.txt"]),
+        ("[[:alpha:]][[:punct:]].txt", ["a.txt", "log1.txt", "logx.txt"]),
+    ])
+    func classesOfCharacters(_ rule: String, _ left: [String]) throws {
+        let folder = try TemporaryFolder([".gitignore": rule, "log1.txt": "1", "logx.txt": "2", "a.txt": "3", "A].txt": "4"])
+        #expect(try paths(folder.path) == left)
+    }
+
     @Test func aFolderThatIsNamedIsReadThoughARuleAboveNamesIt() throws {
         let folder = try TemporaryFolder([".git/HEAD": "", ".gitignore": "out/\n", "out/a.txt": "1", "b.txt": "2"])
         #expect(try paths(folder.path + "/out") == ["a.txt"])

@@ -51,6 +51,22 @@ import Testing
         #expect(try roots.paths() == ["c.txt"])
     }
 
+    /// What stands below another root says nothing of a move.
+    @Test func aSlipOfOneOfSeveralRootsIsNoMove() throws {
+        let roots = try RootsFolder(["notes/a.txt": "The otter.", "more/c.txt": "The hare.", "wrong/u.txt": "The owl."])
+        try roots.make(["notes", "more"])
+        let old = roots.folder.path("notes"), wrong = roots.folder.path("wrong")
+        try roots.move("notes", "gone")
+        #expect(throws: IndexingError.noKnownFile(roots: [wrong])) { try roots.refresh(["\(old)=\(wrong)"]) }
+        #expect(try roots.paths() == ["more/c.txt", "notes/a.txt"])
+        // Nor do files that are kept because the other root is not there.
+        try roots.move("more", "elsewhere")
+        #expect(throws: IndexingError.noKnownFile(roots: [wrong])) { try roots.refresh(["\(old)=\(wrong)"]) }
+        let report = try roots.refresh(["\(old)=\(roots.folder.path("gone"))"])
+        #expect(report.removed == 0 && report.unchanged + report.moved >= 1, "\(report)")
+        #expect(try roots.paths() == ["gone/a.txt", "more", "more/c.txt"])
+    }
+
     @Test func placesMayHoldEqualSigns() throws {
         let roots = try RootsFolder(["a=b/x.txt": "The otter.", "a/y.txt": "The owl."])
         try roots.make(["a=b", "a"])
