@@ -85,6 +85,16 @@ import Testing
     }
 
     @Test func hiddenSheetsSayThatTheyAreHidden() {
+        let styles = ["h", "s"].map { name in
+            "<style:style style:name=\"\(name)\" style:family=\"table\"><style:table-properties table:display=\"\(name == "s")\"/></style:style>"
+        }
+        let tables = ["h", "s"].map { name in
+            "<table:table table:name=\"\(name)\" table:style-name=\"\(name)\"><table:table-row><table:table-cell><text:p>7</text:p>"
+                + "</table:table-cell></table:table-row></table:table>"
+        }
+        let sheets = OfficeSample.open(
+            "<office:spreadsheet>\(tables.joined())</office:spreadsheet>", styles: styles.joined())
+        #expect(Readers.text(sheets, "a.ods") == "h (hidden)\n\n7\n\ns\n\n7\n")
         let bytes = OfficeSample.workbook([("Old", "<row>" + cell("A1", "7") + "</row>")], attributes: "state=\"hidden\"")
         #expect(Readers.text(bytes, "a.xlsx") == "Old (hidden)\n\n7\n")
     }

@@ -17,7 +17,8 @@ struct OpenSheet {
         var extracted = Extracted()
         for table in body.all("table") {
             let lines = try sheet.lines(table, limit: max(0, limit - extracted.text.count))
-            extracted.append(sheet: table["name"] ?? "Sheet", isHidden: false, lines: lines)
+            extracted.append(
+                sheet: table["name"] ?? "Sheet", isHidden: styles.isHidden(table["style-name"]), lines: lines)
         }
         extracted.remarks.add(sheet.remarks)
         return extracted

@@ -47,7 +47,9 @@ struct OpenStyles {
                 }
                 if position.hasPrefix("sub") || position.hasPrefix("-") { style.position = .sub }
             }
-            style.isHidden = text?["display"].map { $0 == "none" }
+            style.isHidden =
+                text?["display"].map { $0 == "none" }
+                ?? element.first("table-properties")?["display"].map { $0 == "false" }
             style.font = text?["font-name"] ?? text?["font-family"]
             styles[name] = style
         case "list-style", "outline-style":
