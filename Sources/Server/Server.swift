@@ -81,6 +81,8 @@ package struct Server: Sendable {
         }
         watches.end()
         jobs.stop()
+        // The threads that follow folders may hold the indexes when the process ends.
+        shelf.close()
     }
 
     /// Opens an index, and follows its folders where that is asked for.

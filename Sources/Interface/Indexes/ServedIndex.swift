@@ -32,6 +32,14 @@ package final class ServedIndex: Sendable {
         }
     }
 
+    /// Closes the view, whoever still holds it. The next question would open another one.
+    func close() {
+        view.withLock { view in
+            try? view?.snapshot.close()  // where this fails, a log stays beside the file as after a crash
+            view = nil
+        }
+    }
+
     /// The view of the last question; nil before the first one, and while the index is being opened. Does not wait.
     package var lastView: OpenIndex? { view.withLockIfAvailable { $0 } ?? nil }
 }

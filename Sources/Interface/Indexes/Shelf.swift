@@ -41,6 +41,12 @@ package final class Shelf: Sendable {
         self.model = shared
     }
 
+    /// Closes all indexes, so that no log stays beside their files.
+    package func close() {
+        joined.withLock { $0 = [] }
+        for index in indexes { index.close() }
+    }
+
     /// Throws where an index has no file, before anybody waits for an answer.
     package static func checkFiles(_ paths: [String]) throws {
         for path in paths { try IndexFile.checkExists(at: path) }
