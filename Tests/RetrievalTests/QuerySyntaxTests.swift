@@ -3,8 +3,8 @@ import Retrieval
 import Testing
 
 struct QuerySyntaxTests {
-    private func words(_ phrases: [[[UInt8]]]) -> [String] {
-        phrases.map { $0.map { string($0) }.joined(separator: " ") }
+    private func words(_ phrases: [QuotedWords]) -> [String] {
+        phrases.map { $0.words.map { string($0) }.joined(separator: " ") }
     }
 
     @Test func wordsStayAsTheyAre() throws {
@@ -22,6 +22,7 @@ struct QuerySyntaxTests {
         ("\"gate in the North\"", "gate in the north", "gate in the North"),
         ("the “old mill” now", "old mill", "the old mill now"), ("„alte Mühle“", "alte mühle", "alte Mühle"),
         ("« vieux moulin »", "vieux moulin", " vieux moulin "), ("「北門」", "北 門", "北門"),
+        ("\"invoice 12345678\"", "invoice 12345678", "invoice 12345678"),
     ])
     func wordsInQuotationMarksArePhrases(query: String, phrase: String, text: String) throws {
         let syntax = try QuerySyntax(query)

@@ -33,7 +33,9 @@ struct SenseTests {
         ("mouse", "mice", "Mice ate it."), ("goose", "geese", "Two geese."), ("children", "child", "A child."),
         ("write", "wrote", "She wrote it."), ("leaf", "leaves", "Dry leaves."), ("criterion", "criteria", "Three criteria."),
         ("replies", "reply", "A reply."), ("häuser", "haus", "Das Haus steht."), ("buch", "büchern", "Mit den Büchern."),
-        ("kunde", "kunden", "Die Kunden warten."),
+        ("kunde", "kunden", "Die Kunden warten."), ("kündigen", "gekündigt", "Er hat gekündigt."),
+        ("gemeldet", "melden", "Schäden melden."), ("anrufen", "angerufen", "Sie hat angerufen."),
+        ("luz", "luces", "Las luces."), ("voces", "voz", "La voz."),
     ])
     func formsOfEnglishAndGermanMeet(query: String, term: String, text: String) throws {
         #expect(try kind(query, term, in: text, "Nothing of it.") == .inflected)
@@ -84,6 +86,28 @@ struct SenseTests {
         #expect(joined["zeit > arbeitszeit"] == .joined)
     }
 
+    @Test func abbreviationsAreTheSameWithAndWithoutPoints() throws {
+        let pointed = try WordIndex(texts: ["He left the U.S.A. by ship.", "Nothing."]).index
+        let query = try pointed.query("ships to the USA")
+        let place = try #require(query.words.firstIndex(of: bytes("usa")))
+        #expect(WordBag(bytes("the U.S.A. by ship")).frequency(of: place, in: query) > 0)
+        #expect(WordBag(bytes("u, then s, then a")).frequency(of: place, in: query) == 0)
+        let plain = try WordIndex(texts: ["He left the USA by ship.", "Nothing."])
+        #expect(try plain.senses("ships to the U.S.A.")["u > usa"] == .variant)
+    }
+
+    /// "line" is less than the word that it is a part of.
+    @Test func wordsWithHyphensAreFoundInOne() throws {
+        let index = try WordIndex(texts: ["A cooperation.", "The operation.", "The cooperation and the co-operation."])
+        let senses = try index.senses("their co-operation")
+        #expect(senses["operation > cooperation"] == .variant, "\(senses)")
+        let query = try index.index.query("co-operation")
+        let place = try #require(query.words.firstIndex(of: bytes("operation")))
+        func frequency(_ text: String) -> Double { WordBag(bytes(text)).frequency(of: place, in: query) }
+        #expect(frequency("a co-operation") > frequency("a cooperation"))
+        #expect(frequency("a cooperation") > frequency("an operation"))
+    }
+
     @Test(arguments: [
         ("frist", "widerrufsfrist", "Die Widerrufsfrist endet."), ("urlaub", "urlaubsantrag", "Ein Urlaubsantrag."),
         ("schlüssel", "kellerschlüssel", "Der Kellerschlüssel."), ("fristen", "lieferfrist", "Die Lieferfrist."),
@@ -108,7 +132,11 @@ struct SenseTests {
         ("2,750,316", "750 > 2750", "Has 2750316 pins."),
         ("9 June 2023", "2023 > 2023 06 09", "Shut on 2023-06-09."),
         ("2023-06-09", "06 > june 9 2023", "Shut on June 9, 2023."),
-        ("9. Juni 2023", "9 > 09 06 2023", "Am 09.06.2023 zu."),
+        ("9. Juni 2023", "9 > 09 06 2023", "Am 09.06.2023 zu."), ("2023-06-09", "09 > june 9 th 2023", "On June 9th, 2023."),
+        ("DE89370400440532013000", "8937 > 89 3704", "Account DE89 3704 0044 0532 0130 00."),
+        ("DE89 3704 0044 0532 0130 00", "3704 > 8937 0400", "Account DE89370400440532013000."),
+        ("0307654321", "0307 > 030 7654", "Call 030/7654321."), ("5551234567", "2345 > 123 4567", "Call (555) 123-4567."),
+        ("030/7654321", "7654 > 0307 6543", "Call 0307654321."),
     ])
     func numbersAndDatesMeetInTheirOtherForms(query: String, sense: String, text: String) throws {
         let senses = try WordIndex(texts: [text, "Nothing of it."]).senses(query)

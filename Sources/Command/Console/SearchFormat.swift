@@ -51,12 +51,14 @@ extension FoundPassages {
 
     /// A result as an item of a Markdown list, with its text as a quotation.
     private static func item(_ result: SearchResult) -> String {
-        let place = Printable.line(result.place).replacing("[", with: "\\[").replacing("]", with: "\\]")
+        let place = Printable.line(result.place).flatMap { sign -> [Character] in
+            "\\`*_{}[]<>&~|".contains(sign) ? ["\\", sign] : [sign]
+        }
         let path = result.citation.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? result.citation.path
         let quoted = Printable.text(result.text).split(separator: "\n", omittingEmptySubsequences: false).map {
             "   > " + $0
         }
-        return "\(result.rank). [\(place)](\(path))\n\n" + quoted.joined(separator: "\n") + "\n"
+        return "\(result.rank). [\(String(place))](\(path))\n\n" + quoted.joined(separator: "\n") + "\n"
     }
 }
 

@@ -22,6 +22,13 @@ package struct StoredDocument: Sendable, Equatable {
     /// The document's passages by their numbers in the segment.
     package let passages: Range<Int>
 
+    /// The document with one of its paths before the others.
+    package func first(_ path: String) -> StoredDocument {
+        StoredDocument(
+            id: id, paths: [path] + paths.filter { $0 != path }, title: title, mediaType: mediaType, byteLength: byteLength,
+            textHash: textHash, memory: memory, passages: passages)
+    }
+
     /// The document's passages in order.
     package var passageIDs: [PassageID] { passages.map { PassageID(segment: id.segment, index: $0) } }
 }

@@ -57,7 +57,7 @@ extension OpenIndex {
         // A later version of what the first passage says may be far behind it.
         wide.readingMargin = .infinity
         let ranked = try rank(query, wide)
-        let results = try results(ranked, query: query, top: wide.top)
+        let results = try results(ranked, query: query, top: wide.top, options.filter)
         var sources = try evidenceSources(results, ranked)
         let versions = try versions(of: sources)
         holdInForce(&sources, versions, question)

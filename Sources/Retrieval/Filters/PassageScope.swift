@@ -25,11 +25,15 @@ struct PassageScope {
         let words = index.model.vocabulary
         /// Whether term sets can hold a word as it stands.
         func isTerm(_ word: [UInt8]) -> Bool { !words.isFunctionWord(word) && Script(of: word) != .unspaced }
+        /// The terms of a word, which passages with other words may hold too: C of C++, 1234 of 12345678.
+        func terms(of word: [UInt8]) -> [[UInt8]] {
+            Words.forms(in: word.span).map { Array(word[$0]) }.filter(isTerm)
+        }
         var required: Set<PassageID>?
         for phrase in filter.phrases {
-            for word in Set(phrase).filter(isTerm) {
+            for word in Set(phrase.words.flatMap(terms)) {
                 var holders = try index.passages(withFormOf: word)
-                if phrase.count > 1 {
+                if phrase.words.count > 1 {
                     // The phrase can begin in the passage before.
                     holders.formUnion(
                         holders.filter { $0.index > 0 }.map { PassageID(segment: $0.segment, index: $0.index - 1) })
@@ -38,10 +42,15 @@ struct PassageScope {
             }
         }
         self.required = required
-        excluded = try filter.excluded.filter { $0.count == 1 && isTerm($0[0]) }.reduce(into: []) {
-            $0.formUnion(try index.passages(withFormOf: $1[0]))
+        /// Whether the term sets tell which texts hold some words.
+        func isTold(_ quoted: QuotedWords) -> Bool {
+            guard quoted.words.count == 1, let word = quoted.words.first else { return false }
+            return word.count > 1 && !word[0].isDigit && terms(of: word) == [word]
         }
-        excludedPhrases = filter.excluded.filter { $0.count > 1 || !isTerm($0[0]) }.map(Phrase.init)
+        excluded = try filter.excluded.filter(isTold).reduce(into: []) {
+            $0.formUnion(try index.passages(withFormOf: $1.words[0]))
+        }
+        excludedPhrases = filter.excluded.filter { !isTold($0) }.map(Phrase.init)
     }
 
     /// Whether a search may look at a passage.
@@ -83,14 +92,13 @@ struct PassageScope {
     }
 
     private static func documents(_ filter: SearchFilter, _ index: OpenIndex) throws -> [Bool] {
-        let paths = try (filter.path.wanted + filter.path.unwanted).map { ($0, try PathPattern($0)) }
-        let patterns = Dictionary(paths, uniquingKeysWith: { first, _ in first })
+        let paths = try AllowedPaths(filter)
         var forms = PlainForms()
         func plain(_ text: String) -> String { String(decoding: forms.plain(Array(text.utf8)), as: UTF8.self) }
         let dates = filter.since != nil || filter.before != nil ? FileTimes(index) : nil
         return index.snapshot.documents.map { document in
             let title = plain(document.title + " " + document.shownTitle)
-            return filter.path.allows { pattern in document.paths.contains { patterns[pattern]?.fits($0) == true } }
+            return document.paths.contains(where: paths.allow)
                 && filter.type.allows { document.isOf(type: $0.lowercased()) }
                 && filter.title.allows { title.contains(plain($0)) }
                 && (dates == nil

@@ -7,10 +7,10 @@ struct Phrase {
     /// The plain text where a script without spaces is in it: there the phrase can begin and end inside a run of letters.
     fileprivate let stretch: [UInt8]?
 
-    init(_ words: [[UInt8]]) {
-        var forms = PlainForms()
-        self.words = words.map { forms.plain($0) }
-        stretch = words.contains { Script(of: $0) == .unspaced } ? Array(self.words.joined()) : nil
+    init(_ quoted: QuotedWords) {
+        var plain = PlainForms()
+        words = quoted.words.map { plain.plain($0) }
+        stretch = quoted.words.contains { Script(of: $0) == .unspaced } ? Array(words.joined()) : nil
     }
 }
 
@@ -19,9 +19,8 @@ struct PhraseText {
     private let words: [[UInt8]]
 
     init(_ text: [UInt8]) {
-        let usual = UsualForms.of(text) ?? text
         var forms = PlainForms()
-        words = Words.forms(in: usual.span).map { forms.plain(Words.fold(Array(usual[$0]))) }
+        words = QuotedWords.words(of: UsualForms.of(text) ?? text).map { forms.plain(Words.fold($0)) }
     }
 
     /// Whether a phrase stands in the text.

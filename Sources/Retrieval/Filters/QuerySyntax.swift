@@ -28,7 +28,7 @@ package struct QuerySyntax: Sendable {
             if extent == .everything {
                 if takeExclusion(&rest) { continue }
                 if let phrase = QuerySyntax.quoted(&rest) {
-                    filter.phrases.append(QuerySyntax.words(of: phrase))
+                    filter.phrases.append(QuotedWords(phrase))
                     pieces.append(phrase)
                     continue
                 }
@@ -37,7 +37,7 @@ package struct QuerySyntax: Sendable {
             pieces.append(word)
             rest = rest.dropFirst(word.count)
         }
-        filter.phrases.removeAll(where: \.isEmpty)
+        filter.phrases.removeAll(where: \.words.isEmpty)
         text = filter.isEmpty ? query : pieces.joined(separator: " ")
     }
 
@@ -74,8 +74,8 @@ package struct QuerySyntax: Sendable {
             value = tail.prefix { !$0.isWhitespace }
             tail = tail.dropFirst(value.count)
         }
-        let words = QuerySyntax.words(of: value)
-        guard !words.isEmpty else { return false }
+        let words = QuotedWords(value)
+        guard !words.words.isEmpty else { return false }
         filter.excluded.append(words)
         rest = tail
         return true
@@ -96,13 +96,6 @@ package struct QuerySyntax: Sendable {
     private static let marks: [Character: Set<Character>] = [
         "\"": ["\""], "“": ["”", "\""], "„": ["“", "”", "\""], "”": ["”"], "«": ["»"], "»": ["«"], "「": ["」"],
     ]
-
-    /// The folded words of a text.
-    static func words(of text: Substring) -> [[UInt8]] {
-        let written = Array(text.utf8)
-        let bytes = UsualForms.of(written) ?? written
-        return Words.forms(in: bytes.span).map { Words.fold(Array(bytes[$0])) }
-    }
 }
 
 extension SearchFilter {

@@ -30,10 +30,10 @@ package struct SearchFilter: Sendable, Equatable {
     package var since: Date?
     /// The same date must be before this time.
     package var before: Date?
-    /// Folded words that must follow one another in the text.
-    package var phrases: [[[UInt8]]] = []
-    /// Folded words that must not follow one another in the text; mostly one word.
-    package var excluded: [[[UInt8]]] = []
+    /// Words that must follow one another in the text.
+    package var phrases: [QuotedWords] = []
+    /// Words that must not follow one another in the text; mostly one word.
+    package var excluded: [QuotedWords] = []
 
     /// A filter without demands.
     package init() {}

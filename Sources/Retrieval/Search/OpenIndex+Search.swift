@@ -10,7 +10,7 @@ extension OpenIndex {
 
     /// The passages that answer a query best, reconstructed and scored on their text.
     package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws -> [SearchResult] {
-        try results(try rank(query, options), query: query, top: options.top)
+        try results(try rank(query, options), query: query, top: options.top, options.filter)
     }
 
     /// Passages reconstructed and scored on their text, the best first, without copies.
@@ -29,11 +29,18 @@ extension OpenIndex {
         return try read(ranked, query, limit: options.read, margin: options.readingMargin)
     }
 
-    /// The best passages as a user sees them.
-    func results(_ passages: [ScoredPassage], query: Query, top: Int) throws -> [SearchResult] {
+    /// The best passages as a user sees them. Of the paths of a document that has several, one that the filter allows is shown.
+    func results(
+        _ passages: [ScoredPassage], query: Query, top: Int, _ filter: SearchFilter = SearchFilter()
+    ) throws -> [SearchResult] {
+        let paths = try AllowedPaths(filter)
         let shown = try passages.prefix(top).compactMap { passage in
-            try snapshot.document(of: passage.id).map {
-                (passage: passage, document: $0, range: try range(of: passage.id, in: $0))
+            try snapshot.document(of: passage.id).map { document in
+                let path = document.paths.first(where: paths.allow)
+                return (
+                    passage: passage, document: path.map(document.first) ?? document,
+                    range: try range(of: passage.id, in: document)
+                )
             }
         }
         let known = Dictionary(uniqueKeysWithValues: passages.map { ($0.id, $0.text) })

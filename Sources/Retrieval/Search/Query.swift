@@ -26,8 +26,12 @@ package struct Query: Sendable {
     package let neighbours: [(Int, Int)]
     /// The stems of words that stand side by side in the question.
     package let pairs: [([UInt8], [UInt8])]
-    /// Words of numbers and of a date with the rows of terms that write them in another form.
-    let numberForms: [(word: [UInt8], row: [[UInt8]])]
+    /// Words of numbers, of a date and of abbreviations with the rows of terms that write them in another form: U.S.A. for USA.
+    let otherForms: [(word: [UInt8], row: [[UInt8]])]
+    /// The words of `otherForms` that term sets leave out.
+    let functionWords: Set<[UInt8]>
+    /// The folded words of each part that is typed with hyphens between letters, such as on-line, or with points, such as U.S.A.
+    let hyphenated: [[[UInt8]]]
     /// The parts that must stand in a text as they are written.
     package let exactForms: ExactForms
     /// All distinct terms, with function words and question words.
@@ -71,7 +75,11 @@ package struct Query: Sendable {
             previous = word
         }
         self.text = bytes
-        numberForms = WrittenNumber.otherForms(in: bytes) + WrittenDate.otherForms(in: bytes)
+        otherForms =
+            WrittenNumber.otherForms(in: bytes) + (WrittenDate(in: bytes)?.otherForms ?? [])
+            + written.filter(Query.isAbbreviation).map { word in (Words.fold(word), Words.fold(word).map { [$0] }) }
+        functionWords = Set(otherForms.flatMap(\.row).filter(model.vocabulary.isFunctionWord))
+        hyphenated = Query.hyphenated(in: bytes)
         exactForms = ExactForms(in: text)
         self.words = words
         self.pairs = pairs
@@ -87,6 +95,26 @@ package struct Query: Sendable {
                 all[many].elementsEqual("percentage".utf8) || !QuestionWords.beforeCountedNoun.contains($0)
             }
         }.map(Stem.of)
+    }
+
+    /// Whether a word is typed in capitals, two to five of them.
+    private static func isAbbreviation(_ word: [UInt8]) -> Bool {
+        2...5 ~= word.count && word.allSatisfy { $0.isUppercase && $0 < 0x80 }
+    }
+
+    private static func hyphenated(in text: [UInt8]) -> [[[UInt8]]] {
+        var found: [[Range<Int>]] = []
+        for range in Words.forms(in: text.span) where !text[range.lowerBound].isDigit {
+            if let last = found.last?.last, range.lowerBound == last.upperBound + 1,
+                text[last.upperBound] == UInt8(ascii: "-")
+                    || text[last.upperBound] == UInt8(ascii: ".") && last.count == 1 && range.count == 1
+            {
+                found[found.count - 1].append(range)
+            } else {
+                found.append([range])
+            }
+        }
+        return found.filter { 2...4 ~= $0.count }.map { $0.map { Words.fold(Array(text[$0])) } }
     }
 
     /// Takes over what the words can stand for in an index.
@@ -108,6 +136,10 @@ package struct Query: Sendable {
             guard let other = senses[i].first(where: { $0.kind == .variant || $0.kind == .spelling }) else { continue }
             terms.removeAll { Words.fold($0) == words[i] }
             terms += other.terms.filter { !terms.contains($0) }
+        }
+        for row in hyphenated where senses.contains(where: { $0.contains { $0.terms == [Array(row.joined())] } }) {
+            terms.removeAll { row.contains(Words.fold($0)) }
+            terms.append(Array(row.joined()))
         }
         text = Array(spelled(String(decoding: text, as: UTF8.self)).utf8)
     }

@@ -5,10 +5,12 @@ import Memory
 /// .NET, C, 20419.
 ///
 /// Terms are runs of letters, or of up to four digits, so the terms of 3.10 and 10.3 are the same. The text of a passage tells them apart.
-/// Separators of groups of digits make no difference.
+/// Separators of groups of digits make no difference, nor do gaps in long numbers, and a date is one form in all notations.
 package struct ExactForms: Sendable {
     /// The forms, folded.
     package let forms: [[UInt8]]
+    /// The other notations of a date, which is the last form.
+    private let notations: [[UInt8]]
 
     private static let opening = Set("\"'([{<“‘«„‚".unicodeScalars)
     private static let closing = Set("\"'])}>?!,;:.”’»…".unicodeScalars)
@@ -17,7 +19,39 @@ package struct ExactForms: Sendable {
 
     /// The exact forms that a question names.
     package init(in question: String) {
-        forms = question.split(whereSeparator: \.isWhitespace).compactMap { ExactForms.form(of: $0) }
+        let written = Array(question.utf8)
+        let usual = UsualForms.of(written) ?? written
+        var pieces = String(decoding: usual, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        let date = WrittenDate(in: usual)
+        if let date {
+            let parts = Set(date.written.split(whereSeparator: \.isWhitespace))
+            pieces.removeAll { parts.contains(Substring($0.lowercased())) }
+        }
+        forms =
+            ExactForms.joiningGroups(pieces).compactMap { ExactForms.form(of: $0) }
+            + (date.map { [Array($0.written.utf8)] } ?? [])
+        notations = date?.notations ?? []
+    }
+
+    /// Numbers that are typed in groups, such as those of accounts and cards, as one piece.
+    private static func joiningGroups(_ pieces: [Substring]) -> [Substring] {
+        func isGroup(_ piece: Substring) -> Bool { 2...4 ~= piece.utf8.count && piece.utf8.allSatisfy(\.isDigit) }
+        func isYear(_ piece: Substring) -> Bool { Int(piece).map { 1500...2100 ~= $0 } ?? false }
+        func isStart(_ piece: Substring) -> Bool {
+            isGroup(piece)
+                || piece.utf8.count == 4 && piece.utf8.prefix(2).allSatisfy(\.isLetter) && isGroup(piece.suffix(2))
+        }
+        var joined: [Substring] = []
+        var rest = pieces[...]
+        while let first = rest.popFirst() {
+            let more = isStart(first) ? rest.prefix(while: isGroup) : []
+            let isNumber =
+                more.count > 1 && !(isYear(first) && more.allSatisfy(isYear))
+                && more.reduce(first.utf8.count) { $0 + $1.utf8.count } > 9
+            joined.append(isNumber ? Substring(([first] + more).joined()) : first)
+            if isNumber { rest = rest.dropFirst(more.count) }
+        }
+        return joined
     }
 
     private static func form(of piece: Substring) -> [UInt8]? {
@@ -29,7 +63,7 @@ package struct ExactForms: Sendable {
         }
         let isPointed = scalars.first == "." && scalars.dropFirst().first?.properties.isAlphabetic == true
         let form = Words.fold(Array(String(scalars).utf8))
-        if isLetter(scalars) || isLongNumber(form) || isPointed { return form }
+        if isLetter(scalars) || isLongNumber(form) || isPointed || isNumbered(form) { return form }
         let words = Words.forms(in: form.span).reduce(0) { $0 + $1.count }
         guard words > 0, words < form.count else { return nil }
         return form.contains(where: \.isDigit) || form.contains(where: signs.contains) ? form : nil
@@ -38,6 +72,12 @@ package struct ExactForms: Sendable {
     /// Whether a word is a capital letter that stands for itself: the language C, or gate B. "A" and "I" are words.
     private static func isLetter(_ word: Substring.UnicodeScalarView) -> Bool {
         word.count == 1 && "B"..."Z" ~= word.first! && word.first != "I"
+    }
+
+    /// Whether a form is letters with a number behind them: CO2, B12, MP3.
+    private static func isNumbered(_ form: [UInt8]) -> Bool {
+        let letters = form.prefix(while: isLetter)
+        return !letters.isEmpty && letters.count < form.count && form.dropFirst(letters.count).allSatisfy(\.isDigit)
     }
 
     /// Whether a form is a whole number that is no year.
@@ -49,13 +89,31 @@ package struct ExactForms: Sendable {
     /// The share of the forms that stand in a text as they are written, 0 to 1; 0 where there are none.
     package func share(in text: [UInt8]) -> Double {
         guard !forms.isEmpty else { return 0 }
-        let folded = Words.fold(text)
-        let plain = WrittenNumber.ungrouped(folded)
-        let held = forms.count { form in
-            ExactForms.holds(folded, form)
-                || form.contains(where: \.isDigit) && ExactForms.holds(plain, WrittenNumber.ungrouped(form))
-        }
+        let text = FormText(text)
+        var held = forms.count(where: text.holds)
+        if let date = forms.last, notations.contains(where: text.holds), !text.holds(date) { held += 1 }
         return Double(held) / Double(forms.count)
+    }
+
+    /// A text that is searched for forms.
+    private struct FormText {
+        private let folded: [UInt8]
+        private let ungrouped: [UInt8]
+        private let joined: [UInt8]
+
+        init(_ text: [UInt8]) {
+            folded = Words.fold(UsualForms.of(text) ?? text)
+            ungrouped = WrittenNumber.ungrouped(folded)
+            joined = WrittenNumber.joined(folded)
+        }
+
+        func holds(_ form: [UInt8]) -> Bool {
+            if ExactForms.holds(folded, form) { return true }
+            guard form.contains(where: \.isDigit) else { return false }
+            if ExactForms.holds(ungrouped, WrittenNumber.ungrouped(form)) { return true }
+            let number = WrittenNumber.joined(form)
+            return number.count(where: \.isDigit) >= WrittenNumber.fewestToJoin && ExactForms.holds(joined, number)
+        }
     }
 
     private static func holds(_ text: [UInt8], _ form: [UInt8]) -> Bool {

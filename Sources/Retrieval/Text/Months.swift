@@ -18,7 +18,7 @@ enum Months {
     /// Whether a folded word names a month.
     static func isMonth(_ word: [UInt8]) -> Bool { number(of: String(decoding: word, as: UTF8.self)) != nil }
 
-    /// The first date of a text in lower case: its year · 10 000 + month · 100 + day, and its letters.
+    /// The first date of a text in lower case, in time proportional to its length: its year · 10 000 + month · 100 + day, and its letters.
     static func date(in text: some StringProtocol) -> (order: Double, written: String)? {
         let text = String(text)
         if let match = text.firstMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})/) {
@@ -27,17 +27,18 @@ enum Months {
         if let match = text.firstMatch(of: /([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})/) {
             return order(match.3, Int(match.2), match.1).map { ($0, String(match.0)) }
         }
-        if let match = text.firstMatch(of: /([0-9]{1,2})(?:\.|st|nd|rd|th)? +(?:of +)?([a-zä]+)\.? +([0-9]{4})/),
+        if let match = text.firstMatch(
+            of: /([0-9]{1,2})(?:\.|st|nd|rd|th)? {1,9}(?:of {1,9})?([a-zä]{3,9})\.? {1,9}([0-9]{4})/),
             let month = number(of: match.2)
         {
             return order(match.3, month, match.1).map { ($0, String(match.0)) }
         }
-        if let match = text.firstMatch(of: /([a-zä]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})/),
+        if let match = text.firstMatch(of: /([a-zä]{3,9})\.? {1,9}([0-9]{1,2})(?:st|nd|rd|th)?,? {1,9}([0-9]{4})/),
             let month = number(of: match.1)
         {
             return order(match.3, month, match.2).map { ($0, String(match.0)) }
         }
-        if let match = text.firstMatch(of: /([a-zä]+) +([0-9]{4})/), let month = number(of: match.1) {
+        if let match = text.firstMatch(of: /([a-zä]{3,9}) {1,9}([0-9]{4})/), let month = number(of: match.1) {
             return order(match.2, month, "1").map { ($0, String(match.0)) }
         }
         if let match = text.firstMatch(of: /\b(?:19|20)[0-9]{2}\b/) {

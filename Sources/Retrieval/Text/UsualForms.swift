@@ -1,7 +1,7 @@
 import Foundation
 
 /// A text as a reader sees its letters: wide forms and ligatures as usual letters, accents on their letters, and no soft
-/// hyphens or other characters that show nothing.
+/// hyphens or other characters that show nothing. Lowered digits are digits.
 enum UsualForms {
     /// The text in usual forms; nil where it has no others.
     static func of(_ text: [UInt8]) -> [UInt8]? {
@@ -12,6 +12,10 @@ enum UsualForms {
         for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
             switch scalar.value {
             case 0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF:
+                differs = true
+            case 0x2080...0x2089:
+                // CO₂ is typed as CO2.
+                scalars.append(Unicode.Scalar(UInt8(scalar.value - 0x2080 + 0x30)))
                 differs = true
             case 0xFB00...0xFB06, 0xFF01...0xFFEF:
                 scalars.append(contentsOf: String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars)
@@ -37,7 +41,10 @@ enum UsualForms {
             switch text[i] {
             case 0xCC, 0xCD: return true
             case 0xC2: if i + 1 < text.count, text[i + 1] == 0xAD { return true }
-            case 0xE2: if i + 1 < text.count, text[i + 1] == 0x80 || text[i + 1] == 0x81, isBlank(text, i) { return true }
+            case 0xE2:
+                if i + 1 < text.count, text[i + 1] == 0x80 || text[i + 1] == 0x82 || text[i + 1] == 0x81, isOther(text, i) {
+                    return true
+                }
             case 0xEF: if i + 1 < text.count, text[i + 1] >= 0xAC { return true }
             default: break
             }
@@ -46,8 +53,9 @@ enum UsualForms {
         return false
     }
 
-    private static func isBlank(_ text: [UInt8], _ i: Int) -> Bool {
+    private static func isOther(_ text: [UInt8], _ i: Int) -> Bool {
         guard i + 2 < text.count else { return false }
+        if text[i + 1] == 0x82 { return 0x80...0x89 ~= text[i + 2] }
         return text[i + 1] == 0x80 ? [0x8B, 0x8E, 0x8F].contains(text[i + 2]) : text[i + 2] == 0xA0
     }
 }

@@ -40,9 +40,19 @@ struct Expansion {
                 }
             }
         }
-        for (word, row) in query.numberForms where row != [word] {
-            guard let i = query.words.firstIndex(of: word), try row.allSatisfy({ try count($0) > 0 }) else { continue }
+        for (word, row) in query.otherForms where row != [word] {
+            guard let i = query.words.firstIndex(of: word),
+                try row.allSatisfy({ try query.functionWords.contains($0) || count($0) > 0 })
+            else { continue }
             senses[i].append(Sense(row, .variant, weight: Sense.Kind.variant.weight))
+        }
+        for row in query.hyphenated where try count(Array(row.joined())) > 0 {
+            // A part of the word is less than the word: "line" for on-line.
+            for i in row.compactMap({ query.words.firstIndex(of: $0) }) {
+                senses[i] = senses[i].map { $0.kind == .exact ? Sense($0.terms, .exact, weight: 0.3) : $0 }
+                senses[i].removeAll { $0.terms == [Array(row.joined())] }
+                senses[i] += [Sense(row, .variant, weight: 0.95), Sense([Array(row.joined())], .variant, weight: 0.9)]
+            }
         }
         for i in senses.indices where try !isHeld(senses[i]) {
             senses[i] += try guesses(for: query.words[i], isName: names.contains(i))
@@ -77,7 +87,8 @@ extension Expansion {
         guard script != .other else { return senses }
         let plain = forms.plain(word)
         append(
-            try inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word), .inflected,
+            try inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word)
+                + RegularForms.of(word).filter { try count($0) > 0 }, .inflected,
             to: &senses,
             &taken)
         append(try withAffixes(plain, script), .inflected, weight: 0.8, to: &senses, &taken)

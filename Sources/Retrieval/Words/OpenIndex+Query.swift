@@ -54,9 +54,15 @@ extension OpenIndex {
                 }
             }
             return WordQuery(
-                readings: senses.map { .init(terms: $0.terms, weight: $0.weight) },
+                readings: senses.map { .init(terms: stored($0.terms), weight: $0.weight) },
                 documents: named.map { ($0.key, $0.value) }, count: try holderCount(senses))
         }
+    }
+
+    /// Those of some terms that term sets hold; all where they hold none.
+    private func stored(_ terms: [[UInt8]]) -> [[UInt8]] {
+        let kept = terms.filter { !model.vocabulary.isFunctionWord($0) }
+        return kept.isEmpty ? terms : kept
     }
 
     /// What the words of a query count in the path and title of a passage's document and in the headings above it.

@@ -143,6 +143,62 @@ struct FilterTests {
         #expect(Set(try paths("gate \"of the\"")) == ["rules/gate.md", "notes/old.html"])
     }
 
+    /// Numbers are whole, and signs that make another name of a letter or number count.
+    @Test func phrasesTellNumbersAndNamesApart() throws {
+        let corpus = try TestCorpus()
+        for (name, text) in [
+            ("a.txt", "Invoice 1234 was paid by Ann."), ("b.txt", "Invoice 12345678 was paid by Bob."),
+            ("c.txt", "Written in C++ by Ann."), ("d.txt", "Written in C by Cid."), ("e.txt", "Release 3.1 is old."),
+            ("f.txt", "Release 3.1.4 is newer."), ("g.txt", "Cities cut CO₂ fast."),
+            ("h.txt", "Miller & Co. 2 Main Street."),
+        ] {
+            try corpus.write(name, text + "\n")
+        }
+        try corpus.makeIndex()
+        let index = try corpus.open()
+        func paths(_ query: String) throws -> [String] {
+            let syntax = try QuerySyntax(query)
+            var options = SearchOptions()
+            options.top = 9
+            options.filter = syntax.filter
+            return try index.search(syntax.text, options).map(\.citation.path).sorted()
+        }
+        #expect(try paths("\"Invoice 1234\"") == ["a.txt"] && paths("\"12345678\"") == ["b.txt"])
+        #expect(try paths("\"5678\"") == [] && paths("invoice -\"1234\"").contains("b.txt"))
+        #expect(try !paths("invoice -\"1234\"").contains("a.txt"))
+        #expect(try paths("\"C++\"") == ["c.txt"] && paths("\"written in C\"") == ["d.txt"])
+        #expect(try !paths("written -C++").contains("c.txt") && paths("written -C++").contains("d.txt"))
+        #expect(try paths("\"release 3.1\"") == ["e.txt"] && paths("release -\"3.1\"").contains("f.txt"))
+        #expect(try index.search("CO2").first?.citation.path == "g.txt" && paths("\"CO2 fast\"") == ["g.txt"])
+        // A pasted line of letters takes no longer than any other query.
+        #expect(try index.search(String(repeating: "x", count: 100_000)).count > 0)
+    }
+
+    /// A text that stands in several places is shown where the condition says.
+    @Test func pathsThatAreShownFitTheConditions() throws {
+        let corpus = try TestCorpus()
+        for name in ["aaa/one.txt", "bbb/two.txt"] { try corpus.write(name, "The okapi eats leaves.\n") }
+        try corpus.write("app/[id]/page.tsx", "export a page about giraffes\n")
+        try corpus.write("Scho\u{308}n.txt", "A koala sleeps.\n")
+        try corpus.makeIndex()
+        let index = try corpus.open()
+        func first(_ query: String) throws -> String? {
+            let syntax = try QuerySyntax(query)
+            var options = SearchOptions()
+            options.filter = syntax.filter
+            return try index.search(syntax.text, options).first?.citation.path
+        }
+        #expect(try first("okapi path:bbb/*") == "bbb/two.txt" && first("okapi -path:bbb") == "aaa/one.txt")
+        #expect(try first("okapi -path:aaa") == "bbb/two.txt")
+        for pattern in ["app/[id]/page.tsx", "[id]", "app/[id]/*"] {
+            #expect(try first("giraffes path:\(pattern)") == "app/[id]/page.tsx", "\(pattern)")
+        }
+        #expect(try first("giraffes -path:[id]") != "app/[id]/page.tsx")
+        for pattern in ["Sch\u{F6}n*", "sch\u{F6}n.txt", "Scho\u{308}n"] {
+            #expect(try first("koala path:\(pattern)")?.hasSuffix("n.txt") == true, "\(pattern)")
+        }
+    }
+
     @Test func wordsAreLeftOut() throws {
         #expect(try paths("north -warden -field path:rules").isEmpty)
         #expect(try paths("north -warden path:rules") == ["rules/gate.md"])

@@ -197,7 +197,7 @@ struct Requirements {
 
     /// Whether a text has a number or a date of the question in another form.
     private func holdsOtherForm(_ row: WordRow, _ required: AskedQuestion.Required) -> Bool {
-        query.numberForms.contains { required.words.contains($0.word) && row.holdsRun($0.row) }
+        query.otherForms.contains { required.words.contains($0.word) && row.holdsRun($0.row) }
     }
 
     static func holds(_ row: WordRow, name: AskedQuestion.Required) -> Bool {
