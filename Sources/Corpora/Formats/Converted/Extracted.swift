@@ -16,21 +16,16 @@ struct Extracted {
     var pages: [Page] = []
     /// What the file holds besides the text.
     var remarks = Remarks()
-    /// What was not read of files inside the file.
-    private var innerNotes: [ReadingNote] = []
 
     /// Whether the first heading is the title of a document that states none.
     var isTitledByHeading = true
 
     init() {}
 
-    /// Notes about files inside the file, at most. Further ones are left out.
-    private static let mostInnerNotes = 100
-
     /// Takes the text of a document inside another one, and its notes with the name that it has there.
     init(_ document: Document, named name: String) {
         title = document.title
-        innerNotes = document.notes.map { .inside(name, $0) }
+        remarks.add(document.notes, in: name)
         text = document.text
         for span in document.spans {
             if case .heading(let path) = span.place, let last = path.last {
@@ -53,13 +48,7 @@ struct Extracted {
         if !text.isEmpty, !other.text.isEmpty { text.append(10) }
         headings += other.headings.map { Heading(start: text.count + $0.start, level: $0.level + levels, text: $0.text) }
         text += other.text
-        addNotes(of: other)
-    }
-
-    /// Takes over what was not read of another text, and not the text.
-    mutating func addNotes(of other: Extracted) {
         remarks.add(other.remarks)
-        innerNotes += other.innerNotes
     }
 
     /// Appends lines of their own, after a blank line.
@@ -96,6 +85,6 @@ struct Extracted {
         return Document(
             title: title.flatMap { DocumentTitle.clean($0.utf8) } ?? (isTitledByHeading ? headings.first?.text : nil),
             mediaType: mediaType, text: text, spans: order.map { places[$0] }, original: .extracted,
-            notes: remarks.notes + innerNotes.prefix(Self.mostInnerNotes), date: date)
+            notes: remarks.notes, date: date)
     }
 }

@@ -19,6 +19,11 @@ enum Remark: Hashable, Sendable {
 /// The remarks of one file, each with the number of times that it holds.
 struct Remarks: Equatable, Sendable {
     private(set) var counts: [Remark: Int] = [:]
+    /// Notes about files inside the file.
+    private var inner: [ReadingNote] = []
+
+    /// The notes about files inside the file that an index stores, at most.
+    private static let mostInner = 100
 
     mutating func add(_ remark: Remark, times: Int = 1) { counts[remark, default: 0] += times }
 
@@ -38,8 +43,14 @@ struct Remarks: Equatable, Sendable {
         if !locked.isEmpty { notes.append(.lockedParts(locked)) }
         if !damaged.isEmpty { notes.append(.damagedParts(damaged)) }
         if !beyond.isEmpty { notes.append(.partsBeyondLimit(beyond)) }
-        return notes
+        return notes + inner.prefix(Self.mostInner)
     }
 
-    mutating func add(_ others: Remarks) { for (remark, count) in others.counts { add(remark, times: count) } }
+    mutating func add(_ others: Remarks) {
+        for (remark, count) in others.counts { add(remark, times: count) }
+        inner += others.inner
+    }
+
+    /// Adds the notes of a file inside the file, with the name of that file.
+    mutating func add(_ notes: [ReadingNote], in name: String) { inner += notes.map { .inside(name, $0) } }
 }

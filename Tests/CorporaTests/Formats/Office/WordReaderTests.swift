@@ -211,10 +211,15 @@ import Testing
         let body =
             "<w:p>" + run("log") + run("2", "<w:vertAlign w:val=\"subscript\"/>") + run("8 of 2")
             + run("10", "<w:position w:val=\"6\"/>") + run(", 1") + field + run(" litre") + "</w:p><w:altChunk r:id=\"r0\"/>"
-        let page = "<html><body><p>Words of a page.</p></body></html>"
-        #expect(
-            try #require(read(body, [("aFChunk", "c.html", page)])).string
-                == "log₂8 of 2¹⁰, 1 3/4 litre\n\nWords of a page.\n")
+        let page = "<html><body><p>Words of a page.</p><p hidden=\"\">No words.</p></body></html>"
+        let document = try #require(read(body, [("aFChunk", "c.html", page)]))
+        #expect(document.string == "log₂8 of 2¹⁰, 1 3/4 litre\n\nWords of a page.\n")
+        #expect(document.notes.count == 1)
+        if case .inside(let name, let note) = document.notes.first {
+            #expect(name.hasSuffix("c.html") && note == .hiddenPieces(1))
+        } else {
+            Issue.record("\(document.notes)")
+        }
     }
 
     @Test func fontsOfSymbolsMayBeThoseOfStyles() {

@@ -20,7 +20,6 @@ struct WordReader: Reader {
         var extracted = Extracted(text.markup)
         extracted.title = package.title()
         extracted.remarks.add(package.remarks)
-        extracted.addNotes(of: text.inside)
         return try extracted.document(.word)
     }
 }

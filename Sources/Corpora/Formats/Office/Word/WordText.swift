@@ -1,8 +1,6 @@
 /// Writes the body of a Word document as markup.
 struct WordText {
     var markup = MarkupBuilder()
-    /// What was not read of files in other formats that the document takes in.
-    private(set) var inside = Extracted()
     var styles: WordStyles
     private let notes: [String: [String: XMLElement]]
     private let comments: [String: XMLElement]
@@ -122,7 +120,7 @@ extension WordText {
         guard let text = source.text(file.target, used: markup.textBytes) else {
             return markup.remarks.add(.object("altChunk"))
         }
-        inside.addNotes(of: text)
+        markup.remarks.add(text.remarks)
         markup.element(.pre, String(decoding: text.text, as: UTF8.self))
     }
 
