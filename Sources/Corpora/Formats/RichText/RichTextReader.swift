@@ -8,7 +8,7 @@ struct RichTextReader: Reader {
     let format = Format(.richText, extensions: ["rtf"], signatures: [.bytes(Array("{\\rtf".utf8), within: 5)])
 
     func read(_ bytes: [UInt8], limits: ExtractionLimits) throws(Refusal) -> Document {
-        guard bytes.starts(with: Array("{\\rtf".utf8)) else {
+        guard Self.isRichText(bytes) else {
             // The name says more than the file: it is plain text.
             let decoding = try TextReader.decode(bytes)
             return Document(
@@ -17,9 +17,11 @@ struct RichTextReader: Reader {
         return try Self.extract(bytes).document(.richText)
     }
 
+    private static func isRichText(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "{\\rtf".utf8) }
+
     /// The text of rich text.
     static func extract(_ bytes: [UInt8]) throws(Refusal) -> Extracted {
-        guard bytes.starts(with: Array("{\\rtf".utf8)) else { throw .unsupportedFormat("no rich text") }
+        guard isRichText(bytes) else { throw .unsupportedFormat("no rich text") }
         var parser = RichTextParser(bytes)
         parser.parse()
         var extracted = Extracted(parser.markup)

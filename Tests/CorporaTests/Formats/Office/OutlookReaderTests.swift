@@ -181,8 +181,12 @@ import Testing
             #expect(document.string == text)
             #expect(document.notes == [])
         }
-        // Of a body that is cut off, what is there is read.
-        #expect(mail(body: Array(packed.prefix(90)))?.string.contains("leaves at 7:45") == true)
+        // Of a body that is cut off, what is there is read, and that it is cut off is told.
+        for body in [Array(packed.prefix(90)), Array((header + Sample.zeros(4) + plain).prefix(140))] {
+            let document = try #require(mail(body: body))
+            #expect(document.string.contains("leaves at 7:45"))
+            #expect(document.notes == [.damagedParts(["the body of the message"])])
+        }
     }
 
     @Test func aDamagedBodyIsTold() {

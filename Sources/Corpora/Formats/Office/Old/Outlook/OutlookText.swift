@@ -27,9 +27,9 @@ enum OutlookText {
         {
             extracted.append(body: page) { page throws(Refusal) in try HTMLReader.extract(page) }
         } else if let packed = file[folder + "__substg1.0_10090102"] {
-            extracted.append(body: PackedRichText.unpacked(packed) ?? []) { text throws(Refusal) in
-                try RichTextReader.extract(text)
-            }
+            let body = PackedRichText.unpacked(packed)
+            if body?.isWhole == false { extracted.remarks.add(.damaged("the body of the message")) }
+            extracted.append(body: body?.text ?? []) { text throws(Refusal) in try RichTextReader.extract(text) }
         }
         try attachments(file, names, below: folder, level: level, limits, &extracted)
     }

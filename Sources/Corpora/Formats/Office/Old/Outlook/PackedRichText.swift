@@ -7,16 +7,18 @@ enum PackedRichText {
             + #"\par \pard\plain\f0\fs20\b\i\u\tab\tx"#).utf8)
     private static let window = 4096
 
-    /// The rich text: as much of it as is there. Nil where the bytes are nothing of the kind.
-    static func unpacked(_ bytes: [UInt8]) -> [UInt8]? {
+    /// The rich text, as much of it as is there, and whether that is all of it. Nil where the bytes are nothing of the kind.
+    static func unpacked(_ bytes: [UInt8]) -> (text: [UInt8], isWhole: Bool)? {
         guard bytes.count > 16 else { return nil }
         // The header: bytes that follow, bytes of the text, kind, checksum.
         let length = bytes.number(4, 4)
+        let text: [UInt8]
         switch bytes.number(8, 4) {
-        case 0x414C_454D: return Array(bytes[16...].prefix(length))
-        case 0x7546_5A4C: return unpacked(bytes[16...], length: length)
+        case 0x414C_454D: text = Array(bytes[16...].prefix(length))
+        case 0x7546_5A4C: text = unpacked(bytes[16...], length: length)
         default: return nil
         }
+        return (text, text.count == length)
     }
 
     /// Each control byte says of the next eight things, from its lowest bit on, whether they are a byte or a reference. A
