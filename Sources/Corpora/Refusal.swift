@@ -209,12 +209,12 @@ extension Refusal {
             case 35: error.map(Refusal.linkBroken)
             case 36: .linkToRoot
             case 37: text.map(Refusal.linkInside)
-            case 43: text.map(Refusal.linkToLeftOut)
             case 38: text.map(Refusal.linkOutside)
             case 39: .namedPipe
             case 40: .socket
             case 41: .device
             case 42: .rootMissing
+            case 43: text.map(Refusal.linkToLeftOut)
             case 50: .markupUnreadable
             case 51: .invalidUTF8
             case 52: .needsPassword

@@ -10,9 +10,17 @@ struct IgnoreRules: Sendable {
         let foldersOnly: Bool
         let anchored: Bool
 
-        func matches(_ path: [UInt8]) -> Bool {
-            pattern.matches(
-                anchored ? path : Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]))
+        func matches(_ place: Place) -> Bool { pattern.matches(anchored ? place.path : place.name) }
+    }
+
+    /// A path with its last name, which every rule that is not anchored is compared with.
+    private struct Place {
+        let path: [UInt8]
+        let name: [UInt8]
+
+        init(_ path: [UInt8]) {
+            self.path = path
+            name = Array(path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
         }
     }
 
@@ -23,6 +31,7 @@ struct IgnoreRules: Sendable {
     init(file text: [UInt8]) {
         let mark = TextEncoding.utf8.byteOrderMark
         for line in text.dropFirst(text.starts(with: mark) ? mark.count : 0).split(separator: UInt8(ascii: "\n")) {
+            // What is no pattern is no rule.
             if let rule = try? Self.rule(Self.trimmed(line)) { rules.append(rule) }
         }
     }
@@ -48,7 +57,8 @@ struct IgnoreRules: Sendable {
     ///
     /// - Returns: true when the path is ignored, false when a "!" pattern takes it back, nil when no rule matches.
     func verdict(_ path: [UInt8], isFolder: Bool) -> Bool? {
-        rules.last { (isFolder || !$0.foldersOnly) && $0.matches(path) }.map { !$0.negated }
+        let place = Place(path)
+        return rules.last { (isFolder || !$0.foldersOnly) && $0.matches(place) }.map { !$0.negated }
     }
 
     /// Whether the rules match the path of a file, or of a folder above the file. As in Git, nothing takes a file back whose
@@ -59,13 +69,10 @@ struct IgnoreRules: Sendable {
 
     /// Whether the rules choose a file: the last rule that matches its path or that of a folder above it takes nothing back.
     func chooses(_ path: [UInt8]) -> Bool {
-        let folders = Self.folders(above: path)
-        for rule in rules.reversed() {
-            if folders.contains(where: { rule.matches($0) }) || !rule.foldersOnly && rule.matches(path) {
-                return !rule.negated
-            }
-        }
-        return false
+        let folders = Self.folders(above: path).map(Place.init)
+        let file = Place(path)
+        let last = rules.last { rule in folders.contains(where: rule.matches) || !rule.foldersOnly && rule.matches(file) }
+        return last.map { !$0.negated } ?? false
     }
 
     private static func folders(above path: [UInt8]) -> [[UInt8]] {

@@ -73,7 +73,8 @@ extension ReasonText {
         case .linkToRoot: "a symbolic link to the corpus itself, which is read at its own place"
         case .linkInside(let target): "a symbolic link to \(target), which is read at its own place"
         case .linkToLeftOut(let target):
-            "a symbolic link to \(target), which rules leave out; change them, or name that path as a corpus to read it"
+            "a symbolic link to \(target), which is left out as hidden, excluded or ignored; "
+                + "change --hidden, --include, --exclude or --no-ignore, or name the target as a corpus, to read it"
         case .linkOutside(let target):
             "a symbolic link that leaves the corpus (to \(target)); name that path as a corpus to read it"
         case .namedPipe: "a named pipe, not a regular file"
