@@ -71,6 +71,26 @@ import Testing
     }
 
     /// One passage that holds two forms of a term counts once at most.
+    /// In a large index some segments are counted for all.
+    @Test func countsAreEstimatedFromSomeSegments() throws {
+        let snapshot = try writer([Fixture.documents(0..<9), Fixture.documents(20..<31), Fixture.documents(40..<47)])
+            .snapshot()
+        let first = try #require(snapshot.segmentIDs.first)
+        let segment = try snapshot.segment(first)
+        let terms = Array(
+            Set(try (0..<segment.passageCount).flatMap { try segment.terms(of: $0) }.map(lexicon.fold)).prefix(40))
+        let exact = try snapshot.passageCounts(holding: terms)
+        #expect(try snapshot.aboutPassageCounts(holding: terms, sample: snapshot.passageCount) == exact)
+        #expect(try snapshot.aboutPassageCounts(holding: terms) == exact)
+        let held = try (0..<segment.passageCount).map { Set(try segment.terms(of: $0).map(lexicon.fold)) }
+        let share = Double(snapshot.passageCount) / Double(segment.passageCount)
+        #expect(
+            try snapshot.aboutPassageCounts(holding: terms, sample: 1)
+                == terms.map { term in
+                    min(Int((Double(held.count { $0.contains(term) }) * share).rounded()), snapshot.passageCount)
+                })
+    }
+
     @Test func aTermInTwoFormsIsNoMoreThanEverywhere() throws {
         var random = SeededGenerator(3)
         let document = EncodedDocument(

@@ -26,6 +26,7 @@ extension IndexFile {
             return String(cString: found)
         }
         if let file = real(path) { return file }
+        // Nothing is there, or no link.
         if links > 0, let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
             return resolved(FilePath(folder(of: path)).pushing(FilePath(target)).string, links: links - 1)
         }

@@ -30,6 +30,7 @@ package enum IndexFile {
         }
         // The file that a link leads to is made, not a file in place of the link.
         let place = resolved(path)
+        // Links that lead to one another leave a link, where otherwise nothing is yet.
         let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: place)) != nil
         if isLink { throw IndexError(ELOOP, path: path) }
         let draft = place + Companion.draft

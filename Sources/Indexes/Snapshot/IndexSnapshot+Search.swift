@@ -74,18 +74,16 @@ extension IndexSnapshot {
         try counts(of: terms, in: segmentIDs).map { min($0, passageCount) }
     }
 
-    /// About how many live passages hold each of some terms: as `passageCounts(holding:)`, but in a large index counted in
-    /// some of its segments, with about `IndexSnapshot.sample` passages.
-    package func aboutPassageCounts(holding terms: [[UInt8]]) throws -> [Int] {
-        let step = max(1, passageCount / IndexSnapshot.sample)
+    /// About how many live passages hold each of some terms: `passageCounts(holding:)`, in a large index estimated.
+    ///
+    /// - Parameter sample: the passages that a count looks at, about. From twice as many on, some segments are counted for all.
+    package func aboutPassageCounts(holding terms: [[UInt8]], sample: Int = 50_000) throws -> [Int] {
+        let step = max(1, passageCount / sample)
         guard step > 1 else { return try passageCounts(holding: terms) }
         let some = segmentIDs.enumerated().filter { $0.offset % step == 0 }.map(\.element)
         let share = Double(passageCount) / Double(max(1, some.reduce(0) { $0 + liveCount(of: $1) }))
         return try counts(of: terms, in: some).map { min(Int((Double($0) * share).rounded()), passageCount) }
     }
-
-    /// Half of the passages from which on counts are estimated.
-    private static let sample = 50_000
 
     private func counts(of terms: [[UInt8]], in segments: [Int]) throws -> [Int] {
         let counts = try concurrently(segments.count) { i in

@@ -33,7 +33,7 @@ package final class IndexWriter: Sendable {
 
     private static func state(of connection: Connection, _ lexicon: TermPrior) throws -> State {
         var state = State(meta: try connection.meta(), directories: [:], documents: [:])
-        // A damaged row is noticed before it is replaced.
+        // The source rows are read too: a damaged one is noticed before it is replaced.
         let directories = try connection.contents(state.meta, lexicon).directories
         for (id, directory) in directories.sorted(by: { $0.key < $1.key }) { state.add(directory, segment: id) }
         return state
