@@ -48,6 +48,9 @@ struct LifeTests {
         try folder.remove("notes/new")
         try #expect(waits(for: "kite", false))
         #expect(server.stop() == 0)
+        // One plain file is left of the index.
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("notes.r3") }
+        #expect(left == ["notes.r3"])
     }
 
     /// Runs a refresh as a client, and waits for its end.
