@@ -54,7 +54,8 @@ extension FoundPassages {
         let place = Printable.line(result.place).flatMap { sign -> [Character] in
             "\\`*_{}[]<>&~|".contains(sign) ? ["\\", sign] : [sign]
         }
-        let path = result.citation.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? result.citation.path
+        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "()"))
+        let path = result.citation.path.addingPercentEncoding(withAllowedCharacters: allowed) ?? result.citation.path
         let quoted = Printable.text(result.text).split(separator: "\n", omittingEmptySubsequences: false).map {
             "   > " + $0
         }
