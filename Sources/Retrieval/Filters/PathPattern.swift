@@ -33,7 +33,7 @@ struct PathPattern {
 
     func fits(_ path: String) -> Bool {
         let path = PathPattern.folded(path)
-        if globs.isEmpty || path.contains(part) { return path.contains(part) }
+        if path.contains(part) { return true }
         guard fitsNames else { return globs.contains { $0.matches(path) } }
         return path.split(separator: UInt8(ascii: "/")).contains { name in globs.contains { $0.matches(Array(name)) } }
     }

@@ -34,9 +34,9 @@ package struct QuotedWords: Sendable, Equatable {
         bytes.isEmpty || bytes.elementsEqual([UInt8(ascii: ".")])
     }
 
-    /// The end of the signs that belong to a word: + and #, where no other word follows them.
+    /// The end of the signs that belong to a word: + and #, where no letter follows them, as in C++ and C++17.
     private static func endOfSigns(_ text: [UInt8], after word: Int) -> Int {
         let end = text[word...].firstIndex { $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "#") } ?? text.count
-        return end < text.count && (text[end].isAlphanumeric || text[end] >= 0x80) ? word : end
+        return end < text.count && (text[end].isLetter || text[end] >= 0x80) ? word : end
     }
 }

@@ -30,8 +30,8 @@ package struct Query: Sendable {
     let otherForms: [(word: [UInt8], row: [[UInt8]])]
     /// The words of `otherForms` that term sets leave out.
     let functionWords: Set<[UInt8]>
-    /// The folded words of each part that is typed with hyphens between letters, such as on-line, or with points, such as U.S.A.
-    let hyphenated: [[[UInt8]]]
+    /// The words that are typed in parts.
+    let parted: [PartedWord]
     /// The parts that must stand in a text as they are written.
     package let exactForms: ExactForms
     /// All distinct terms, with function words and question words.
@@ -79,7 +79,7 @@ package struct Query: Sendable {
             WrittenNumber.otherForms(in: bytes) + (WrittenDate(in: bytes)?.otherForms ?? [])
             + written.filter(Query.isAbbreviation).map { word in (Words.fold(word), Words.fold(word).map { [$0] }) }
         functionWords = Set(otherForms.flatMap(\.row).filter(model.vocabulary.isFunctionWord))
-        hyphenated = Query.hyphenated(in: bytes)
+        parted = PartedWord.all(in: bytes)
         exactForms = ExactForms(in: text)
         self.words = words
         self.pairs = pairs
@@ -102,21 +102,6 @@ package struct Query: Sendable {
         2...5 ~= word.count && word.allSatisfy { $0.isUppercase && $0 < 0x80 }
     }
 
-    private static func hyphenated(in text: [UInt8]) -> [[[UInt8]]] {
-        var found: [[Range<Int>]] = []
-        for range in Words.forms(in: text.span) where !text[range.lowerBound].isDigit {
-            if let last = found.last?.last, range.lowerBound == last.upperBound + 1,
-                text[last.upperBound] == UInt8(ascii: "-")
-                    || text[last.upperBound] == UInt8(ascii: ".") && last.count == 1 && range.count == 1
-            {
-                found[found.count - 1].append(range)
-            } else {
-                found.append([range])
-            }
-        }
-        return found.filter { 2...4 ~= $0.count }.map { $0.map { Words.fold(Array(text[$0])) } }
-    }
-
     /// Takes over what the words can stand for in an index.
     ///
     /// A word that the index lacks, but has in other spelling, is also compared in meaning by that spelling.
@@ -137,9 +122,9 @@ package struct Query: Sendable {
             terms.removeAll { Words.fold($0) == words[i] }
             terms += other.terms.filter { !terms.contains($0) }
         }
-        for row in hyphenated where senses.contains(where: { $0.contains { $0.terms == [Array(row.joined())] } }) {
-            terms.removeAll { row.contains(Words.fold($0)) }
-            terms.append(Array(row.joined()))
+        for word in parted where senses.contains(where: { $0.contains { $0.terms == [word.joined] } }) {
+            terms.removeAll { word.parts.contains(Words.fold($0)) }
+            terms.append(word.joined)
         }
         text = Array(spelled(String(decoding: text, as: UTF8.self)).utf8)
     }

@@ -7,10 +7,11 @@ import Memory
 /// Terms are runs of letters, or of up to four digits, so the terms of 3.10 and 10.3 are the same. The text of a passage tells them apart.
 /// Separators of groups of digits make no difference, nor do gaps in long numbers, and a date is one form in all notations.
 package struct ExactForms: Sendable {
-    /// The forms, folded.
-    package let forms: [[UInt8]]
-    /// The other notations of a date, which is the last form.
-    private let notations: [[UInt8]]
+    /// The spellings of each form, folded, the one of the question first. Only a date has several.
+    private let spellings: [[[UInt8]]]
+
+    /// The forms as the question has them, folded.
+    package var forms: [[UInt8]] { spellings.map { $0[0] } }
 
     private static let opening = Set("\"'([{<“‘«„‚".unicodeScalars)
     private static let closing = Set("\"'])}>?!,;:.”’»…".unicodeScalars)
@@ -27,10 +28,9 @@ package struct ExactForms: Sendable {
             let parts = Set(date.written.split(whereSeparator: \.isWhitespace))
             pieces.removeAll { parts.contains(Substring($0.lowercased())) }
         }
-        forms =
-            ExactForms.joiningGroups(pieces).compactMap { ExactForms.form(of: $0) }
-            + (date.map { [Array($0.written.utf8)] } ?? [])
-        notations = date?.notations ?? []
+        spellings =
+            ExactForms.joiningGroups(pieces).compactMap { ExactForms.form(of: $0).map { [$0] } }
+            + (date.map { [[Array($0.written.utf8)] + $0.notations] } ?? [])
     }
 
     /// Numbers that are typed in groups, such as those of accounts and cards, as one piece.
@@ -88,11 +88,9 @@ package struct ExactForms: Sendable {
 
     /// The share of the forms that stand in a text as they are written, 0 to 1; 0 where there are none.
     package func share(in text: [UInt8]) -> Double {
-        guard !forms.isEmpty else { return 0 }
+        guard !spellings.isEmpty else { return 0 }
         let text = FormText(text)
-        var held = forms.count(where: text.holds)
-        if let date = forms.last, notations.contains(where: text.holds), !text.holds(date) { held += 1 }
-        return Double(held) / Double(forms.count)
+        return Double(spellings.count { $0.contains(where: text.holds) }) / Double(spellings.count)
     }
 
     /// A text that is searched for forms.

@@ -18,7 +18,9 @@ enum Months {
     /// Whether a folded word names a month.
     static func isMonth(_ word: [UInt8]) -> Bool { number(of: String(decoding: word, as: UTF8.self)) != nil }
 
-    /// The first date of a text in lower case, in time proportional to its length: its year · 10 000 + month · 100 + day, and its letters.
+    /// The first date of a text in lower case: its year · 10 000 + month · 100 + day, and its letters.
+    ///
+    /// No pattern takes a run of any length: somebody may paste 100,000 letters.
     static func date(in text: some StringProtocol) -> (order: Double, written: String)? {
         let text = String(text)
         if let match = text.firstMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})/) {

@@ -42,9 +42,7 @@ enum UsualForms {
             case 0xCC, 0xCD: return true
             case 0xC2: if i + 1 < text.count, text[i + 1] == 0xAD { return true }
             case 0xE2:
-                if i + 1 < text.count, text[i + 1] == 0x80 || text[i + 1] == 0x82 || text[i + 1] == 0x81, isOther(text, i) {
-                    return true
-                }
+                if isUnusual(text, i) { return true }
             case 0xEF: if i + 1 < text.count, text[i + 1] >= 0xAC { return true }
             default: break
             }
@@ -53,9 +51,14 @@ enum UsualForms {
         return false
     }
 
-    private static func isOther(_ text: [UInt8], _ i: Int) -> Bool {
+    /// Whether a character of U+2000 to U+2FFF, which starts at a byte, shows nothing or is a lowered digit.
+    private static func isUnusual(_ text: [UInt8], _ i: Int) -> Bool {
         guard i + 2 < text.count else { return false }
-        if text[i + 1] == 0x82 { return 0x80...0x89 ~= text[i + 2] }
-        return text[i + 1] == 0x80 ? [0x8B, 0x8E, 0x8F].contains(text[i + 2]) : text[i + 2] == 0xA0
+        return switch text[i + 1] {
+        case 0x80: [0x8B, 0x8E, 0x8F].contains(text[i + 2])
+        case 0x81: text[i + 2] == 0xA0
+        case 0x82: 0x80...0x89 ~= text[i + 2]
+        default: false
+        }
     }
 }

@@ -10,6 +10,9 @@ import Memory
 struct Expansion {
     /// The largest number of terms of one kind of sense.
     private static let mostTerms = 40
+    /// What a part of a word counts that is typed in parts, and what the parts count where they follow one another.
+    private static let partWeight = 0.3
+    private static let partsWeight = 0.95
     /// Where fewer passages hold a word, parts of compounds are looked for too.
     private static let fewHolders = 3
 
@@ -46,12 +49,14 @@ struct Expansion {
             else { continue }
             senses[i].append(Sense(row, .variant, weight: Sense.Kind.variant.weight))
         }
-        for row in query.hyphenated where try count(Array(row.joined())) > 0 {
-            // A part of the word is less than the word: "line" for on-line.
-            for i in row.compactMap({ query.words.firstIndex(of: $0) }) {
-                senses[i] = senses[i].map { $0.kind == .exact ? Sense($0.terms, .exact, weight: 0.3) : $0 }
-                senses[i].removeAll { $0.terms == [Array(row.joined())] }
-                senses[i] += [Sense(row, .variant, weight: 0.95), Sense([Array(row.joined())], .variant, weight: 0.9)]
+        for word in query.parted where try count(word.joined) > 0 {
+            for i in word.parts.compactMap({ query.words.firstIndex(of: $0) }) {
+                // A part alone is less than the word: "line" for on-line.
+                senses[i] = senses[i].filter { $0.terms != [word.joined] }.map {
+                    $0.kind == .exact ? Sense($0.terms, .exact, weight: Expansion.partWeight) : $0
+                }
+                senses[i].append(Sense(word.parts, .variant, weight: Expansion.partsWeight))
+                senses[i].append(Sense([word.joined], .variant, weight: Sense.Kind.variant.weight))
             }
         }
         for i in senses.indices where try !isHeld(senses[i]) {
@@ -88,9 +93,7 @@ extension Expansion {
         let plain = forms.plain(word)
         append(
             try inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word)
-                + RegularForms.of(word).filter { try count($0) > 0 }, .inflected,
-            to: &senses,
-            &taken)
+                + RegularForms.of(word), .inflected, to: &senses, &taken)
         append(try withAffixes(plain, script), .inflected, weight: 0.8, to: &senses, &taken)
         append(table.identifiers(with: word), .identifier, to: &senses, &taken)
         senses = try senses.filter { try $0.kind == .exact || count($0.terms[0]) > 0 }
