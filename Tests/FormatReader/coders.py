@@ -237,27 +237,3 @@ class Speller:
             node = 2 * node + bit
             slot = 2 * slot + bit
         return node & 0xFF
-
-
-class NibbleContexts:
-    """The adaptive bits of memory codes."""
-
-    def __init__(self):
-        self.bits: dict[tuple, AdaptiveBit] = {}
-
-    def read(self, coder: BitDecoder, place: int, before: int) -> int:
-        """The byte at `place` of a code; `before` is the byte there in the code before."""
-        byte = 0
-        for half in (0, 1):
-            above = before >> 4 if half == 0 else before & 15
-            node = 1
-            for _ in range(4):
-                key = (place, half, above, node)
-                if key not in self.bits:
-                    self.bits[key] = AdaptiveBit()
-                node = 2 * node + self.bits[key].read(coder)
-            byte = byte << 4 | node & 15
-        return byte
-
-    def read_code(self, coder: BitDecoder, length: int, before: bytes) -> bytes:
-        return bytes(self.read(coder, k, before[k] if k < len(before) else 0) for k in range(length))

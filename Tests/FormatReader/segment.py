@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 import plain
-from coders import BitDecoder, Contexts, Damage, NibbleContexts, NumberContext, Speller, cut
+from coders import BitDecoder, Contexts, Damage, NumberContext, Speller, cut
 from keys import key, kind_of
 from model import Model
 from records import read_spans
@@ -23,9 +23,10 @@ class Document:
     original_bytes: int
     media: str
     title: str | None
-    section_codes: bytes
+    code_bytes: int
     units: range = range(0)
     spans: dict = field(default_factory=dict)
+    section_codes: bytes = b""
 
 
 @dataclass
@@ -90,10 +91,10 @@ class Segment:
         count = int.from_bytes(part[:4], "little")
         start = 4 + 32 * count
         coder = BitDecoder(part[start:])
-        numbers, nibbles = Contexts(), NibbleContexts()
+        numbers = Contexts()
         media: list[bytes] = []
         media_speller, title_speller = Speller(self.model.spellings), Speller(self.model.spellings)
-        title, code_length, latest, first = b"", 0, bytearray(), 0
+        title, code_length, first = b"", 0, 0
         self.documents: list[Document] = []
         for d in range(count):
             passages = range(first, first + numbers["passages"].read(coder))
@@ -109,8 +110,6 @@ class Segment:
             titled = numbers["titled"].read(coder)
             if titled:
                 title = title_speller.read(coder, title)
-            code = nibbles.read_code(coder, code_length, latest)
-            latest[:code_length] = code
             self.documents.append(
                 Document(
                     text_hash=part[4 + 32 * d : 36 + 32 * d],
@@ -120,7 +119,7 @@ class Segment:
                     original_bytes=original,
                     media=media[kind].decode("utf-8"),
                     title=title.decode("utf-8") if titled else None,
-                    section_codes=code,
+                    code_bytes=code_length,
                 )
             )
         coder.finish("documents")
@@ -258,10 +257,14 @@ class Segment:
                 raise Damage(f"term_sets: {term.text} stands in {count} passages, not in {term.passages}")
 
     def read_memory(self, part: bytes):
-        coder, contexts, code = BitDecoder(part), NibbleContexts(), b""
+        place = 0
         for passage in self.passages:
-            passage.memory = code = contexts.read_code(coder, self.code_bytes, code)
-        coder.finish("memory")
+            passage.memory = part[place : place + self.code_bytes]
+            place += self.code_bytes
+        for document in self.documents:
+            document.section_codes = part[place : place + document.code_bytes]
+            place += document.code_bytes
+        expect("memory", len(part), place)
 
     def check_plain(self, part: bytes):
         """Compares the texts of documents that are coded as plain bytes with their hashes."""

@@ -174,7 +174,8 @@ extension IndexSnapshot {
                 result[path] = EncodedDocument(
                     textHash: document.textHash, byteLength: document.byteLength, title: document.title,
                     mediaType: document.mediaType, spans: try spanBytes(of: document),
-                    original: try originalBytes(of: document), memory: document.memory,
+                    original: try originalBytes(of: document),
+                    memory: Array(try sectionMemory(of: document)),
                     passages: try encodedPassages(of: document))
             }
         }

@@ -50,7 +50,8 @@ import Testing
             let document = EncodedDocument(
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
                 spans: try withLaterFields(snapshot.spanBytes(of: stored)),
-                original: try withLaterFields(snapshot.originalBytes(of: stored)), memory: stored.memory,
+                original: try withLaterFields(snapshot.originalBytes(of: stored)),
+                memory: Array(try snapshot.sectionMemory(of: stored)),
                 passages: try snapshot.encodedPassages(of: stored))
             references[stored.id] = batch.add(document)
         }

@@ -212,7 +212,7 @@ import Testing
             var document = EncodedDocument(
                 textHash: stored.textHash, byteLength: stored.byteLength, title: stored.title, mediaType: stored.mediaType,
                 spans: try snapshot.spanBytes(of: stored), original: try snapshot.originalBytes(of: stored),
-                memory: stored.memory,
+                memory: Array(try snapshot.sectionMemory(of: stored)),
                 passages: try snapshot.encodedPassages(of: stored))
             change(&document, &path)
             batch.sources.append(

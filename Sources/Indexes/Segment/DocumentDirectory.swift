@@ -5,7 +5,8 @@ struct DocumentDirectory: Sendable {
         var byteLength: Int
         var title: String
         var mediaType: String
-        var memory: [UInt8]
+        /// The codes of the document's sections, among those of all documents.
+        var memory: Range<Int>
         var passages: Range<Int>
         var spans: Range<Int>
         var originalLength: Int
@@ -15,6 +16,7 @@ struct DocumentDirectory: Sendable {
 
     var passageCount: Int { entries.last?.passages.upperBound ?? 0 }
     var spansLength: Int { entries.last?.spans.upperBound ?? 0 }
+    var memoryLength: Int { entries.last?.memory.upperBound ?? 0 }
     var units: Units { Units(passageCounts: entries.lazy.map(\.passages.count)) }
 }
 
@@ -22,14 +24,16 @@ extension DocumentDirectory {
     init(_ documents: [EncodedDocument]) {
         var passage = 0
         var span = 0
+        var memory = 0
         entries = documents.map { document in
             let entry = Entry(
                 textHash: document.textHash, byteLength: document.byteLength, title: document.title,
-                mediaType: document.mediaType, memory: document.memory,
+                mediaType: document.mediaType, memory: memory..<memory + document.memory.count,
                 passages: passage..<passage + document.passages.count, spans: span..<span + document.spans.count,
                 originalLength: document.original.count)
             passage = entry.passages.upperBound
             span = entry.spans.upperBound
+            memory = entry.memory.upperBound
             return entry
         }
     }
@@ -64,7 +68,6 @@ extension DocumentDirectory {
 /// Codes directory entries one after the other, without their hashes.
 private struct DirectoryCodec {
     private var memoryLength = 0
-    private var memoryModel = HalfByteModel()
     private var passages = NumberModel()
     private var lengths = NumberModel(contexts: 6)
     private var mediaTypes: [String] = []
@@ -72,6 +75,7 @@ private struct DirectoryCodec {
     private var previousTitle: [UInt8] = []
     private var passage = 0
     private var span = 0
+    private var memory = 0
 
     init(_ statistics: TermStatistics) { spelling = SpellingCoder(statistics.spelling) }
 
@@ -86,18 +90,17 @@ private struct DirectoryCodec {
         let originalLength = lengths.code(entry?.originalLength ?? 0, in: 2, with: &coder)
         // All documents usually have codes of one size: the change is coded.
         memoryLength += lengths.codeSigned((entry?.memory.count ?? 0) - memoryLength, in: 3, with: &coder)
-        guard 0...MemoryColumns.sizeLimit ~= memoryLength, high < 1 << 24, low < 1 << 30,
+        guard 0...SegmentLimits.codeBytes ~= memoryLength, high < 1 << 24, low < 1 << 30,
             let mediaType = codeMediaType(entry?.mediaType ?? "", with: &coder),
             let title = codeTitle(Array((entry?.title ?? "").utf8), with: &coder)
         else { return nil }
-        // A decoder has no entry, and ignores the byte that it is given.
-        let memory = (0..<memoryLength).map { memoryModel.code(entry?.memory[$0] ?? 0, column: $0, with: &coder) }
         defer {
             passage += count
             span += spanLength
+            memory += memoryLength
         }
         return DocumentDirectory.Entry(
-            textHash: [], byteLength: high << 30 | low, title: title, mediaType: mediaType, memory: memory,
+            textHash: [], byteLength: high << 30 | low, title: title, mediaType: mediaType, memory: memory..<memory + memoryLength,
             passages: passage..<passage + count, spans: span..<span + spanLength, originalLength: originalLength)
     }
 

@@ -15,7 +15,7 @@ struct EncodedSegment {
             .lexicon: terms.lexicon,
             .termLists: terms.lists,
             .termSets: terms.sets,
-            .memory: MemoryColumns.encoded(passages.flatMap(\.memory), size: memorySize),
+            .memory: passages.flatMap(\.memory) + documents.flatMap(\.memory),
             .spans: documents.flatMap(\.spans),
             .residual: passages.flatMap(\.residual),
         ]
@@ -36,7 +36,7 @@ struct EncodedSegment {
             if document.title.utf8.count >= SegmentLimits.termBytes {
                 throw InvalidDocument(fact: "a title is too long")
             }
-            if document.memory.count > MemoryColumns.sizeLimit {
+            if document.memory.count > SegmentLimits.codeBytes {
                 throw InvalidDocument(fact: "the memory code of a document is \(document.memory.count) bytes long")
             }
             for length in [document.spans.count, document.original.count]

@@ -10,8 +10,8 @@ package final class Segment: Sendable {
     package let id: Int
     /// The bytes of the memory code of each passage.
     package let memorySize: Int
-    /// The memory codes of all passages, one after the other.
-    package let memory: [UInt8]
+    /// The memory codes of all passages, then those of the sections of all documents.
+    private let memory: [UInt8]
     private let index: TermIndex
     private let columns: PassageColumns
     /// The residuals of all passages, once they were read.
@@ -29,8 +29,10 @@ package final class Segment: Sendable {
         self.memorySize = memorySize
         let units = directory.units
         let count = directory.passageCount
-        guard memorySize <= MemoryColumns.sizeLimit else { throw DamagedPart(.memory) }
-        memory = try MemoryColumns.decoded(parts[.memory] ?? [], count: count, size: memorySize)
+        memory = parts[.memory] ?? []
+        guard memorySize <= SegmentLimits.codeBytes, memory.count == count * memorySize + directory.memoryLength else {
+            throw DamagedPart(.memory)
+        }
         columns = try PassageColumns(decoding: parts[.passages] ?? [], units)
         if let residual = parts[.residual], columns.residualOffsets[count] != residual.count { throw DamagedPart(.residual) }
         residuals = Mutex(parts[.residual])
@@ -75,9 +77,18 @@ extension Segment {
         return all[columns.residualOffsets[passage]..<columns.residualOffsets[passage + 1]]
     }
 
+    /// The packed memory codes of all passages, one after the other.
+    package var passageMemory: ArraySlice<UInt8> { memory[..<(passageCount * memorySize)] }
+
     /// The packed memory code of a passage.
     package func memory(of passage: Int) -> ArraySlice<UInt8> {
         memory[passage * memorySize..<(passage + 1) * memorySize]
+    }
+
+    /// Packed memory codes of sections, by their place among those of all documents (`StoredDocument.memory`).
+    func sectionMemory(_ bytes: Range<Int>) -> ArraySlice<UInt8> {
+        let start = passageCount * memorySize
+        return memory[start + bytes.lowerBound..<start + bytes.upperBound]
     }
 
     /// The tokens of a passage.

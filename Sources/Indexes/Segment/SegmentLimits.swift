@@ -7,5 +7,7 @@ enum SegmentLimits {
     static let postings = 1 << 25
     static let termsInPassage = 1 << 16
     static let tokens = 1 << 24
+    /// Bytes of the memory code of a passage, and of those of a document's sections.
+    static let codeBytes = 1024
     static let partBytes = 900_000_000
 }

@@ -8,11 +8,11 @@ package struct IndexSizes: Sendable, Equatable {
     package var lexicon = 0
     /// The term sets of passages.
     package var termSets = 0
-    /// Memory codes of passages.
+    /// Memory codes of passages and sections.
     package var memory = 0
     /// Lengths of passages, residuals and texts.
     package var passages = 0
-    /// Hashes, titles and memory codes of documents.
+    /// Hashes, titles and lengths of documents.
     package var documents = 0
     /// Spans.
     package var spans = 0

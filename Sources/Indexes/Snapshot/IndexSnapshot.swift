@@ -17,8 +17,8 @@ package struct StoredDocument: Sendable, Equatable {
     package let byteLength: Int
     /// SHA-256 of the text.
     package let textHash: [UInt8]
-    /// The memory code of the document.
-    package let memory: [UInt8]
+    /// The place of the memory codes of the document's sections among those of its segment.
+    package let memory: Range<Int>
     /// The document's passages by their numbers in the segment.
     package let passages: Range<Int>
 
@@ -179,6 +179,11 @@ extension IndexSnapshot {
 
     /// The live passages of a segment.
     func liveCount(of segment: Int) -> Int { owners[segment]?.count { $0 >= 0 } ?? 0 }
+
+    /// The memory codes of the sections of a document, one after the other.
+    package func sectionMemory(of document: StoredDocument) throws -> ArraySlice<UInt8> {
+        try segment(document.id.segment).sectionMemory(document.memory)
+    }
 
     /// Where the text of a document comes from.
     package func spans(of document: StoredDocument) throws -> StoredSpans {

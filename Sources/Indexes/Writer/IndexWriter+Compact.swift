@@ -144,7 +144,7 @@ extension IndexWriter {
                 textHash: entry.textHash, byteLength: entry.byteLength, title: entry.title, mediaType: entry.mediaType,
                 spans: Array(spans[entry.spans]),
                 original: try connection.original(of: name, length: entry.originalLength),
-                memory: entry.memory, passages: Array(passages.prefix(entry.passages.count)))
+                memory: Array(segment.sectionMemory(entry.memory)), passages: Array(passages.prefix(entry.passages.count)))
             return (name, document)
         }
     }

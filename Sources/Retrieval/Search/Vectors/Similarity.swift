@@ -107,7 +107,7 @@ private struct StoredCodes: Sendable {
             let segment = try snapshot.segment(id)
             segments[id] = section.count..<section.count + segment.passageCount
             section += Array(repeating: -1, count: segment.passageCount)
-            passages += segment.memory
+            passages += segment.passageMemory
         }
         for document in snapshot.documents {
             let parts = MemoryCodes.sections(document.passages.count)
@@ -118,7 +118,7 @@ private struct StoredCodes: Sendable {
                 let number = Int32(sections.count / MemoryCodes.sectionBytes + i)
                 for passage in part { section[start + document.passages.lowerBound + passage] = number }
             }
-            sections += document.memory
+            sections += try snapshot.sectionMemory(of: document)
         }
     }
 }
