@@ -29,7 +29,8 @@ enum Main {
         } catch {
             if R3Mem.exitCode(for: error) != .failure { Misuse.end(error) }
             Output.note("r3mem: \(Remedies.line(error))")
-            exit((error as? RetrievalError)?.code == .badFilter ? ExitCode.validationFailure.rawValue : 1)
+            let isMisuse = (error as? RetrievalError).map { [.badDate, .badPattern].contains($0.code) } ?? false
+            exit(isMisuse ? ExitCode.validationFailure.rawValue : 1)
         }
     }
 }

@@ -75,9 +75,9 @@ extension ReadingError.Code {
             case .noSuchDocument: .noSuchDocument
             case .ambiguousDocument: .ambiguousDocument
             case .noSuchPassage, .noSuchPart: .noSuchPassage
-            case .badFilter: .badCondition
+            case .badDate, .badPattern: .badCondition
             case .lostText, .pathOutside, .linkOutside: .damaged
-            case .targetIsFile, .targetNotEmpty: .system
+            case .targetIsFile, .targetNotEmpty, .targetNotWritable: .system
             }
     }
 }

@@ -12,6 +12,8 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
         case targetIsFile
         /// The target of an export is a folder that holds files.
         case targetNotEmpty
+        /// The target of an export is a folder that cannot be written to.
+        case targetNotWritable
         /// A stored path leads out of the target of an export.
         case pathOutside
         /// A symbolic link below the target of an export leads out of the target.
@@ -24,8 +26,10 @@ package struct RetrievalError: Error, Sendable, Equatable, CustomStringConvertib
         case noSuchPassage(count: Int)
         /// The document has only so many lines or pages, or none.
         case noSuchPart(count: Int)
-        /// A condition of a search makes no sense.
-        case badFilter
+        /// A condition of a search names no date.
+        case badDate
+        /// A condition of a search is no pattern of paths.
+        case badPattern
     }
 
     /// What went wrong.

@@ -4,9 +4,15 @@ import Interface
 enum Answers {
     static let errors: [Int: String] = [
         400: "the request makes no sense", 401: "a token is needed", 403: "a request of another site",
-        404: "there is no such thing", 415: "the body is no JSON", 421: "the server is not called so",
+        404: "there is no such thing", 408: "the request took too long to arrive",
+        413: "the body is too long", 415: "the body is no JSON, or packed", 421: "the server is not called so",
         500: "the server failed", 503: "too many questions wait, or the index cannot be read",
     ]
+
+    private static let model = Schema.object([
+        "id": Schema.text("the name of the index"), "object": Schema.text(), "created": Schema.integer(),
+        "owned_by": Schema.text(),
+    ])
 
     static let schemas: [String: JSON] = [
         "Error": Schema.object([
@@ -46,7 +52,7 @@ enum Answers {
             "path": Schema.text(), "title": Schema.text(), "mediaType": Schema.text(), "count": Schema.integer(),
             "passages": Schema.list(of: reference("Passage")),
         ]),
-        "Job": job, "Models": Schema.object(["object": Schema.text(), "data": Schema.list(of: ["type": "object"])]),
+        "Job": job, "Models": Schema.object(["object": Schema.text(), "data": Schema.list(of: model)]), "Model": model,
         "Completion": Schema.object([
             "id": Schema.text(), "object": Schema.text(), "created": Schema.integer(), "model": Schema.text(),
             "choices": Schema.list(of: ["type": "object"]), "usage": ["type": "object"],

@@ -71,6 +71,9 @@ enum OpenAPI {
 
     private static let protocols: [String: JSON] = [
         "/v1/models": path("get", operation("models", "The indexes as models of the OpenAI API", answer: "Models")),
+        "/v1/models/{id}": path(
+            "get",
+            operation("model", "An index as a model of the OpenAI API", id: true, answer: "Model", errors: [400, 404])),
         "/v1/chat/completions": path(
             "post",
             operation(
@@ -78,12 +81,21 @@ enum OpenAPI {
                 body: [
                     "type": "object", "required": ["model", "messages"],
                     "properties": [
-                        "model": ["type": "string"], "stream": ["type": "boolean"],
+                        "model": ["type": "string"], "stream": ["type": ["boolean", "null"]], "n": ["enum": [1, .null]],
+                        "stream_options": [
+                            "type": ["object", "null"], "properties": ["include_usage": ["type": "boolean"]],
+                        ],
                         "messages": [
                             "type": "array", "minItems": 1,
                             "items": [
-                                "type": "object", "required": ["role", "content"],
-                                "properties": ["role": ["type": "string"], "content": ["type": "string"]],
+                                "type": "object", "required": ["role"],
+                                "properties": [
+                                    "role": ["type": "string"],
+                                    "content": [
+                                        "type": ["string", "array", "null"],
+                                        "description": "a text, or parts of type text; null for other roles than user",
+                                    ],
+                                ],
                             ],
                         ],
                     ],
@@ -104,7 +116,7 @@ enum OpenAPI {
             "post",
             operation(
                 "mcp", "A message of the Model Context Protocol", body: ["type": ["object", "array"]], answer: "Message",
-                errors: [400, 404, 415, 500])),
+                errors: [400, 404, 415, 503])),
     ]
 
     // MARK: Parts
@@ -140,7 +152,8 @@ enum OpenAPI {
         if isStreamed { content["text/event-stream"] = [:] }
         var responses: [String: JSON] = ["\(status)": ["description": "done", "content": .object(content)]]
         if id == "mcp" { responses["202"] = ["description": "a notification was taken"] }
-        for error in errors + (id == "health" ? [] : [401]) + [403, 421] {
+        let ofBodies = body == nil ? [] : [408, 413]
+        for error in errors + ofBodies + (id == "health" ? [] : [401]) + [403, 421] {
             responses["\(error)"] = [
                 "description": .text(Answers.errors[error] ?? "error"),
                 "content": [

@@ -42,7 +42,12 @@ package struct ServerOptions: Sendable {
     }
 
     /// Whether only this machine can reach a server that listens at an address.
-    package static func isLocal(_ host: String) -> Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    package static func isLocal(_ host: String) -> Bool {
+        // A name that only begins like an address may lead anywhere.
+        var address = in_addr()
+        if inet_pton(AF_INET, host, &address) == 1 { return UInt32(bigEndian: address.s_addr) >> 24 == 127 }
+        return host.lowercased() == "localhost" || host == "::1"
+    }
 }
 
 /// A server of indexes over HTTP.
@@ -72,6 +77,9 @@ package struct Server: Sendable {
         let site = Site(routes, access: Access(names: options.names, token: options.token), report: report)
         let listener = Listener(host: options.host, port: options.port, logger: logger) { await site.answer($0) }
         let watches = Watches()
+        let following = Following(shelf)
+        let haste = Haste(logger)
+        defer { haste.end() }
         try await listener.run { port in
             whenListening(port)
             // The first question need not wait for the model.
@@ -81,6 +89,7 @@ package struct Server: Sendable {
         }
         watches.end()
         jobs.stop()
+        following.end()
         // The threads that follow folders may hold the indexes when the process ends.
         shelf.close()
     }

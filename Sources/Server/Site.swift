@@ -72,7 +72,9 @@ struct Site: Sendable {
 
     private func find(_ request: Incoming) async throws -> Outgoing {
         try access.check(request)
-        guard let segments = request.segments else { throw HTTPFault(400, "the path is not in UTF-8") }
+        guard let segments = request.segments else {
+            throw HTTPFault(400, "the path is no UTF-8 in percent-encoding; write % as %25")
+        }
         let matching = routes.compactMap { route in route.match(segments).map { (route, $0) } }
         let method = request.method == "HEAD" ? "GET" : request.method
         guard let (route, stars) = matching.first(where: { $0.0.method == method }) else {

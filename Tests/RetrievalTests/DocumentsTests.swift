@@ -25,6 +25,15 @@ struct ExportNamesTests {
         #expect(names.extracted("b.html") == "b.html.2.txt")
         #expect(names.extracted("a.pdf") == "a.pdf.3.txt")
     }
+
+    @Test func namesFitIntoAFileSystem() {
+        let long = "folder/" + String(repeating: "ü", count: 125) + ".html"
+        var names = ExportNames([long])
+        for end in [".txt", ".2.txt", ".3.txt"] {
+            let name = names.extracted(long)
+            #expect(name.utf8.count <= "folder/".utf8.count + 255 && name.hasSuffix(end) && name.hasPrefix("folder/üü"))
+        }
+    }
 }
 
 struct CorpusRootsTests {

@@ -60,7 +60,15 @@ struct QuerySyntaxTests {
     @Test(arguments: ["x after:tomorrow-ish", "x before:2024-13", "x since:31.12.2024", "x path:[a"])
     func conditionsWithoutSenseAreTold(query: String) {
         let error = #expect(throws: RetrievalError.self) { try QuerySyntax(query) }
-        #expect(error?.code == .badFilter)
+        #expect(error?.code == (query.contains("path") ? .badPattern : .badDate))
+    }
+
+    @Test func marksBehindAConditionEndTheSentence() throws {
+        let dated = try QuerySyntax("What happened before:1999?", .fields)
+        #expect(dated.text == "What happened" && dated.filter.before == FileDate.start(of: "1999"))
+        #expect(try QuerySyntax("fees type:pdf, since:2024-05.").filter.type.wanted == ["pdf"])
+        // In a path the mark stands for a character.
+        #expect(try QuerySyntax("fees path:a?").filter.path.wanted == ["a?"])
     }
 
     @Test func bothFiltersHold() throws {

@@ -34,6 +34,12 @@ extension IndexFile {
         return FilePath(folder).appending(name).string
     }
 
+    /// Whether commits stand in a log beside an index that are not in the file yet.
+    package static func hasLog(_ path: String) -> Bool {
+        let log = resolved(path) + Companion.log
+        return ((try? FileManager.default.attributesOfItem(atPath: log))?[.size] as? Int ?? 0) > 0  // absent: no log
+    }
+
     /// The folder of a file, "." for a name without a folder.
     static func folder(of path: String) -> String {
         let folder = FilePath(path).removingLastComponent()

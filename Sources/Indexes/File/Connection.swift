@@ -48,7 +48,7 @@ struct Connection: Sendable {
     }
 
     /// Refuses paths that SQLite would make a new file at, or would report as an error of the disk.
-    private static func checkKind(_ path: String) throws {
+    static func checkKind(_ path: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw IndexFile.missing(path) }
         if isFolder.boolValue {

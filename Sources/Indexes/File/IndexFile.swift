@@ -107,8 +107,14 @@ package enum IndexFile {
         guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
     }
 
+    /// Throws what opening a folder, or a file that cannot be read, would. The contents are not looked at.
+    package static func checkKind(of path: String) throws {
+        try checkExists(at: path)
+        try Connection.checkKind(path)
+    }
+
     static func missing(_ path: String) -> IndexError {
-        IndexError(.missing, subject: path, fact: "no such file")
+        IndexError(.missing, subject: path.isEmpty ? "''" : path, fact: "no such file")
     }
 }
 

@@ -100,7 +100,8 @@ private struct DirectoryCodec {
             memory += memoryLength
         }
         return DocumentDirectory.Entry(
-            textHash: [], byteLength: high << 30 | low, title: title, mediaType: mediaType, memory: memory..<memory + memoryLength,
+            textHash: [], byteLength: high << 30 | low, title: title, mediaType: mediaType,
+            memory: memory..<memory + memoryLength,
             passages: passage..<passage + count, spans: span..<span + spanLength, originalLength: originalLength)
     }
 

@@ -12,6 +12,8 @@ package final class Segment: Sendable {
     package let memorySize: Int
     /// The memory codes of all passages, then those of the sections of all documents.
     private let memory: [UInt8]
+    /// Tells the segment from another one of its number: a hash of the coded numbers of its passages.
+    let fingerprint: UInt64
     private let index: TermIndex
     private let columns: PassageColumns
     /// The residuals of all passages, once they were read.
@@ -33,6 +35,7 @@ package final class Segment: Sendable {
         guard memorySize <= SegmentLimits.codeBytes, memory.count == count * memorySize + directory.memoryLength else {
             throw DamagedPart(.memory)
         }
+        fingerprint = Segment.fingerprint(parts[.passages] ?? [])
         columns = try PassageColumns(decoding: parts[.passages] ?? [], units)
         if let residual = parts[.residual], columns.residualOffsets[count] != residual.count { throw DamagedPart(.residual) }
         residuals = Mutex(parts[.residual])
@@ -41,6 +44,8 @@ package final class Segment: Sendable {
                 lexicon: parts[.lexicon] ?? [], lists: parts[.termLists] ?? [], sets: parts[.termSets] ?? []),
             units: units, tokens: columns.tokenCounts, setLengths: columns.setLengths, prior: prior)
     }
+
+    static func fingerprint(_ passages: [UInt8]) -> UInt64 { checksum(passages) }
 
     /// Decodes everything that opening the segment did not.
     package func check() throws { try named { try index.check() } }

@@ -83,7 +83,7 @@ package final class IndexSnapshot: Sendable {
         check = try connection.run(Meta.check)
         let (directories, rows) = try connection.contents(meta, lexicon)
         self.directories = directories
-        cache = Mutex(Cache(segments: earlier.map { $0.segments(keptBy: connection, directories) } ?? [:]))
+        cache = Mutex(Cache(segments: try earlier.map { try $0.segments(keptBy: connection, directories) } ?? [:]))
         sources = try rows.map { row in
             let source = row.source { id in
                 guard let entries = directories[id.segment]?.entries, entries.indices.contains(id.ordinal) else {
@@ -339,10 +339,15 @@ extension IndexSnapshot {
     /// The identifiers of the segments that are decoded at present.
     package var decodedSegments: [Int] { cache.withLock { $0.segments.keys.sorted() } }
 
-    /// The decoded segments that `later` still has, when both connections are to one file. A file never uses the identifier
-    /// of a segment twice, and two files that are open at one time have different identities.
-    private func segments(keptBy later: Connection, _ directories: [Int: DocumentDirectory]) -> [Int: Segment] {
+    /// The decoded segments that `later` still has, when both connections are to one file.
+    ///
+    /// An index never uses the identifier of a segment twice. But a file may have been overwritten with another index: a
+    /// segment is kept only where its documents and the lengths of its passages are the same.
+    private func segments(keptBy later: Connection, _ directories: [Int: DocumentDirectory]) throws -> [Int: Segment] {
         guard let identity = connection.identity, identity == later.identity else { return [:] }
-        return cache.withLock { $0.segments.filter { directories[$0.key] != nil } }
+        return try cache.withLock(\.segments).filter { id, segment in
+            guard let directory = directories[id], directory.entries == self.directories[id]?.entries else { return false }
+            return segment.fingerprint == Segment.fingerprint(try later.part(.passages, of: id))
+        }
     }
 }

@@ -20,12 +20,22 @@ package struct ChatRequest: Sendable {
         "reasoning_effort", "parallel_tool_calls",
     ]
 
+    /// Whether a field has a value that asks for nothing: what clients send as the default.
+    private static func isNeutral(_ name: String, _ value: JSON) -> Bool {
+        switch (name, value) {
+        case (_, .null), (_, .array([])), (_, .object([:])), ("logprobs", false), ("modalities", ["text"]): true
+        case ("tool_choice", "none"), ("tool_choice", "auto"), ("function_call", "none"): true
+        case ("response_format", .object(let format)): format == ["type": "text"]
+        default: false
+        }
+    }
+
     /// - Throws: `RequestError` for a request that is malformed, or asks for more than quotations.
     package init(_ json: JSON) throws {
         guard let members = json.members else { throw RequestError(.badRequest, "the request is no JSON object") }
         let read: Set<String> = ["model", "messages", "stream", "stream_options", "n"]
-        for (name, value) in members.sorted(by: { $0.key < $1.key }) where !read.contains(name) && value != .null {
-            guard !ChatRequest.harmless.contains(name) else { continue }
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) where !read.contains(name) {
+            if ChatRequest.harmless.contains(name) || ChatRequest.isNeutral(name, value) { continue }
             throw RequestError(
                 .unknownField, "\(RequestError.quoted(name)): is not supported, and would change the answer; leave it out",
                 field: name)

@@ -9,8 +9,10 @@ package final class ServedIndex: Sendable {
     package let path: String
     private let model: ModelOnDemand
     private let threads: Int
-    /// The view of the last question.
+    /// The view of the last question. Whoever looks for a newer one holds the lock.
     private let view = Mutex<OpenIndex?>(nil)
+    /// The same view for those who do not wait.
+    private let seen = Mutex<OpenIndex?>(nil)
 
     init(name: String, path: String, model: ModelOnDemand, threads: Int) {
         self.name = name
@@ -28,6 +30,7 @@ package final class ServedIndex: Sendable {
                     try OpenIndex(path: path, model: model.model(), threads: threads)
                 }
             view = newest
+            seen.withLock { $0 = newest }
             return newest
         }
     }
@@ -37,9 +40,10 @@ package final class ServedIndex: Sendable {
         view.withLock { view in
             try? view?.snapshot.close()  // where this fails, a log stays beside the file as after a crash
             view = nil
+            seen.withLock { $0 = nil }
         }
     }
 
     /// The view of the last question; nil before the first one, and while the index is being opened. Does not wait.
-    package var lastView: OpenIndex? { view.withLockIfAvailable { $0 } ?? nil }
+    package var lastView: OpenIndex? { seen.withLock(\.self) }
 }

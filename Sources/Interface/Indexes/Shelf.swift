@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 import Indexes
 import Retrieval
@@ -28,7 +29,8 @@ package final class Shelf: Sendable {
     package init(paths: [String], model: String?, threads: Int) {
         let shared = ModelOnDemand(path: model)
         var taken: Set<String> = []
-        indexes = paths.map { path in
+        // A file that is named twice is served once.
+        indexes = paths.uniqued(on: IndexFile.resolved).map { path in
             let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             var name = stem
             var number = 2
@@ -47,9 +49,9 @@ package final class Shelf: Sendable {
         for index in indexes { index.close() }
     }
 
-    /// Throws where an index has no file, before anybody waits for an answer.
+    /// Throws where an index has no file that could be read, before anybody waits for an answer.
     package static func checkFiles(_ paths: [String]) throws {
-        for path in paths { try IndexFile.checkExists(at: path) }
+        for path in paths { try IndexFile.checkKind(of: path) }
     }
 
     /// The index of a name; without a name the only one.
@@ -125,6 +127,12 @@ extension Shelf {
             return (holder, String(document.dropFirst(holder.name.count + 1)))
         }
         return (try self.index(named: index), document)
+    }
+
+    /// Moves to the newest commits of all indexes that were opened.
+    package func follow() {
+        // Where an index cannot be read, the next question says why.
+        for index in indexes where index.lastView != nil { try? follow(index) }
     }
 
     /// Moves to the newest commit of an index, so that the log beside the file need not grow while nobody asks.

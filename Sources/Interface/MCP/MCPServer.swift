@@ -93,18 +93,19 @@ package struct MCPServer: Sendable {
         // A response: this server asks nothing, so it answers nothing.
         if json["method"] == nil, json["result"] != nil || json["error"] != nil { return Reply(json: nil, status: 202) }
         var id: JSON?
+        // Clients of the revisions with a handshake take another status than 200 for a broken connection.
+        var isLegacy = false
         do {
             let message = try Message(json)
             id = message.id
             let era = try Era(message, headers)
+            isLegacy = era == .legacy
             guard let id else { return Reply(json: nil, status: 202) }
             let result = try await result(of: message, era)
             return Reply(json: ["jsonrpc": "2.0", "id": id, "result": .object(result)], status: 200)
-        } catch let error as MessageError {
-            return Reply(json: error.json(answering: id), status: error.status)
         } catch {
-            let error = MessageError(told(error))
-            return Reply(json: error.json(answering: id), status: error.status)
+            let error = error as? MessageError ?? MessageError(told(error))
+            return Reply(json: error.json(answering: id), status: isLegacy && id != nil ? 200 : error.status)
         }
     }
 }
@@ -190,7 +191,8 @@ extension MCPServer {
         guard let tool = Tool.all.first(where: { $0.name == name }) else {
             throw MessageError(.invalidParams, "Unknown tool: \(RequestError.quoted(name))")
         }
-        let arguments = message.params["arguments"] ?? [:]
+        let given = message.params["arguments"] ?? .null
+        let arguments = given == .null ? [:] : given
         do {
             let entries = try tool.form.read(arguments)
             let structured = try await gate.run { try JSON(tool.run(entries, self)) }

@@ -19,12 +19,13 @@ struct Message: Sendable {
         guard let method = members["method"]?.text else {
             throw MessageError(.invalidRequest, "method: must be a text", id: id)
         }
-        guard members["params"] == nil || members["params"]?.members != nil else {
+        let params = members["params"] ?? .null
+        guard params == .null || params.members != nil else {
             throw MessageError(.invalidParams, "params: must be an object", id: id)
         }
         self.id = id
         self.method = method
-        params = members["params"]?.members ?? [:]
+        self.params = params.members ?? [:]
     }
 
     /// The metadata that a client of revision 2026-07-28 sends with each request.

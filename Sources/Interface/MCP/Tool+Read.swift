@@ -52,28 +52,45 @@ extension ReadText {
         let longest = ByteBudget(entries).left
         let first = entries.number("from")
         let count = entries.number("count")
-        if entries.number("passage") != nil || entries.number("neighbours") != nil, first != nil || count != nil {
-            throw RequestError(.badRequest, "passage, from: name a passage or lines, not both", field: "from")
-        }
+        try ReadText.check(entries)
+        let key = String(try index.textHash(ofDocumentNamed: name).prefix(16))
         if let cursor = entries.text("cursor") {
-            try self.init(index, name, ReadText.range(cursor), longest)
+            try self.init(index, name, ReadText.range(cursor, key), longest, key)
         } else if let number = entries.number("passage") {
             let neighbours = entries.number("neighbours") ?? 1
-            self.init(try index.passages(around: number, neighbours: neighbours, ofDocumentNamed: name), number, longest)
+            self.init(
+                try index.passages(around: number, neighbours: neighbours, ofDocumentNamed: name), number, longest, key)
         } else if (first ?? 1) > 1 || count != nil {
             // Lines are counted in the whole text.
             let first = first ?? 1
             let lines = try index.document(named: name).lines(first, through: count.map { first + $0 - 1 })
-            try self.init(index, name, lines.start..<lines.end, longest)
+            try self.init(index, name, lines.start..<lines.end, longest, key)
         } else {
-            try self.init(index, name, 0..<Int.max, longest)
+            try self.init(index, name, 0..<Int.max, longest, key)
+        }
+    }
+
+    /// Refuses fields that would be ignored.
+    private static func check(_ entries: Entries) throws {
+        let given = ["cursor", "passage", "neighbours", "from", "count"].filter {
+            entries.number($0) != nil || entries.text($0) != nil
+        }
+        if given.first == "cursor", let other = given.dropFirst().first {
+            throw RequestError(
+                .badRequest, "cursor, \(other): a cursor goes on by itself; leave the other out", field: other)
+        }
+        if given.first == "neighbours" {
+            throw RequestError(.badRequest, "neighbours: needs passage", field: "neighbours")
+        }
+        if given.first == "passage", let other = given.last, ["from", "count"].contains(other) {
+            throw RequestError(.badRequest, "passage, \(other): name a passage or lines, not both", field: other)
         }
     }
 
     /// The first of some passages, as much as fits.
     ///
     /// - Parameter number: the passage whose page and headings are told.
-    private init(_ shown: ShownPassages, _ number: Int, _ longest: Int) {
+    private init(_ shown: ShownPassages, _ number: Int, _ longest: Int, _ key: String) {
         let start = shown.passages.first?.start ?? 0
         let text = shown.passages.map(\.text).joined()
         let piece = ReadText.prefix(of: Array(text.utf8)[...], longest: longest)
@@ -83,11 +100,11 @@ extension ReadText {
             path: shown.path, title: shown.title, page: asked?.page, headings: asked?.headings ?? [], start: start, end: end)
         self.init(
             quote: Quote(piece, at: place, start: start, end: end), mediaType: shown.mediaType, passages: shown.count,
-            nextCursor: ReadText.cursor(end, start + text.utf8.count))
+            nextCursor: ReadText.cursor(end, start + text.utf8.count, key))
     }
 
     /// The first of some bytes of a document, as many as fit. No more than these are reconstructed.
-    private init(_ index: OpenIndex, _ name: String, _ wanted: Range<Int>, _ longest: Int) throws {
+    private init(_ index: OpenIndex, _ name: String, _ wanted: Range<Int>, _ longest: Int, _ key: String) throws {
         // Some bytes more tell whether all of it fits.
         let most = min(wanted.upperBound, wanted.lowerBound + min(longest + 4, Int.max - wanted.lowerBound))
         let shown = try index.bytes(wanted.lowerBound..<most, ofDocumentNamed: name)
@@ -95,7 +112,7 @@ extension ReadText {
         let end = shown.place.start + piece.utf8.count
         self.init(
             quote: Quote(piece, at: shown.place, start: shown.place.start, end: end), mediaType: shown.mediaType,
-            passages: nil, nextCursor: ReadText.cursor(end, min(wanted.upperBound, shown.length)))
+            passages: nil, nextCursor: ReadText.cursor(end, min(wanted.upperBound, shown.length), key))
     }
 
     /// The text up to the last line end that fits; where no line fits, as many characters as do.
@@ -110,14 +127,20 @@ extension ReadText {
         return String(decoding: bytes[..<end], as: UTF8.self)
     }
 
-    private static func cursor(_ end: Int, _ wanted: Int) -> String? {
-        end < wanted ? Cursor.of("\(end):\(wanted)", kind: "r") : nil
+    /// - Parameter key: tells the text from that of other documents, and from what the document says later.
+    private static func cursor(_ end: Int, _ wanted: Int, _ key: String) -> String? {
+        end < wanted ? Cursor.of("\(end):\(wanted):\(key)", kind: "r") : nil
     }
 
-    private static func range(_ cursor: String) throws -> Range<Int> {
-        let numbers = try Cursor.text(cursor, kind: "r").split(separator: ":").map { Int($0) }
-        guard numbers.count == 2, let start = numbers[0], let end = numbers[1], start >= 0, start < end else {
+    private static func range(_ cursor: String, _ key: String) throws -> Range<Int> {
+        let parts = try Cursor.text(cursor, kind: "r").split(separator: ":")
+        guard parts.count == 3, let start = Int(parts[0]), let end = Int(parts[1]), start >= 0, start < end else {
             throw RequestError(.badRequest, "cursor: no answer gave this one; start without it", field: "cursor")
+        }
+        guard parts[2] == key else {
+            throw RequestError(
+                .badRequest, "cursor: belongs to another document, or to another text of it; start without it",
+                field: "cursor")
         }
         return start..<end
     }

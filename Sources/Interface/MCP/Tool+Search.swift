@@ -50,6 +50,8 @@ private struct FoundQuotes: Encodable, Sendable {
         let key = FoundQuotes.key(of: entries)
         let start = try entries.text("cursor").map { try FoundQuotes.start($0, key) } ?? 0
         let index = try shelf.current(shelf.indexes(request.indexes))
+        // The limit of a page changes nothing: of each page the first results are those of the same search.
+        request.options = SearchOptions(filter: request.options.filter)
         request.options.take(top: FoundQuotes.first)
         let found = try request.results(in: index)
         var ranked = found.results

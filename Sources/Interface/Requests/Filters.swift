@@ -22,11 +22,22 @@ enum Filters {
     /// The conditions of a request.
     static func filter(_ entries: Entries) throws -> SearchFilter {
         var filter = SearchFilter()
-        for path in entries.texts("path") { try filter.add(.path, path) }
-        for type in entries.texts("type") { try filter.add(.type, type) }
-        for title in entries.texts("title") { try filter.add(.title, title) }
-        if let since = entries.text("since") { try filter.add(.since, since) }
-        if let before = entries.text("before") ?? entries.text("until") { try filter.add(.before, before) }
+        for (name, field) in fields {
+            for value in entries.texts(name) {
+                do {
+                    try filter.add(field, value)
+                } catch let error as RetrievalError {
+                    let told = RetrievalError(
+                        error.code, subject: name, fact: "\(RequestError.quoted(value)) \(error.fact)")
+                    throw RequestError(.badRequest, Remedies.line(told), field: name)
+                }
+            }
+        }
         return filter
     }
+
+    /// The conditions by the names of their fields.
+    private static let fields: [(name: String, field: SearchFilter.Field)] = [
+        ("path", .path), ("type", .type), ("title", .title), ("since", .since), ("before", .before), ("until", .before),
+    ]
 }

@@ -77,8 +77,8 @@ package struct Form: Sendable {
         guard let members = json.members else { throw RequestError(.badRequest, "the request is no JSON object") }
         for name in members.keys.sorted() where !fields.contains(where: { $0.name == name }) {
             let known = fields.map(\.name).joined(separator: ", ")
-            throw RequestError(
-                .unknownField, "\(RequestError.quoted(name)): unknown field; the known ones are \(known)", field: name)
+            let remedy = fields.isEmpty ? "there are none here" : "the known ones are \(known)"
+            throw RequestError(.unknownField, "\(RequestError.quoted(name)): unknown field; \(remedy)", field: name)
         }
         for field in fields {
             guard let value = members[field.name], value != .null else {

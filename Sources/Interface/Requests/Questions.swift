@@ -74,7 +74,9 @@ package struct AskRequest: Sendable {
         [
             .init("question", .text(1...longestText), "The question, as a person would ask it.", isRequired: true),
             indexField, indexesField,
-            .init("limit", .number(1...50), "The number of passages to read and return; 5 if it is not given."),
+            .init(
+                "limit", .number(1...50),
+                "The number of passages to read and return, beside those that are quoted; 5 if it is not given."),
             .init("stream", .flag, "true answers with server-sent events."),
         ] + Filters.fields())
 

@@ -55,6 +55,8 @@ package struct RequestError: Error, Sendable, Equatable {
         case is ModelError: self.init(.unavailable, "the index cannot be read with its model", remedy: .owner)
         case IndexingError.allGone, IndexingError.rootEmpty, IndexingError.noKnownFile:
             self.init(.unavailable, "the folders of the index hold none of its files any more", remedy: .allowEmpty)
+        case let error as CorporaError where error.code == .rootMissing:
+            self.init(.unavailable, "a folder of the index is not there", remedy: .putBack)
         case is IndexingError, is CorporaError:
             self.init(.unavailable, "the folders of the index cannot be read", remedy: .owner)
         default: self.init(.unavailable, ErrorText.reason(of: error), remedy: .owner)
@@ -68,7 +70,7 @@ package struct RequestError: Error, Sendable, Equatable {
             self.init(.notFound, Printable.line("\(error.subject): no document has this path; \(remedy)"))
         case .noSuchPassage, .noSuchPart: self.init(.notFound, Remedies.line(error))
         case .ambiguousDocument: self.init(.ambiguous, Remedies.line(error))
-        case .badFilter: self.init(.badRequest, Remedies.line(error))
+        case .badDate, .badPattern: self.init(.badRequest, Remedies.line(error))
         default: self.init(.unavailable, error.fact, remedy: .owner)
         }
     }
@@ -77,6 +79,7 @@ package struct RequestError: Error, Sendable, Equatable {
     private enum Remedy: String {
         case retry = "try again in a moment"
         case owner = "whoever runs the server finds the remedy in its log"
+        case putBack = "put it back, or have its documents removed where the server runs"
         case allowEmpty = "pass \"allowEmpty\": true to remove their documents, or wait until the files are back"
     }
 

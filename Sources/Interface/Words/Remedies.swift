@@ -60,13 +60,15 @@ package enum Remedies {
         case .lostText: "'r3mem refresh' reads the file again"
         case .targetIsFile: "name a folder"
         case .targetNotEmpty: "name another folder or pass --overwrite"
+        case .targetNotWritable: "check its permissions, or name another folder"
         case .pathOutside: "the index is damaged or hostile"
         case .linkOutside: "export into an empty folder"
         case .noSuchDocument: code.suggestion ?? "'r3mem search' shows paths"
         case .ambiguousDocument: "give more of the path"
         case .noSuchPassage(let count): "name one from 0 to \(count - 1)"
         case .noSuchPart(let count): count > 0 ? "name one from 1 to \(count)" : "show the whole document, or a passage"
-        case .badFilter: "write dates as 2024-05-17, 2024-05, 2024 or 30d, and paths as in 'notes/*.md'"
+        case .badDate: "write dates as 2024-05-17, 2024-05, 2024 or 30d"
+        case .badPattern: "write paths as in 'notes/*.md'"
         }
     }
 

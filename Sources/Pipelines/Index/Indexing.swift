@@ -126,13 +126,16 @@ package struct Indexing: Sendable {
     }
 
     /// Drops what deleted and changed files left behind and merges small segments; nothing is coded again.
-    /// - Returns: bytes of the file before and after.
-    package static func compact(_ path: String, model: LoadedModel) throws -> (before: Int, after: Int) {
+    /// - Returns: bytes of the file before and after; and whether programs that read an older state keep what was deleted in
+    ///   the file, until the last of them goes on to the new one or ends.
+    package static func compact(
+        _ path: String, model: LoadedModel
+    ) throws -> (before: Int, after: Int, isHeld: Bool) {
         let before = fileSize(path)
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         try writer.compact()
         try writer.close()
-        return (before, fileSize(path))
+        return (before, fileSize(path), IndexFile.hasLog(path))
     }
 
     /// Whether a run failed only because another process writes the index.

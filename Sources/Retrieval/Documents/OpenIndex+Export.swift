@@ -62,6 +62,11 @@ extension OpenIndex {
         if !overwrite, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path), !names.isEmpty {
             throw RetrievalError(.targetNotEmpty, subject: folder, fact: "is not empty")
         }
+        // A target that cannot be made, or written to, is told once, not for each document.
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        guard FileManager.default.isWritableFile(atPath: root.path) else {
+            throw RetrievalError(.targetNotWritable, subject: folder, fact: "cannot be written to")
+        }
     }
 
     /// Writes below `root` and nowhere else, whatever the path says.

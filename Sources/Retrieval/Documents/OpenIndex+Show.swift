@@ -1,3 +1,4 @@
+import Algorithms
 import Corpora
 import Foundation
 import Indexes
@@ -53,6 +54,9 @@ extension OpenIndex {
             passages: passages)
     }
 
+    /// The SHA-256 of the text of the document that a name means, in hexadecimal.
+    package func textHash(ofDocumentNamed name: String) throws -> String { TextHash.hexadecimal(try find(name).0.textHash) }
+
     /// The document that a name means, and the one of its paths that fits the name.
     func find(_ name: String) throws -> (StoredDocument, path: String) {
         func first(where matches: (String) -> Bool) -> (StoredDocument, path: String)? {
@@ -76,8 +80,22 @@ extension OpenIndex {
                 .ambiguousDocument, subject: name, fact: "is the end of \(endings.count) paths (\(examples) …)")
         }
         let word = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent.lowercased()
-        let near = snapshot.documents.flatMap(\.paths).filter { $0.lowercased().contains(word) }.prefix(3)
+        let near = snapshot.documents.flatMap(\.paths).filter { $0.lowercased().contains(word) }
         throw RetrievalError(
-            .noSuchDocument(near: Array(near)), subject: name, fact: "no document of \(path) has this path")
+            .noSuchDocument(near: OpenIndex.nearest(near, to: name)), subject: name,
+            fact: "no document of \(path) has this path")
+    }
+
+    /// The paths that are most like a name: those that differ in capitals, those whose last part does, those of its length.
+    private static func nearest(_ paths: [String], to name: String) -> [String] {
+        let wanted = name.lowercased()
+        let last = wanted.split(separator: "/").last ?? ""
+        func distance(_ path: String) -> Int {
+            let path = path.lowercased()
+            if path == wanted { return 0 }
+            return path.split(separator: "/").last == last ? 1 : 2 + abs(path.utf8.count - wanted.utf8.count)
+        }
+        let ordered = paths.map { (distance($0), $0) }.min(count: 3) { $0 < $1 }
+        return ordered.map(\.1)
     }
 }

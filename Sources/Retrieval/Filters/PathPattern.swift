@@ -27,7 +27,7 @@ struct PathPattern {
         do {
             globs = try places.map { try GlobPattern($0) }
         } catch {
-            throw RetrievalError(.badFilter, subject: text, fact: "is no pattern of paths")
+            throw RetrievalError(.badPattern, subject: text, fact: "is no pattern of paths")
         }
     }
 

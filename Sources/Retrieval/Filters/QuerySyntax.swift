@@ -53,8 +53,9 @@ package struct QuerySyntax: Sendable {
         if let quoted = QuerySyntax.quoted(&tail) {
             value = quoted
         } else {
-            value = tail.prefix { !$0.isWhitespace }
-            tail = tail.dropFirst(value.count)
+            let whole = tail.prefix { !$0.isWhitespace }
+            tail = tail.dropFirst(whole.count)
+            value = field.trimmed(whole)
         }
         guard !value.isEmpty, !isUnwanted || field.canBeUnwanted else { return false }
         try filter.add(field, String(value), isUnwanted: isUnwanted)
@@ -104,6 +105,13 @@ extension SearchFilter {
         case path, type, title, after, since, before
 
         var canBeUnwanted: Bool { self == .path || self == .type || self == .title }
+
+        /// A value without the marks that end a sentence behind it. In a path they may be meant.
+        func trimmed(_ value: Substring) -> Substring {
+            var value = value
+            while self != .path, let last = value.last, "?!.,;:".contains(last) { value.removeLast() }
+            return value
+        }
     }
 
     /// Adds a condition.
@@ -130,7 +138,7 @@ extension SearchFilter {
     }
 
     private static func noDate(_ field: Field, _ value: String) -> RetrievalError {
-        RetrievalError(.badFilter, subject: "\(field.rawValue):\(value)", fact: "is no date")
+        RetrievalError(.badDate, subject: "\(field.rawValue):\(value)", fact: "is no date")
     }
 }
 

@@ -18,8 +18,8 @@ package struct SearchOptions: Sendable {
     /// The largest number of candidates; where phrases must stand in the text, many may fail.
     var candidates: Int { filter.phrases.isEmpty && filter.excluded.isEmpty ? rescored : max(rescored, 512) }
 
-    /// The default options.
-    package init() {}
+    /// The default options, with conditions.
+    package init(filter: SearchFilter = SearchFilter()) { self.filter = filter }
 
     /// Returns this many passages, and scores at least as many on their text.
     package mutating func take(top count: Int) {

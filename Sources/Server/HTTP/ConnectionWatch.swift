@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOHTTPTypes
@@ -42,6 +43,16 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler, Send
             return state.whenGone
         }
         body?()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // A client that waits before it sends a body is told to go on, unless the body is too long (RFC 9110, 10.1.1).
+        if case .head(let head) = unwrapInboundIn(data), head.headerFields[.expect]?.lowercased() == "100-continue",
+            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= Listener.longestBody
+        {
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
+        context.fireChannelRead(data)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -48,12 +48,20 @@ struct Incoming: Sendable {
     /// The body, which must be JSON, checked by a form.
     func json(_ form: Form, _ gate: Gate) async throws -> Entries { try form.read(try await json(gate)) }
 
-    /// The body as JSON. A long one is parsed when the gate lets it in.
-    func json(_ gate: Gate) async throws -> JSON {
-        let type = self["content-type"]?.lowercased() ?? ""
-        guard type.hasPrefix("application/json") else {
+    /// Throws where the body is said to be of another kind than JSON, or packed.
+    func checkIsJSON() throws {
+        let type = self["content-type"]?.lowercased().prefix { $0 != ";" && $0 != " " }
+        guard type == "application/json" else {
             throw HTTPFault(415, "the body must be JSON; send Content-Type: application/json")
         }
+        guard ["", "identity"].contains(self["content-encoding"]?.lowercased() ?? "") else {
+            throw HTTPFault(415, "the body must not be packed; leave Content-Encoding out")
+        }
+    }
+
+    /// The body as JSON. A long one is parsed when the gate lets it in.
+    func json(_ gate: Gate) async throws -> JSON {
+        try checkIsJSON()
         do {
             return try await gate.json(body)
         } catch let error as RequestError {

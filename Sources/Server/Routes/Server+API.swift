@@ -5,8 +5,14 @@ extension Server {
     /// The API of programs.
     var apiRoutes: [Site.Route] {
         var routes: [Site.Route] = [
-            .init("GET", "/health", isOpen: true) { [self] _, _ in try .json(health) },
-            .init("GET", "/openapi.json") { [self] _, _ in try .json(OpenAPI.document(options)) },
+            .init("GET", "/health", isOpen: true) { [self] request, _ in
+                _ = try request.entries(Form([]))
+                return try .json(health)
+            },
+            .init("GET", "/openapi.json") { [self] request, _ in
+                _ = try request.entries(Form([]))
+                return try .json(OpenAPI.document(options))
+            },
             .init("GET", "/v1/indexes") { [self] request, _ in
                 _ = try request.entries(Form([]))
                 return try .json(["indexes": shelf.indexes.map(summary)])
@@ -45,7 +51,8 @@ extension Server {
                     let job = jobs.refresh(index, allowEmpty: entries.flag("allowEmpty"))
                     return try .json(job, status: 202, headers: ["location": "/v1/jobs/\(job.id)"])
                 },
-                .init("GET", "/v1/jobs/*") { [self] _, id in
+                .init("GET", "/v1/jobs/*") { [self] request, id in
+                    _ = try request.entries(Form([]))
                     guard let job = jobs[id[0]] else { throw RequestError(.notFound, "there is no such job") }
                     return try .json(job)
                 },

@@ -7,10 +7,7 @@ extension Server {
             shelf, gate: gate, generator: options.generator, version: options.version, report: report)
         return [
             .init("POST", "/mcp") { request, _ in
-                let type = request["content-type"]?.lowercased() ?? ""
-                guard type.hasPrefix("application/json") else {
-                    throw HTTPFault(415, "the body must be JSON; send Content-Type: application/json")
-                }
+                try request.checkIsJSON()
                 let reply = await agents.answer(
                     request.body,
                     headers: .init(
@@ -22,13 +19,14 @@ extension Server {
                 _ = try request.entries(Form([]))
                 return try .json(Models(shelf.indexes.map { Model(id: $0.name) }))
             },
-            .init("GET", "/v1/models/*") { [self] _, name in
-                try .json(Model(id: try shelf.index(named: name[0]).name))
+            .init("GET", "/v1/models/*") { [self] request, name in
+                _ = try request.entries(Form([]))
+                return try .json(Model(id: try shelf.index(named: name[0]).name))
             },
             .init("POST", "/v1/chat/completions") { [self] request, _ in try await chat(request) },
             .init("POST", "/v1/embeddings") { [self] request, _ in
                 let embeddings = try EmbeddingsRequest(await request.json(gate))
-                let index = try shelf.index(named: embeddings.model)
+                let index = try shelf.index(named: embeddings.model, field: "model")
                 let bytes = try await gate.run { try embeddings.answer(from: shelf.current([index])) }
                 return Outgoing(type: "application/json", bytes)
             },
@@ -50,7 +48,7 @@ extension Server {
 
     private func chat(_ request: Incoming) async throws -> Outgoing {
         let chat = try ChatRequest(await request.json(gate))
-        let index = try shelf.index(named: chat.model)
+        let index = try shelf.index(named: chat.model, field: "model")
         let generator = options.generator
         guard chat.isStreamed else {
             let answer = try await gate.run { try chat.answer(from: shelf.current([index]), generator: generator) }

@@ -50,6 +50,9 @@ final class RunningServer: Sendable {
         RunningServer.processes.withLock { _ = $0.insert(id) }
     }
 
+    /// Sends a signal.
+    func signal(_ signal: Int32) { _ = state.withLock { kill($0.process.id, signal) } }
+
     /// Sends a signal and waits for the end. Returns the exit status.
     func stop(_ signal: Int32 = SIGTERM) -> Int32 {
         state.withLock { state in

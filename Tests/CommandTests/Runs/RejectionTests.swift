@@ -209,6 +209,20 @@ struct RejectionTests {
             try Command.run("export", notes.index, "--to", folder.path("out/mine.txt"), "--quiet"), "mine.txt", "is a file")
     }
 
+    /// A target that no file can be written to is told once.
+    @Test func exportIntoNoFolder() throws {
+        try folder.write("a file", "mine")
+        let below = try Command.run("export", notes.index, "--to", folder.path("a file/below"), "--quiet")
+        expectFailure(below, "a file")
+        #expect(below.errors.split(separator: "\n").count == 1, "\(below.errors)")
+    }
+
+    @Test func filesThatExportCannotWriteAreListed() throws {
+        try folder.write("taken/fees.txt/inside", "mine")  // a folder is in the way
+        let outcome = try Command.run("export", notes.index, "--to", folder.path("taken"), "--overwrite", "--quiet")
+        #expect(outcome.status == 1 && outcome.text.contains("fees.txt"), "\(outcome.text) \(outcome.errors)")
+    }
+
     @Test func otherRootsForTheSameIndex() throws {
         try folder.copy(URL(fileURLWithPath: notes.index), as: "notes.r3")
         try folder.write("other/a.txt", "Another corpus.\n")

@@ -207,6 +207,57 @@ struct AgentTests {
         #expect(server.stop() == 0)
     }
 
+    /// What a page holds does not depend on its size.
+    @Test func theSizeOfAPageDoesNotChangeTheOrder() throws {
+        let folder = try TemporaryFolder()
+        for i in 0..<40 {
+            try folder.write(
+                "docks/\(i).txt", "Dock \(i) takes \(i * 7 % 31) boats" + String(repeating: ", boats", count: i % 5))
+        }
+        try #expect(Command.run("index", folder.path("docks"), "--to", folder.path("docks.r3"), "--quiet").status == 0)
+        let server = try RunningServer(folder.path("docks.r3"))
+        func paths(_ limit: Int) throws -> [JSONValue] {
+            let call = #"{"query":"which dock takes boats","limit":\#(limit)}"#
+            let message =
+                #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":\#(call)}}"#
+            let content = try server.post("/mcp", message).json()["result", "structuredContent", "results"]
+            guard case .array(let results) = content else { return [] }
+            return results.compactMap { $0["path"] }
+        }
+        let all = try paths(40)
+        #expect(all.count == 40)
+        for limit in [1, 3, 8, 12] { try #expect(paths(limit) == Array(all.prefix(limit)), "\(limit)") }
+        #expect(server.stop() == 0)
+    }
+
+    @Test func aCursorBelongsToOneDocument() throws {
+        let folder = try TemporaryFolder()
+        for name in ["sun", "moon"] {
+            let lines = (0..<200).map { "Line \($0) of the log of the \(name) says \($0 * 31 % 97).\n" }
+            try folder.write("logs/\(name).txt", lines.joined())
+        }
+        try #expect(Command.run("index", folder.path("logs"), "--to", folder.path("logs.r3"), "--quiet").status == 0)
+        let server = try RunningServer(folder.path("logs.r3"))
+        func read(_ arguments: String) throws -> JSONValue? {
+            try server.post(
+                "/mcp",
+                #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read","arguments":{\#(arguments)}}}"#
+            ).json()["result"]
+        }
+        let first = try read(#""document":"sun.txt","max_bytes":1000"#)
+        guard case .string(let cursor) = first?["structuredContent", "nextCursor"] else {
+            return #expect(Bool(false), "\(String(describing: first))")
+        }
+        try #expect(read(#""document":"sun.txt","cursor":"\#(cursor)""#)?["isError"] == .boolean(false))
+        for wrong in [
+            #""document":"moon.txt","cursor":"\#(cursor)""#, #""document":"sun.txt","cursor":"\#(cursor)","from":2"#,
+            #""document":"sun.txt","neighbours":2"#, #""document":"sun.txt","passage":0,"count":1"#,
+        ] {
+            try #expect(read(wrong)?["isError"] == .boolean(true), "\(wrong)")
+        }
+        #expect(server.stop() == 0)
+    }
+
     // MARK: Over HTTP
 
     private static let server = Result { try RunningServer(Notes.shared.get().index) }
@@ -232,8 +283,22 @@ struct AgentTests {
     }
 
     @Test func statusesOfHTTP() throws {
-        let unknown = try post(#"{"jsonrpc":"2.0","id":1,"method":"prompts/list"}"#)
+        let list = #"{"jsonrpc":"2.0","id":1,"method":"prompts/list","params":{\#(AgentTests.meta)}}"#
+        let unknown = try post(list, ["MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "prompts/list"])
         try #expect(unknown.status == 404 && (unknown.json()["error", "code"]) == .number(-32601))
+        // Clients with a handshake would take another status for the end of the session.
+        for message in [
+            #"{"jsonrpc":"2.0","id":1,"method":"prompts/list"}"#,
+            #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"r3mem://d/zz"}}"#,
+            #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"zz","arguments":{}}}"#,
+        ] {
+            let reply = try post(message, ["MCP-Protocol-Version": "2025-06-18"])
+            try #expect(reply.status == 200 && reply.json()["error", "code"] != nil, "\(reply.text)")
+        }
+        let null = try post(
+            #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"documents","arguments":null}}"#)
+        try #expect(null.json()["result", "isError"] == .boolean(false), "\(null.text)")
+        try #expect(post(#"{"jsonrpc":"2.0","id":1,"method":"ping","params":null}"#).json()["result"] != nil)
         let notified = try post(
             #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#, ["MCP-Protocol-Version": "2025-11-25"])
         #expect(notified.status == 202 && notified.body.isEmpty)

@@ -98,6 +98,23 @@ struct ConnectionTests {
         #expect(try server.get("/health").status == 200)
     }
 
+    /// A client may wait for a word before it sends its body.
+    @Test func aClientThatWaitsIsToldToGoOn() throws {
+        let body = #"{"query": "fee"}"#
+        func head(_ length: Int) -> String {
+            "POST /v1/search HTTP/1.1\r\n\(self.head)Content-Type: application/json\r\nConnection: close\r\n"
+                + "Expect: 100-continue\r\nContent-Length: \(length)\r\n\r\n"
+        }
+        let connection = try server.connect()
+        connection.send(head(body.utf8.count))
+        #expect(connection.answer(upTo: "\r\n\r\n").hasPrefix("HTTP/1.1 100"))
+        connection.send(body)
+        #expect(String(decoding: connection.rest(), as: UTF8.self).contains("HTTP/1.1 200"))
+        let long = try server.connect()
+        long.send(head(5_000_000))
+        #expect(long.answer(upTo: "\r\n\r\n").hasPrefix("HTTP/1.1 413"))
+    }
+
     @Test func numbersBeyondAllBoundsAreRefused() throws {
         for number in ["1e400", "-1e400", "99999999999999999999999", "1e-400", "0.1e1e1", "NaN"] {
             let search = try server.post("/v1/search", #"{"query": "fee", "limit": \#(number)}"#)

@@ -126,6 +126,61 @@ struct LifeTests {
         #expect(server.log.contains("notes.r3"), "\(server.log)")
     }
 
+    /// A copy over the file keeps its identity. Nothing of the index before may be quoted.
+    @Test func anIndexThatIsCopiedOverIsReadAnew() throws {
+        let server = try RunningServer(folder.path("notes.r3"))
+        let old = try Data(contentsOf: URL(fileURLWithPath: folder.path("notes.r3")))
+        let longer = (0..<3000).map { "Line \($0) of the log of the ferry says \($0 * 31 % 97).\n" }.joined()
+        for (sky, fee) in [("kite", "fifty-three"), ("zeppelin", "sixty-four")] {
+            try folder.write("other/fees.txt", "The yearly fee for a bike stand is \(fee) euros.\n")
+            try folder.write("other/sky.txt", sky == "kite" ? "A kite flies.\n" : "A zeppelin flies.\n" + longer)
+            let made = folder.path("\(sky).r3")
+            try #expect(Command.run("index", folder.path("other"), "--to", made, "--quiet").status == 0)
+            for bytes in [try Data(contentsOf: URL(fileURLWithPath: made)), old] {
+                // Without `.atomic` the bytes go into the same file.
+                try bytes.write(to: URL(fileURLWithPath: folder.path("notes.r3")), options: [])
+                let answer = try server.post("/v1/search", #"{"query": "yearly fee", "limit": 1}"#).text
+                #expect(answer.contains(bytes == old ? "forty-two" : fee), "\(sky): \(answer)")
+                try #expect(found(server, sky) == (bytes != old))
+            }
+        }
+        #expect(server.stop() == 0)
+    }
+
+    /// A reader of an older state keeps what was deleted in the file. A server goes on by itself.
+    @Test func deletedTextLeavesTheFileOfAnIdleServer() throws {
+        try folder.write(
+            "notes/long.txt", (0..<2000).map { "Line \($0) of the log of the ferry says \($0 * 31 % 97).\n" }.joined())
+        let file = folder.path("notes.r3")
+        func size() throws -> Int { try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0 }
+        try #expect(Command.run("refresh", file, "--quiet").status == 0)
+        let server = try RunningServer(file)
+        try #expect(found(server, "ferry"))
+        let full = try size()
+        try folder.remove("notes/long.txt")
+        try #expect(Command.run("refresh", file, "--quiet").status == 0)
+        let compacted = try Command.run("compact", file, "--json")
+        try #expect(compacted.status == 0 && compacted.json(JSONValue.self)["isHeld"] == .boolean(true))
+        #expect(compacted.errors.contains("another program reads an older state"), "\(compacted.errors)")
+        try waitUntil("the file has become smaller") { try size() < full / 2 }
+        #expect(server.stop() == 0)
+        try #expect(Command.run("compact", file, "--json").json(JSONValue.self)["isHeld"] == .boolean(false))
+    }
+
+    @Test func aSecondSignalEndsAtOnce() throws {
+        let server = try RunningServer(folder.path("notes.r3"))
+        // A body that is half sent holds the server for 20 seconds.
+        let connection = try server.connect()
+        connection.send(
+            "POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+        usleep(300_000)
+        let start = Date()
+        server.signal(SIGTERM)
+        usleep(500_000)
+        #expect(server.stop(SIGTERM) == 128 + SIGTERM)
+        #expect(Date().timeIntervalSince(start) < 10)
+    }
+
     /// A client is told that the folders cannot be looked at; who runs the server reads which.
     @Test func foldersThatCannotBeLookedAtAreLogged() throws {
         let server = try RunningServer(folder.path("notes.r3"))
@@ -209,7 +264,8 @@ struct LifeTests {
         #expect(!reply.text.contains(folder.path("")) && !reply.text.contains("r3mem "), "\(reply.text)")
         let read =
             #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"r3mem://bad/fees.txt"}}"#
-        try #expect(server.post("/mcp", read).status == 503)
+        let told = try server.post("/mcp", read)
+        try #expect(told.status == 200 && told.json()["error", "message"] != nil, "\(told.text)")
         try #expect(server.post("/v1/search", #"{"query": "fee", "index": "notes"}"#).status == 200)
         try #expect(server.post("/v1/search", #"{"query": "fee"}"#).status == 400)
         #expect(server.stop() == 0)

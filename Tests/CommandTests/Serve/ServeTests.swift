@@ -78,12 +78,12 @@ struct ServeTests {
         ("/v1/search", #"{"limit": 3}"#, "bad_request", "query"),
         ("/v1/search", #"{"query": "fee", "limit": 0}"#, "bad_request", "limit"),
         ("/v1/search", #"{"query": "fee", "limit": 2.5}"#, "bad_request", "limit"),
-        ("/v1/search", #"{"query": "fee", "since": "soon"}"#, "bad_request", ""),
+        ("/v1/search", #"{"query": "fee", "since": "soon"}"#, "bad_request", "since"),
         ("/v1/search", #"{"query": "path:*.md"}"#, "bad_request", "query"),
         ("/v1/search", "[]", "bad_request", ""), ("/v1/search", "{", "bad_request", ""),
         ("/v1/ask", #"{"question": ""}"#, "bad_request", "question"),
         ("/v1/ask", #"{"question": "Who?", "index": 7}"#, "bad_request", "index"),
-        ("/v1/chat/completions", #"{"model": "notes", "messages": [], "tools": []}"#, "unknown_field", "tools"),
+        ("/v1/chat/completions", #"{"model": "notes", "messages": [], "tools": [1]}"#, "unknown_field", "tools"),
         ("/v1/chat/completions", #"{"model": "notes", "messages": []}"#, "bad_request", "messages"),
         ("/v1/embeddings", #"{"model": "notes", "input": 7}"#, "bad_request", "input"),
     ])
@@ -136,6 +136,28 @@ struct ServeTests {
         try #expect(server.get("/v1/models").json()["data", "0", "id"] == .string("notes"))
     }
 
+    /// Clients send the defaults of fields that they do not use.
+    @Test func fieldsThatAskForNothingAreAccepted() throws {
+        let question = #""messages": [{"role": "user", "content": "What is the yearly fee for a bike stand?"}]"#
+        let neutral =
+            #""tools": [], "stop": [], "logit_bias": {}, "response_format": {"type": "text"}, "logprobs": false, "n": 1"#
+        let reply = try server.post("/v1/chat/completions", #"{"model": "notes", \#(question), \#(neutral)}"#)
+        #expect(reply.status == 200, "\(reply.text)")
+        for wish in [#""stop": ["euro"]"#, #""response_format": {"type": "json_object"}"#, #""logprobs": true"#] {
+            let refused = try server.post("/v1/chat/completions", #"{"model": "notes", \#(question), \#(wish)}"#)
+            try #expect(refused.status == 400 && refused.json()["error", "code"] == .string("unknown_field"), "\(wish)")
+        }
+        let other = try server.post("/v1/chat/completions", #"{"model": "none", \#(question)}"#)
+        try #expect(other.status == 404 && other.json()["error", "param"] == .string("model"))
+    }
+
+    @Test(arguments: ["application/jsonp", "application/json-seq", "text/json", ""])
+    func otherKindsOfBodiesAreRefused(type: String) throws {
+        try #expect(server.send("POST", "/v1/search", ["Content-Type": type], #"{"query": "fee"}"#).status == 415)
+        let packed = ["Content-Type": "application/json; charset=utf-8", "Content-Encoding": "gzip"]
+        try #expect(server.send("POST", "/mcp", packed, "x").status == 415)
+    }
+
     @Test func aFollowUpIsResolvedByTheHistory() throws {
         let messages = #"""
             {"model": "notes", "messages": [{"role": "user", "content": "What is the yearly fee for a bike stand?"},
@@ -176,7 +198,8 @@ struct ServeTests {
         #expect(
             Set(paths.keys) == [
                 "/health", "/v1/indexes", "/v1/search", "/v1/ask", "/v1/documents", "/v1/documents/{path}",
-                "/v1/passages/{path}", "/v1/refresh", "/v1/jobs/{id}", "/v1/models", "/v1/chat/completions",
+                "/v1/passages/{path}", "/v1/refresh", "/v1/jobs/{id}", "/v1/models", "/v1/models/{id}",
+                "/v1/chat/completions",
                 "/v1/embeddings", "/mcp",
             ])
     }

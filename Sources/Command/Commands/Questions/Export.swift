@@ -42,8 +42,8 @@ struct Export: ParsableCommand {
             Output.line(
                 "\(Printable.line(target)): \(Units.count(report.files, "file")), \(Units.bytes(report.bytes)) in \(Units.seconds(report.seconds)); "
                     + "\(report.exact) byte for byte, \(report.extracted) as extracted text")
-            FileReason.list(report.failed)
         }
+        if !common.json.isOn { FileReason.list(report.failed) }
         guard report.isComplete else {
             Output.note(
                 "r3mem: stopped; the files written so far are whole, and the same command with --overwrite writes them all")

@@ -33,6 +33,9 @@ struct MCP: ParsableCommand {
             shelf, gate: Gate(places: ProcessInfo.processInfo.activeProcessorCount, queueLength: 256),
             generator: try generator.generator(), version: R3Mem.version,
             report: { Output.note("r3mem: \(Remedies.line($0))") })
+        let following = Following(shelf)
         MessageLoop(server, output).run()
+        following.end()
+        shelf.close()
     }
 }
