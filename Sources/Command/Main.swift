@@ -13,6 +13,7 @@ enum Main {
         let arguments = CommandLine.arguments
         if arguments.count > 1, arguments[1] == Worker.argument { Worker.serve() }
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)  // a limit on file sizes is an error of the disk, and leaves nothing behind
         // No proxy: no byte goes to an address that the user did not name.
         setenv("no_proxy", "*", 1)
         Misuse.checkHelp(arguments.dropFirst())

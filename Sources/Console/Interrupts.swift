@@ -11,10 +11,18 @@ package enum Interrupts {
     /// Whether the run should stop.
     package static var isAsked: Bool { count.load(ordering: .relaxed) > 0 }
 
+    private static func isIgnored(_ action: sigaction) -> Bool {
+        unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1  // SIG_IGN
+    }
+
     /// Catches the signals from now on. A second signal loses the batch in work, never what was committed.
     package static func install() {
         _ = isAsked  // creates the counter before a handler can run
         for number in [SIGINT, SIGTERM] {
+            // Who started this program in the background of a script wants Ctrl-C to pass by.
+            var inherited = sigaction()
+            sigaction(number, nil, &inherited)
+            if isIgnored(inherited) { continue }
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { _ in
                 guard Interrupts.count.wrappingAdd(1, ordering: .relaxed).oldValue == 0 else { _exit(Interrupts.exitCode) }

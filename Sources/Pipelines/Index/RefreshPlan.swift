@@ -78,8 +78,10 @@ extension CorpusFile {
 }
 
 extension RefreshPlan {
-    /// Whether a file that was listed below a root has the path, or the name and size, of a file that the index knows there.
-    /// True where the index knows none.
+    /// Whether the files that were listed below a root are those that the index knows there: a tenth of the known ones have
+    /// the name and size of a file that was listed, or half of them its path. True where the index knows none.
+    ///
+    /// Every folder has a `README.md`, so one name alone tells nothing.
     ///
     /// - Parameter label: what the paths below the root begin with; empty for all roots together.
     func findsKnownFiles(below label: String = "") -> Bool {
@@ -87,12 +89,13 @@ extension RefreshPlan {
         func isBelow(_ path: String) -> Bool { label.isEmpty || FilePath(path).starts(with: root) }
         let known = (Array(known.values) + dropped).filter { isBelow($0.path) }
         guard !known.isEmpty, !(unchanged + kept).contains(where: { isBelow($0.path) }) else { return true }
-        let paths = Set(known.map { FilePath($0.path) })
         func trait(_ path: String, _ size: Int64) -> String { "\(size)/\(FilePath(path).lastComponent?.string ?? "")" }
-        let traits = Set(known.map { trait($0.path, $0.size) })
-        return changed.contains {
-            isBelow($0.path) && (paths.contains(FilePath($0.path)) || traits.contains(trait($0.path, Int64($0.size))))
-        }
+        let listed = changed.filter { isBelow($0.path) }
+        let paths = Set(listed.map { FilePath($0.path) })
+        let traits = Set(listed.filter { $0.size > 0 }.map { trait($0.path, Int64($0.size)) })
+        let same = known.count { traits.contains(trait($0.path, $0.size)) }
+        let named = known.count { paths.contains(FilePath($0.path)) }
+        return same > 0 && 10 * same >= known.count || named > 2 && 2 * named >= known.count
     }
 
     /// The plan for walked roots. This is the policy about roots without files:

@@ -22,7 +22,9 @@ extension PipelineFile {
             index, progress: progress)
         var report = PipelineReport(index: indexed, isComplete: indexed.isComplete)
         guard indexed.isComplete, !questions.isEmpty else { return report }
-        let answering = Answering(try OpenIndex(path: index, model: model, threads: threads), generator: generator)
+        let open = try OpenIndex(path: index, model: model, threads: threads)
+        _ = try Judge(open, questions)  // throws where a question names a document that is not there
+        let answering = Answering(open, generator: generator)
         var metrics = AnswerMetrics()
         for question in questions {
             guard progress(WorkProgress(.asking, items: report.answers.count, totalItems: questions.count)) else {

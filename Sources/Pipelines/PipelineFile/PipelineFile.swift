@@ -47,7 +47,7 @@ package struct PipelineFile: Sendable {
         let top = try root.mapping(keys: ["sources", "index", "model", "retrieval", "generator", "questions"])
         guard
             let sources = try top["sources"]?.mapping(keys: [
-                "roots", "include", "exclude", "ignore_files", "hidden", "max_file_size",
+                "roots", "include", "exclude", "ignore_files", "hidden", "max_file_size", "ocr",
             ]),
             let roots = try sources["roots"]?.strings(), !roots.isEmpty
         else {
@@ -58,6 +58,7 @@ package struct PipelineFile: Sendable {
         options.exclude = try sources["exclude"]?.strings() ?? []
         options.ignoreFiles = try sources["ignore_files"]?.bool() ?? true
         options.hidden = try sources["hidden"]?.bool() ?? false
+        options.limits.recognisesPages = try sources["ocr"]?.bool() ?? true
         if let size = sources["max_file_size"] {
             guard let limit = ByteSize(try size.string()) else { throw size.wrong(.notSize, "is no size") }
             options.limits.limitFiles(to: limit)

@@ -161,8 +161,9 @@ import Testing
         try roots.move("notes", "moved")
         let moved = try run("roots: moved")
         #expect(moved.textBytes == 0 && moved.removed == 0, "\(moved)")
-        // Another corpus is more likely a slip.
+        // Another corpus is more likely a slip, also one that has a file of the same path.
         try roots.folder.write("other/z.txt", "A zebra.")
+        try roots.folder.write("other/a.txt", "A zebra that is not the one of the index, and longer.")
         #expect(throws: IndexingError.otherCorpus(index: roots.index, roots: [roots.folder.path("moved")])) {
             try run("roots: other")
         }

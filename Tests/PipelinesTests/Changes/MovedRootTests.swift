@@ -44,7 +44,10 @@ import Testing
             try roots.refresh(["/x=\(other)"])
         }
         #expect(throws: IndexingError.movedRootMissing(nowhere)) { try roots.refresh(["\(old)=\(nowhere)"]) }
+        // A name that both have tells nothing.
+        try roots.folder.write("more/a.txt", "Another text than the one of the index, and longer than that.")
         #expect(throws: IndexingError.noKnownFile(roots: [other])) { try roots.refresh(["\(old)=\(other)"]) }
+        try roots.folder.remove("more/a.txt")
         #expect(try IndexFile.header(at: roots.index).options.roots == [old])
         #expect(try roots.paths() == ["a.txt", "b.md"])
         #expect(try roots.refresh(["\(old)=\(other)"], allowEmpty: true).added == 1)

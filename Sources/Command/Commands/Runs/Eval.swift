@@ -31,7 +31,7 @@ struct Eval: ParsableCommand {
     var index: String?
 
     @Option(
-        help: "Questions: a JSON array of {question, answer, document, documents, answerable}.",
+        help: "Questions: a JSON array of {question, answer, answers, document, documents, grades, answerable}.",
         completion: .file(extensions: ["json"]))
     var questions: String?
 
