@@ -41,6 +41,24 @@ package struct Source: Sendable, Equatable {
         self.remarks = remarks
     }
 
+    /// A hash that no file has: that of a file whose bytes are not known.
+    static let unknownHash = [UInt8](repeating: 0, count: 32)
+
+    /// Whether a hash tells a change of the file. A file that is not indexed has none.
+    package var isContentKnown: Bool {
+        if case .indexed(_, let hash, _) = state { hash != Source.unknownHash } else { false }
+    }
+
+    /// The file as if its bytes were not known: the next refresh reads it again, and its document stays until then.
+    package var withoutContent: Source {
+        var source = self
+        source.modified = nil
+        if case .indexed(let document, _, let mediaType) = state {
+            source.state = .indexed(document, hash: Source.unknownHash, mediaType: mediaType)
+        }
+        return source
+    }
+
     /// The source under another path.
     func moved(to path: String) -> Source {
         Source(path: path, size: size, modified: modified, state: state, remarks: remarks)

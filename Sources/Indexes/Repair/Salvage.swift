@@ -112,8 +112,8 @@ struct Salvage {
             report.unprovenPaths = rows.count
         }
         for (_, var row) in rows.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            if !isProven { row.modified = nil }
             if let document = row.document, !isKept(DocumentID(packed: document), row, state) { lose(&row) }
+            if !isProven { row.forgetContent() }
             try state.put(row, db)
         }
     }
@@ -164,6 +164,13 @@ extension SourceRow {
             path: path, size: size, modified: values[2].integer, hash: values[3].blob,
             media: values[4].text.flatMap { String(validating: $0, as: UTF8.self) }, state: state, reason: values[6].blob,
             document: values[7].integer)
+    }
+
+    /// Has the file read again. Nothing else in a row tells that its document, media type or remarks are those of
+    /// another file.
+    fileprivate mutating func forgetContent() {
+        modified = nil
+        if state == .indexed { hash = Source.unknownHash }
     }
 
     /// Whether a writer could have written the row.

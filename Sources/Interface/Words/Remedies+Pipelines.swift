@@ -8,7 +8,7 @@ extension Remedies {
         case .badPipeline(let fault): remedy(for: fault)
         case .badQuestions(let fault): remedy(for: fault)
         case .generator(let fault): remedy(for: fault)
-        case .originUnknown: "index the corpus anew"
+        case .originUnknown: "name its folders and filters again with 'r3mem index ROOT --to FILE'"
         }
     }
 

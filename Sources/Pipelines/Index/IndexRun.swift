@@ -155,10 +155,10 @@ extension IndexRun {
         }
     }
 
-    /// The outcome of a new file whose document is stored though no file that the run knows holds it: it was dropped or left
-    /// out before, and is not coded again.
+    /// The outcome of a file whose document is stored though no file that the run knows by its bytes holds it. It was dropped
+    /// or left out before, or the bytes of its file were not known. It is not coded again.
     private func known(_ outcome: Outcome, of file: CorpusFile) throws -> Outcome {
-        guard case .read(let document, let key) = outcome, plan.known[FilePath(file.path)]?.document == nil,
+        guard case .read(let document, let key) = outcome, plan.known[FilePath(file.path)]?.isContentKnown != true,
             let id = try writer.document(like: EncodedDocument(document))
         else { return outcome }
         return .known(

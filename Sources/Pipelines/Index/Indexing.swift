@@ -23,14 +23,15 @@ package struct Indexing: Sendable {
         extractor = Extractor(worker, limits: options.limits, workers: pool.threads)
     }
 
-    /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options.
+    /// Creates the index at `path`, or goes on with it where it was made from the same roots with the same options, or has
+    /// lost them.
     package func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
         try options.checkRoots()
         guard FileManager.default.fileExists(atPath: path) else { return try create(path, allowEmpty, progress) }
         let roots = try WalkedRoot.all(of: options, index: path)
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
-        let kept = try IndexOptions(of: writer, at: path)
-        guard kept.differences(from: options).isEmpty else {
+        let kept = IndexOptions(writer.header.options)
+        guard kept.roots.isEmpty || kept.differences(from: options).isEmpty else {
             try writer.close()
             throw IndexingError.otherOptions(index: path, kept.differences(from: options))
         }
@@ -44,7 +45,7 @@ package struct Indexing: Sendable {
     package func bring(_ path: String, progress: @escaping ProgressReport) throws -> IndexReport {
         guard FileManager.default.fileExists(atPath: path) else { return try index(to: path, progress: progress) }
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
-        let kept = try IndexOptions(of: writer, at: path)
+        let kept = IndexOptions(writer.header.options)
         var wanted = options
         wanted.shards = kept.shards
         try wanted.checkRoots()
@@ -68,7 +69,10 @@ package struct Indexing: Sendable {
         allowEmpty: Bool = false, worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> IndexReport {
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
-        let changed = try ChangedOptions(try IndexOptions(of: writer, at: path), changes, of: path)
+        // An index that has lost its roots takes those that are added.
+        let header = writer.header
+        let kept = changes.added.isEmpty ? try IndexOptions(of: header, at: path) : IndexOptions(header.options)
+        let changed = try ChangedOptions(kept, changes, of: path)
         try changed.new.checkRoots()
         let indexing = Indexing(model: model, options: changed.new, threads: threads, worker: worker)
         // A place that holds none of the files is more likely a slip than a move.
@@ -106,8 +110,11 @@ package struct Indexing: Sendable {
         do {
             let files = change.files(try writer.sources())
             plan = try RefreshPlan(roots: roots, known: files.known, dropped: files.dropped, allowEmpty: allowEmpty)
-            let strange = guardsMove ? change.moved.filter { !plan.findsKnownFiles(below: $0.label) } : []
-            guard strange.isEmpty else { throw IndexingError.noKnownFile(roots: strange.map(\.root)) }
+            let strange = guardsMove ? change.moved.filter { !plan.findsKnownFiles(below: $0.label) }.map(\.root) : []
+            let isStrange = change.old.roots.isEmpty && !allowEmpty && !plan.findsKnownFiles()
+            guard strange.isEmpty, !isStrange else {
+                throw IndexingError.noKnownFile(roots: isStrange ? change.new.roots : strange)
+            }
             try store(change, files, writer)
         } catch {
             try? writer.close()  // the error that is thrown below says more

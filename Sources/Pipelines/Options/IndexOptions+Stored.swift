@@ -23,10 +23,7 @@ extension StoredOptions {
 }
 
 extension IndexOptions {
-    /// The options that an index was made with.
-    init(of index: IndexWriter, at path: String) throws(PipelineError) { try self.init(of: index.header, at: path) }
-
-    /// The options that an index with this header was made with.
+    /// The options that an index with this header was made with. Throws where they were lost with damage.
     init(of header: IndexHeader, at path: String) throws(PipelineError) {
         let stored = header.options
         guard !stored.roots.isEmpty else {

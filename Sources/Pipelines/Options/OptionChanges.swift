@@ -114,13 +114,13 @@ extension ChangedOptions {
         var oldPaths: [String] = []
     }
 
-    /// The known files after the change.
+    /// The known files after the change. Those of an index that has lost its roots keep their paths.
     func files(_ sources: [Source]) -> Files {
         let renaming = RootRenaming(
             CorpusRoots(old.roots), to: CorpusRoots(new.roots), places: places, paths: sources.map(\.path))
         var files = Files()
         for source in sources {
-            guard let path = renaming.path(of: source.path) else {
+            guard let path = old.roots.isEmpty ? source.path : renaming.path(of: source.path) else {
                 files.dropped.append(source)
                 files.oldPaths.append(source.path)
                 continue
@@ -144,18 +144,6 @@ extension ChangedOptions {
         guard source.document != nil else { return true }
         if hasOtherRecognition, source.notes.contains(where: \.concernsRecognition) { return true }
         return hasOtherSize && source.size > Int64(min(after.fileBytes, after.pdfBytes))
-    }
-}
-
-extension Source {
-    /// The file as if its bytes were not known: it is read again.
-    fileprivate var withoutContent: Source {
-        var source = self
-        source.modified = nil
-        if case .indexed(let document, _, let mediaType) = state {
-            source.state = .indexed(document, hash: [UInt8](repeating: 0, count: 32), mediaType: mediaType)
-        }
-        return source
     }
 }
 

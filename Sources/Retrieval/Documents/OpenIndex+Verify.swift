@@ -30,7 +30,7 @@ package struct RepairReport: Sendable, Codable, Equatable {
     package var lost: [FileReason] = []
     /// The number of files whose paths are lost too.
     package var lostPaths = 0
-    /// The number of files whose paths could not be proven. The next refresh finds and compares them.
+    /// The number of files whose paths could not be proven. The next refresh reads them again.
     package var unprovenPaths = 0
     /// Whether the options of the index could not be proven.
     package var isHeaderLost = false

@@ -84,9 +84,11 @@ struct Verify: ParsableCommand {
         if repair.unprovenPaths > 0 { losses.append("\(Units.count(repair.unprovenPaths, "path")) could not be verified") }
         if repair.isHeaderLost { losses.append("the options could not be verified") }
         if repair.isLogLost { losses.append("the last commits, in its log, are lost") }
-        Output.note(
-            "r3mem: \(Printable.line(file)): repaired, but \(losses.joined(separator: ", ")); run r3mem refresh to read the files again"
-        )
+        let again = "run r3mem refresh to read the files again"
+        let remedy =
+            repair.isHeaderLost
+            ? "\(again), or 'r3mem index ROOT --to FILE' where the index does not know its folders any more" : again
+        Output.note("r3mem: \(Printable.line(file)): repaired, but \(losses.joined(separator: ", ")); \(remedy)")
         throw ExitCode.failure
     }
 }
