@@ -22,10 +22,10 @@ struct RepairTests {
         "Note \(i). The shelf number \(i * 7 % 97) beside the window holds \(i * 31 % 1009) brass screws and a box of the old labels.\n"
     }
 
-    /// Flips a bit near the end of one page after another until the damage loses some documents but not all.
+    /// Flips a bit at one place after another until the damage loses some documents but not all.
     private func damage() throws -> (Command.Outcome, VerifyReport) {
         let whole = try Data(contentsOf: URL(fileURLWithPath: index))
-        for place in stride(from: whole.count - 12, to: 1024, by: -1024) {
+        for place in stride(from: whole.count - 12, to: 1024, by: -61) {
             var bytes = whole
             bytes[place] ^= 0x10
             try bytes.write(to: URL(fileURLWithPath: index))
