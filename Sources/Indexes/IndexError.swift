@@ -7,6 +7,8 @@ package struct IndexError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The facts that a caller can tell apart.
     package enum Code: Sendable, Equatable {
         case notAnIndex, missing, exists, truncated
+        /// A file of the user's has the name of one that is made beside an index.
+        case inTheWay
         case newerFormat(Int), olderFormat(Int)
         case otherModel, otherLexicon
         case writerBusy, readOnly, unreadable, diskFull, inputOutput
@@ -41,8 +43,16 @@ extension IndexError {
             .damaged(part: part), subject: subject, fact: "damaged: \(part) does not match its checksum or its shape")
     }
 
+    static func logDamaged(_ index: String, lost: String = "commits") -> IndexError {
+        IndexError(.damaged(part: "log"), subject: index, fact: "damaged: \(lost) in its log (-wal) cannot be read")
+    }
+
     static func foreign(_ path: String) -> IndexError {
         IndexError(.notAnIndex, subject: path, fact: "not an r3 index")
+    }
+
+    static func inTheWay(_ path: String) -> IndexError {
+        IndexError(.inTheWay, subject: path, fact: "is in the way: a file beside the index has this name")
     }
 
     static func newer(_ version: Int, path: String) -> IndexError {

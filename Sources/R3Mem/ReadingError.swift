@@ -64,7 +64,7 @@ extension ReadingError.Code {
             case .newerFormat, .olderFormat: .otherFormat
             case .otherModel, .otherLexicon: .otherModel
             case .truncated, .damaged, .unrepairable, .invalidBatch: .damaged
-            case .exists, .writerBusy, .readOnly, .unreadable, .diskFull, .inputOutput: .system
+            case .exists, .inTheWay, .writerBusy, .readOnly, .unreadable, .diskFull, .inputOutput: .system
             }
     }
 

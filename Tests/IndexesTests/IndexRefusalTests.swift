@@ -47,8 +47,9 @@ import Testing
 
     @Test func creationCutShortIsBegunAgain() throws {
         for suffix in ["", "-wal", "-journal"] {
-            try Data(repeating: 7, count: 5000).write(to: URL(fileURLWithPath: folder.path("cut.r3-new" + suffix)))
+            try folder.write("cut.r3-new-0123456789abcdef" + suffix, Data(repeating: 7, count: 5000))
         }
+        try folder.write("cut.r3-repair-0123456789abcdef/repaired.r3", Data(repeating: 7, count: 5000))
         let writer = try create("cut.r3")
         try writer.write(Fixture.batch(Fixture.documents(1..<3)))
         #expect(try writer.snapshot().documents.count == 2)
@@ -65,6 +66,47 @@ import Testing
         for name in ["a.r3", "empty.r3"] { #expect(Fixture.code { _ = try create(name) } == .exists) }
         #expect(try IndexFile.open(at: folder.path("a.r3"), model: nil, lexicon: lexicon).documents.count == 2)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.r3", "empty.r3"])
+    }
+
+    /// Names that users give to their own files, though they begin as the name of an index.
+    @Test func filesOfTheUserStayBesideAnIndex() throws {
+        let names = ["-new", "-new-journal", "-new-wal", "-new-0123456789ABCDEF", "-new-0123456789abcdef-notes", "-repair/a"]
+        for name in names { try folder.write("a.r3" + name, name) }
+        try create().close()
+        #expect(try IndexFile.repair(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon) { _ in [] }.isWhole)
+        for name in names { #expect(try String(contentsOfFile: folder.path("a.r3" + name), encoding: .utf8) == name) }
+    }
+
+    @Test(arguments: ["-wal", "-shm", "-journal", "-writer"]) func whatIsInTheWayIsNamedAndStays(end: String) throws {
+        let path = folder.path("a.r3"), obstacle = path + end, text = "The only copy of a letter."
+        let (lexicon, model) = (lexicon, Fixture.model)
+        func refusal(_ body: () throws -> Void) -> String? { (#expect(throws: IndexError.self) { try body() })?.subject }
+        try folder.write("a.r3" + end, text)
+        #expect(refusal { _ = try create() } == obstacle)
+        #expect(try String(contentsOfFile: obstacle, encoding: .utf8) == text)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.r3" + end])
+        try folder.remove("a.r3" + end)
+        // What readers and killed runs leave is taken.
+        try Data().write(to: URL(fileURLWithPath: obstacle))
+        try create().close()
+        try? folder.remove("a.r3" + end)  // an empty journal stays
+        try folder.write("a.r3\(end)/letter", text)
+        #expect(refusal { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == obstacle)
+        #expect(refusal { _ = try IndexFile.repair(at: path, model: model, lexicon: lexicon) { _ in [] } } == obstacle)
+        if end != "-writer" {
+            #expect(refusal { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == obstacle)
+        }
+        #expect(try String(contentsOfFile: obstacle + "/letter", encoding: .utf8) == text)
+    }
+
+    @Test func whatIsNoFileIsRefusedWithoutWaitingForIt() throws {
+        let path = folder.path("pipe")
+        try #require(mkfifo(path, 0o600) == 0)
+        #expect(Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: lexicon) } == .notAnIndex)
+        #expect(Fixture.code { _ = try IndexFile.openForWriting(at: path, model: nil, lexicon: lexicon) } == .notAnIndex)
+        let repair = Fixture.code { _ = try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] } }
+        #expect(repair == .notAnIndex)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["pipe"])
     }
 
     @Test func theHolderOfTheLockIsNamedUnderAnyNameOfTheFile() throws {

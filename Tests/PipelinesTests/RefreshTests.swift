@@ -91,7 +91,7 @@ import Testing
         let corpus = try TestCorpus(), index = corpus.root.appendingPathComponent("own.r3").path
         try corpus.write("a.txt", "The only text.")
         try corpus.makeIndex(at: index)
-        try corpus.write("own.r3-repair/repaired.r3", "Left by a repair that was killed.")
+        try corpus.write("own.r3-repair-0123456789abcdef/repaired.r3", "Left by a repair that was killed.")
         let report = try Indexing.refresh(index, model: TestCorpus.model, worker: .underTest) { _ in true }
         #expect(report.unchanged == 1 && report.added + report.changed == 0 && report.skipped.isEmpty, "\(report)")
         #expect(try corpus.open(index).statistics().files == 1)

@@ -20,7 +20,12 @@ struct Connection: Sendable {
         self.path = path
         file = IndexFile.resolved(path)
         let before = FileIdentity(file)
-        if purpose != .create { try Connection.checkKind(path) }
+        if purpose != .create {
+            try Connection.checkKind(path)
+            try Obstacle.check(beside: file)
+            let isLogDamaged = RawLog(at: file + Companion.log)?.finding == .damaged
+            if isLogDamaged { throw IndexError.logDamaged(path) }
+        }
         let writable = purpose == .create || Connection.isWritable(file)
         if purpose == .write, !writable {
             throw IndexError(
@@ -47,12 +52,14 @@ struct Connection: Sendable {
         }
     }
 
-    /// Refuses paths that SQLite would make a new file at, or would report as an error of the disk.
+    /// Refuses paths that SQLite would make a new file at, wait at, or report as an error of the disk.
     static func checkKind(_ path: String) throws {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw IndexFile.missing(path) }
-        if isFolder.boolValue {
-            throw IndexError(.notAnIndex, subject: path, fact: "is a folder")
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw IndexFile.missing(path) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw IndexError(.notAnIndex, subject: path, fact: "is a folder")
+        default: throw IndexError(.notAnIndex, subject: path, fact: "is no regular file")
         }
         guard access(path, R_OK) != 0 else { return }
         throw IndexError(

@@ -23,7 +23,9 @@ package enum IndexFile {
     /// Makes a file under another name, and renames it when it is complete: a crash leaves no incomplete file at the path.
     ///
     /// - Parameter make: makes the file under the name that it is given; nil where it gave up.
-    /// - Throws: where there is something at the path; the errors of `make`, with the path instead of the other name.
+    /// The caller holds the lock of the index's writer.
+    /// - Throws: where there is something at the path, or at that of a file beside it; the errors of `make`, with the path
+    ///   instead of the other name.
     static func making<Value>(_ path: String, _ make: (_ draft: String) throws -> Value?) throws -> Value? {
         if FileManager.default.fileExists(atPath: path) {
             throw IndexError(.exists, subject: path, fact: "exists already")
@@ -33,18 +35,19 @@ package enum IndexFile {
         // Links that lead to one another leave a link, where otherwise nothing is yet.
         let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: place)) != nil
         if isLink { throw IndexError(ELOOP, path: path) }
-        let draft = place + Companion.draft
-        removeDraft(draft)
+        try Obstacle.checkNew(beside: place)
+        let draft = place + Companion.draft()
+        removeDrafts(of: place)  // a killed run leaves them behind
         do {
             guard let value = try make(draft) else {
-                removeDraft(draft)
+                removeDrafts(of: place)
                 return nil
             }
             guard rename(draft, place) == 0 else { throw IndexError(errno, path: path) }
             syncFolder(of: place)
             return value
         } catch {
-            removeDraft(draft)
+            removeDrafts(of: place)
             guard let error = error as? IndexError, error.subject == draft else { throw error }
             throw IndexError(error.code, subject: path, fact: error.fact)
         }
@@ -64,11 +67,6 @@ package enum IndexFile {
         try IndexError.translating(path) { try connection.queue.close() }
     }
 
-    /// Removes the draft that a crash left behind.
-    static func removeDraft(_ draft: String) {
-        for suffix in [""] + Companion.database { unlink(draft + suffix) }  // most of them do not exist
-    }
-
     /// Makes the name of a file survive a power cut, where the system can.
     static func syncFolder(of path: String) {
         let descriptor = Glibc.open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -81,7 +79,7 @@ package enum IndexFile {
     package static func openForWriting(
         at path: String, model: ModelIdentity?, lexicon: TermPrior
     ) throws -> IndexWriter {
-        guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
+        try Connection.checkKind(path)
         let lock = try WriterLock(index: path)
         let connection = try Connection(path: path, for: .write)
         try connection.run { try $0.execute(sql: "PRAGMA journal_mode = WAL") }

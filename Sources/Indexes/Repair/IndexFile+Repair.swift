@@ -8,8 +8,7 @@ package struct IndexRepair: Sendable, Equatable {
     package var lost: [String] = []
     /// The number of files whose paths are lost too. The next refresh finds these files again.
     package var lostPaths = 0
-    /// The number of files whose paths and states could be read but not proven. The next refresh compares each with its
-    /// text.
+    /// The number of files whose paths and states could be read but not proven. The next refresh reads each again.
     package var unprovenPaths = 0
     /// Whether the options that the index was made with could not be proven.
     package var isHeaderLost = false
@@ -30,20 +29,21 @@ extension IndexFile {
     package static func repair(
         at path: String, model: ModelIdentity, lexicon: TermPrior, wrongTexts: (String) throws -> [String]
     ) throws -> IndexRepair {
-        guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
+        try Connection.checkKind(path)
         let lock = try WriterLock(index: path)
         defer { withExtendedLifetime(lock) {} }
         let file = IndexFile.resolved(path)
-        let isLogRead = try foldLog(of: file, subject: path)
+        try Obstacle.check(beside: file)
+        let isLogWhole = (try? checkLog(path)) != nil  // what is wrong is told in the report
+        let isLogRead = try foldLog(of: file, subject: path) && isLogWhole
         let reading = try ExclusiveFile(file, subject: path)
         defer { withExtendedLifetime(reading) {} }
-        let folder = file + Companion.repair
+        removeDrafts(of: file)  // a repair that was killed leaves them behind
+        defer { removeDrafts(of: file) }
+        let folder = file + Companion.repair()
         let fresh = folder + "/repaired.r3"
-        let manager = FileManager.default
-        try? manager.removeItem(atPath: folder)  // a repair that was killed leaves it behind
-        defer { try? manager.removeItem(atPath: folder) }  // the next repair removes it otherwise
         do {
-            try manager.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         } catch {
             throw IndexError(
                 .inputOutput, subject: path, fact: "a new file cannot be made beside it (\(error.localizedDescription))")

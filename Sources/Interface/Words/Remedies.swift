@@ -23,7 +23,11 @@ package enum Remedies {
 
     /// The remedy for a file with damaged parts.
     package static let damage =
-        "restore the file from a copy, save what is left with 'r3mem verify --repair', or index its sources again"
+        "\(restoring), save what is left with 'r3mem verify --repair', or index its sources again"
+
+    /// SQLite would take a log that is left there for that of the copy.
+    private static let restoring = "restore the file from a copy (\(logsFirst))"
+    private static let logsFirst = "remove its -wal and -shm files first"
 
     private static func remedy(for error: any Error) -> String? {
         switch error {
@@ -40,8 +44,9 @@ package enum Remedies {
         case .notAnIndex: "name a file that 'r3mem index' made"
         case .missing: "make it with 'r3mem index'"
         case .exists: "refresh it, or remove it first"
+        case .inTheWay: "move it away, or give the index another name"
         case .truncated, .damaged: damage
-        case .unrepairable: "restore the file from a copy, or index its sources again"
+        case .unrepairable: "\(restoring), or index its sources again"
         case .newerFormat: "use a newer r3mem"
         case .olderFormat: "delete it and index its sources again"
         case .otherModel, .otherLexicon: "pass --model with the model that wrote it"
@@ -77,7 +82,7 @@ package enum Remedies {
         case .unreadable: "check the path and its permissions"
         case .notSafeTensors, .tensorMissing, .tensorType, .tensorShape, .invalid: "export or fetch the model again"
         case .changed: "run the command again; put a new model in place under its name when it is complete"
-        case .damaged: "restore the index from a copy or build it again"
+        case .damaged: "restore the index from a copy (\(logsFirst)) or build it again"
         }
     }
 }

@@ -10,6 +10,7 @@ extension Indexing {
         _ path: String, model: LoadedModel, threads: Int = 0, progress: @escaping ProgressReport
     ) throws -> VerifyReport {
         do {
+            try IndexFile.checkLog(path)
             let report = try OpenIndex(path: path, model: model, threads: threads).verifyForTheRecord(progress: progress)
             if report.wrong.isEmpty { return report }
         } catch let error as IndexError where !error.isReparable {

@@ -121,6 +121,7 @@ extension OpenIndex {
         of path: String, model: ModelFile, threads: Int, progress: @escaping ProgressReport
     ) throws -> VerifyReport {
         do {
+            try IndexFile.checkLog(path)  // opening the index drops what is wrong with the log
             return try OpenIndex(path: path, model: model, threads: threads).verifyForTheRecord(progress: progress)
         } catch let error as IndexError {
             switch error.code {

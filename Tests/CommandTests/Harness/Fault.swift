@@ -39,9 +39,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
         return path
     }
 
-    /// The calls in a log, each with its name first.
+    /// The calls in a log, each with its name first. What is drawn of names is left out.
     static func calls(in log: String) throws -> [String] {
-        try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init)
+        let text = try String(contentsOfFile: log, encoding: .utf8)
+        return text.replacing(#/-(new|repair)-[0-9a-f]{16}/#) { "-\($0.1)" }.split(separator: "\n").map(String.init)
     }
 
     /// The environment of a program that meets a fault (or none) in files whose path begins with `path`. `log` gets a line a

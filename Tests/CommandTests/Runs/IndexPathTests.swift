@@ -42,6 +42,17 @@ struct IndexPathTests {
         #expect(FileManager.default.fileExists(atPath: folder.path(name)))
     }
 
+    /// Endings that drafts of an index once had.
+    @Test(arguments: ["-new", "-repair"]) func anIndexOutlivesOneWhoseNameItContinues(end: String) throws {
+        try folder.write("root/a.txt", "The first.\n")
+        let longer = folder.path("x.r3" + end), shorter = folder.path("x.r3")
+        for path in [longer, shorter] {
+            #expect(try Command.run("index", folder.path("root"), "--to", path, "--quiet").status == 0)
+        }
+        #expect(try Command.run("verify", shorter, "--repair", "--quiet").status == 0)
+        for path in [longer, shorter] { #expect(try Command.run("show", path, "a.txt").text == "The first.\n") }
+    }
+
     @Test func otherOptionsForAnIndexAreNamed() throws {
         try folder.write("root/a.txt", "The first.\n")
         try folder.write("root/sub/b.txt", "The second.\n")

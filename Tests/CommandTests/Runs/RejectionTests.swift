@@ -126,6 +126,22 @@ struct RejectionTests {
             expectFailure(try Command.run(command, notes.corpus), notes.corpus, "is a folder")
         }
         expectFailure(try Command.run("index", notes.corpus, "--to", notes.corpus, "--quiet"), notes.corpus, "is a folder")
+        try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
+        let pipe = folder.path("pipe")
+        for arguments in [["verify"], ["verify", "--repair"], ["stats"], ["refresh"]] {
+            expectFailure(try Command.run(list: arguments + [pipe]), pipe, "is no regular file")
+        }
+    }
+
+    @Test func aFileInTheWayOfAnIndex() throws {
+        for end in ["-wal", "-writer"] {
+            let path = try folder.write("x.r3" + end, "A letter.").path
+            expectFailure(
+                try Command.run("index", notes.corpus, "--to", folder.path("x.r3"), "--quiet"), path, "is in the way",
+                "move it away")
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "A letter.")
+            try folder.remove("x.r3" + end)
+        }
     }
 
     @Test func foreignIndex() throws {

@@ -75,6 +75,20 @@ struct VerificationTests {
         Issue.record("no damage left the index open to stats")
     }
 
+    /// Opening the index would drop the log: nothing does before it is told.
+    @Test func aDamagedLogIsToldUntilItIsRepaired() throws {
+        let log = try folder.write("notes.r3-wal", Data(repeating: 7, count: 5000))
+        for command in ["verify", "stats", "verify"] {
+            let outcome = try Command.run(command, index, environment: state), said = outcome.text + outcome.errors
+            #expect(outcome.status == 1 && said.contains("in its log (-wal) cannot be read"), "\(command): \(said)")
+        }
+        let outcome = try Command.run("verify", index, "--repair", "--json", "--quiet", environment: state)
+        #expect(outcome.status == 1 && outcome.errors.contains("in its log, are lost"), "\(outcome.errors)")
+        #expect(try outcome.json(JSONValue.self)["repair", "isLogLost"] == .boolean(true))
+        #expect(try Command.run("verify", index, "--quiet", environment: state).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: log.path))
+    }
+
     @Test func aRecordThatCannotBeWrittenIsNoFault() throws {
         try folder.write("state", "A file stands where the folder should be.\n")
         let outcome = try Command.run("verify", index, "--quiet", environment: state)
