@@ -16,14 +16,15 @@ struct Connection: Sendable {
     /// Whether this connection keeps all others out, as the last resort on a full or failing disk.
     let isAlone: Bool
 
-    init(path: String, for purpose: Purpose) throws {
+    /// - Parameter readsLog: whether the log is read first for commits that SQLite would drop in silence.
+    init(path: String, for purpose: Purpose, readsLog: Bool = true) throws {
         self.path = path
         file = IndexFile.resolved(path)
         let before = FileIdentity(file)
         if purpose != .create {
             try Connection.checkKind(path)
             try Obstacle.check(beside: file)
-            let isLogDamaged = RawLog(at: file + Companion.log)?.finding == .damaged
+            let isLogDamaged = readsLog && RawLog(at: file + Companion.log)?.finding == .damaged
             if isLogDamaged { throw IndexError.logDamaged(path) }
         }
         let writable = purpose == .create || Connection.isWritable(file)

@@ -22,6 +22,7 @@ struct RejectionTests {
 
     @Test(arguments: [
         ["index"], ["index", "somewhere"], ["index", "", "--to", "x.r3"], ["index", "somewhere", "--to", ""],
+        ["index", "somewhere", "--to", "folder/"], ["merge", "a.r3", "b.r3", "--to", "folder/"],
         ["export", "x.r3", "--to", ""],
         ["search", "x.r3"], ["search", "x.r3", " "], ["search", "x.r3", "word", "--top", "0"], ["frobnicate"],
         ["ask", "x.r3", "why", "--generator", "http://127.0.0.1:1"], ["ask", "x.r3", "why", "--model-name", "m"],

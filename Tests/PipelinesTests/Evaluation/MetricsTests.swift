@@ -49,11 +49,19 @@ struct MetricsTests {
             try Question.read(folder.path("good.json")) == [
                 Question("Who?", answer: "Marta", document: "a.txt"), Question("Why?", answerable: false),
             ])
+        // Texts are questions, and what expects nothing is as if it were not there.
+        try folder.write("texts.json", #"["Who?", {"question": "Why?", "answer": "", "documents": [], "grades": {"a": 0}}]"#)
+        #expect(try Question.read(folder.path("texts.json")) == [Question("Who?"), Question("Why?")])
+        try folder.write("slip.json", #"["Who?", {"question": "Why?", "anwser": "wind"}]"#)
+        try folder.write("both.json", #"[{"question": "Why?", "answer": "wind", "answerable": false}]"#)
         try folder.write("empty.json", "[]")
         try folder.write("bad.json", #"{"question": "Who?"}"#)
         let cases: [(String, String, PipelineError.Code)] = [
             ("empty.json", "holds no question", .badQuestions(.empty)),
-            ("bad.json", "is no JSON array", .badQuestions(.notQuestions)), ("absent.json", "cannot be read", .unreadable),
+            ("bad.json", "is no JSON array", .badQuestions(.notQuestions)),
+            ("slip.json", "question 2 has the unknown key \"anwser\"", .badQuestions(.notQuestions)),
+            ("both.json", "question 1 has an answer, and is said to be unanswerable", .badQuestions(.notQuestions)),
+            ("absent.json", "cannot be read", .unreadable),
         ]
         for (name, words, code) in cases {
             let error = #expect(throws: PipelineError.self) { try Question.read(folder.path(name)) }
