@@ -70,7 +70,9 @@ import Testing
 
     /// Names that users give to their own files, though they begin as the name of an index.
     @Test func filesOfTheUserStayBesideAnIndex() throws {
-        let names = ["-new", "-new-journal", "-new-wal", "-new-0123456789ABCDEF", "-new-0123456789abcdef-notes", "-repair/a"]
+        let names = [
+            "-new", "-new-journal", "-new-wal", "-new-0123456789ABCDEF", "-new-0123456789abcdef-notes", "-repair/a",
+        ]
         for name in names { try folder.write("a.r3" + name, name) }
         try create().close()
         #expect(try IndexFile.repair(at: folder.path("a.r3"), model: Fixture.model, lexicon: lexicon) { _ in [] }.isWhole)
