@@ -9,6 +9,7 @@ struct ComparedColumn {
     /// The column that tells what is compared: by its head, or where no head tells it, by the units of its cells.
     func column(for quality: Superlative.Quality) -> Int? {
         if quality == .date { return dateColumn() }
+        if quality == .since { return beginningColumn() }
         let numeric = table.heads.indices.filter { i in
             let cells = table.rows.count { row in
                 row.words.indices.contains(i)
@@ -57,6 +58,16 @@ struct ComparedColumn {
         return dates.contains { !ComparedColumn.isYear($0) } ? column : nil
     }
 
+    /// The only column of dates or years whose head tells a beginning.
+    private func beginningColumn() -> Int? {
+        let columns = table.heads.indices.filter { i in
+            table.heads[i].words.contains(where: ComparedColumn.beginnings.contains)
+                && 2 * table.rows.count { $0.words.indices.contains(i) && ComparedColumn.date($0.words[i]) != nil }
+                    > table.rows.count
+        }
+        return columns.count == 1 ? columns[0] : nil
+    }
+
     private func isNamed(_ head: WordRow, _ quality: Superlative.Quality) -> Bool {
         switch quality {
         case .money: head.words.contains { AnswerWords.cost.contains($0) || AnswerWords.money.contains($0) }
@@ -69,7 +80,7 @@ struct ComparedColumn {
         case .size: head.words.contains(where: ComparedColumn.sizes.contains)
         case .age: head.words.contains { AnswerWords.ageHeads.contains($0) || ComparedColumn.ages.contains($0) }
         case .named(let stem): head.stems.contains(stem)
-        case .date: false
+        case .date, .since: false
         }
     }
 
@@ -80,7 +91,7 @@ struct ComparedColumn {
             Quantity.hasMoneySign(cell.text) || cell.words.contains(where: AnswerWords.money.contains)
         case .measure(let measure, _): cell.quantities.contains { Measure.of($0, in: cell) == measure }
         case .size: cell.quantities.contains { Measure.of($0, in: cell) == .area }
-        case .age, .date, .named: false
+        case .age, .date, .since, .named: false
         }
     }
 
@@ -96,6 +107,8 @@ struct ComparedColumn {
 
     private static let sizes = Set.words(
         "size area capacity population inhabitants residents volume größe fläche kapazität einwohner einwohnerzahl volumen")
+    private static let beginnings = Set.words(
+        "since joined member start started hired from seit eintritt eingetreten mitglied beginn dabei eingestellt")
     private static let ages = Set.words("opened opening erbaut eröffnet gegründet")
 
     // MARK: Cells
@@ -122,7 +135,7 @@ struct ComparedColumn {
         return year * 10_000
     }
 
-    private static func writtenDate(_ cell: WordRow) -> Double? {
+    static func writtenDate(_ cell: WordRow) -> Double? {
         Months.date(in: String(decoding: cell.text, as: UTF8.self).lowercased())?.order
     }
 

@@ -93,6 +93,10 @@ extension OpenIndex {
         }
         leading.ofTable = isOnly ? .row(name: name) : .tied
         leading.missing = []
+        // What the comparison says no row has in words: "longest", "expensive".
+        let words = finding.query.words
+        let said = words.count { comparison.superlative.says($0) && !chosen.all.holds($0) }
+        leading.coverage = min(1, leading.coverage + Double(said) / Double(max(1, words.count)))
         leading.doubt = min(leading.doubt, evidence.doubt) - EvidenceWeights().certainComparison
         // No row says "second" or "cheapest".
         let isDoubted = !leading.doubtful.isEmpty
@@ -114,10 +118,16 @@ extension OpenIndex {
             first: names[0].lowerBound + shift..<names[0].upperBound + shift)
     }
 
-    /// The cell that names a row: that of the column that "which" names, else the first one.
+    /// The cell that names a row: that of the column that the question names; else the first one that is no date and no number, and
+    /// where a person is asked for holds no digit; where no column is such, the first one.
     private func nameCell(_ row: TableRows.Row, of table: TableRows, _ question: AskedQuestion) -> Range<Int>? {
-        let named = question.column.flatMap { column in table.heads.firstIndex { $0.holds(column) } }
-        return [named, 0].lazy.compactMap { $0 }.filter { row.cells.indices.contains($0) && !table.isOfYes($0) }
+        let noun = RowComparison(question)?.noun ?? question.column
+        let named = noun.flatMap { column in table.heads.firstIndex { $0.holds(column) } }
+        let names = table.heads.indices.filter { table.mayName($0, person: question.kind == .person) }
+        // What several rows have in common names none of them.
+        let own = names.first(where: table.tellsRowsApart)
+        return [named, own, names.first, 0].lazy.compactMap { $0 }
+            .filter { row.cells.indices.contains($0) && !table.isOfYes($0) }
             .map { row.cells[$0] }.first { !$0.isEmpty }
     }
 }

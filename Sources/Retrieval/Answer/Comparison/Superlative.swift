@@ -15,6 +15,8 @@ struct Superlative: Equatable {
         case age
         /// When something was: "Who was hired last?"
         case date
+        /// Since when something is: "Who has been a member the longest?"
+        case since
         /// Whatever a column with this stem in its head tells: "the most rooms", "the lowest flow".
         case named([UInt8])
 
@@ -22,7 +24,7 @@ struct Superlative: Equatable {
         fileprivate var endsAnyScale: Bool {
             switch self {
             case .size, .measure(.length, .length), .measure(.length, .height): true
-            case .money, .measure, .age, .date, .named: false
+            case .money, .measure, .age, .date, .since, .named: false
             }
         }
     }
@@ -61,6 +63,8 @@ struct Superlative: Equatable {
     /// Whether a word of the question says what is compared, and nothing of the rows.
     func says(_ word: [UInt8]) -> Bool {
         word == self.word || word == ordinal || qualities.contains(.named(Stem.of(word)))
+            || qualities.contains(.since) && Superlative.lasting.contains(word)
+            || qualities.contains(.money) && word.elementsEqual("expensive".utf8)
     }
 
     /// What a comparative compares, and the end of the scale that it points to: "longer", "billiger".
@@ -86,6 +90,9 @@ struct Superlative: Equatable {
             found.rank = rank > 1 || i == 0 ? rank : self.rank(words[i - 1])
             if rank == 1, found.rank > 1 { found.ordinal = words[i - 1] }
             if named.isEmpty { found.noun = next.flatMap(content) }
+            if quality == .measure(.length, .length), lasts(next.flatMap(content), words) {
+                return Superlative(end == .greatest ? .least : .greatest, [.since], word: words[i])
+            }
             return found
         }
         guard isChoice, let (end, quality) = comparatives[word] else { return nil }
@@ -99,6 +106,11 @@ struct Superlative: Equatable {
         guard let first = words.first, askers.contains(first) else { return nil }
         if let end = germanOrders[words[i]] { return end }
         return i + 1 == words.count ? orders[words[i]] : nil
+    }
+
+    /// "Longest" with "has", "been" and the like, and no noun behind it, asks for the earliest beginning.
+    private static func lasts(_ next: [UInt8]?, _ words: [[UInt8]]) -> Bool {
+        (next.map(lasting.contains) ?? true) && words.contains(where: lasting.contains)
     }
 
     private static func rank(_ before: [UInt8]) -> Int { Numerals.isNumber(before) ? 0 : Numerals.value(of: before) ?? 1 }
@@ -144,6 +156,7 @@ struct Superlative: Equatable {
     private static let askers = Set.words("who which what wer welche welcher welches")
     private static let orders = ends("last latest recently", "first earliest")
     private static let germanOrders = ends("zuletzt", "zuerst")
+    private static let lasting = Set.words("has have been member members working works dabei seit mitglied gehört arbeitet")
     private static let choices = Set.words("or oder than als")
     private static let whichOf = ["which", "of"].map { Array($0.utf8) }
 
