@@ -8,6 +8,8 @@ package struct DocumentVersion: Sendable, Equatable {
     package let order: Double
     /// The date or the number as the document has it.
     package let written: String?
+    /// The number of the version, by title, path or first lines: 2 of "Version 2, in force from 1 May 2024".
+    package let number: Double?
     /// The document says that another one took its place.
     package let isWithdrawn: Bool
     /// The document says from when it holds, or what it takes the place of. A year in a title alone tells less.
@@ -29,6 +31,7 @@ package struct DocumentVersion: Sendable, Equatable {
         let isRecord = name.contains(/[0-9]{4}-?[0-9]{2}-?[0-9]{2}/)
         let year = isRecord ? nil : (titleWords + nameWords).compactMap(DocumentVersion.year).last
         let number = DocumentVersion.number(title.lowercased()) ?? DocumentVersion.number(name.lowercased())
+        self.number = number ?? DocumentVersion.number(folders.lowercased()) ?? DocumentVersion.number(head)
         order = valid?.order ?? year.map { $0 * 10_000 } ?? number ?? 0
         written =
             valid.map { DocumentVersion.original($0.written, in: start) } ?? year.map { String(Int($0)) }

@@ -24,19 +24,21 @@ extension OpenIndex {
     func followChanges(_ finding: inout Finding) {
         guard let best = finding.best, !asksForDay(finding.question) else { return }
         let source = finding.sources[best.source]
-        guard let day = OpenIndex.day(of: source.document) else { return }
+        let day = OpenIndex.day(of: source.document)
         let series = OpenIndex.series(of: source.document)
         /// Whether a unit that may answer stands in a later record of the series.
         func isLater(_ other: Evidence) -> Bool {
             let document = finding.sources[other.source].document
-            guard other.mayAnswer, other.score >= best.score - OpenIndex.changeMargin, document.id != source.document.id,
-                let later = OpenIndex.day(of: document), later > day,
-                OpenIndex.isAmendment(document) || !series.isDisjoint(with: OpenIndex.series(of: document))
+            guard other.mayAnswer, other.score >= best.score - OpenIndex.changeMargin, document.id != source.document.id
             else { return false }
-            return true
+            let later = OpenIndex.day(of: document)
+            guard let day, let later else { return OpenIndex.amends(document, source.document) }
+            let isOne = OpenIndex.isAmendment(document) || !series.isDisjoint(with: OpenIndex.series(of: document))
+            return later > day && isOne
         }
         let change = finding.evidence.firstIndex {
-            isLater($0) && saysChange(finding, $0) && speaksOfSame(finding, best, $0)
+            isLater($0) && speaksOfSame(finding, best, $0)
+                && (saysChange(finding, $0) || OpenIndex.amends(finding.sources[$0.source].document, source.document))
         }
         if let change { return lead(&finding, best, from: change) }
         // "The fee is 12 euros" and in a later record "The fee is 15 euros": the last one counts.
@@ -81,6 +83,13 @@ extension OpenIndex {
 
     private static func series(of document: StoredDocument) -> Set<String> {
         DocumentVersion(title: document.shownTitle, path: document.paths.first ?? "", start: "").series
+    }
+
+    /// Whether a document is an amendment that names another one by its title: "Amendment 1 to the lease" names "Lease".
+    private static func amends(_ document: StoredDocument, _ other: StoredDocument) -> Bool {
+        guard isAmendment(document), !isAmendment(other) else { return false }
+        let title = Set(WordRow(document.shownTitle).words)
+        return series(of: other).contains { Set(WordRow($0).words).isSubset(of: title) }
     }
 
     private static func isAmendment(_ document: StoredDocument) -> Bool {

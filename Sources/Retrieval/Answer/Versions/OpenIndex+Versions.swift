@@ -63,7 +63,14 @@ extension OpenIndex {
         }
         guard !siblings.isEmpty, year == nil, !asksForVersion(finding.question, [version] + siblings.values) else {
             finding.versions = finding.versions.filter { $0.key == id || siblings.keys.contains($0.key) }
-            if let (year, inForce) = year { lead(&finding, best, with: inForce, of: year) }
+            if let (year, inForce) = year {
+                lead(&finding, best, with: inForce, of: year)
+            } else if let number = OpenIndex.versionNumber(of: finding.question), number != version.number,
+                let named = siblings.values.first(where: { $0.number == number }),
+                let at = firstUnit(of: named, finding), speaksOfSame(finding, best, finding.evidence[at])
+            {
+                lead(&finding, best, from: at)
+            }
             return
         }
         finding.versions = siblings.merging([id: version]) { first, _ in first }
@@ -89,12 +96,25 @@ extension OpenIndex {
     private func lead(_ finding: inout Finding, _ best: Evidence, with version: DocumentVersion, of year: Int) {
         let own = WordRow(Array(finding.sources[best.source].text[best.unit.range]))
         guard !own.holds(Array(String(year).utf8)) else { return }
-        let at = finding.evidence.firstIndex {
-            $0.mayAnswer && finding.versions[finding.sources[$0.source].document.id] == version
-        }
-        guard let at, speaksOfSame(finding, best, finding.evidence[at]) else { return }
+        guard let at = firstUnit(of: version, finding), speaksOfSame(finding, best, finding.evidence[at]) else { return }
         lead(&finding, best, from: at)
     }
+
+    private func firstUnit(of version: DocumentVersion, _ finding: Finding) -> Int? {
+        finding.evidence.firstIndex {
+            $0.mayAnswer && finding.versions[finding.sources[$0.source].document.id] == version
+        }
+    }
+
+    /// 2 of a question for "version 2".
+    private static func versionNumber(of question: AskedQuestion) -> Double? {
+        let words = question.row.words
+        return zip(words, words.dropFirst()).lazy.compactMap { before, number in
+            versions.contains(before) ? Double(String(decoding: number, as: UTF8.self)) : nil
+        }.first
+    }
+
+    private static let versions = Set(["version", "revision", "edition", "fassung", "ausgabe"].map { Array($0.utf8) })
 
     /// Puts a unit first.
     func lead(_ finding: inout Finding, _ best: Evidence, from at: Int) {
