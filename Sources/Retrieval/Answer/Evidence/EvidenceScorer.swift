@@ -29,7 +29,7 @@ struct EvidenceScorer {
         self.requirements = requirements
         rows = RowFit(question)
         succession = Succession(question)
-        let idf = EvidenceScorer.withoutLightVerbs(idf, query)
+        let idf = EvidenceScorer.withoutLightWords(idf, query)
         let total = max(1e-9, idf.reduce(0, +))
         let shares = idf.map { $0 / total }
         self.shares = shares
@@ -44,10 +44,12 @@ struct EvidenceScorer {
         }.map(Stem.of)
     }
 
-    /// The rarities of the query's words, 0 for verbs that the index lacks and answers seldom repeat.
-    private static func withoutLightVerbs(_ idf: [Double], _ query: Query) -> [Double] {
+    /// The rarities of the query's words, 0 for those that the index lacks and answers seldom repeat: "needs", "please", "Mrs".
+    private static func withoutLightWords(_ idf: [Double], _ query: Query) -> [Double] {
         let isLight = query.words.indices.map {
-            query.lacking.contains($0) && query.senses[$0].count == 1 && AnswerWords.lightVerbs.contains(query.words[$0])
+            let word = query.words[$0]
+            return query.lacking.contains($0) && query.senses[$0].count == 1
+                && (AnswerWords.lightVerbs.contains(word) || AnswerWords.isAside(word))
         }
         guard isLight.contains(false) else { return idf }
         return zip(idf, isLight).map { $1 ? 0 : $0 }

@@ -40,6 +40,9 @@ enum Measure: Sendable {
     /// What a length is divided by in a speed.
     private static let hours = Set.words("h s hour second stunde sekunde")
 
+    /// What a unit measures; nil for another word.
+    static func unit(_ word: [UInt8]) -> Measure? { units[word] }
+
     /// Whether a word is a unit of anything measured.
     static func isUnit(_ word: [UInt8]) -> Bool { units[word] != nil }
 

@@ -7,11 +7,12 @@ enum AnswerWords {
         können muss müssen soll sollen sollte wird werden hat haben gibt gilt braucht bekomme bekommt
         """)
 
-    /// Words of a question about money.
+    /// Words of a question about money, also in French, Spanish and Dutch.
     static let cost = Set.words(
         """
         cost costs price prices fee fees rent charge earn earns wage salary budget expensive kostet kosten preis preise \
-        miete gebühr gebühren lohn gehalt verdient
+        miete gebühr gebühren lohn gehalt verdient prix tarif tarifs coûte coûtent coûté precio precios \
+        cuesta cuestan costó costaron prijs kost
         """)
 
     /// Function words of German. Some are words of other languages too, so one of them alone tells little.
@@ -85,6 +86,15 @@ enum AnswerWords {
     )
     /// Titles that are shortened.
     static let titles = Set.words("dr prof st mr mrs ms hr fr no nr")
+    /// Words before the name of a person.
+    static let addresses = Set.words(
+        "mr mrs ms miss dr prof frau herr herrn señor señora señorita monsieur madame mme mlle meneer mevrouw")
+    /// Words of a question that name no thing: the time at which it is asked, and those that make it polite.
+    static let asides = Set.words(
+        """
+        now today tomorrow yesterday tonight currently nowadays already still yet again please thanks jetzt heute morgen gestern derzeit \
+        aktuell gerade bitte danke
+        """)
     static let copulas = Set.words("is are was were ist sind war waren be")
     static let articles = Set.words("the a an der die das dem den ein eine")
     static let determiners = Set.words(
@@ -128,6 +138,7 @@ enum AnswerWords {
         this that these those be been being than then so such no also only very more most some any all each every other another his her \
         their our he she him them they whose as but because while until since through between against under over again here same own just \
         now get got make made take use used one two like want need know see much many one ones there what out up down off do done has \
+        anyone anybody someone somebody jemand irgendjemand \
         dass sich auch noch nur schon sehr mehr als wenn aber weil seit während durch gegen ohne um so da hier dort alle man einem
         """)
 
@@ -148,7 +159,8 @@ enum AnswerWords {
     /// Heads of columns that hold places.
     static let placeHeads = Set.words(
         """
-        place where location room venue hall address city town country site street stop quay gate platform building floor shelf rack \
+        place where location room venue hall hotel accommodation lodging unterkunft \
+        address city town country site street stop quay gate platform building floor shelf rack \
         drawer cabinet ort wo raum saal adresse stadt land straße treffpunkt halle gebäude etage stock gleis regal fach schrank
         """)
     /// Stems of heads of columns that hold how many there are.
@@ -158,8 +170,10 @@ enum AnswerWords {
         })
     /// Words that tell how much without a number.
     static let amounts = Set.words(
-        "half third quarter twice once several few many most all none no nothing free once unlimited nobody hälfte nichts halb viertel doppelt kostenlos unbegrenzt mehrere"
-    )
+        """
+        half third quarter twice once several few many most all none no nothing free once unlimited nobody included hälfte nichts halb halbe \
+        halber halbes viertel drittel doppelt kostenlos gratis frei umsonst unbegrenzt mehrere alle keine keiner einmal zweimal inklusive
+        """)
     /// Words of a question that money answers.
     static let sumsByForm = Set.words("amount sum betrag summe preis price cost costs kosten")
     /// Verbs of a question for a price.
@@ -235,6 +249,11 @@ enum AnswerWords {
         monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays montag \
         dienstag mittwoch donnerstag freitag samstag sonntag montags dienstags mittwochs donnerstags freitags samstags sonntags
         """)
+
+    /// Whether a word of a question names no thing: "most", "now", "please", "Mrs".
+    static func isAside(_ word: [UInt8]) -> Bool {
+        closed.contains(word) || asides.contains(word) || addresses.contains(word)
+    }
 
     /// Words that a sentence is built with, beside the question words.
     static func isCommon(_ word: [UInt8]) -> Bool { QuestionWords.all.contains(word) || determiners.contains(word) }

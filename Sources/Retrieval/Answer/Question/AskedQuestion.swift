@@ -118,8 +118,35 @@ package struct AskedQuestion: Sendable {
         }
     }
 
+    /// "How much is the fare?": money comes before other numbers.
+    private var prefersMoney: Bool {
+        guard row.words.count > 3, measures.isEmpty, AnswerWords.hows.contains(row.words[0]) else { return false }
+        return Self.muches.contains(row.words[1]) && AnswerWords.copulas.contains(row.words[2])
+            && !row.words.contains { Measure.isUnit($0) || AnswerWords.percent.contains($0) }
+    }
+
+    /// What the unit of "How many grams …?" measures.
+    private var countedMeasure: Measure? {
+        guard kind == .number, row.words.count > 2, AnswerWords.hows.contains(row.words[0]), Self.amounts.contains(row.words[1])
+        else { return nil }
+        return Measure.unit(row.words[2])
+    }
+
+    /// "How much" and "how many", and "what does … cost": only an amount answers.
+    var asksAmount: Bool {
+        guard kind == .number, row.words.count > 1 else { return false }
+        return AnswerWords.hows.contains(row.words[0]) && Self.amounts.contains(row.words[1])
+            || AnswerWords.askers.contains(row.words[0])
+    }
+
+    private static let muches = Set.words("much viel")
+    private static let amounts = muches.union(Set.words("many viele"))
+
     /// Whether the question asks for money, for a measure, or for a time of day, so that not every number may answer.
-    var asksUnit: Bool { asksMoney || asksShare || !measures.isEmpty || asksDirection != nil || kind == .time }
+    var asksUnit: Bool {
+        if asksMoney || prefersMoney || countedMeasure != nil || asksShare || kind == .time { return true }
+        return !measures.isEmpty || asksDirection != nil
+    }
 
     /// Whether a number of a text tells what the question asks to be measured or paid, as far as its unit and the adjective behind
     /// it tell.
@@ -129,11 +156,12 @@ package struct AskedQuestion: Sendable {
             return row.text[number.range].contains(UInt8(ascii: "%"))
                 || number.unit.map { AnswerWords.percent.contains(row.words[$0]) } ?? false
         }
-        if asksMoney {
+        if asksMoney || prefersMoney {
             return Quantity.hasMoneySign(Array(row.text[number.range]))
                 || number.unit.map { AnswerWords.money.contains(row.words[$0]) } ?? false
         }
         let measure = Measure.of(number, in: row)
+        if let countedMeasure { return measure == countedMeasure }
         guard measures.isEmpty || measure.map(measures.contains) ?? false else { return false }
         guard measure != .time, let asked = asksDirection, let unit = number.unit, unit + 1 < row.words.count else {
             return true
@@ -186,7 +214,7 @@ package struct AskedQuestion: Sendable {
     }
 
     /// "parking space" of "How much does a parking space cost?", "Boot" of "Was kostet das Boot?".
-    private static func priced(_ words: [[UInt8]]) -> [[UInt8]] {
+    static func priced(_ words: [[UInt8]]) -> [[UInt8]] {
         guard
             let first = words.prefix(4).firstIndex(where: {
                 AnswerWords.supports.contains($0) || AnswerWords.prices.contains($0)
@@ -260,7 +288,9 @@ package struct AskedQuestion: Sendable {
 
     /// Whether a word may be a noun by its form.
     static func isNoun(_ word: [UInt8]) -> Bool {
-        guard word.count > 2, !word[0].isDigit, !AnswerWords.isCommon(word) else { return false }
+        guard word.count > 2, !word[0].isDigit, !AnswerWords.isCommon(word), !AnswerWords.addresses.contains(word) else {
+            return false
+        }
         // "Department" ends like "different".
         if word.suffix(4).elementsEqual("ment".utf8) { return true }
         return !AnswerWords.adjectives.contains(word)
@@ -288,7 +318,8 @@ package struct AskedQuestion: Sendable {
                 let isTitle = AnswerWords.titles.contains(Array(core.lowercased().utf8))
                 startsSentence = piece.last.map { ".!?:".contains($0) && !($0 == "." && isTitle) } ?? false
                 before = core.lowercased()
-                wasCapital = !isFirst && isName(core)
+                // Behind "Frau" stands a name.
+                wasCapital = !isFirst && isName(core) || AnswerWords.addresses.contains(Array(before.utf8))
             }
             guard !core.isEmpty else { continue }
             if core.contains(where: \.isNumber) {
@@ -311,7 +342,8 @@ package struct AskedQuestion: Sendable {
 
     private static func isName(_ word: String) -> Bool {
         guard word.count > 1, word.first?.isUppercase == true else { return false }
-        return !AnswerWords.noNames.contains(withoutPossessive(word).lowercased())
+        let folded = withoutPossessive(word).lowercased()
+        return !AnswerWords.noNames.contains(folded) && !AnswerWords.addresses.contains(Array(folded.utf8))
     }
 
     /// "carries" before "90 cars", by its ending: what has a number, such as "bus" and "class", is mostly one thing.

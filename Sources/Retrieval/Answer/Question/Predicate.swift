@@ -23,7 +23,7 @@ package struct Predicate: Sendable {
         guard let verb = first else { return nil }
         var end = verb + 1
         while end < words.count, Predicate.isName(row, end) { end += 1 }
-        subject = words[verb + 1..<end].filter { !AnswerWords.titles.contains($0) }
+        subject = words[verb + 1..<end].filter { !AnswerWords.titles.contains($0) && !AnswerWords.addresses.contains($0) }
         // "Nora Felt's sister" is somebody else.
         guard !subject.isEmpty, end == words.count || words[end].count > 1 else { return nil }
         if isGerman {

@@ -5,8 +5,8 @@ enum QuestionForm {
     private static let days = ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"]
     private static let times = ["morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht"]
 
-    /// A question with the day and the time of "Mittwochnachmittag" as two words, and without the words that ask what letters
-    /// stand for, which no answer holds.
+    /// A question with the day and the time of "Mittwochnachmittag" as two words, with "died" for an English "die", which is an
+    /// article of German, and without the words that ask what letters stand for, which no answer holds.
     static func plain(_ question: String) -> String {
         let pieces = question.split(separator: " ", omittingEmptySubsequences: false).map { piece in
             let folded = piece.lowercased()
@@ -17,7 +17,9 @@ enum QuestionForm {
             }
             return String(piece)
         }
-        let plain = pieces.joined(separator: " ")
+        let plain = pieces.joined(separator: " ").replacing(/(?i)^((?:\w+ ){0,3}(?:did|does) .+) die\b/) {
+            "\($0.1) died"
+        }
         guard let letters = abbreviation(plain) else { return plain }
         return (plain.lowercased().hasPrefix("what") ? "What is " : "Was ist ") + letters + "?"
     }

@@ -10,9 +10,22 @@ package enum QuestionKind: Sendable, Equatable {
 
     /// The kind of a question, by its first words.
     package init(_ question: String) {
-        let words = " " + question.lowercased() + " "
+        let words = " " + question.lowercased().drop { "¿¡".contains($0) } + " "
         let kind = QuestionKind.phrases.first { $0.phrases.contains { words.contains(" \($0) ") } }?.kind
-        self = kind ?? (QuestionKind.asksDegree(WordRow(question)) ? .number : .other)
+        let row = WordRow(question)
+        if let first = row.words.first, let kind = QuestionKind.firstWords.first(where: { $0.words.contains(first) })?.kind {
+            self = kind
+            return
+        }
+        self = kind ?? (QuestionKind.asksDegree(row) || QuestionKind.asksPrice(row.words) ? .number : .other)
+    }
+
+    /// "What does a ticket cost?", "Was kostet die Karte?"
+    private static func asksPrice(_ words: [[UInt8]]) -> Bool {
+        guard words.count > 2, AnswerWords.askers.contains(words[0]), words.contains(where: AnswerWords.prices.contains),
+            AnswerWords.supports.contains(words[1]) || germanPrices.contains(words[1])
+        else { return false }
+        return !AskedQuestion.priced(words).isEmpty
     }
 
     /// "How steep is …?", "Wie voll darf …?": a number says how much of it.
@@ -22,6 +35,14 @@ package enum QuestionKind: Sendable, Equatable {
         return AnswerWords.auxiliaries.contains(row.words[2]) && !AnswerWords.auxiliaries.contains(word)
             && !AnswerWords.manners.contains(word) && !word.suffix(2).elementsEqual("ly".utf8)
     }
+
+    private static let germanPrices = Set.words("kostet kosten")
+
+    /// First words of French, Spanish and Dutch questions that no English and no German question begins with.
+    private static let firstWords: [(kind: QuestionKind, words: Set<[UInt8]>)] = [
+        (.number, Set.words("combien cuánto cuánta cuántos cuántas hoeveel")), (.time, Set.words("quand cuándo wanneer")),
+        (.person, Set.words("qui quién quiénes")), (.place, Set.words("où dónde waar")),
+    ]
 
     /// Phrases of English and German questions; the first kind with a phrase in the question is its kind.
     private static let phrases: [(kind: QuestionKind, phrases: [String])] = [
@@ -43,7 +64,7 @@ package enum QuestionKind: Sendable, Equatable {
             .time,
             [
                 "when", "what year", "what date", "which year", "wann", "what time", "which date", "which day", "what day",
-                "welchem datum", "welchem tag", "welcher uhrzeit",
+                "à quelle heure", "a qué hora", "hoe laat", "welchem datum", "welchem tag", "welcher uhrzeit",
             ]
         ),
         (.person, ["who", "whom", "whose", "wer", "wem", "wen"]),

@@ -121,7 +121,7 @@ struct AbsentWords {
     /// question with "do".
     private static func isNoun(_ word: [UInt8], in question: AskedQuestion) -> Bool {
         let row = question.row
-        guard word.count > 2, let i = row.words.firstIndex(of: word) else { return false }
+        guard word.count > 2, !AnswerWords.isAside(word), let i = row.words.firstIndex(of: word) else { return false }
         if question.isGerman { return row.isCapitalised(i) && i > 0 }
         guard AskedQuestion.isNoun(word), i > 0 else { return false }
         let before = row.words[i - 1]

@@ -55,7 +55,7 @@ extension Requirements {
     }
 
     /// Whether a number is that of a day, beside a month.
-    private static func isDay(_ row: WordRow, _ place: Int, count: Int) -> Bool {
+    static func isDay(_ row: WordRow, _ place: Int, count: Int) -> Bool {
         guard count == 1, let day = Numerals.value(of: row.words[place]), day <= 31 else { return false }
         return [place - 1, place + count].contains { i in
             row.words.indices.contains(i) && row.isCapitalised(i) && Months.isMonth(row.words[i])
@@ -67,6 +67,20 @@ extension Requirements {
     static func year(_ required: AskedQuestion.Required) -> Int? {
         guard required.kind == .number, let year = Int(required.written), (1900...2100).contains(year) else { return nil }
         return year
+    }
+
+    /// Whether a unit names other years than that of the question, which another unit of the passage names: "The fee of 2023 was
+    /// 40 euros. The fee of 2024 is 45 euros."
+    func namesOtherYear(_ text: UnitText, than required: AskedQuestion.Required) -> Bool {
+        let year = required.words
+        func hasYear(_ row: WordRow) -> Bool { !row.placesOfRun(year).isEmpty || holdsInSpan(row, required) }
+        guard text.unit.kind != .list, text.quantities.contains(where: \.isYear),
+            !hasYear(text.near), !hasYear(text.previous), !hasYear(WordRow(text.headings))
+        else { return false }
+        return text.passage.units.contains { unit in
+            unit.kind == text.unit.kind && unit.range != text.unit.range
+                && hasYear(WordRow(Array(text.passage.text[unit.range])))
+        }
     }
 
     /// Whether a unit speaks of a time that the year of the question lies in.

@@ -99,6 +99,11 @@ struct Requirements {
             let isHeld =
                 (holds(row, required) || isYear && holdsInSpan(close, required))
                 && !Requirements.namesOther(text.own, than: required)
+            if isYear, namesOtherYear(text, than: required) {
+                lack.doubt += weights.doubtElsewhere
+                lack.missing.append(required.written)
+                continue
+            }
             guard !isHeld || isRow && required.numberedNoun != nil && !speaksOfQuestion(text.closeBag) else { continue }
             if holders?.contains(passage.document.id) ?? true, mayStandElsewhere(required, isRow: isRow, in: passage) {
                 lack.doubt += weights.doubtInDocument
