@@ -84,7 +84,8 @@ struct FormValues {
     private func number(in row: WordRow) -> Range<Int>? {
         let new = row.quantities.filter { $0.words.contains { Numerals.isNumber(row.words[$0]) && isNew(row.words[$0]) } }
         let fitting = question.asksUnit ? new.filter { question.fits($0, in: row) } : []
-        let numbers = fitting.isEmpty ? new : fitting
+        let undated = new.filter { !Requirements.isDay(row, $0.words.lowerBound, count: 1) }
+        let numbers = fitting.isEmpty ? undated.isEmpty ? new : undated : fitting
         let counted = numbers.first { number in
             query.counted.map { row.stems[number.words.upperBound...].prefix(2).contains($0) } ?? false
         }

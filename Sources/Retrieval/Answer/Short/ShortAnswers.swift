@@ -26,7 +26,9 @@ struct ShortAnswers {
 
     /// The words of a unit that answer; nil where none do, and where what was found cannot be what is asked for.
     func find(_ evidence: Evidence, in source: EvidenceSource) -> Found? {
-        guard let found = words(of: evidence, in: source) else { return nil }
+        guard let found = words(of: evidence, in: source),
+            found.written != nil || source.text[found.range].contains(where: { $0.isLetter || $0.isDigit || $0 >= 0x80 })
+        else { return nil }
         guard found.written == nil, found.kind != .text, evidence.ofTable == nil,
             isOfOtherKind(WordRow(Array(source.text[found.range])))
         else {
@@ -46,6 +48,7 @@ struct ShortAnswers {
         if repeats, !first[0].isDigit, !asked.words.contains(where: { ["or", "oder"].map { Array($0.utf8) }.contains($0) }) {
             return true
         }
+        if question.asksAmount, !tellsAmount(found.text[...]) || question.asksMoney && isDate(found) { return true }
         // "She" is nobody.
         if found.words.allSatisfy(AnswerWords.pronouns.contains) { return true }
         if question.asksWhen, !TimeWords.stand(in: found) || found.words.count == 1 && TimeWords.compares(found.words[0]) {
@@ -82,6 +85,19 @@ struct ShortAnswers {
         return first.count == 1 ? items[first[0]] : nil
     }
 
+    /// Whether words have a month and no money.
+    private func isDate(_ found: WordRow) -> Bool {
+        found.words.indices.contains { Months.isMonth(found.words[$0]) && found.isCapitalised($0) } && !fits(found.text[...])
+    }
+
+    /// Whether an item of a list says more words of the question than what stands above the list.
+    private func says(_ item: EvidenceUnit, more list: EvidenceUnit, in source: EvidenceSource) -> Bool {
+        let above = WordBag(source.context(of: list) + [32] + source.headings(of: list))
+        let own = WordBag(Array(source.text[item.range]))
+        func count(_ bag: WordBag) -> Int { query.words.indices.count { bag.frequency(of: $0, in: query) > 0 } }
+        return count(own) > count(above)
+    }
+
     private func isTime(_ word: [UInt8]) -> Bool { word[0].isDigit || AnswerWords.weekdays.contains(word) }
 
     private func words(of evidence: Evidence, in source: EvidenceSource) -> Found? {
@@ -107,12 +123,17 @@ struct ShortAnswers {
         }
         if unit.kind == .list {
             // One number, time or name is asked for, and one of the items tells it.
-            if question.kind != .other, let found = read(named(in: unit, of: source) ?? unit, in: source) { return found }
+            let item = named(in: unit, of: source)
+            if question.kind != .other, let found = read(item ?? unit, in: source) { return found }
+            // What one item says and nothing above the list does is not told by the list as a whole.
+            if let item, !asksWay, unit.range.count > ShortAnswers.longest, says(item, more: unit, in: source) {
+                return read(item, in: source)
+            }
             return Found(kind: .text, range: unit.range)
         }
         let table = TableAnswers(question: question, query: query)
         if table.lacksColumn(unit, in: text) { return nil }
-        if let cell = table.find(unit, in: source) {
+        if let cell = table.find(unit, in: source), !question.isYesNo || UndoingWords.saysYesOrNo(text[cell.range]) {
             // A sentence behind a colon says who did it.
             if question.kind == .person, text[cell.range].count(where: { $0 == 32 }) > 2,
                 let name = values.value(in: cell.range, of: text)
@@ -129,7 +150,7 @@ struct ShortAnswers {
             return Found(kind: .value, range: holder)
         }
         if unit.kind != .row, !question.isYesNo, let found = read(unit, in: source) { return found }
-        if let value = values.value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
+        if !question.isYesNo, let value = values.value(in: unit.range, of: text) { return Found(kind: .value, range: value) }
         return unit.kind == .answer && unit.range.count <= ShortAnswers.longest ? Found(kind: .text, range: unit.range) : nil
     }
 
@@ -159,6 +180,9 @@ struct ShortAnswers {
         guard let best = source.tokens(in: range).flatMap({ reading.answer(in: $0) }), !best.bytes.isEmpty else {
             return nil
         }
+        if let changed = values.changedAmount(in: unit.range, of: text) {
+            return Found(kind: .span, range: changed, span: Double(best.score))
+        }
         // A question for a number or a time has one of several as its answer.
         var (read, span) = (best.bytes.shifted(by: source.offset), best.score)
         if [.number, .time].contains(question.kind) || QuantityParts.areSeveral(in: text[read]),
@@ -166,6 +190,9 @@ struct ShortAnswers {
             let (inside, score) = source.tokens(in: part).flatMap({ reading.answer(in: $0) }), !inside.isEmpty
         {
             (read, span, range) = (inside.shifted(by: source.offset), score, part)
+        }
+        if question.asksWhy, let cause = values.cause(in: unit.range, of: text), !cause.overlaps(read) {
+            return Found(kind: .span, range: cause, span: Double(span))
         }
         let value = values.value(in: range, of: text)
         let edges = SpanEdges(question: question, query: query)
@@ -200,12 +227,15 @@ struct ShortAnswers {
         let before = WordRow(Array(text[span.lowerBound..<number.lowerBound]))
         let after = WordRow(Array(text[number.upperBound..<span.upperBound]))
         let hasOther = !before.quantities.isEmpty
+        // "14 g. 1 oz = 28 g": what follows is another statement, and not the month of "8. Juni".
+        let isEnded =
+            [". ", "; "].contains { after.text.starts(with: $0.utf8) } && !(after.words.first.map(Months.isMonth) ?? false)
         let isOfQuestion = after.stems.first.map(question.row.stems.contains) ?? false
         // Of "2 to 3 kg and cost 9 crowns" only the weight is asked for.
         let goesOn =
             question.asksUnit && !after.quantities.isEmpty && fits(text[number])
             && !after.quantities.contains { question.fits($0, in: after) }
-        guard hasOther || isOfQuestion || goesOn else { return nil }
+        guard hasOther || isOfQuestion || goesOn || isEnded else { return nil }
         return (hasOther ? number.lowerBound : span.lowerBound)..<number.upperBound
     }
 

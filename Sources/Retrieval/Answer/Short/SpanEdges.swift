@@ -19,6 +19,8 @@ struct SpanEdges {
         dropVerb(row, &first, last)
         dropQuestion(row, &first, last)
         addUnit(row, &last)
+        addDate(row, &last)
+        addDay(row, &first)
         addClause(row, first, &last)
         addFirstName(row, &first, last)
         guard first != inside.first || last != inside.last else { return withBrackets(span, in: unit, of: text) }
@@ -87,6 +89,44 @@ struct SpanEdges {
             Measure.isUnit(row.words[next]) || AnswerWords.money.contains(row.words[next])
             || question.column.map { Stem.of($0) == row.stems[next] } ?? false || query.counted == row.stems[next]
         if isUnit { last = next }
+    }
+
+    /// "Saturday" is "Saturday, 8 June 2024", and "Samstag" is "Samstag, den 8. Juni".
+    private func addDate(_ row: WordRow, _ last: inout Int) {
+        guard question.kind == .time, AnswerWords.weekdays.contains(row.words[last]) else { return }
+        var next = last + 1
+        if next < row.words.count, AnswerWords.articles.contains(row.words[next]) { next += 1 }
+        var end = next
+        while end < row.words.count, isOfDate(row, end) { end += 1 }
+        // A month, or "8.6.".
+        let date = row.words[next..<end]
+        guard date.count > 1, date.contains(where: Months.isMonth) || date.allSatisfy({ $0[0].isDigit }) else { return }
+        last = end - 1
+    }
+
+    /// "3 pm" is "Saturday, 8 June, at 3 pm", where it is asked when something is.
+    private func addDay(_ row: WordRow, _ first: inout Int) {
+        guard question.asksWhen, row.words[first][0].isDigit, !question.namesMonth,
+            row.quantities.contains(where: { $0.isHour && $0.words.contains(first) })
+        else { return }
+        var end = first
+        while end > 0, Self.beforeHours.contains(row.words[end - 1]) { end -= 1 }
+        var start = end
+        while start > 0, row.words[start - 1][0].isDigit || Months.isMonth(row.words[start - 1]),
+            start == end || isOfDate(row, start)
+        { start -= 1 }
+        guard end - start > 1, row.words[start..<end].contains(where: Months.isMonth) else { return }
+        if start > 0, AnswerWords.weekdays.contains(row.words[start - 1]) { start -= 1 }
+        first = start
+    }
+
+    private static let beforeHours = Set.words("at um from ab")
+
+    /// Whether a word is a day, a month or a year, with nothing but a stop, a comma or a stroke before it.
+    private func isOfDate(_ row: WordRow, _ i: Int) -> Bool {
+        let gap = row.gap(after: i - 1)
+        return gap.count < 3 && gap.allSatisfy { " .,/".utf8.contains($0) }
+            && (row.words[i][0].isDigit || Months.isMonth(row.words[i]))
     }
 
     /// "Members who joined before 2005", up to the verb of the question.

@@ -90,17 +90,30 @@ struct TableAnswers {
     /// The cells that the question does not name; of these, those that can hold what it asks for.
     private func candidates(_ row: Row) -> [Int] {
         let open = row.cells.indices.filter {
-            !row.cells[$0].isEmpty && (!isNamed(row.words(row.cells[$0])) || isAsked($0, row)) && !isNumberOfRow($0, row)
+            !row.cells[$0].isEmpty && (!isNamed(row.words(row.cells[$0])) || isAsked($0, row) || sharesNumber($0, row))
+                && !isNumberOfRow($0, row)
         }
         let fitting = open.filter { canHold(row.words(row.cells[$0])) && fit(row.head($0)) >= 0 }
         return fitting.isEmpty ? open : fitting
     }
 
-    /// Whether the question has the head of a cell, and not the number in it: "40 EUR per ride" under "limit", where the limit of a ride
-    /// is asked for.
+    /// Whether the question has the head of a cell, and not all that it says: "40 EUR per ride" under "limit", where the limit of
+    /// a ride is asked for, and "ada@hill.example" under "email", where that of Ada Hill is.
     private func isAsked(_ i: Int, _ row: Row) -> Bool {
         guard i > 0, let head = row.head(i), !asked.isDisjoint(with: head.stems) else { return false }
-        return row.words(row.cells[i]).words.contains { $0[0].isDigit && !question.row.words.contains($0) }
+        let cell = row.words(row.cells[i])
+        return cell.words.indices.contains { i in
+            !AnswerWords.isCommon(cell.words[i]) && !question.row.stems.contains(cell.stems[i])
+        }
+    }
+
+    /// Whether the question has no more of a date than its year: "2024-04-30", where that of invoice 2024-018 is asked for.
+    private func sharesNumber(_ i: Int, _ row: Row) -> Bool {
+        guard question.kind == .time, !question.namesMonth else { return false }
+        let cell = row.words(row.cells[i])
+        let isNew = cell.words.contains { !question.row.words.contains($0) }
+        return isNew && ComparedColumn.writtenDate(cell) != nil
+            && cell.words.allSatisfy { $0[0].isDigit || !question.row.words.contains($0) }
     }
 
     /// The first cell under "order" is the number of an order, and tells not how many orders there are.

@@ -60,6 +60,14 @@ enum UndoingWords {
         return noes.contains(first) && (cell.words.count == 1 || !first[0].isDigit && cell.words.count < 4)
     }
 
+    /// Whether a cell begins with yes or no, says no in other words, or holds a mark.
+    static func saysYesOrNo(_ text: ArraySlice<UInt8>) -> Bool {
+        let cell = WordRow(Array(text))
+        guard let first = cell.words.first else { return true }
+        return yeses.contains(first) || saysNo(text, cell)
+    }
+
+    private static let yeses = Set.words("yes ja y x true available included open free allowed offen frei erlaubt inklusive")
     private static let noes = Set.words(
         "0 no not none never unavailable nein nicht nie kein keine keiner keins closed geschlossen")
 }

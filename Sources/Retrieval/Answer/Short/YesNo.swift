@@ -13,7 +13,9 @@ struct YesNo {
         where words.contains(where: { first.elementsEqual($0.utf8) }) && (unit.kind == .answer || row.words.count == 1) {
             return isHedged(row) && !holdsQuestion(source.context(of: unit)) ? nil : kind
         }
-        guard !question.isNegated, !isHedged(row), !comparesOther(row), !swapsNames(row) else { return nil }
+        guard !question.isNegated, !isHedged(row), !comparesOther(row), !swapsNames(row), !isOfOtherDay(row) else {
+            return nil
+        }
         let near = row.text + [32] + source.context(of: unit) + [32] + source.headings(of: unit) + source.name
         if let turned = UndoingWords.turned(of: question, by: row) { return holdsQuestion(near, except: turned) ? .no : nil }
         if deniesInCell(unit, of: source.text) { return holdsQuestion(near) ? .no : nil }
@@ -34,8 +36,25 @@ struct YesNo {
         guard !leansOnPrevious(unit, near, in: source) || row.words.contains(where: AnswerWords.pronouns.contains) else {
             return nil
         }
-        return Negation.placesOfVerbs(in: row).count == 1 ? .no : nil
+        return Negation.placesOfVerbs(in: row).count == 1 || deniesAll(row) ? .no : nil
     }
+
+    /// "Nobody was hurt" says no to "Was anyone hurt?".
+    private func deniesAll(_ row: WordRow) -> Bool {
+        row.words.first.map(Self.nobodies.contains) ?? false && question.row.words.contains(where: Self.anybodies.contains)
+    }
+
+    private static let nobodies = Set.words("nobody none niemand keiner")
+    private static let anybodies = Set.words("anyone anybody someone somebody any jemand irgendjemand einer")
+
+    /// Whether today or tomorrow is asked for, and a text names days or months.
+    private func isOfOtherDay(_ row: WordRow) -> Bool {
+        question.row.words.contains(where: Self.days.contains) && !row.words.contains(where: Self.days.contains)
+            && (!Weekdays.days(in: row).isEmpty
+                || row.words.indices.contains { Months.isMonth(row.words[$0]) && row.isCapitalised($0) })
+    }
+
+    private static let days = Set.words("today tomorrow yesterday tonight heute morgen gestern")
 
     /// Whether a word above the words of the question undoes them: a motion that was rejected, a plan, a promise. What it leaves of
     /// them is in doubt.
