@@ -8,7 +8,8 @@ struct AskedQuestionTests {
         ("What Is The Name Of The Dog?", []),
         ("When does the fair begin in March?", []), ("Was I late?", []), ("Wer leitet die Schule in der Stadt?", []),
         ("Wer ist der Vogt von Elmstow?", ["Elmstow"]), ("Welche Schuhe trägt der Koch?", []),
-        ("It rained. Why did Bo leave?", ["Bo"]),
+        ("It rained. Why did Bo leave?", ["Bo"]), ("What did Mrs Krogh buy?", ["Krogh"]),
+        ("Wann kam denn die alte Frau Krogh an?", ["Krogh"]),
         ("How long is 3.10 supported?", ["3.10"]), ("Who won the 2nd race?", ["2nd"]),
     ])
     func namesAndNumbersAreRequired(question: String, names: [String]) {
@@ -35,6 +36,18 @@ struct AskedQuestionTests {
         ("war memorial Bodo opening", false), ("Pflegt der Verein den Garten?", true),
     ])
     func germanIsToldByItsWords(question: String, isGerman: Bool) { #expect(AskedQuestion(question).isGerman == isGerman) }
+
+    @Test(arguments: [
+        ("What does a kayak cost?", QuestionKind.number), ("Was kostet das Kanu?", .number), ("What does the fee cover?", .other),
+        ("Combien coûte le canot ?", .number), ("¿Cuándo sale el barco?", .time), ("Waar ligt de boot?", .place),
+        ("Qui garde la porte ?", .person), ("À quelle heure part le bac ?", .time),
+    ])
+    func theKindIsToldByTheFirstWords(question: String, kind: QuestionKind) { #expect(AskedQuestion(question).kind == kind) }
+
+    @Test func dieIsAVerbOfEnglish() {
+        #expect(AskedQuestion("When did Bo Lind die?").predicate?.word == bytes("died"))
+        #expect(AskedQuestion("Wann kommen die Kühe?").row.holds(bytes("die")))
+    }
 
     @Test func whatIsMeasuredAndWhichIsChosen() {
         #expect(AskedQuestion("How long is the north pier?").measured == [bytes("north"), bytes("pier")])
