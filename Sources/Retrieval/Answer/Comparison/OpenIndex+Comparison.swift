@@ -93,9 +93,10 @@ extension OpenIndex {
         }
         leading.ofTable = isOnly ? .row(name: name) : .tied
         leading.missing = []
-        // What the comparison says no row has in words: "longest", "expensive".
+        // No row has the words of "Who has been here the longest?".
         let words = finding.query.words
-        let said = words.count { comparison.superlative.says($0) && !chosen.all.holds($0) }
+        let isOfTime = comparison.superlative.qualities.contains(.since)
+        let said = !isOfTime ? 0 : words.count { comparison.superlative.says($0) && !chosen.all.holds($0) }
         leading.coverage = min(1, leading.coverage + Double(said) / Double(max(1, words.count)))
         leading.doubt = min(leading.doubt, evidence.doubt) - EvidenceWeights().certainComparison
         // No row says "second" or "cheapest".
