@@ -114,6 +114,41 @@ import Testing
         }
     }
 
+    /// The checksum is right, but no database has such pages.
+    @Test func pagesOfAnImpossibleSizeAreDamage() throws {
+        let (file, log) = try killed(after: 1)
+        for size in [513, 768, 256, 0] {
+            var forged = Array(log[..<Self.headerSize])
+            forged.replaceSubrange(8..<12, with: [0, 0, UInt8(size >> 8), UInt8(size & 255)])
+            var sums: (UInt32, UInt32) = (0, 0)
+            let isBigEndian = forged[3] & 1 == 1
+            func word(_ at: Int) -> UInt32 {
+                let bytes = forged[at..<at + 4].map(UInt32.init)
+                return (isBigEndian ? bytes : bytes.reversed()).reduce(0) { $0 << 8 | $1 }
+            }
+            for at in stride(from: 0, to: 24, by: 8) {
+                sums.0 &+= word(at) &+ sums.1
+                sums.1 &+= word(at + 4) &+ sums.0
+            }
+            for (place, sum) in [(24, sums.0), (28, sums.1)] {
+                let bytes = (0..<4).map { UInt8(truncatingIfNeeded: sum >> UInt32(24 - 8 * $0)) }
+                forged.replaceSubrange(place..<place + 4, with: bytes)
+            }
+            try put(file, forged + Array(repeating: 7, count: 24 + 513))
+            #expect(codes().log == .damaged(part: "log"), "\(size)")
+        }
+    }
+
+    @Test func whatIsNoLogIsInTheWay() throws {
+        let (file, _) = try killed(after: 1)
+        try put(file, [])
+        try FileManager.default.removeItem(atPath: path + "-wal")
+        #expect(mkfifo(path + "-wal", 0o600) == 0)
+        #expect(codes().log == .inTheWay && codes().opening == .inTheWay)
+        try FileManager.default.removeItem(atPath: path)
+        #expect(codes().log == .missing)
+    }
+
     @Test func aRepairKeepsWhatCanBeReadOfALogAndTellsTheRest() throws {
         let (file, log) = try killed(after: 4)
         let commits = commits(log)

@@ -80,6 +80,8 @@ struct Connection: Sendable {
             if sharing == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
             if purpose == .create { try db.execute(sql: "PRAGMA page_size = \(Schema.pageSize)") }
             try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
+            // A log that a compaction made long is cut when it is begun anew.
+            try db.execute(sql: "PRAGMA journal_size_limit = \(Schema.longestLog)")
             if purpose == .read { try db.execute(sql: "PRAGMA query_only = ON") }
         }
         let name = sharing == .immutable ? "file:" + escaped(path) + "?immutable=1" : path

@@ -22,8 +22,9 @@ package enum IndexFile {
 
     /// Makes a file under another name, and renames it when it is complete: a crash leaves no incomplete file at the path.
     ///
-    /// - Parameter make: makes the file under the name that it is given; nil where it gave up.
     /// The caller holds the lock of the index's writer.
+    ///
+    /// - Parameter make: makes the file under the name that it is given; nil where it gave up.
     /// - Throws: where there is something at the path, or at that of a file beside it; the errors of `make`, with the path
     ///   instead of the other name.
     static func making<Value>(_ path: String, _ make: (_ draft: String) throws -> Value?) throws -> Value? {
@@ -81,6 +82,7 @@ package enum IndexFile {
     ) throws -> IndexWriter {
         try Connection.checkKind(path)
         let lock = try WriterLock(index: path)
+        removeDrafts(of: resolved(path))  // a run or a repair that was killed leaves them behind
         let connection = try Connection(path: path, for: .write)
         try connection.run { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
         let writer = try IndexWriter(connection, lock: lock, lexicon: lexicon)
@@ -107,7 +109,6 @@ package enum IndexFile {
 
     /// Throws what opening a folder, or a file that cannot be read, would. The contents are not looked at.
     package static func checkKind(of path: String) throws {
-        try checkExists(at: path)
         try Connection.checkKind(path)
     }
 

@@ -23,8 +23,8 @@ struct RawLog {
     let finding: Finding
 
     /// Reads the bytes of a log. A log without a frame has no commit to lose.
-    init(_ bytes: [UInt8]) {
-        finding = bytes.count <= RawLog.headerSize ? .whole : bytes.withUnsafeBytes(RawLog.finding)
+    init(_ bytes: some ContiguousBytes) {
+        finding = bytes.withUnsafeBytes { $0.count <= RawLog.headerSize ? .whole : RawLog.finding($0) }
     }
 
     /// Reads the log at a path. A log that another process writes meanwhile is read again until it stands still.
@@ -33,7 +33,7 @@ struct RawLog {
         var last: [Int]?
         for _ in 0..<16 {
             guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
-            self.init([UInt8](bytes))
+            self.init(bytes)
             let state = RawLog.state(of: path)
             if finding == .whole || state == last { return }
             last = state
@@ -49,13 +49,16 @@ struct RawLog {
         return [Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     }
 
+    /// SQLite's pages: powers of two, so that frames are runs of eight bytes.
+    private static func isPageSize(_ size: Int) -> Bool { (512...65536).contains(size) && size & (size - 1) == 0 }
+
     private static func finding(_ log: UnsafeRawBufferPointer) -> Finding {
         func word(_ at: Int) -> UInt32 { UInt32(bigEndian: log.loadUnaligned(fromByteOffset: at, as: UInt32.self)) }
         let pageSize = Int(word(8))
         let isBigEndian = word(0) & 1 == 1
         var sum = Sum(isBigEndian: isBigEndian)
         sum.add(log[..<24])
-        let isHeader = word(0) & ~1 == 0x377f_0682 && sum.equals(word(24), word(28)) && (512...65536).contains(pageSize)
+        let isHeader = word(0) & ~1 == 0x377f_0682 && sum.equals(word(24), word(28)) && isPageSize(pageSize)
         guard isHeader else { return .damaged }
         let size = frameHeaderSize + pageSize
         let frames = stride(from: headerSize, through: log.count - size, by: size)
@@ -98,6 +101,8 @@ struct RawLog {
 extension IndexFile {
     /// Throws where a commit in the log beside an index cannot be read. The log stays as it is: SQLite does not see it.
     package static func checkLog(_ path: String) throws {
+        try Connection.checkKind(path)
+        try Obstacle.check(beside: resolved(path))
         switch RawLog(at: resolved(path) + Companion.log)?.finding {
         case nil, .whole: break
         case .lastUnreadable: throw IndexError.logDamaged(path, lost: "the last commit")

@@ -1,4 +1,3 @@
-import Algorithms
 import Foundation
 import Indexes
 import Retrieval
@@ -30,7 +29,8 @@ package final class Shelf: Sendable {
         let shared = ModelOnDemand(path: model)
         var taken: Set<String> = []
         // A file that is named twice is served once.
-        indexes = paths.uniqued(on: IndexFile.resolved).map { path in
+        var files: Set<String> = []
+        indexes = paths.filter { files.insert(IndexFile.resolved($0)).inserted }.map { path in
             let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             var name = stem
             var number = 2

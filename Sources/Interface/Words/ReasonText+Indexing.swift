@@ -16,11 +16,11 @@ extension ReasonText {
             "\(root): is no root of \(index); its roots are \(roots.joined(separator: ", "))"
         case .movedRootMissing(let root): "\(root): no such file or folder; name the place where the root is now"
         case .noKnownFile(let roots):
-            "\(roots.joined(separator: ", ")): holds no file that the index knows; "
+            "\(roots.joined(separator: ", ")): holds too few of the files that the index knows; "
                 + "check the path, or pass --allow-empty to index what is there instead"
         case .noRootLeft(let index): "\(index): no root is left; keep one of its roots, or name another one with --add"
         case .otherCorpus(let index, let roots):
-            "\(index): was made from \(roots.joined(separator: ", ")), and none of its files is below the roots of the pipeline; "
+            "\(index): was made from \(roots.joined(separator: ", ")), and too few of its files are below the roots of the pipeline; "
                 + "name its own index file, or change the roots with 'r3mem refresh --add ROOT --drop ROOT' first"
         case .otherOptions(let index, let options):
             "\(index): was made with other \(options.map { words($0.stored) }.joined(separator: " and ")); "

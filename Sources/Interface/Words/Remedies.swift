@@ -44,7 +44,7 @@ package enum Remedies {
         case .notAnIndex: "name a file that 'r3mem index' made"
         case .missing: "make it with 'r3mem index'"
         case .exists: "refresh it, or remove it first"
-        case .inTheWay: "move it away, or give the index another name"
+        case .inTheWay: "move it away (or delete what is left of an index that is gone), or give the index another name"
         case .truncated, .damaged: damage
         case .unrepairable: "\(restoring), or index its sources again"
         case .newerFormat: "use a newer r3mem"

@@ -63,7 +63,7 @@ package struct Question: Sendable, Encodable, Equatable {
             // The decoder's own error names a coding path, which helps nobody who named another file.
             throw PipelineError(
                 .badQuestions(.notQuestions), subject: path,
-                fact: "is no JSON array of {question, answer, answers, document, documents, grades, answerable}")
+                fact: "is no JSON array of texts or of {question, answer, answers, document, documents, grades, answerable}")
         }
         guard !questions.isEmpty else {
             throw PipelineError(.badQuestions(.empty), subject: path, fact: "holds no question")

@@ -41,7 +41,7 @@ package struct Indexing: Sendable {
     /// Creates the index at `path`, or gives it these roots and options, and brings it up to date with them. It keeps its
     /// shards.
     ///
-    /// Throws where an index has other roots and none of its files is below these: it is more likely that of another corpus.
+    /// Throws where an index has other roots and too few of its files are below these: it is more likely that of another corpus.
     package func bring(_ path: String, progress: @escaping ProgressReport) throws -> IndexReport {
         guard FileManager.default.fileExists(atPath: path) else { return try index(to: path, progress: progress) }
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
@@ -55,7 +55,9 @@ package struct Indexing: Sendable {
         if change.replacesAllRoots {
             let plan = try RefreshPlan(roots: roots, known: [], dropped: try writer.sources(), allowEmpty: true)
             guard plan.dropped.isEmpty || plan.findsKnownFiles() else {
-                throw IndexingError.otherCorpus(index: path, roots: kept.roots)
+                throw kept.roots.isEmpty
+                    ? IndexingError.noKnownFile(roots: wanted.roots)
+                    : IndexingError.otherCorpus(index: path, roots: kept.roots)
             }
         }
         return try indexing.refresh(writer, change, roots, false, progress)

@@ -19,10 +19,10 @@ package enum IndexingError: Error, Sendable, Equatable {
     case rootUnknown(String, index: String, roots: [String])
     /// A change leaves an index without any root.
     case noRootLeft(index: String)
-    /// A pipeline names other roots than those of its index, and none of the files that the index knows is below them.
+    /// A pipeline names other roots than those of its index, and too few of the files that the index knows are below them.
     case otherCorpus(index: String, roots: [String])
     /// There is nothing at the new place of a root.
     case movedRootMissing(String)
-    /// The new places of roots hold no file that the index knows.
+    /// The new places of roots hold too few of the files that the index knows (`RefreshPlan.findsKnownFiles`).
     case noKnownFile(roots: [String])
 }

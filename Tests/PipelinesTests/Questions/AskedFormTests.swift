@@ -96,3 +96,34 @@ struct AskedFormTests {
         #expect(try index.ask(question).shortAnswer == nil)
     }
 }
+
+/// Questions and texts that look like those of a form and are none.
+struct NoFormTests {
+    private static let corpus: Result<TestCorpus, any Error> = Result {
+        let corpus = try TestCorpus()
+        let files = [
+            "games.md": "# Games\n\nThe die costs 3 crowns.",
+            "pool/rules.md": "# Swimming rules\n\nThe deposit of the locker is 10 crowns.",
+            "kiosk.md": "# Amendment 1 to the kiosk rules\n\nThe deposit of the locker is 20 crowns.",
+            "crane.csv": "name,roof,price\nCrane A,yes,5\nCrane B,no,7\nCrane C,no,9\n",
+            "beasts.csv": "beast,price,remark\nOx,5,red\n,7,blue\nElk,9,green\n",
+            "ages.md": "# Entry\n\nThe entry for children from 6 to 12 years is 3 crowns.",
+            "mill.md": "# Mill\n\nThe mill opens on Saturday, 9.30 to 17.00.",
+            "oath-2.md": "# Oath\n\nVersion 2\n\nThe surety is 25 crowns.",
+            "oath-21.md": "# Oath\n\nVersion 2.1\n\nThe surety is 27 crowns.",
+        ]
+        for (path, text) in files { try corpus.write(path, text) }
+        try corpus.makeIndex()
+        return corpus
+    }
+
+    @Test(arguments: [
+        ("What did the die cost?", "3 crowns"), ("What is the deposit of the locker?", "10 crowns"),
+        ("Which crane with a roof is the cheapest?", "Crane A"), ("Which beast is the cheapest?", "Ox"),
+        ("How much is the entry for children now?", "3 crowns"), ("When does the mill open?", "Saturday"),
+        ("What is the surety in version 2.1?", "27 crowns"), ("What is the surety in version 2?", "25 crowns"),
+    ])
+    func areAnsweredAsTheyAre(question: String, expected: String) throws {
+        #expect(try NoFormTests.corpus.get().open().ask(question).shortAnswer?.text == expected)
+    }
+}

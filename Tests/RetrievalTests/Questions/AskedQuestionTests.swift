@@ -38,7 +38,8 @@ struct AskedQuestionTests {
     func germanIsToldByItsWords(question: String, isGerman: Bool) { #expect(AskedQuestion(question).isGerman == isGerman) }
 
     @Test(arguments: [
-        ("What does a kayak cost?", QuestionKind.number), ("Was kostet das Kanu?", .number), ("What does the fee cover?", .other),
+        ("What does a kayak cost?", QuestionKind.number), ("Was kostet das Kanu?", .number),
+        ("What does the fee cover?", .other),
         ("Combien coûte le canot ?", .number), ("¿Cuándo sale el barco?", .time), ("Waar ligt de boot?", .place),
         ("Qui garde la porte ?", .person), ("À quelle heure part le bac ?", .time),
     ])

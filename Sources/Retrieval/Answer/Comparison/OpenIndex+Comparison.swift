@@ -95,7 +95,9 @@ extension OpenIndex {
         leading.missing = []
         // No row has the words of "Who has been here the longest?".
         let words = finding.query.words
-        let isOfTime = comparison.superlative.qualities.contains(.since)
+        let isOfTime =
+            comparison.superlative.qualities.contains(.since)
+            && ComparedColumn(question: finding.question, table: table.rows).column(for: .since) != nil
         let said = !isOfTime ? 0 : words.count { comparison.superlative.says($0) && !chosen.all.holds($0) }
         leading.coverage = min(1, leading.coverage + Double(said) / Double(max(1, words.count)))
         leading.doubt = min(leading.doubt, evidence.doubt) - EvidenceWeights().certainComparison

@@ -58,15 +58,19 @@ struct RowComparison {
         }
         let isOne = rows.count == 1
         // The one row with "hotel" in its name is not the only hotel.
-        if isOne, !superlative.isOfTwo, let noun, table.rows.count > 1, !table.above.holds(noun) { return .unclear }
+        if isOne, !superlative.isOfTwo, let noun, table.rows.count > 1, !table.above.holds(noun),
+            table.rows.count(where: { $0.all.holds(noun) }) == 1
+        {
+            return .unclear
+        }
         // An empty cell tells nothing; a cell that says something else than a number may be at the end of the scale.
         rows = rows.filter { !ComparedColumn.isEmpty(table.rows[$0].words[column]) }
         let cells = rows.map { table.rows[$0].words[column] }
         guard isOne || rows.count > 1,
             let values = quality == .date || quality == .since ? ComparedColumn.dates(cells) : ComparedColumn.numbers(cells)
         else { return .unclear }
-        // The oldest has the least year.
-        let isReversed = quality == .age && ComparedColumn.areYears(values)
+        // The oldest has the least year, and who has been there longest the earliest beginning.
+        let isReversed = quality == .since || quality == .age && ComparedColumn.areYears(values)
         let ordered = Set(values).sorted(by: (superlative.end == .least) != isReversed ? (<) : (>))
         guard ordered.indices.contains(superlative.rank - 1) else { return .unclear }
         let isNamed = if case .named = quality { true } else { false }

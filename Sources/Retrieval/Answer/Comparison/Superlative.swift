@@ -91,7 +91,7 @@ struct Superlative: Equatable {
             if rank == 1, found.rank > 1 { found.ordinal = words[i - 1] }
             if named.isEmpty { found.noun = next.flatMap(content) }
             if quality == .measure(.length, .length), lasts(next.flatMap(content), words) {
-                return Superlative(end == .greatest ? .least : .greatest, [.since], word: words[i])
+                return Superlative(end, [.since, quality], word: words[i])
             }
             return found
         }

@@ -119,15 +119,19 @@ struct TableRows {
 
     /// Whether most cells of a column may name rows: they are no dates and no numbers, and as names of persons hold no digit.
     func mayName(_ column: Int, person: Bool) -> Bool {
-        2 * cells(of: column).count { cell in
-            person
-                ? !cell.text.contains(where: \.isDigit)
-                : cell.words.contains { !$0[0].isDigit } && ComparedColumn.writtenDate(cell) == nil
-        } > rows.count
+        2
+            * cells(of: column).count { cell in
+                person
+                    ? !cell.text.contains(where: \.isDigit)
+                    : cell.words.contains { !$0[0].isDigit } && ComparedColumn.writtenDate(cell) == nil
+            } > rows.count
     }
 
     /// Whether no two rows have the same cell in a column.
-    func tellsRowsApart(_ column: Int) -> Bool { Set(cells(of: column).map(\.words)).count == rows.count }
+    func tellsRowsApart(_ column: Int) -> Bool {
+        let cells = cells(of: column).map(\.words)
+        return !cells.isEmpty && Set(cells).count == cells.count
+    }
 
     private func cells(of column: Int) -> [WordRow] {
         rows.compactMap { $0.words.indices.contains(column) && !$0.words[column].words.isEmpty ? $0.words[column] : nil }

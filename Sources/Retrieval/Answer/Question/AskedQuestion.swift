@@ -127,7 +127,8 @@ package struct AskedQuestion: Sendable {
 
     /// What the unit of "How many grams …?" measures.
     private var countedMeasure: Measure? {
-        guard kind == .number, row.words.count > 2, AnswerWords.hows.contains(row.words[0]), Self.amounts.contains(row.words[1])
+        guard kind == .number, row.words.count > 2, AnswerWords.hows.contains(row.words[0]),
+            Self.amounts.contains(row.words[1])
         else { return nil }
         return Measure.unit(row.words[2])
     }

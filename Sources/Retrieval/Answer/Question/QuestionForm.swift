@@ -17,8 +17,12 @@ enum QuestionForm {
             }
             return String(piece)
         }
-        let plain = pieces.joined(separator: " ").replacing(/(?i)^((?:\w+ ){0,3}(?:did|does) .+) die\b/) {
-            "\($0.1) died"
+        let plain = pieces.joined(separator: " ").replacing(
+            /(?i)^((?:\w+ ){0,3}(?:did|does) .+) die(?=[ ?.!]*$| (?:of|in|on|at|from|for|after|before)\b)/
+        ) { match in
+            // "The die" is no verb.
+            let before = match.1.split(separator: " ").last?.lowercased() ?? ""
+            return ["the", "a", "this", "that", "word"].contains(before) ? String(match.0) : "\(match.1) died"
         }
         guard let letters = abbreviation(plain) else { return plain }
         return (plain.lowercased().hasPrefix("what") ? "What is " : "Was ist ") + letters + "?"

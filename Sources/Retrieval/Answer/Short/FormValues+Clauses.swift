@@ -3,11 +3,11 @@ import Memory
 
 /// Parts of a sentence that its conjunctions and prepositions mark.
 extension FormValues {
-    private static let conjunctions = Set.words("because weil wegen parce porque omdat want")
+    private static let conjunctions = Set.words("because weil wegen")
     private static let froms = Set.words("from von")
     private static let tos = Set.words("to auf")
     private static let befores = Set.words("before until formerly vor bis vorher früher")
-    private static let afters = Set.words("since after now from seit ab nach jetzt")
+    private static let afters = Set.words("since after now seit ab nach jetzt")
     /// A longer clause is no short answer.
     private static let longest = 120
 
@@ -40,6 +40,8 @@ extension FormValues {
             Self.tos.contains(row.words[$0]) && row.words[$0 + 1][0].isDigit
         }
         guard let to, !row.words[(from + 1)...(to + 1)].contains(where: Months.isMonth) else { return nil }
+        // "From 6 to 12 years" is no change of a price.
+        guard row.quantities.contains(where: { $0.words.contains(to + 1) && question.fits($0, in: row) }) else { return nil }
         let places = isBefore ? from + 1..<to : to + 1..<row.words.count
         // The number with the word behind it, where that is money.
         let digits = places.prefix { row.words[$0][0].isDigit }

@@ -93,15 +93,25 @@ struct SpanEdges {
 
     /// "Saturday" is "Saturday, 8 June 2024", and "Samstag" is "Samstag, den 8. Juni".
     private func addDate(_ row: WordRow, _ last: inout Int) {
-        guard question.kind == .time, AnswerWords.weekdays.contains(row.words[last]) else { return }
+        guard question.kind == .time, AnswerWords.weekdays.contains(row.words[last]), last + 1 < row.words.count,
+            row.gap(after: last).allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") })
+        else { return }
         var next = last + 1
         if next < row.words.count, AnswerWords.articles.contains(row.words[next]) { next += 1 }
         var end = next
         while end < row.words.count, isOfDate(row, end) { end += 1 }
-        // A month, or "8.6.".
         let date = row.words[next..<end]
-        guard date.count > 1, date.contains(where: Months.isMonth) || date.allSatisfy({ $0[0].isDigit }) else { return }
+        guard date.count > 1, date.contains(where: Months.isMonth) || isNumericDate(row, next..<end) else { return }
         last = end - 1
+    }
+
+    /// "8.6." and "8.6.2024", but no hours such as "9.30".
+    private func isNumericDate(_ row: WordRow, _ words: Range<Int>) -> Bool {
+        let numbers = words.compactMap { Int(String(decoding: row.words[$0], as: UTF8.self)) }
+        guard numbers.count == words.count, numbers.count > 1, 1...31 ~= numbers[0], 1...12 ~= numbers[1] else {
+            return false
+        }
+        return numbers.count > 2 || row.gap(after: words.upperBound - 1).first == UInt8(ascii: ".")
     }
 
     /// "3 pm" is "Saturday, 8 June, at 3 pm", where it is asked when something is.

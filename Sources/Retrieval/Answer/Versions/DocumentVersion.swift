@@ -104,8 +104,8 @@ package struct DocumentVersion: Sendable, Equatable {
         return year
     }
 
-    /// The number after "version", "rev." or "v".
-    private static func number(_ text: String) -> Double? {
+    /// The number after "version", "rev." or "v" in a text in small letters.
+    static func number(_ text: String) -> Double? {
         let match = text.firstMatch(
             of: /(?:\b|_)(?:v|version|rev|revision|edition|issue|ausgabe|fassung)[ ._-]*([0-9]{1,4}(?:\.[0-9]+)?)/)
         return match.flatMap { Double($0.1) }

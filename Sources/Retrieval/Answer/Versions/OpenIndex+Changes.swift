@@ -89,7 +89,9 @@ extension OpenIndex {
     private static func amends(_ document: StoredDocument, _ other: StoredDocument) -> Bool {
         guard isAmendment(document), !isAmendment(other) else { return false }
         let title = Set(WordRow(document.shownTitle).words)
-        return series(of: other).contains { Set(WordRow($0).words).isSubset(of: title) }
+        // The name of a file, such as "rules", is no title where there is one.
+        let named = DocumentVersion(title: other.shownTitle, path: "", start: "").series
+        return named.contains { Set(WordRow($0).words).isSubset(of: title) }
     }
 
     private static func isAmendment(_ document: StoredDocument) -> Bool {

@@ -106,15 +106,10 @@ extension OpenIndex {
         }
     }
 
-    /// 2 of a question for "version 2".
+    /// 2.1 of a question for "version 2.1".
     private static func versionNumber(of question: AskedQuestion) -> Double? {
-        let words = question.row.words
-        return zip(words, words.dropFirst()).lazy.compactMap { before, number in
-            versions.contains(before) ? Double(String(decoding: number, as: UTF8.self)) : nil
-        }.first
+        DocumentVersion.number(String(decoding: question.row.text, as: UTF8.self).lowercased())
     }
-
-    private static let versions = Set(["version", "revision", "edition", "fassung", "ausgabe"].map { Array($0.utf8) })
 
     /// Puts a unit first.
     func lead(_ finding: inout Finding, _ best: Evidence, from at: Int) {
