@@ -1,5 +1,6 @@
 import Console
 import Corpora
+import Foundation
 import Indexes
 import Pipelines
 import Retrieval
@@ -102,8 +103,8 @@ extension ReasonText {
         case .becameLink: "it was replaced by a symbolic link, which is not followed"
         case .folderBecameLink: "a folder on its path was replaced by a symbolic link, which is not followed"
         case .notRegular: "is no longer a regular file"
-        case .unopenable(let error): "cannot be opened (\(word(error))); check its permissions"
-        case .unreadable(let error): "cannot be read (\(word(error))); check its permissions"
+        case .unopenable(let error): "cannot be opened (\(word(error))); \(remedy(for: error.rawValue))"
+        case .unreadable(let error): "cannot be read (\(word(error))); \(remedy(for: error.rawValue))"
         case .changedWhileRead: "changed while it was read; run refresh again"
         case .wallTime(let seconds): "took longer than \(shortest(seconds)) s; run refresh again"
         case .notHere(let service):
@@ -143,6 +144,17 @@ extension ReasonText {
     }
 
     /// The system's word for an error, in lower case.
+    /// - Parameter error: a number of `errno`.
+    private static func remedy(for error: Int32) -> String {
+        switch error {
+        case EMFILE, ENFILE:
+            "raise the limit of open files (ulimit -n) and run 'r3mem refresh' again"
+        case ENOMEM: "free some memory and run 'r3mem refresh' again"
+        case EIO: "check the disk"
+        default: "check its permissions"
+        }
+    }
+
     private static func word(_ error: some CustomStringConvertible) -> String { error.description.lowercased() }
 
     private static func shortest(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
