@@ -88,12 +88,14 @@ struct AskedFormTests {
         #expect(!answer.isFound && answer.missing == [missing])
     }
 
+    /// Whether a sentence is quoted all the same.
     @Test(arguments: [
-        "Is the mill open today?", "How much is the caravan?", "Was kostet das Reusenfest?", "What about the oars?",
-        "Which barge is the most expensive?",
+        ("Is the mill open today?", true), ("How much is the caravan?", true), ("Was kostet das Reusenfest?", true),
+        ("What about the oars?", true), ("Which barge is the most expensive?", false),
     ])
-    func whatIsOfNoFormIsNoShortAnswer(question: String) throws {
-        #expect(try index.ask(question).shortAnswer == nil)
+    func whatIsOfNoFormIsNoShortAnswer(question: String, isQuoted: Bool) throws {
+        let answer = try index.ask(question)
+        #expect(answer.shortAnswer == nil && answer.isFound == isQuoted, "\(answer.isFound)")
     }
 }
 
