@@ -17,6 +17,8 @@ package struct VerifyReport: Sendable, Codable, Equatable {
     package var repair: RepairReport?
     /// What was verified, for a record of it. No part of the JSON.
     var subject: Verification.Subject?
+    /// Why no record of it could be left; nil where one was. No part of the JSON.
+    package var recordFault: String?
 
     private enum CodingKeys: String, CodingKey { case documents, textBytes, seconds, wrong, isComplete, repair }
 

@@ -65,20 +65,21 @@ extension Verification {
     }
 
     /// Keeps what a verification found. One that was stopped before it found anything tells nothing.
-    fileprivate static func keep(_ report: VerifyReport) {
-        guard report.isComplete || !report.wrong.isEmpty, let subject = report.subject else { return }
-        keep(report.wrong.count, of: subject)
+    /// - Returns: why the record could not be left; nil where it was.
+    fileprivate static func keep(_ report: VerifyReport) -> String? {
+        guard report.isComplete || !report.wrong.isEmpty, let subject = report.subject else { return nil }
+        return keep(report.wrong.count, of: subject)
     }
 
     /// Keeps that damage ended a verification.
     fileprivate static func keep(_ error: any Error, of index: OpenIndex) {
         guard case .damaged = (error as? IndexError)?.code, let subject = Subject(index.snapshot, path: index.path)
         else { return }
-        keep(1, of: subject)
+        _ = keep(1, of: subject)  // the damage itself is told
     }
 
     /// Keeps a record. Where it cannot be written, an earlier one must not stay.
-    private static func keep(_ wrong: Int, of subject: Subject) {
+    private static func keep(_ wrong: Int, of subject: Subject) -> String? {
         let record = Record(
             index: subject.path, commit: subject.commit, time: Date().formatted(.iso8601), wrong: wrong)
         let encoder = JSONEncoder()
@@ -90,8 +91,11 @@ extension Verification {
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
             try bytes.write(to: file, options: .atomic)
+            return nil
         } catch {
             forget(path: subject.path)
+            // Who names this place wants no record.
+            return file.path.hasPrefix("/dev/null/") ? nil : ErrorText.reason(of: error)
         }
     }
 
@@ -138,8 +142,8 @@ extension OpenIndex {
     /// - Throws: what `verify` throws.
     package func verifyForTheRecord(progress: @escaping ProgressReport) throws -> VerifyReport {
         do {
-            let report = try verify(progress: progress)
-            Verification.keep(report)
+            var report = try verify(progress: progress)
+            report.recordFault = Verification.keep(report)
             return report
         } catch {
             Verification.keep(error, of: self)

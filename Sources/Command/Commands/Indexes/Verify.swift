@@ -41,6 +41,11 @@ struct Verify: ParsableCommand {
             Output.line(summary(of: report))
             FileReason.list(report.wrong)
         }
+        if let fault = report.recordFault {
+            Output.note(
+                "r3mem: \(Printable.line(file)): no record of this could be left for 'r3mem stats' (\(fault)); check XDG_STATE_HOME"
+            )
+        }
         if let repair = report.repair { try tell(repair) }
         guard report.wrong.isEmpty else {
             Output.note(
