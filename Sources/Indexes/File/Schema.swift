@@ -9,9 +9,9 @@ enum Schema {
     /// "r3mm", which `file` and SQLite's tools show.
     static let applicationID: Int64 = 0x7233_6d6d
     /// Bytes of a page. Larger pages waste more on small corpora, smaller ones on links.
-    /// Bytes of the log that stay when it is begun anew.
-    static let longestLog = 8 << 20
     static let pageSize = 1024
+    /// Bytes of a log that stay when the log is begun anew.
+    static let longestLog = 8 << 20
 
     /// Refuses the formats that this program does not read.
     static func checkVersion(_ version: Int, path: String) throws {

@@ -97,6 +97,7 @@ extension Question: Decodable {
     /// Reads a question. What expects nothing, such as an empty answer, counts as absent.
     /// - Throws: where a key is not known, or the question has an answer and none.
     package init(from decoder: any Decoder) throws {
+        // An object is no text: its keys are read below.
         if let text = try? decoder.singleValueContainer().decode(String.self) {
             self.init(text)
             return
