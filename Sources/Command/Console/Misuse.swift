@@ -49,3 +49,12 @@ enum Misuse {
         return withoutPrefix(message.replacingCharacters(in: fault.range, with: said))
     }
 }
+
+/// The value of `--to` of commands that make an index.
+enum IndexTarget {
+    /// - Throws: `ValidationError` for a value that names no file.
+    static func check(_ target: String) throws {
+        if target.isEmpty { throw ValidationError("The value of --to is empty; name the index file.") }
+        if target.hasSuffix("/") { throw ValidationError("--to \(target) is a folder; name the index file.") }
+    }
+}

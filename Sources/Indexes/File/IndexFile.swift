@@ -102,15 +102,8 @@ package enum IndexFile {
         try Connection(path: path, for: .read).meta().header
     }
 
-    /// Throws where there is no file.
-    package static func checkExists(at path: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else { throw missing(path) }
-    }
-
-    /// Throws what opening a folder, or a file that cannot be read, would. The contents are not looked at.
-    package static func checkKind(of path: String) throws {
-        try Connection.checkKind(path)
-    }
+    /// Throws where there is no file, or none that could be read. The contents are not looked at.
+    package static func checkKind(of path: String) throws { try Connection.checkKind(path) }
 
     static func missing(_ path: String) -> IndexError {
         IndexError(.missing, subject: path.isEmpty ? "''" : path, fact: "no such file")

@@ -73,8 +73,7 @@ struct Index: ParsableCommand {
     func validate() throws {
         // An unset shell variable gives an empty root. Foundation would take it for the current folder.
         if roots.contains("") { throw ValidationError("A root is empty; name a folder or file, '.' for this one.") }
-        if target.isEmpty { throw ValidationError("The value of --to is empty; name the index file.") }
-        if target.hasSuffix("/") { throw ValidationError("--to \(target) is a folder; name the index file.") }
+        try IndexTarget.check(target)
     }
 
     func run() throws {

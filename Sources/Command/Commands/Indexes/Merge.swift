@@ -30,8 +30,7 @@ struct Merge: ParsableCommand {
 
     func validate() throws {
         guard files.count > 1 else { throw ValidationError("One index alone is not merged; name two or more.") }
-        if target.isEmpty { throw ValidationError("The value of --to is empty; name the index file.") }
-        if target.hasSuffix("/") { throw ValidationError("--to \(target) is a folder; name the index file.") }
+        try IndexTarget.check(target)
     }
 
     func run() throws {
