@@ -52,7 +52,7 @@ extension IndexError {
     }
 
     static func inTheWay(_ path: String) -> IndexError {
-        IndexError(.inTheWay, subject: path, fact: "is in the way: a file beside the index has this name")
+        IndexError(.inTheWay, subject: path, fact: "is in the way: the index needs a file of this name beside it")
     }
 
     static func newer(_ version: Int, path: String) -> IndexError {
