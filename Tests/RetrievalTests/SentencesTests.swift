@@ -43,6 +43,29 @@ struct SentencesTests {
         #expect(split("| a | b |\n| c | d |\nend") == ["| a | b |", "| c | d |", "end"])
     }
 
+    @Test func aLineThatEndsBeforeTheMarginEndsASentence() {
+        let long = "The waste oil is fetched by the firm of Baumark on the first Monday of each month"
+        #expect(split("Hoist 2 is tested\nIts plaque runs until March\n\(long)").count == 3)
+        #expect(split("Ann Lee\nOld Quay 5\nHalden") == ["Ann Lee", "Old Quay 5", "Halden"])
+        // A comma, small letters and a full line go on.
+        #expect(split("Dear Ms Lee,\nThe barn is let").count == 1)
+        #expect(split("the barn\nis let").count == 1)
+        #expect(split("\(long)\n\(long)").count == 1)
+        // A longer word behind the margin moves it for no other line.
+        #expect(split("\(long)\nA\(String(repeating: "b", count: 200))\n\(long)").count == 1)
+    }
+
+    /// A wrapped line ends only where the next word has no room, so wrapping ends no sentence.
+    @Test(arguments: [44, 60, 72, 100]) func wrappedProseIsOneSentence(margin: Int) {
+        let words = (0..<300).map { i in String(repeating: i % 3 == 0 ? "X" : "y", count: 1 + i * 7 % 11) }
+        var lines = [""]
+        for word in words {
+            if lines[lines.count - 1].count + 1 + word.count > margin { lines.append("") }
+            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+        }
+        #expect(split(lines.joined(separator: "\n")).count == 1)
+    }
+
     @Test func rowsAndKeysAreLinesOfTheirOwn() {
         #expect(split("name | note\nBo | Late. Left. 3\nend") == ["name | note", "Bo | Late. Left. 3", "end"])
         #expect(split("a,b,c\n1,x. Y,2\n3,z,4") == ["a,b,c", "1,x. Y,2", "3,z,4"])

@@ -62,6 +62,7 @@ enum IrregularForms {
         switzerland swiss; britain british; england english; scotland scottish; wales welsh; ireland irish; portugal portuguese
         turkey turkish; china chinese; japan japanese; egypt egyptian; hungary hungarian; czechia czech; austria austrian
         russia russian; ukraine ukrainian; rome roman romans; persia persian; peru peruvian; brazil brazilian; vietnam vietnamese
+        geboren geb; telefon tel; phone tel; straße str; nummer nr
         frankreich französisch franzose; griechenland griechisch grieche; polen polnisch; spanien spanisch; italien italienisch
         schweden schwedisch; dänemark dänisch; england englisch; türkei türkisch; ungarn ungarisch; niederlande niederländisch
         """

@@ -1,7 +1,7 @@
 /// Words of questions in English and German.
 enum QuestionWords {
     /// Words after which the question names what it wants counted.
-    static let beforeCounted = Set.words("many viele percentage")
+    static let beforeCounted = Set.words("many viele cuántos cuántas percentage")
 
     /// Words between "many" and what is counted.
     static let beforeCountedNoun = Set.words("of the these your our der die den")

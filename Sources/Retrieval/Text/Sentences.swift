@@ -2,8 +2,8 @@ import Bytes
 
 /// Sentences of a text, as byte ranges without the white space around them.
 package enum Sentences {
-    /// Splits at the ends of sentences, at blank lines, and before list items, headings and table rows. A row of a table and a
-    /// line of a key and a value are one sentence each.
+    /// Splits at the ends of sentences, at blank lines, behind lines that end before the margin, and before list items, headings and
+    /// table rows. A row of a table and a line of a key and a value are one sentence each.
     package static func ranges(in text: [UInt8]) -> [Range<Int>] { ranges(in: text, TextLines(text)) }
 
     static func ranges(in text: [UInt8], _ lines: TextLines) -> [Range<Int>] {
@@ -26,7 +26,7 @@ package enum Sentences {
                 close(i)
             } else if text[i] == UInt8(ascii: "\n") {
                 let startsItem = line + 1 < lines.forms.count && lines.forms[line + 1] == .item
-                if startsItem || breaksBlock(text, at: i, from: start) { close(i + 1) }
+                if startsItem || lines.areEnded[line] || breaksBlock(text, at: i, from: start) { close(i + 1) }
                 i += 1
             } else if let stop = SentenceEnd(in: text, at: i, from: start) {
                 if stop.isEnd { close(stop.end) }

@@ -20,6 +20,8 @@ struct TextLines: Sendable {
     /// The bytes of each line, without its line feed.
     private(set) var ranges: [Range<Int>] = []
     private(set) var forms: [LineForm] = []
+    /// Whether each line ends where its writer ended it, and not at the margin.
+    private(set) var areEnded: [Bool] = []
 
     /// A longer line is prose, whatever stands at its start.
     private static let longestPair = 160
@@ -35,6 +37,7 @@ struct TextLines: Sendable {
         findSeparatedValues(text)
         findPairs(text)
         findSettings(text)
+        areEnded = ends(in: text)
     }
 
     /// The form of the line that holds a byte.

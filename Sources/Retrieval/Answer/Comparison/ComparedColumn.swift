@@ -106,9 +106,15 @@ struct ComparedColumn {
     }
 
     private static let sizes = Set.words(
-        "size area capacity population inhabitants residents volume größe fläche kapazität einwohner einwohnerzahl volumen")
+        """
+        size area capacity population inhabitants residents volume größe fläche kapazität einwohner einwohnerzahl volumen tamaño superficie \
+        población habitantes taille surface population habitants grootte oppervlakte inwoners
+        """)
     private static let beginnings = Set.words(
-        "since joined member start started hired from seit eintritt eingetreten mitglied beginn dabei eingestellt")
+        """
+        since joined member start started hired from seit eintritt eingetreten mitglied beginn dabei eingestellt desde antigüedad ingreso \
+        depuis adhésion sinds lid
+        """)
     private static let ages = Set.words("opened opening erbaut eröffnet gegründet")
 
     // MARK: Cells

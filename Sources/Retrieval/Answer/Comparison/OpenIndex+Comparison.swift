@@ -93,12 +93,11 @@ extension OpenIndex {
         }
         leading.ofTable = isOnly ? .row(name: name) : .tied
         leading.missing = []
-        // No row has the words of "Who has been here the longest?".
+        // No row has the words of "Who has been here the longest?" or says "cheapest".
         let words = finding.query.words
-        let isOfTime =
-            comparison.superlative.qualities.contains(.since)
-            && ComparedColumn(question: finding.question, table: table.rows).column(for: .since) != nil
-        let said = !isOfTime ? 0 : words.count { comparison.superlative.says($0) && !chosen.all.holds($0) }
+        let said =
+            !speaksOfAll(table.rows, comparison)
+            ? 0 : words.count { comparison.superlative.says($0) && !chosen.all.holds($0) }
         leading.coverage = min(1, leading.coverage + Double(said) / Double(max(1, words.count)))
         leading.doubt = min(leading.doubt, evidence.doubt) - EvidenceWeights().certainComparison
         // No row says "second" or "cheapest".
@@ -107,6 +106,14 @@ extension OpenIndex {
         if isDoubted, leading.doubtful.isEmpty { leading.doubt -= EvidenceWeights().doubtOfAbsent }
         leading.score = max(leading.score, finding.evidence.first?.score ?? 0, evidence.score)
         finding.evidence.insert(leading, at: 0)
+    }
+
+    /// Whether what is above a table, all its rows, or a whole cell says what its rows are: "hotel" in two of five names does not.
+    private func speaksOfAll(_ table: TableRows, _ comparison: RowComparison) -> Bool {
+        guard let noun = comparison.noun else { return true }
+        return table.above.holds(noun) || table.heads.contains { $0.holds(noun) }
+            || table.rows.allSatisfy { $0.all.holds(noun) }
+            || table.rows.contains { $0.words.contains { $0.words == [noun] } }
     }
 
     /// Lets the first of equal rows answer with the names of all.

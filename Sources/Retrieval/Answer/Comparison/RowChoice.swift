@@ -108,7 +108,7 @@ struct RowChoice {
     }
 
     static func holdsContent(_ word: [UInt8]) -> Bool {
-        !AnswerWords.isCommon(word) && !AnswerWords.closed.contains(word) && !AnswerWords.auxiliaries.contains(word)
+        !AnswerWords.isCommon(word) && !AnswerWords.isAside(word) && !AnswerWords.auxiliaries.contains(word)
             && !plain.contains(word)
     }
 
@@ -122,6 +122,6 @@ struct RowChoice {
         """
         work works worked working live lives living lived reside resides earn earns own owns belong belongs come comes came cost costs weigh weighs \
         flow flows lie lies located found stand stands begin begins start starts started run runs based arbeiten arbeitet wohnen wohnt leben lebt \
-        liegen liegt kosten kostet verdienen verdient haben gehören gehört stammen stammt kommen kommt stehen steht befinden befindet wiegen wiegt
+        habite habitent vive viven woont wonen travaille travaillent trabaja trabajan liegen liegt kosten kostet verdienen verdient haben gehören gehört stammen stammt kommen kommt stehen steht befinden befindet wiegen wiegt
         """)
 }

@@ -54,7 +54,7 @@ struct Superlative: Equatable {
         self = found[0]
     }
 
-    private init(_ end: End, _ qualities: [Quality], word: [UInt8]) {
+    init(_ end: End, _ qualities: [Quality], word: [UInt8]) {
         self.end = end
         self.qualities = qualities
         self.word = word
@@ -75,6 +75,7 @@ struct Superlative: Equatable {
     /// What the word at a place of a question compares.
     private static func read(_ words: [[UInt8]], at i: Int, isChoice: Bool, isGerman: Bool) -> Superlative? {
         if let end = inTime(words, at: i) { return Superlative(end, [.date], word: words[i]) }
+        if let romance = romance(words, at: i) { return romance }
         let (word, rank) = isGerman ? ranked(words[i]) : (words[i], 1)
         let next = i + 1 < words.count ? words[i + 1] : nil
         if let (end, isOfTwo) = degrees[word], !isOfTwo || isChoice {
@@ -126,7 +127,7 @@ struct Superlative: Equatable {
     }
 
     /// The word itself where it holds content.
-    private static func content(_ word: [UInt8]) -> [UInt8]? {
+    static func content(_ word: [UInt8]) -> [UInt8]? {
         let isPlain =
             AnswerWords.isCommon(word) || AnswerWords.closed.contains(word) || AnswerWords.auxiliaries.contains(word)
         return isPlain ? nil : word
@@ -156,7 +157,8 @@ struct Superlative: Equatable {
     private static let askers = Set.words("who which what wer welche welcher welches")
     private static let orders = ends("last latest recently", "first earliest")
     private static let germanOrders = ends("zuletzt", "zuerst")
-    private static let lasting = Set.words("has have been member members working works dabei seit mitglied gehört arbeitet")
+    private static let lasting = Set.words(
+        "has have been member members working works dabei seit mitglied gehört arbeitet lleva tiempo más longtemps plus")
     private static let choices = Set.words("or oder than als")
     private static let whichOf = ["which", "of"].map { Array($0.utf8) }
 
@@ -173,32 +175,35 @@ struct Superlative: Equatable {
 
     private static let adjectives: [Adjective] = [
         (
-            .least, .money, "cheapest", "cheaper billiger günstiger preiswerter",
+            .least, .money, "cheapest goedkoopste", "cheaper goedkoper billiger günstiger preiswerter",
             "billigst günstigst preiswertest preisgünstigst"
         ),
-        (.greatest, .money, "dearest priciest costliest", "dearer pricier costlier teurer", "teuerst"),
-        (.greatest, .measure(.weight, nil), "heaviest", "heavier schwerer", "schwerst"),
-        (.least, .measure(.weight, nil), "lightest", "lighter leichter", "leichtest"),
-        (.greatest, .measure(.length, .length), "longest", "longer länger", "längst"),
-        (.least, .measure(.length, .length), "shortest", "shorter kürzer", "kürzest"),
-        (.greatest, .measure(.length, .height), "tallest highest", "taller higher höher", "höchst"),
-        (.least, .measure(.length, .height), "lowest", "lower niedriger", "niedrigst geringst"),
-        (.greatest, .measure(.length, .depth), "deepest", "deeper tiefer", "tiefst"),
+        (.greatest, .money, "dearest priciest costliest duurste", "duurder dearer pricier costlier teurer", "teuerst"),
+        (.greatest, .measure(.weight, nil), "heaviest zwaarste", "zwaarder heavier schwerer", "schwerst"),
+        (.least, .measure(.weight, nil), "lightest lichtste", "lichter lighter leichter", "leichtest"),
+        (.greatest, .measure(.length, .length), "longest langste", "langer longer länger", "längst"),
+        (.least, .measure(.length, .length), "shortest kortste", "korter shorter kürzer", "kürzest"),
+        (.greatest, .measure(.length, .height), "tallest highest hoogste", "hoger taller higher höher", "höchst"),
+        (.least, .measure(.length, .height), "lowest laagste", "lager lower niedriger", "niedrigst geringst"),
+        (.greatest, .measure(.length, .depth), "deepest diepste", "dieper deeper tiefer", "tiefst"),
         (.least, .measure(.length, .depth), "shallowest", "shallower", ""),
-        (.greatest, .measure(.length, .width), "widest broadest", "wider broader breiter", "breitest"),
+        (.greatest, .measure(.length, .width), "widest broadest breedste", "breder wider broader breiter", "breitest"),
         (.least, .measure(.length, .width), "narrowest", "narrower schmaler", "schmalst"),
         (.greatest, .measure(.length, .thickness), "thickest", "thicker dicker", "dickst"),
         (.least, .measure(.length, .thickness), "thinnest", "thinner dünner", "dünnst"),
-        (.greatest, .measure(.speed, nil), "fastest quickest", "faster quicker schneller", "schnellst"),
-        (.least, .measure(.speed, nil), "slowest", "slower langsamer", "langsamst"),
+        (.greatest, .measure(.speed, nil), "fastest quickest snelste", "sneller faster quicker schneller", "schnellst"),
+        (.least, .measure(.speed, nil), "slowest langzaamste", "langzamer slower langsamer", "langsamst"),
         (.greatest, .measure(.warmth, nil), "warmest hottest", "warmer hotter wärmer heißer", "wärmst heißest"),
         (.least, .measure(.warmth, nil), "coldest coolest", "colder cooler kälter", "kältest kühlst"),
         (.greatest, .measure(.sound, nil), "loudest", "louder lauter", "lautest"),
         (.least, .measure(.sound, nil), "quietest", "quieter leiser", "leisest"),
-        (.greatest, .age, "oldest", "older älter", "ältest"),
-        (.least, .age, "youngest newest", "younger newer jünger neuer", "jüngst neuest neust"),
-        (.greatest, .size, "largest biggest greatest", "larger bigger greater größer", "größt"),
-        (.least, .size, "smallest", "smaller kleiner", "kleinst"),
+        (.greatest, .age, "oldest oudste", "ouder older älter", "ältest"),
+        (
+            .least, .age, "youngest newest jongste nieuwste", "jonger nieuwer younger newer jünger neuer",
+            "jüngst neuest neust"
+        ),
+        (.greatest, .size, "largest biggest greatest grootste", "groter larger bigger greater größer", "größt"),
+        (.least, .size, "smallest kleinste", "smaller kleiner", "kleinst"),
     ]
     private static let forms = table { $0.superlatives }
     private static let comparatives = table { $0.comparatives }

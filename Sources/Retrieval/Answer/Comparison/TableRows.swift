@@ -74,7 +74,10 @@ struct TableRows {
     }
 
     /// Whether a word stands in a row of the table or above it.
-    func speaks(of word: [UInt8]) -> Bool { above.holds(word) || rows.contains { $0.all.holds(word) } }
+    func speaks(of word: [UInt8]) -> Bool {
+        above.holds(word) || rows.contains { $0.all.holds(word) }
+            || above.words.contains { Umlauts.spelledOut(word) == $0 && $0 != word }
+    }
 
     /// The rows that words of a question choose: of each word the rows that say yes in a column of its name, or all where the word
     /// stands above the table, or the rows that hold it. nil where nothing tells what "not" denies.

@@ -27,4 +27,29 @@ extension EvidenceScorer {
             kind.contains(query.words[i]) && !isHeld(i) ? sum + weights.otherWord * shares[i] : sum
         }
     }
+
+    /// The part of a verb that the index lacks that tells nothing: texts say "teaches" in many ways.
+    private static let untold = 0.6
+
+    /// By what the coverage of a unit is raised in its confidence, where the index lacks words of the question that are no nouns, no
+    /// names and no superlative: at most 2.5.
+    static func certain(_ question: AskedQuestion, _ query: Query, _ shares: [Double], nouns: [String]) -> Double {
+        let named = Set(question.required.flatMap(\.words))
+        let known = Set(nouns.map { Array($0.utf8) })
+        let superlative = Superlative(question.row, isGerman: question.isGerman)
+        let verbs = query.lacking.filter { i in
+            query.senses[i].count == 1 && !named.contains(query.words[i]) && !known.contains(query.words[i])
+                && superlative?.says(query.words[i]) != true
+        }.reduce(0) { $0 + shares[$1] }
+        return 1 / max(0.4, 1 - untold * verbs)
+    }
+
+    /// Whether a row has a head with another word of a question for days, hours and the like: "Holiday" for "days of holiday".
+    func isDurationUnder(_ unit: EvidenceUnit, _ counted: [UInt8], in passage: EvidenceSource) -> Bool {
+        guard AnswerWords.durations.contains(where: { Stem.of($0) == counted }) else { return false }
+        let keyed = TableAnswers.keyed(unit, in: passage.text)?.head ?? unit.head
+        return keyed.contains { head in
+            WordRow(Array(passage.text[head])).stems.contains { $0 != counted && question.content.contains($0) }
+        }
+    }
 }

@@ -14,6 +14,8 @@ struct EvidenceScorer {
     private let asksException: Bool
     /// By what the coverage of a unit is raised where the index lacks words of the question, which no unit can hold: at most 2.
     private let known: Double
+    /// By what the coverage of a unit is raised in its confidence: words that are no nouns, and that the index lacks, count less.
+    private let certain: Double
     /// What each word of the query counts, as a share of all.
     let shares: [Double]
     /// Stems of content words that the model counts among the function words, such as "service" and "number".
@@ -36,6 +38,7 @@ struct EvidenceScorer {
         asksException = Negation.excepts(question.row)
         let lacking = query.lacking.filter { query.senses[$0].count == 1 }.reduce(0) { $0 + shares[$1] }
         known = 1 / max(0.5, 1 - lacking)
+        certain = EvidenceScorer.certain(question, query, shares, nouns: requirements.absent.written)
         sentences = SentenceScorer(query: query, weights: idf, kind: question.kind)
         let known = Set(query.words)
         plain = question.row.words.filter {
@@ -109,10 +112,12 @@ struct EvidenceScorer {
         var doubt = requirement.doubt
         switch question.kind {
         case .number, .time:
-            if !holdsNumber(row) { doubt += weights.doubtWithoutNumber }
+            if !holdsNumber(row) {
+                doubt += question.asksAmount && !tellsAmount(row) ? weights.doubtWithoutAmount : weights.doubtWithoutNumber
+            }
             if let counted = query.counted, !text.close.stems.contains(counted) {
                 if unit.kind == .row || unit.kind == .pair {
-                    doubt += weights.doubtOfCounted
+                    if !isDurationUnder(unit, counted, in: passage) { doubt += weights.doubtOfCounted }
                     if unit.kind == .row { parts.rules += weights.nothingCounted }
                 } else if countsOther(text) {
                     doubt += weights.doubtOfOtherCounted
@@ -155,7 +160,7 @@ struct EvidenceScorer {
         }
         return Evidence(
             source: source, unit: unit, parts: parts, score: parts.score(weights),
-            coverage: min(1, coveredAll + otherWords), doubt: doubt, missing: requirement.missing,
+            coverage: min(1, certain * coveredAll + otherWords), doubt: doubt, missing: requirement.missing,
             doubtful: requirement.doubtful, emptyCell: requirement.emptyCell, span: span)
     }
 

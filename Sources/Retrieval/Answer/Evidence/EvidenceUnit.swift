@@ -21,7 +21,7 @@ package struct EvidenceUnit: Sendable, Equatable {
 
     package let kind: Kind
     /// The bytes to quote.
-    package let range: Range<Int>
+    package var range: Range<Int>
     /// The head of the table, the lead-in, or the question above.
     package let context: [Range<Int>]
     /// The headings above, the outermost first.

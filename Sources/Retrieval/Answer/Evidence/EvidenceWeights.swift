@@ -95,6 +95,8 @@ package struct EvidenceWeights: Sendable {
     package var doubtOfPredicate = (beside: 9.0, elsewhere: 4.5, nowhere: 6.0)
     /// No number, where one is asked for; no money likewise.
     package var doubtWithoutNumber = 1.0
+    /// Neither a number nor a word such as "half", where "how many" asks.
+    package var doubtWithoutAmount = 2.5
     /// No name of anybody, where a person is asked for.
     package var doubtWithoutName = 1.0
     package var doubtWithoutMoney = 3.0

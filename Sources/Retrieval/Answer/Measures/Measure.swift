@@ -33,8 +33,9 @@ enum Measure: Sendable {
     static func direction(of word: [UInt8]) -> Direction? { directions[word] }
 
     private static let directions: [[UInt8]: Direction] = table([
-        ("long lang length länge", .length), ("wide broad breit width breadth breite", .width),
-        ("high tall hoch height höhe", .height), ("deep tief depth tiefe", .depth),
+        ("long lang length länge largo longitud longueur lengte", .length),
+        ("wide broad breit width breadth breite anchura largeur breedte", .width),
+        ("high tall hoch height höhe altura hauteur hoogte", .height), ("deep tief depth tiefe", .depth),
         ("thick dick thickness dicke", .thickness), ("groß", .size),
     ])
     /// What a length is divided by in a speed.
@@ -57,13 +58,17 @@ enum Measure: Sendable {
     /// "high" and "hoch" are no such words: fees are high, too.
     private static let askers: [[UInt8]: Set<Measure>] = table([
         (
-            "deep depth height tall wide width broad breadth thick thickness far distance tief tiefe breit breite weit dick",
+            """
+            deep depth height tall wide width broad breadth thick thickness far distance tief tiefe breit breite weit dick altura hauteur hoogte \
+            anchura largeur breedte profundidad profondeur diepte
+            """,
             [.length]
         ),
-        ("long length lang lange länge", [.length, .time]),
-        ("heavy weight weigh weighs schwer gewicht wiegt wiegen", [.weight]),
+        ("long length lang lange länge largo longitud longueur lengte", [.length, .time]),
+        ("heavy weight weigh weighs schwer gewicht wiegt wiegen peso poids", [.weight]),
         ("fast speed schnell geschwindigkeit höchstgeschwindigkeit", [.speed]), ("loud noise laut lautstärke", [.sound]),
-        ("warm hot cold cool temperature heiß kalt temperatur", [.warmth]), ("old age alt alter duration dauer", [.time]),
+        ("warm hot cold cool temperature heiß kalt temperatur temperatura température temperatuur", [.warmth]),
+        ("old age alt alter duration dauer", [.time]),
     ])
     private static let units: [[UInt8]: Measure] = table([
         (
@@ -78,7 +83,7 @@ enum Measure: Sendable {
             .weight
         ),
         ("kmh kph mph knot knots knoten", .speed), ("db decibel decibels dezibel", .sound),
-        ("degree degrees grad celsius fahrenheit", .warmth),
+        ("degree degrees grad grados degrés graden celsius fahrenheit", .warmth),
         ("sqm qm quadratmeter ha hectare hectares hektar acre acres", .area),
         (AnswerWords.durations.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "), .time),
     ])

@@ -15,6 +15,14 @@ enum AnswerWords {
         cuesta cuestan costó costaron prijs kost
         """)
 
+    /// Ends of German compounds for what is paid: "Kaltmiete".
+    private static let costEndings = ["miete", "gebühr", "gebühren", "kosten", "lohn", "gehalt"].map { Array($0.utf8) }
+
+    /// Whether a word asks for money.
+    static func isCost(_ word: [UInt8]) -> Bool {
+        cost.contains(word) || costEndings.contains { word.count > $0.count && word.suffix($0.count).elementsEqual($0) }
+    }
+
     /// Function words of German. Some are words of other languages too, so one of them alone tells little.
     static let german = Set.words(
         """
@@ -22,8 +30,12 @@ enum AnswerWords {
         und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden die am des es auf nach aus ab seit hier beim vom ins ob \
         wenn sich sie mein meine unser unsere wurde wurden dürfen können müssen soll sollen hat haben gibt war waren oder
         """)
+    /// Function words of Dutch that neither German nor English has.
+    static let dutch = Set.words(
+        "het een wordt worden van voor zijn heeft hebben naar niet deze onze mijn moet moeten kunnen mogen zal")
     /// Heads of columns that tell how old something is.
-    static let ageHeads = Set.words("year built age founded since jahr baujahr alter gebaut")
+    static let ageHeads = Set.words(
+        "year built age founded since jahr baujahr alter gebaut año edad année âge bouwjaar leeftijd")
     /// Words before a number that counts or measures something: "under 600 km".
     static let beforeAmounts = Set.words(
         "under over below above than about around until since from per unter über ab bis seit von mindestens höchstens etwa rund"
@@ -74,7 +86,8 @@ enum AnswerWords {
     /// Verbs that stand before the subject of a question, whose own verb follows.
     static let supports = Set.words("do does did")
     /// Words that ask for one of several things, which the next word names.
-    static let choosers = Set.words("which what welche welcher welches welchen welchem")
+    static let choosers = Set.words(
+        "which what welche welcher welches welchen welchem quel quelle quels quelles qué welke welk")
     /// Nouns by their form that end as German verbs do, and words that begin with no verb.
     static let germanNounEndings = ["heit", "keit", "schaft", "schrift", "sicht", "ung", "zeit", "zeiten"].map {
         Array($0.utf8)
@@ -95,6 +108,20 @@ enum AnswerWords {
         now today tomorrow yesterday tonight currently nowadays already still yet again please thanks jetzt heute morgen gestern derzeit \
         aktuell gerade bitte danke
         """)
+    /// Words of French, Spanish and Dutch after which a noun stands.
+    static let beforeForeignNouns = Set.words(
+        "l d la le les un une du des el los las una del het een de quel quelle quels quelles qué welke welk su mi")
+    /// First words of French, Spanish and Dutch questions for an amount.
+    static let foreignAmounts = Set.words("combien cuánto cuánta cuántos cuántas hoeveel")
+    /// Question words, function words and light verbs of French, Spanish and Dutch.
+    static let foreign = Set.words(
+        """
+        combien quand qui que quel quelle quels quelles où comment pourquoi est sont ont le la les un une des du de aux et ou dans sur pour par \
+        avec ce cette ces mon ma mes notre nos votre vos il elle ils elles on nous vous se fait faut doit peut coûte coûtent cuánto cuánta \
+        cuántos cuántas cuándo quién quiénes qué cuál cuáles dónde cómo porque es son está están hay el los las una unos unas del al en con su \
+        sus mi mis nuestro nuestra tiene tienen cuesta cuestan hoeveel wanneer wie wat waar hoe waarom welke welk zijn het een van voor met op \
+        naar bij niet er heeft hebben wordt worden moet moeten kan kunnen mag mogen onze mijn kost lieu
+        """)
     static let copulas = Set.words("is are was were ist sind war waren be")
     static let articles = Set.words("the a an der die das dem den ein eine")
     static let determiners = Set.words(
@@ -102,6 +129,11 @@ enum AnswerWords {
     )
     /// Words after which a noun stands, or an adjective.
     static let beforeNouns = determiners.union(Set.words("on by at with"))
+
+    /// Words before an adjective that they compare.
+    static let degrees = Set.words("plus moins más menos")
+    /// Words behind which the last word of a question is no thing: "take place".
+    static let beforeNoNouns = Set.words("take takes took taken taking so too very")
 
     static let adjectives = Set.words(
         """
@@ -154,8 +186,11 @@ enum AnswerWords {
     static let calls = Set.words("called named heißt heißen")
     /// Words of a question that a number or an address answers by its form: "the number of the caretaker".
     static let numbersByForm = Set.words(
-        "number numbers phone telephone nummer nummern telefon telefonnummer rufnummer handynummer durchwahl extension")
-    static let addressesByForm = Set.words("email mail mailadresse emailadresse")
+        """
+        number numbers phone telephone nummer nummern telefon telefonnummer rufnummer handynummer durchwahl extension teléfono téléphone \
+        telefoon numéro número
+        """)
+    static let addressesByForm = Set.words("email mail mailadresse emailadresse correo courriel")
     /// Heads of columns that hold places.
     static let placeHeads = Set.words(
         """
@@ -175,14 +210,23 @@ enum AnswerWords {
         halber halbes viertel drittel doppelt kostenlos gratis frei umsonst unbegrenzt mehrere alle keine keiner einmal zweimal inklusive
         """)
     /// Words of a question that money answers.
-    static let sumsByForm = Set.words("amount sum betrag summe preis price cost costs kosten")
+    static let sumsByForm = Set.words(
+        "amount sum betrag summe preis price prices cost costs kosten prix precio precios prijs importe montant")
     /// Verbs of a question for a price.
     static let prices = Set.words("cost costs kostet kosten")
     /// Words of a question that a date or a time of day answers.
-    static let timesByForm = Set.words("date dates datum uhrzeit")
+    static let timesByForm = Set.words(
+        "date dates day days datum uhrzeit tag tage wochentag jour jours día días fecha dag dagen")
+    /// Units of an amount of data.
+    static let dataUnits = Set.words(
+        "b kb mb gb tb kib mib gib tib byte bytes bit bits kilobytes megabytes gigabytes terabytes")
+    /// Words of a question that a number with the unit of a measure answers.
+    static let sizesByForm = Set.words("size sizes capacity dimensions größe maße umfang taille tamaño grootte")
     /// Words of a question that only a number of several digits answers.
-    static let phones = Set.words("phone telephone mobile fax telefon tel handy mobil durchwahl extension ext")
-    static let phoneNumbers = Set.words("telefonnummer rufnummer handynummer faxnummer durchwahl")
+    static let phones = Set.words(
+        "phone telephone mobile fax telefon tel handy mobil durchwahl extension ext teléfono téléphone telefoon móvil")
+    static let phoneNumbers = Set.words(
+        "telefonnummer rufnummer handynummer faxnummer durchwahl teléfono téléphone telefoonnummer")
     /// What begins in a year: "born in 1931".
     static let beginnings = Set.words(
         "born founded built opened established began since made dating geboren gegründet gebaut erbaut eröffnet seit stammt")
@@ -241,7 +285,8 @@ enum AnswerWords {
     static let durations = Set.words(
         """
         second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades sekunden minute \
-        minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren
+        minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren jour jours heure heures semaine semaines mois \
+        ans día días hora horas minuto minutos semana semanas meses año años dag dagen uur weken maand maanden jaar jaren
         """)
 
     static let weekdays = Set.words(
@@ -252,7 +297,7 @@ enum AnswerWords {
 
     /// Whether a word of a question names no thing: "most", "now", "please", "Mrs".
     static func isAside(_ word: [UInt8]) -> Bool {
-        closed.contains(word) || asides.contains(word) || addresses.contains(word)
+        closed.contains(word) || asides.contains(word) || addresses.contains(word) || foreign.contains(word)
     }
 
     /// Words that a sentence is built with, beside the question words.

@@ -69,7 +69,7 @@ package struct AskedQuestion: Sendable {
         isYesNo = AskedQuestion.isYesNo(row, isGerman: isGerman)
         isNegated = !Negation.places(in: row).isEmpty
         asksMoney =
-            words.contains(where: AnswerWords.cost.contains) && !words.contains(where: QuestionWords.beforeCounted.contains)
+            words.contains(where: AnswerWords.isCost) && !words.contains(where: QuestionWords.beforeCounted.contains)
         asksDuration = AskedQuestion.asksDuration(words)
         beneficiary = kind == .number || asksMoney ? AskedQuestion.beneficiary(words) : nil
         required = AskedQuestion.required(text, isGerman: isGerman)
@@ -125,6 +125,14 @@ package struct AskedQuestion: Sendable {
             && !row.words.contains { Measure.isUnit($0) || AnswerWords.percent.contains($0) }
     }
 
+    /// "How much refund …?", "How much does she weigh?": no number of things answers.
+    private var asksMass: Bool {
+        guard kind == .number, row.words.count > 2, measures.isEmpty, AnswerWords.hows.contains(row.words[0]) else {
+            return false
+        }
+        return Self.muches.contains(row.words[1])
+    }
+
     /// What the unit of "How many grams …?" measures.
     private var countedMeasure: Measure? {
         guard kind == .number, row.words.count > 2, AnswerWords.hows.contains(row.words[0]),
@@ -136,7 +144,8 @@ package struct AskedQuestion: Sendable {
     /// "How much" and "how many", and "what does … cost": only an amount answers.
     var asksAmount: Bool {
         guard kind == .number, row.words.count > 1 else { return false }
-        return AnswerWords.hows.contains(row.words[0]) && Self.amounts.contains(row.words[1])
+        return AnswerWords.foreignAmounts.contains(row.words[0])
+            || AnswerWords.hows.contains(row.words[0]) && Self.amounts.contains(row.words[1])
             || AnswerWords.askers.contains(row.words[0])
     }
 
@@ -145,7 +154,7 @@ package struct AskedQuestion: Sendable {
 
     /// Whether the question asks for money, for a measure, or for a time of day, so that not every number may answer.
     var asksUnit: Bool {
-        if asksMoney || prefersMoney || countedMeasure != nil || asksShare || kind == .time { return true }
+        if asksMoney || prefersMoney || asksMass || countedMeasure != nil || asksShare || kind == .time { return true }
         return !measures.isEmpty || asksDirection != nil
     }
 
@@ -162,6 +171,9 @@ package struct AskedQuestion: Sendable {
                 || number.unit.map { AnswerWords.money.contains(row.words[$0]) } ?? false
         }
         let measure = Measure.of(number, in: row)
+        if asksMass {
+            return number.hasSign || measure != nil || number.unit.map { AnswerWords.money.contains(row.words[$0]) } ?? false
+        }
         if let countedMeasure { return measure == countedMeasure }
         guard measures.isEmpty || measure.map(measures.contains) ?? false else { return false }
         guard measure != .time, let asked = asksDirection, let unit = number.unit, unit + 1 < row.words.count else {
@@ -298,93 +310,5 @@ package struct AskedQuestion: Sendable {
             && !AnswerWords.adjectiveEndings.contains {
                 word.count > $0.count + 2 && word.suffix($0.count).elementsEqual($0)
             }
-    }
-
-    // MARK: Names, numbers, identifiers
-
-    private static func required(_ text: String, isGerman: Bool) -> [Required] {
-        let pieces = text.split(whereSeparator: \.isWhitespace)
-        let capitals = pieces.count { $0.first { $0.isLetter }?.isUppercase == true }
-        // In titles and in capitals, a capital letter tells nothing.
-        let areCapitalsNames = 2 * capitals <= pieces.count + 1 || pieces.count < 3
-        var required: [Required] = []
-        var startsSentence = true
-        var before = ""
-        var wasCapital = false
-        for (i, piece) in pieces.enumerated() {
-            let core = piece.trimmed { !$0.isLetter && !$0.isNumber }
-            let next = i + 1 < pieces.count ? pieces[i + 1].first { $0.isLetter }?.isUppercase == true : false
-            let isFirst = startsSentence
-            defer {
-                let isTitle = AnswerWords.titles.contains(Array(core.lowercased().utf8))
-                startsSentence = piece.last.map { ".!?:".contains($0) && !($0 == "." && isTitle) } ?? false
-                before = core.lowercased()
-                // Behind "Frau" stands a name.
-                wasCapital = !isFirst && isName(core) || AnswerWords.addresses.contains(Array(before.utf8))
-            }
-            guard !core.isEmpty else { continue }
-            if core.contains(where: \.isNumber) {
-                let behind = i + 1 < pieces.count ? WordRow(String(pieces[i + 1])).words.first : nil
-                required += numbers(core, after: Array(before.utf8), before: behind)
-            } else if !startsSentence, areCapitalsNames, isName(core) {
-                let isKnownName = !isGerman || wasCapital || next || AnswerWords.beforeGermanNames.contains(before)
-                if isKnownName { required += words(core).map { Required(kind: .name, written: core, words: [$0]) } }
-            }
-        }
-        return required
-    }
-
-    private static func words(_ text: String) -> [[UInt8]] { WordRow(withoutPossessive(text)).words.filter { $0.count > 1 } }
-
-    private static func withoutPossessive(_ word: String) -> String {
-        for ending in ["'s", "’s", "'", "’"] where word.hasSuffix(ending) { return String(word.dropLast(ending.count)) }
-        return word
-    }
-
-    private static func isName(_ word: String) -> Bool {
-        guard word.count > 1, word.first?.isUppercase == true else { return false }
-        let folded = withoutPossessive(word).lowercased()
-        return !AnswerWords.noNames.contains(folded) && !AnswerWords.addresses.contains(Array(folded.utf8))
-    }
-
-    /// "carries" before "90 cars", by its ending: what has a number, such as "bus" and "class", is mostly one thing.
-    private static func isVerb(_ word: [UInt8]) -> Bool {
-        word.last == UInt8(ascii: "s") && !["ss", "us", "is"].contains { word.suffix(2).elementsEqual($0.utf8) }
-    }
-
-    /// The number or the identifier of a word with a digit.
-    private static func numbers(_ word: String, after before: [UInt8], before next: [UInt8]?) -> [Required] {
-        let row = WordRow(withoutPossessive(word))
-        guard let first = row.words.first else { return [] }
-        let letters = row.words.filter { !$0[0].isDigit }
-        if letters.isEmpty {
-            let isPlain = word.allSatisfy { $0.isNumber }
-            let isOfNoun =
-                isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
-                && !AnswerWords.cost.contains(before) && !Months.isMonth(before)
-                && !(isVerb(before) && next.map(isNoun) ?? false)
-                && !AnswerWords.beforeAmounts.contains(before)
-                && !(next.map { Measure.isUnit($0) || AnswerWords.money.contains($0) } ?? false)
-            return [
-                Required(
-                    kind: isPlain ? .number : .identifier, written: word, words: row.words,
-                    numberedNoun: isOfNoun ? before : nil)
-            ]
-        }
-        // "2nd" and "20mm" are numbers; "P-301", "F14" and "6a" are identifiers.
-        let isClass = letters[0].count == 1 && (0x61...0x66).contains(letters[0][0])
-        if first[0].isDigit, row.words.count == 2, !word.contains("-"), letters[0].count <= 3, !isClass {
-            return [Required(kind: .number, written: word, words: [first])]
-        }
-        return [Required(kind: .identifier, written: word, words: row.words)]
-    }
-}
-
-extension Substring {
-    fileprivate func trimmed(_ isOuter: (Character) -> Bool) -> String {
-        var part = self
-        while let first = part.first, isOuter(first) { part.removeFirst() }
-        while let last = part.last, isOuter(last) { part.removeLast() }
-        return String(part)
     }
 }

@@ -10,14 +10,30 @@ package enum QuestionKind: Sendable, Equatable {
 
     /// The kind of a question, by its first words.
     package init(_ question: String) {
-        let words = " " + question.lowercased().drop { "¿¡".contains($0) } + " "
-        let kind = QuestionKind.phrases.first { $0.phrases.contains { words.contains(" \($0) ") } }?.kind
         let row = WordRow(question)
         if let first = row.words.first, let kind = QuestionKind.firstWords.first(where: { $0.words.contains(first) })?.kind {
             self = kind
             return
         }
-        self = kind ?? (QuestionKind.asksDegree(row) || QuestionKind.asksPrice(row.words) ? .number : .other)
+        if let kind = QuestionKind.dutch(row) {
+            self = kind
+            return
+        }
+        // "What did it cost when it was sold?" asks for no time.
+        if QuestionKind.asksPrice(row.words) {
+            self = .number
+            return
+        }
+        let words = " " + question.lowercased().drop { "¿¡".contains($0) } + " "
+        let kind = QuestionKind.phrases.first { $0.phrases.contains { words.contains(" \($0) ") } }?.kind
+        self = kind ?? (QuestionKind.asksDegree(row) ? .number : .other)
+    }
+
+    /// The kind of a Dutch question whose first word is a word of other languages too: "Wie", "Wat kost".
+    private static func dutch(_ row: WordRow) -> QuestionKind? {
+        guard row.words.count > 1, let first = row.words.first else { return nil }
+        if first.elementsEqual("wat".utf8) { return AnswerWords.cost.contains(row.words[1]) ? .number : .other }
+        return first.elementsEqual("wie".utf8) && QuestionLanguage.isDutch(row) ? .person : nil
     }
 
     /// "What does a ticket cost?", "Was kostet die Karte?"
@@ -52,7 +68,7 @@ package enum QuestionKind: Sendable, Equatable {
                 "how many", "how much", "how long", "how far", "how old", "how often", "how deep", "how high", "how wide",
                 "how tall", "how heavy", "how warm", "how hot", "how cold", "how thick", "how fast", "how soon", "how early",
                 "what percentage", "what share", "what proportion", "welcher anteil", "what age", "which age", "what amount",
-                "what temperature", "wie viele", "wie viel",
+                "what temperature", "qué temperatura", "quelle température", "welke temperatuur", "wie viele", "wie viel",
                 "wie lang", "wie lange", "wie hoch", "wie tief", "wie breit", "wie schwer", "wie warm", "wie heiß",
                 "wie kalt",
                 "wie dick",
@@ -64,7 +80,9 @@ package enum QuestionKind: Sendable, Equatable {
             .time,
             [
                 "when", "what year", "what date", "which year", "wann", "what time", "which date", "which day", "what day",
-                "à quelle heure", "a qué hora", "hoe laat", "welchem datum", "welchem tag", "welcher uhrzeit",
+                "à quelle heure", "a qué hora", "hoe laat", "quel jour", "quelle date", "quelle année", "qué día",
+                "qué fecha", "qué año",
+                "welke dag", "welke datum", "welk jaar", "welchem datum", "welchem tag", "welcher uhrzeit",
             ]
         ),
         (.person, ["who", "whom", "whose", "wer", "wem", "wen"]),

@@ -3,13 +3,22 @@ import Memory
 /// Tells German questions from others by their function words, and where they have few by their form.
 enum QuestionLanguage {
     static func isGerman(_ row: WordRow) -> Bool {
-        guard let first = row.words.first else { return false }
+        guard let first = row.words.first, !isDutch(row) else { return false }
         if AnswerWords.germanStarts.contains(first) { return true }
         let german = row.words.count(where: AnswerWords.german.contains)
         let english = row.words.count(where: AnswerWords.english.contains)
         if german >= 2, german > english { return true }
         guard english == 0, isQuestion(row) else { return false }
         return standsBeforeNoun(row) || asksByWas(row) || hasEnding(first, ["iert"])
+    }
+
+    /// Whether a question is Dutch, by words that German and English lack.
+    static func isDutch(_ row: WordRow) -> Bool { row.words.contains(where: AnswerWords.dutch.contains) }
+
+    /// Whether a question is French, Spanish or Dutch, by its function words.
+    static func isForeign(_ row: WordRow) -> Bool {
+        let foreign = row.words.count(where: AnswerWords.foreign.contains)
+        return foreign > 0 && !isGerman(row) && !row.words.contains(where: AnswerWords.english.contains)
     }
 
     /// Whether a German question begins with its verb, as "Zahlt die Kasse …?" does, and so asks for yes or no.

@@ -22,6 +22,8 @@ struct AbsentWords {
     /// The stems of the question's words, which mean themselves.
     private let asked: Set<[UInt8]>
     private let isGerman: Bool
+    /// Whether only a telephone number answers, which is checked for itself.
+    private let asksPhone: Bool
     /// Letters that two compounds of German have in common where they speak of one thing: Sprechstunde and Sprechzeiten.
     private static let commonLetters = 6
 
@@ -32,6 +34,7 @@ struct AbsentWords {
         let vectors = index.similarity.wordVectors.map(WordSenses.init)
         self.vectors = vectors
         isGerman = question.isGerman
+        asksPhone = question.asksPhone
         asked = Set(question.row.stems)
         guard let vectors else {
             words = []
@@ -71,7 +74,9 @@ struct AbsentWords {
     func matched(by row: WordRow, in query: Query) -> [Int] {
         guard !words.isEmpty, let vectors else { return [] }
         let others = self.vectors(of: row)
-        return words.filter { vectors.isWhole($0.word) && AbsentWords.isNear($0.vector, others, .same) }.compactMap {
+        return words.filter {
+            vectors.isWhole($0.word) && AbsentWords.isNear($0.vector, others, .same) || isShown($0.word, row)
+        }.compactMap {
             query.words.firstIndex(of: $0.word)
         }
     }
@@ -79,9 +84,14 @@ struct AbsentWords {
     /// Whether a text shows by its form what a noun names, as digits show a number; or in German has a compound with the same
     /// beginning.
     private func isShown(_ word: [UInt8], _ row: WordRow) -> Bool {
-        if AnswerWords.numbersByForm.contains(word), row.text.count(where: \.isDigit) > 3 { return true }
+        if AnswerWords.numbersByForm.contains(word), !asksPhone, row.quantities.contains(where: { isCode($0, row) }) {
+            return true
+        }
+        let measures = Measure.asked(by: word)
+        if row.quantities.contains(where: { Measure.of($0, in: row).map(measures.contains) ?? false }) { return true }
         if AnswerWords.sumsByForm.contains(word), row.words.contains(where: AnswerWords.money.contains) { return true }
         if AnswerWords.timesByForm.contains(word), TimeWords.stand(in: row) { return true }
+        if AnswerWords.sizesByForm.contains(word), row.quantities.contains(where: { isSize($0, row) }) { return true }
         if AnswerWords.addressesByForm.contains(word), row.text.contains(UInt8(ascii: "@")) { return true }
         // A full name shows a person.
         if AnswerWords.people.contains(word),
@@ -96,6 +106,20 @@ struct AbsentWords {
         return row.words.contains {
             $0.count > AbsentWords.commonLetters + 2 && zip($0, word).prefix { $0 == $1 }.count >= AbsentWords.commonLetters
         }
+    }
+
+    /// Whether a number of at least four digits is no money, no measure, no year and no hour.
+    private func isCode(_ number: Quantity, _ row: WordRow) -> Bool {
+        guard !number.hasSign, !number.isYear, !number.isHour, row.text[number.range].count(where: \.isDigit) > 3 else {
+            return false
+        }
+        return number.unit.map { !AnswerWords.money.contains(row.words[$0]) && !Measure.isUnit(row.words[$0]) } ?? true
+    }
+
+    /// Whether a number tells a size: by the unit of a measure that is no time, or of an amount of data.
+    private func isSize(_ number: Quantity, _ row: WordRow) -> Bool {
+        guard let unit = number.unit.map({ row.words[$0] }) else { return false }
+        return Measure.isUnit(unit) && Measure.unit(unit) != .time || AnswerWords.dataUnits.contains(unit)
     }
 
     /// Whether a text has a word that means about the same as one of some words.
@@ -123,8 +147,15 @@ struct AbsentWords {
         let row = question.row
         guard word.count > 2, !AnswerWords.isAside(word), let i = row.words.firstIndex(of: word) else { return false }
         if question.isGerman { return row.isCapitalised(i) && i > 0 }
-        guard AskedQuestion.isNoun(word), i > 0 else { return false }
+        guard AskedQuestion.isNoun(word), i > 0, !AnswerWords.degrees.contains(word)
+        else {
+            return false
+        }
         let before = row.words[i - 1]
+        if QuestionLanguage.isForeign(row) { return AnswerWords.beforeForeignNouns.contains(before) }
+        // "How many people come?", "Where will it take place?".
+        if i > 1, QuestionWords.beforeCounted.contains(row.words[i - 2]) { return false }
+        if AnswerWords.beforeNoNouns.contains(before) { return false }
         if AnswerWords.beforeNouns.contains(before) { return true }
         if i == row.words.count - 1 { return !row.words.contains(where: AnswerWords.supports.contains) }
         return AnswerWords.supports.contains(before)

@@ -34,9 +34,10 @@ struct ShortAnswers {
         else {
             return found
         }
-        guard question.kind == .person, let name = values.fullName(in: evidence.unit.range, of: source.text) else {
-            return nil
-        }
+        guard question.kind == .person,
+            let name = values.fullName(in: evidence.unit.range, of: source.text)
+                ?? values.agent(in: evidence.unit.range, of: source.text)
+        else { return nil }
         return Found(kind: .value, range: name)
     }
 
@@ -62,7 +63,9 @@ struct ShortAnswers {
         {
             return true
         }
-        if question.kind == .person, 2 * telling.count(where: { isTime(found.words[$0]) }) >= telling.count { return true }
+        if question.kind == .person, 2 * telling.count(where: { isNumberOrTime(found.words[$0]) }) >= telling.count {
+            return true
+        }
         guard first[0].isDigit, !found.words.indices.contains(where: found.isCapitalised) else { return false }
         if question.kind == .place { return found.words.allSatisfy { $0[0].isDigit || AnswerWords.isCommon($0) } }
         return asked.words.first.map(AnswerWords.whys.contains) ?? false
@@ -82,6 +85,12 @@ struct ShortAnswers {
         }
         guard let most = counts.max(by: { ($0.names, $0.words) < ($1.names, $1.words) }), most.words > 0 else { return nil }
         let first = counts.indices.filter { counts[$0] == most }
+        // Two sentences of one item say it together.
+        if first.count == 2, items[first[1]].previous?.overlaps(items[first[0]].range) == true {
+            var both = items[first[0]]
+            both.range = both.range.lowerBound..<items[first[1]].range.upperBound
+            return both
+        }
         return first.count == 1 ? items[first[0]] : nil
     }
 
@@ -98,7 +107,9 @@ struct ShortAnswers {
         return count(own) > count(above)
     }
 
-    private func isTime(_ word: [UInt8]) -> Bool { word[0].isDigit || AnswerWords.weekdays.contains(word) }
+    private func isNumberOrTime(_ word: [UInt8]) -> Bool {
+        word[0].isDigit || AnswerWords.weekdays.contains(word) || Months.isMonth(word) || AnswerWords.money.contains(word)
+    }
 
     private func words(of evidence: Evidence, in source: EvidenceSource) -> Found? {
         let unit = evidence.unit
@@ -194,6 +205,10 @@ struct ShortAnswers {
         if question.asksWhy, let cause = values.cause(in: unit.range, of: text), !cause.overlaps(read) {
             return Found(kind: .span, range: cause, span: Double(span))
         }
+        if question.kind == .person, let person = values.person(in: unit, beside: read, in: source) {
+            return Found(kind: .span, range: person, span: Double(span))
+        }
+        if let chosen = chosenKey(of: unit, in: text) { return Found(kind: .span, range: chosen, span: Double(span)) }
         let value = values.value(in: range, of: text)
         let edges = SpanEdges(question: question, query: query)
         if let value {
@@ -212,12 +227,26 @@ struct ShortAnswers {
             return Found(kind: .span, range: cut, span: Double(span))
         }
         if question.kind == .time, !TimeWords.stand(in: WordRow(Array(text[read]))),
-            let date = values.date(in: range, of: text)
+            let date = values.date(in: range, of: text) ?? value.flatMap({ fits(text[$0]) ? $0 : nil })
         {
             return Found(kind: .span, range: date, span: Double(span))
         }
         if question.asksWhen, value == nil, !TimeWords.stand(in: WordRow(Array(text[unit.range]))) { return nil }
         return Found(kind: .span, range: edges.better(read, in: range, of: text), span: Double(span))
+    }
+
+    /// What a sentence says before its colon, where "which" asks for such a thing by words behind the colon: "Left eye" of "Left eye:
+    /// early cataract".
+    private func chosenKey(of unit: EvidenceUnit, in text: [UInt8]) -> Range<Int>? {
+        guard question.kind == .other, let column = question.column, let colon = TextLines.keyEnd(text[unit.range]) else {
+            return nil
+        }
+        let key = WordRow(Array(text[unit.range.lowerBound..<colon]))
+        let value = WordRow(Array(text[colon..<unit.range.upperBound]))
+        guard key.words.count > 1, key.holds(column), !value.holds(column),
+            question.content.contains(where: { $0 != Stem.of(column) && value.stems.contains($0) })
+        else { return nil }
+        return unit.range.lowerBound..<colon
     }
 
     /// A span without words of the question or other numbers behind its number, and without other numbers before it: "25 m" of

@@ -15,6 +15,7 @@ struct TableAnswers {
         let (cells, head) = TableAnswers.keyed(unit, in: source.text) ?? (unit.cells, unit.head)
         let table = Row(text: source.text, cells: cells, head: head)
         if let column = chosenColumn(table) { return (cells[column], nil) }
+        if let day = dayOfColumn(table) { return (head[day], nil) }
         if isChosenByOther(table) { return (cells[0], nil) }
         let open = candidates(table)
         if open.count == 1 { return (cells[open[0]], nil) }
@@ -72,6 +73,16 @@ struct TableAnswers {
         guard let column = question.column else { return nil }
         let named = row.cells.indices.filter { !row.cells[$0].isEmpty && row.head($0)?.holds(column) == true }
         return named.count == 1 ? named[0] : nil
+    }
+
+    /// The column headed by a day, for "on which day", whose cell alone the question names: "Swimming" under "Thursday".
+    private func dayOfColumn(_ row: Row) -> Int? {
+        guard question.kind == .time, let column = question.column, AnswerWords.timesByForm.contains(column) else {
+            return nil
+        }
+        let named = row.cells.indices.filter { !row.cells[$0].isEmpty && isNamed(row.words(row.cells[$0])) }
+        guard named.count == 1, let head = row.head(named[0]), TableAnswers.holdsTime(head) else { return nil }
+        return named[0]
     }
 
     /// Whether the question chooses a row by a cell under its head and asks what has it, as "Who reports to Lars Moe?".

@@ -9,7 +9,8 @@ extension OpenIndex {
         """
         now replaced replaces changed changes amended rises raised increases increased falls lowered reduced decreases postponed delayed moved \
         extended shortened new instead jetzt nun künftig neu neue neuer neues neuen geändert ersetzt erhöht steigt gesenkt sinkt verschoben \
-        verlängert verkürzt statt
+        verlängert verkürzt statt reporté reportée reportés reportées déplacé déplacée remplacé remplacée désormais aplazado aplazada trasladado \
+        trasladada sustituido sustituida ahora verplaatst uitgesteld gewijzigd vervangen voortaan
         """)
     /// Words of the title of a document that changes another one.
     private static let amendments = Set(

@@ -1,0 +1,60 @@
+import Bytes
+import Memory
+
+/// People that a sentence names by their part in it.
+extension FormValues {
+    private static let bys = Set.words("by von vom par por door")
+    private static let selves = Set.words("i ich je yo ik")
+    private static let senders = Set.words("from von de van sender absender")
+
+    /// The name behind "by": "Kofi" of "held by Kofi".
+    func agent(in range: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        let row = WordRow(Array(text[range]))
+        for by in row.words.indices.dropLast() where Self.bys.contains(row.words[by]) {
+            let behind = row.words.indices[(by + 1)...]
+            let first = behind.first { !AnswerWords.articles.contains(row.words[$0]) } ?? by
+            let end = row.words.indices[first...].prefix { i in
+                row.isCapitalised(i) && !row.words[i][0].isDigit && !Months.isMonth(row.words[i])
+                    && !AnswerWords.weekdays.contains(row.words[i]) && !question.row.stems.contains(row.stems[i])
+                    && (i == first || row.isBesideNext(i - 1))
+            }.endIndex
+            guard end > first else { continue }
+            return range.lowerBound + row.places[first].lowerBound..<range.lowerBound + row.places[end - 1].upperBound
+        }
+        return nil
+    }
+
+    /// Somebody whom a unit names by their part in it, where the words that were found name nobody else.
+    func person(in unit: EvidenceUnit, beside found: Range<Int>, in source: EvidenceSource) -> Range<Int>? {
+        if name(in: found, of: source.text) == nil, let sender = sender(of: unit, in: source) { return sender }
+        return nameInPart(of: unit.range, beside: found, of: source.text)
+    }
+
+    /// Who a letter is from, where a sentence of it says "I": the value of its "From: …".
+    private func sender(of unit: EvidenceUnit, in source: EvidenceSource) -> Range<Int>? {
+        guard WordRow(Array(source.text[unit.range])).words.contains(where: Self.selves.contains),
+            !question.row.words.contains(where: { Self.selves.contains($0) })
+        else { return nil }
+        return source.units.first { pair in
+            guard pair.kind == .pair, let key = pair.head.first else { return false }
+            let words = WordRow(Array(source.text[key])).words
+            return words.count == 1 && Self.senders.contains(words[0])
+        }?.cells.first
+    }
+
+    /// The name in the part of a sentence between commas that has most words of the question, where what was found stands in a part
+    /// without any: "Als Vertreterin wurde Frau Nowak gewählt, Stellvertreter ist Herr Brück".
+    private func nameInPart(of range: Range<Int>, beside found: Range<Int>, of text: [UInt8]) -> Range<Int>? {
+        let parts = text[range].split { ",;".utf8.contains($0) }.map { $0.startIndex..<$0.endIndex }
+        guard parts.count > 1 else { return nil }
+        let counts = parts.map { part in
+            let stems = Set(WordRow(Array(text[part])).stems)
+            return question.content.count(where: stems.contains)
+        }
+        guard let most = counts.max(), most > 1, counts.count(where: { $0 == most }) == 1,
+            let own = parts.indices.first(where: { parts[$0].contains(found.lowerBound) }), counts[own] == 0,
+            let best = counts.firstIndex(of: most)
+        else { return nil }
+        return name(in: parts[best], of: text)
+    }
+}
