@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "Command"], swiftSettings: strict),
-        .testTarget(name: "IndexesTests", dependencies: ["Indexes", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "IndexesTests", dependencies: ["CFileLock", "Indexes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Indexes", "Memory", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(

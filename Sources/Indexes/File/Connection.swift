@@ -15,6 +15,7 @@ struct Connection: Sendable {
     let queue: DatabaseQueue
     /// Whether this connection keeps all others out, as the last resort on a full or failing disk.
     let isAlone: Bool
+    private let unshared: UnsharedReading?
 
     /// - Parameter readsLog: whether the log is read first for commits that SQLite would drop in silence.
     init(path: String, for purpose: Purpose, readsLog: Bool = true) throws {
@@ -32,18 +33,19 @@ struct Connection: Sendable {
             throw IndexError(
                 .readOnly, subject: path, fact: "cannot be written")
         }
-        let hasLog = FileManager.default.fileExists(atPath: file + Companion.log)
+        unshared = before.map { [file] in UnsharedReading(file, $0) }
         do {
             do {
-                // A file that cannot be written and has no log does not change: reading it needs no lock.
-                let sharing: Sharing = writable ? .writable : hasLog ? .readOnly : .immutable
+                let sharing = writable ? .writable : try Connection.sharing(of: file, path, unshared)
                 queue = try Connection.open(file, purpose, sharing)
                 isAlone = false
             } catch let error as DatabaseError where purpose == .read && Connection.isOfDisk(error) {
-                // There is no room for "-shm", which readers share. Without a log, or with an empty one, the file is
-                // complete: open it immutable. Otherwise open it exclusively, which needs no "-shm".
-                isAlone = Connection.size(of: file + Companion.log) > 0
-                queue = try Connection.open(file, purpose, isAlone ? .alone : .immutable)
+                // There is no room for "-shm", which readers share; or the last writer removed it just now. Without a log, or
+                // with an empty one, the file is complete. Otherwise open it exclusively, which needs no "-shm".
+                isAlone = writable && Connection.size(of: file + Companion.log) > 0
+                let sharing =
+                    isAlone ? .alone : try Connection.sharing(of: file, path, unshared, hasRoom: !writable)
+                queue = try Connection.open(file, purpose, sharing)
             }
             // A file that took the path's place meanwhile has no identity.
             identity = before == FileIdentity(file) ? before : nil
@@ -53,10 +55,37 @@ struct Connection: Sendable {
         }
     }
 
+    /// How a file is read that cannot be written, or beside which nothing can be made.
+    ///
+    /// - Parameter hasRoom: whether a log that is there can be shared.
+    private static func sharing(
+        of file: String, _ path: String, _ unshared: UnsharedReading?, hasRoom: Bool = true
+    ) throws -> Sharing {
+        let (log, memory) = (file + Companion.log, file + Companion.sharedMemory)
+        func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+        for beside in [log, memory] where exists(beside) && access(beside, R_OK) != 0 {
+            throw IndexError(.unreadable, subject: beside, fact: "cannot be read (\(IndexError.systemReason()))")
+        }
+        func isShared() -> Bool { hasRoom && exists(log) && exists(memory) }
+        if isShared() { return .readOnly }
+        guard unshared?.hold() == true else {
+            throw IndexError(.writerBusy, subject: path, fact: "is being written by another process")
+        }
+        // A writer that began before the lock was taken has made both.
+        if isShared() {
+            unshared?.release()
+            return .readOnly
+        }
+        return size(of: log) > 0 ? .withLog : .immutable
+    }
+
     /// Refuses paths that SQLite would make a new file at, wait at, or report as an error of the disk.
     static func checkKind(_ path: String) throws {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw IndexFile.missing(path) }
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw IndexFile.missing(path) }
+            throw IndexError(.unreadable, subject: path, fact: "cannot be read (\(IndexError.systemReason()))")
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw IndexError(.notAnIndex, subject: path, fact: "is a folder")
@@ -68,24 +97,39 @@ struct Connection: Sendable {
     }
 
     /// How a file is shared with other connections.
-    private enum Sharing { case writable, readOnly, immutable, alone }
+    private enum Sharing {
+        case writable, readOnly, alone
+        /// The file alone, and the file with its log, under the lock of `UnsharedReading`.
+        case immutable, withLog
+
+        var isWritable: Bool { self == .writable || self == .alone }
+
+        /// The name under which SQLite opens a file.
+        func name(_ path: String) -> String {
+            switch self {
+            case .immutable: "file:" + Connection.escaped(path) + "?immutable=1"
+            case .withLog: "file:" + Connection.escaped(path) + "?vfs=unix-none"
+            case .writable, .readOnly, .alone: path
+            }
+        }
+    }
 
     private static func open(_ path: String, _ purpose: Purpose, _ sharing: Sharing) throws -> DatabaseQueue {
         var configuration = Configuration()
         // Readers open for writing too where they may, so that the last connection to close removes the log.
-        configuration.readonly = sharing == .readOnly || sharing == .immutable
+        configuration.readonly = !sharing.isWritable
         configuration.busyMode = .timeout(10)
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
-            if sharing == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+            // An exclusive connection keeps the index of the log in its memory.
+            if sharing == .alone || sharing == .withLog { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
             if purpose == .create { try db.execute(sql: "PRAGMA page_size = \(Schema.pageSize)") }
             try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF")
             // A log that a compaction made long is cut when it is begun anew.
             try db.execute(sql: "PRAGMA journal_size_limit = \(Schema.longestLog)")
             if purpose == .read { try db.execute(sql: "PRAGMA query_only = ON") }
         }
-        let name = sharing == .immutable ? "file:" + escaped(path) + "?immutable=1" : path
-        let queue = try DatabaseQueue(path: name, configuration: configuration)
+        let queue = try DatabaseQueue(path: sharing.name(path), configuration: configuration)
         // The first access makes the log when there is none. It fails when the log cannot be made.
         if purpose != .create {
             _ = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA user_version") }
@@ -110,8 +154,21 @@ struct Connection: Sendable {
         try IndexError.translating(path) { try queue.unsafeReentrantWrite(body) }
     }
 
+    /// Lets a commit copy a long log into the file, unless a reader is under way that cannot share the log.
+    func prepareCommit() throws {
+        let pages = unshared?.isUnderWay == true ? 0 : Schema.foldedPages
+        try run { try $0.execute(sql: "PRAGMA wal_autocheckpoint = \(pages)") }
+    }
+
+    /// Writes the file anew without free pages.
+    func vacuum() throws {
+        try prepareCommit()
+        try run { try $0.execute(sql: "VACUUM") }
+    }
+
     /// Copies the log into the file as far as readers allow, and waits for nobody.
     func foldLog() throws {
+        if unshared?.isUnderWay == true { return }
         try run { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
     }
 
@@ -137,7 +194,7 @@ struct Connection: Sendable {
             && FileManager.default.isWritableFile(atPath: IndexFile.folder(of: path))
     }
 
-    private static func escaped(_ path: String) -> String {
+    fileprivate static func escaped(_ path: String) -> String {
         path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }
 
@@ -159,8 +216,7 @@ struct Connection: Sendable {
             let handle = FileHandle(forReadingAtPath: path), let start = try? handle.read(upToCount: 100)
         else { return IndexError(error, path: path) }
         defer { try? handle.close() }
-        let magic = Array("SQLite format 3\0".utf8)
-        if start.isEmpty || !start.starts(with: magic.prefix(start.count)) { return IndexError(error, path: path) }
+        if start.isEmpty || !start.starts(with: Schema.magic.prefix(start.count)) { return IndexError(error, path: path) }
         let size = (try? handle.seekToEnd()) ?? 0
         func number(_ bytes: Range<Int>) -> UInt64 { start[bytes].reduce(0) { $0 << 8 | UInt64($1) } }
         if start.count < 100 || number(16..<18) == Schema.pageSize && size < number(28..<32) * number(16..<18) {

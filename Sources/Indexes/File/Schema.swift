@@ -8,8 +8,14 @@ enum Schema {
     static let largestVersion = 255
     /// "r3mm", which `file` and SQLite's tools show.
     static let applicationID: Int64 = 0x7233_6d6d
+    /// The first bytes of every SQLite database.
+    static let magic = Array("SQLite format 3\0".utf8)
+    /// Where a database has the number of its application.
+    static let applicationIDPlace = 68..<72
     /// Bytes of a page. Larger pages waste more on small corpora, smaller ones on links.
     static let pageSize = 1024
+    /// Pages of a log after which a commit copies it into the file.
+    static let foldedPages = 1000
     /// Bytes of a log that stay when the log is begun anew.
     static let longestLog = 8 << 20
 

@@ -12,7 +12,7 @@ extension IndexWriter {
         let live = try liveDocuments()
         let groups = groups(live: live, segmentBytes: segmentBytes).filter(\.isWorthwhile)
         try rewrite(groups, live: live, segmentBytes: segmentBytes)
-        try connection.run { try $0.execute(sql: "VACUUM") }
+        try connection.vacuum()
         try connection.foldLog()
     }
 
@@ -30,7 +30,7 @@ extension IndexWriter {
         }
         guard free * 4 > pages else { return }
         do {
-            try connection.run { try $0.execute(sql: "VACUUM") }
+            try connection.vacuum()
         } catch let error as IndexError where error.code == .diskFull || error.code == .writerBusy {
             // There is no room for the copy that VACUUM makes, or a reader is in its way. The free pages serve the next
             // batches.

@@ -81,6 +81,7 @@ package final class IndexWriter: Sendable {
         try state.withLock { state in
             let before = state.meta
             do {
+                try connection.prepareCommit()
                 return try connection.run { db in
                     var value: Value?
                     try db.inTransaction(.immediate) {

@@ -1,0 +1,106 @@
+import CFileLock
+import Foundation
+import Synchronization
+
+/// The lock of readers that cannot share a log with SQLite: they may not write the file, or the disk has no room for "-shm".
+///
+/// SQLite takes no lock for them, and would copy commits into the file under their eyes. So they lock what SQLite's writers
+/// need to become the last user of a file, and one byte more, which writers look at before they copy a log into it.
+///
+/// The system drops all locks of SQLite on a file as soon as its process closes any descriptor of the file. So the
+/// descriptor of the lock is kept as long as a connection of this process to the file.
+final class UnsharedReading: Sendable {
+    private struct Entry {
+        var connections = 0
+        var holders = 0
+        var descriptor: Int32 = -1
+    }
+
+    /// What connections of this process have open.
+    private static let entries = Mutex<[FileIdentity: Entry]>([:])
+    /// SQLite's bytes for a lock that only a rollback journal needs, and after it those of all users of a file.
+    private static let (reserved, length) = (Int64(0x4000_0001), Int64(511))
+    /// How often a lock is tried that the last user of a file is in the way of, and the pause in between.
+    private static let (attempts, pause) = (500, UInt32(20_000))
+
+    private let path: String
+    private let identity: FileIdentity
+    private let isHolding = Mutex(false)
+
+    /// The lock of one connection, which is not taken yet.
+    init(_ path: String, _ identity: FileIdentity) {
+        self.path = path
+        self.identity = identity
+        UnsharedReading.entries.withLock { $0[identity, default: Entry()].connections += 1 }
+    }
+
+    deinit {
+        release()
+        UnsharedReading.entries.withLock { entries in
+            guard var entry = entries[identity] else { return }
+            entry.connections -= 1
+            entries[identity] = entry.connections > 0 ? entry : nil
+            if entry.connections == 0, entry.descriptor >= 0 { close(entry.descriptor) }
+        }
+    }
+
+    /// Takes the lock. A file system without locks gives none; then nobody is kept from the file.
+    /// - Returns: false where another file has taken the path, or the file stays in use by its last writer.
+    func hold() -> Bool {
+        for _ in 0..<UnsharedReading.attempts {
+            let error = UnsharedReading.entries.withLock { entries -> Int32 in
+                guard var entry = opened(entries[identity]) else { return ESTALE }
+                defer { entries[identity] = entry }
+                if entry.holders == 0 {
+                    let failed = filelock_share(entry.descriptor, UnsharedReading.reserved, UnsharedReading.length) != 0
+                    if failed, [EAGAIN, EACCES].contains(errno) { return EAGAIN }
+                }
+                entry.holders += 1
+                isHolding.withLock { $0 = true }
+                return 0
+            }
+            if error != EAGAIN { return error == 0 }
+            usleep(UnsharedReading.pause)
+        }
+        return false
+    }
+
+    /// Gives the lock back.
+    func release() {
+        let held = isHolding.withLock { isOn in
+            defer { isOn = false }
+            return isOn
+        }
+        guard held else { return }
+        UnsharedReading.entries.withLock { entries in
+            guard var entry = entries[identity] else { return }
+            entry.holders -= 1
+            entries[identity] = entry
+            guard entry.holders == 0 else { return }
+            _ = filelock_release(entry.descriptor, UnsharedReading.reserved, UnsharedReading.length)
+        }
+    }
+
+    /// Whether somebody reads the file in this way at present.
+    var isUnderWay: Bool {
+        UnsharedReading.entries.withLock { entries in
+            guard let entry = opened(entries[identity]) else { return false }
+            entries[identity] = entry
+            return entry.holders > 0 || filelock_is_held(entry.descriptor, UnsharedReading.reserved, 1) == 1
+        }
+    }
+
+    /// The entry with a descriptor of the file; nil where another file has taken the path.
+    private func opened(_ entry: Entry?) -> Entry? {
+        guard var entry else { return nil }
+        if entry.descriptor >= 0 { return entry }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        guard FileIdentity(descriptor: descriptor) == identity else {
+            close(descriptor)
+            return nil
+        }
+        entry.descriptor = descriptor
+        return entry
+    }
+}
