@@ -28,9 +28,20 @@ import Testing
         do {
             _ = try IndexFile.open(at: path, model: model, lexicon: lexicon)
         } catch {
-            #expect("\(error)" == "\(path): coded with model 00010203… (test), this r3mem carries fe010203…")
+            #expect("\(error)" == "\(path): coded with model 00010203… (test), this model is fe010203…")
         }
         #expect(try IndexFile.header(at: path).model == Fixture.model)
+        // The file that a model was read from is named, and is no part of what it is.
+        model.file = "/models/other"
+        do {
+            _ = try IndexFile.open(at: path, model: model, lexicon: lexicon)
+        } catch {
+            #expect("\(error)".hasSuffix("the model /models/other is fe010203…"))
+        }
+        var same = Fixture.model
+        same.file = "/models/test"
+        #expect(same == Fixture.model)
+        try IndexFile.openForWriting(at: path, model: same, lexicon: lexicon).close()
     }
 
     @Test func whatIsNoIndexIsSaidToBeNone() throws {

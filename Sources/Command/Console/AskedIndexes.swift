@@ -1,23 +1,37 @@
+import ArgumentParser
 import Console
+import Indexes
 import Retrieval
 
 /// The index files of a command line, and the words after them.
 struct AskedIndexes {
-    /// One or more files; several are asked as one index.
+    /// One or more files; several are asked as one index. A file that is named twice is there once.
     let files: [String]
     let words: [String]
 
-    /// Single words that end with ".r3" are further files, as long as a word is left. A file that is not there is told when
-    /// it is opened.
+    /// As long as a word is left, the next one is a further file where it names a database, or is one word that ends with
+    /// ".r3". A file that is not there is told when it is opened.
     init(first: String, _ words: [String]) {
         var rest = words[...]
         var files = [first]
-        while rest.count > 1, let next = rest.first, next.hasSuffix(".r3"), !next.contains(where: \.isWhitespace) {
-            files.append(next)
+        var seen = Set([first].map(IndexFile.resolved))
+        while rest.count > 1, let next = rest.first, AskedIndexes.isFile(next) {
+            if seen.insert(IndexFile.resolved(next)).inserted { files.append(next) }
             rest.removeFirst()
         }
         self.files = files
         self.words = Array(rest)
+    }
+
+    private static func isFile(_ word: String) -> Bool {
+        word.hasSuffix(".r3") && !word.contains(where: \.isWhitespace) || IndexFile.isDatabase(at: word)
+    }
+
+    /// - Throws: `ValidationError` where the only word that is left names an index.
+    func check(_ thing: String) throws {
+        guard words.count == 1, !CommandLine.arguments.contains("--"), IndexFile.isDatabase(at: words[0]) else { return }
+        throw ValidationError(
+            "\(words[0]) is an index file; name a \(thing), or write -- before it where it is the \(thing)")
     }
 
     /// The files as a message names them.

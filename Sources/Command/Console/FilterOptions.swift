@@ -21,7 +21,9 @@ struct FilterOptions: ParsableArguments {
 
     @Option(
         name: [.customLong("since"), .customLong("after")],
-        help: ArgumentHelp("Only documents of this date or later: 2024-05-17, 2024-05, 2024, 30d.", valueName: "date"))
+        help: ArgumentHelp(
+            "Only documents of this date or later: 2024-05-17, 2024-05, 2024, 30d. Days are those of the time zone (TZ).",
+            valueName: "date"))
     var since: String?
 
     @Option(

@@ -102,6 +102,29 @@ package enum IndexFile {
         try Connection(path: path, for: .read).meta().header
     }
 
+    /// Whether a path leads to a regular file with the first bytes of a database, as every index has.
+    package static func isDatabase(at path: String) -> Bool { start(of: path).starts(with: Schema.magic) }
+
+    /// Whether a path leads to a file that begins as an index does.
+    package static func isIndex(at path: String) -> Bool {
+        let start = start(of: path)
+        let place = Schema.applicationIDPlace
+        let mark = withUnsafeBytes(of: UInt32(Schema.applicationID).bigEndian) { Array($0) }
+        return start.starts(with: Schema.magic) && start.count == place.upperBound && start[place].elementsEqual(mark)
+    }
+
+    /// The first bytes of a regular file, as far as the number that tells an index; none where it cannot be read.
+    private static func start(of path: String) -> [UInt8] {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
+        var bytes = [UInt8](repeating: 0, count: Schema.applicationIDPlace.upperBound)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return Array(bytes.prefix(max(0, count)))
+    }
+
     /// Throws where there is no file, or none that could be read. The contents are not looked at.
     package static func checkKind(of path: String) throws { try Connection.checkKind(path) }
 
@@ -117,7 +140,7 @@ extension IndexHeader {
             throw IndexError(
                 .otherModel, subject: path,
                 fact: "coded with model \(self.model.hash.abbreviated) (\(self.model.name)), "
-                    + "this r3mem carries \(model.hash.abbreviated)")
+                    + "\(model.file.map { "the model \($0)" } ?? "this model") is \(model.hash.abbreviated)")
         }
         if lexicon.id != lexiconID {
             throw IndexError(

@@ -6,12 +6,20 @@ package struct ModelIdentity: Sendable, Equatable {
     package var name: String
     /// The bytes of the memory code of each passage.
     package var passageMemorySize: Int
+    /// The file that the model was read from, for messages; nil for the model that an index names.
+    package var file: String?
 
     /// An identity from its parts.
-    package init(hash: [UInt8], name: String, passageMemorySize: Int) {
+    package init(hash: [UInt8], name: String, passageMemorySize: Int, file: String? = nil) {
         self.hash = hash
         self.name = name
         self.passageMemorySize = passageMemorySize
+        self.file = file
+    }
+
+    /// Whether a model reads what the other one wrote.
+    package static func == (a: ModelIdentity, b: ModelIdentity) -> Bool {
+        a.hash == b.hash && a.name == b.name && a.passageMemorySize == b.passageMemorySize
     }
 }
 

@@ -60,6 +60,9 @@ package final class IndexSnapshot: Sendable {
     let directories: [Int: DocumentDirectory]
     /// For each segment and passage the position of its document in `documents`, or −1 for a dead passage.
     private let owners: [Int: [Int32]]
+    /// The positions in `documents` of those that have one text, by its hash; only of joined snapshots, and where there are
+    /// several.
+    private let twins: [[UInt8]: [Int]]
     /// The hash over `meta` when the snapshot was taken.
     private let check: [UInt8]?
     private let pinned: Mutex<Connection>
@@ -95,6 +98,7 @@ package final class IndexSnapshot: Sendable {
             return source
         }
         documents = IndexSnapshot.documents(of: sources, directories)
+        twins = [:]
         (owners, passageCount) = IndexSnapshot.owners(of: documents, directories)
         segmentIDs = owners.keys.sorted()
     }
@@ -112,6 +116,8 @@ package final class IndexSnapshot: Sendable {
             for (id, directory) in member.snapshot.directories { all[member.number(ofSegment: id)] = directory }
         }
         documents = members.flatMap { member in member.snapshot.documents.map(member.named) }
+        let documents = documents
+        twins = Dictionary(grouping: documents.indices) { documents[$0].textHash }.filter { $0.value.count > 1 }
         sources = members.flatMap { member in member.snapshot.sources.map(member.named) }
         (owners, passageCount) = IndexSnapshot.owners(of: documents, directories)
         segmentIDs = owners.keys.sorted()
@@ -169,6 +175,15 @@ extension IndexSnapshot {
         guard let owners = owners[passage.segment], owners.indices.contains(passage.index), owners[passage.index] >= 0
         else { return nil }
         return Int(owners[passage.index])
+    }
+
+    /// The paths of a document but for its first one, and those of documents of other joined indexes with the same text.
+    package func otherPaths(of document: StoredDocument) -> [String] {
+        let index = Member.position(ofSegment: document.id.segment)
+        let others = (twins[document.textHash] ?? []).map { documents[$0] }.filter {
+            Member.position(ofSegment: $0.id.segment) != index
+        }
+        return document.paths.dropFirst() + others.flatMap(\.paths)
     }
 
     /// Those of some passages of a segment that are alive.

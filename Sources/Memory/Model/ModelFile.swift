@@ -6,7 +6,8 @@ package final class ModelFile: Sendable {
     package let name: String
     /// The file, from which most weights are read where they lie.
     private let file: MappedFile
-    private let path: String
+    /// The path of the file, as it was given.
+    package let path: String
     private let hashing: Deferred<[UInt8]>
     /// The tokenizer, the lexical constraint and the base lexicon.
     package let vocabulary: Vocabulary

@@ -22,7 +22,7 @@ extension OpenIndex {
             let document = place.document
             let page = spans[document.id]?.pageSpans.page(at: place.focus)
             return Citation(
-                path: document.paths.first ?? "", alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
+                path: document.paths.first ?? "", alsoAt: snapshot.otherPaths(of: document), title: document.shownTitle,
                 page: page,
                 headings: headings, start: place.range.lowerBound, end: place.range.upperBound)
         }

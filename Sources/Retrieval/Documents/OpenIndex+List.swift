@@ -43,7 +43,7 @@ extension OpenIndex {
             let document = snapshot.documents[position]
             guard pattern.map({ document.paths.contains(where: $0.fits) }) ?? true else { continue }
             guard page.count < limit else { return (page, true) }
-            page.append(ListedDocument(document))
+            page.append(ListedDocument(document, in: snapshot))
         }
         return (page, false)
     }
@@ -71,9 +71,9 @@ extension StoredDocument {
 }
 
 extension ListedDocument {
-    fileprivate init(_ document: StoredDocument) {
+    fileprivate init(_ document: StoredDocument, in snapshot: IndexSnapshot) {
         self.init(
-            path: document.firstPath, alsoAt: Array(document.paths.dropFirst()), title: document.shownTitle,
+            path: document.firstPath, alsoAt: snapshot.otherPaths(of: document), title: document.shownTitle,
             mediaType: document.mediaType, textBytes: document.byteLength, passages: document.passages.count,
             sha256: TextHash.hexadecimal(document.textHash))
     }

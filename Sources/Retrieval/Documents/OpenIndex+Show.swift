@@ -74,6 +74,12 @@ extension OpenIndex {
         {
             return document
         }
+        // Of several indexes asked as one, paths begin with the name of the index.
+        let label = CorpusRoots.labels(ofIndexes: [path]).map { $0 + "/" }.first ?? "/"
+        if endings.isEmpty, snapshot.memberHeaders.isEmpty, name.hasPrefix(label) {
+            let below = PathKey(String(name.dropFirst(label.count)))
+            if let document = first(where: { PathKey($0) == below }) { return document }
+        }
         if endings.count > 1 {
             let examples = endings.flatMap(\.paths).prefix(3).joined(separator: ", ")
             throw RetrievalError(

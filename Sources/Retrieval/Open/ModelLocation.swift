@@ -37,7 +37,9 @@ package enum ModelLocation {
 extension ModelFile {
     /// The name of this model in an index.
     package var identity: ModelIdentity {
-        ModelIdentity(hash: hash, name: name, passageMemorySize: codes == nil ? 0 : MemoryCodes.passageBytes)
+        ModelIdentity(
+            hash: hash, name: name, passageMemorySize: codes == nil ? 0 : MemoryCodes.passageBytes,
+            file: path)
     }
 
     /// The term prior of this model: the base lexicon in the form that `Indexes` codes term sets with.

@@ -13,13 +13,14 @@ struct Search: ParsableCommand {
             word also finds its other forms, with and without accents, parts of compounds and identifiers, and where the \
             index lacks it, words that are spelled almost alike. "words in quotation marks" must follow one another; -word \
             must not occur. path:*.md, type:pdf, title:words, after:2024-05 and before:2025 choose documents, as the \
-            options do. Several index files are searched as one.
+            options do. Several index files are searched as one: after the first, each word that ends with .r3 or names an \
+            index, as long as a word is left for the query. -- ends the files.
 
               r3mem search indexes/handbook.r3 "refund window" --top 3
               r3mem search notes.r3 '"north gate" -market path:rules/*'
               r3mem search notes.r3 minutes.r3 "north gate"
               r3mem search notes.r3 refund --json | jq -r '.results[].citation.path'
-              r3mem search notes.r3 refund --format files | xargs -d '\\n' wc
+              cd notes && r3mem search ../notes.r3 refund --format files | xargs -d '\\n' wc
             """)
 
     @Argument(help: "The index file; more may follow.", completion: .file(extensions: ["r3"]))
@@ -30,8 +31,10 @@ struct Search: ParsableCommand {
 
     private var asked: AskedIndexes { AskedIndexes(first: file, query) }
 
-    @Option(help: ArgumentHelp("text, json, jsonl, csv, md (Markdown) or files (paths only).", valueName: "format"))
-    var format = SearchFormat.text
+    @Option(
+        help: ArgumentHelp(
+            "text, json, jsonl, csv, md (Markdown) or files (paths only). (default: text)", valueName: "format"))
+    var format: SearchFormat?
 
     @Flag(help: "Show the parts of each score.")
     var explain = false
@@ -43,6 +46,10 @@ struct Search: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
+        if json.isOn, let format, format != .json {
+            throw ValidationError("--json and --format \(format) contradict each other; pass one.")
+        }
+        try asked.check("query")
         try TypedWords.check(
             asked.words, of: "query", .everything,
             ifNothingIsAsked: "the query says only what to leave out or where to look; add a word to look for")
@@ -57,7 +64,7 @@ struct Search: ParsableCommand {
         let index = try OpenIndex(paths: asked.files, model: model.load(), threads: threads.count)
         defer { index.abandon() }
         let found = try FoundPassages(of: typed, syntax, in: index, options)
-        let format = json.isOn ? .json : format
+        let format = json.isOn ? .json : format ?? .text
         guard format == .text else { return try found.print(format) }
         show(found, isFiltered: !options.filter.isEmpty, roots: index.roots)
     }

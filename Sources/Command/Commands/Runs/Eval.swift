@@ -14,7 +14,7 @@ struct Eval: ParsableCommand {
             --corpus indexes a folder into a temporary file and measures size by part, bits a byte, exactness and rates. \
             --squad, --hotpot, --pubmedqa, --smart and --beir index the documents of a set and ask its questions. --index \
             with --questions asks the questions of a JSON file over an index. Every measure has its 95 % interval, and \
-            stands beside that of plain BM25 over the same passages.
+            stands beside that of plain BM25 over the same passages. --quiet leaves out the progress; the measures are printed.
 
               r3mem eval --corpus corpora/handbook
               r3mem eval --index indexes/handbook.r3 \\
