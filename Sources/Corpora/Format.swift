@@ -78,8 +78,17 @@ enum UnsupportedFormat {
         ([0x00, 0x61, 0x73, 0x6D], "wasm module"), (Array("AT&TFORM".utf8), "djvu"),
     ]
 
+    /// What an index of r3mem is called. It begins as a database of SQLite with the number of the application "r3mm".
+    static let index = "index of r3mem"
+    private static let (database, applicationID) = (Array("SQLite format 3\0".utf8), (offset: 68, mark: Array("r3mm".utf8)))
+
+    private static func isIndex(_ head: ArraySlice<UInt8>) -> Bool {
+        head.starts(with: database) && head.dropFirst(applicationID.offset).starts(with: applicationID.mark)
+    }
+
     /// The name of the unsupported format of a file. Nil when the format is not a known one.
     static func name(_ head: ArraySlice<UInt8>, extension suffix: String) -> String? {
-        extensions.contains(suffix) ? suffix : signatures.first { head.starts(with: $0.bytes) }?.name
+        if isIndex(head) { return index }
+        return extensions.contains(suffix) ? suffix : signatures.first { head.starts(with: $0.bytes) }?.name
     }
 }

@@ -20,6 +20,8 @@ package enum Refusal: Error, Sendable, Hashable {
     case tooLarge(size: Int, limit: Int)
     /// The payload is the name of the format.
     case unsupportedFormat(String)
+    /// The name that `unsupportedFormat` gives an index of this program.
+    package static let indexFormat = UnsupportedFormat.index
     case zeroBytes
     case controlCharacters
     case unknownEncoding

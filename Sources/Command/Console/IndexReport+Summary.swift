@@ -24,7 +24,8 @@ extension IndexReport {
     /// Prints the counts, the size, and the files that could not be read.
     func summarise(_ path: String) {
         let counts = [
-            (added, "added"), (changed, "changed"), (moved, "moved"), (duplicates, "duplicates"), (removed, "removed"),
+            (added, "added"), (changed, "changed"), (moved, "moved"),
+            (duplicates, duplicates == 1 ? "duplicate" : "duplicates"), (removed, "removed"),
             (unchanged, "unchanged"), (kept, "kept though unreadable now"), (skipped.count, "skipped"),
             (failed.count, "failed"),
         ]
@@ -38,6 +39,7 @@ extension IndexReport {
         }
         Output.line("  the index takes \(Units.bytes(Indexing.fileSize(path)))")
         ReasonText.tell(leftOut)
+        ReasonText.tell(idleGlobs)
         ReasonText.list(failed + skipped)
         ReasonText.list(notes)
         if knownNotes > 0 {

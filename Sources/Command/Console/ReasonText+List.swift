@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Interface
+import Pipelines
 import Retrieval
 
 extension ReasonText {
@@ -18,6 +19,15 @@ extension ReasonText {
         Output.line(table.text(indent: "  "))
         if files.count > limit { Output.line("  … and \(files.count - limit) more (--json lists all)") }
     }
+
+    /// Prints the globs that match nothing. They are relative to a root, which users do not expect of a path.
+    static func tell(_ globs: [IdleGlob]) {
+        for glob in globs {
+            let lack = glob.option == "include" ? "takes no file" : "leaves out nothing"
+            Output.line("  --\(glob.option) '\(Printable.line(glob.glob))' \(lack): globs are relative to a root")
+        }
+    }
+
     /// Prints what rules left out.
     static func tell(_ leftOut: LeftOut) {
         if let words = words(leftOut) { Output.line("  files and folders left out: \(words)") }

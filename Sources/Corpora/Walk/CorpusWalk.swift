@@ -33,6 +33,9 @@ package struct CorpusWalk: Sendable {
         package fileprivate(set) var skipped: [Entry] = []
         /// The files and folders left out by rules.
         package fileprivate(set) var leftOut = LeftOut()
+        /// The positions of the patterns of `include` and of `exclude` that match nothing that the walk looked at.
+        package fileprivate(set) var idleInclude: Set<Int> = []
+        package fileprivate(set) var idleExclude: Set<Int> = []
         /// Hashes of the paths of what rules left out.
         fileprivate var leftOutPaths: Set<Int> = []
         /// Files without a block on disk, on file systems that may have to fetch the content first.
@@ -57,12 +60,14 @@ package struct CorpusWalk: Sendable {
     ///   - ignoreFiles: whether the walk obeys `.gitignore` files as Git does: those in the tree, those above it in the
     ///     same repository, and `.git/info/exclude`.
     ///   - hidden: whether the walk reads names that start with ".". It never reads `.git`.
+    ///   - forms: what a glob says of this root: globs relative to it, or nothing.
     package init(
-        root: String, include: [String] = [], exclude: [String] = [], ignoreFiles: Bool = true, hidden: Bool = false
+        root: String, include: [String] = [], exclude: [String] = [], ignoreFiles: Bool = true, hidden: Bool = false,
+        forms: (String) -> [String] = { [$0] }
     ) throws(CorporaError) {
         self.root = root
-        self.include = try IgnoreRules(patterns: include)
-        self.exclude = try IgnoreRules(patterns: exclude)
+        self.include = try IgnoreRules(patterns: include, forms: forms)
+        self.exclude = try IgnoreRules(patterns: exclude, forms: forms)
         self.ignoreFiles = ignoreFiles
         self.hidden = hidden
     }
@@ -89,6 +94,7 @@ package struct CorpusWalk: Sendable {
                 throw CorporaError(.rootUnreadable(.notExaminable(.last)), subject: root)
             }
             var listing = Listing(root: path.removingLastComponent().string)
+            (listing.idleInclude, listing.idleExclude) = (Set(0..<include.count), Set(0..<exclude.count))
             let file = CorpusFile(path: path.lastComponent!.string, absolutePath: path.string, status: status)
             listing.file = file
             listing.files = [file]
@@ -115,6 +121,7 @@ extension CorpusWalk {
 
     private func folderListing(_ top: FilePath) throws(CorporaError) -> Listing {
         var listing = Listing(root: top.string)
+        (listing.idleInclude, listing.idleExclude) = (Set(0..<include.count), Set(0..<exclude.count))
         var pending: [Folder]
         do throws(Refusal) {
             pending = [Folder(path: [], rules: ignoreFiles ? try IgnoreRules.above(top) : [])]
@@ -217,6 +224,8 @@ extension CorpusWalk {
         guard FilePath(bytes: name).withPlatformString({ fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
             return listing.skip(path, .notExaminable(.last))
         }
+        exclude.remove(matching: path, isFolder: status.kind == S_IFDIR, from: &listing.idleExclude)
+        if status.kind != S_IFDIR { include.remove(matching: path, isFolder: false, from: &listing.idleInclude) }
         if let rule = rule(excluding: path, isFolder: status.kind == S_IFDIR, folder.rules) {
             return listing.leaveOut(path, rule)
         }

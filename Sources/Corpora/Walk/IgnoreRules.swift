@@ -9,6 +9,8 @@ struct IgnoreRules: Sendable {
         let negated: Bool
         let foldersOnly: Bool
         let anchored: Bool
+        /// The position of the pattern among those that a person gave; 0 in a file.
+        var number = 0
 
         func matches(_ place: Place) -> Bool { pattern.matches(anchored ? place.path : place.name) }
     }
@@ -25,6 +27,8 @@ struct IgnoreRules: Sendable {
     }
 
     private var rules: [Rule] = []
+    /// The number of patterns that a person gave.
+    private(set) var count = 0
 
     /// Parses the text of a `.gitignore` file. As in Git, a byte order mark is skipped, and a line that is no pattern has no
     /// effect.
@@ -37,21 +41,40 @@ struct IgnoreRules: Sendable {
     }
 
     /// Parses patterns that a person gave. One that starts with "!" takes back what one before it matches.
-    init(patterns: [String]) throws(CorporaError) {
-        for pattern in patterns {
-            // A shell may complete a name to "./notes".
-            let path = pattern.hasPrefix("./") ? pattern.dropFirst() : pattern[...]
-            guard let rule = try Self.rule(Array(path.utf8)[...]) else {
-                throw CorporaError(.badPattern(.empty), subject: pattern)
+    ///
+    /// - Parameter forms: what a pattern says of this folder: patterns relative to it, or nothing.
+    init(patterns: [String], forms: (String) -> [String]) throws(CorporaError) {
+        count = patterns.count
+        for (number, pattern) in patterns.enumerated() {
+            for form in forms(pattern) {
+                // A shell may complete a name to "./notes".
+                let path = form.hasPrefix("./") ? form.dropFirst() : form[...]
+                guard var rule = try Self.rule(Array(path.utf8)[...]) else {
+                    throw CorporaError(.badPattern(.empty), subject: pattern)
+                }
+                guard !rule.negated || number > 0 else {
+                    throw CorporaError(.badPattern(.takesNothingBack), subject: pattern)
+                }
+                rule.number = number
+                rules.append(rule)
             }
-            guard !rule.negated || !rules.isEmpty else {
-                throw CorporaError(.badPattern(.takesNothingBack), subject: pattern)
-            }
-            rules.append(rule)
         }
     }
 
-    var isEmpty: Bool { rules.isEmpty }
+    /// Takes the numbers of patterns that match a path, or a folder above it, out of a set. One that takes something back is
+    /// taken out unseen.
+    func remove(matching path: [UInt8], isFolder: Bool, from idle: inout Set<Int>) {
+        guard !idle.isEmpty else { return }
+        let folders = Self.folders(above: path).map(Place.init)
+        let place = Place(path)
+        for rule in rules where idle.contains(rule.number) {
+            let matches = (isFolder || !rule.foldersOnly) && rule.matches(place) || folders.contains(where: rule.matches)
+            if rule.negated || matches { idle.remove(rule.number) }
+        }
+    }
+
+    /// Whether there is no pattern. One that says nothing of this folder counts.
+    var isEmpty: Bool { rules.isEmpty && count == 0 }
 
     /// The verdict of the rules on a path relative to their folder.
     ///

@@ -6,18 +6,21 @@ extension ReasonText {
     static func describe(_ error: IndexingError) -> String {
         switch error {
         case .rootTwice(let root): "\(root): is given twice, or is a root of the index already; name it once"
+        case .rootIsIndex(let root): "\(root): is an index of r3mem; 'r3mem merge' makes one index of several"
         case .rootInside(let root, let outer): "\(root): lies in \(outer), which is a root too; leave one of them out"
-        case .rootEmpty(let root): "\(root): holds no file to index; check the path and the filters, or pass --allow-empty"
+        case .rootEmpty(let root):
+            "\(root): holds no file to index; check the path and the filters, "
+                + "or pass --allow-empty to 'r3mem index' or 'r3mem refresh'"
         case .nothingSeen(let path, let reason): "\(path): \(words(reason)); there is no other file to index"
         case .allGone(let roots, let known):
             "\(roots.joined(separator: ", ")): holds no file any more, the index holds \(known); "
-                + "check that the folder is there, or pass --allow-empty to remove all documents from the index"
+                + "check that the folder is there, or pass --allow-empty to 'r3mem refresh' to remove all documents from the index"
         case .rootUnknown(let root, let index, let roots):
             "\(root): is no root of \(index); its roots are \(roots.joined(separator: ", "))"
         case .movedRootMissing(let root): "\(root): no such file or folder; name the place where the root is now"
         case .noKnownFile(let roots):
             "\(roots.joined(separator: ", ")): holds too few of the files that the index knows; "
-                + "check the path, or pass --allow-empty to index what is there instead"
+                + "check the path, or pass --allow-empty to 'r3mem refresh' to index what is there instead"
         case .noRootLeft(let index): "\(index): no root is left; keep one of its roots, or name another one with --add"
         case .otherCorpus(let index, let roots):
             "\(index): was made from \(roots.joined(separator: ", ")), and too few of its files are below the roots of the pipeline; "
@@ -61,7 +64,7 @@ extension ReasonText {
     private static func quoted(_ word: String) -> String {
         let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-=+,:".contains($0) }
         if isPlain && !word.isEmpty { return word }
-        return "\"" + word.flatMap { "\\\"$`".contains($0) ? ["\\", $0] : [$0] } + "\""
+        return "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     private static func words(_ option: IndexOption) -> String {
@@ -85,11 +88,11 @@ extension ReasonText {
             "\(index): coded with model \(words(model)), \(first) with \(words(firstModel)); "
                 + "index the files of one of them again with the model of the other"
         case .sameRoot(let root, let index, let first):
-            "\(index): is made from \(root), and so is \(first); merge only one of them, "
-                + "or drop the root from one first with 'r3mem refresh --drop'"
+            "\(index): is made from \(root), and so is \(first); merge only one of them"
+        case .otherOrder(let index, let first):
+            "\(index): has the roots of \(first) in another order; make all shards of one corpus with its roots in one order"
         case .rootInside(let root, let index, let outer, let other):
-            "\(index): its root \(root) lies in \(outer), a root of \(other); "
-                + "leave its files out of the other first, with 'r3mem refresh --exclude'; or merge only one of them"
+            "\(index): its root \(root) lies in \(outer), a root of \(other); merge only one of them"
         case .otherOptions(let index, let first, let options):
             "\(index): was made with other \(options.map { words($0.stored) }.joined(separator: " and ")) than \(first); "
                 + remedy(for: options, of: index)

@@ -54,6 +54,7 @@ extension ReasonText {
         case .whiteSpaceOnly: "empty: it holds white space only"
         case .tooLarge(let size, let limit):
             "larger than the limit (\(size) bytes, the limit is \(limit)); raise it with --max-file-size"
+        case .unsupportedFormat(Refusal.indexFormat): "an index of r3mem; 'r3mem merge' makes one index of several"
         case .unsupportedFormat(let name): "unsupported format \(name); convert it to a format that r3mem reads, such as PDF"
         case .zeroBytes: "binary data (it holds zero bytes)"
         case .controlCharacters: "binary data (it holds control characters)"

@@ -15,4 +15,6 @@ package struct IndexEstimate: Sendable, Codable, Equatable {
     package var skipped: [RefusedFile] = []
     /// How many files and folders rules would leave out.
     package var leftOut = LeftOut()
+    /// Globs that match nothing.
+    package var idleGlobs: [IdleGlob] = []
 }

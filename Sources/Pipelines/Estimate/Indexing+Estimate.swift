@@ -16,15 +16,24 @@ extension Indexing {
 
     /// What indexing would take: every file is listed, some are read to see how much text they hold, and the first of these
     /// are encoded to see rate and size.
-    package func estimate() throws -> IndexEstimate {
+    ///
+    /// - Throws: what `index(to:)` would throw before it reads a file.
+    package func estimate(to path: String) throws -> IndexEstimate {
         try options.checkRoots()
-        let plan = try RefreshPlan(roots: try WalkedRoot.all(of: options), known: nil, allowEmpty: true)
+        try options.refuseIndexes()
+        if FileManager.default.fileExists(atPath: path) {
+            let header = try IndexFile.open(at: path, model: model.identity, lexicon: model.termPrior()).header
+            try options.checkSame(as: IndexOptions(header.options), of: path)
+        }
+        let roots = try WalkedRoot.all(of: options, index: path)
+        let plan = try RefreshPlan(roots: roots, known: nil, allowEmpty: true)
         let files = plan.changed
         var estimate = IndexEstimate()
         estimate.files = files.count
         estimate.bytes = files.reduce(0) { $0 + $1.size }
         estimate.skipped = plan.refused.map { RefusedFile(path: $0.path, reason: Reason($0.refusal)) }
         estimate.leftOut = plan.leftOut
+        estimate.idleGlobs = options.idleGlobs(roots)
         var expectation = TextExpectation()
         var documents: [Corpora.Document] = []
         var text = 0

@@ -15,6 +15,9 @@ package struct CorpusListing: Equatable {
     package var skipped: [Skipped] = []
     /// What rules left out, of all shards.
     package var leftOut = LeftOut()
+    /// The positions of globs to take and to leave out that match nothing.
+    var idleInclude: Set<Int> = []
+    var idleExclude: Set<Int> = []
     /// The number of files that belong to other shards.
     package var filesOfOtherShards = 0
 
@@ -73,13 +76,14 @@ extension WalkedRoot {
         for (root, label) in CorpusRoots(options.roots).labelled {
             let walk = try CorpusWalk(
                 root: root, include: options.include, exclude: options.exclude, ignoreFiles: options.ignoreFiles,
-                hidden: options.hidden)
+                hidden: options.hidden, forms: RootPatterns((root, label), of: options.roots).forms)
             let outcome = Result { () throws(CorporaError) in
                 let found = try walk.listing()
-                let listing = CorpusListing(
+                var listing = CorpusListing(
                     files: found.files.filter { !FilePath($0.absolutePath).isIn(own) }, skipped: found.skipped,
                     leftOut: found.leftOut
                 ).of(options.shards)
+                (listing.idleInclude, listing.idleExclude) = (found.idleInclude, found.idleExclude)
                 guard found.file == nil else {
                     return listing.named { CorpusRoots.documentPath(ofFileRoot: label, name: $0) }
                 }

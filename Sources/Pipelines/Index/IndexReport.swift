@@ -27,6 +27,8 @@ package struct IndexReport: Sendable, Codable, Equatable {
     package var knownNotes = 0
     /// How many files and folders rules left out.
     package var leftOut = LeftOut()
+    /// Globs that were given to this run and match nothing.
+    package var idleGlobs: [IdleGlob] = []
     /// Bytes of text that this run encoded.
     package var textBytes = 0
     /// Passages that this run encoded.

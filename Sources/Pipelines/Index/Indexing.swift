@@ -27,15 +27,20 @@ package struct Indexing: Sendable {
     /// lost them.
     package func index(to path: String, allowEmpty: Bool = false, progress: @escaping ProgressReport) throws -> IndexReport {
         try options.checkRoots()
+        try options.refuseIndexes()
         guard FileManager.default.fileExists(atPath: path) else { return try create(path, allowEmpty, progress) }
         let roots = try WalkedRoot.all(of: options, index: path)
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         let kept = IndexOptions(writer.header.options)
-        guard kept.roots.isEmpty || kept.differences(from: options).isEmpty else {
+        do {
+            try options.checkSame(as: kept, of: path)
+        } catch {
             try writer.close()
-            throw IndexingError.otherOptions(index: path, kept.differences(from: options))
+            throw error
         }
-        return try refresh(writer, ChangedOptions(kept, to: options), roots, allowEmpty, progress)
+        var report = try refresh(writer, ChangedOptions(kept, to: options), roots, allowEmpty, progress)
+        report.idleGlobs = options.idleGlobs(roots)
+        return report
     }
 
     /// Creates the index at `path`, or gives it these roots and options, and brings it up to date with them. It keeps its
@@ -44,6 +49,7 @@ package struct Indexing: Sendable {
     /// Throws where an index has other roots and too few of its files are below these: it is more likely that of another corpus.
     package func bring(_ path: String, progress: @escaping ProgressReport) throws -> IndexReport {
         guard FileManager.default.fileExists(atPath: path) else { return try index(to: path, progress: progress) }
+        try options.refuseIndexes()
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         let kept = IndexOptions(writer.header.options)
         var wanted = options
@@ -60,7 +66,9 @@ package struct Indexing: Sendable {
                     : IndexingError.otherCorpus(index: path, roots: kept.roots)
             }
         }
-        return try indexing.refresh(writer, change, roots, false, progress)
+        var report = try indexing.refresh(writer, change, roots, false, progress)
+        report.idleGlobs = wanted.idleGlobs(roots)
+        return report
     }
 
     /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files.
@@ -70,6 +78,7 @@ package struct Indexing: Sendable {
         _ path: String, model: LoadedModel, threads: Int = 0, changes: OptionChanges = OptionChanges(),
         allowEmpty: Bool = false, worker: Worker.Program, progress: @escaping ProgressReport
     ) throws -> IndexReport {
+        try IndexOptions(roots: changes.added).refuseIndexes()
         let writer = try IndexFile.openForWriting(at: path, model: model.identity, lexicon: model.termPrior())
         // An index that has lost its roots takes those that are added.
         let header = writer.header
@@ -79,8 +88,12 @@ package struct Indexing: Sendable {
         let indexing = Indexing(model: model, options: changed.new, threads: threads, worker: worker)
         // A place that holds none of the files is more likely a slip than a move.
         let guardsMove = !allowEmpty && !changes.moves.isEmpty
-        return try indexing.refresh(
-            writer, changed, try WalkedRoot.all(of: changed.new, index: path), allowEmpty, guardsMove: guardsMove, progress)
+        let roots = try WalkedRoot.all(of: changed.new, index: path)
+        var report = try indexing.refresh(writer, changed, roots, allowEmpty, guardsMove: guardsMove, progress)
+        report.idleGlobs = changed.new.idleGlobs(roots).filter {
+            ($0.option == "include" ? changes.include : changes.exclude)?.contains($0.glob) == true
+        }
+        return report
     }
 
     /// The same with other options, of which the limits are those that the extractor has.
@@ -92,7 +105,8 @@ package struct Indexing: Sendable {
     }
 
     private func create(_ path: String, _ allowEmpty: Bool, _ progress: @escaping ProgressReport) throws -> IndexReport {
-        let plan = try RefreshPlan(roots: try WalkedRoot.all(of: options, index: path), known: nil, allowEmpty: allowEmpty)
+        let roots = try WalkedRoot.all(of: options, index: path)
+        let plan = try RefreshPlan(roots: roots, known: nil, allowEmpty: allowEmpty)
         let folder = FilePath(path).removingLastComponent()
         if !folder.isEmpty {
             try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
@@ -100,7 +114,9 @@ package struct Indexing: Sendable {
         let writer = try IndexFile.create(
             at: path, model: model.identity, lexicon: model.termPrior(), options: StoredOptions(options),
             leftOut: plan.leftOut.stored)
-        return try IndexRun(self, writer, plan, progress).run()
+        var report = try IndexRun(self, writer, plan, progress).run()
+        report.idleGlobs = options.idleGlobs(roots)
+        return report
     }
 
     /// - Parameter guardsMove: whether a moved root that holds none of its known files is an error.

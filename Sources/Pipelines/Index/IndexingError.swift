@@ -5,6 +5,8 @@ import Indexes
 package enum IndexingError: Error, Sendable, Equatable {
     /// A root is given twice.
     case rootTwice(String)
+    /// A root is an index.
+    case rootIsIndex(String)
     /// A root lies in another one.
     case rootInside(String, outer: String)
     /// A root holds no file to index.

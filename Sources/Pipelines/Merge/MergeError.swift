@@ -8,6 +8,8 @@ package enum MergeError: Error, Sendable, Equatable {
     case otherModel(ModelIdentity, index: String, first: String, firstModel: ModelIdentity)
     /// Two indexes have a root in common and are not shards of one corpus.
     case sameRoot(String, index: String, first: String)
+    /// Shards of one corpus name its roots in another order than those of `first`.
+    case otherOrder(index: String, first: String)
     /// A root of an index lies in one of another index.
     case rootInside(String, index: String, outer: String, of: String)
     /// Two indexes are made with different filters or limits: each pair has the value of `index` and that of `first`.

@@ -110,6 +110,10 @@ private struct Corpus {
 
     /// Refuses an index with a root that is one of these, or lies in one, or holds one.
     func checkApart(_ member: MergePlan.Member) throws(MergeError) {
+        let (roots, others) = (first.options.roots.map(PathKey.init), member.options.roots.map(PathKey.init))
+        if shards != nil, member.options.shards != nil, Set(roots) == Set(others) {
+            throw .otherOrder(index: member.path, first: first.path)
+        }
         for root in member.options.roots {
             for other in first.options.roots {
                 let (path, otherPath) = (place(root), place(other))

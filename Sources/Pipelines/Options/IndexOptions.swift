@@ -67,6 +67,17 @@ extension IndexOptions {
         zip(all, wanted.all).filter { $0 != $1 }.map { OptionDifference(stored: $0, wanted: $1) }
     }
 
+    /// Throws where an index was made with other options than these. One that has lost its roots takes any.
+    func checkSame(as kept: IndexOptions, of index: String) throws(IndexingError) {
+        let differences = kept.differences(from: self)
+        guard kept.roots.isEmpty || differences.isEmpty else { throw .otherOptions(index: index, differences) }
+    }
+
+    /// Throws where a root is an index: its documents have roots of their own.
+    func refuseIndexes() throws(IndexingError) {
+        for root in roots where IndexFile.isIndex(at: root) { throw .rootIsIndex(root) }
+    }
+
     /// Throws where a root lies in another or is given twice: its files would be indexed twice.
     func checkRoots() throws(IndexingError) {
         let paths = roots.map { FilePath(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path) }

@@ -47,7 +47,8 @@ struct ChangedOptions {
     init(_ old: IndexOptions, _ changes: OptionChanges, of index: String) throws {
         self.old = old
         var new = old
-        new.roots = try RootMove.applied(changes.moves, to: old.roots, of: index)
+        let moves = try RootMove.applied(changes.moves, to: old.roots, of: index)
+        new.roots = moves
         let labels = CorpusRoots(old.roots).labelled.map { String($0.label.dropLast()) }
         var isDropped = [Bool](repeating: false, count: new.roots.count)
         for name in changes.dropped {
@@ -66,8 +67,11 @@ struct ChangedOptions {
         new.roots = zip(new.roots, isDropped).filter { !$0.1 }.map(\.0) + added
         guard !new.roots.isEmpty else { throw IndexingError.noRootLeft(index: index) }
         self.places = places
-        new.include = changes.include ?? old.include
-        new.exclude = changes.exclude ?? old.exclude
+        func moved(_ globs: [String]) -> [String] {
+            zip(old.roots, moves).filter(!=).reduce(globs) { RootPatterns.moved($0, from: $1.0, to: $1.1) }
+        }
+        new.include = changes.include ?? moved(old.include)
+        new.exclude = changes.exclude ?? moved(old.exclude)
         new.ignoreFiles = changes.ignoreFiles ?? old.ignoreFiles
         new.hidden = changes.hidden ?? old.hidden
         switch changes.fileSize {

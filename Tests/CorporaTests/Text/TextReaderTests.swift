@@ -188,6 +188,12 @@ import Testing
         ] {
             #expect(Readers.read(Array(head.utf8), path: path).refusal == .unsupportedFormat(name))
         }
+        // The number of the application tells an index from other databases.
+        var database = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0, count: 84)
+        #expect(Readers.read(database, path: "a.r3").refusal == .unsupportedFormat("sqlite database"))
+        database.replaceSubrange(68..<72, with: "r3mm".utf8)
+        #expect(Readers.read(database, path: "a.r3").refusal == .unsupportedFormat("index of r3mem"))
+        #expect(Readers.read(database, path: "a.db").refusal == .unsupportedFormat("index of r3mem"))
     }
 
     @Test func aFileOverTheLimitIsSkipped() {

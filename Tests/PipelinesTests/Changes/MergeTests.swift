@@ -161,6 +161,10 @@ import Testing
         expect(.otherShardCount(3, index: path("u1.r3"), first: path("s1.r3"), count: 2), "s1.r3", "u1.r3")
         expect(.shardsMissing(Shards("1/2")!, index: path("s1.r3")), "notes.r3", "s1.r3")
         expect(.sameRoot(path("papers"), index: path("papers.r3"), first: path("s1.r3")), "s1.r3", "papers.r3")
+        for (name, order, shard) in [("o1.r3", ["notes", "papers"], "1/2"), ("o2.r3", ["papers", "notes"], "2/2")] {
+            try roots.make(order, to: name) { $0.shards = Shards(shard) }
+        }
+        expect(.otherOrder(index: path("o2.r3"), first: path("o1.r3")), "o1.r3", "o2.r3")
         // With its filters changed the index can be merged.
         try roots.refresh("filtered.r3") { $0.exclude = [] }
         try roots.merge("notes.r3", "filtered.r3")

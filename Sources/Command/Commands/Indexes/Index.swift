@@ -94,13 +94,14 @@ struct Index: ParsableCommand {
     }
 
     private func estimate(_ indexing: Indexing) throws {
-        let estimate = try indexing.estimate()
+        let estimate = try indexing.estimate(to: target)
         if common.json.isOn { return try Output.json(estimate, userInfo: ReasonText.userInfo) }
         Output.line("\(Units.count(estimate.files, "file")), \(Units.bytes(estimate.bytes))")
         Output.line(
             "  about \(Units.seconds(estimate.expectedSeconds)) and an index of about \(Units.bytes(estimate.expectedIndexBytes))"
         )
         ReasonText.tell(estimate.leftOut)
+        ReasonText.tell(estimate.idleGlobs)
         ReasonText.list(estimate.skipped)
     }
 }
