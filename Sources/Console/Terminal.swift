@@ -6,7 +6,8 @@ package enum Terminal {
     package static let isOutput = isatty(STDOUT_FILENO) == 1
     /// Whether a line on standard error can be redrawn.
     package static let redrawsErrors = isatty(STDERR_FILENO) == 1 && !isDumb
-    private static let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
+    /// Without a name of the terminal nobody knows what it understands.
+    private static let isDumb = ["dumb", ""].contains(ProcessInfo.processInfo.environment["TERM", default: ""])
 
     /// The width of the terminal in columns; 100 without a terminal.
     package static func columns(of descriptor: Int32 = STDOUT_FILENO) -> Int {

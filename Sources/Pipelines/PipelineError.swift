@@ -100,8 +100,13 @@ package enum GeneratorFault: Sendable, Equatable {
 }
 
 extension PipelineError {
-    /// The bytes of a file that the user named.
+    /// The bytes of a regular file that the user named. At anything else a reader could wait for ever.
     static func contents(of path: String) throws(PipelineError) -> Data {
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        if isThere, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            throw PipelineError(.unreadable, subject: path, fact: "is no regular file")
+        }
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {

@@ -8,7 +8,13 @@ enum Misuse {
     /// Prints help to standard output, or the fault of the arguments to standard error, and ends.
     static func end(_ error: any Error) -> Never {
         let code = R3Mem.exitCode(for: error)
-        guard code != .success else { R3Mem.exit(withError: error) }
+        guard code != .success else {
+            if let name = nameTakenForHelp(CommandLine.arguments.dropFirst()) {
+                Output.note("r3mem: \(Printable.line(name)): is no option; where it is a name, write -- before it")
+                exit(ExitCode.validationFailure.rawValue)
+            }
+            R3Mem.exit(withError: error)
+        }
         let message = R3Mem.fullMessage(for: error)
         let arguments = Array(CommandLine.arguments.dropFirst())
         Output.note("r3mem: " + (unknownCommand(arguments) ?? invalidNumber(message, arguments) ?? withoutPrefix(message)))
@@ -20,6 +26,14 @@ enum Misuse {
         guard arguments.first == "help", let fault = unknownCommand(Array(arguments.dropFirst())) else { return }
         Output.note("r3mem: \(fault)")
         exit(ExitCode.validationFailure.rawValue)
+    }
+
+    /// The word that the parser took for letters of options, one of them "h", where nothing else asks for help; nil where
+    /// something does.
+    private static func nameTakenForHelp(_ arguments: ArraySlice<String>) -> String? {
+        let options = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("-") }
+        guard arguments.first != "help", !options.contains(where: { $0 == "-h" || $0.hasPrefix("--") }) else { return nil }
+        return options.first { $0.contains("h") }
     }
 
     private static func withoutPrefix(_ message: String) -> String {

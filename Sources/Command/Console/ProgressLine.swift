@@ -53,26 +53,25 @@ final class ProgressLine: Sendable {
             state.lastShown = now
             if Terminal.redrawsErrors {
                 let width = Terminal.columns(of: STDERR_FILENO)
-                Output.write(
-                    "\r\u{1B}[K" + String(redrawn(progress, seconds: now.timeIntervalSince(start)).prefix(width - 1)),
-                    to: STDERR_FILENO)
+                let line = ProgressText.line(
+                    progress.phase.rawValue, share(progress), plain(progress, seconds: now.timeIntervalSince(start)),
+                    width: width - 1)
+                Output.write("\r\u{1B}[K" + line, to: STDERR_FILENO)
                 state.isDrawn = true
             } else {
-                Output.note(
-                    "\(progress.phase.rawValue): "
-                        + plain(progress, seconds: now.timeIntervalSince(start)).joined(separator: ", "))
+                let parts = plain(progress, seconds: now.timeIntervalSince(start))
+                let words = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+                Output.note(progress.phase.rawValue + words)
             }
         }
     }
 
-    private func redrawn(_ progress: WorkProgress, seconds: Double) -> String {
-        let width = 20, full = Int((share(progress) * Double(width)).rounded(.down))
-        let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
-        return "\(progress.phase.rawValue)  \(bar)  " + plain(progress, seconds: seconds).joined(separator: "  ")
-    }
-
     private func plain(_ progress: WorkProgress, seconds: Double) -> [String] {
-        var parts = ["\(progress.items) of \(progress.totalItems) \(progress.phase == .asking ? "questions" : nouns)"]
+        var parts: [String] = []
+        if progress.totalItems > 0 {
+            let nouns = progress.phase == .asking ? "questions" : nouns
+            parts.append("\(progress.items) of \(progress.totalItems) \(nouns)")
+        }
         if progress.totalBytes > 0 { parts.append("\(Units.bytes(progress.bytes)) of \(Units.bytes(progress.totalBytes))") }
         guard progress.bytes > 0, seconds > 0.2 else { return parts }
         let rate = Double(progress.bytes) / seconds

@@ -28,7 +28,7 @@ package final class MappedFile: Sendable {
     /// Maps a file.
     package init(path: String) throws(MemoryError) {
         func failure() -> MemoryError { MemoryError(.unreadable(String(cString: strerror(errno))), subject: path) }
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe is refused, not waited at
         guard descriptor >= 0 else { throw failure() }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw MappedFile.closing(descriptor, failure()) }

@@ -47,7 +47,12 @@ package struct CorpusEvaluation: Sendable {
         // Most do not exist.
         defer { for path in IndexFile.paths(of: file) { try? FileManager.default.removeItem(atPath: path) } }
         var report = CorpusReport()
-        let indexed = try indexing.index(to: file, progress: progress)
+        let indexed: IndexReport
+        do {
+            indexed = try indexing.index(to: file, progress: progress)
+        } catch IndexingError.rootEmpty(let root) {
+            throw CorporaError(.rootEmpty, subject: root)  // an index of nothing has no measure
+        }
         report.isComplete = indexed.isComplete
         guard report.isComplete else { return report }
         let started = Date()

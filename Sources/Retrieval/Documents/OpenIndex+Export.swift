@@ -58,6 +58,10 @@ extension OpenIndex {
         if FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder), !isFolder.boolValue {
             throw RetrievalError(.targetIsFile, subject: folder, fact: "is a file")
         }
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: root.path)) != nil
+        if isLink, !FileManager.default.fileExists(atPath: root.path) {
+            throw RetrievalError(.targetIsFile, subject: folder, fact: "is a link to a folder that is not there")
+        }
         // A folder that is not there yet has no contents.
         if !overwrite, let names = try? FileManager.default.contentsOfDirectory(atPath: root.path), !names.isEmpty {
             throw RetrievalError(.targetNotEmpty, subject: folder, fact: "is not empty")

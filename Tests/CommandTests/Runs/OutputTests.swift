@@ -119,6 +119,22 @@ struct OutputTests {
                 .contains("\u{1B}")))
     }
 
+    /// Nobody knows what a terminal without a name understands.
+    @Test func aTerminalWithoutANameGetsPlainText() throws {
+        let notes = try Notes.shared.get()
+        let text = try Command.runOnTerminal(list: ["search", notes.index, "cellar"], environment: ["TERM": ""]).text
+        #expect(text.contains("keys/cellar.md") && !text.contains("\u{1B}"), "\(text)")
+    }
+
+    @Test func countsAgreeWithTheirNouns() throws {
+        for name in ["a", "b"] { try folder.write("root/\(name).txt", "One text.\n") }
+        let text = try Command.run("index", folder.path("root"), "--to", folder.path("x.r3")).text
+        #expect(text.contains("1 added, 1 duplicate\n"), "\(text)")
+        let none = try Command.run("refresh", folder.path("x.r3"), "--exclude", "it's absent")
+        #expect(none.text.contains("--exclude 'it's absent' leaves out nothing"), "\(none.text)")
+        #expect(!none.errors.contains("0 of 0"), "\(none.errors)")
+    }
+
     /// A terminal that cannot redraw a line gets plain lines.
     @Test func aDumbTerminalGetsPlainLines() throws {
         let notes = try Notes.shared.get()

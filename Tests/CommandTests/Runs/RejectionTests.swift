@@ -34,7 +34,8 @@ struct RejectionTests {
         ["refresh", "x.r3", "--exclude", "a", "--no-exclude"],
         ["refresh", "x.r3", "--max-file-size", "1MB", "--no-max-file-size"],
         ["index", "somewhere", "--to", "x.r3", "--shard", "9/8"], ["merge", "x.r3", "--to", "y.r3"],
-        ["merge", "x.r3", "y.r3"],
+        ["merge", "x.r3", "y.r3"], ["search", "x.r3", "word", "--json", "--format", "csv"], ["verify", "-hans.r3"],
+        ["show", "x.r3", "-dash.txt"], ["refresh", "-hx"],
     ])
     func misuseIsSixtyFour(arguments: [String]) throws {
         let outcome = try Command.run(list: arguments)
@@ -74,6 +75,25 @@ struct RejectionTests {
         expectFailure(
             try Command.run("index", folder.path("empty"), "--to", folder.path("x.r3"), "--quiet"), folder.path("empty"),
             "--allow-empty")
+        // A measurement of nothing has no such option.
+        let measured = try Command.run("eval", "--corpus", folder.path("empty"), "--quiet")
+        expectFailure(measured, folder.path("empty"), "is an empty folder")
+        #expect(!measured.errors.contains("--allow-empty"))
+    }
+
+    @Test func anIndexIsNoRoot() throws {
+        try folder.copy(URL(fileURLWithPath: notes.index), as: "notes.r3")
+        let index = folder.path("notes.r3")
+        expectFailure(try Command.run("refresh", index, "--add", index), index, "is an index of r3mem", "r3mem merge")
+        for more in [["--quiet"], ["--dry-run"]] {
+            let arguments = ["index", index, "--to", folder.path("x.r3")]
+            expectFailure(try Command.run(list: arguments + more), index, "is an index of r3mem")
+        }
+        try folder.write("root/a.txt", "A note.\n")
+        try folder.copy(URL(fileURLWithPath: notes.index), as: "root/inner.r3")
+        let outcome = try Command.run("index", folder.path("root"), "--to", folder.path("x.r3"))
+        #expect(
+            outcome.status == 0 && outcome.text.contains("inner.r3  an index of r3mem; 'r3mem merge'"), "\(outcome.text)")
     }
 
     @Test func rootThatBecameEmpty() throws {
@@ -129,9 +149,14 @@ struct RejectionTests {
         expectFailure(try Command.run("index", notes.corpus, "--to", notes.corpus, "--quiet"), notes.corpus, "is a folder")
         try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
         let pipe = folder.path("pipe")
-        for arguments in [["verify"], ["verify", "--repair"], ["stats"], ["refresh"]] {
+        for arguments in [["verify"], ["verify", "--repair"], ["stats"], ["refresh"], ["run"]] {
             expectFailure(try Command.run(list: arguments + [pipe]), pipe, "is no regular file")
         }
+        // Nor is a pipe waited at for a model, or for questions.
+        expectFailure(try Command.run("stats", notes.index, "--model", pipe), pipe, "not a regular file")
+        expectFailure(
+            try Command.run("eval", "--index", notes.index, "--questions", pipe, "--quiet"), pipe, "is no regular file")
+        expectFailure(try Command.run("run", "/dev/null"), "/dev/null", "is no regular file")
     }
 
     @Test func aFileInTheWayOfAnIndex() throws {
@@ -226,6 +251,13 @@ struct RejectionTests {
             try Command.run("export", notes.index, "--to", folder.path("out/mine.txt"), "--quiet"), "mine.txt", "is a file")
     }
 
+    @Test func exportIntoALinkThatLeadsNowhere() throws {
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "absent")
+        expectFailure(
+            try Command.run("export", notes.index, "--to", folder.path("link"), "--quiet"), "link",
+            "is a link to a folder that is not there")
+    }
+
     /// A target that no file can be written to is told once.
     @Test func exportIntoNoFolder() throws {
         try folder.write("a file", "mine")
@@ -243,8 +275,15 @@ struct RejectionTests {
     @Test func otherRootsForTheSameIndex() throws {
         try folder.copy(URL(fileURLWithPath: notes.index), as: "notes.r3")
         try folder.write("other/a.txt", "Another corpus.\n")
-        expectFailure(
-            try Command.run("index", folder.path("other"), "--to", folder.path("notes.r3"), "--quiet"), notes.corpus)
+        for option in ["--quiet", "--dry-run"] {
+            let outcome = try Command.run("index", folder.path("other"), "--to", folder.path("notes.r3"), option)
+            expectFailure(outcome, notes.corpus, "was made with other roots")
+        }
+        // A shell takes the command that is advised as it stands.
+        let globs = ["$HOME/*.txt", "it's"].flatMap { ["--exclude", $0] }
+        let filtered = try Command.run(
+            list: ["index", notes.corpus, "--to", folder.path("notes.r3"), "--quiet"] + globs)
+        expectFailure(filtered, #"--exclude '$HOME/*.txt' --exclude 'it'\''s'"#)
     }
 
     @Test func fullDiskForTheOutput() throws {
