@@ -1,3 +1,5 @@
+import Bytes
+
 /// Guesses the encoding of text from its bytes.
 ///
 /// `TextReader` tries the guesses in order. It keeps the first guess from which it can regain the bytes of the file.
@@ -43,7 +45,7 @@ struct EncodingDetector {
             if counts[UInt8(ascii: "~")] > 3, HZ.isLikely(bytes) { return [Guess(encoding: .hz), Guess(encoding: .utf8)] }
             return [Guess(encoding: .utf8)]
         }
-        let repairs = utf8Repairs()
+        let repairs = utf8Repairs() ?? UTF8Runs(bytes).repairs
         if let repairs { return [Guess(encoding: .utf8, maxRepairs: repairs)] }
         if let wide = wide().first { return [Guess(encoding: wide, maxRepairs: 4)] }
         return scored()
@@ -80,7 +82,7 @@ struct EncodingDetector {
     ///
     /// Programs declare Latin 1 where they do not know better. The letters of other languages then make no words.
     func contradiction(of declared: TextEncoding) -> TextEncoding? {
-        guard counts.high >= Self.leastContradicting else { return nil }
+        guard counts.high >= Self.leastContradicting, !WesternSigns(bytes).areAll else { return nil }
         let scores = scores()
         let sisters: [TextEncoding] = [.latin1, .windows1252, .latin9]
         let own = scores.filter { $0.encoding == declared || sisters.contains(declared) && sisters.contains($0.encoding) }
@@ -95,18 +97,22 @@ struct EncodingDetector {
     private static let contradictingLead = 0.45
 
     private func scores() -> [(encoding: TextEncoding, score: Double)] {
-        let sample = bytes.count <= Self.sampleLength ? bytes[...] : bytes[..<Self.sampleLength]
+        let sample = Array(bytes.count <= Self.sampleLength ? bytes[...] : bytes[..<Self.sampleLength])
         var scores: [(encoding: TextEncoding, score: Double)] = []
         for encoding in MultiByteScore.encodings {
-            scores.append((encoding, MultiByteScore.score(Array(sample), as: encoding)))
+            scores.append((encoding, MultiByteScore.score(sample, as: encoding)))
         }
-        return scores + SingleByteScore.scores(Array(sample))
+        return scores + SingleByteScore.scores(WesternSigns(sample).withoutSigns)
     }
+
+    private var asciiLetters: Int { (0x41...0x7A).reduce(0) { $0 + (UInt8($1).isLetter ? counts[UInt8($1)] : 0) } }
 
     /// Single-byte and East Asian encodings, best score first.
     ///
-    /// An encoding below the threshold is no guess, unless most of the text is ASCII.
+    /// A text whose only bytes outside ASCII are signs of windows-1252 is in that one. An encoding below the threshold is no guess,
+    /// unless most of the text is ASCII.
     private func scored() -> [Guess] {
+        if WesternSigns(bytes).areAll { return [Guess(encoding: .windows1252), Guess(encoding: .latin1)] }
         let scores = scores()
         // The sort is stable: the commoner of two equal encodings stays first.
         let order = scores.indices.sorted {
@@ -116,7 +122,7 @@ struct EncodingDetector {
         var guesses = order.filter { scores[$0].score >= Self.leastScore }.prefix(6).map {
             Guess(encoding: scores[$0].encoding, maxRepairs: repairs)
         }
-        if guesses.isEmpty, counts.high * 10 < counts.total {
+        if guesses.isEmpty, counts.high * 10 < counts.total || counts.high * 3 <= asciiLetters {
             guesses = [Guess(encoding: .windows1252)]
         }
         if !guesses.isEmpty { guesses.append(Guess(encoding: .latin1)) }

@@ -107,10 +107,13 @@ struct SingleByteScore {
 
     /// The part of the score that depends on the places of letters and signs.
     ///
-    /// An undefined byte counts below 0, and so does a letter or sign in an impossible place. A quotation mark in a usual
+    /// An undefined byte counts below 0, and so does a letter or sign in an impossible place, as a lone letter of another script in
+    /// a text of ASCII. A quotation mark in a usual
     /// place counts above 0.
     private func shape(_ bytes: [UInt8]) -> Double {
         var sum = 0.0
+        // Words of one letter are words among others of their script only.
+        let isASCII = bytes.count(where: \.isLetter) > 8 * bytes.count { $0 >= 0x80 }
         for i in bytes.indices where bytes[i] >= 0x80 {
             let byte = Int(bytes[i])
             let before = i > 0 ? bytes[i - 1] : 32
@@ -131,6 +134,7 @@ struct SingleByteScore {
             case .mark: if !isLetter(before) || isLatin[Int(before)] != isLatin[byte] { sum -= 1.5 }
             case .caseless where scalars[byte].map(Self.finals.contains) == true && isLetter(after): sum -= 1.5
             default:
+                if isASCII, !isLatin[byte], !isLetter(before), !isLetter(after) { sum -= 1.5 }
                 if isForeign(before, beside: byte) { sum -= 1 }
                 if isForeign(after, beside: byte) { sum -= 1 }
                 // Words in capitals are as good as words in small letters.
