@@ -135,8 +135,8 @@ extension HTMLFormTests {
     @Test func powersAreNoFactors() {
         #expect(read("<p>2<sup>n</sup> + x<sup>n+1</sup> + (a+b)<sup>k</sup></p>") == "2^n + x^(n+1) + (a+b)^k\n")
         #expect(
-            read("<p>1<sup>st</sup>, 2<sup>e</sup>, n<sup>o</sup> 4, M<sup>me</sup>, x<sup>n</sup></p>")
-                == "1st, 2e, no 4, Mme, xn\n")
+            read("<p>1<sup>st</sup>, 2<sup>e</sup>, n<sup>o</sup> 4, M<sup>me</sup>, on<sup>n</sup></p>")
+                == "1st, 2e, no 4, Mme, onn\n")
     }
 
     @Test func listsToChooseFromShowTheirChoice() {

@@ -52,65 +52,6 @@ extension HTMLRenderer {
         }
     }
 
-    /// A superscript as exponent, as mark of a note after a word, or as it stands.
-    mutating func superscript(_ index: Int, _ depth: Int) {
-        let mark = plainText(index).filter { !$0.isControlOrSpace }
-        let word = line.reversed().prefix { $0.isLetter || $0 >= 0x80 }.count
-        if word > 2, !spaceDue, HTMLRenderer.isNoteMark(mark) {
-            folded(Array("[".utf8 + mark + "]".utf8)[...])
-        } else if let exponent = HTMLRenderer.script(mark, HTMLRenderer.raised) {
-            folded(exponent[...])
-        } else if !spaceDue,
-            let power = PowerNotation.text(
-                String(decoding: mark, as: UTF8.self), after: line.last.map { Character(Unicode.Scalar($0)) })
-        {
-            folded(Array(power.utf8)[...])
-        } else {
-            // Digits must not run on into a longer number.
-            if !spaceDue, line.last?.isDigit == true, mark.first?.isDigit == true { line.append(0x5E) }
-            children(index, depth)
-        }
-    }
-
-    /// Whether a superscript after a word is the mark of a note: numbers, or one letter.
-    private static func isNoteMark(_ text: [UInt8]) -> Bool {
-        if text.count == 1, text[0].isLetter { return true }
-        return text.contains(where: \.isDigit) && text.allSatisfy { $0.isDigit || $0 == 0x2C || $0 == 0x2D }
-    }
-
-    /// A subscript as index, so that its digits do not run on into others.
-    mutating func subscripted(_ index: Int, _ depth: Int) {
-        let mark = plainText(index).filter { !$0.isControlOrSpace }
-        // Small print is no index.
-        let isApart = spaceDue || line.isEmpty
-        if !isApart || mark.count < 4, let number = HTMLRenderer.script(mark, HTMLRenderer.lowered) {
-            folded(number[...])
-        } else {
-            if !spaceDue, line.last?.isDigit == true, mark.first?.isDigit == true { line.append(0x5F) }
-            children(index, depth)
-        }
-    }
-
-    private static let raised: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁺", "⁻"]
-    private static let lowered: [Character] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉", "₊", "₋"]
-
-    /// A number in the digits and signs of a script; nil for other text.
-    private static func script(_ text: [UInt8], _ characters: [Character]) -> [UInt8]? {
-        let minus = "\u{2212}"
-        guard !text.isEmpty, text.count <= 8 else { return nil }
-        var out = ""
-        for character in String(decoding: text, as: UTF8.self) {
-            if let digit = character.wholeNumberValue, character.isASCII {
-                out.append(characters[digit])
-            } else if out.isEmpty, character == "-" || String(character) == minus || character == "+" {
-                out.append(characters[character == "+" ? 10 : 11])
-            } else {
-                return nil
-            }
-        }
-        return out.last.map { characters[10...].contains($0) } == true ? nil : Array(out.utf8)
-    }
-
     func plainText(_ index: Int) -> [UInt8] {
         (index..<tree.nodes[index].end).flatMap { tree.nodes[$0].tag == .text ? Array(tree.bytes[tree.nodes[$0].text]) : [] }
     }

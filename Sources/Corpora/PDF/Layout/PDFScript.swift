@@ -18,7 +18,7 @@ enum PDFScript {
         let closes = ends.first.map { ".,;:!?)\"”’»".unicodeScalars.contains($0) } ?? false
         if word > 2 || closes && startsWithDigit, isNoteMark(script) { return "[" + script + "]" }
         if let exponent = number(script, "⁰¹²³⁴⁵⁶⁷⁸⁹", plus: "⁺", minus: "⁻") { return exponent }
-        if let power = PowerNotation.text(script, after: before.last) { return power }
+        if let power = PowerNotation.text(script, after: before) { return power }
         return (endsInDigit && startsWithDigit ? "^" : "") + script
     }
 
