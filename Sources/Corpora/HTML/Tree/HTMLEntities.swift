@@ -1,4 +1,5 @@
 import Bytes
+import CLibXML2
 
 /// Character references as browsers read them, where libxml2 reads them otherwise.
 ///
@@ -40,8 +41,8 @@ enum HTMLEntities {
         if isEnded, let scalars = names[word] { return (scalars, end) }
         // In the address of a link "&copy=" is no reference.
         let next = name.endIndex < page.count ? page[name.endIndex] : 0
-        guard !isEnded, next != UInt8(ascii: "=") else { return nil }
-        if endless.contains(word) { return (names[word] ?? "&" + word + ";", end) }
+        guard next != UInt8(ascii: "="), !isEnded || htmlEntityLookup(word) == nil else { return nil }
+        if !isEnded, endless.contains(word) { return (names[word] ?? "&" + word + ";", end) }
         // Letters may follow such a name in text, but not in the value of an attribute.
         for length in stride(from: min(6, name.count - 1), to: 1, by: -1) {
             let start = String(decoding: name.prefix(length), as: UTF8.self)

@@ -9,6 +9,7 @@ enum HTMLRawText {
         if find(page, "<!>", from: 0) != nil || find(page, "<!-->", from: 0) != nil || find(page, "<!--->", from: 0) != nil {
             page = withoutEmptyComments(page)
         }
+        page = HTMLBogusMarkup.removed(from: page)
         if find(page, "<![", from: 0) != nil { page = withoutConditions(page) }
         if find(page, section, from: 0) != nil { page = withoutSections(page) }
         if findTag(page, "<xmp", from: 0) != nil { page = withEscapes(page) }
@@ -16,7 +17,7 @@ enum HTMLRawText {
     }
 
     /// The next tag whose name stands in lower or upper case.
-    private static func findTag(_ page: [UInt8], _ name: String, from start: Int) -> Int? {
+    static func findTag(_ page: [UInt8], _ name: String, from start: Int) -> Int? {
         var i = start
         while let found = find(page, name, from: i) {
             i = found + name.utf8.count
@@ -38,6 +39,11 @@ enum HTMLRawText {
             }
             return nil
         }
+    }
+
+    /// Whether a page has a word in lower case at an index, in whatever case.
+    static func starts(_ page: [UInt8], at index: Int, _ word: String) -> Bool {
+        page[index...].starts(with: word.utf8) { $0.lowercasedASCII == $1 }
     }
 
     /// `<!-->`, `<!--->` and `<!>` are whole comments. libxml2 looks for the end of the first two, and shows the last one.
@@ -91,7 +97,7 @@ enum HTMLRawText {
         var style = 0..<0
         /// The end of an element of raw text that starts here.
         func end(of name: String, at start: Int) -> Int? {
-            guard page[start...].starts(with: Array("<\(name)".utf8), by: { $0.lowercasedASCII == $1 }) else { return nil }
+            guard starts(page, at: start, "<" + name) else { return nil }
             return findTag(page, "</\(name)", from: start) ?? page.count
         }
         while let start = find(page, "<", from: i) {
@@ -100,7 +106,7 @@ enum HTMLRawText {
                 i = max(i, end)
             } else if !style.contains(start), let end = end(of: "style", at: start) {
                 style = start..<end
-            } else if page[start...].starts(with: Array(section.utf8), by: { $0.lowercasedASCII == $1 }) {
+            } else if starts(page, at: start, section) {
                 let text = start + section.utf8.count
                 guard let end = find(page, "]]>", from: text) else { break }
                 out += page[copied..<start]
