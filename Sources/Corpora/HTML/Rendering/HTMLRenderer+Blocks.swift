@@ -14,8 +14,8 @@ extension HTMLRenderer {
             let node = tree.nodes[child]
             if node.tag == .li, !isDropped[child] {
                 if let own = node.number { number = own }
-                let usual = list.tag == .ol ? list.numbering.text(number) + ". " : "- "
-                item(child, depth + 1, bullet: bullet(child) ?? usual)
+                let numbering = node.numbering ?? list.numbering ?? (list.tag == .ol ? .decimal : .bullet)
+                item(child, depth + 1, bullet: bullet(child) ?? numbering.text(number))
                 number &+= step
             } else {
                 write(child, depth: depth + 1)
@@ -54,12 +54,13 @@ extension HTMLRenderer {
     /// Whether a table holds data.
     ///
     /// The rows of a data table have several cells. A table that holds a table, a section or a main heading is a layout,
-    /// unless it has a caption or header cells of its own. So is one of long texts, or of one row, that styles make.
+    /// unless it has a caption or header cells of its own, or is a grid. So is one of long texts, or of one row, that styles make.
     func isData(_ index: Int) -> Bool {
         var cells = 0
-        var rows = 0
+        var rows: [Int] = []
         var hasHeader = false
         var hasLayout = false
+        var hasTable = false
         var i = index + 1
         var inner = 0
         while i < tree.nodes[index].end {
@@ -70,7 +71,7 @@ extension HTMLRenderer {
             }
             switch node.tag {
             case .table:
-                hasLayout = true
+                hasTable = true
                 inner = max(inner, node.end)
             case .h1, .h2, .article, .section: hasLayout = true
             case .caption where i >= inner: hasHeader = true
@@ -78,12 +79,28 @@ extension HTMLRenderer {
                 hasHeader = true
                 cells += 1
             case .td where i >= inner: cells += 1
-            case .tr where i >= inner: rows += 1
+            case .tr where i >= inner: rows.append(i)
             default: break
             }
             i += 1
         }
-        if tree.nodes[index].isPartByStyle, rows < 2 || textBytes(index) > 300 * cells { return false }
-        return cells > rows && (hasHeader || !hasLayout)
+        if tree.nodes[index].isPartByStyle, rows.count < 2 || textBytes(index) > 300 * cells { return false }
+        guard cells > rows.count else { return false }
+        return hasHeader || !hasLayout && (!hasTable || isGrid(rows, isRuled: tree.nodes[index].isRuled))
+    }
+
+    /// Whether rows have the same cells, all of them short, with rules between them or a column of numbers.
+    private func isGrid(_ rows: [Int], isRuled: Bool) -> Bool {
+        let grid = rows.map { cells(of: $0) }
+        guard grid.count > 1, let width = grid.first?.count, width > 1, grid.allSatisfy({ $0.count == width }),
+            grid.allSatisfy({ $0.allSatisfy { textBytes($0) < 200 } })
+        else { return false }
+        return isRuled
+            || (0..<width).contains { column in
+                grid.allSatisfy { row in
+                    let text = plainText(row[column]).filter { !$0.isControlOrSpace }
+                    return text.count < 20 && text.contains(where: \.isDigit) && !text.contains(where: \.isLetter)
+                }
+            }
     }
 }

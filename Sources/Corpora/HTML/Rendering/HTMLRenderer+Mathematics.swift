@@ -8,6 +8,7 @@ extension HTMLRenderer {
         if isDropped[index] { return [] }
         if node.tag == .text { return Self.token(tree.bytes[node.text]) }
         guard depth < 60 else { return plainText(index) }
+        if node.tag == .mmultiscripts { return scripted(index, depth) }
         if [.mfrac, .msup, .mover, .msub, .munder, .msubsup, .munderover, .mroot, .mfenced, .mtable, .mtr].contains(node.tag)
         {
             return construct(index, depth)
@@ -61,12 +62,16 @@ extension HTMLRenderer {
         }
         let isOverWords = parts.count == 2 && parts[1].contains(where: \.isAlphanumeric)
         switch tree.nodes[index].tag {
+        case .mfrac where parts.count == 2 && tree.nodes[index].isStacked:
+            return Array("[".utf8) + parts[0] + Array("; ".utf8) + parts[1] + Array("]".utf8)
         case .mfrac where parts.count == 2: return joined(["/"])
         case .msup where parts.count == 2, .mover where isOverWords: return joined(["^"])
         case .msub where parts.count == 2, .munder where isOverWords: return joined(["_"])
         case .msubsup where parts.count == 3, .munderover where parts.count == 3: return joined(["_", "^"])
         case .mroot where parts.count == 2:
             return Array("√[".utf8) + parts[1] + Array("](".utf8) + parts[0] + Array(")".utf8)
+        case .mfenced where children.count == 1 && choice(children[0].index, depth) != nil:
+            return Array("(".utf8) + (choice(children[0].index, depth) ?? []) + Array(")".utf8)
         case .mfenced: return Array("(".utf8) + Array(parts.joined(separator: Array(", ".utf8))) + Array(")".utf8)
         case .mtable: return Array("[".utf8) + Array(parts.joined(separator: Array("; ".utf8))) + Array("]".utf8)
         case .mtr: return Array(parts.joined(separator: Array(", ".utf8)))
@@ -116,7 +121,7 @@ extension HTMLRenderer {
         let node = tree.nodes[index]
         switch node.tag {
         case .mfrac: return .fraction
-        case .msup, .msub, .msubsup, .mover, .munder, .munderover: return .script
+        case .msup, .msub, .msubsup, .mover, .munder, .munderover, .mmultiscripts: return .script
         case .text: return Self.functions.contains(String(decoding: text, as: UTF8.self)) ? .name : .other
         case .mtext, .msqrt, .mroot, .mfenced, .mtable, .mtr: return .other
         default:
@@ -138,13 +143,22 @@ extension HTMLRenderer {
             .filter { !$0.text.isEmpty }
         var out: [UInt8] = []
         var last = Part.other
+        let products = products(index)
         for (place, child) in children.enumerated() {
+            if out.last?.isDigit == true, child.text.first?.isDigit == true, products.contains(child.index) {
+                out += Array("·".utf8)
+            }
+            let next = place + 1 < children.count ? children[place + 1].text : []
+            if out.last == UInt8(ascii: "("), next.first == UInt8(ascii: ")"), let choice = choice(child.index, depth) {
+                out += choice
+                last = .other
+                continue
+            }
             let kind = part(child.index, child.text)
             let before = out.isEmpty ? nil : String(decoding: out.suffix(4), as: UTF8.self).last
             let first = String(decoding: child.text.prefix(4), as: UTF8.self).first
             let startsFactor = first.map { $0.isLetter || $0.isNumber } ?? false
-            if kind == .fraction {
-                let next = place + 1 < children.count ? children[place + 1].text : []
+            if kind == .fraction, !tree.nodes[child.index].isStacked {
                 let after = String(decoding: next.prefix(4), as: UTF8.self).first
                 let isNumber = child.text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "/") }
                 if before?.isNumber == true, isNumber {
@@ -163,6 +177,65 @@ extension HTMLRenderer {
             last = kind
         }
         return out
+    }
+
+    /// The parts of a row before which a sign of multiplication stands that shows nothing.
+    private func products(_ index: Int) -> Set<Int> {
+        var found: Set<Int> = []
+        var isProduct = false
+        for child in tree.children(of: index) {
+            let text = plainText(child)
+            if text.count < 12, String(decoding: text, as: UTF8.self).unicodeScalars.contains("\u{2062}") {
+                isProduct = true
+            } else if text.contains(where: { !$0.isControlOrSpace }) {
+                if isProduct { found.insert(child) }
+                isProduct = false
+            }
+        }
+        return found
+    }
+
+    /// A fraction without a line between parentheses, as 52 choose 5. Nil for another element.
+    private func choice(_ index: Int, _ depth: Int) -> [UInt8]? {
+        guard tree.nodes[index].tag == .mfrac, tree.nodes[index].isStacked else {
+            let parts = tree.children(of: index).filter { tree.nodes[$0].tag != .text || hasText($0) }
+            return parts.count == 1 && depth < 60 && tree.nodes[parts[0]].tag != .text ? choice(parts[0], depth + 1) : nil
+        }
+        let parts = tree.children(of: index).map { Self.trimmed(mathematics($0, depth + 1)) }.filter { !$0.isEmpty }
+        return parts.count == 2 ? parts[0] + Array(" choose ".utf8) + parts[1] : nil
+    }
+
+    /// A base with raised and lowered marks on both sides, as ¹⁴C.
+    private func scripted(_ index: Int, _ depth: Int) -> [UInt8] {
+        let children = tree.children(of: index).filter { tree.nodes[$0].tag != .text || hasText($0) }
+        guard let base = children.first else { return [] }
+        let start = children.firstIndex { tree.nodes[$0].tag == .mprescripts } ?? children.count
+        func marks(_ places: ArraySlice<Int>, isBefore: Bool) -> [UInt8] {
+            var marks: [UInt8] = []
+            var i = places.startIndex
+            while i < places.endIndex {
+                let low = Self.trimmed(mathematics(places[i], depth + 1))
+                let high = i + 1 < places.endIndex ? Self.trimmed(mathematics(places[i + 1], depth + 1)) : []
+                marks +=
+                    isBefore
+                    ? Self.mark(high, "^", Self.raisedNumber) + Self.mark(low, "_", Self.loweredNumber)
+                    : Self.mark(low, "_") + Self.mark(high, "^")
+                i += 2
+            }
+            return marks
+        }
+        let before = marks(children[min(children.count, start + 1)...], isBefore: true)
+        let space: [UInt8] = before.last.map { $0 < 0x80 } == true ? [32] : []
+        return before + space + Self.trimmed(mathematics(base, depth + 1))
+            + marks(children[1..<max(1, start)], isBefore: false)
+    }
+
+    /// A mark beside a base: a number in digits of its own where there are such, else a text after a sign.
+    private static func mark(_ text: [UInt8], _ sign: String, _ number: (String) -> [UInt8]? = { _ in nil }) -> [UInt8] {
+        guard !text.isEmpty else { return [] }
+        if let digits = number(String(decoding: text, as: UTF8.self)) { return digits }
+        let isCompound = isCompound(text, isToken: false)
+        return Array(sign.utf8) + (isCompound ? Array("(".utf8) + text + Array(")".utf8) : text)
     }
 
     private static func endsFactor(_ character: Character) -> Bool {

@@ -107,10 +107,10 @@ extension HTMLRenderer {
             // An element without text, such as a link that is a symbol, is known by its label.
             if !node.alternative.isEmpty, !node.isBox, !says(index) { picture(node) }
             if node.tag.isInline, !node.isBlock {
-                if node.isApart { part() }
+                if node.isApart, line.last != UInt8(ascii: "("), line.last != UInt8(ascii: "[") { part() }
                 if node.isBox { picture(node) }
                 children(index, depth)
-                if node.endsApart { part() }
+                if node.endsApart, !isClosed(node.end) { part() }
                 if isPreformatted { partLineNumber(index) }
             } else {
                 block { this in
@@ -156,6 +156,12 @@ extension HTMLRenderer {
     /// Asks for a space before the next word of the line.
     private mutating func part() {
         if !isPreformatted { spaceDue = spaceDue || !line.isEmpty && line.last != 10 }
+    }
+
+    /// Whether the text at a node starts with a mark that ends what stands before it.
+    private func isClosed(_ index: Int) -> Bool {
+        guard index < tree.nodes.count, tree.nodes[index].tag == .text else { return false }
+        return tree.bytes[tree.nodes[index].text].first.map(".,;:!?)]".utf8.contains) ?? false
     }
 
     /// Asks for a space before a box in a row of boxes. The rest of a number or a sentence, as ".50", goes on.

@@ -3,7 +3,8 @@ import CLibXML2
 
 /// What style sheets say about elements, as far as the text needs it.
 ///
-/// That is tables, blocks, raised, lowered and struck words, numbers of lists, and what stands before or after elements.
+/// That is tables, blocks, boxes, raised, lowered and struck words, numbers of lists, and what stands before or after
+/// elements.
 /// Nothing is hidden by a style sheet: what a page shows at another time is text, too. Selectors with states, attributes or
 /// neighbours are left out, but for what stands before or after elements.
 struct HTMLStyleSheet {
@@ -18,13 +19,17 @@ struct HTMLStyleSheet {
             case items, itemsInLine
         }
 
+        enum Float { case left, right, neither }
+
         var display: Display?
         /// Whether the words of the element are raised or lowered.
         var position: HTMLTag?
         var numbering: HTMLNumbering?
         var isStruck: Bool?
-        /// Whether the element stands at the right edge. At the left one stands the first letter of a word, too.
-        var floatsRight: Bool?
+        /// The side to which the element floats.
+        var float: Float?
+        /// Whether the element is a box with room around it, or stands at a place of its own.
+        var isBoxed: Bool?
         /// What is written before and after the content of the element.
         var before: HTMLGeneratedContent?
         var after: HTMLGeneratedContent?
@@ -38,6 +43,8 @@ struct HTMLStyleSheet {
         /// The style of some declarations.
         init(_ declarations: some Sequence<UInt8>) {
             let bytes = declarations.lazy.filter { !$0.isControlOrSpace }.map(\.lowercasedASCII)
+            var shift = HTMLShift()
+            var room = HTMLRoom()
             for declaration in String(decoding: Array(bytes), as: UTF8.self).split(separator: ";") {
                 let pair = declaration.split(separator: ":", maxSplits: 1)
                 guard pair.count == 2 else { continue }
@@ -46,14 +53,22 @@ struct HTMLStyleSheet {
                 case "display":
                     isNotDisplayed = value == "none"
                     display = Self.parts[value].map(Display.part) ?? Self.boxes[value] ?? display
-                case "vertical-align": position = value == "super" ? .sup : value == "sub" ? .sub : nil
                 case "visibility": isInvisible = value == "hidden"
                 case "text-decoration", "text-decoration-line": isStruck = value.contains("line-through")
-                case "float": floatsRight = value == "right" || value == "inline-end"
-                case "list-style", "list-style-type": numbering = HTMLNumbering(style: value) ?? numbering
+                case "float":
+                    float =
+                        ["right", "inline-end"].contains(value)
+                        ? .right : ["left", "inline-start"].contains(value) ? .left : .neither
+                case "list-style", "list-style-type":
+                    numbering = HTMLNumbering(style: value, isShort: pair[0] == "list-style") ?? numbering
                 default: break
                 }
+                shift.add(pair[0], value)
+                room.add(pair[0], value)
             }
+            position = shift.tag
+            isBoxed = room.isBoxed ? true : nil
+            if case .marker = numbering { numbering = HTMLNumbering(marker: Array(declarations)) ?? numbering }
         }
 
         private static let parts: [String: HTMLTag] = [
@@ -67,14 +82,14 @@ struct HTMLStyleSheet {
         ]
 
         fileprivate var saysSomething: Bool {
-            display != nil || position != nil || numbering != nil || isStruck != nil || floatsRight == true
+            display != nil || position != nil || numbering != nil || isStruck != nil || float != nil || isBoxed != nil
         }
     }
 
     /// The style of an element while rules are added to it. Of each property, the rule with the highest rank wins.
     private struct Cascade {
         var style = Style()
-        private var ranks = (display: -1, position: -1, numbering: -1, isStruck: -1, floatsRight: -1)
+        private var ranks = (display: -1, position: -1, numbering: -1, isStruck: -1, float: -1, isBoxed: -1)
 
         mutating func add(_ rule: Rule) {
             if let content = rule.content {
@@ -95,8 +110,11 @@ struct HTMLStyleSheet {
             if let isStruck = rule.style.isStruck, rule.rank > ranks.isStruck {
                 (style.isStruck, ranks.isStruck) = (isStruck, rule.rank)
             }
-            if let floatsRight = rule.style.floatsRight, rule.rank > ranks.floatsRight {
-                (style.floatsRight, ranks.floatsRight) = (floatsRight, rule.rank)
+            if let float = rule.style.float, rule.rank > ranks.float {
+                (style.float, ranks.float) = (float, rule.rank)
+            }
+            if let isBoxed = rule.style.isBoxed, rule.rank > ranks.isBoxed {
+                (style.isBoxed, ranks.isBoxed) = (isBoxed, rule.rank)
             }
         }
     }
@@ -136,6 +154,8 @@ struct HTMLStyleSheet {
     private var count = 0
     /// What the elements of the page are, as far as it was asked.
     private var names: [UnsafeMutablePointer<xmlNode>: Name] = [:]
+    /// Whether the page counts with counters of its own, which are not read. Its lists then keep their numbers.
+    private(set) var hasCounters = false
     /// The most rules that are kept.
     private static let most = 2000
     /// How often a rule may still be compared with an element. After that, elements have no style, and keep their text.
@@ -163,7 +183,10 @@ struct HTMLStyleSheet {
                 let style = Style(rest[..<end])
                 if style.saysSomething { add(head, style) }
             }
-            if isContent { addContent(head, rest[..<end]) }
+            if isContent {
+                hasCounters = hasCounters || Self.holds(rest[..<end], "counter(") || Self.holds(rest[..<end], "counters(")
+                addContent(head, rest[..<end])
+            }
             rest = rest[end...].dropFirst()
         }
     }
@@ -185,7 +208,8 @@ struct HTMLStyleSheet {
 
     /// The ends of the names of these declarations.
     private static let telling = [
-        "display", "vertical-align", "list-style", "list-style-type", "decoration", "decoration-line", "float",
+        "display", "vertical-align", "list-style", "list-style-type", "decoration", "decoration-line", "float", "position",
+        "baseline-shift",
     ]
     .map { Array($0.utf8) }
 
@@ -241,6 +265,10 @@ struct HTMLStyleSheet {
             guard text.saysSomething else { continue }
             add(element, Style(), Content(text: text, isBefore: end == "before", conditions: conditions))
         }
+    }
+
+    private static func holds(_ declarations: ArraySlice<UInt8>, _ word: String) -> Bool {
+        declarations.indices.contains { declarations[$0...].starts(with: word.utf8) }
     }
 
     /// What a part of a selector such as "td.total" names.

@@ -17,6 +17,7 @@ enum HTMLTag: String {
     case script, style, noscript, template, form, input, button, select, textarea, option, fieldset, legend
     case ruby, rb, rt, rp, rtc
     case mfrac, msup, msub, msubsup, mover, munder, munderover, msqrt, mroot, mfenced, mtable, mtr, mtext, annotation
+    case mmultiscripts, mprescripts
     case iframe, object, embed, svg, math, canvas, audio, video, map, area, dialog, applet, frame, frameset, noframes
     case tspan, textpath, metadata, foreignobject
     case drawnText = "text"

@@ -33,7 +33,9 @@ extension HTMLTree {
     /// Makes an element what its own style or that of a style sheet says. A part of a table is one only inside of a table.
     ///
     /// A style sheet may mean other screens: its blocks stand apart from the words beside them, but in their line.
-    func show(_ new: inout Node, as style: HTMLStyleSheet.Style, isOwn: Bool = false) {
+    func show(
+        _ new: inout Node, _ element: UnsafeMutablePointer<xmlNode>, as style: HTMLStyleSheet.Style, isOwn: Bool = false
+    ) {
         switch style.display {
         case .block where isOwn, .items where isOwn: new.isBlock = true
         case .block, .items: (new.isApart, new.endsApart) = (true, true)
@@ -52,12 +54,40 @@ extension HTMLTree {
         case .block, .part: new.partsItems = false
         case nil: break
         }
-        if style.floatsRight == true { (new.isApart, new.endsApart) = (true, true) }
-        if let position = style.position, [.span, .a, .b, .i, .em, .strong, .small, .font].contains(new.tag) {
+        // At the left edge stands the first letter of a word, too.
+        let isFloating = style.float == .right || style.float == .left && !Self.isInitial(element)
+        if isFloating || style.isBoxed == true { (new.isApart, new.endsApart) = (true, true) }
+        if let position = style.position, [.span, .a, .b, .i, .em, .strong, .small, .font, .tspan].contains(new.tag) {
             new.tag = position
         }
         if let isStruck = style.isStruck { new.isStruck = isStruck }
-        if new.tag == .ol { new.numbering = style.numbering ?? new.numbering }
+        if [.ol, .ul, .menu, .li].contains(new.tag), let numbering = style.numbering {
+            if case .bullet = numbering, sheet.hasCounters { return }
+            new.numbering = numbering
+        }
+    }
+
+    /// Puts the label of a choice in place of its text, as browsers show it.
+    static func show(labelOf option: UnsafeMutablePointer<xmlNode>) {
+        guard let label = HTMLConditions.attribute("label", of: option), !label.isEmpty else { return }
+        while let child = option.pointee.children {
+            xmlUnlinkNode(child)
+            xmlFreeNode(child)
+        }
+        xmlAddChild(option, xmlNewDocText(option.pointee.doc, label))
+    }
+
+    /// Whether an element holds the first letter of the word that goes on behind it.
+    private static func isInitial(_ element: UnsafeMutablePointer<xmlNode>) -> Bool {
+        guard let next = element.pointee.next, next.pointee.type == XML_TEXT_NODE, let rest = next.pointee.content,
+            rest.pointee.isLetter || rest.pointee >= 0x80
+        else { return false }
+        var inner = element.pointee.children
+        while let node = inner, node.pointee.type == XML_ELEMENT_NODE, node.pointee.next == nil {
+            inner = node.pointee.children
+        }
+        guard let content = inner?.pointee.content, xmlStrlen(content) < 9 else { return false }
+        return String(cString: content).trimmed.last?.isLetter == true && String(cString: content).trimmed.count < 3
     }
 
     /// Whether pages make an element of this kind a part of a table by its style.

@@ -26,14 +26,18 @@ struct HTMLTree {
         var rows = 1
         /// The start number of an ordered list, the value of an item, or the number of a page.
         var number: Int?
-        /// How an ordered list is numbered.
-        var numbering = HTMLNumbering.decimal
+        /// How a list or an item is numbered, where the page says so.
+        var numbering: HTMLNumbering?
         /// Whether the numbers of an ordered list fall.
         var isReversed = false
         /// Whether a cell is there for the numbers of lines of code.
         var isLineNumber = false
         /// Whether a cell says that it holds code.
         var isCode = false
+        /// Whether a table has rules between its cells.
+        var isRuled = false
+        /// Whether a fraction has no line, as in the number of combinations.
+        var isStacked = false
         /// Whether a style strikes the text of the element through.
         var isStruck = false
         /// Whether a style, not its tag, makes the element a part of a table.
@@ -60,7 +64,7 @@ struct HTMLTree {
     private(set) var hiddenPieces = 0
     /// The elements that pages hide from screen readers, as they hide formulas that stand there once more.
     private var silent: [Int] = []
-    private var sheet = HTMLStyleSheet()
+    private(set) var sheet = HTMLStyleSheet()
     /// What style sheets write at the end of elements that are open.
     private var endings: [Int: String] = [:]
     /// How many bytes style sheets may still write. They must not make a long text of a short page.
@@ -190,6 +194,7 @@ extension HTMLTree {
             if tag == .style, let content = node.pointee.children?.pointee.content {
                 sheet.add(UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
             }
+            if tag == .option { Self.show(labelOf: node) }
             var new = Node(tag: tag, parent: parent, end: nodes.count + 1, text: 0..<0)
             new.isApart = isDrawn || tag == .other && (name == "desc" || Self.isUnknown(node.pointee.prev))
             // Browsers draw a box around each of these elements.
@@ -249,7 +254,7 @@ extension HTMLTree {
 
     /// Whether the tip of an element is its text where it has no other: that of pictures, of symbols and of cells of a colour.
     private static func isTold(_ tag: HTMLTag) -> Bool {
-        [.img, .i, .span, .b, .em, .strong, .a, .abbr, .svg, .td, .th].contains(tag)
+        [.img, .i, .span, .b, .em, .strong, .a, .abbr, .svg, .td, .th, .button].contains(tag)
     }
 
     /// The number at the start of a value, as browsers read it. What follows the digits is left out.
@@ -284,13 +289,15 @@ extension HTMLTree {
         var isChecked = false
         var role: String?
         var style: HTMLStyleSheet.Style?
+        var shift = HTMLShift()
         var next = node.pointee.properties
         while let attribute = next {
             next = attribute.pointee.next
             // libxml2 makes attribute names lower case. In HTML, the value of an attribute is one text node.
             let value = attribute.pointee.children?.pointee.content
             func string() -> String { value.map { String(cString: $0) } ?? "" }
-            switch String(cString: attribute.pointee.name) {
+            let name = String(cString: attribute.pointee.name)
+            switch name {
             // What is hidden until it is found is found here.
             case "hidden": new.isHidden = string().trimmed.lowercased() != "until-found"
             case "open": if tag == .dialog { new.isShown = true }
@@ -311,6 +318,9 @@ extension HTMLTree {
                     new.isBox = true
                 }
             case "label": if tag == .optgroup { alternative = string() }
+            case "border": if tag == .table { new.isRuled = string() != "0" }
+            case "linethickness": if tag == .mfrac { new.isStacked = HTMLShift.ems(string().trimmed) == 0 }
+            case "dy", "baseline-shift", "font-size": if tag == .tspan { shift.add(name[...], string().lowercased()) }
             case "checked": isChecked = true
             case "reversed": new.isReversed = tag == .ol
             case "aria-checked": if tag != .input { isChecked = string() == "true" }
@@ -362,9 +372,10 @@ extension HTMLTree {
             alternative = Self.shown(
                 type: opensMenu ? "hidden" : kind, value: shownValue, alternative: alternative, isChecked: isChecked)
         }
+        if let position = shift.tag, !new.isBlock { new.tag = position }
         let common = sheet.style(of: node)
-        if let common { show(&new, as: common) }
-        if let style { show(&new, as: style, isOwn: true) }
+        if let common { show(&new, node, as: common) }
+        if let style { show(&new, node, as: style, isOwn: true) }
         if let role, [.div, .span, .section, .other].contains(tag) {
             if let part = HTMLTag(role: role) { new.tag = part }
             if ["checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio"].contains(role) {
