@@ -31,6 +31,14 @@ import Testing
         #expect(Readers.text(latin(label), "a.html") == "1°C, 2°C, 3°C, 4°C, 5°C\n")
     }
 
+    @Test(arguments: [
+        "Größe: 5 m². Preis: 30 €. Straße § 7", "Il a dit « oui » à 25 °C, n° 4, 12 €", "Über 40 ‰ – das „Öl“ kostet £5…",
+        "El niño pagó 3 € por ½ kg", "Å være: 7 € • pålegg",
+    ])
+    func signsBesideAccentsAreThoseOfWindows1252(text: String) throws {
+        try checkReading(EncodedForm(encoding: .windows1252).bytes(from: Array(text.utf8)), text)
+    }
+
     /// The letters of these words are signs in windows-1252.
     @Test(arguments: [
         ("są łąki", TextEncoding.latin2), ("Łąka była mała", .windows1250), ("gaż", .latin2), ("В 5 часов", .isoCyrillic),
