@@ -54,14 +54,21 @@ struct cpdf_document {
   std::unique_ptr<SplashOutputDev> painter;
   std::vector<cpdf_mark> marks;
   std::vector<uint32_t> text;
+  std::vector<uint8_t> form;
 
   /// Adds a mark at a rectangle in the page's own coordinates. A mark without text may be one that is ticked or not.
-  void mark(cpdf_mark_kind kind, const PDFRectangle &box, const std::string &bytes, Page *page, size_t longest);
+  void mark(cpdf_mark_kind kind, const PDFRectangle &box, const std::vector<uint32_t> &letters, Page *page, size_t longest);
+  void mark(cpdf_mark_kind kind, const PDFRectangle &box, const std::string &bytes, Page *page, size_t longest) {
+    std::vector<uint32_t> letters;
+    append_text(bytes, letters);
+    mark(kind, box, letters, page, longest);
+  }
+  void strikes(AnnotTextMarkup *annotation, Page *page, size_t longest);
   void annotations(Page *page, size_t longest);
   void fields(Page *page, size_t longest);
 };
 
-void cpdf_document::mark(cpdf_mark_kind kind, const PDFRectangle &box, const std::string &bytes, Page *page, size_t longest) {
+void cpdf_document::mark(cpdf_mark_kind kind, const PDFRectangle &box, const std::vector<uint32_t> &letters, Page *, size_t longest) {
   if (marks.size() >= longest || device->text.size() >= longest) return;
   double x1, y1, x2, y2;
   // The device still has the transformation of the page.
@@ -75,9 +82,9 @@ void cpdf_document::mark(cpdf_mark_kind kind, const PDFRectangle &box, const std
   mark.top = static_cast<float>(std::min(y1, y2));
   mark.bottom = static_cast<float>(std::max(y1, y2));
   mark.text = static_cast<uint32_t>(device->text.size());
-  append_text(bytes, device->text);
+  device->text.insert(device->text.end(), letters.begin(), letters.end());
   mark.length = static_cast<uint32_t>(device->text.size() - mark.text);
-  if (mark.length > 0 || kind == CPDF_ON || kind == CPDF_OFF) marks.push_back(mark);
+  if (mark.length > 0 || kind == CPDF_ON || kind == CPDF_OFF || kind == CPDF_STRIKE) marks.push_back(mark);
 }
 
 /// An entry of a form field, which its parents may hold.
@@ -97,13 +104,12 @@ static bool is_read(Annot *annotation) {
     case Annot::typeFreeText: return annotation->getContents() != nullptr && annotation->getContents()->getLength() > 0;
     case Annot::typePopup: return true;
     case Annot::typeWidget: {
-      // Push buttons, lists and signatures keep their appearance. The other fields are read by their values.
+      // Push buttons and signatures keep their appearance. The other fields are read by their values.
       const Object type = inherited(annotation->getAnnotObj(), "FT");
       const Object entry = inherited(annotation->getAnnotObj(), "Ff");
-      const int flags = entry.isInt() ? entry.getInt() : 0;
-      constexpr int push_button = 1 << 16, menu = 1 << 17;
-      if (type.isName("Btn")) return !(flags & push_button);
-      return type.isName("Tx") || (type.isName("Ch") && (flags & menu));
+      constexpr int push_button = 1 << 16;
+      if (type.isName("Btn")) return !((entry.isInt() ? entry.getInt() : 0) & push_button);
+      return type.isName("Tx") || type.isName("Ch");
     }
     default: return false;
   }
@@ -113,7 +119,18 @@ static bool is_read(Annot *annotation) {
 static bool draws(Annot *annotation, void *data) {
   auto *document = static_cast<cpdf_document *>(data);
   document->device->muted = is_read(annotation);
+  document->device->covers = false;
   return true;
+}
+
+void cpdf_document::strikes(AnnotTextMarkup *annotation, Page *page, size_t longest) {
+  AnnotQuadrilaterals *quads = annotation->getQuadrilaterals();
+  for (int i = 0; quads != nullptr && i < quads->getQuadrilateralsLength(); i++) {
+    const double x[] = {quads->getX1(i), quads->getX2(i), quads->getX3(i), quads->getX4(i)};
+    const double y[] = {quads->getY1(i), quads->getY2(i), quads->getY3(i), quads->getY4(i)};
+    const PDFRectangle box(*std::min_element(x, x + 4), *std::min_element(y, y + 4), *std::max_element(x, x + 4), *std::max_element(y, y + 4));
+    mark(CPDF_STRIKE, box, std::string(), page, longest);
+  }
 }
 
 void cpdf_document::annotations(Page *page, size_t longest) {
@@ -132,6 +149,10 @@ void cpdf_document::annotations(Page *page, size_t longest) {
         mark(CPDF_NOTE, annotation->getRect(), text, page, longest);
         break;
       }
+      case Annot::typeStrikeOut:
+        strikes(static_cast<AnnotTextMarkup *>(annotation), page, longest);
+        mark(CPDF_NOTE, annotation->getRect(), text, page, longest);
+        break;
       case Annot::typeText:
       case Annot::typeLine:
       case Annot::typeSquare:
@@ -141,7 +162,6 @@ void cpdf_document::annotations(Page *page, size_t longest) {
       case Annot::typeHighlight:
       case Annot::typeUnderline:
       case Annot::typeSquiggly:
-      case Annot::typeStrikeOut:
       case Annot::typeStamp:
       case Annot::typeCaret:
       case Annot::typeInk: mark(CPDF_NOTE, annotation->getRect(), text, page, longest); break;
@@ -167,13 +187,18 @@ void cpdf_document::fields(Page *page, size_t longest) {
       case formChoice: {
         auto *choice = static_cast<FormWidgetChoice *>(widget);
         const GooString *edited = choice->getEditChoice();
-        bool found = false;
+        // A list shows what can be chosen, a menu what is chosen.
+        const bool is_list = !choice->isCombo();
+        std::vector<uint32_t> shown;
         for (int j = 0; j < choice->getNumChoices() && j < 10000; j++) {
-          if (!choice->isSelected(j)) continue;
-          found = true;
-          if (choice->getChoice(j) != nullptr) mark(CPDF_FIELD, box, choice->getChoice(j)->toStr(), page, longest);
+          const bool is_chosen = choice->isSelected(j);
+          if (choice->getChoice(j) == nullptr || !(is_chosen || is_list)) continue;
+          if (!shown.empty()) shown.push_back('\n');
+          if (is_chosen && is_list) shown.insert(shown.end(), {'[', 'x', ']', ' '});
+          append_text(choice->getChoice(j)->toStr(), shown);
         }
-        if (!found && edited != nullptr) mark(CPDF_FIELD, box, edited->toStr(), page, longest);
+        if (shown.empty() && edited != nullptr) append_text(edited->toStr(), shown);
+        mark(CPDF_FIELD, box, shown, page, longest);
         break;
       }
       case formButton: {
@@ -231,6 +256,43 @@ size_t cpdf_attachments(cpdf_document *document, const uint32_t **text) {
   return document->text.size();
 }
 
+/// Appends the bytes of a stream, up to a limit.
+static void append_stream(const Object &object, std::vector<uint8_t> &bytes) {
+  constexpr size_t longest_form = 32 << 20;
+  Stream *stream = object.getStream();
+  stream->reset();
+  for (int c = stream->getChar(); c != EOF && bytes.size() < longest_form; c = stream->getChar()) bytes.push_back(static_cast<uint8_t>(c));
+  stream->close();
+}
+
+size_t cpdf_form(cpdf_document *document, const uint8_t **bytes, int *is_dynamic) {
+  document->form.clear();
+  const Object *fields = document->file->getCatalog()->getAcroForm();
+  const Object catalog = document->file->getXRef()->getCatalog();
+  *is_dynamic = 0;
+  if (!fields->isDict() || !catalog.isDict()) return 0;
+  const Object form = fields->dictLookup("XFA"), needs_rendering = catalog.dictLookup("NeedsRendering"), drawn = fields->dictLookup("Fields");
+  if (!form.isStream() && !form.isArray()) return 0;
+  // Where the fields are on the pages, too, the pages show the form.
+  if (!(needs_rendering.isBool() && needs_rendering.getBool()) && drawn.isArray() && drawn.arrayGetLength() > 0) return 0;
+  *is_dynamic = 1;
+  if (form.isStream()) {
+    append_stream(form, document->form);
+  } else {
+    const auto append = [&](const std::string &text) { document->form.insert(document->form.end(), text.begin(), text.end()); };
+    append("<xdp>");
+    for (int i = 0; i + 1 < form.arrayGetLength() && i < 64; i += 2) {
+      const Object name = form.arrayGet(i), part = form.arrayGet(i + 1);
+      if (!name.isString() || !part.isStream()) continue;
+      const std::string &kind = name.getString()->toStr();
+      if (kind == "template" || kind == "datasets") append_stream(part, document->form);
+    }
+    append("</xdp>");
+  }
+  *bytes = document->form.data();
+  return document->form.size();
+}
+
 int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_page *out) {
   std::memset(out, 0, sizeof *out);
   Page *page = document->file->getPage(number);
@@ -241,7 +303,9 @@ int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_pag
   GlyphDevice &device = *document->device;
   device.clear();
   device.longest = longest;
-  document->file->displayPage(&device, number, 72, 72, 0, true, false, false, nullptr, nullptr, draws, document);
+  // The page is what its CropBox shows, where that is a part of it.
+  const bool all = !(page->getCropWidth() > 1 && page->getCropHeight() > 1);
+  document->file->displayPage(&device, number, 72, 72, 0, all, false, false, nullptr, nullptr, draws, document);
   document->fields(page, longest);
   document->annotations(page, longest);
   out->glyphs = device.glyphs.data();
@@ -255,6 +319,7 @@ int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_pag
   out->width = static_cast<float>(device.width);
   out->height = static_cast<float>(device.height);
   out->image_count = device.images;
+  out->image_share = device.picture_share();
   return 0;
 }
 

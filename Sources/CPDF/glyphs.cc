@@ -13,6 +13,8 @@ namespace {
 constexpr size_t most_boxes = 4096;
 /// Rules beyond this number are not kept: such a page is a drawing.
 constexpr size_t most_rules = 16384;
+/// After so many comparisons of glyphs with what is drawn over them, no more are made.
+constexpr size_t most_comparisons = 100000000;
 /// The thickest rule, the shortest one, and the largest box to tick, in points.
 constexpr double thickest_rule = 4, shortest_rule = 3, largest_tick_box = 12;
 
@@ -36,35 +38,17 @@ bool white(GfxColorSpace *space, const GfxColor *colour) {
 
 bool is_pattern(GfxColorSpace *space) { return space != nullptr && space->getMode() == csPattern; }
 
-GlyphDevice::Box clip_box(GfxState *state) {
-  GlyphDevice::Box box;
-  state->getClipBBox(&box.left, &box.top, &box.right, &box.bottom);
-  return box;
-}
-
-/// Calls `each` with the box of each segment of a subpath on the page, and whether it is a straight line along the page or across.
-template <typename Each>
-void each_segment(GfxState *state, const GfxSubpath *part, Each each) {
-  double x = 0, y = 0;
-  for (int j = 0; j < part->getNumPoints(); j++) {
-    const double from_x = x, from_y = y;
-    state->transform(part->getX(j), part->getY(j), &x, &y);
-    if (j == 0) continue;
-    const GlyphDevice::Box box = {std::min(x, from_x), std::min(y, from_y), std::max(x, from_x), std::max(y, from_y)};
-    const bool straight = !part->getCurve(j) && !part->getCurve(j - 1);
-    each(box, straight && std::min(box.right - box.left, box.bottom - box.top) <= 0.5);
-  }
-}
-
 /// Whether a box is small and about as wide as high, as one to tick or a bullet. Its edges part no words.
-bool is_tick_box(const GlyphDevice::Box &box) {
+bool is_tick_box(const Box &box) {
   const double width = box.right - box.left, height = box.bottom - box.top;
   return std::max(width, height) <= largest_tick_box && std::min(width, height) > 0.7 * std::max(width, height);
 }
 
-/// The box around two boxes.
-GlyphDevice::Box around(const GlyphDevice::Box &a, const GlyphDevice::Box &b) {
-  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+/// The middle of the letters of a glyph.
+void middle(const cpdf_glyph &glyph, double *x, double *y) {
+  const double up = glyph.flags & CPDF_VERTICAL ? 0 : glyph.size * 0.3;
+  *x = glyph.x + glyph.dx / 2 + glyph.direction_y * up;
+  *y = glyph.y + glyph.dy / 2 - glyph.direction_x * up;
 }
 }  // namespace
 
@@ -74,9 +58,12 @@ void GlyphDevice::clear() {
   rules.clear();
   dark.clear();
   pictures.clear();
+  cover.clear();
   replacement.clear();
   width = height = 0;
-  images = 0;
+  images = comparisons = 0;
+  covers = true;
+  is_counted = false;
   muted = colour_known = replaces = replacement_drawn = false;
   type3_scale = 1;
   current = nullptr;
@@ -93,8 +80,8 @@ void GlyphDevice::endPage() {
   // OCR may draw its text before the image.
   for (cpdf_glyph &glyph : glyphs) {
     if (!(glyph.flags & CPDF_UNPAINTED)) continue;
-    const double x = glyph.x + glyph.dx / 2 + glyph.direction_y * glyph.size * 0.3;
-    const double y = glyph.y + glyph.dy / 2 - glyph.direction_x * glyph.size * 0.3;
+    double x, y;
+    middle(glyph, &x, &y);
     if (std::any_of(pictures.begin(), pictures.end(), [&](const Box &box) { return box.holds(x, y); })) glyph.flags |= CPDF_OVER_IMAGE;
   }
 }
@@ -144,19 +131,19 @@ void GlyphDevice::painted(GfxState *state, double margin) {
     each_segment(state, path->getSubpath(i), [&](const Box &segment, bool) { box = around(box, segment); });
   box = {box.left - margin, box.top - margin, box.right + margin, box.bottom + margin};
   const Box clip = clip_box(state);
-  box = {std::max(box.left, clip.left), std::max(box.top, clip.top), std::min(box.right, clip.right), std::min(box.bottom, clip.bottom)};
+  box = shared(box, clip);
   // Thin rules do not lie below letters.
   if (box.right - box.left > 2 && box.bottom - box.top > 2) dark.push_back(box);
 }
 
-void GlyphDevice::rule(const Box &box, const Box &clip, bool is_edge) {
+void GlyphDevice::rule(const Box &box, const Box &clip, bool is_edge, bool is_alone) {
   if (rules.size() >= most_rules) return;
   // A rule at the edge of the clipping path is drawn.
   const double left = std::max(box.left, clip.left - 1), right = std::min(box.right, clip.right + 1);
   const double top = std::max(box.top, clip.top - 1), bottom = std::min(box.bottom, clip.bottom + 1);
   if (!sane(left) || !sane(right) || !sane(top) || !sane(bottom) || right < left || bottom < top) return;
   if (std::max(right - left, bottom - top) < shortest_rule) return;
-  rules.push_back({static_cast<float>(left), static_cast<float>(top), static_cast<float>(right), static_cast<float>(bottom), is_edge});
+  rules.push_back({static_cast<float>(left), static_cast<float>(top), static_cast<float>(right), static_cast<float>(bottom), is_edge, is_alone});
 }
 
 void GlyphDevice::add_rules(GfxState *state, bool filled) {
@@ -178,7 +165,7 @@ void GlyphDevice::add_rules(GfxState *state, bool filled) {
       add_filled(state, box, all_straight, clip);
     } else {
       each_segment(state, part, [&](const Box &segment, bool straight) {
-        if (straight) rule(segment, clip, false);
+        if (straight) rule(segment, clip, false, count == 2);
       });
     }
   }
@@ -186,12 +173,12 @@ void GlyphDevice::add_rules(GfxState *state, bool filled) {
 
 void GlyphDevice::add_filled(GfxState *state, const Box &box, bool all_straight, const Box &clip) {
   if (std::min(box.right - box.left, box.bottom - box.top) <= thickest_rule) {
-    rule(box, clip, false);
+    rule(box, clip, false, true);
   } else if (all_straight && !white(state)) {
-    rule({box.left, box.top, box.right, box.top}, clip, true);
-    rule({box.left, box.bottom, box.right, box.bottom}, clip, true);
-    rule({box.left, box.top, box.left, box.bottom}, clip, true);
-    rule({box.right, box.top, box.right, box.bottom}, clip, true);
+    rule({box.left, box.top, box.right, box.top}, clip, true, false);
+    rule({box.left, box.bottom, box.right, box.bottom}, clip, true, false);
+    rule({box.left, box.top, box.left, box.bottom}, clip, true, false);
+    rule({box.right, box.top, box.right, box.bottom}, clip, true, false);
   }
 }
 
@@ -211,26 +198,56 @@ void GlyphDevice::image(GfxState *state) {
   for (int corner = 0; corner < 4; corner++) {
     double x, y;
     state->transform(corner & 1, corner >> 1, &x, &y);
-    box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x), std::max(box.bottom, y)};
+    box = around(box, {x, y, x, y});
   }
-  pictures.push_back(box);
+  pictures.push_back(shared(box, clip_box(state)));
+}
+
+double GlyphDevice::picture_share() const {
+  constexpr int steps = 40;
+  int taken = 0;
+  for (int i = 0; i < steps * steps; i++) {
+    const double x = (i % steps + 0.5) / steps * width, y = (i / steps + 0.5) / steps * height;
+    taken += std::any_of(pictures.begin(), pictures.end(), [&](const Box &box) { return box.holds(x, y); });
+  }
+  return taken / static_cast<double>(steps * steps);
+}
+
+void GlyphDevice::hide(const Box &box, int flag) {
+  if (comparisons > most_comparisons || box.right - box.left < 2 || box.bottom - box.top < 2) return;
+  comparisons += glyphs.size();
+  for (cpdf_glyph &glyph : glyphs) {
+    const bool is_space = glyph.length == 1 && text[glyph.text] == ' ';
+    if (is_space || glyph.flags & (CPDF_UNPAINTED | CPDF_COVERED)) continue;
+    double x, y;
+    middle(glyph, &x, &y);
+    if (box.holds(x, y)) glyph.flags |= CPDF_COVERED | flag;
+  }
 }
 
 /// Poppler asks this before it reads an image, and before it fills a path with a pattern. No image is read: to know its place is enough.
+/// Where letters lie below an image, poppler reads what the file says of it, to tell whether it covers them.
 bool GlyphDevice::needNonText() {
   if (current == nullptr) return false;
-  if (!is_saved) {
-    if (current->isPath()) {
-      shaded(current);
-    } else {
-      image(current);
-    }
+  if (!is_saved && current->isPath()) {
+    shaded(current);
     return false;
   }
-  // Whether there is a path is not known: a pattern may fill one, and all else is an image.
   image(current);
-  if (is_pattern(current->getFillColorSpace()) || is_pattern(current->getStrokeColorSpace())) shaded(current);
-  return false;
+  // Whether there is a path is not known in a saved state: a pattern may fill one, and all else is an image.
+  if (is_saved && (is_pattern(current->getFillColorSpace()) || is_pattern(current->getStrokeColorSpace()))) {
+    shaded(current);
+    return false;
+  }
+  if (!covers || pictures.size() >= most_boxes || comparisons > most_comparisons) return false;
+  comparisons += glyphs.size();
+  const Box &box = pictures.back();
+  is_counted = std::any_of(glyphs.begin(), glyphs.end(), [&](const cpdf_glyph &glyph) {
+    double x, y;
+    middle(glyph, &x, &y);
+    return !(glyph.flags & (CPDF_UNPAINTED | CPDF_COVERED)) && box.holds(x, y);
+  });
+  return is_counted;
 }
 
 void GlyphDevice::append(cpdf_glyph glyph, const uint32_t *letters, size_t count) {
@@ -243,6 +260,7 @@ void GlyphDevice::append(cpdf_glyph glyph, const uint32_t *letters, size_t count
 
 void GlyphDevice::drawChar(GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code, int, const Unicode *letters,
                            int count) {
+  if (state->getRender() & 4) cover.clip_to_letters();
   if (muted) return;
   const auto &font = state->getFont();
   if (!font) return;
@@ -276,15 +294,15 @@ void GlyphDevice::drawChar(GfxState *state, double x, double y, double dx, doubl
   const double ascent = font->getAscent(), descent = font->getDescent();
   glyph.ascent = static_cast<float>(ascent > 0.4 && ascent < 1.05 ? ascent : 0.9);
   glyph.descent = static_cast<float>(descent < 0 && descent > -0.4 ? descent : -0.25);
-  // The middle of the glyph tells what lies below it.
-  const double middle_x = px + ax / 2 + (vertical ? 0 : uy / length * size * 0.3);
-  const double middle_y = py + ay / 2 - (vertical ? 0 : ux / length * size * 0.3);
   if (px + std::max(ax, 0.0) < 0 || px + std::min(ax, 0.0) > width || py + std::max(ay, 0.0) < 0 || py + std::min(ay, 0.0) > height)
     glyph.flags |= CPDF_OUTSIDE;
   if (vertical) glyph.flags |= CPDF_VERTICAL;
   if ((state->getRender() & 3) == 3 || (state->getFillOpacity() == 0 && (state->getRender() & 3) == 0)) glyph.flags |= CPDF_UNPAINTED;
   if (!(glyph.flags & CPDF_UNPAINTED) && (state->getRender() & 3) == 0 && white(state)) {
-    const auto below = [&](const Box &box) { return box.holds(middle_x, middle_y); };
+    // The middle of the glyph tells what lies below it.
+    double x_inside, y_inside;
+    middle(glyph, &x_inside, &y_inside);
+    const auto below = [&](const Box &box) { return box.holds(x_inside, y_inside); };
     if (std::none_of(dark.begin(), dark.end(), below) && std::none_of(pictures.begin(), pictures.end(), below)) glyph.flags |= CPDF_WHITE;
   }
   if (replaces) {

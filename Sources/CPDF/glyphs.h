@@ -3,16 +3,12 @@
 
 #include <vector>
 
+#include "covers.h"
 #include "cpdf.h"
 
-/// Collects the glyphs of a page with their places, its rules, and where something dark or an image is painted below the glyphs.
+/// Collects the glyphs of a page with their places, its rules, and where something dark or an image is painted below or over the glyphs.
 class GlyphDevice : public OutputDev {
  public:
-  struct Box {
-    double left, top, right, bottom;
-    bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
-  };
-
   std::vector<cpdf_glyph> glyphs;
   std::vector<uint32_t> text;
   std::vector<cpdf_rule> rules;
@@ -20,11 +16,15 @@ class GlyphDevice : public OutputDev {
   size_t images = 0;
   /// Glyphs that are drawn while this is set are left out: their annotation is read as a mark.
   bool muted = false;
+  /// Whether what is drawn now can cover glyphs. Annotations do not: a reader moves and closes them.
+  bool covers = true;
   /// The most glyphs that are kept.
   size_t longest = 0;
 
   /// Forgets the page before.
   void clear();
+  /// The share of the page that pictures take.
+  double picture_share() const;
 
   bool upsideDown() override { return true; }
   bool useDrawChar() override { return true; }
@@ -38,13 +38,25 @@ class GlyphDevice : public OutputDev {
   void saveState(GfxState *state) override {
     enter(state);
     is_saved = true;
+    cover.save(state);
   }
   void updateCTM(GfxState *state, double, double, double, double, double, double) override { enter(state); }
-  void clip(GfxState *state) override { enter(state); }
-  void eoClip(GfxState *state) override { enter(state); }
-  void clipToStrokePath(GfxState *state) override { enter(state); }
+  void clip(GfxState *state) override {
+    enter(state);
+    cover.clip(state);
+  }
+  void eoClip(GfxState *state) override { clip(state); }
+  void clipToStrokePath(GfxState *state) override {
+    enter(state);
+    cover.clip_to_letters();
+  }
+  void beginTransparencyGroup(GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_mask) override { cover.begin_group(for_mask); }
+  void endTransparencyGroup(GfxState *) override { cover.end_group(); }
+  void setSoftMask(GfxState *, const double *, bool, Function *, GfxColor *) override { cover.soft_mask(true); }
+  void clearSoftMask(GfxState *) override { cover.soft_mask(false); }
   void restoreState(GfxState *state) override {
     enter(state);
+    cover.restore();
     colour_known = false;
     updateFont(state);
   }
@@ -65,6 +77,8 @@ class GlyphDevice : public OutputDev {
   void fill(GfxState *state) override {
     add_rules(state, true);
     if (!white(state) && state->getFillOpacity() > 0.1) painted(state, 0);
+    Box box;
+    if (covers && cover.path(state, box)) hide(box, 0);
   }
   void eoFill(GfxState *state) override { fill(state); }
   bool tilingPatternFill(GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int, double, double) override;
@@ -76,13 +90,22 @@ class GlyphDevice : public OutputDev {
 
   // Poppler draws the images that stand inside the content without asking; the base class skips their bytes.
   void drawImageMask(GfxState *state, Object *ref, Stream *stream, int w, int h, bool invert, bool interpolate, bool isInline) override {
-    image(state);
+    counted(state);
     OutputDev::drawImageMask(state, ref, stream, w, h, invert, interpolate, isInline);
   }
   void drawImage(GfxState *state, Object *ref, Stream *stream, int w, int h, GfxImageColorMap *colours, bool interpolate, const int *maskColours,
                  bool isInline) override {
-    image(state);
+    counted(state);
+    Box box;
+    if (covers && maskColours == nullptr && cover.picture(state, box)) hide(box, CPDF_OVER_IMAGE);
     OutputDev::drawImage(state, ref, stream, w, h, colours, interpolate, maskColours, isInline);
+  }
+  void drawMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int, bool, bool) override {
+    counted(state);
+  }
+  void drawSoftMaskedImage(GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int, GfxImageColorMap *,
+                           bool) override {
+    counted(state);
   }
 
  private:
@@ -97,6 +120,11 @@ class GlyphDevice : public OutputDev {
   double type3_scale = 1;
   std::vector<Box> dark;
   std::vector<Box> pictures;
+  Covers cover;
+  /// How often a glyph was compared with what may cover it.
+  size_t comparisons = 0;
+  /// Whether poppler was told to draw an image whose place is known already.
+  bool is_counted = false;
 
   /// The text that stands for the glyphs of a marked sequence; its glyph is the one that all of them become.
   bool replaces = false;
@@ -106,7 +134,7 @@ class GlyphDevice : public OutputDev {
 
   void enter(GfxState *state) {
     current = state;
-    is_saved = false;
+    is_saved = is_counted = false;
   }
   bool white(GfxState *state);
   /// Remembers the place of the path, wider by a margin, as dark.
@@ -115,8 +143,15 @@ class GlyphDevice : public OutputDev {
   void add_rules(GfxState *state, bool filled);
   /// Collects a filled box: a thin one is a rule, and the edges of a rectangle are rules.
   void add_filled(GfxState *state, const Box &box, bool all_straight, const Box &clip);
-  void rule(const Box &box, const Box &clip, bool is_edge);
+  void rule(const Box &box, const Box &clip, bool is_edge, bool is_alone);
   bool shaded(GfxState *state);
   void image(GfxState *state);
+  /// Notes the place of an image that poppler draws, unless it asked before.
+  void counted(GfxState *state) {
+    if (!is_counted) image(state);
+    is_counted = false;
+  }
+  /// Marks the painted glyphs below a box as covered, with a further flag.
+  void hide(const Box &box, int flag);
   void append(cpdf_glyph glyph, const uint32_t *letters, size_t count);
 };

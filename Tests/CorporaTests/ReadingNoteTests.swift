@@ -8,7 +8,7 @@ import Testing
         .textOutsidePage(characters: 6), .attachments(["plan.dwg", "sums.csv"]), .languagePackMissing("Adobe-Japan1"),
         .pictures(3), .objects(["macros"]), .lockedParts(["a"]), .damagedParts(["b"]), .partsBeyondLimit(["c"]),
         .hiddenPieces(2), .inside("plan.pdf", .pagesWithoutText(2, of: 3)),
-        .inside("old.eml", .inside("a.doc", .pictures(1))),
+        .inside("old.eml", .inside("a.doc", .pictures(1))), .dynamicForm(lines: 7),
     ]
 
     @Test func aStoredNoteIsReadAsItWasWritten() {
@@ -20,7 +20,7 @@ import Testing
 
     /// An index stores the numbers, so they must never change, and none may be that of a refusal.
     @Test func numbersStayTheSame() {
-        #expect(Self.all.map(\.number) == Array(100...106) + Array(110...116) + [116])
+        #expect(Self.all.map(\.number) == Array(100...106) + Array(110...116) + [116, 117])
         #expect(Set(Self.all.map(\.number)).isDisjoint(with: RefusalTests.all.map(\.number)))
     }
 

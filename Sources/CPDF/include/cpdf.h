@@ -23,6 +23,8 @@ enum cpdf_glyph_flags {
   CPDF_LETTERLESS = 16,
   /// An image is painted below the glyph.
   CPDF_OVER_IMAGE = 32,
+  /// The glyph is painted, and later something opaque over it: an image where `CPDF_OVER_IMAGE` is set too, else a filled rectangle.
+  CPDF_COVERED = 64,
 };
 
 /// A glyph of a page. Places are in points from the top left corner of the page as it is shown.
@@ -51,6 +53,8 @@ enum cpdf_mark_kind {
   CPDF_OFF,
   /// An attached file; the text is its name.
   CPDF_ATTACHMENT,
+  /// The place of words that a comment strikes out. It has no text.
+  CPDF_STRIKE,
 };
 
 /// An annotation or form field of a page.
@@ -66,6 +70,8 @@ typedef struct {
   float left, top, right, bottom;
   /// Whether the line is the edge of a filled rectangle.
   uint8_t is_edge;
+  /// Whether the line is drawn by itself, and not as a part of a box or another shape.
+  uint8_t is_alone;
 } cpdf_rule;
 
 /// All that stands on a page. The arrays belong to the document, until its next page is read.
@@ -81,8 +87,9 @@ typedef struct {
   size_t text_count;
   /// The size of the page.
   float width, height;
-  /// The number of images.
+  /// The number of images, and the share of the page that they take.
   size_t image_count;
+  double image_share;
 } cpdf_page;
 
 enum cpdf_status { CPDF_OK, CPDF_ENCRYPTED, CPDF_DAMAGED };
@@ -96,6 +103,9 @@ int cpdf_page_count(cpdf_document *document);
 size_t cpdf_title(cpdf_document *document, const uint32_t **text);
 /// The names of the files that are attached to the document as a whole, like `cpdf_title`; one line each.
 size_t cpdf_attachments(cpdf_document *document, const uint32_t **text);
+/// The XML of a form that the pages do not show, because only programs of Adobe draw it (XFA). Its length is the result, 0 where there is
+/// none; `is_dynamic` says whether there is such a form. The bytes belong to the document until it is closed.
+size_t cpdf_form(cpdf_document *document, const uint8_t **bytes, int *is_dynamic);
 /// Reads a page, counted from 1. Returns 0, or -1 for a damaged page.
 int cpdf_read_page(cpdf_document *document, int number, size_t longest, cpdf_page *page);
 /// Draws a page, counted from 1, in shades of grey. Returns the pixels per inch, or -1 for a damaged page. The pixels, a byte each, belong

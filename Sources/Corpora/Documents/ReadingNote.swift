@@ -7,7 +7,7 @@ package enum ReadingNote: Sendable, Hashable {
     case damagedPages(Int, of: Int)
     /// Characters whose font does not say which letters they show.
     case lettersUnknown(characters: Int)
-    /// Text that no reader sees: white, tiny or unpainted. It is read and marked.
+    /// Text that no reader sees: white, tiny, covered or unpainted. It is read and marked.
     case hiddenText(characters: Int)
     /// Text outside the page. It is not read.
     case textOutsidePage(characters: Int)
@@ -33,6 +33,8 @@ package enum ReadingNote: Sendable, Hashable {
     case partsBeyondLimit([String])
     /// Pieces of text that the program of the file does not show. They are not read.
     case hiddenPieces(Int)
+    /// A form that its pages do not show (XFA). So many lines of its texts and values are read, without their places.
+    case dynamicForm(lines: Int)
     /// A note about a file that was read inside the file, such as an attachment. The payload has its name first.
     indirect case inside(String, ReadingNote)
 }
@@ -65,6 +67,7 @@ extension ReadingNote {
         case .damagedParts(let names): (113, Array(names.prefix(Self.mostDetails)))
         case .partsBeyondLimit(let names): (114, Array(names.prefix(Self.mostDetails)))
         case .hiddenPieces(let count): (115, ["\(count)"])
+        case .dynamicForm(let lines): (117, ["\(lines)"])
         case .inside(let name, let note): (116, [name, "\(note.number)"] + note.details)
         }
     }
@@ -90,6 +93,7 @@ extension ReadingNote {
             case 113 where !details.isEmpty: .damagedParts(details)
             case 114 where !details.isEmpty: .partsBeyondLimit(details)
             case 115 where numbers.count == 1: .hiddenPieces(numbers[0])
+            case 117 where numbers.count == 1: .dynamicForm(lines: numbers[0])
             case 116 where details.count > 1:
                 Int(details[1]).flatMap { ReadingNote(number: $0, details: Array(details[2...])) }.map {
                     .inside(details[0], $0)

@@ -15,6 +15,8 @@ struct PDFPages {
     private var hidden = 0
     private var outside = 0
     private var attached: [String] = []
+    /// The number of lines of a form that its pages do not show.
+    private var formLines: Int?
 
     init(_ file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) {
         var length = 0
@@ -33,7 +35,12 @@ struct PDFPages {
             count(page, layout)
         }
         guard damaged < lines.count else { throw .noReadablePage }
-        for line in lines.joined() {
+        weigh(lines.joined())
+    }
+
+    /// Counts the letters of some lines.
+    private mutating func weigh(_ lines: some Sequence<PDFLine>) {
+        for line in lines {
             for scalar in line.text.unicodeScalars {
                 if scalar.isASCII {
                     if scalar.value.isLetter || (0x30...0x39).contains(scalar.value) { readable += 1 }
@@ -47,6 +54,25 @@ struct PDFPages {
         if letterless > 3 * readable { readable = 0 }
     }
 
+    /// Adds the text of a form that its pages do not show, as lines of the first page. Nothing for nil.
+    mutating func add(form bytes: [UInt8]?, limits: ExtractionLimits) throws(Refusal) {
+        guard let bytes, !lines.isEmpty else { return }
+        let texts = XFAForm(bytes)?.lines ?? []
+        guard texts.reduce(0, { $0 + $1.utf8.count + 1 }) <= limits.textBytes else {
+            throw .textTooLong(limit: limits.textBytes)
+        }
+        let form = texts.enumerated().map { i, text in
+            var line = PDFLine(text: text, left: 0, right: 0, top: 14 * Double(i), bottom: 14 * Double(i) + 10)
+            line.startsBlock = true
+            return line
+        }
+        formLines = form.count
+        weigh(form)
+        // What the page says in place of the form follows it.
+        if !form.isEmpty { for i in lines[0].indices { lines[0][i].isApart = true } }
+        lines[0] = form + lines[0]
+    }
+
     private mutating func count(_ page: PDFPage, _ layout: PDFLayout) {
         for glyph in page.glyphs {
             if glyph.has(CPDF_LETTERLESS) {
@@ -55,9 +81,9 @@ struct PDFPages {
                 outside += Int(glyph.length)
             }
         }
-        hidden += page.glyphs.reduce(0) { $0 + ($1.isUnseen && !$1.has(CPDF_OUTSIDE) ? Int($1.length) : 0) }
+        hidden += page.glyphs.reduce(0) { $0 + (page.hides($1) && !$1.has(CPDF_OUTSIDE) ? Int($1.length) : 0) }
         // An empty page has nothing to read. A page of images has.
-        if layout.lines.isEmpty, page.imageCount > 0 { images.append(lines.count - 1) }
+        if page.imageCount > 0, layout.lines.isEmpty || page.isScan { images.append(lines.count - 1) }
         attached += page.marks.filter { $0.kind == CPDF_ATTACHMENT }.map(\.text)
     }
 
@@ -71,6 +97,7 @@ struct PDFPages {
         if letterless > 0 { notes.append(.lettersUnknown(characters: letterless)) }
         if hidden > 0 { notes.append(.hiddenText(characters: hidden)) }
         if outside > 0 { notes.append(.textOutsidePage(characters: outside)) }
+        if let formLines { notes.append(.dynamicForm(lines: formLines)) }
         let names = file.attachments + attached
         if !names.isEmpty { notes.append(.attachments(names)) }
         return notes

@@ -23,7 +23,8 @@ struct PDFReader: Reader {
     }
 
     private static func document(in file: borrowing PDFFile, limits: ExtractionLimits) throws(Refusal) -> Document {
-        let read = try PDFPages(file, limits: limits)
+        var read = try PDFPages(file, limits: limits)
+        try read.add(form: file.dynamicForm, limits: limits)
         let pages = read.lines
         let recognised = try RecognisedPages(read.images, of: file, limits: limits)
         guard read.readable > 0 || !recognised.texts.isEmpty else {

@@ -117,7 +117,7 @@ extension ReasonText {
     private static func words(_ note: ReadingNote) -> String {
         switch note {
         case .pagesWithoutText(let count, let all):
-            "\(count) of \(Units.count(all, "page")) hold no text: they are images; install tesseract-ocr to have them read"
+            "\(count) of \(Units.count(all, "page")) hold no text, or hardly any: they are images; install tesseract-ocr to have them read"
         case .pagesRecognised(let count, let all):
             "the text of \(count) of \(Units.count(all, "page")) was recognised in images, and may hold errors"
         case .damagedPages(let count, let all): "\(count) of \(Units.count(all, "page")) are damaged and were not read"
@@ -128,7 +128,7 @@ extension ReasonText {
         case .linesKeptOnce(let count):
             "\(Units.count(count, "repeat")) of page headers and footers left out; one of each is kept"
         case .hiddenText(let count):
-            "\(Units.count(count, "character")) of text that no reader sees: white, tiny or not painted"
+            "\(Units.count(count, "character")) of text that no reader sees: white, tiny, covered or not painted"
         case .textOutsidePage(let count): "\(Units.count(count, "character")) outside the page not read"
         case .pictures(let count): "\(Units.count(count, "picture")) without a description"
         case .objects(let names): "not read: " + names.joined(separator: ", ")
@@ -136,6 +136,11 @@ extension ReasonText {
         case .damagedParts(let names): "damaged, so that text may be missing: " + names.joined(separator: ", ")
         case .partsBeyondLimit(let names): "not read, because it is nested too deep: " + names.joined(separator: ", ")
         case .hiddenPieces(let count): "\(Units.count(count, "piece")) of hidden text, not read"
+        case .dynamicForm(let lines):
+            (lines > 0
+                ? "a form whose pages are empty (XFA): its texts and values are read without their places"
+                : "a form not read (XFA)")
+                + "; open it in Adobe Reader and print it to PDF to have its pages read"
         case .inside(let name, let note): "in \(name): \(words(note))"
         case .attachments(let names):
             "\(Units.count(names.count, "attached file")) not read: \(names.joined(separator: ", "))"

@@ -39,6 +39,14 @@ struct PDFFile: ~Copyable {
         return String(scalars: UnsafeBufferPointer(start: letters, count: count)).split(separator: "\n").map(String.init)
     }
 
+    /// The XML of a form that its pages do not show (XFA); nil for other files.
+    var dynamicForm: [UInt8]? {
+        var bytes: UnsafePointer<UInt8>?
+        var isDynamic: CInt = 0
+        let count = cpdf_form(document, &bytes, &isDynamic)
+        return isDynamic != 0 ? Array(UnsafeBufferPointer(start: bytes, count: count)) : nil
+    }
+
     /// The character collection that this machine cannot read, as "Adobe-Japan1", if the pages read so far need one.
     var missingLanguagePack: String? { cpdf_missing_pack().map { String(cString: $0) } }
 

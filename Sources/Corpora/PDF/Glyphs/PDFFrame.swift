@@ -1,3 +1,4 @@
+import Algorithms
 import CPDF
 
 /// The words of a page whose baselines run in one direction, in a frame in which they run to the right and lines go down.
@@ -13,6 +14,16 @@ struct PDFFrame {
 
     /// Whether a word may be continued.
     private var isOpen = false
+
+    /// A space that does not follow the word that is drawn before it.
+    private struct Space {
+        let left: Double
+        let right: Double
+        let baseline: Double
+    }
+    private var spaces: [Space] = []
+    /// The most words that spaces are compared with.
+    private static let mostComparisons = 20_000_000
 
     /// The most directions of one page. Text in further directions joins the last one.
     private static let most = 24
@@ -39,16 +50,17 @@ struct PDFFrame {
         for (order, glyph) in page.glyphs.enumerated() {
             let letters = page.text(of: glyph)
             guard !letters.isEmpty, !glyph.has(CPDF_OUTSIDE) else { continue }
-            if glyph.isUnseen, !keepsUnpainted || !glyph.has(CPDF_UNPAINTED) {
+            if page.hides(glyph), !keepsUnpainted || !glyph.has(CPDF_UNPAINTED) {
                 if let last, !glyph.follows(page.glyphs[last]) { hidden.append(0x20) }
                 last = order
                 hidden += letters
                 continue
             }
-            let isStacked = stacked.contains(order)
-            let index = frame(for: glyph, isStacked: isStacked, in: &frames)
-            frames[index].add(glyph, letters, order: order, isStacked: isStacked)
+            let step = stacked[order]
+            let index = frame(for: glyph, isStacked: step != nil, in: &frames)
+            frames[index].add(glyph, letters, order: order, step: step)
         }
+        for i in frames.indices { frames[i].settleSpaces() }
         return frames
     }
 
@@ -62,25 +74,34 @@ struct PDFFrame {
         return frames.count - 1
     }
 
-    /// The glyphs of vertical writing that the page draws one by one, each below the one before.
-    private static func stackedGlyphs(_ page: PDFPage) -> Set<Int> {
-        var found: Set<Int> = []
+    /// The glyphs that the page draws one by one, each below the one before, with the step to the next one: vertical writing, and words
+    /// of capital letters.
+    private static func stackedGlyphs(_ page: PDFPage) -> [Int: Double] {
+        var found: [Int: Double] = [:]
         var run: [Int] = []
         func end() {
-            if run.count >= 3 { found.formUnion(run) }
-            run = []
+            defer { run = [] }
+            guard run.count >= 3, let first = run.first else { return }
+            if page.text(of: page.glyphs[first]).first!.isIdeograph {
+                for i in run { found[i] = Double(page.glyphs[i].size) }
+            } else if PDFSpacedWords.isHeading(run.compactMap { page.text(of: page.glyphs[$0]).first }, fewest: 4) {
+                let step = Double(page.glyphs[run[1]].y - page.glyphs[first].y)
+                for i in run { found[i] = step }
+            }
         }
         for (i, glyph) in page.glyphs.enumerated() {
             let letters = page.text(of: glyph)
-            guard letters.count == 1, letters.first!.isIdeograph, glyph.direction_x > 0.99, !glyph.has(CPDF_VERTICAL) else {
+            guard letters.count == 1, let letter = letters.first, glyph.direction_x > 0.99, !glyph.has(CPDF_VERTICAL),
+                letter.isIdeograph || letter.isCapital
+            else {
                 end()
                 continue
             }
-            if let last = run.last {
-                let before = page.glyphs[last]
-                let step = glyph.y - before.y
-                let isBelow = abs(glyph.x - before.x) < 0.2 * glyph.size && step > 0.8 * glyph.size && step < 2 * glyph.size
-                if !isBelow { end() }
+            if let last = run.last, !page.glyphs[last].isAbove(glyph, isIdeograph: letter.isIdeograph) { end() }
+            if let last = run.last, page.text(of: page.glyphs[last]).first!.isIdeograph != letter.isIdeograph { end() }
+            if run.count > 1, !letter.isIdeograph {
+                let (a, b) = (page.glyphs[run[run.count - 2]], page.glyphs[run[run.count - 1]])
+                if abs(glyph.y - b.y - (b.y - a.y)) > 0.1 * glyph.size { end() }
             }
             run.append(i)
         }
@@ -91,7 +112,9 @@ struct PDFFrame {
 
 extension PDFFrame {
     /// Adds a glyph: to the last word, or as a new one.
-    private mutating func add(_ glyph: cpdf_glyph, _ all: ArraySlice<UInt32>, order: Int, isStacked: Bool) {
+    ///
+    /// - Parameter step: how far below the next glyph stands, for stacked glyphs.
+    private mutating func add(_ glyph: cpdf_glyph, _ all: ArraySlice<UInt32>, order: Int, step: Double?) {
         let isUnusual = all.contains { $0.isInvisible || $0.isPresentationForm || SymbolFont.isPrivate($0) }
         let letters = isUnusual ? ArraySlice(Self.clean(all)) : all
         guard let first = letters.first else { return }
@@ -99,15 +122,18 @@ extension PDFFrame {
         var (u, v) = point(onPage(glyph.x), onPage(glyph.y))
         var advance = Double(glyph.dx) * x + Double(glyph.dy) * y
         var (above, below) = (Double(glyph.ascent) * size, -Double(glyph.descent) * size)
-        let isVerticalGlyph = isStacked || glyph.has(CPDF_VERTICAL)
-        if isStacked { (u, v, advance) = (u - 0.88 * size, v - 0.5 * size, size) }
+        let isVerticalGlyph = step != nil || glyph.has(CPDF_VERTICAL)
+        if let step {
+            let half = first.isIdeograph ? 0.5 * size : 0.5 * onPage(glyph.dx)
+            (u, v, advance) = (u - 0.88 * size, v - half, step)
+        }
         if isVerticalGlyph {
             (above, below) = (0.5 * size, 0.5 * size)
             isVertical = true
         }
         advance = min(max(advance, -2000), 2000)
         if letters.allSatisfy(\.isSpace) {
-            if isOpen { words[words.count - 1].endsInSpace = true }
+            if isOpen { add(Space(left: min(u, u + advance), right: max(u, u + advance), baseline: v)) }
             isOpen = false
             return
         }
@@ -120,10 +146,57 @@ extension PDFFrame {
             return
         }
         var word = PDFWord(new, baseline: v, top: v - above, bottom: v + below, size: size, order: order)
-        if let last = words.last, last.isHost(of: word) { word.host = last.host ?? words.count - 1 }
+        if let last = words.last, last.isSign(before: word) {
+            words[words.count - 1].append(new)
+            isOpen = true
+            return
+        }
+        if let last = words.last, last.isHost(of: word) || last.isHost(of: word, like: last.host.map { words[$0] } ?? last) {
+            word.host = last.host ?? words.count - 1
+        }
         if let last = words.last, last.host == nil, word.isHost(after: last) { words[words.count - 1].host = words.count }
         words.append(word)
         isOpen = true
+    }
+
+    /// Adds a space that is drawn after the last word: at its end, or for later.
+    private mutating func add(_ space: Space) {
+        let word = words[words.count - 1]
+        let isRightToLeft = word.glyphs.last?.letters.last?.isRightToLeft ?? false
+        let isNext = isRightToLeft ? abs(space.left - word.right) < 0.3 * word.size : space.left > word.left
+        if isNext, abs(space.baseline - word.baseline) < word.size {
+            words[words.count - 1].endsInSpace = true
+        } else {
+            spaces.append(space)
+        }
+    }
+
+    /// Gives each other space to the words that it stands between: text from right to left is drawn in any order.
+    private mutating func settleSpaces() {
+        guard !spaces.isEmpty else { return }
+        let sorted = words.indices.sorted { words[$0].baseline < words[$1].baseline }
+        let largest = words.map(\.size).max() ?? 0
+        var comparisons = 0
+        for space in spaces {
+            let first = sorted.partitioningIndex { words[$0].baseline > space.baseline - 0.5 * largest }
+            var (before, after): (Int?, Int?)
+            for i in sorted[first...].prefix(while: { words[$0].baseline < space.baseline + 0.5 * largest }) {
+                comparisons += 1
+                let word = words[i]
+                guard abs(word.baseline - space.baseline) < 0.5 * word.size else { continue }
+                let (toLeft, toRight) = (abs(space.left - word.right), abs(word.left - space.right))
+                if toLeft < 0.2 * word.size, before.map({ toLeft < abs(space.left - words[$0].right) }) ?? true {
+                    before = i
+                }
+                if toRight < 0.2 * word.size, after.map({ toRight < abs(words[$0].left - space.right) }) ?? true {
+                    after = i
+                }
+            }
+            if let before { words[before].endsInSpace = true }
+            if let after { words[after].startsAfterSpace = true }
+            if comparisons > Self.mostComparisons { break }
+        }
+        spaces = []
     }
 
     /// Letters without invisible scalars, with letters in place of their presentation forms, and with symbols in place of codes
@@ -200,6 +273,36 @@ extension PDFWord {
 }
 
 extension PDFWord {
+    /// The least and most that letters as large as those of the line are raised or lowered, as shares of the size.
+    private static let shifts = 0.2...0.55
+
+    /// Whether a word of the same size is an index or exponent that follows this word: it is raised or lowered, without a gap.
+    ///
+    /// - Parameter base: the word on the line that this word is, or is an index or exponent of.
+    fileprivate func isHost(of word: PDFWord, like base: PDFWord) -> Bool {
+        guard word.size > 0.8 * base.size, word.size < 1.05 * base.size, !base.endsInSpace else { return false }
+        guard Self.shifts.contains(abs(word.baseline - base.baseline) / base.size) else { return false }
+        let gap = word.left - right
+        guard host == nil else { return isLevel(with: word) && gap > -0.1 * size && gap < 0.45 * size }
+        return gap > -0.05 * size && gap < 0.15 * size
+    }
+
+    /// Whether a word stands on the baseline of this one.
+    func isLevel(with word: PDFWord) -> Bool { abs(word.baseline - baseline) < 0.12 * size }
+
+    /// Whether this word is the raised or lowered sign of a number, whose digits are the other word.
+    fileprivate func isSign(before word: PDFWord) -> Bool {
+        guard host != nil, count == 1, let sign = first, "+-\u{2212}–".unicodeScalars.contains(sign), isLevel(with: word)
+        else {
+            return false
+        }
+        let gap = word.left - right
+        let isDigit = word.first.map { (0x30...0x39).contains($0.value) } ?? false
+        return isDigit && word.size < 1.1 * size && gap > -0.1 * size && gap < 0.45 * size
+    }
+}
+
+extension PDFWord {
     /// Whether a smaller word is the mark of a note before this word.
     fileprivate func isHost(after mark: PDFWord) -> Bool {
         let gap = left - mark.right
@@ -210,8 +313,13 @@ extension PDFWord {
 }
 
 extension cpdf_glyph {
-    /// Whether no reader sees the glyph: white, tiny, or unpainted where no scanned image shows its letters.
-    var isUnseen: Bool { has(CPDF_WHITE) || size < 1.5 || has(CPDF_UNPAINTED) && !has(CPDF_OVER_IMAGE) }
+    /// Whether a glyph is the next one below in a stack. Ideographs start at one place, and letters have one middle.
+    fileprivate func isAbove(_ other: cpdf_glyph, isIdeograph: Bool) -> Bool {
+        let step = other.y - y
+        guard step > 0.8 * other.size, step < 2 * other.size else { return false }
+        if isIdeograph { return abs(other.x - x) < 0.2 * other.size }
+        return abs(other.x + other.dx / 2 - x - dx / 2) < 0.12 * other.size && abs(other.size - size) < 0.05 * size
+    }
 
     /// Whether the glyph stands where another one ends.
     fileprivate func follows(_ other: cpdf_glyph) -> Bool {

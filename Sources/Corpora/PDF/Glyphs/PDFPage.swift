@@ -17,8 +17,15 @@ struct PDFPage {
     let scalars: [UInt32]
     let marks: [Mark]
     /// The lines that are drawn along the page or across it, and the edges of filled rectangles.
-    let rules: [cpdf_rule]
+    var rules: [cpdf_rule]
     let imageCount: Int
+    /// The share of the page that images take.
+    let imageShare: Double
+    /// The size of the page in points.
+    let width: Double
+    let height: Double
+    /// Whether most letters lie below images, as those that programs of recognition lay below a scanned page.
+    private let isBelowImages: Bool
     /// Whether the page is at least a fifth wider than high, as slides are.
     let isWide: Bool
 
@@ -27,6 +34,11 @@ struct PDFPage {
         scalars = Array(UnsafeBufferPointer(start: page.text, count: page.text_count))
         rules = Array(UnsafeBufferPointer(start: page.rules, count: page.rule_count))
         imageCount = page.image_count
+        imageShare = page.image_share
+        (width, height) = (onPage(page.width), onPage(page.height))
+        isBelowImages =
+            imageShare > Self.mostOfPage
+            && glyphs.count { $0.has(CPDF_COVERED) && $0.has(CPDF_OVER_IMAGE) } * 2 > glyphs.count
         isWide = page.width > 1.2 * page.height
         let scalars = scalars
         marks = UnsafeBufferPointer(start: page.marks, count: page.mark_count).map { mark in
@@ -39,6 +51,38 @@ struct PDFPage {
 
     /// The letters of a glyph.
     func text(of glyph: cpdf_glyph) -> ArraySlice<UInt32> { scalars[Int(glyph.text)..<Int(glyph.text) + Int(glyph.length)] }
+}
+
+extension PDFPage {
+    /// Whether no reader sees a glyph: white, tiny, covered, or unpainted where no scanned image shows its letters.
+    func hides(_ glyph: cpdf_glyph) -> Bool {
+        if glyph.has(CPDF_COVERED) { return !(glyph.has(CPDF_OVER_IMAGE) && isBelowImages) }
+        return glyph.has(CPDF_WHITE) || glyph.size < 1.5 || glyph.has(CPDF_UNPAINTED) && !glyph.has(CPDF_OVER_IMAGE)
+    }
+
+    /// Whether images take most of the page, and hardly any letters are typed beside them: a stamp, a number, a running line.
+    ///
+    /// The letters of a scanned page that a program has recognised are no such page.
+    var isScan: Bool {
+        guard imageShare > Self.mostOfPage else { return false }
+        var (letters, inside) = (0, 0)
+        for glyph in glyphs where !glyph.has(CPDF_OUTSIDE) {
+            if glyph.has(CPDF_UNPAINTED) || glyph.has(CPDF_COVERED) { return false }
+            guard !text(of: glyph).allSatisfy(\.isSpace) else { continue }
+            letters += 1
+            let (x, y) = (onPage(glyph.x) / width, onPage(glyph.y) / height)
+            if min(x, 1 - x, y, 1 - y) > Self.margin { inside += 1 }
+        }
+        for mark in marks where mark.kind == CPDF_FIELD { inside += mark.text.utf8.count }
+        return letters <= Self.mostTyped && inside <= Self.mostInside
+    }
+
+    /// The margin of a page, as a share of its width and height, and the share that images take of a scanned page.
+    private static let margin = 0.1
+    private static let mostOfPage = 0.7
+    /// The most letters that are typed on a scanned page, and the most of them outside its margins.
+    private static let mostTyped = 250
+    private static let mostInside = 60
 }
 
 extension cpdf_glyph {

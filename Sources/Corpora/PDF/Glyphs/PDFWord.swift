@@ -7,6 +7,8 @@ struct PDFWord {
         var letters: ArraySlice<UInt32>
         var left: Double
         var right: Double
+        /// Whether the page strikes the glyph out.
+        var isStruck = false
     }
 
     var glyphs: [Glyph]
@@ -17,8 +19,12 @@ struct PDFWord {
     let baseline: Double
     /// The size of the font.
     let size: Double
-    /// Whether the page draws a space after the word.
+    /// Whether the page draws a space to the right of the word.
     var endsInSpace = false
+    /// Whether the page draws a space to the left of the word. Text from right to left has its spaces there.
+    var startsAfterSpace = false
+    /// The gap between the letters of a word that is spaced out; 0 for other words.
+    var letterSpacing = 0.0
     /// The place of the word in the order of drawing.
     let order: Int
     /// The word before that this one is an index or exponent of.
@@ -59,6 +65,9 @@ struct PDFWord {
         right = max(right, glyph.right)
     }
 
+    /// Whether the page draws a space between the word and the next one to the right.
+    func isSpaced(from next: PDFWord) -> Bool { endsInSpace || next.startsAfterSpace }
+
     /// Whether a glyph continues the word.
     func isContinued(by glyph: Glyph, baseline: Double, size: Double) -> Bool {
         guard abs(baseline - self.baseline) < 0.12 * self.size, size < 1.25 * self.size, self.size < 1.25 * size else {
@@ -89,6 +98,9 @@ extension UInt32 {
         if self < 0x80 { return (0x61...0x7A).contains(self | 0x20) }
         return Unicode.Scalar(self)?.properties.isAlphabetic == true
     }
+
+    /// Whether the scalar is a capital letter.
+    var isCapital: Bool { Unicode.Scalar(self)?.properties.isUppercase == true }
 
     /// Whether the scalar is a mark on the letter before it.
     var isCombining: Bool {

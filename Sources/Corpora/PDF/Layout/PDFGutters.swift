@@ -157,7 +157,10 @@ struct PDFGutters {
             if let last = words.last {
                 let gap = word.left - right
                 let isGutter = strips.contains { min($0.right, word.left) - max($0.left, right) > 0.3 * last.size }
-                if gap > Self.lone * max(word.size, last.size) || isGutter && gap > 0.45 * min(word.size, last.size)
+                // The gaps between spaced words grow with those of their letters.
+                let spacing = 2.5 * min(word.letterSpacing, last.letterSpacing)
+                if gap > Self.lone * max(word.size, last.size) + spacing
+                    || isGutter && gap > 0.45 * min(word.size, last.size)
                     || rules.part(right - 1, word.left + 1, top: row.top, bottom: row.bottom)
                 {
                     pieces.append(PDFLine(words, mirrors: mirrors))

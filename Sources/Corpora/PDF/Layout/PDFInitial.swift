@@ -3,6 +3,23 @@ enum PDFInitial {
     /// Words that are one letter. An initial that is one of them stays a word of its own before a whole word.
     private static let oneLetterWords: Set<String> = ["A", "I", "O", "E", "Y", "À", "É", "Ó"]
 
+    /// Whether an initial is a word of its own, and not the start of the word beside it.
+    ///
+    /// A number is one before letters. For English, the word list says whether the words with and without the initial are any. Else
+    /// the gap decides.
+    ///
+    /// - Parameter gap: the gap to the word, as a share of the size of the initial.
+    private static func isWord(_ initial: String, before word: PDFWord, gap: Double) -> Bool {
+        if initial.allSatisfy(\.isNumber) { return word.first?.properties.isAlphabetic ?? false }
+        guard oneLetterWords.contains(initial) else { return false }
+        let rest = String(word.text.prefix { $0.isLetter || $0 == "'" || $0 == "’" })
+        let whole = initial + rest.lowercased()
+        let isRestAlone = WordList.shared.holds(rest.lowercased())
+        let isWhole = WordList.shared.holds(whole.lowercased()) || WordList.shared.holds(whole)
+        if ["A", "I", "O"].contains(initial), isRestAlone != isWhole { return isRestAlone }
+        return gap > 0.12
+    }
+
     /// The words of a frame, where each initial that stands beside several lines has become a part of the first of them.
     static func attached(_ words: [PDFWord]) -> [PDFWord] {
         let sizes = words.map(\.size).sorted()
@@ -25,7 +42,7 @@ enum PDFInitial {
             else { continue }
             var glyphs = initial.glyphs
             let letter = String(scalars: glyphs.flatMap(\.letters))
-            let isWord = oneLetterWords.contains(letter) && words[first].left - initial.right > 0.12 * initial.size
+            let isWord = isWord(letter, before: words[first], gap: (words[first].left - initial.right) / initial.size)
             if isWord, let last = glyphs.last { glyphs[glyphs.count - 1].letters = last.letters + [0x20] }
             out[first].glyphs.insert(contentsOf: glyphs, at: 0)
             out[first].left = initial.left

@@ -4,12 +4,14 @@ import CPDF
 struct PDFLayout {
     private(set) var lines: [PDFLine] = []
 
-    init(_ page: PDFPage) {
+    init(_ read: PDFPage) {
+        var page = read
         var unseen: [UInt32] = []
         var frames = PDFFrame.frames(page, hidden: &unseen)
         let hidden = String(scalars: unseen.map { $0.isSpace ? 0x20 : $0 }.filter { !$0.isInvisible })
             .split(separator: " ").joined(separator: " ")
         add(page.marks, to: &frames)
+        PDFStrikes.mark(&frames, &page)
         // The direction of most text makes the text of the page. Text in other directions stands apart, after it.
         frames.sort { $0.glyphCount > $1.glyphCount }
         // The heads of narrow columns stand sideways in the tables of the text.
@@ -23,13 +25,13 @@ struct PDFLayout {
             lines += new
         }
         for mark in page.marks { note(mark) }
-        if !hidden.isEmpty { apart("[Hidden text: \(hidden)]") }
+        if hidden.contains(where: { $0.isLetter || $0.isNumber }) { apart("[Hidden text: \(hidden)]") }
     }
 
     /// - Parameter turned: the words at a right angle, of which the tables take those in their cells.
     private static func lines(of frame: PDFFrame, _ page: PDFPage, _ turned: inout PDFTurnedWords) -> [PDFLine] {
-        let words = PDFInitial.attached(frame.words)
         let rules = PDFRules(page, in: frame)
+        let words = PDFFractions.joined(PDFInitial.attached(PDFSpacedWords.joined(frame.words)), rules)
         // The words of ruled tables are read by their cells. The edges of backgrounds make a table where no rules do.
         let all = [rules] + [rules.withEdges(of: page, in: frame)].compactMap(\.self)
         var free = Set(words.indices)

@@ -21,16 +21,29 @@ struct PDFLineText {
             var glyphs: [PDFWord.Glyph] = []
             for (i, word) in words.enumerated() {
                 if i > 0, spacing.isSpace(before: i, of: words) {
-                    glyphs.append(PDFWord.Glyph(letters: [0x20], left: words[i - 1].right, right: word.left))
+                    let isStruck = glyphs.last?.isStruck == true && word.glyphs.first?.isStruck == true
+                    glyphs.append(
+                        PDFWord.Glyph(letters: [0x20], left: words[i - 1].right, right: word.left, isStruck: isStruck))
                 }
-                glyphs += word.glyphs
+                // Letters that are drawn as they are read stand from right to left.
+                let isReversed = zip(word.glyphs, word.glyphs.dropFirst()).allSatisfy {
+                    $1.left < $0.left - 0.05 * word.size
+                }
+                glyphs += isReversed ? word.glyphs.reversed() : word.glyphs
             }
             let letters = words.reduce(0) { $0 + $1.count { !$0.isRightToLeft && $0.isLetter } }
             text = String(
                 scalars: PDFDirection.logical(
-                    glyphs.map { Array($0.letters) }, isRightToLeft: right >= letters, mirrors: mirrors))
+                    Self.marked(glyphs), isRightToLeft: right >= letters, mirrors: mirrors))
             firstWord = last.right - last.left
         }
+    }
+
+    /// The letters of a whole line of glyphs, with the marks of struck ones.
+    private static func marked(_ glyphs: [PDFWord.Glyph]) -> [[UInt32]] {
+        var isStruck = false
+        let letters = marked(glyphs, &isStruck)
+        return isStruck ? letters + [strike.unicodeScalars.map(\.value)] : letters
     }
 
     /// How words are told from parts of a word.
@@ -47,7 +60,7 @@ struct PDFLineText {
                 if letters > 2 { joinLetters(of: words) }
                 return
             }
-            guard words.dropLast().count(where: \.endsInSpace) * 2 < words.count else { return }
+            guard zip(words, words.dropFirst()).count(where: { $0.isSpaced(from: $1) }) * 2 < words.count else { return }
             let gaps = zip(words, words.dropFirst()).map { ($1.left - $0.right) / max($0.size, 1) }.sorted()
             let median = gaps[gaps.count / 2]
             guard median < 0.6 else { return }
@@ -64,7 +77,7 @@ struct PDFLineText {
                     start = end
                     continue
                 }
-                while end < words.count, words[end].isLetter, !words[end - 1].endsInSpace { end += 1 }
+                while end < words.count, words[end].isLetter, !words[end - 1].isSpaced(from: words[end]) { end += 1 }
                 let gaps = (start + 1..<end).map { (words[$0].left - words[$0 - 1].right) / words[$0].size }
                 if end - start > 2, let least = gaps.min(), let most = gaps.max(), least > 0, most < 0.8, most - least < 0.15
                 {
@@ -79,7 +92,7 @@ struct PDFLineText {
             if joined.contains(i) { return false }
             let (a, b) = (words[i - 1], words[i])
             let gap = b.left - a.right
-            if a.endsInSpace, gap > -0.3 * a.size { return true }
+            if a.isSpaced(from: b), gap > -0.3 * a.size { return true }
             if b.host != nil, gap < 0.3 * a.size { return false }
             // Ideographs need no spaces, but the gap between two columns is one.
             if a.glyphs.last?.letters.last?.isIdeograph == true, b.glyphs.first?.letters.first?.isIdeograph == true {
@@ -91,36 +104,71 @@ struct PDFLineText {
 
     private static func leftToRight(_ words: [PDFWord], _ spacing: Spacing) -> String {
         var text = ""
+        var isStruck = false
         for (i, word) in words.enumerated() {
-            let letters = word.text
-            guard i > 0 else {
-                text = letters
-                continue
-            }
-            let before = words[i - 1]
-            let isSpace = spacing.isSpace(before: i, of: words)
-            if !isSpace, let host = host(of: i, in: words) {
+            let isSpace = i > 0 && spacing.isSpace(before: i, of: words)
+            var between = isSpace ? " " : ""
+            var letters = word.text
+            if i > 0, !isSpace, let host = host(of: i, in: words) {
                 let isBeforeDigit =
                     i + 1 < words.count && !spacing.isSpace(before: i + 1, of: words) && words[i + 1].startsWithDigit
-                text += PDFScript.text(
+                letters = PDFScript.text(
                     letters, raised: word.baseline < host.baseline - 0.15 * host.size, after: text,
                     isBeforeDigit: isBeforeDigit && Self.host(of: i + 1, in: words) == nil)
-            } else if !isSpace, isFootnoteMark(before, word), i == 1 || spacing.isSpace(before: i - 1, of: words) {
+            } else if i > 0, !isSpace, isFootnoteMark(words[i - 1], word),
+                i == 1 || spacing.isSpace(before: i - 1, of: words)
+            {
                 // The mark at the start of a note.
-                text += " " + letters
-            } else {
-                text += (isSpace ? " " : "") + letters
+                between = " "
+            } else if word.glyphs.contains(where: \.isStruck) {
+                letters = String(scalars: marked(word.glyphs, &isStruck, between).joined())
+                between = ""
             }
+            if isStruck, !word.glyphs.contains(where: \.isStruck) {
+                text += strike
+                isStruck = false
+            }
+            text += between + letters
         }
-        return text
+        return isStruck ? text + strike : text
     }
 
-    /// The word that a smaller word is an index or exponent of.
+    /// The marks around struck text, as the HTML reader writes them.
+    private static let strike = "~~"
+
+    /// The letters of glyphs from left to right, with marks where struck ones start and where they have ended.
+    ///
+    /// - Parameters:
+    ///   - isStruck: whether the glyphs before are struck, and then whether the last one is.
+    ///   - between: what stands before the first glyph, inside marks that go on and outside those that start.
+    private static func marked(
+        _ glyphs: [PDFWord.Glyph], _ isStruck: inout Bool, _ between: String = ""
+    ) -> [[UInt32]] {
+        let mark = strike.unicodeScalars.map(\.value)
+        var before = between.unicodeScalars.map(\.value)
+        var letters: [[UInt32]] = []
+        for glyph in glyphs {
+            if isStruck, !glyph.isStruck { letters.append(mark) }
+            if !before.isEmpty { letters.append(before) }
+            if !isStruck, glyph.isStruck { letters.append(mark) }
+            letters.append(Array(glyph.letters))
+            (isStruck, before) = (glyph.isStruck, [])
+        }
+        return letters
+    }
+
+    /// The word that a raised or lowered word is an exponent or index of.
     private static func host(of i: Int, in words: [PDFWord]) -> PDFWord? {
         let word = words[i]
         let before = words[i - 1]
-        guard word.size < 0.86 * before.size || before.host != nil && word.size < 1.1 * before.size else { return nil }
-        guard let host = words[..<i].last(where: { $0.size > word.size / 0.86 }) else { return nil }
+        guard word.size < 0.86 * before.size || before.host != nil && word.size < 1.1 * before.size else {
+            // Letters as large as those of the line.
+            guard word.host != nil, let host = words[..<i].last(where: { $0.host == nil }) else { return nil }
+            return host.isLevel(with: word) ? nil : host
+        }
+        guard
+            let host = words[..<i].last(where: { $0.size > word.size / 0.86 }) ?? words[..<i].last(where: { $0.host == nil })
+        else { return nil }
         let shift = abs(word.baseline - host.baseline)
         return shift > 0.08 * host.size && shift < 0.9 * host.size ? host : nil
     }

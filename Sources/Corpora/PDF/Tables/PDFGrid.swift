@@ -216,7 +216,8 @@ extension PDFGrid {
     /// Whether two words are drawn as words of one text, with a space between.
     private static func isText(_ word: PDFWord, _ next: PDFWord) -> Bool {
         let gap = next.left - word.right
-        return word.endsInSpace && abs(next.baseline - word.baseline) < 0.12 * word.size && gap > 0 && gap < 0.4 * word.size
+        return word.isSpaced(from: next) && abs(next.baseline - word.baseline) < 0.12 * word.size && gap > 0
+            && gap < 0.4 * word.size
     }
 
     /// The cell in which the middle of a word stands.

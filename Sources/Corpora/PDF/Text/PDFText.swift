@@ -25,12 +25,12 @@ struct PDFText {
 
     /// Joins the lines of all pages, in order.
     ///
-    /// - Parameter recognised: the text of pages without lines, by their index.
+    /// - Parameter recognised: the text of pages that are images, by their index. It follows what is typed on them.
     init(_ pages: [[PDFLine]], recognised: [Int: String] = [:]) {
         hyphens = PDFHyphens(pages)
         for (index, lines) in pages.enumerated() {
             if !lines.isEmpty { add(lines, page: index + 1) }
-            if let text = recognised[index] { add(recognised: text, page: index + 1) }
+            if let text = recognised[index] { add(recognised: text, page: index + 1, after: lines) }
         }
         if !text.isEmpty { text.append(10) }
     }
@@ -62,15 +62,20 @@ struct PDFText {
 
 extension PDFText {
     /// Adds the text of a page as it was recognised: lines, with blank lines between paragraphs.
-    private mutating func add(recognised page: String, page number: Int) {
+    ///
+    /// The typed lines of the page are recognised, too. They are left out.
+    private mutating func add(recognised page: String, page number: Int, after typed: [PDFLine]) {
+        func letters(_ text: some StringProtocol) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+        let known = Set(typed.map { letters($0.text) })
         var startsParagraph = true
-        var isFirst = true
+        var isFirst = typed.isEmpty
         for line in page.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\u{C}" }) {
             guard let start = line.firstIndex(where: { !$0.isWhitespace }) else {
                 startsParagraph = true
                 continue
             }
             let words = String(line[start...])
+            if !known.isEmpty, known.contains(letters(words)) { continue }
             if startsParagraph { if !text.isEmpty { text += [10, 10] } } else { mend(words) }
             if isFirst { spans.append(SourceSpan(start: text.count, place: .page(number))) }
             text += words.utf8
@@ -130,11 +135,17 @@ extension PDFText {
     }
 
     private mutating func join(_ line: PDFLine, _ joint: Joint, page: Int?) {
-        let new = hyphens.visible(line.text)
+        var new = hyphens.visible(line.text)
         switch joint {
         case .paragraph: if !text.isEmpty { text += [10, 10] }
         case .line: text.append(10)
-        case .word: mend(new)
+        case .word:
+            // Struck text goes on over the line end.
+            if new.hasPrefix("~~"), text.suffix(2).elementsEqual("~~".utf8) {
+                new.removeFirst(2)
+                text.removeLast(2)
+            }
+            mend(new)
         }
         if let page { spans.append(SourceSpan(start: text.count, place: .page(page))) }
         text += new.utf8
