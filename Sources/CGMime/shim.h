@@ -9,6 +9,7 @@ static inline gboolean cgmime_is_part(GMimeObject *object) { return GMIME_IS_PAR
 
 static inline int cgmime_count(GMimeObject *multipart) { return g_mime_multipart_get_count(GMIME_MULTIPART(multipart)); }
 static inline GMimeObject *cgmime_child(GMimeObject *multipart, int index) { return g_mime_multipart_get_part(GMIME_MULTIPART(multipart), index); }
+static inline const char *cgmime_prologue(GMimeObject *multipart) { return g_mime_multipart_get_prologue(GMIME_MULTIPART(multipart)); }
 static inline GMimeMessage *cgmime_message(GMimeObject *part) { return g_mime_message_part_get_message(GMIME_MESSAGE_PART(part)); }
 static inline GMimeHeaderList *cgmime_headers(GMimeMessage *message) { return g_mime_object_get_header_list(GMIME_OBJECT(message)); }
 

@@ -1,4 +1,5 @@
 import CGMime
+import Glibc
 
 /// A file of one mail or of many mails, owned by GMime.
 struct MailFile: ~Copyable {
@@ -84,6 +85,12 @@ struct MailPart {
         return cgmime_is_part(pointer) != 0 ? .bytes : .unknown
     }
 
+    /// The text before the first of the parts. Nil where there is none.
+    var prologue: [UInt8]? {
+        guard cgmime_is_multipart(pointer) != 0 else { return nil }
+        return cgmime_prologue(pointer).map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+    }
+
     /// The type in lower case, such as "text/html".
     var type: String {
         let type = g_mime_object_get_content_type(pointer)
@@ -144,6 +151,16 @@ struct MailPart {
             return whole
         }
         return Self.array(cgmime_content(pointer)) ?? []
+    }
+
+    /// Whether the part has neither a type of its own nor bytes.
+    var isEmpty: Bool { cgmime_is_part(pointer) != 0 && header("Content-Type") == nil && decodedBytes.isEmpty }
+
+    /// Whether the bytes are data with a signature and not encrypted (RFC 5652, 5.1).
+    var isSignedData: Bool {
+        let type: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02]
+        let start = decodedBytes.prefix(32)
+        return start.indices.contains { start[$0...].starts(with: type) }
     }
 
     /// The bytes of an array of GLib, which is freed.

@@ -55,6 +55,7 @@ extension MailText {
         guard depth < Self.deepest else { return extracted.remarks.add(.beyondLimit("parts inside parts")) }
         switch part.content {
         case .parts(let parts):
+            if parts.isEmpty || parts.count == 1 && parts[0].isEmpty { return damaged(part) }
             if part.type == "multipart/alternative" { return try alternative(parts, level, depth) }
             // A text after a file would stand under the heading of the file.
             for part in parts where !Self.isFile(part) { try self.part(part, level, depth: depth + 1) }
@@ -74,6 +75,15 @@ extension MailText {
         }
     }
 
+    /// Writes what stands in place of the parts of a mail, which its boundary does not find.
+    private mutating func damaged(_ part: MailPart) {
+        extracted.remarks.add(.damaged(part.type))
+        guard let text = part.prologue.flatMap({ try? TextReader.decode($0).text }) else { return }
+        var words = Extracted()
+        words.text = PlainBody.text(text, isFlowed: false, joinsWords: false)
+        extracted.append(words)
+    }
+
     /// Whether a part has a heading of its own: an attachment, or a mail inside the mail.
     private static func isFile(_ part: MailPart) -> Bool {
         switch part.content {
@@ -86,32 +96,25 @@ extension MailText {
 
     private static func isPage(_ type: String) -> Bool { type == "text/html" || type == "application/xhtml+xml" }
 
-    /// Writes one of several parts that say the same: plain text, unless a richer one says more. A part that says something
-    /// else is written too.
+    /// Writes the form of a body that readers see, and what its other forms say besides.
     private mutating func alternative(_ parts: [MailPart], _ level: Int, _ depth: Int) throws(Refusal) {
-        let calendars = parts.filter { $0.type == "text/calendar" }
-        var all: [Extracted] = []
-        var best: (index: Int, words: Int)?
-        for part in parts where part.type != "text/calendar" {
+        var forms = BodyForms()
+        // Few programs show the mails that are programs.
+        for part in parts where part.type != "text/calendar" && part.type != "text/x-amp-html" {
             var other = MailText(limits, isPage: isPage)
             try other.part(part, level, depth: depth + 1)
-            let words = other.extracted.text.split { $0.isControlOrSpace }.count
-            // A copy in HTML has some words more where links are written out.
-            if best.map({ words * 10 > $0.words * 11 }) ?? true { best = (all.count, words) }
-            all.append(other.extracted)
+            forms.add(other.extracted, isShown: Self.isShown(part))
         }
-        var told = WordSet("")
-        if let best {
-            extracted.append(all[best.index])
-            told = WordSet(all[best.index].text)
-            for (i, other) in all.enumerated() where i != best.index {
-                let words = WordSet(other.text)
-                guard words.words.subtracting(told.words).count * 3 > max(10, words.words.count) else { continue }
-                extracted.append(other)
-                told.add(words)
-            }
-        }
-        for calendar in calendars { try appointments(calendar, told, level) }
+        let text = forms.text
+        extracted.append(text)
+        let told = WordSet(text.text)
+        for calendar in parts where calendar.type == "text/calendar" { try appointments(calendar, told, level) }
+    }
+
+    /// Whether mail programs show a part as the body.
+    private static func isShown(_ part: MailPart) -> Bool {
+        if case .parts = part.content { return true }
+        return ["text/plain", "text/enriched"].contains(part.type) || isPage(part.type)
     }
 
     /// Writes the appointments of an invitation, without a description whose words the mail has told.
@@ -140,8 +143,9 @@ extension MailText {
         }
         if type == "application/pgp-signature" || type.hasSuffix("pkcs7-signature") { return }
         if type.hasSuffix("pkcs7-mime") {
-            note("[Encrypted or signed part, not read]")
-            return extracted.remarks.add(.locked(type))
+            let isSigned = part.parameter("smime-type")?.lowercased() == "signed-data" || part.isSignedData
+            note(isSigned ? "[Signed part, not read]" : "[Encrypted or signed part, not read]")
+            return extracted.remarks.add(isSigned ? .attachment(part.fileName.map(Self.oneLine) ?? type) : .locked(type))
         }
         if !part.isAttachment || part.fileName == nil, let (body, files) = try body(part, type) {
             if !body.text.isEmpty { extracted.append(body, levels: level) }
@@ -168,6 +172,10 @@ extension MailText {
                 let (text, files) = UUEncoding.parted(try Self.decode(part.bytes, charset))
                 plain.text = PlainBody.text(text, isFlowed: isFlowed, joinsWords: joins)
                 return (plain, files)
+            case "text/enriched", "text/richtext":
+                var plain = Extracted()
+                plain.text = PlainBody.text(enriched: try Self.decode(part.bytes, charset))
+                return (plain, [])
             default: return nil
             }
         } catch {

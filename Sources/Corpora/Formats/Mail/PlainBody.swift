@@ -33,4 +33,16 @@ enum PlainBody {
         if flowing.isOpen { text.append(10) }
         return text
     }
+
+    /// The words of text with marks for its form (RFC 1896): without the marks, and with a line for each paragraph.
+    static func text(enriched bytes: [UInt8]) -> [UInt8] {
+        var text = String(decoding: bytes.filter { $0 != 13 }, as: UTF8.self)
+        // One end of a line is a space, and more of them are one less.
+        if !text.lowercased().contains("<nofill>") {
+            text = text.replacing(#/\n+/#) { $0.output.count == 1 ? " " : String($0.output.dropFirst()) }
+        }
+        let marks = #/<<|<param>[^<]*<\/param>|<\/?[A-Za-z0-9-]{1,60}>/#.ignoresCase()
+        text = text.replacing(marks) { $0.output == "<<" ? "<" : "" }
+        return Array((text.trimmed + "\n").utf8)
+    }
 }

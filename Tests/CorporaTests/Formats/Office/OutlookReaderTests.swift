@@ -208,4 +208,12 @@ import Testing
         #expect(document?.string.contains("Tides of May.") == true)
         #expect(document?.notes == [.inside("may.html", .hiddenPieces(1))])
     }
+
+    /// The body of a mail in HTML, and the text that says something else.
+    @Test func theFormThatReadersSeeStandsFirst() {
+        let page = "<p>Pay <s>500</s> 900 EUR by Monday.</p>"
+        let mail = Properties(texts: [("0037", "Dues"), ("1000", "Pay 500 900 EUR by Monday.\r\n\r\nCall 0421 7788.")])
+        let streams = mail.streams(in: "", header: 32) + [("__substg1.0_10130102", Array(page.utf8))]
+        #expect(text(streams) == "Subject: Dues\n\nPay ~~500~~ 900 EUR by Monday.\n\nCall 0421 7788.\n")
+    }
 }

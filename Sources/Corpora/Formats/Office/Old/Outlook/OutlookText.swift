@@ -20,18 +20,39 @@ enum OutlookText {
         let header = OutlookHeader(file, below: folder, properties, names)
         if level == 1 { extracted.date = header.date.flatMap(DocumentDate.normalised) }
         extracted.text += Array((header.lines.joined(separator: "\n") + "\n").utf8)
-        if let body = properties.text(0x1000) {
-            extracted.append(paragraph: body.replacing("\r\n", with: "\n").replacing("\u{0}", with: "").trimmed)
-        } else if let page = file[folder + "__substg1.0_10130102"] ?? properties.text(0x1013).map({ Array($0.utf8) }),
-            !page.isEmpty
-        {
-            extracted.append(body: page) { page throws(Refusal) in try HTMLReader.extract(page) }
-        } else if let packed = file[folder + "__substg1.0_10090102"] {
-            let body = PackedRichText.unpacked(packed)
-            if body?.isWhole == false { extracted.remarks.add(.damaged("the body of the message")) }
-            extracted.append(body: body?.text ?? []) { text throws(Refusal) in try RichTextReader.extract(text) }
-        }
+        extracted.append(body(file, properties, below: folder))
         try attachments(file, names, below: folder, level: level, limits, &extracted)
+    }
+
+    /// The body of a mail, of its forms in plain text and HTML, or of that in rich text.
+    private static func body(_ file: CompoundFile, _ properties: OutlookProperties, below folder: String) -> Extracted {
+        var forms = BodyForms()
+        var damaged = Remarks()
+        func add(_ body: [UInt8], _ read: ([UInt8]) throws(Refusal) -> Extracted) {
+            do throws(Refusal) {
+                forms.add(try read(body), isShown: true)
+            } catch {
+                if error != .pageWithoutText { damaged.add(.damaged("the body of the message")) }
+            }
+        }
+        let plain = properties.text(0x1000)
+        if let plain {
+            var form = Extracted()
+            let text = plain.replacing("\r\n", with: "\n").replacing("\u{0}", with: "").trimmed
+            form.append(paragraph: text)
+            forms.add(form, isShown: true)
+        }
+        let page = file[folder + "__substg1.0_10130102"] ?? properties.text(0x1013).map { Array($0.utf8) }
+        if let page, !page.isEmpty {
+            add(page) { page throws(Refusal) in try HTMLReader.extract(page) }
+        } else if plain == nil, let packed = file[folder + "__substg1.0_10090102"] {
+            let body = PackedRichText.unpacked(packed)
+            if body?.isWhole == false { damaged.add(.damaged("the body of the message")) }
+            add(body?.text ?? []) { text throws(Refusal) in try RichTextReader.extract(text) }
+        }
+        var text = forms.text
+        text.remarks.add(damaged)
+        return text
     }
 
     /// Mails inside mails are read to this depth.
@@ -60,17 +81,6 @@ enum OutlookText {
                 extracted.append(paragraph: "[Attachment, not read: \(name)]")
                 extracted.remarks.add(error == .needsPassword ? .locked(name) : .attachment(name))
             }
-        }
-    }
-}
-
-extension Extracted {
-    /// Appends the body of a mail. Where it cannot be read, the header and the attachments are worth reading.
-    fileprivate mutating func append(body: [UInt8], _ read: ([UInt8]) throws(Refusal) -> Extracted) {
-        do throws(Refusal) {
-            append(try read(body))
-        } catch {
-            remarks.add(.damaged("the body of the message"))
         }
     }
 }
