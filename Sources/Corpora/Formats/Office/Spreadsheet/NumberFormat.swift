@@ -15,7 +15,8 @@ struct NumberFormat {
             case 9: "0%"
             case 10: "0.00%"
             case 14...17, 27...31, 34...36, 50...58: "yyyy-mm-dd"
-            case 18...21, 32, 33, 45, 47: "hh:mm"
+            case 18...21, 32, 33, 45: "hh:mm"
+            case 47: "mm:ss.0"
             case 22: "yyyy-mm-dd hh:mm"
             case 46: "[h]:mm:ss"
             default: "general"
@@ -81,52 +82,5 @@ extension String {
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
-    }
-}
-
-/// Days that spreadsheets count from 1900.
-enum CalendarDay {
-    /// The day and time of a number of a sheet, as 2024-03-31 12:30. Nil outside the years 1900 to 9999.
-    static func text(serial: Double, hasDay: Bool, hasTime: Bool) -> String? {
-        guard serial >= 0, serial < 2_958_466 else { return nil }
-        let (days, seconds) = parts(serial)
-        if !hasDay || days == 0 { return hasTime || seconds > 0 ? time(seconds) : "00:00" }
-        // The numbers below 60 are a day late, because of a day in 1900 that never was.
-        let date = date(days: days - 25_569 + (days < 60 ? 1 : 0))
-        return hasTime && seconds > 0 ? date + " " + time(seconds) : date
-    }
-
-    /// The day, and the time where it is not midnight, of a number of days since 30 December 1899. Nil outside the years 1601 to 9999.
-    static func text(days: Double) -> String? {
-        guard days >= -109_205, days < 2_958_466 else { return nil }
-        let (day, seconds) = parts(days)
-        return date(days: day - 25_569) + (seconds > 0 ? " " + time(seconds) : "")
-    }
-
-    /// Whole days, and the seconds of the last one.
-    private static func parts(_ days: Double) -> (days: Int, seconds: Int) {
-        let whole = days.rounded(.down)
-        let seconds = Int(((days - whole) * 86_400).rounded())
-        return seconds == 86_400 ? (Int(whole) + 1, 0) : (Int(whole), seconds)
-    }
-
-    /// A time of a day, with seconds where there are some.
-    private static func time(_ seconds: Int) -> String {
-        "\(NumberFormat.two(seconds / 3600)):\(NumberFormat.two(seconds / 60 % 60))"
-            + (seconds % 60 == 0 ? "" : ":" + NumberFormat.two(seconds % 60))
-    }
-
-    /// The date of a number of days since 1970 (Howard Hinnant, chrono-compatible low-level date algorithms).
-    private static func date(days: Int) -> String {
-        let shifted = days + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        let civilMonth = month < 10 ? month + 3 : month - 9
-        let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
-        return "\(year)-\(NumberFormat.two(civilMonth))-\(NumberFormat.two(day))"
     }
 }

@@ -26,8 +26,8 @@ struct NumberSection {
         case mask
         /// Words in place of the number.
         case words
-        case date(hasDay: Bool, hasTime: Bool)
-        case duration
+        case date(hasDay: Bool, hasTime: Bool, hasFraction: Bool)
+        case duration(hasFraction: Bool)
     }
 
     /// A piece of the code.
@@ -172,13 +172,15 @@ struct NumberSection {
 
     private func kind(_ plain: String) -> Kind {
         let lower = plain.lowercased().replacing("general", with: "")
-        if isDuration { return .duration }
+        // The code of seconds may stand in brackets, which are left out here.
+        let hasFraction = lower.contains(#/(^|s)[.,]0/#)
+        if isDuration { return .duration(hasFraction: hasFraction) }
         // The marks of mornings and afternoons are no letters of a date.
         let timed = lower.replacing("am/pm", with: "").replacing("a/p", with: "")
         if isDate(timed) {
             let hasTime = timed.contains { "hs".contains($0) }
             let hasDay = timed.contains { "ydjga".contains($0) } || timed.contains("tt") || (timed.contains("m") && !hasTime)
-            return .date(hasDay: hasDay, hasTime: hasTime)
+            return .date(hasDay: hasDay, hasTime: hasTime, hasFraction: hasFraction)
         }
         if plain.lowercased().contains("general") { return .general }
         guard !digits.isEmpty, !lower.contains("e+"), !lower.contains("e-"), !lower.contains("/") else {
@@ -246,12 +248,18 @@ extension NumberSection {
             let shown = isPercent ? value * 100 : value
             return edged(padded(number(shown, decimals, isPercent ? nil : raw)) + (isPercent ? "%" : ""))
         case .mask: return masked(value, raw)
-        case .date(let hasDay, let hasTime):
-            return CalendarDay.text(serial: value + (epoch1904 ? 1462 : 0), hasDay: hasDay, hasTime: hasTime) ?? raw
-        case .duration:
+        case .date(let hasDay, let hasTime, let hasFraction):
+            // A time below 0 is shown with its sign.
+            let isNegative = value < 0 && !hasDay
+            guard !isNegative || value > -1 else { return raw }
+            let text = CalendarDay.text(
+                serial: isNegative ? -value : value + (epoch1904 ? 1462 : 0), hasDay: hasDay, hasTime: hasTime,
+                hasFraction: hasFraction)
+            return text.map { (isNegative ? "-" : "") + $0 } ?? raw
+        case .duration(let hasFraction):
             guard abs(value) < 1e6 else { return raw }
-            let seconds = Int((value * 86_400).rounded())
-            return "\(seconds / 3600):\(NumberFormat.two(abs(seconds) / 60 % 60)):\(NumberFormat.two(abs(seconds) % 60))"
+            let time = ClockTime(days: abs(value), hasFraction: hasFraction)
+            return "\(value < 0 && time.milliseconds > 0 ? "-" : "")\(time.hours):\(time.minutesAndSeconds)"
         }
     }
 
