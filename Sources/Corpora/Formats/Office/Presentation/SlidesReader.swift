@@ -56,10 +56,8 @@ struct SlideText {
         figures = [:]
         styles = styles(of: path, &package)
         let relationships = package.relationships(of: path)
-        for (id, relationship) in relationships where ["chart", "diagramData"].contains(relationship.kind) {
-            if !relationship.isOutside, let figure = package.xml(relationship.target) {
-                figures[id] = DrawingText.lines(figure)
-            }
+        for (id, relationship) in relationships where DrawingText.kinds.contains(relationship.kind) {
+            if !relationship.isOutside { figures[id] = DrawingText.lines(relationship.target, &package) }
         }
         let isHidden = ["0", "false"].contains(part["show"] ?? "1")
         markup.element(.h1, "Slide \(number)" + (isHidden ? " (hidden)" : ""))

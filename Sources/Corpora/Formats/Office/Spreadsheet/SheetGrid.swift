@@ -66,7 +66,7 @@ struct SheetGrid {
 
     /// Adds a header or footer of pages, after everything else and once. The marks for its thirds, fonts and fields are left out.
     mutating func addEdge(_ code: String) {
-        let marked = code.replacing(#/&"[^"]*"|&\d+|&K[0-9A-Fa-f]{6}|&[A-Za-z]/#, with: " ")
+        let marked = code.replacing(#/&&|&"[^"]*"|&\d+|&K[0-9A-Fa-f]{6}|&[A-Za-z]/#) { $0.output == "&&" ? "&" : " " }
         let edge = marked.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !edge.isEmpty, edges.count < Self.mostEdges, !edges.contains(edge) else { return }
         edges.append(edge)

@@ -45,21 +45,33 @@ extension Workbook {
         _ grid: inout SheetGrid
     ) {
         guard let part = package.xml(path) else { return }
-        for shape in part.descendants("sp") {
+        for shape in part.shown("sp") {
             var words = shape.descendants("txBody").flatMap { $0.all("p") }.map(\.paragraphText).filter { !$0.isEmpty }
             if !words.isEmpty, let box = boxes.removeValue(forKey: shape.descendants("cNvPr").first?["id"] ?? "") {
                 words[0] = box.state + " " + words[0]
             }
             for line in words { grid.addDrawn(line) }
         }
-        for picture in part.descendants("pic") {
+        for picture in part.shown("pic") {
             let words = picture.descendants("cNvPr").first?["descr"] ?? ""
             if words.isEmpty { package.remark(.picture) } else { grid.addDrawn(words) }
         }
         for relationship in package.relationships(of: path).values.sorted(by: { $0.target < $1.target })
-        where !relationship.isOutside && ["chart", "diagramData"].contains(relationship.kind) {
-            guard let chart = package.xml(relationship.target) else { continue }
-            for line in DrawingText.lines(chart) { grid.addDrawn(line) }
+        where !relationship.isOutside && DrawingText.kinds.contains(relationship.kind) {
+            for line in DrawingText.lines(relationship.target, &package) { grid.addDrawn(line) }
+        }
+    }
+}
+
+extension XMLElement {
+    /// The elements of this name inside, without the copies of them for older programs.
+    fileprivate func shown(_ name: String) -> [XMLElement] {
+        elements.flatMap { child -> [XMLElement] in
+            if child.name == name { return [child] }
+            if child.name == "AlternateContent" {
+                return (child.first("Choice") ?? child.first("Fallback"))?.shown(name) ?? []
+            }
+            return child.shown(name)
         }
     }
 }

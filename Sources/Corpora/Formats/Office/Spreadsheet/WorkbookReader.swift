@@ -134,6 +134,9 @@ struct Workbook {
         var text = ""
         var position: HTMLTag?
         var isStruck: Bool?
+        // Formulas that several cells share, by their numbers, and the number of the one that is read.
+        var shared: [String: String] = [:]
+        var sharing: String?
         while let piece = stream.next() {
             switch piece {
             case .start("row"):
@@ -148,6 +151,7 @@ struct Workbook {
                 .start("evenFooter"), .start("firstHeader"), .start("firstFooter"):
                 collects = true
                 text = ""
+                if case .start("f") = piece { sharing = stream.attribute("t") == "shared" ? stream.attribute("si") : nil }
             case .start("rPh"): while let inner = stream.next() { if case .end("rPh") = inner { break } }
             case .text(let piece): if collects { text += piece }
             case .end("v"):
@@ -161,7 +165,10 @@ struct Workbook {
                 cell.inline.add(text, position, isStruck: isStruck)
                 collects = false
             case .end("f"):
-                cell.formula = text
+                if let sharing, !text.isEmpty {
+                    shared[sharing] = text + ", shared from " + SheetCell.reference(row: number, column: column)
+                }
+                cell.formula = text.isEmpty ? sharing.flatMap { shared[$0] } ?? "" : text
                 collects = false
             case .end("oddHeader"), .end("oddFooter"), .end("evenHeader"), .end("evenFooter"), .end("firstHeader"),
                 .end("firstFooter"):
