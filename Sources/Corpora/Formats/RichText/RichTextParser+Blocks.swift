@@ -2,7 +2,7 @@ extension RichTextParser {
     mutating func endParagraph() {
         let pieces = paragraph
         paragraph = []
-        let isEmpty = !pieces.contains { $0.text.contains { !$0.isWhitespace } || $0.page != nil }
+        let isEmpty = pieces.allSatisfy(\.isBlank)
         if isInTable {
             if !pieces.isEmpty { paragraph = pieces + [Piece(text: " ")] }
             return
@@ -42,10 +42,14 @@ extension RichTextParser {
     mutating func write(_ pieces: [Piece]) {
         for piece in pieces {
             let depth = markup.depth
-            if let page = piece.page { markup.page(page) }
             if piece.isStruck { markup.start(.s) }
             if let position = piece.position { markup.start(position) }
-            markup.lines(piece.text)
+            if let formula = piece.formula {
+                // Text that is no formula after all is none of the document.
+                if let part = XMLPart(Array(formula.utf8)) { markup.formula(part.root) }
+            } else {
+                markup.lines(piece.text)
+            }
             markup.end(downTo: depth)
         }
     }

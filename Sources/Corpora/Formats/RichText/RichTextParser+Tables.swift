@@ -16,7 +16,7 @@ extension RichTextParser {
         /// Nil where the row says nothing of its cells.
         var definition: CellDefinition?
 
-        fileprivate var isEmpty: Bool { !pieces.contains { $0.text.contains { !$0.isWhitespace } || $0.page != nil } }
+        fileprivate var isEmpty: Bool { pieces.allSatisfy(\.isBlank) }
     }
 
     /// A cell in the columns that it takes.
@@ -29,6 +29,11 @@ extension RichTextParser {
 
     /// Obeys a word that defines a cell. Returns false for another word.
     mutating func define(_ word: String, _ number: Int?) -> Bool {
+        switch word {
+        // Those of a table inside a cell say nothing of the table around it.
+        case "trowd", "clmrg", "clvmrg", "cellx": if group.destination == .nestedRow { return true }
+        default: return false
+        }
         switch word {
         case "trowd":
             definitions = []
@@ -45,8 +50,32 @@ extension RichTextParser {
     }
 
     mutating func endCell() {
+        trimEnd()
         cells.append(Cell(pieces: paragraph))
         paragraph = []
+        isNested = false
+    }
+
+    /// Starts the text of a table inside a cell, which becomes part of the text of the cell.
+    mutating func startNested() {
+        if !isNested { separate(by: "; ") }
+        isNested = true
+    }
+
+    mutating func endNestedRow() {
+        separate(by: "; ")
+        isNested = false
+    }
+
+    /// Adds a separator after the text of the cell so far, in place of one that stands there already.
+    mutating func separate(by separator: String) {
+        trimEnd()
+        if !paragraph.isEmpty { paragraph.append(Piece(text: separator, isSeparator: true)) }
+    }
+
+    /// Takes away separators and spaces at the end of the text of the cell.
+    private mutating func trimEnd() {
+        while let last = paragraph.last, last.isSeparator || last.isBlank { paragraph.removeLast() }
     }
 
     mutating func endRow() {

@@ -4,8 +4,9 @@ extension RichTextParser {
         switch word {
         // Characters.
         case "u": character(number ?? 0)
-        case "tab", "emspace", "enspace", "qmspace": append(" ")
-        case "line", "lbr": append("\n")
+        case "tab", "emspace", "enspace", "qmspace", "softline", "softcol", "softpage": append(" ")
+        // A file does not say where all of its pages start, so that these tell nothing.
+        case "line", "lbr", "column", "page": append("\n")
         case "emdash": append("—")
         case "endash": append("–")
         case "lquote": append("‘")
@@ -14,6 +15,7 @@ extension RichTextParser {
         case "rdblquote": append("”")
         case "bullet": append("•")
         default:
+            if group.destination == .math, mathElement(word) { return }
             if numbering(word, number) || place(word, number) || define(word, number) || form(word, number) { return }
             destination(word)
         }
@@ -25,7 +27,6 @@ extension RichTextParser {
         switch word {
         case "par", "sect":
             if isBody { endParagraph() } else { append(" ") }
-        case "page", "pagebb": if isBody { startPage() }
         // Labels and notes have paragraphs of their own.
         case "pard":
             if isBody {
@@ -36,8 +37,15 @@ extension RichTextParser {
                 isInTable = false
             }
         case "intbl": if isBody { isInTable = true }
-        case "cell", "nestcell": if isBody { endCell() }
-        case "row", "nestrow": if isBody { endRow() }
+        case "itap":
+            if isBody {
+                isInTable = number != 0
+                if number ?? 1 > 1 { startNested() }
+            }
+        case "cell": if isBody { endCell() }
+        case "row": if isBody { endRow() }
+        case "nestcell": if isBody { separate(by: ", ") }
+        case "nestrow": if isBody || group.destination == .nestedRow { endNestedRow() }
         case "outlinelevel":
             let heading = number.flatMap { (0..<9).contains($0) ? $0 + 1 : nil }
             if group.destination == .styles { group.styleLevel = heading } else if isBody { level = heading }
@@ -57,6 +65,8 @@ extension RichTextParser {
             group.isStruck = false
             group.isHidden = false
             group.position = nil
+            if group.destination != .fonts { group.font = nil }
+        case "deff": usualFont = number
         case "strike", "striked", "deleted": group.isStruck = isOn
         case "v": group.isHidden = isOn
         case "super": group.position = isOn ? .sup : nil
@@ -104,17 +114,11 @@ extension RichTextParser {
                 let isPrivate = unit >= 0xE000 && unit < 0xF900
                 append(
                     isPrivate
-                        ? SymbolFont.symbol(UInt32(unit), font: group.font.flatMap { symbolFonts[$0] })
+                        ? SymbolFont.symbol(UInt32(unit), font: font.flatMap { symbolFonts[$0] })
                         : String(decoding: [unit], as: UTF16.self))
             }
         }
         skips = group.replacements
-    }
-
-    private mutating func startPage() {
-        guard hasPages else { return }
-        page += 1
-        paragraph.append(Piece(text: " ", page: page))
     }
 
     /// Says where the text of the group goes.
@@ -134,7 +138,9 @@ extension RichTextParser {
             // Its text must not run into that of the paragraph in which it stands.
             if !group.isRunning, group.destination == .body { endParagraph() }
             group.isRunning = true
-        case "shptxt":
+        // Beside a box may stand a copy of it for old programs.
+        case "dptxbxtext" where group.destination == .skipped: break
+        case "shptxt", "dptxbxtext":
             // The text of a box must not run into that of the paragraph in which it stands.
             if group.destination == .body { endParagraph() }
             group.destination = .body
@@ -145,16 +151,24 @@ extension RichTextParser {
         case "ud":
             if let chosen = group.chosen { group.destination = chosen }
             group.chosen = nil
-        case "pict":
-            markup.remarks.add(.picture)
-            group.destination = .skipped
+        case "nesttableprops": group.destination = .nestedRow
+        case "pict": if group.destination != .skipped { group.destination = .picture }
+        case "sp": if group.destination != .skipped { group.destination = .property }
+        case "sn": if group.destination == .property { group.destination = .propertyName }
+        case "sv": if group.destination == .property { group.destination = .propertyValue }
+        case "moMath", "moMathPara":
+            if group.destination != .skipped {
+                group.destination = .math
+                group.element = "oMath"
+            }
         case "object": markup.remarks.add(.object("embedded object"))
         case "info", "colortbl", "objdata", "objclass", "themedata", "colorschememapping", "latentstyles",
             "datastore", "generator", "xmlnstbl", "rsidtbl", "revtbl", "bkmkstart",
-            "bkmkend", "shpinst", "sp", "nonshppict", "pnseclvl", "filetbl", "private", "atnid", "atrfstart", "atrfend",
+            "bkmkend", "shprslt", "mmathPict", "nonshppict", "pnseclvl", "filetbl", "private", "atnid", "atrfstart",
+            "atrfend",
             "atndate", "atnref", "nonesttables", "template", "operator", "company", "keywords", "comment", "doccomm",
             "subject", "category", "manager", "hlinkbase", "xe", "tc", "falt", "panose":
-            if word != "shpinst" { group.destination = .skipped }
+            group.destination = .skipped
         default: break
         }
     }

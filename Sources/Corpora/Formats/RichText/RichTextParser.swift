@@ -11,6 +11,8 @@ struct RichTextParser {
     var outer: [Group] = []
     /// The encodings of fonts, by their numbers.
     var fonts: [Int: TextEncoding] = [:]
+    /// The font of text that names none.
+    var usualFont: Int?
     /// The names of fonts of symbols, by their numbers.
     var symbolFonts: [Int: String] = [:]
     /// The levels of headings, by the numbers of styles.
@@ -50,12 +52,16 @@ struct RichTextParser {
     var skips = 0
     /// The first half of a character beyond 16 bits.
     var highSurrogate: UInt16?
-    var page = 1
-    var hasPages = false
+    /// Whether the text stands in a table inside a cell.
+    var isNested = false
+    /// The name of the property of a shape that is read, and the words of the shape so far.
+    var property = ""
+    var shapeWords: [String] = []
 
     /// Where the text of a group goes.
     enum Destination {
         case body, skipped, fonts, styles, title, note, comment, author, label, instruction, lists, overrides, levelText
+        case nestedRow, picture, property, propertyName, propertyValue, math
     }
 
     struct Group {
@@ -77,36 +83,26 @@ struct RichTextParser {
         var styleLevel: Int?
         /// What the field whose group this is shows without a result, and the length of the text before its result.
         var formula: (text: String, length: Int)?
+        /// The name of the element of a formula whose group this is.
+        var element: String?
     }
 
-    /// Text with one form, or the start of a page.
+    /// Text with one form, or a formula.
     struct Piece {
         var text: String
         var isStruck = false
         var position: HTMLTag?
-        var page: Int?
+        /// A formula as Office writes it in XML.
+        var formula: String?
+        /// Whether the text parts the cells of a table inside a cell.
+        var isSeparator = false
+
+        var isBlank: Bool { formula == nil && text.allSatisfy(\.isWhitespace) }
     }
 
     private static let deepest = 2000
 
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        hasPages = Self.contains(bytes, "\\page") || Self.contains(bytes, "\\sbkpage")
-    }
-
-    private static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
-        let word = Array(word.utf8)
-        var start = 0
-        while let index = bytes[start...].firstIndex(of: word[0]) {
-            if bytes[index...].starts(with: word), index + word.count < bytes.count,
-                !(0x61...0x7A).contains(bytes[index + word.count])
-            {
-                return true
-            }
-            start = index + 1
-        }
-        return false
-    }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func parse() {
         while i < bytes.count {
@@ -123,6 +119,7 @@ struct RichTextParser {
                 }
                 group.text = ""
                 group.formula = nil
+                group.element = nil
             case UInt8(ascii: "}"):
                 decode()
                 skips = 0
@@ -153,6 +150,7 @@ struct RichTextParser {
             group.text += inner.text
             return
         }
+        if inner.destination == .math { return finish(formula: inner, destination) }
         guard inner.destination != destination || inner.destination == .fonts || inner.destination == .styles else {
             group.text += inner.text
             return
@@ -179,6 +177,14 @@ struct RichTextParser {
         case .comment: add(note: author.isEmpty ? "[Comment: " : "[Comment, \(author): ", "]")
         case .author: author = text
         case .levelText: lists.setLabel(inner.text)
+        case .propertyName: property = text
+        case .propertyValue: learn(value: text)
+        case .property, .picture:
+            let words = shapeWords.joined(separator: " ")
+            if inner.destination == .picture, words.isEmpty { markup.remarks.add(.picture) }
+            guard destination != .picture else { break }
+            shapeWords = []
+            if !words.isEmpty { append(" \(words) ") }
         case .label:
             hasLabels = true
             if isInTable {
@@ -206,6 +212,12 @@ struct RichTextParser {
         notes.append([Piece(text: before)] + pieces + [Piece(text: after)])
     }
 
+    /// Learns the words of a shape: those drawn as art, and those that stand for it.
+    private mutating func learn(value: String) {
+        guard ["gtextUNICODE", "wzDescription"].contains(property), !value.isEmpty else { return }
+        shapeWords.append(value)
+    }
+
     /// Learns the level of a style from its name.
     mutating func learn(_ inner: Group) {
         let name = inner.text.trimmed.lowercased().prefix { $0 != ";" }
@@ -221,15 +233,22 @@ struct RichTextParser {
 }
 
 extension RichTextParser {
-    var encoding: TextEncoding { group.font.flatMap { fonts[$0] } ?? codePage }
+    /// The font of the group, or that of text without one.
+    var font: Int? { group.font ?? usualFont }
+
+    var encoding: TextEncoding {
+        if let font = group.font { return fonts[font] ?? codePage }
+        // Programs give the usual font the letters of the West, whatever the code page of the file.
+        return usualFont.flatMap { fonts[$0] == .windows1252 ? nil : fonts[$0] } ?? codePage
+    }
 
     mutating func put(_ byte: UInt8) {
         if skips > 0 {
             skips -= 1
             return
         }
-        if group.destination == .skipped { return }
-        if !symbolFonts.isEmpty, group.destination != .fonts, let font = group.font.flatMap({ symbolFonts[$0] }), byte > 32 {
+        if group.destination == .skipped || group.destination == .picture { return }
+        if !symbolFonts.isEmpty, group.destination != .fonts, let font = font.flatMap({ symbolFonts[$0] }), byte > 32 {
             decode()
             return append(SymbolFont.symbol(UInt32(byte), font: font))
         }
@@ -256,19 +275,22 @@ extension RichTextParser {
     /// Adds text where the group puts it.
     mutating func append(_ text: String) {
         switch group.destination {
-        case .skipped, .lists, .overrides: break
+        case .skipped, .picture, .lists, .overrides: break
         case .body where group.isHidden, .note where group.isHidden, .comment where group.isHidden:
             markup.remarks.add(.hiddenText)
         case .body:
             length += text.utf8.count
             append(text, to: &paragraph)
         case .note, .comment: append(text, to: &note)
+        case .math: group.text += RichTextFormula.text(text)
         default: group.text += text
         }
     }
 
     private func append(_ text: String, to pieces: inout [Piece]) {
-        if let last = pieces.last, last.isStruck == group.isStruck, last.position == group.position, last.page == nil {
+        if let last = pieces.last, last.isStruck == group.isStruck, last.position == group.position, last.formula == nil,
+            !last.isSeparator
+        {
             pieces[pieces.count - 1].text += text
         } else {
             pieces.append(Piece(text: text, isStruck: group.isStruck, position: group.position))
@@ -342,11 +364,13 @@ extension RichTextParser {
 
     /// Whether a destination with text follows.
     var startsKnownDestination: Bool {
-        let rest = bytes[i...].prefix(24)
-        return [
-            "\\annotation", "\\shptxt", "\\atnauthor", "\\shppict", "\\shpinst", "\\nonesttables", "\\nesttableprops",
-            "\\ud", "\\fldinst", "\\formfield", "\\listtable", "\\listoverridetable",
-        ]
-        .contains { rest.starts(with: Array($0.utf8)) }
+        guard i < bytes.count, bytes[i] == 0x5C else { return false }
+        let word = bytes[(i + 1)...].prefix(32).prefix { 0x61...0x7A ~= $0 | 0x20 }
+        return Self.knownDestinations.contains(String(decoding: word, as: UTF8.self))
     }
+
+    private static let knownDestinations: Set<String> = [
+        "annotation", "shptxt", "atnauthor", "shppict", "shpinst", "nonesttables", "nesttableprops", "ud", "fldinst",
+        "formfield", "listtable", "listoverridetable", "do", "picprop", "moMath", "moMathPara",
+    ]
 }

@@ -129,3 +129,37 @@ extension RichTextReaderTests {
         #expect(text("{\n \\*\\generator 7;}Boats{\\*\\unknown of old}.\\par") == "Boats.\n")
     }
 }
+
+extension RichTextReaderTests {
+    @Test func plainTextHasTheUsualFont() {
+        let fonts = "{\\fonttbl{\\f0\\fcharset204 Arial;}{\\f3\\fcharset2 Symbol;}}"
+        #expect(text(fonts + "\\'cf\\'f0\\'e8 {\\f3 a\\plain b}\\par") == "При αb\n")
+    }
+
+    @Test func aTableInsideACellIsPartOfItsText() {
+        let inner = "\\pard\\intbl\\itap2 n1\\nestcell n2\\nestcell{\\*\\nesttableprops\\trowd\\cellx500\\nestrow}"
+        let row = "\\trowd\\cellx1000\\cellx3000\\pard\\intbl Pier\\cell "
+        let end = "{\\nonesttables\\par}\\pard\\intbl after\\cell\\row"
+        #expect(
+            text("\(row)\\pard\\intbl before\\par \(inner)\(inner.replacing("n1", with: "m1"))\(end)\\pard End.\\par")
+                == "Pier | before; n1, n2; m1, n2; after\n\nEnd.\n")
+    }
+
+    @Test func formulasBoxesAndWordsOfShapesAreText() {
+        let formula =
+            "{\\mmath{\\*\\moMath{\\mr E=m}{\\msSup{\\me{\\mr\\mscr0 c}}{\\msup{\\mr 2}}}{\\md{\\mdPr{\\mbegChr [}}{\\me{\\mr x}}}}}"
+        #expect(text("Energy \(formula) here.\\par") == "Energy E=mc^2[x) here.\n")
+        let box = "{\\*\\do\\dobxcolumn\\dptxbx{\\dptxbxtext\\pard Boxed.\\par}\\dpx1}"
+        #expect(text("Quay \(box)after\\par") == "Quay\n\nBoxed.\n\nafter\n")
+        let art = "{\\sp{\\sn gtextUNICODE}{\\sv OPEN}}{\\sp{\\sn wzDescription}{\\sv a flag}}{\\sp{\\sn fillColor}{\\sv 7}}"
+        let copy = "{\\shprslt{\\*\\do\\dptxbx{\\dptxbxtext OPEN\\par}}}"
+        #expect(text("Now{\\shp{\\*\\shpinst\(art)}\(copy)}\\par") == "Now OPEN a flag\n")
+    }
+
+    /// A file tells of few of its pages.
+    @Test func columnsAndPagesPartWords() {
+        let document = Readers.read(Array("{\\rtf1 left\\column right\\par a\\page b\\softline c\\par}".utf8), path: "a.rtf")
+        #expect(document.document?.string == "left\nright\n\na\nb c\n")
+        #expect(document.document?.spans.isEmpty == true)
+    }
+}
