@@ -27,13 +27,19 @@ extension OpenText {
         case "ruby":
             if let base = child.first("ruby-base") { inline(base, depth: depth + 1) }
             if let reading = child.first("ruby-text")?.text.trimmed, !reading.isEmpty { markup.text("(\(reading))") }
-        case "frame", "custom-shape", "g", "rect", "ellipse", "text-box":
+        case _ where Self.shapes.contains(child.name):
             if let object = child.first("object"), let math = formula(object) {
                 markup.mathematics(math)
             } else {
                 following.append(.box(child))
             }
-        case "hidden-text", "script", "tracked-changes": break
+        case "hidden-text":
+            if child["is-hidden"] == "true" {
+                markup.remarks.add(.hiddenText)
+            } else {
+                markup.text(child.text.isEmpty ? child["string-value"] ?? "" : child.text)
+            }
+        case "script", "tracked-changes": break
         default: inline(child, depth: depth + 1)
         }
     }

@@ -55,6 +55,9 @@ struct OpenSheet {
         for shape in table.first("shapes")?.elements ?? [] {
             for line in lines(of: shape) { grid.addDrawn(line) }
         }
+        for form in table.all("forms") {
+            for line in OpenText.lines(of: form) { grid.addDrawn(line) }
+        }
         return grid.lines
     }
 

@@ -7,6 +7,9 @@ struct OpenStyles {
         var isHidden: Bool?
         var level: Int?
         var font: String?
+        /// Whether a page of the text ends before and after the paragraph.
+        var breaksBefore: Bool?
+        var breaksAfter: Bool?
         var name = ""
     }
 
@@ -50,6 +53,12 @@ struct OpenStyles {
             style.isHidden =
                 text?["display"].map { $0 == "none" }
                 ?? element.first("table-properties")?["display"].map { $0 == "false" }
+                ?? element.first("drawing-page-properties")?["visibility"].map { $0 == "hidden" }
+            let paragraph = element.first("paragraph-properties") ?? element.first("table-properties")
+            style.breaksBefore = paragraph?["break-before"].map { $0 == "page" }
+            // A page of another kind starts a page.
+            if let master = element["master-page-name"], !master.isEmpty { style.breaksBefore = true }
+            style.breaksAfter = paragraph?["break-after"].map { $0 == "page" }
             style.font = text?["font-name"] ?? text?["font-family"]
             styles[name] = style
         case "list-style", "outline-style":
@@ -84,6 +93,9 @@ struct OpenStyles {
     func position(_ name: String?) -> HTMLTag? { chain(name).lazy.compactMap(\.position).first }
     func font(_ name: String?) -> String? { chain(name).lazy.compactMap(\.font).first }
     func isHidden(_ name: String?) -> Bool { chain(name).lazy.compactMap(\.isHidden).first ?? false }
+
+    func breaksBefore(_ name: String?) -> Bool { chain(name).lazy.compactMap(\.breaksBefore).first ?? false }
+    func breaksAfter(_ name: String?) -> Bool { chain(name).lazy.compactMap(\.breaksAfter).first ?? false }
 
     /// Whether a paragraph of this style is the title of the document.
     func isTitle(_ name: String?) -> Bool { chain(name).contains { $0.name == "title" } || name?.lowercased() == "title" }

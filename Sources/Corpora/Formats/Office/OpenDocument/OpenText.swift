@@ -2,21 +2,23 @@
 struct OpenText {
     var markup = MarkupBuilder()
     /// The titles of the slides of a presentation.
-    private(set) var slideTitles: [String] = []
+    var slideTitles: [String] = []
     let styles: OpenStyles
     /// The font that a style around the text states.
     var font: String?
     let objects: OpenObjects
-    private let masters: XMLElement?
+    let masters: XMLElement?
     /// The masters and their texts that are written, each once.
-    private var shown: Set<String> = []
+    var shown: Set<String> = []
     /// Deleted text, by the identifier of its change.
     private var deletions: [String: XMLElement] = [:]
     /// What the fields of forms show, by their identifiers. A field that was written is taken out.
-    private var controls: [String: String] = [:]
+    var controls: [String: String] = [:]
     /// Notes and boxes that follow the paragraph.
     var following: [Following] = []
     private var page: Int?
+    /// Whether a paragraph was written since the last start of a page.
+    private var pageHasText = false
     private var depth = 0
     /// The counters of the open lists, outermost first.
     private var counters: [Int] = []
@@ -35,6 +37,12 @@ struct OpenText {
 
     static let deepest = 60
 
+    /// The elements that are drawn.
+    static let shapes: Set<String> = [
+        "frame", "custom-shape", "g", "rect", "ellipse", "line", "connector", "text-box", "path", "polygon", "polyline",
+        "regular-polygon", "circle", "caption", "measure",
+    ]
+
     init(_ file: OpenDocumentFile) {
         styles = OpenStyles([file.styles, file.content])
         objects = file.objects
@@ -45,7 +53,8 @@ struct OpenText {
     mutating func document(_ body: XMLElement) {
         let pages = body.all("page")
         guard pages.isEmpty else {
-            for (index, page) in pages.enumerated() { slide(page, number: index + 1) }
+            let declarations = body.elements.filter { $0.name.hasSuffix("-decl") }
+            for (index, page) in pages.enumerated() { slide(page, number: index + 1, declarations) }
             return
         }
         for region in body.first("tracked-changes")?.all("changed-region") ?? [] {
@@ -61,90 +70,16 @@ struct OpenText {
         edges("footer")
     }
 
-    /// Writes what the fields of a form show, but for those that stand in the text.
-    private mutating func fields(_ form: XMLElement) {
-        for field in form.elements {
-            if field.name == "form" || field.name == "grid" { fields(field) }
-            let line = Self.shown(field)
-            if !line.isEmpty, field["id"].map({ controls[$0] != nil }) ?? true { markup.element(.p, line) }
-        }
-    }
-
-    private mutating func collectFields(_ form: XMLElement) {
-        for field in form.elements {
-            if field.name == "form" || field.name == "grid" { collectFields(field) }
-            if let id = field["id"] { controls[id] = Self.shown(field) }
-        }
-    }
-
-    /// Writes what the field of a form shows where it stands.
-    mutating func control(_ element: XMLElement) {
-        if let line = controls.removeValue(forKey: element["control"] ?? ""), !line.isEmpty { markup.text(" \(line) ") }
-    }
-
-    /// What a field of a form shows: its label and its value.
-    private static func shown(_ field: XMLElement) -> String {
-        var words = [field["label"], field["current-value"] ?? field["value"]]
-        func isSelected(_ element: XMLElement) -> Bool { (element["current-selected"] ?? element["selected"]) == "true" }
-        words += field.all("option").filter(isSelected).map { $0["label"] }
-        if field.name == "checkbox" || field.name == "radio" {
-            let isChecked = (field["current-state"] ?? field["state"]) == "checked" || isSelected(field)
-            words = [isChecked ? "[x]" : "[ ]", field["label"]]
-        }
-        guard field.name != "hidden", field.name != "password" else { return "" }
-        return words.compactMap { $0?.trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
-    }
-
     private mutating func edges(_ kind: String) {
         var seen: Set<String> = []
         for master in masters?.all("master-page") ?? [] {
             for edge in master.elements where edge.name.hasPrefix(kind) && edge["display"] != "false" {
                 let text = edge.text.trimmed
                 // A page number alone says nothing.
-                let isNumber = !edge.descendants("page-number").isEmpty && !text.contains(where: \.isLetter)
-                guard !isNumber, text.contains(where: { $0.isLetter || $0.isNumber }), seen.insert(text).inserted else {
-                    continue
-                }
+                let hasWords = text.contains(where: \.isLetter) || edge.textWithoutPages.contains(where: \.isNumber)
+                guard hasWords, seen.insert(text).inserted else { continue }
                 blocks(edge)
             }
-        }
-    }
-
-    private mutating func slide(_ page: XMLElement, number: Int) {
-        markup.element(.h1, "Slide \(number)")
-        let frames = page.elements
-        for frame in frames where frame["class"] == "title" {
-            let title = frame.descendants("p").map { $0.shown(styles) }.joined(separator: " ").trimmed
-            guard !title.isEmpty else { continue }
-            slideTitles.append(title)
-            markup.element(.h2, title)
-        }
-        for frame in frames where frame["class"] != "title" && frame.name != "notes" { shape(frame) }
-        background(page["master-page-name"])
-        for notes in page.all("notes") {
-            // Beside the notes their page has a picture of the slide, numbers and dates.
-            let frames = notes.all("frame").filter {
-                !["page", "header", "footer", "date-time", "page-number"].contains($0["class"])
-            }
-            let words = frames.flatMap { $0.descendants("p") }.map(\.text.trimmed).filter { !$0.isEmpty }
-            if !words.isEmpty { markup.element(.p, "[Notes: " + words.joined(separator: " ") + "]") }
-        }
-    }
-
-    /// Writes the texts that a master adds to its slides, once.
-    private mutating func background(_ name: String?) {
-        guard let name, shown.insert("master \(name)").inserted,
-            let master = masters?.all("master-page").first(where: { $0["name"] == name })
-        else { return }
-        // The title and the outline of a master say how to fill those of a slide ("Click to edit"). A placeholder is an empty frame.
-        // Notes are no part of a slide.
-        let others: Set = ["title", "subtitle", "outline", "page-number"]
-        for frame in master.elements where frame.name != "notes" && frame["placeholder"] != "true" {
-            let words = frame.descendants("p").map(\.text).joined(separator: " ").trimmed
-            guard !others.contains(frame["class"] ?? ""), frame.descendants("page-number").isEmpty,
-                words.contains(where: { $0.isLetter || $0.isNumber }), shown.insert(words).inserted
-            else { continue }
-            shape(frame)
         }
     }
 
@@ -169,9 +104,7 @@ struct OpenText {
                 control(child)
                 markup.end(downTo: open)
             case "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls": break
-            case "frame", "custom-shape", "g", "rect", "ellipse", "line", "connector", "text-box", "path", "polygon",
-                "polyline", "circle", "caption":
-                shape(child)
+            case _ where Self.shapes.contains(child.name): shape(child)
             default: blocks(child)
             }
         }
@@ -181,6 +114,7 @@ struct OpenText {
         guard let number = page else { return }
         page = number + 1
         markup.page(number + 1)
+        pageHasText = false
     }
 
     /// Writes text that was deleted with changes tracked, as struck.
@@ -188,7 +122,7 @@ struct OpenText {
         guard let deletion = deletions[change["change-id"] ?? ""] else { return }
         let depth = markup.depth
         markup.start(.del)
-        for (index, paragraph) in deletion.elements.filter({ $0.name == "p" || $0.name == "h" }).enumerated() {
+        for (index, paragraph) in deletion.paragraphs.enumerated() {
             if index > 0 { markup.text(" ") }
             inline(paragraph)
         }
@@ -199,11 +133,16 @@ struct OpenText {
         let depth = markup.depth
         // The paragraphs of an item are its lines.
         let isLine = tag == .p && !listStyles.isEmpty
+        let style = paragraph["style-name"]
+        // The file marks the pages that end by themselves, and the styles those that end on purpose.
+        if pageHasText, styles.breaksBefore(style) { pageBreak() }
         if isLine, itemHasText { markup.element(.br) { _ in } }
         if isLine { itemHasText = true } else { markup.start(tag) }
-        styled(paragraph["style-name"]) { $0.inline(paragraph) }
+        styled(style) { $0.inline(paragraph) }
         markup.end(downTo: depth)
+        pageHasText = true
         follow()
+        if styles.breaksAfter(style) { pageBreak() }
     }
 
     /// Runs `body` with the marks of a style.
@@ -219,7 +158,7 @@ struct OpenText {
         markup.end(downTo: depth)
     }
 
-    private mutating func follow() {
+    mutating func follow() {
         let items = following
         following = []
         guard depth < Self.deepest else { return }
@@ -233,6 +172,8 @@ struct OpenText {
                 let author = comment.first("creator")?.text ?? ""
                 inBlock(author.isEmpty ? "[Comment: " : "[Comment, \(author): ", comment, "]")
             }
+            // What stands in a note follows it.
+            follow()
         }
     }
 
@@ -240,13 +181,12 @@ struct OpenText {
         let depth = markup.depth
         markup.start(.p)
         markup.text(before)
-        for (index, paragraph) in body.descendants("p").enumerated() {
+        for (index, paragraph) in body.paragraphs.enumerated() {
             if index > 0 { markup.text(" ") }
             inline(paragraph)
         }
         markup.text(after)
         markup.end(downTo: depth)
-        following = []
     }
 }
 
@@ -290,6 +230,7 @@ extension OpenText {
     }
 
     private mutating func table(_ table: XMLElement) {
+        if pageHasText, styles.breaksBefore(table["style-name"]) { pageBreak() }
         let open = markup.depth
         let lists = listStyles
         let numbers = counters
@@ -372,5 +313,25 @@ extension OpenText {
             if child.name == "p" || child.name == "h" { paragraph(child, tag: .p) }
             if child.name == "list" { list(child) }
         }
+    }
+}
+
+extension XMLElement {
+    /// The paragraphs and headings inside, also those of lists and tables. Those of a remark on a change are none.
+    fileprivate var paragraphs: [XMLElement] {
+        elements.flatMap { child -> [XMLElement] in
+            if child.name == "p" || child.name == "h" { return [child] }
+            return child.name == "change-info" ? [] : child.paragraphs
+        }
+    }
+
+    /// The text without the numbers of pages.
+    fileprivate var textWithoutPages: String {
+        children.map { child in
+            switch child {
+            case .text(let text): text
+            case .element(let child): ["page-number", "page-count"].contains(child.name) ? "" : child.textWithoutPages
+            }
+        }.joined()
     }
 }
