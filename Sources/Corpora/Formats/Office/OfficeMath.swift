@@ -42,9 +42,20 @@ extension MarkupBuilder {
                 this.group(element.first("sup"))
             }
         case "sPre":
-            group(element.first("sub"))
-            group(element.first("sup"))
+            self.element(.msup) { this in
+                this.pair(.msub, nil, element.first("sub"))
+                this.group(element.first("sup"))
+            }
             group(element.first("e"))
+        case "acc": accent(element.first("e"), element.first("accPr")?.first("chr")?["val"] ?? "\u{302}")
+        case "bar":
+            let isAbove = element.first("barPr")?.first("pos")?["val"] == "top"
+            accent(element.first("e"), isAbove ? "\u{305}" : "\u{332}")
+        case "groupChr":
+            group(element.first("e"))
+            // A brace holds together what stands alone here. An arrow says something.
+            let sign = element.first("groupChrPr")?.first("chr")?["val"] ?? ""
+            if sign.unicodeScalars.contains(where: { $0.properties.isMath && $0.value < 0x23B4 }) { text(sign) }
         case "rad":
             let isHidden = element.first("radPr")?.first("degHide").map {
                 !["0", "false", "off"].contains($0["val"] ?? "1")
@@ -82,6 +93,15 @@ extension MarkupBuilder {
         case _ where element.name.hasSuffix("Pr"): break
         default: formulaParts(element)
         }
+    }
+
+    /// A formula with a mark over or under it, which a character of its own adds to the last character of the formula.
+    private mutating func accent(_ base: XMLElement?, _ mark: String) {
+        let words = base?.text.trimmed ?? ""
+        guard words.count != 1 else { return text(words + mark) }
+        text("(")
+        if let base { formulaParts(base) }
+        text(")" + mark)
     }
 
     /// A sum, product or integral with its bounds.

@@ -70,9 +70,9 @@ extension WordText {
         markup.end(downTo: depth)
     }
 
-    /// Writes the formula of a field, which has no result.
+    /// Writes what a field without a result shows.
     private mutating func equation(_ instruction: String) {
-        if let words = FieldEquation.text(instruction) { markup.text(words) }
+        if let words = FieldEquation.text(instruction) ?? automaticField(instruction) { markup.text(words) }
     }
 
     private mutating func content(_ child: XMLElement, _ runs: inout WordRuns, _ isHidden: Bool) {

@@ -4,7 +4,7 @@ struct WordText {
     var styles: WordStyles
     private let notes: [String: [String: XMLElement]]
     private let comments: [String: XMLElement]
-    private let relationships: [String: OfficePackage.Relationship]
+    let relationships: [String: OfficePackage.Relationship]
     /// Text of diagrams and charts, by the identifier of their relationship.
     private var figures: [String: [String]] = [:]
     /// The package, for files in other formats that Word shows as part of the document.
@@ -12,7 +12,16 @@ struct WordText {
     /// The paths of such files that were read.
     private var chunks: Set<String> = []
     /// The number of the page. Nil in a document that Word never laid out.
-    private var page: Int?
+    var page: Int?
+    /// The last page whose start is marked.
+    private var markedPage = 1
+    /// A large initial, which joins the next paragraph.
+    private var initial: XMLElement?
+    /// The numbers of the fields that count by themselves, by kind and level.
+    var automaticNumbers: [String: [Int]] = [:]
+    /// What is being written besides the body. A note has no notes, and a comment has no comments.
+    private var isInNote = false
+    private var isInComment = false
     /// Notes, comments and boxes that follow the paragraph.
     var following: [Following] = []
     /// The numbers of the notes so far, by kind.
@@ -46,9 +55,8 @@ struct WordText {
         comments = Dictionary(remarks.map { ($0["id"] ?? "", $0) }) { first, _ in first }
         relationships = package.relationships(of: main)
         source = package
-        for (id, relationship) in relationships where !relationship.isOutside {
-            guard ["chart", "diagramData", "chartEx"].contains(relationship.kind) else { continue }
-            if let part = package.xml(relationship.target) { figures[id] = DrawingText.lines(part) }
+        for (id, relationship) in relationships where DrawingText.kinds.contains(relationship.kind) {
+            if !relationship.isOutside { figures[id] = DrawingText.lines(relationship.target, &package) }
         }
     }
 
@@ -61,23 +69,6 @@ struct WordText {
         markup.closeLists()
         edges("footer", &package)
     }
-
-    private mutating func edges(_ kind: String, _ package: inout OfficePackage) {
-        var seen: Set<String> = []
-        for (_, relationship) in relationships.sorted(by: { $0.value.target < $1.value.target })
-        where relationship.kind == kind && !relationship.isOutside {
-            guard let part = package.xml(relationship.target) else { continue }
-            let art = part.descendants("textpath").compactMap { $0["string"] }
-            let words = (part.descendants("t").map(\.text) + art).joined()
-            // A page number alone says nothing. The name of its field may be in several runs.
-            let fields = part.descendants("instrText").map(\.text) + part.descendants("fldSimple").compactMap { $0["instr"] }
-            let isNumber = fields.joined().uppercased().contains("PAGE") && !words.contains(where: \.isLetter)
-            guard !isNumber, words.contains(where: { $0.isLetter || $0.isNumber }), seen.insert(words).inserted
-            else { continue }
-            blocks(part)
-            markup.closeLists()
-        }
-    }
 }
 
 extension WordText {
@@ -88,7 +79,8 @@ extension WordText {
         defer { depth -= 1 }
         for child in element.elements {
             switch child.name {
-            case "p": paragraph(child)
+            case "p":
+                if child.isInitial, initial == nil { initial = child } else { paragraph(child) }
             case "tbl": table(child)
             case "sdt":
                 if let content = child.first("sdtContent") { blocks(content) }
@@ -108,6 +100,10 @@ extension WordText {
             default: break
             }
         }
+        if let alone = initial {
+            initial = nil
+            paragraph(alone)
+        }
     }
 
     /// Writes a file in another format. One that the document names several times is written once.
@@ -124,80 +120,8 @@ extension WordText {
         markup.element(.pre, String(decoding: text.text, as: UTF8.self))
     }
 
-    private mutating func table(_ table: XMLElement) {
-        markup.closeLists()
-        let depth = markup.depth
-        markup.start(.table)
-        let grid = rows(of: table).map { row in (row, cells(of: row)) }
-        for (number, (row, cells)) in grid.enumerated() {
-            let rowDepth = markup.depth
-            markup.start(.tr)
-            let properties = row.first("trPr")
-            let isStruck = properties?.first("del") != nil
-            if let first = cells.first?.column, first > 0 {
-                markup.startCell(isHeader: number == 0, columns: first)
-                markup.end()
-            }
-            for cell in cells where !cell.continues {
-                let cellDepth = markup.depth
-                let below = grid[(number + 1)...].prefix { row in
-                    row.1.contains { $0.continues && $0.column == cell.column }
-                }
-                markup.startCell(isHeader: number == 0, columns: cell.columns, rows: 1 + below.count)
-                if isStruck { markup.start(.del) }
-                apart { $0.blocks(cell.element) }
-                markup.end(downTo: cellDepth)
-            }
-            markup.end(downTo: rowDepth)
-        }
-        markup.end(downTo: depth)
-    }
-
-    /// A cell of a table, with its place in the grid.
-    private struct Cell {
-        let element: XMLElement
-        let column: Int
-        var columns: Int
-        /// Whether the cell is the lower part of the cell above.
-        let continues: Bool
-    }
-
-    private static func count(_ properties: XMLElement?, _ name: String) -> Int? {
-        properties?.first(name)?["val"].flatMap { Int($0) }
-    }
-
-    private func rows(of table: XMLElement) -> [XMLElement] { unwrapped(table, "tr") }
-
-    private func cells(of row: XMLElement) -> [Cell] {
-        var column = max(0, min(CellSpan.mostColumns, Self.count(row.first("trPr"), "gridBefore") ?? 0))
-        var cells: [Cell] = []
-        for cell in unwrapped(row, "tc") {
-            let properties = cell.first("tcPr")
-            let isEmpty = cell.descendants("t").allSatisfy(\.text.isEmpty)
-            let columns = CellSpan.columns(Self.count(properties, "gridSpan"))
-            defer { column += columns }
-            // Old programs merge cells of a row by a mark, as they do with those of a column.
-            if isEmpty, let across = properties?.first("hMerge"), across["val"] != "restart", let last = cells.indices.last {
-                cells[last].columns += columns
-                continue
-            }
-            let merge = properties?.first("vMerge")
-            let continues = merge != nil && merge?["val"] != "restart" && isEmpty
-            cells.append(Cell(element: cell, column: column, columns: columns, continues: continues))
-        }
-        return cells
-    }
-
-    /// The children of a name, also those inside content controls and marks of changes.
-    private func unwrapped(_ element: XMLElement, _ name: String) -> [XMLElement] {
-        element.elements.flatMap { child -> [XMLElement] in
-            if child.name == name { return [child] }
-            return ["sdt", "sdtContent", "customXml", "ins", "smartTag"].contains(child.name) ? unwrapped(child, name) : []
-        }
-    }
-
     /// Runs `body` with lists of its own.
-    private mutating func apart(_ body: (inout WordText) -> Void) {
+    mutating func apart(_ body: (inout WordText) -> Void) {
         let outer = markup.exchangeLists()
         body(&self)
         markup.closeLists()
@@ -237,6 +161,10 @@ extension WordText {
         // A deleted mark of a paragraph says nothing about its text.
         var runs = WordRuns(hidden: styles.isHidden(style: style), struck: styles.isStruck(style: style))
         runs.usualFont = styles.font(style: style)
+        if let first = initial {
+            initial = nil
+            inline(first, &runs)
+        }
         inline(paragraph, &runs)
         if !isItem { markup.end(downTo: depth) }
         follow()
@@ -250,17 +178,25 @@ extension WordText {
         for item in items {
             switch item {
             case .note(let label, let note):
+                let outer = isInNote
+                defer { isInNote = outer }
+                isInNote = true
                 inBlock { this in
                     this.markup.text("[\(label)] ")
                     this.apart { $0.inlineBlocks(note) }
                 }
+                follow()
             case .comment(let comment):
+                let outer = isInComment
+                defer { isInComment = outer }
+                isInComment = true
                 inBlock { this in
                     let author = comment["author"] ?? ""
                     this.markup.text(author.isEmpty ? "[Comment: " : "[Comment, \(author): ")
                     this.apart { $0.inlineBlocks(comment) }
                     this.markup.text("]")
                 }
+                follow()
             case .box(let box): apart { $0.blocks(box) }
             case .lines(let lines): for line in lines { markup.element(.p, line) }
             }
@@ -284,7 +220,6 @@ extension WordText {
             var runs = WordRuns(hidden: false, struck: false)
             inline(paragraph, &runs)
         }
-        following = []
     }
 
     /// Adds the mark of a note, and the note after the paragraph.
@@ -294,12 +229,12 @@ extension WordText {
         let number = noteNumbers[kind]!
         let label = kind == "endnote" ? Numerals.text(number, "lowerRoman") : "\(number)"
         markup.text("[\(label)]")
-        following.append(.note(label: label, note))
+        if !isInNote, !isInComment { following.append(.note(label: label, note)) }
     }
 
     /// Adds the comment that ends here, after the paragraph.
     mutating func commentMark(_ element: XMLElement) {
-        if let comment = comments[element["id"] ?? ""] { following.append(.comment(comment)) }
+        if !isInComment, let comment = comments[element["id"] ?? ""] { following.append(.comment(comment)) }
     }
 
     /// Adds the text of a chart or diagram after the paragraph.
@@ -310,6 +245,13 @@ extension WordText {
     mutating func pageBreak() {
         guard let number = page else { return }
         page = number + 1
+        guard number + 1 > markedPage else { return }
+        markedPage = number + 1
         markup.page(number + 1)
     }
+}
+
+extension XMLElement {
+    /// Whether a paragraph is the large initial of the next one.
+    fileprivate var isInitial: Bool { ["drop", "margin"].contains(first("pPr")?.first("framePr")?["dropCap"]) }
 }
