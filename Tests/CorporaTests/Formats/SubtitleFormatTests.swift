@@ -16,6 +16,14 @@ import Testing
         #expect(Readers.text(film, "a.ass") == "Ode: The reef, she said, is near.\n")
     }
 
+    @Test func signsThatAreNoTagsAreText() {
+        let words = "if x < 6 and y > 2, <3 to <bob@quay.example> <Sighs>"
+        let film = "1\n00:00:01,000 --> 00:00:02,000\n<font color=\"red\"><i>\(words)</i></font>\n"
+        #expect(Readers.text(film, "a.srt") == words + "\n")
+        let ruby = "WEBVTT\n\n00:01.000 --> 00:02.000\n<00:00:01.500><ruby>漢<rt>kan</rt></ruby><lang en> sign</lang>\n"
+        #expect(Readers.text(ruby, "a.vtt") == "漢(kan) sign\n")
+    }
+
     @Test func timedTextIsRead() {
         let film =
             "<?xml version=\"1.0\"?><tt xmlns=\"http://www.w3.org/ns/ttml\"><body><div><p begin=\"0s\" end=\"2s\">Kelp<br/>grows</p>"

@@ -137,10 +137,15 @@ struct SubtitleCue {
         return (start, end, String(match.1))
     }
 
-    /// A line without tags. The name of a WebVTT speaker stands before the words.
+    /// A line without tags. The name of a WebVTT speaker stands before the words, and a reading behind its characters. Other words
+    /// between signs are text, as in "if x < 6 and y > 2".
     private static func plain(_ line: String) -> String {
         line.replacing(#/<v(?:\.[^ >]*)?\s+([^>]+)>/#) { $0.1 + ": " }
-            .replacing(#/<[^>]{0,60}>|\{\\[^}]*\}/#, with: "")
+            .replacing(#/<rt(?:\.[^ >]*)?>([^<]*)/#) { "(\($0.1))" }
+            .replacing(#/<\/?(?:[ibusc]|ruby|rt|em|strong|strike)(?:\.[^<>\s]+)?\s*>/#.ignoresCase(), with: "")
+            .replacing(#/<\/?(?:font|span|lang|v)(?:[.\s][^<>]{0,200})?>/#.ignoresCase(), with: "")
+            .replacing(#/<(?:\d+:)?\d\d:\d\d\.\d{3}>|\{\\[^}]*\}/#, with: "")
+            .replacing(#/<br\s*\/?>/#.ignoresCase(), with: " ")
             .replacing("&amp;", with: "&").replacing("&lt;", with: "<").replacing("&gt;", with: ">")
             .replacing("&nbsp;", with: " ").replacing("&lrm;", with: "").replacing("&rlm;", with: "").trimmed
     }
