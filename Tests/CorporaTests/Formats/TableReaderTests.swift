@@ -167,3 +167,20 @@ extension TableReaderTests {
         #expect(Readers.text("Some words, and more.\nOther words.\n", path) == "Some words, and more.\nOther words.\n")
     }
 }
+
+extension TableReaderTests {
+    /// Columns that are called by years, dates, ranges or numbers in order, below which other cells stand.
+    @Test(arguments: ["2019,2020", "1/22/20,1/23/20", "0-9,65+", "2024-01,2024-02", "1,2,3"])
+    func columnsMayBeCalledByTimes(heads: String) {
+        let names = heads.split(separator: ",")
+        let cells = names.indices.map { "\($0 * 7 + 40).5" }
+        let row = zip(names, cells).map { " | \($0): \($1)" }.joined()
+        let text = Readers.text("port,\(heads)\nOdde,\(cells.joined(separator: ","))\n", "a.csv")
+        #expect(text == "port | \(names.joined(separator: " | "))\nport: Odde\(row)\n")
+    }
+
+    /// Rows of a table without names, the first of which holds a year as the others do.
+    @Test func aRowWithAYearIsNoHeader() {
+        #expect(Readers.text("Kestrel,1931\nNotus,1940\n", "a.csv") == "Kestrel | 1931\nNotus | 1940\n")
+    }
+}

@@ -46,17 +46,22 @@ enum TableText {
     private static func header(_ rows: [[[UInt8]]]) -> [[UInt8]]? {
         guard rows.count > 1, let first = rows.first else { return nil }
         let names = first.filter { !$0.isEmpty }
-        let areNames = names.allSatisfy { name in
-            name.count <= 200 && !name.allSatisfy { $0.isDigit || " .,:;+-/%$'".utf8.contains($0) }
-        }
+        let others = rows.dropFirst()
+        let numbers = first.indices.filter { !first[$0].isEmpty && isFigure(first[$0]) }
+        let areNames =
+            names.allSatisfy { $0.count <= 200 } && (numbers.isEmpty || TableTimes.name(numbers, of: first, others))
         guard areNames, names.count * 2 > first.count else { return nil }
         // In a table without header the first row has the words of other rows.
-        let others = rows.dropFirst()
         let repeated = first.indices.filter { column in
             !first[column].isEmpty && others.contains { column < $0.count && $0[column] == first[column] }
         }
         guard repeated.count * 2 <= names.count, nameColumns(first, others) else { return nil }
         return distinct(first)
+    }
+
+    /// Whether a cell has digits and signs alone.
+    private static func isFigure(_ cell: [UInt8]) -> Bool {
+        cell.allSatisfy { $0.isDigit || " .,:;+-/%$'".utf8.contains($0) }
     }
 
     /// Whether the equal words of a first row are names of columns.
