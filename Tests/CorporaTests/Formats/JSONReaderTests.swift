@@ -106,3 +106,16 @@ extension NotebookReaderTests {
         #expect(Readers.read(Array(source.utf8), path: "a.ipynb").document?.notes == [.hiddenPieces(1)])
     }
 }
+
+extension JSONReaderTests {
+    @Test func notebooksShowFormulasAndTheLastStateOfALine() {
+        func result(_ output: String) -> String? {
+            let cell = "{\"cell_type\": \"code\", \"source\": \"go()\", \"outputs\": [\(output)]}"
+            return Readers.text("{\"cells\": [\(cell)]}", "a.ipynb")
+        }
+        let forms = "{\"text/plain\": \"<IPython.core.display.Math object>\", \"text/latex\": \"$a+b$\"}"
+        #expect(result("{\"data\": \(forms)}")?.hasSuffix("```\n$a+b$\n```\n") == true)
+        let text = #"{"output_type": "stream", "text": ["10%\r55%\r100%\n", "done\r\nend"]}"#
+        #expect(result(text)?.hasSuffix("```\n100%\ndone\nend\n```\n") == true)
+    }
+}

@@ -53,11 +53,21 @@ struct NotebookReader: Reader {
         return fence + language + "\n" + text + (text.hasSuffix("\n") ? "" : "\n") + fence
     }
 
+    /// What a line that is printed over itself shows at last, such as that of a bar of progress.
+    private static func shown(_ line: Substring) -> Substring { line.split(separator: "\r").last ?? "" }
+
     /// Appends what a cell printed: its text, or the text of its table or error.
     private static func result(_ output: JSONValue, _ extracted: inout Extracted) {
         let data = output["data"] ?? output
         var text = Self.text(output["text"])
-        if text.isEmpty { text = Self.text(data["text/markdown"] ?? data["text/plain"] ?? data["text/latex"]) }
+        text = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+            .map(shown).joined(separator: "\n")
+        if text.isEmpty {
+            let plain = Self.text(data["text/plain"])
+            let isName = plain.wholeMatch(of: #/\s*<[^<>]* object( at \w+)?>\s*/#) != nil
+            let forms = [data["text/markdown"], isName ? data["text/latex"] : nil, data["text/plain"], data["text/latex"]]
+            text = Self.text(forms.lazy.compactMap(\.self).first)
+        }
         if text.isEmpty {
             text = output["traceback"]?.array.compactMap(\.string).joined(separator: "\n") ?? ""
             let message = Self.text(output["evalue"])
