@@ -28,6 +28,19 @@ import Testing
         #expect(Readers.text(bytes, "a.epub") == "10⁸ m, word[2]\n")
     }
 
+    @Test func aPageThatStandsForAnotherFormatIsRead() {
+        let list =
+            "<item id=\"p\" href=\"p.pdf\" media-type=\"application/pdf\" fallback=\"q\"/>"
+            + "<item id=\"q\" href=\"q.xhtml\" media-type=\"application/xhtml+xml\"/>"
+        let bytes = ZipSample.make([
+            ("META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"b.opf\"/></rootfiles></container>"),
+            ("b.opf", "<package><manifest>\(list)</manifest><spine><itemref idref=\"p\"/></spine></package>"),
+            ("q.xhtml", "<html><body><p>The tide.</p></body></html>"),
+        ])
+        let document = Readers.read(bytes, path: "a.epub").document
+        #expect(document?.string == "The tide.\n" && document?.notes == [])
+    }
+
     @Test func chaptersComeInTheOrderOfTheBook() throws {
         let bytes = book(
             [

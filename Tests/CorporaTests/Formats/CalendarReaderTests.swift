@@ -149,3 +149,17 @@ extension CalendarReaderTests {
                 == "Appointment\nAttendees: Ann <ann@x.org> (declined), bob@x.org, cyd@x.org (tentative)\n")
     }
 }
+
+extension CalendarReaderTests {
+    @Test func placesOfMeetingsInTheNetAndOnTheMapAreKept() {
+        let lines = [
+            "BEGIN:VCALENDAR", "BEGIN:VEVENT", "SUMMARY:Berths", "GEO:60.07;6.55",
+            "X-GOOGLE-CONFERENCE:https://meet.example/a",
+            "X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.example/b", "END:VEVENT", "END:VCALENDAR", "",
+        ]
+        let links = "https://meet.example/a, https://teams.example/b"
+        #expect(
+            Readers.text(lines.joined(separator: "\r\n"), "a.ics")
+                == "Appointment: Berths\nCoordinates: 60.07, 6.55\nConference: \(links)\n")
+    }
+}

@@ -28,4 +28,10 @@ extension LatexReaderTests {
     @Test func theSpaceAfterALetterWithoutItsDotIsNotShown() {
         #expect(Readers.text("A na\\\"\\i ve map", "a.tex") == "A naïve map")
     }
+
+    @Test func codeInALineHasNoAccents() {
+        for code in [#"\verb|\"o|"#, #"\verb*+\'e+"#, #"\lstinline[language=C]{\"o}"#, #"\url{quay.example/\~user}"#] {
+            #expect(Readers.text(code + #" \'e"#, "a.tex") == code + " é", "\(code)")
+        }
+    }
 }

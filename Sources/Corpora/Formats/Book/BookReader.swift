@@ -22,18 +22,28 @@ struct BookReader: Reader {
         let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
         let locked = Self.locked(container)
         var items: [String: (path: String, type: String)] = [:]
+        // What readers show in place of an item that they do not know.
+        var fallbacks: [String: String] = [:]
         // Pages that readers reach by a link alone. The table of contents is none of them.
         var pages: [(path: String, type: String)] = []
         for item in package.first("manifest")?.all("item") ?? [] {
             guard let id = item["id"], let target = item["href"] else { continue }
             let path = OfficePackage.resolved(PercentEncoding.decoded(target), in: folder)
             items[id] = (path, item["media-type"] ?? "")
+            fallbacks[id] = item["fallback"]
             let isContents = (item["properties"] ?? "").split(separator: " ").contains("nav")
             if item["media-type"] == "application/xhtml+xml", !isContents, container[path] != nil {
                 pages.append((path, "application/xhtml+xml"))
             }
         }
-        var spine = (package.first("spine")?.all("itemref") ?? []).compactMap { items[$0["idref"] ?? ""] }
+        var spine = (package.first("spine")?.all("itemref") ?? []).compactMap { reference in
+            var id = reference["idref"] ?? ""
+            for _ in 0..<items.count {
+                guard let next = fallbacks[id], let item = items[id], container[item.path] == nil else { break }
+                id = next
+            }
+            return items[id]
+        }
         let inOrder = Set(spine.map(\.path))
         spine += pages.filter { !inOrder.contains($0.path) }
         // The chapters of a book share its style sheets.

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// Writes appointments, tasks and notes of a calendar as lines (RFC 5545).
 enum CalendarText {
     /// The text of a calendar. Nil when the lines are no calendar with entries. `tells` says whether a description is written.
@@ -47,9 +49,9 @@ enum CalendarText {
 
     private static func text(of entry: [ContentLine], _ kind: String, _ tells: (String) -> Bool) -> String {
         var lines: [String] = []
-        func add(_ label: String, _ name: String, by write: (ContentLine) -> String) {
-            let values = entry.filter { $0.name == name }.map(write).filter { !$0.isEmpty }
-            if !values.isEmpty { lines.append("\(label): " + values.joined(separator: ", ")) }
+        func add(_ label: String, _ names: String..., by write: (ContentLine) -> String) {
+            let values = entry.filter { names.contains($0.name) }.map(write).filter { !$0.isEmpty }
+            if !values.isEmpty { lines.append("\(label): " + values.uniqued().joined(separator: ", ")) }
         }
         func oneLine(_ line: ContentLine) -> String {
             line.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -73,6 +75,7 @@ enum CalendarText {
         add("In place of", "RECURRENCE-ID", by: times)
         add("Times", "FREEBUSY") { "\(times($0)) (\(($0["FBTYPE"] ?? "busy").lowercased()))" }
         add("Place", "LOCATION", by: oneLine)
+        add("Coordinates", "GEO") { $0.value.split(separator: ";").joined(separator: ", ") }
         add("Resources", "RESOURCES", by: oneLine)
         add("Organizer", "ORGANIZER", by: person)
         add("Attendees", "ATTENDEE", by: person)
@@ -81,7 +84,7 @@ enum CalendarText {
         add("Percent complete", "PERCENT-COMPLETE", by: oneLine)
         add("Categories", "CATEGORIES", by: oneLine)
         add("Link", "URL", by: oneLine)
-        add("Conference", "CONFERENCE", by: oneLine)
+        add("Conference", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", by: oneLine)
         add("Attached", "ATTACH") { $0["ENCODING"] == nil && $0["VALUE"] != "BINARY" ? oneLine($0) : $0["FILENAME"] ?? "" }
         for text in texts(of: entry) {
             let words = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmed }

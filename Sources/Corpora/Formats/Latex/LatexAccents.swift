@@ -46,7 +46,26 @@ enum LatexAccents {
             }
             return text.count
         }
-        return nil
+        return inlineCodeEnd(text, start)
+    }
+
+    /// The end of code or an address inside a line: between two equal signs or in braces.
+    private static func inlineCodeEnd(_ text: [UInt8], _ start: Int) -> Int? {
+        let name = text[(start + 1)...].prefix { isASCIILetter($0) }
+        let word = String(decoding: name, as: UTF8.self)
+        guard ["verb", "lstinline", "mintinline", "url", "path", "href", "nolinkurl"].contains(word) else { return nil }
+        let line = text[name.endIndex...].prefix { $0 != 10 }
+        var i = line.startIndex
+        if word == "verb", i < line.endIndex, line[i] == UInt8(ascii: "*") { i += 1 }
+        func skip(_ open: Character, _ close: Character) {
+            guard i < line.endIndex, line[i] == open.asciiValue else { return }
+            i = line[i...].firstIndex(of: close.asciiValue!).map { $0 + 1 } ?? i
+        }
+        if word != "verb" { skip("[", "]") }
+        if word == "mintinline" { skip("{", "}") }
+        guard i < line.endIndex, !isASCIILetter(line[i]), line[i] != 32 else { return nil }
+        let end = line[i] == UInt8(ascii: "{") && word != "verb" ? UInt8(ascii: "}") : line[i]
+        return line[(i + 1)...].firstIndex(of: end).map { $0 + 1 }
     }
 
     private static func accent(_ text: [UInt8], _ start: Int) -> TextEdit? {
