@@ -1,4 +1,5 @@
-/// The text of a chart of Office: of the usual kinds (ECMA-376, part 1, 21.2), and of those since 2016 ([MS-ODRAWXML], 2.24.3).
+/// The text of a chart of Office: of the usual kinds (ECMA-376, part 1, 21.2), and of those since 2016 ([MS-ODRAWXML],
+/// 2.24.3).
 struct ChartText {
     /// Whether series or points are left out.
     private(set) var isCut = false
@@ -16,8 +17,8 @@ struct ChartText {
         var labels: [String] = []
     }
 
-    /// The titles of a chart, and a line for each series with its values, below one with the names of its points. Nil for a part
-    /// without series.
+    /// The titles of a chart, and a line for each series with its values, below one with the names of its points. Nil for a
+    /// part without series.
     mutating func lines(_ part: XMLElement) -> [String]? {
         let usual = part.descendants("ser")
         let other = part.descendants("series")
@@ -71,8 +72,8 @@ struct ChartText {
         return series
     }
 
-    /// The labels of points that say something of their own: their texts, and those that they take from cells. Fields for the
-    /// value or the name of a point are left out.
+    /// The labels of points that say something of their own: their texts, and those that they take from cells. Fields for
+    /// the value or the name of a point are left out.
     private mutating func labels(of series: XMLElement) -> [String] {
         let all = series.descendants("dLbl")
         if all.count > Self.mostPoints { isCut = true }

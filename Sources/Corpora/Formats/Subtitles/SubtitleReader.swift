@@ -137,8 +137,8 @@ struct SubtitleCue {
         return (start, end, String(match.1))
     }
 
-    /// A line without tags. The name of a WebVTT speaker stands before the words, and a reading behind its characters. Other words
-    /// between signs are text, as in "if x < 6 and y > 2".
+    /// A line without tags. The name of a WebVTT speaker stands before the words, and a reading behind its characters.
+    /// Other words between signs are text, as in "if x < 6 and y > 2".
     private static func plain(_ line: String) -> String {
         line.replacing(#/<v(?:\.[^ >]*)?\s+([^>]+)>/#) { $0.1 + ": " }
             .replacing(#/<rt(?:\.[^ >]*)?>([^<]*)/#) { "(\($0.1))" }

@@ -1,7 +1,7 @@
 /// Columns that are called by years, dates, ranges such as 0-14, or numbers in order.
 enum TableTimes {
-    /// Whether the cells without letters in a first row, in these columns, name their columns: a word stands before them, and most
-    /// cells below each are none of its kind.
+    /// Whether the cells without letters in a first row, in these columns, name their columns: a word stands before them,
+    /// and most cells below each are none of its kind.
     static func name(_ columns: [Int], of first: [[UInt8]], _ others: ArraySlice<[[UInt8]]>) -> Bool {
         let names = columns.map { first[$0] }
         guard first.first?.isEmpty == false, !columns.contains(0), Set(names).count == names.count else { return false }
