@@ -1,6 +1,5 @@
 import ArgumentParser
 import Console
-import Indexes
 import Retrieval
 
 /// The index files of a command line, and the words after them.
@@ -14,9 +13,9 @@ struct AskedIndexes {
     init(first: String, _ words: [String]) {
         var rest = words[...]
         var files = [first]
-        var seen = Set([first].map(IndexFile.resolved))
+        var seen = Set([first].map(OpenIndex.resolved))
         while rest.count > 1, let next = rest.first, AskedIndexes.isFile(next) {
-            if seen.insert(IndexFile.resolved(next)).inserted { files.append(next) }
+            if seen.insert(OpenIndex.resolved(next)).inserted { files.append(next) }
             rest.removeFirst()
         }
         self.files = files
@@ -24,12 +23,12 @@ struct AskedIndexes {
     }
 
     private static func isFile(_ word: String) -> Bool {
-        word.hasSuffix(".r3") && !word.contains(where: \.isWhitespace) || IndexFile.isDatabase(at: word)
+        word.hasSuffix(".r3") && !word.contains(where: \.isWhitespace) || OpenIndex.isDatabase(at: word)
     }
 
     /// - Throws: `ValidationError` where the only word that is left names an index.
     func check(_ thing: String) throws {
-        guard words.count == 1, !CommandLine.arguments.contains("--"), IndexFile.isDatabase(at: words[0]) else { return }
+        guard words.count == 1, !CommandLine.arguments.contains("--"), OpenIndex.isDatabase(at: words[0]) else { return }
         throw ValidationError(
             "\(words[0]) is an index file; name a \(thing), or write -- before it where it is the \(thing)")
     }

@@ -102,8 +102,19 @@ struct EncodingDetector {
         for encoding in MultiByteScore.encodings {
             scores.append((encoding, MultiByteScore.score(sample, as: encoding)))
         }
-        return scores + SingleByteScore.scores(WesternSigns(sample).withoutSigns)
+        // A euro sign of windows-1252 is a control character in its ISO sister.
+        let loss = sample.contains { 0x80...0x9F ~= $0 } ? Self.lossOfControls : 0
+        return scores
+            + SingleByteScore.scores(WesternSigns(sample).withoutSigns).map { encoding, score in
+                (encoding, Self.withControls.contains(encoding) ? score - loss : score)
+            }
     }
+
+    /// What an encoding loses that reads signs as control characters, and the encodings that do.
+    private static let lossOfControls = 1.5
+    private static let withControls: Set<TextEncoding> = [
+        .latin1, .latin2, .latin4, .latin5, .latin9, .isoArabic, .isoCyrillic, .isoGreek, .isoHebrew, .thai,
+    ]
 
     private var asciiLetters: Int { (0x41...0x7A).reduce(0) { $0 + (UInt8($1).isLetter ? counts[UInt8($1)] : 0) } }
 

@@ -46,13 +46,29 @@ struct SentenceEnd {
         while next < text.count, case let length = text.spaceLength(at: next), length > 0 { next += length }
         guard next < text.count else { return true }
         if startsLowercase(text, next) { return false }
+        guard isPeriod || !isLeader(text, stop..<end) else { return false }
         guard isPeriod else { return true }
         let word = wordBefore(text, stop, from: start)
         if abbreviations.contains(String(word)) { return false }
         // An initial ("J. Smith") and a German ordinal before a month ("3. Mai") end no sentence.
         if word.count == 1, word.allSatisfy(\.isLetter) { return false }
-        let isOrdinal = !word.isEmpty && word.count <= 2 && word.allSatisfy(\.isNumber)
-        return !isOrdinal || text[next] < UInt8(ascii: "A")
+        return !isOrdinal(word) || text[next] < UInt8(ascii: "A")
+    }
+
+    /// "3", or the days of a span: "15.–28".
+    private static func isOrdinal(_ word: Substring) -> Bool {
+        let days = word.split { $0 == "–" || $0 == "-" }
+        return (1...2).contains(days.count)
+            && days.allSatisfy { day in
+                let digits = day.last == "." ? day.dropLast() : day
+                return (1...2).contains(digits.count) && digits.allSatisfy(\.isNumber)
+            }
+    }
+
+    /// Whether a run of dots leads to what stands behind it on the same line: "Cook ........ Manuel".
+    private static func isLeader(_ text: [UInt8], _ run: Range<Int>) -> Bool {
+        text[run].count { $0 == UInt8(ascii: ".") } > 4 && run.upperBound < text.count
+            && text[run.upperBound] != UInt8(ascii: "\n")
     }
 
     /// The word that ends at a stop, in lower case, without the marks that open it. Empty where white space or a closing
@@ -105,7 +121,7 @@ struct SentenceEnd {
 
     private static let abbreviations: Set<String> = Set(
         """
-        mr mrs ms dr st prof no nos vol pp p fig eq e.g i.e etc vs inc ltd co jr sr cf approx dept est gen rev sec art a.m \
+        mr mrs ms messrs dr st prof no nos vol pp p fig eq e.g i.e etc vs inc ltd co jr sr cf approx dept est gen rev sec art a.m \
         p.m u.s abs nr bzw z.b d.h u.a ca usw str tel jan feb mar apr aug sept oct nov dec
         """.split(separator: " ").map(String.init))
 }

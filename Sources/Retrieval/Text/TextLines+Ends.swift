@@ -1,10 +1,11 @@
 import Bytes
+import Memory
 
 /// Line feeds that end a statement: "Waste oil is fetched on Mondays" above "Lift 2 is to be tested".
 ///
 /// A program that wraps prose goes to the next line only where no word fits any more. A writer of short lines goes there earlier.
 extension TextLines {
-    /// Characters of a margin at least, and at most; a longer line is not wrapped, and tells nothing of the lines beside it.
+    /// Characters of the margin of wrapped prose; a longer line is not wrapped, and tells nothing of the paragraphs beside it.
     private static let margins = 40...120
     /// A longer word, such as an address, may stand behind the margin.
     private static let longestWord = 40
@@ -24,12 +25,13 @@ extension TextLines {
                 continue
             }
             let end = forms.indices[first...].prefix { forms[$0] == .text }.endIndex
-            var margin = max(widths[first..<end].max() ?? 0, TextLines.margins.lowerBound)
+            var margin = widths[first..<end].max() ?? 0
             // Short lines beside wrapped prose have its margin.
             if 2 * margin < widest { margin = widest }
             for i in first..<end - 1 {
                 areEnded[i] =
-                    widths[i] > 0 && TextLines.isEnd(text[ranges[i]]) && TextLines.begins(text[ranges[i + 1]])
+                    widths[i] > 0 && TextLines.isEnd(text[ranges[i]])
+                    && TextLines.begins(text[ranges[i + 1]], behind: text[ranges[i]])
                     && widths[i] + 1 + TextLines.firstWord(text[ranges[i + 1]]) + TextLines.slack <= margin
             }
             first = end
@@ -49,14 +51,18 @@ extension TextLines {
 
     private static func characters(_ text: ArraySlice<UInt8>) -> Int { text.count { $0 & 0xC0 != 0x80 } }
 
-    /// Whether a statement may end with a line: not behind a comma, a hyphen or an open bracket.
+    /// Whether a statement may end with a line: not behind a comma, a hyphen, an open bracket or a word such as "from" and "costs".
     private static func isEnd(_ line: ArraySlice<UInt8>) -> Bool {
-        line.last { !$0.isSpace }.map { $0.isAlphanumeric || $0 >= 0x80 || ")]\"'%".utf8.contains($0) } ?? false
+        guard let last = line.last(where: { !$0.isSpace }),
+            last.isAlphanumeric || last >= 0x80 || ")]\"'%".utf8.contains(last),
+            let word = WordRow(Array(line)).words.last
+        else { return false }
+        return !AnswerWords.isCommon(word) && !AnswerWords.telling.contains(word) && !AnswerWords.foreign.contains(word)
     }
 
-    /// Whether a statement may begin with a line: with a capital letter or a digit.
-    private static func begins(_ line: ArraySlice<UInt8>) -> Bool {
+    /// Whether a statement may begin with a line: with a capital letter, or behind a number with a number.
+    private static func begins(_ line: ArraySlice<UInt8>, behind before: ArraySlice<UInt8>) -> Bool {
         let word = String(decoding: line.drop(while: \.isSpace).prefix { !$0.isSpace }, as: UTF8.self)
-        return word.first.map { $0.isUppercase || $0.isNumber } ?? false
+        return word.first.map { $0.isUppercase || $0.isNumber && before.contains(where: \.isDigit) } ?? false
     }
 }

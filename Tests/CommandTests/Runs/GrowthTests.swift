@@ -30,7 +30,7 @@ import Testing
         let refused = try Command.run(list: second + options)
         #expect(refused.status == 1)
         let remedy = try #require(refused.errors.firstMatch(of: #/'r3mem (refresh .*)' changes that/#)).output.1
-        let flags = #"--include "*.txt" --exclude drafts --hidden --max-file-size 20000000"#
+        let flags = #"--include '*.txt' --exclude drafts --hidden --max-file-size 20000000"#
         #expect(remedy.hasSuffix(" --add \(folder.path("papers")) \(flags)"), "\(remedy)")
         let line = "exec \"$0\" \(remedy) --quiet"
         #expect(try Command.run(shell: line, Command.executable).status == 0)

@@ -27,8 +27,8 @@ struct WesternSigns {
         return signs > 0 && signs <= words
     }
 
-    /// The bytes with a space in place of each sign that windows-1252 shares with its ISO sister, where 0x80 to 0x9F are no signs.
-    var withoutSigns: [UInt8] { bytes.indices.map { bytes[$0] >= 0xA0 && isSign($0) ? 32 : bytes[$0] } }
+    /// The bytes with a space in place of each sign.
+    var withoutSigns: [UInt8] { bytes.indices.map { bytes[$0] >= 0x80 && isSign($0) ? 32 : bytes[$0] } }
 
     private func byte(_ i: Int) -> UInt8 {
         // A no-break space parts words as a space does.

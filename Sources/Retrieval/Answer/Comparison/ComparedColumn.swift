@@ -30,6 +30,9 @@ struct ComparedColumn {
             // The first price of several is the usual one.
             return first.count == 1 || quality == .money ? first[0].column : nil
         }
+        // The year of birth tells an age, and not that of entry.
+        let births = numeric.filter { table.heads[$0].words.contains(where: ComparedColumn.births.contains) }
+        if quality == .age, !births.isEmpty { return most(births) }
         let named = numeric.filter { isNamed(table.heads[$0], quality) }
         if !named.isEmpty { return most(named) }
         return most(
@@ -114,6 +117,11 @@ struct ComparedColumn {
         """
         since joined member start started hired from seit eintritt eingetreten mitglied beginn dabei eingestellt desde antigüedad ingreso \
         depuis adhésion sinds lid
+        """)
+    private static let births = Set.words(
+        """
+        born birth birthday birthdate geboren geburtsjahr geburtsdatum geburtstag né née naissance nacido nacida nacimiento geboortejaar \
+        geboortedatum
         """)
     private static let ages = Set.words("opened opening erbaut eröffnet gegründet")
 

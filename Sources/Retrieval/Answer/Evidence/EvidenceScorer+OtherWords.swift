@@ -44,6 +44,15 @@ extension EvidenceScorer {
         return 1 / max(0.4, 1 - untold * verbs)
     }
 
+    /// Whether a text has the office that is asked for only behind "vice", "deputy" and the like, which the question lacks.
+    func isOfDeputy(_ row: WordRow) -> Bool {
+        guard let office = question.subject.first.map(Stem.of),
+            !question.row.words.contains(where: AnswerWords.deputies.contains)
+        else { return false }
+        let places = row.stems.indices.filter { row.stems[$0] == office }
+        return !places.isEmpty && places.allSatisfy { $0 > 0 && AnswerWords.deputies.contains(row.words[$0 - 1]) }
+    }
+
     /// Whether a row has a head with another word of a question for days, hours and the like: "Holiday" for "days of holiday".
     func isDurationUnder(_ unit: EvidenceUnit, _ counted: [UInt8], in passage: EvidenceSource) -> Bool {
         guard AnswerWords.durations.contains(where: { Stem.of($0) == counted }) else { return false }

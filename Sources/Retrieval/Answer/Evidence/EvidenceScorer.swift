@@ -364,6 +364,7 @@ struct EvidenceScorer {
 
     /// "The president is Nils Brand", where the treasurer is asked for.
     private func namesOtherOffice(_ row: WordRow) -> Bool {
+        if question.kind == .person, isOfDeputy(row) { return true }
         guard let office = question.subject.first, row.words.count > 3, !row.holds(office),
             AnswerWords.articles.contains(row.words[0]) || AnswerWords.pronouns.contains(row.words[0])
         else { return false }

@@ -5,6 +5,7 @@ package struct EvidenceUnits: Sendable {
     /// A longer list, or answer to a question, is quoted by its sentences.
     private static let longestList = 1200
     private static let longestAnswer = 500
+    private static let longestTitle = 80
 
     package private(set) var units: [EvidenceUnit] = []
 
@@ -61,12 +62,18 @@ package struct EvidenceUnits: Sendable {
             // A list may begin after a blank line.
             return takeItem(i)
         case .blank, .text:
-            if knownHeadings.contains(EvidenceUnits.folded(text[range])) {
+            if knownHeadings.contains(EvidenceUnits.folded(text[range])) || isTitle(i, number) {
                 takeHeading(range)
                 return i + 1
             }
             return takeText(i)
         }
+    }
+
+    /// Whether a sentence is the first line of a text, which its writer ended without a stop, before a line of the same paragraph.
+    private func isTitle(_ i: Int, _ line: Int) -> Bool {
+        i == 0 && lines.areEnded[line] && sentences[0].count <= EvidenceUnits.longestTitle
+            && sentences[0].upperBound <= lines.ranges[line].upperBound
     }
 
     private var direct: [Range<Int>] { above.map { [$0.range] } ?? [] }

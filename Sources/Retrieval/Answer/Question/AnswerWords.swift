@@ -33,6 +33,10 @@ enum AnswerWords {
     /// Function words of Dutch that neither German nor English has.
     static let dutch = Set.words(
         "het een wordt worden van voor zijn heeft hebben naar niet deze onze mijn moet moeten kunnen mogen zal")
+    /// Function words of German that Dutch lacks.
+    static let surelyGerman = Set.words(
+        "der das dem ein eine einen und für mit von im zum zur nicht ist sind wir ich auf nach aus ab vom ins sich mein unser frau herr"
+    )
     /// Heads of columns that tell how old something is.
     static let ageHeads = Set.words(
         "year built age founded since jahr baujahr alter gebaut año edad année âge bouwjaar leeftijd")
@@ -59,7 +63,7 @@ enum AnswerWords {
 
     /// Words that forbid.
     static let prohibitions = Set.words(
-        "forbidden prohibited banned barred disallowed outlawed verboten untersagt unzulässig verbietet forbids prohibits bans"
+        "forbidden prohibited banned barred disallowed outlawed verboten untersagt unzulässig verbietet forbids prohibits bans interdit interdite prohibido prohibida"
     )
     /// Words of a question for a permission.
     static let permissions = Set.words(
@@ -77,12 +81,15 @@ enum AnswerWords {
     static let telling = copulas.union(Set.words("costs cost amounts beträgt betragen kostet kosten zahlt zahlen pay pays"))
     static let askers = Set.words("who what wer was")
     static let whens = Set.words("when wann")
-    static let whys = Set.words("why warum wieso weshalb")
+    static let whys = Set.words("why warum wieso weshalb pourquoi waarom")
     /// Question words beside which "when" is a conjunction.
     static let otherAskers = Set.words("what who whom whose which where why how wer wo warum wie welche welcher welches")
     /// Words for a cause.
     static let causes = Set.words(
-        "because reason reasons cause caused due owing therefore weil wegen grund gründe denn aufgrund ursache deshalb")
+        """
+        because reason reasons cause caused due owing therefore weil wegen grund gründe denn aufgrund ursache deshalb omdat wegens parce raison \
+        porque motivo
+        """)
     /// Verbs that stand before the subject of a question, whose own verb follows.
     static let supports = Set.words("do does did")
     /// Words that ask for one of several things, which the next word names.
@@ -97,6 +104,10 @@ enum AnswerWords {
     static let pronouns = Set.words(
         "she he her hers him his they their theirs it its sie er es ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
     )
+    /// Words that make another office of the one behind them: "vice-captain".
+    static let deputies = Set.words(
+        "vice deputy assistant acting former ex co stellvertretende stellvertretender stellvertretenden stellv ehemalige ehemaliger"
+    )
     /// Titles that are shortened.
     static let titles = Set.words("dr prof st mr mrs ms hr fr no nr")
     /// Words before the name of a person.
@@ -106,11 +117,12 @@ enum AnswerWords {
     static let asides = Set.words(
         """
         now today tomorrow yesterday tonight currently nowadays already still yet again please thanks jetzt heute morgen gestern derzeit \
-        aktuell gerade bitte danke
+        aktuell gerade bitte danke maintenant actuellement ahora actualmente hoy vandaag momenteel
         """)
     /// Words of French, Spanish and Dutch after which a noun stands.
     static let beforeForeignNouns = Set.words(
-        "l d la le les un une du des el los las una del het een de quel quelle quels quelles qué welke welk su mi")
+        "l d la le les un une du des el los las una del het een de combien hoeveel cuánto cuántos cuántas quel quelle quels quelles qué welke welk su mi"
+    )
     /// First words of French, Spanish and Dutch questions for an amount.
     static let foreignAmounts = Set.words("combien cuánto cuánta cuántos cuántas hoeveel")
     /// Question words, function words and light verbs of French, Spanish and Dutch.
@@ -220,7 +232,7 @@ enum AnswerWords {
     /// Units of an amount of data.
     static let dataUnits = Set.words(
         "b kb mb gb tb kib mib gib tib byte bytes bit bits kilobytes megabytes gigabytes terabytes")
-    /// Words of a question that a number with the unit of a measure answers.
+    /// Words of a question that an amount of data answers.
     static let sizesByForm = Set.words("size sizes capacity dimensions größe maße umfang taille tamaño grootte")
     /// Words of a question that only a number of several digits answers.
     static let phones = Set.words(

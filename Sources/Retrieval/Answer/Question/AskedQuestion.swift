@@ -200,7 +200,9 @@ package struct AskedQuestion: Sendable {
     }
 
     /// "Why …?"
-    var asksWhy: Bool { row.words.first.map(AnswerWords.whys.contains) ?? false }
+    var asksWhy: Bool {
+        row.words.first.map(AnswerWords.whys.contains) ?? false || row.text.starts(with: "¿Por qué".utf8)
+    }
 
     /// "How old …?"
     var asksAge: Bool { row.words.count > 1 && ["old", "alt"].contains { row.words[1].elementsEqual($0.utf8) } }

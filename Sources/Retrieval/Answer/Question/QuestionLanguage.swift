@@ -13,7 +13,11 @@ enum QuestionLanguage {
     }
 
     /// Whether a question is Dutch, by words that German and English lack.
-    static func isDutch(_ row: WordRow) -> Bool { row.words.contains(where: AnswerWords.dutch.contains) }
+    static func isDutch(_ row: WordRow) -> Bool {
+        let words = row.words.dropFirst()
+        // "Van" is a part of names and a car, too.
+        return words.count(where: AnswerWords.dutch.contains) > words.count(where: AnswerWords.surelyGerman.contains)
+    }
 
     /// Whether a question is French, Spanish or Dutch, by its function words.
     static func isForeign(_ row: WordRow) -> Bool {

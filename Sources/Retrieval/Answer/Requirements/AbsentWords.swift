@@ -87,8 +87,8 @@ struct AbsentWords {
         if AnswerWords.numbersByForm.contains(word), !asksPhone, row.quantities.contains(where: { isCode($0, row) }) {
             return true
         }
-        let measures = Measure.asked(by: word)
-        if row.quantities.contains(where: { Measure.of($0, in: row).map(measures.contains) ?? false }) { return true }
+        let asksWarmth = Measure.asked(by: word).contains(.warmth)
+        if asksWarmth, row.quantities.contains(where: { Measure.of($0, in: row) == .warmth }) { return true }
         if AnswerWords.sumsByForm.contains(word), row.words.contains(where: AnswerWords.money.contains) { return true }
         if AnswerWords.timesByForm.contains(word), TimeWords.stand(in: row) { return true }
         if AnswerWords.sizesByForm.contains(word), row.quantities.contains(where: { isSize($0, row) }) { return true }
@@ -116,10 +116,9 @@ struct AbsentWords {
         return number.unit.map { !AnswerWords.money.contains(row.words[$0]) && !Measure.isUnit(row.words[$0]) } ?? true
     }
 
-    /// Whether a number tells a size: by the unit of a measure that is no time, or of an amount of data.
+    /// Whether a number tells an amount of data. The length of one thing is not the size of another one.
     private func isSize(_ number: Quantity, _ row: WordRow) -> Bool {
-        guard let unit = number.unit.map({ row.words[$0] }) else { return false }
-        return Measure.isUnit(unit) && Measure.unit(unit) != .time || AnswerWords.dataUnits.contains(unit)
+        number.unit.map { AnswerWords.dataUnits.contains(row.words[$0]) } ?? false
     }
 
     /// Whether a text has a word that means about the same as one of some words.

@@ -2,6 +2,20 @@ import Memory
 
 /// Whether a unit speaks of the person and of the day that a question asks about.
 extension Requirements {
+    /// Whether a name stands in the passage only in headings of other parts: "Manager: Rita Bloom" under "Hull depot" is not of Leeds.
+    func isOfOtherSection(_ name: AskedQuestion.Required, _ text: UnitText) -> Bool {
+        let passage = text.passage
+        guard !text.unit.headings.isEmpty, !Requirements.holds(text.all, name: name) else { return false }
+        let others = passage.units.filter { $0.headings != text.unit.headings }
+        let isHeading = others.contains { other in
+            other.headings.contains { Requirements.holds(WordRow(Array(passage.text[$0])), name: name) }
+        }
+        return isHeading
+            && !passage.units.contains { other in
+                other.kind != .heading && Requirements.holds(WordRow(Array(passage.text[other.range])), name: name)
+            }
+    }
+
     /// Doubt about a unit that speaks of another person, or says something else of the one that is asked about.
     func checkSubject(_ text: UnitText, _ lack: inout Lack) {
         if question.asksWhen, !tellsTime(text) { lack.doubt += weights.doubtOfMeasure }

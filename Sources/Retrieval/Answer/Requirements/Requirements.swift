@@ -88,7 +88,7 @@ struct Requirements {
         for (required, holders) in zip(question.required, holders) {
             if required.kind == .name {
                 names += 1
-                if isOfOtherRow(required, text) || isOfOtherItem(required, text) {
+                if isOfOtherRow(required, text) || isOfOtherItem(required, text) || isOfOtherSection(required, text) {
                     missingNames.append(required.written)
                     continue
                 }

@@ -3,7 +3,7 @@ import Memory
 
 /// Parts of a sentence that its conjunctions and prepositions mark.
 extension FormValues {
-    private static let conjunctions = Set.words("because weil wegen")
+    private static let conjunctions = Set.words("because weil wegen omdat parce porque")
     private static let froms = Set.words("from von")
     private static let tos = Set.words("to auf")
     private static let befores = Set.words("before until formerly vor bis vorher früher")

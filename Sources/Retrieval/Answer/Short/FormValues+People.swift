@@ -26,20 +26,21 @@ extension FormValues {
 
     /// Somebody whom a unit names by their part in it, where the words that were found name nobody else.
     func person(in unit: EvidenceUnit, beside found: Range<Int>, in source: EvidenceSource) -> Range<Int>? {
-        if name(in: found, of: source.text) == nil, let sender = sender(of: unit, in: source) { return sender }
-        return nameInPart(of: unit.range, beside: found, of: source.text)
+        sender(saying: found, in: source) ?? nameInPart(of: unit.range, beside: found, of: source.text)
     }
 
-    /// Who a letter is from, where a sentence of it says "I": the value of its "From: …".
-    private func sender(of unit: EvidenceUnit, in source: EvidenceSource) -> Range<Int>? {
-        guard WordRow(Array(source.text[unit.range])).words.contains(where: Self.selves.contains),
-            !question.row.words.contains(where: { Self.selves.contains($0) })
-        else { return nil }
-        return source.units.first { pair in
+    /// Who a letter is from, where "I" is who was found: the value of its "From: …" without the address.
+    private func sender(saying found: Range<Int>, in source: EvidenceSource) -> Range<Int>? {
+        guard let first = WordRow(Array(source.text[found])).words.first, Self.selves.contains(first) else { return nil }
+        let pair = source.units.first { pair in
             guard pair.kind == .pair, let key = pair.head.first else { return false }
             let words = WordRow(Array(source.text[key])).words
             return words.count == 1 && Self.senders.contains(words[0])
-        }?.cells.first
+        }
+        guard let value = pair?.cells.first else { return nil }
+        let name = source.text[value].prefix { $0 != UInt8(ascii: "<") }
+        guard let last = name.lastIndex(where: { !$0.isSpace && $0 != UInt8(ascii: "\"") }) else { return value }
+        return value.lowerBound..<last + 1
     }
 
     /// The name in the part of a sentence between commas that has most words of the question, where what was found stands in a part

@@ -66,6 +66,7 @@ struct ShortAnswers {
         if question.kind == .person, 2 * telling.count(where: { isNumberOrTime(found.words[$0]) }) >= telling.count {
             return true
         }
+        if question.kind == .place, telling.allSatisfy({ isNumberOrTime(found.words[$0]) }), !telling.isEmpty { return true }
         guard first[0].isDigit, !found.words.indices.contains(where: found.isCapitalised) else { return false }
         if question.kind == .place { return found.words.allSatisfy { $0[0].isDigit || AnswerWords.isCommon($0) } }
         return asked.words.first.map(AnswerWords.whys.contains) ?? false
@@ -122,7 +123,7 @@ struct ShortAnswers {
             let distinct = Array(cells.uniqued())
             guard distinct.count > 1 else { return Found(kind: .cell, range: first) }
             return Found(kind: .cells, range: first, written: distinct.joined(separator: ", "))
-        case .row(let name?) where asksRow: return Found(kind: .cell, range: name)
+        case .row(let name?) where asksRow && !question.isYesNo: return Found(kind: .cell, range: name)
         case .row, nil: break
         }
         if question.isYesNo, let kind = YesNo(question: question, query: query).answer(evidence, in: source) {
@@ -132,6 +133,7 @@ struct ShortAnswers {
         if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
             return Found(kind: .span, range: found)
         }
+        if unit.kind == .list, question.isYesNo { return nil }
         if unit.kind == .list {
             // One number, time or name is asked for, and one of the items tells it.
             let item = named(in: unit, of: source)

@@ -215,7 +215,7 @@ struct TableAnswers {
     }
 
     private static func holdsNumber(_ cell: WordRow) -> Bool {
-        cell.words.contains(where: Numerals.isNumber)
+        cell.words.prefix(2).contains(where: Numerals.isNumber)
     }
 
     /// A date, a day of the week, or a time of day.
