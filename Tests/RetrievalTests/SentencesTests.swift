@@ -50,7 +50,7 @@ struct SentencesTests {
         // Short lines have no margin, and a number of euros may be the rest of a sentence.
         #expect(split("The tickets for the concert cost\n38 euros and the drinks are paid by\nMartin.").count == 1)
         #expect(split("It was bought from\nHolm in Bergen\n\(long)").count == 2)
-        #expect(split("The tickets are sold\n38 euros each\n\(long)").count == 2)
+        #expect(split("The tickets are sold\n38 euros a seat\n\(long)").count == 2)
         // A comma, small letters and a full line go on.
         #expect(split("Dear Ms Lee,\nThe barn is let").count == 1)
         #expect(split("the barn\nis let").count == 1)

@@ -40,8 +40,12 @@ extension EvidenceScorer {
         let verbs = query.lacking.filter { i in
             query.senses[i].count == 1 && !named.contains(query.words[i]) && !known.contains(query.words[i])
                 && superlative?.says(query.words[i]) != true
-        }.reduce(0) { $0 + shares[$1] }
-        return 1 / max(0.4, 1 - untold * verbs)
+        }
+        // A verb that is all that is said of somebody must be there: "When was Bramble dewormed?"
+        let saysMore = query.words.indices.contains { !verbs.contains($0) && !named.contains(query.words[$0]) }
+        guard saysMore else { return 1 }
+        let share = verbs.reduce(0) { $0 + shares[$1] }
+        return 1 / max(0.4, 1 - untold * share)
     }
 
     /// Whether a text has the office that is asked for only behind "vice", "deputy" and the like, which the question lacks.

@@ -62,15 +62,21 @@ package struct EvidenceUnits: Sendable {
             // A list may begin after a blank line.
             return takeItem(i)
         case .blank, .text:
-            if knownHeadings.contains(EvidenceUnits.folded(text[range])) || isTitle(i, number) {
+            if knownHeadings.contains(EvidenceUnits.folded(text[range])) {
                 takeHeading(range)
+                return i + 1
+            }
+            if isTitle(i, number) {
+                takeHeading(range)
+                speak(range, isQuestion: false)
                 return i + 1
             }
             return takeText(i)
         }
     }
 
-    /// Whether a sentence is the first line of a text, which its writer ended without a stop, before a line of the same paragraph.
+    /// Whether a sentence is the first line of a text, which its writer ended without a stop, before a line of the same paragraph. It
+    /// speaks for that paragraph most of all.
     private func isTitle(_ i: Int, _ line: Int) -> Bool {
         i == 0 && lines.areEnded[line] && sentences[0].count <= EvidenceUnits.longestTitle
             && sentences[0].upperBound <= lines.ranges[line].upperBound

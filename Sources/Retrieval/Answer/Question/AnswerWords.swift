@@ -121,7 +121,7 @@ enum AnswerWords {
         """)
     /// Words of French, Spanish and Dutch after which a noun stands.
     static let beforeForeignNouns = Set.words(
-        "l d la le les un une du des el los las una del het een de combien hoeveel cuánto cuántos cuántas quel quelle quels quelles qué welke welk su mi"
+        "l d la le les un une du des el los las una del het een de cuántos cuántas quel quelle quels quelles qué welke welk su mi"
     )
     /// First words of French, Spanish and Dutch questions for an amount.
     static let foreignAmounts = Set.words("combien cuánto cuánta cuántos cuántas hoeveel")
