@@ -53,4 +53,16 @@ import Testing
         #expect(
             read("<svg><text><tspan x=0 dy=12 font-size=7>7</tspan><tspan x=0 dy=12>8</tspan></text></svg>") == "7\n\n8\n")
     }
+
+    /// Each part of a formula is written once, however deep it lies.
+    @Test func deepFormulasTakeNoLonger() throws {
+        for part in [
+            ("<mfenced><mfrac linethickness=0>", "<mi>b</mi></mfrac></mfenced>"), ("<mfrac>", "</mfrac>"),
+            ("<mrow><mo>(</mo><mfrac linethickness=0>", "<mi>b</mi></mfrac><mo>)</mo></mrow>"),
+        ] {
+            let (open, close) = (String(repeating: part.0, count: 60), String(repeating: part.1, count: 60))
+            let read = try #require(Readers.text(Array("<p>Deep <math>\(open)<mi>a</mi>\(close)</math></p>".utf8), "a.html"))
+            #expect(read.hasPrefix("Deep ") && read.contains("a"))
+        }
+    }
 }

@@ -8,7 +8,7 @@ struct AskedIndexes {
     let files: [String]
     let words: [String]
 
-    /// As long as a word is left, the next one is a further file where it names a database, or is one word that ends with
+    /// As long as a word is left, the next one is a further file where it names an index, or is one word that ends with
     /// ".r3". A file that is not there is told when it is opened.
     init(first: String, _ words: [String]) {
         var rest = words[...]
@@ -23,12 +23,12 @@ struct AskedIndexes {
     }
 
     private static func isFile(_ word: String) -> Bool {
-        word.hasSuffix(".r3") && !word.contains(where: \.isWhitespace) || OpenIndex.isDatabase(at: word)
+        word.hasSuffix(".r3") && !word.contains(where: \.isWhitespace) || OpenIndex.isIndex(at: word)
     }
 
     /// - Throws: `ValidationError` where the only word that is left names an index.
     func check(_ thing: String) throws {
-        guard words.count == 1, !CommandLine.arguments.contains("--"), OpenIndex.isDatabase(at: words[0]) else { return }
+        guard words.count == 1, !CommandLine.arguments.contains("--"), OpenIndex.isIndex(at: words[0]) else { return }
         throw ValidationError(
             "\(words[0]) is an index file; name a \(thing), or write -- before it where it is the \(thing)")
     }

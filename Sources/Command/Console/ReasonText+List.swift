@@ -23,7 +23,7 @@ extension ReasonText {
     /// Prints the globs that match nothing. They are relative to a root, which users do not expect of a path.
     static func tell(_ globs: [IdleGlob]) {
         for glob in globs {
-            let lack = glob.option == "include" ? "takes no file" : "leaves out nothing"
+            let lack = glob.option == "include" ? "takes no file" : "leaves out nothing more"
             Output.line("  --\(glob.option) '\(Printable.line(glob.glob))' \(lack): globs are relative to a root")
         }
     }

@@ -216,6 +216,7 @@ extension CorpusWalk {
             }
             return listing.skip(original, .notHere("iCloud"))
         }
+        exclude.remove(matching: path, isFolder: false, from: &listing.idleExclude)
         // The data of Git is never read.
         if name == Array(".git".utf8) || !hidden && name.first == UInt8(ascii: ".") {
             return listing.leaveOut(path, \.hidden)

@@ -38,6 +38,7 @@ struct Connection: Sendable {
             do {
                 let sharing = writable ? .writable : try Connection.sharing(of: file, path, unshared)
                 queue = try Connection.open(file, purpose, sharing)
+                if sharing == .withLog { unshared?.keep(queue) }
                 isAlone = false
             } catch let error as DatabaseError where purpose == .read && Connection.isOfDisk(error) {
                 // There is no room for "-shm", which readers share; or the last writer removed it just now. Without a log, or
@@ -46,9 +47,11 @@ struct Connection: Sendable {
                 let sharing =
                     isAlone ? .alone : try Connection.sharing(of: file, path, unshared, hasRoom: !writable)
                 queue = try Connection.open(file, purpose, sharing)
+                if sharing == .withLog { unshared?.keep(queue) }
             }
             // A file that took the path's place meanwhile has no identity.
             identity = before == FileIdentity(file) ? before : nil
+            if identity == nil, unshared?.isHeld == true { throw Connection.beingWritten(path) }
             if purpose != .create { try check() }
         } catch let error as DatabaseError {
             throw Connection.explain(error, path: path)
@@ -68,15 +71,22 @@ struct Connection: Sendable {
         }
         func isShared() -> Bool { hasRoom && exists(log) && exists(memory) }
         if isShared() { return .readOnly }
-        guard unshared?.hold() == true else {
-            throw IndexError(.writerBusy, subject: path, fact: "is being written by another process")
-        }
+        guard unshared?.hold() == true else { throw beingWritten(path) }
         // A writer that began before the lock was taken has made both.
         if isShared() {
             unshared?.release()
             return .readOnly
         }
         return size(of: log) > 0 ? .withLog : .immutable
+    }
+
+    private static func beingWritten(_ path: String) -> IndexError {
+        IndexError(.writerBusy, subject: path, fact: "is being written by another process")
+    }
+
+    /// Closes the connection, at once or as soon as that drops no lock of another one.
+    func close() throws {
+        if unshared?.keepsConnection != true { try queue.close() }
     }
 
     /// Refuses paths that SQLite would make a new file at, wait at, or report as an error of the disk.

@@ -65,7 +65,7 @@ package enum IndexFile {
             // The log comes last: everything written so far is in the file itself, which can be renamed alone.
             try db.execute(sql: "PRAGMA journal_mode = WAL")
         }
-        try IndexError.translating(path) { try connection.queue.close() }
+        try IndexError.translating(path) { try connection.close() }
     }
 
     /// Makes the name of a file survive a power cut, where the system can.
@@ -101,9 +101,6 @@ package enum IndexFile {
     package static func header(at path: String) throws -> IndexHeader {
         try Connection(path: path, for: .read).meta().header
     }
-
-    /// Whether a path leads to a regular file with the first bytes of a database, as every index has.
-    package static func isDatabase(at path: String) -> Bool { start(of: path).starts(with: Schema.magic) }
 
     /// Whether a path leads to a file that begins as an index does.
     package static func isIndex(at path: String) -> Bool {

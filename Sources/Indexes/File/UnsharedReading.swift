@@ -1,5 +1,6 @@
 import CFileLock
 import Foundation
+import GRDB
 import Synchronization
 
 /// The lock of readers that cannot share a log with SQLite: they may not write the file, or the disk has no room for "-shm".
@@ -14,18 +15,22 @@ final class UnsharedReading: Sendable {
         var connections = 0
         var holders = 0
         var descriptor: Int32 = -1
+        /// Connections that are over but not closed.
+        var kept: [DatabaseQueue] = []
     }
 
     /// What connections of this process have open.
     private static let entries = Mutex<[FileIdentity: Entry]>([:])
     /// SQLite's bytes for a lock that only a rollback journal needs, and after it those of all users of a file.
-    private static let (reserved, length) = (Int64(0x4000_0001), Int64(511))
+    static let reserved: Int64 = 0x4000_0001
+    private static let length: Int64 = 511
     /// How often a lock is tried that the last user of a file is in the way of, and the pause in between.
     private static let (attempts, pause) = (500, UInt32(20_000))
 
     private let path: String
     private let identity: FileIdentity
     private let isHolding = Mutex(false)
+    private let queue = Mutex<DatabaseQueue?>(nil)
 
     /// The lock of one connection, which is not taken yet.
     init(_ path: String, _ identity: FileIdentity) {
@@ -39,14 +44,28 @@ final class UnsharedReading: Sendable {
         UnsharedReading.entries.withLock { entries in
             guard var entry = entries[identity] else { return }
             entry.connections -= 1
+            if let queue = queue.withLock({ $0 }) { entry.kept.append(queue) }
             entries[identity] = entry.connections > 0 ? entry : nil
-            if entry.connections == 0, entry.descriptor >= 0 { close(entry.descriptor) }
+            guard entry.connections == 0 else { return }
+            for queue in entry.kept { try? queue.close() }
+            if entry.descriptor >= 0 { close(entry.descriptor) }
         }
     }
+
+    /// Keeps a connection without locks of its own until no other connection of this process to the file is open: closing it would
+    /// drop their locks.
+    func keep(_ queue: DatabaseQueue) { self.queue.withLock { $0 = queue } }
+
+    /// Whether a connection is kept.
+    var keepsConnection: Bool { queue.withLock { $0 != nil } }
+
+    /// Whether this connection has the lock.
+    var isHeld: Bool { isHolding.withLock { $0 } }
 
     /// Takes the lock. A file system without locks gives none; then nobody is kept from the file.
     /// - Returns: false where another file has taken the path, or the file stays in use by its last writer.
     func hold() -> Bool {
+        if isHeld { return true }
         for _ in 0..<UnsharedReading.attempts {
             let error = UnsharedReading.entries.withLock { entries -> Int32 in
                 guard var entry = opened(entries[identity]) else { return ESTALE }
@@ -54,6 +73,13 @@ final class UnsharedReading: Sendable {
                 if entry.holders == 0 {
                     let failed = filelock_share(entry.descriptor, UnsharedReading.reserved, UnsharedReading.length) != 0
                     if failed, [EAGAIN, EACCES].contains(errno) { return EAGAIN }
+                }
+                // A repair may have put a new file into the path while the lock was waited for.
+                guard FileIdentity(path) == identity else {
+                    if entry.holders == 0 {
+                        _ = filelock_release(entry.descriptor, UnsharedReading.reserved, UnsharedReading.length)
+                    }
+                    return ESTALE
                 }
                 entry.holders += 1
                 isHolding.withLock { $0 = true }

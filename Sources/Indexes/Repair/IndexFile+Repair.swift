@@ -35,7 +35,7 @@ extension IndexFile {
         let file = IndexFile.resolved(path)
         try Obstacle.check(beside: file)
         let isLogWhole = (try? checkLog(path)) != nil  // what is wrong is told in the report
-        let isLogRead = try foldLog(of: file, subject: path) && isLogWhole
+        let isLogRead = try foldLogAlone(of: file, subject: path) && isLogWhole
         let reading = try ExclusiveFile(file, subject: path)
         defer { withExtendedLifetime(reading) {} }
         removeDrafts(of: file)  // a repair that was killed leaves them behind
@@ -81,6 +81,13 @@ extension IndexFile {
         try writer.write(Batch(sources: lost))
         try writer.compact()
         try writer.close()
+    }
+
+    /// Copies the log into the file while nobody reads that without sharing the log; false where the log is damaged.
+    private static func foldLogAlone(of path: String, subject: String) throws -> Bool {
+        let readers = try ExclusiveFile(path, subject: subject, UnsharedReading.reserved, length: 1)
+        defer { withExtendedLifetime(readers) {} }
+        return try foldLog(of: path, subject: subject)
     }
 
     /// Copies the log into the file; false where the log is damaged.
@@ -135,14 +142,15 @@ private func replace(_ old: String, by new: String, subject: String) throws {
 private final class ExclusiveFile {
     private let descriptor: Int32
 
-    init(_ path: String, subject: String) throws {
+    /// - Parameters: SQLite's pending, reserved and shared bytes, or some of them.
+    init(_ path: String, subject: String, _ start: Int64 = 0x4000_0000, length: Int64 = 512) throws {
         descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw IndexError(
                 .readOnly, subject: subject, fact: "cannot be written")
         }
-        // SQLite's pending, reserved and shared bytes. Closing another descriptor of the file does not end the lock.
-        guard filelock_exclude(descriptor, 0x4000_0000, 512) == 0 else {
+        // Closing another descriptor of the file does not end the lock.
+        guard filelock_exclude(descriptor, start, length) == 0 else {
             close(descriptor)
             throw IndexFile.beingRead(subject)
         }

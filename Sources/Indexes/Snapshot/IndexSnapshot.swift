@@ -313,7 +313,7 @@ extension IndexSnapshot {
     /// Closes the file, or the files of joined snapshots. What was read stays, and nothing more can be read.
     package func close() throws {
         for member in members { try member.snapshot.close() }
-        if members.isEmpty { try IndexError.translating(connection.path) { try connection.queue.close() } }
+        if members.isEmpty { try IndexError.translating(connection.path) { try connection.close() } }
     }
 
     /// Whether a snapshot taken now would equal this snapshot.

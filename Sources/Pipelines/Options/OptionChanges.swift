@@ -68,7 +68,7 @@ struct ChangedOptions {
         guard !new.roots.isEmpty else { throw IndexingError.noRootLeft(index: index) }
         self.places = places
         func moved(_ globs: [String]) -> [String] {
-            zip(old.roots, moves).filter(!=).reduce(globs) { RootPatterns.moved($0, from: $1.0, to: $1.1) }
+            globs.map { RootPatterns.moved($0, from: old.roots, to: moves) }
         }
         new.include = changes.include ?? moved(old.include)
         new.exclude = changes.exclude ?? moved(old.exclude)

@@ -26,12 +26,13 @@ struct RootPatterns {
         return (isNamed ? [sign + "/" + glob.dropFirst(label.count)] : []) + [sign + glob]
     }
 
-    /// The globs after a root has moved.
-    static func moved(_ globs: [String], from old: String, to new: String) -> [String] {
-        globs.map { glob in
-            let (sign, body) = glob.hasPrefix("!") ? ("!", String(glob.dropFirst())) : ("", glob)
-            return rest(of: body, below: old).map { sign + new + "/" + $0 } ?? glob
+    /// A glob after roots have moved: of one that begins with the path of a root, the rest below its new place.
+    static func moved(_ glob: String, from old: [String], to new: [String]) -> String {
+        let (sign, body) = glob.hasPrefix("!") ? ("!", String(glob.dropFirst())) : ("", glob)
+        for (root, place) in zip(old, new) {
+            if let rest = rest(of: body, below: root) { return sign + place + "/" + rest }
         }
+        return glob
     }
 
     /// What follows the path of a root in a glob; nil where it begins with something else, or nothing follows.

@@ -38,7 +38,8 @@ struct BookReader: Reader {
         }
         var spine = (package.first("spine")?.all("itemref") ?? []).compactMap { reference in
             var id = reference["idref"] ?? ""
-            for _ in 0..<items.count {
+            // Fallbacks may go round in a circle.
+            for _ in 0..<min(16, items.count) {
                 guard let next = fallbacks[id], let item = items[id], container[item.path] == nil else { break }
                 id = next
             }

@@ -49,12 +49,15 @@ enum LatexAccents {
         return inlineCodeEnd(text, start)
     }
 
+    /// Longer code or a longer address inside a line is taken for text.
+    private static let longestCode = 4096
+
     /// The end of code or an address inside a line: between two equal signs or in braces.
     private static func inlineCodeEnd(_ text: [UInt8], _ start: Int) -> Int? {
         let name = text[(start + 1)...].prefix { isASCIILetter($0) }
         let word = String(decoding: name, as: UTF8.self)
         guard ["verb", "lstinline", "mintinline", "url", "path", "href", "nolinkurl"].contains(word) else { return nil }
-        let line = text[name.endIndex...].prefix { $0 != 10 }
+        let line = text[name.endIndex...].prefix(longestCode).prefix { $0 != 10 }
         var i = line.startIndex
         if word == "verb", i < line.endIndex, line[i] == UInt8(ascii: "*") { i += 1 }
         func skip(_ open: Character, _ close: Character) {

@@ -26,6 +26,7 @@ struct BodyForms {
                 told.formUnion(words)
                 continue
             }
+            text.remarks.add(form.remarks)
             for paragraph in Self.paragraphs(form.text) {
                 let words = Self.words(paragraph)
                 let new = words.subtracting(told)

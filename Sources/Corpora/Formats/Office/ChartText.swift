@@ -121,7 +121,11 @@ struct ChartText {
         if all.count > Self.mostPoints { isCut = true }
         var values: [String] = []
         for (place, point) in all.prefix(Self.mostPoints).enumerated() {
-            let index = max(0, min(Self.mostPoints - 1, point["idx"].flatMap { Int($0) } ?? place))
+            let index = max(0, point["idx"].flatMap { Int($0) } ?? place)
+            guard index < Self.mostPoints else {
+                isCut = true
+                continue
+            }
             while values.count <= index { values.append("") }
             let raw = point.first("v")?.text ?? point.text
             let own = point["formatCode"].map { NumberFormat(code: $0) }

@@ -13,7 +13,8 @@ extension HTMLRenderer {
         {
             return construct(index, depth)
         }
-        let line = row(index, depth)
+        let parts = tree.children(of: index).map { (index: $0, text: mathematics($0, depth + 1)) }
+        let line = row(parts.filter { !$0.text.isEmpty }, products(index))
         switch node.tag {
         case .msqrt: return Array("√(".utf8) + line + Array(")".utf8)
         case .mtext: return [32] + line + [32]
@@ -49,8 +50,9 @@ extension HTMLRenderer {
 
     /// An element whose children are arguments.
     private func construct(_ index: Int, _ depth: Int) -> [UInt8] {
-        let children = tree.children(of: index).map { (index: $0, text: Self.trimmed(mathematics($0, depth + 1))) }
+        let written = tree.children(of: index).map { (index: $0, text: mathematics($0, depth + 1)) }
             .filter { !$0.text.isEmpty }
+        let children = written.map { (index: $0.index, text: Self.trimmed($0.text)) }.filter { !$0.text.isEmpty }
         let parts = children.map(\.text)
         func grouped(_ place: Int) -> [UInt8] {
             let isToken = isToken(children[place].index)
@@ -70,12 +72,12 @@ extension HTMLRenderer {
         case .msubsup where parts.count == 3, .munderover where parts.count == 3: return joined(["_", "^"])
         case .mroot where parts.count == 2:
             return Array("√[".utf8) + parts[1] + Array("](".utf8) + parts[0] + Array(")".utf8)
-        case .mfenced where children.count == 1 && choice(children[0].index, depth) != nil:
-            return Array("(".utf8) + (choice(children[0].index, depth) ?? []) + Array(")".utf8)
+        case .mfenced where children.count == 1 && isStacked(children[0].index):
+            return Array("(".utf8) + (Self.choice(parts[0]) ?? parts[0]) + Array(")".utf8)
         case .mfenced: return Array("(".utf8) + Array(parts.joined(separator: Array(", ".utf8))) + Array(")".utf8)
         case .mtable: return Array("[".utf8) + Array(parts.joined(separator: Array("; ".utf8))) + Array("]".utf8)
         case .mtr: return Array(parts.joined(separator: Array(", ".utf8)))
-        default: return row(index, depth)
+        default: return row(written, products(index))
         }
     }
 
@@ -138,18 +140,19 @@ extension HTMLRenderer {
     ]
 
     /// Parts one after the other. A factor does not run into the one before it.
-    private func row(_ index: Int, _ depth: Int) -> [UInt8] {
-        let children = tree.children(of: index).map { (index: $0, text: mathematics($0, depth + 1)) }
-            .filter { !$0.text.isEmpty }
+    ///
+    /// - Parameter products: the parts before which a sign of multiplication stands that shows nothing.
+    private func row(_ children: [(index: Int, text: [UInt8])], _ products: Set<Int>) -> [UInt8] {
         var out: [UInt8] = []
         var last = Part.other
-        let products = products(index)
         for (place, child) in children.enumerated() {
             if out.last?.isDigit == true, child.text.first?.isDigit == true, products.contains(child.index) {
                 out += Array("·".utf8)
             }
             let next = place + 1 < children.count ? children[place + 1].text : []
-            if out.last == UInt8(ascii: "("), next.first == UInt8(ascii: ")"), let choice = choice(child.index, depth) {
+            if out.last == UInt8(ascii: "("), next.first == UInt8(ascii: ")"), isStacked(child.index),
+                let choice = Self.choice(child.text)
+            {
                 out += choice
                 last = .other
                 continue
@@ -195,14 +198,26 @@ extension HTMLRenderer {
         return found
     }
 
-    /// A fraction without a line between parentheses, as 52 choose 5. Nil for another element.
-    private func choice(_ index: Int, _ depth: Int) -> [UInt8]? {
-        guard tree.nodes[index].tag == .mfrac, tree.nodes[index].isStacked else {
-            let parts = tree.children(of: index).filter { tree.nodes[$0].tag != .text || hasText($0) }
-            return parts.count == 1 && depth < 60 && tree.nodes[parts[0]].tag != .text ? choice(parts[0], depth + 1) : nil
+    /// Whether an element is a fraction without a line, or holds nothing else.
+    private func isStacked(_ index: Int, depth: Int = 0) -> Bool {
+        if tree.nodes[index].tag == .mfrac, tree.nodes[index].isStacked { return true }
+        let parts = tree.children(of: index).filter { tree.nodes[$0].tag != .text || hasText($0) }
+        return parts.count == 1 && depth < 60 && isStacked(parts[0], depth: depth + 1)
+    }
+
+    /// "52 choose 5" of a written fraction without a line, "[52; 5]". Nil for another text.
+    private static func choice(_ text: [UInt8]) -> [UInt8]? {
+        let text = trimmed(text)
+        guard text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else { return nil }
+        var depth = 0
+        for i in text.indices.dropLast() {
+            if "([".utf8.contains(text[i]) { depth += 1 }
+            if ")]".utf8.contains(text[i]) { depth -= 1 }
+            if depth == 1, text[i...].starts(with: "; ".utf8) {
+                return text[1..<i] + Array(" choose ".utf8) + text[(i + 2)...].dropLast()
+            }
         }
-        let parts = tree.children(of: index).map { Self.trimmed(mathematics($0, depth + 1)) }.filter { !$0.isEmpty }
-        return parts.count == 2 ? parts[0] + Array(" choose ".utf8) + parts[1] : nil
+        return nil
     }
 
     /// A base with raised and lowered marks on both sides, as ¹⁴C.

@@ -11,7 +11,7 @@ extension HTMLRenderer {
             }
         }
         let mark = mark(index)
-        let word = line.reversed().prefix { $0.isLetter || $0 >= 0x80 }.count
+        let word = line.suffix(3).reversed().prefix { $0.isLetter || $0 >= 0x80 }.count
         if word > 2, !spaceDue, HTMLRenderer.isNoteMark(mark) {
             folded(Array("[\(mark)]".utf8)[...])
         } else if let exponent = HTMLRenderer.script(mark, HTMLRenderer.raised) {

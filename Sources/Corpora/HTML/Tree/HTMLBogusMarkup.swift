@@ -66,15 +66,23 @@ enum HTMLBogusMarkup {
         return page[start...].firstIndex(of: UInt8(ascii: ">")).map { start..<$0 + 1 }
     }
 
+    /// Bytes in which the declarations of a document type end.
+    private static let longestSubset = 65_536
+
     /// What a document type declares between brackets.
     private static func subset(_ page: [UInt8], _ start: Int) -> Range<Int>? {
         guard let open = page[start...].firstIndex(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: ">") }),
             page[open] == UInt8(ascii: "[")
         else { return nil }
-        var i = open
-        while let end = HTMLRawText.find(page, "]", from: i + 1) {
+        // A document type stands before the page.
+        guard start < longestSubset / 8 else { return nil }
+        let part = Array(page[open..<min(page.count, open + longestSubset)])
+        var i = 0
+        while let end = HTMLRawText.find(part, "]", from: i + 1) {
             i = end
-            if page[(end + 1)...].first(where: { !$0.isControlOrSpace }) == UInt8(ascii: ">") { return open..<end + 1 }
+            if part[(end + 1)...].first(where: { !$0.isControlOrSpace }) == UInt8(ascii: ">") {
+                return open..<open + end + 1
+            }
         }
         return nil
     }

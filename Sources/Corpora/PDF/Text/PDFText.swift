@@ -66,7 +66,8 @@ extension PDFText {
     /// The typed lines of the page are recognised, too. They are left out.
     private mutating func add(recognised page: String, page number: Int, after typed: [PDFLine]) {
         func letters(_ text: some StringProtocol) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
-        let known = Set(typed.map { letters($0.text) })
+        var known = Dictionary(typed.map { (letters($0.text), 1) }, uniquingKeysWith: +)
+        known[""] = nil
         var startsParagraph = true
         var isFirst = typed.isEmpty
         for line in page.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\u{C}" }) {
@@ -75,7 +76,10 @@ extension PDFText {
                 continue
             }
             let words = String(line[start...])
-            if !known.isEmpty, known.contains(letters(words)) { continue }
+            if !known.isEmpty, let count = known[letters(words)], count > 0 {
+                known[letters(words)] = count - 1
+                continue
+            }
             if startsParagraph { if !text.isEmpty { text += [10, 10] } } else { mend(words) }
             if isFirst { spans.append(SourceSpan(start: text.count, place: .page(number))) }
             text += words.utf8
