@@ -22,8 +22,7 @@ final class UnsharedReading: Sendable {
     /// What connections of this process have open.
     private static let entries = Mutex<[FileIdentity: Entry]>([:])
     /// SQLite's bytes for a lock that only a rollback journal needs, and after it those of all users of a file.
-    static let reserved: Int64 = 0x4000_0001
-    private static let length: Int64 = 511
+    private static let (reserved, length) = (Int64(0x4000_0001), Int64(511))
     /// How often a lock is tried that the last user of a file is in the way of, and the pause in between.
     private static let (attempts, pause) = (500, UInt32(20_000))
 
@@ -116,11 +115,32 @@ final class UnsharedReading: Sendable {
         }
     }
 
+    /// Does something while nobody reads the file in this way.
+    /// - Returns: nil where somebody does.
+    func alone<Value>(_ body: () throws -> Value) rethrows -> Value? {
+        let isAlone = UnsharedReading.entries.withLock { entries in
+            guard let entry = opened(entries[identity]) else { return false }
+            entries[identity] = entry
+            return entry.holders == 0 && filelock_exclude(entry.descriptor, UnsharedReading.reserved, 1) == 0
+        }
+        guard isAlone else { return nil }
+        defer {
+            UnsharedReading.entries.withLock { entries in
+                guard let entry = entries[identity], entry.holders == 0 else { return }
+                _ = filelock_release(entry.descriptor, UnsharedReading.reserved, 1)
+            }
+        }
+        return try body()
+    }
+
     /// The entry with a descriptor of the file; nil where another file has taken the path.
     private func opened(_ entry: Entry?) -> Entry? {
         guard var entry else { return nil }
         if entry.descriptor >= 0 { return entry }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        // A lock against all others needs a file that is open for writing.
+        let flags = O_CLOEXEC | O_NONBLOCK
+        let writable = open(path, O_RDWR | flags)
+        let descriptor = writable >= 0 ? writable : open(path, O_RDONLY | flags)
         guard descriptor >= 0 else { return nil }
         guard FileIdentity(descriptor: descriptor) == identity else {
             close(descriptor)

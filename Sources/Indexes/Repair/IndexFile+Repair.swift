@@ -85,9 +85,10 @@ extension IndexFile {
 
     /// Copies the log into the file while nobody reads that without sharing the log; false where the log is damaged.
     private static func foldLogAlone(of path: String, subject: String) throws -> Bool {
-        let readers = try ExclusiveFile(path, subject: subject, UnsharedReading.reserved, length: 1)
-        defer { withExtendedLifetime(readers) {} }
-        return try foldLog(of: path, subject: subject)
+        guard let identity = FileIdentity(path) else { throw missing(subject) }
+        let readers = UnsharedReading(path, identity)
+        guard let isRead = try readers.alone({ try foldLog(of: path, subject: subject) }) else { throw beingRead(subject) }
+        return isRead
     }
 
     /// Copies the log into the file; false where the log is damaged.
@@ -142,15 +143,14 @@ private func replace(_ old: String, by new: String, subject: String) throws {
 private final class ExclusiveFile {
     private let descriptor: Int32
 
-    /// - Parameters: SQLite's pending, reserved and shared bytes, or some of them.
-    init(_ path: String, subject: String, _ start: Int64 = 0x4000_0000, length: Int64 = 512) throws {
+    init(_ path: String, subject: String) throws {
         descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw IndexError(
                 .readOnly, subject: subject, fact: "cannot be written")
         }
-        // Closing another descriptor of the file does not end the lock.
-        guard filelock_exclude(descriptor, start, length) == 0 else {
+        // SQLite's pending, reserved and shared bytes. Closing another descriptor of the file does not end the lock.
+        guard filelock_exclude(descriptor, 0x4000_0000, 512) == 0 else {
             close(descriptor)
             throw IndexFile.beingRead(subject)
         }
