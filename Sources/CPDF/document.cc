@@ -109,7 +109,11 @@ static bool is_read(Annot *annotation) {
       const Object entry = inherited(annotation->getAnnotObj(), "Ff");
       constexpr int push_button = 1 << 16;
       if (type.isName("Btn")) return !((entry.isInt() ? entry.getInt() : 0) & push_button);
-      return type.isName("Tx") || type.isName("Ch");
+      if (!type.isName("Ch")) return type.isName("Tx");
+      // A list without choices keeps what is drawn.
+      const Object choices = inherited(annotation->getAnnotObj(), "Opt");
+      constexpr int combo = 1 << 17;
+      return ((entry.isInt() ? entry.getInt() : 0) & combo) || (choices.isArray() && choices.arrayGetLength() > 0);
     }
     default: return false;
   }
