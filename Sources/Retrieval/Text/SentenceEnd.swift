@@ -46,8 +46,7 @@ struct SentenceEnd {
         while next < text.count, case let length = text.spaceLength(at: next), length > 0 { next += length }
         guard next < text.count else { return true }
         if startsLowercase(text, next) { return false }
-        guard isPeriod || !isLeader(text, stop..<end) else { return false }
-        guard isPeriod else { return true }
+        guard isPeriod else { return !isLeader(text, stop..<end) }
         let word = wordBefore(text, stop, from: start)
         if abbreviations.contains(String(word)) { return false }
         // An initial ("J. Smith") and a German ordinal before a month ("3. Mai") end no sentence.

@@ -57,7 +57,7 @@ extension TextLines {
             last.isAlphanumeric || last >= 0x80 || ")]\"'%".utf8.contains(last),
             let word = WordRow(Array(line)).words.last
         else { return false }
-        return !AnswerWords.isCommon(word) && !AnswerWords.telling.contains(word) && !AnswerWords.foreign.contains(word)
+        return !AnswerWords.isCommon(word) && !AnswerWords.telling.contains(word) && !ForeignWords.all.contains(word)
     }
 
     /// Whether a statement may begin with a line: with a capital letter, or behind a number with a number.

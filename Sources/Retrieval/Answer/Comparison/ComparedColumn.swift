@@ -73,7 +73,7 @@ struct ComparedColumn {
 
     private func isNamed(_ head: WordRow, _ quality: Superlative.Quality) -> Bool {
         switch quality {
-        case .money: head.words.contains { AnswerWords.cost.contains($0) || AnswerWords.money.contains($0) }
+        case .money: head.words.contains { AnswerWords.isCost($0) || AnswerWords.money.contains($0) }
         case .measure(let measure, let direction):
             head.words.contains { word in
                 Measure.asked(by: word).contains(measure)

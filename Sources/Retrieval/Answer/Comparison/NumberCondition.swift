@@ -210,7 +210,7 @@ struct NumberCondition {
             qualities.append(.named(row.stems[unit]))
         }
         let others = row.words.indices.filter { $0 < quantity.words.lowerBound || $0 >= end }
-        if others.contains(where: { AnswerWords.cost.contains(row.words[$0]) || Superlative.pays.contains(row.words[$0]) }) {
+        if others.contains(where: { AnswerWords.isCost(row.words[$0]) || Superlative.pays.contains(row.words[$0]) }) {
             qualities.append(.money)
         }
         if others.contains(where: { AnswerWords.measuringVerbs.contains(row.words[$0]) }) {

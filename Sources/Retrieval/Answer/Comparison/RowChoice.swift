@@ -29,7 +29,7 @@ struct RowChoice {
     func rows(of table: TableRows, noun: [UInt8]?) -> Chosen? {
         let row = question.row
         var open = row.words.indices.filter { i in
-            condition?.words.contains(i) != true && row.stems[i] != noun && RowChoice.holdsContent(row.words[i])
+            condition?.words.contains(i) != true && row.stems[i] != noun && holdsContent(row.words[i])
         }
         var chosen = Chosen(rows: Array(table.rows.indices))
         for run in cells(of: table) {
@@ -75,7 +75,7 @@ struct RowChoice {
     private func cells(of table: TableRows) -> [(words: Range<Int>, rows: Set<Int>, columns: Set<Int>)] {
         var runs: [Range<Int>: (rows: Set<Int>, columns: Set<Int>)] = [:]
         for (i, row) in table.rows.enumerated() {
-            for (column, cell) in row.words.enumerated() where cell.words.contains(where: RowChoice.holdsContent) {
+            for (column, cell) in row.words.enumerated() where cell.words.contains(where: holdsContent) {
                 // A number alone is a cell only behind its head: "line 7".
                 let isNumber = cell.words.allSatisfy { $0[0].isDigit }
                 guard !isNumber || table.heads.indices.contains(column) && question.tells(table.heads[column], cell) else {
@@ -107,8 +107,10 @@ struct RowChoice {
         }
     }
 
-    static func holdsContent(_ word: [UInt8]) -> Bool {
-        !AnswerWords.isCommon(word) && !AnswerWords.isAside(word) && !AnswerWords.auxiliaries.contains(word)
+    private func holdsContent(_ word: [UInt8]) -> Bool { RowChoice.holdsContent(word, in: question) }
+
+    static func holdsContent(_ word: [UInt8], in question: AskedQuestion) -> Bool {
+        !AnswerWords.isCommon(word) && !question.isAside(word) && !AnswerWords.auxiliaries.contains(word)
             && !plain.contains(word)
     }
 
@@ -122,6 +124,7 @@ struct RowChoice {
         """
         work works worked working live lives living lived reside resides earn earns own owns belong belongs come comes came cost costs weigh weighs \
         flow flows lie lies located found stand stands begin begins start starts started run runs based arbeiten arbeitet wohnen wohnt leben lebt \
-        habite habitent vive viven woont wonen travaille travaillent trabaja trabajan liegen liegt kosten kostet verdienen verdient haben gehören gehört stammen stammt kommen kommt stehen steht befinden befindet wiegen wiegt
+        habite habitent vive viven woont wonen travaille travaillent trabaja trabajan \
+        liegen liegt kosten kostet verdienen verdient haben gehören gehört stammen stammt kommen kommt stehen steht befinden befindet wiegen wiegt
         """)
 }

@@ -50,7 +50,7 @@ struct RowComparison {
             rows = rows.filter(named.contains)
         } else {
             let others = question.row.words.filter {
-                !superlative.says($0) && !AnswerWords.isCommon($0) && !AnswerWords.isAside($0)
+                !superlative.says($0) && !AnswerWords.isCommon($0) && !question.isAside($0)
             }
             let chosen = table.chosen(by: others, among: rows, isNegated: question.isNegated, isStrict: false)
             guard let chosen else { return .unclear }

@@ -11,7 +11,7 @@ struct RowCount {
     init?(_ question: AskedQuestion, _ query: Query) {
         let choice = RowChoice(question)
         guard question.kind == .number, question.measures.isEmpty, !question.asksMoney, query.counted != nil,
-            case let nouns = RowCount.nouns(of: question.row.words), !nouns.isEmpty
+            case let nouns = RowCount.nouns(of: question), !nouns.isEmpty
         else { return nil }
         // "How many guests came around 2015?" counts by something else than the rows' words.
         let words = question.row.words
@@ -28,9 +28,13 @@ struct RowCount {
     }
 
     /// "indoor" and "cranes" of "How many indoor cranes are there?", "boats" of "How many of the boats …?", with a verb behind it.
-    private static func nouns(of words: [[UInt8]]) -> [[UInt8]] {
+    private static func nouns(of question: AskedQuestion) -> [[UInt8]] {
+        let words = question.row.words
         guard let many = words.firstIndex(where: QuestionWords.beforeCounted.contains) else { return [] }
-        return Array(words[(many + 1)...].drop(while: AnswerWords.isCommon).prefix(while: RowChoice.holdsContent))
+        return Array(
+            words[(many + 1)...].drop(while: AnswerWords.isCommon).prefix {
+                RowChoice.holdsContent($0, in: question)
+            })
     }
 
     /// The rows of a whole table that the question counts; nil where the rows are something else, and where the question says more

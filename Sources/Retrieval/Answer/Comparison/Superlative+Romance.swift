@@ -7,7 +7,6 @@ extension Superlative {
     private static let lesses = Set.words("moins menos")
     private static let ors = Set.words("o ou")
     private static let times = Set.words("tiempo longtemps")
-    private static let joining = Set.words("est es son sont le la les el los las")
 
     /// Adjectives with the quality whose greater end they name, and those that name its lesser end.
     private static let adjectives: [[UInt8]: (end: End, quality: Quality)] = Dictionary(
@@ -28,15 +27,19 @@ extension Superlative {
             ("joven jóvenes nuevo nueva jeune jeunes récent récente", .least, .age),
         ].flatMap { row in row.0.split(separator: " ").map { (Array($0.utf8), (row.1, row.2)) } })
 
-    /// What "plus" or "moins" with the word behind it compares.
+    /// Whether a word stands before an adjective that it compares.
+    static func isDegree(_ word: [UInt8]) -> Bool { mores.contains(word) || lesses.contains(word) }
+
+    /// What "plus" or "moins" with the word behind it compares. The noun stands before it: "el hotel más caro".
     static func romance(_ words: [[UInt8]], at i: Int) -> Superlative? {
+        guard isDegree(words[i]), i + 1 < words.count else { return nil }
         let isMore = mores.contains(words[i])
-        guard isMore || lesses.contains(words[i]), i + 1 < words.count else { return nil }
         if times.contains(words[i + 1]) { return Superlative(isMore ? .greatest : .least, [.since], word: words[i + 1]) }
         guard let (end, quality) = adjectives[words[i + 1]] else { return nil }
-        var found = Superlative(isMore ? end : end == .least ? .greatest : .least, [quality], word: words[i + 1])
+        let other: End = end == .least ? .greatest : .least
+        var found = Superlative(isMore ? end : other, [quality], word: words[i + 1])
         found.isOfTwo = words.contains(where: ors.contains)
-        found.noun = words[..<i].last { !joining.contains($0) }.flatMap(content)
+        found.noun = words[..<i].last { !ForeignWords.all.contains($0) }.flatMap(content)
         return found
     }
 }

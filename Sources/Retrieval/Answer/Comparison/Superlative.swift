@@ -119,7 +119,7 @@ struct Superlative: Equatable {
     /// What "most" compares: by the noun behind it, by "expensive", or at the end by what is paid ("Who earns the most?").
     private static func quality(behind next: [UInt8]?, of words: [[UInt8]]) -> Quality? {
         guard let next else {
-            let pays = words.contains { AnswerWords.cost.contains($0) || self.pays.contains($0) }
+            let pays = words.contains { AnswerWords.isCost($0) || self.pays.contains($0) }
             return pays ? .money : nil
         }
         if next.elementsEqual("expensive".utf8) { return .money }

@@ -75,8 +75,10 @@ struct TableRows {
 
     /// Whether a word stands in a row of the table or above it.
     func speaks(of word: [UInt8]) -> Bool {
-        above.holds(word) || rows.contains { $0.all.holds(word) }
-            || above.words.contains { Umlauts.spelledOut(word) == $0 && $0 != word }
+        if above.holds(word) || rows.contains(where: { $0.all.holds(word) }) { return true }
+        // File names write two letters for an umlaut: "plaetzchen".
+        var forms = PlainForms()
+        return forms.digraphs(word).map(above.words.contains) ?? false
     }
 
     /// The rows that words of a question choose: of each word the rows that say yes in a column of its name, or all where the word

@@ -18,7 +18,7 @@ extension EvidenceScorer {
     func tellsMoney(_ text: UnitText) -> Bool {
         if MoneyWords.stand(in: text.near, notCounting: query.words) { return true }
         return text.unit.kind == .row && tellsAmount(text.own)
-            && text.above.words.contains { AnswerWords.cost.contains($0) && !query.words.contains($0) }
+            && text.above.words.contains { AnswerWords.isCost($0) && !query.words.contains($0) }
     }
 
     /// What the question's words of a kind count together that a text does not hold itself.
@@ -48,13 +48,10 @@ extension EvidenceScorer {
         return 1 / max(0.4, 1 - untold * share)
     }
 
-    /// Whether a text has the office that is asked for only behind "vice", "deputy" and the like, which the question lacks.
+    /// Whether a text has the office that is asked for only behind "vice", "deputy" and the like.
     func isOfDeputy(_ row: WordRow) -> Bool {
-        guard let office = question.subject.first.map(Stem.of),
-            !question.row.words.contains(where: AnswerWords.deputies.contains)
-        else { return false }
-        let places = row.stems.indices.filter { row.stems[$0] == office }
-        return !places.isEmpty && places.allSatisfy { $0 > 0 && AnswerWords.deputies.contains(row.words[$0 - 1]) }
+        guard let office = question.subject.first.map(Stem.of), row.stems.contains(office) else { return false }
+        return !row.stems.indices.contains { question.isOffice(row, at: $0) }
     }
 
     /// Whether a row has a head with another word of a question for days, hours and the like: "Holiday" for "days of holiday".

@@ -31,7 +31,7 @@ struct EvidenceScorer {
         self.requirements = requirements
         rows = RowFit(question)
         succession = Succession(question)
-        let idf = EvidenceScorer.withoutLightWords(idf, query)
+        let idf = EvidenceScorer.withoutLightWords(idf, query, question)
         let total = max(1e-9, idf.reduce(0, +))
         let shares = idf.map { $0 / total }
         self.shares = shares
@@ -48,11 +48,11 @@ struct EvidenceScorer {
     }
 
     /// The rarities of the query's words, 0 for those that the index lacks and answers seldom repeat: "needs", "please", "Mrs".
-    private static func withoutLightWords(_ idf: [Double], _ query: Query) -> [Double] {
+    private static func withoutLightWords(_ idf: [Double], _ query: Query, _ question: AskedQuestion) -> [Double] {
         let isLight = query.words.indices.map {
             let word = query.words[$0]
             return query.lacking.contains($0) && query.senses[$0].count == 1
-                && (AnswerWords.lightVerbs.contains(word) || AnswerWords.isAside(word))
+                && (AnswerWords.lightVerbs.contains(word) || question.isAside(word))
         }
         guard isLight.contains(false) else { return idf }
         return zip(idf, isLight).map { $1 ? 0 : $0 }

@@ -11,7 +11,7 @@ enum MoneyWords {
     static func stand(in row: WordRow, notCounting words: [[UInt8]] = []) -> Bool {
         Quantity.hasMoneySign(row.text)
             || row.words.contains {
-                AnswerWords.money.contains($0) || AnswerWords.cost.contains($0) && !words.contains($0)
+                AnswerWords.money.contains($0) || AnswerWords.isCost($0) && !words.contains($0)
             }
     }
 }

@@ -8,7 +8,7 @@ enum AnswerWords {
         """)
 
     /// Words of a question about money, also in French, Spanish and Dutch.
-    static let cost = Set.words(
+    private static let cost = Set.words(
         """
         cost costs price prices fee fees rent charge earn earns wage salary budget expensive kostet kosten preis preise \
         miete gebühr gebühren lohn gehalt verdient prix tarif tarifs coûte coûtent coûté precio precios \
@@ -30,13 +30,6 @@ enum AnswerWords {
         und für mit von im zum zur bei ich wir muss darf kann nicht kein wird werden die am des es auf nach aus ab seit hier beim vom ins ob \
         wenn sich sie mein meine unser unsere wurde wurden dürfen können müssen soll sollen hat haben gibt war waren oder
         """)
-    /// Function words of Dutch that neither German nor English has.
-    static let dutch = Set.words(
-        "het een wordt worden van voor zijn heeft hebben naar niet deze onze mijn moet moeten kunnen mogen zal")
-    /// Function words of German that Dutch lacks.
-    static let surelyGerman = Set.words(
-        "der das dem ein eine einen und für mit von im zum zur nicht ist sind wir ich auf nach aus ab vom ins sich mein unser frau herr"
-    )
     /// Heads of columns that tell how old something is.
     static let ageHeads = Set.words(
         "year built age founded since jahr baujahr alter gebaut año edad année âge bouwjaar leeftijd")
@@ -63,8 +56,10 @@ enum AnswerWords {
 
     /// Words that forbid.
     static let prohibitions = Set.words(
-        "forbidden prohibited banned barred disallowed outlawed verboten untersagt unzulässig verbietet forbids prohibits bans interdit interdite prohibido prohibida"
-    )
+        """
+        forbidden prohibited banned barred disallowed outlawed verboten untersagt unzulässig verbietet forbids prohibits bans \
+        interdit interdite prohibido prohibida
+        """)
     /// Words of a question for a permission.
     static let permissions = Set.words(
         "may can could allowed permitted allow permit allows permits darf dürfen kann können erlaubt gestattet zulässig")
@@ -119,21 +114,6 @@ enum AnswerWords {
         now today tomorrow yesterday tonight currently nowadays already still yet again please thanks jetzt heute morgen gestern derzeit \
         aktuell gerade bitte danke maintenant actuellement ahora actualmente hoy vandaag momenteel
         """)
-    /// Words of French, Spanish and Dutch after which a noun stands.
-    static let beforeForeignNouns = Set.words(
-        "l d la le les un une du des el los las una del het een de cuántos cuántas quel quelle quels quelles qué welke welk su mi"
-    )
-    /// First words of French, Spanish and Dutch questions for an amount.
-    static let foreignAmounts = Set.words("combien cuánto cuánta cuántos cuántas hoeveel")
-    /// Question words, function words and light verbs of French, Spanish and Dutch.
-    static let foreign = Set.words(
-        """
-        combien quand qui que quel quelle quels quelles où comment pourquoi est sont ont le la les un une des du de aux et ou dans sur pour par \
-        avec ce cette ces mon ma mes notre nos votre vos il elle ils elles on nous vous se fait faut doit peut coûte coûtent cuánto cuánta \
-        cuántos cuántas cuándo quién quiénes qué cuál cuáles dónde cómo porque es son está están hay el los las una unos unas del al en con su \
-        sus mi mis nuestro nuestra tiene tienen cuesta cuestan hoeveel wanneer wie wat waar hoe waarom welke welk zijn het een van voor met op \
-        naar bij niet er heeft hebben wordt worden moet moeten kan kunnen mag mogen onze mijn kost lieu
-        """)
     static let copulas = Set.words("is are was were ist sind war waren be")
     static let articles = Set.words("the a an der die das dem den ein eine")
     static let determiners = Set.words(
@@ -142,8 +122,6 @@ enum AnswerWords {
     /// Words after which a noun stands, or an adjective.
     static let beforeNouns = determiners.union(Set.words("on by at with"))
 
-    /// Words before an adjective that they compare.
-    static let degrees = Set.words("plus moins más menos")
     /// Words behind which the last word of a question is no thing: "take place".
     static let beforeNoNouns = Set.words("take takes took taken taking so too very")
 
@@ -309,7 +287,7 @@ enum AnswerWords {
 
     /// Whether a word of a question names no thing: "most", "now", "please", "Mrs".
     static func isAside(_ word: [UInt8]) -> Bool {
-        closed.contains(word) || asides.contains(word) || addresses.contains(word) || foreign.contains(word)
+        closed.contains(word) || asides.contains(word) || addresses.contains(word)
     }
 
     /// Words that a sentence is built with, beside the question words.

@@ -62,7 +62,7 @@ extension AskedQuestion {
             let isPlain = word.allSatisfy { $0.isNumber }
             let isOfNoun =
                 isPlain && word.count < 4 && isNoun(before) && before.allSatisfy { $0.isLetter || $0 >= 0x80 }
-                && !AnswerWords.cost.contains(before) && !Months.isMonth(before)
+                && !AnswerWords.isCost(before) && !Months.isMonth(before)
                 && !(isVerb(before) && next.map(isNoun) ?? false)
                 && !AnswerWords.beforeAmounts.contains(before)
                 && !(next.map { Measure.isUnit($0) || AnswerWords.money.contains($0) } ?? false)

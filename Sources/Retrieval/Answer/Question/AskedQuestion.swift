@@ -20,6 +20,8 @@ package struct AskedQuestion: Sendable {
     package let isYesNo: Bool
     package let isNegated: Bool
     package let isGerman: Bool
+    /// Whether the question is French, Spanish or Dutch.
+    let isForeign: Bool
     /// Whether a month is named, so that a number may be a day.
     package let namesMonth: Bool
     package let asksMoney: Bool
@@ -65,6 +67,7 @@ package struct AskedQuestion: Sendable {
         kind = QuestionKind(text)
         let words = row.words
         isGerman = QuestionLanguage.isGerman(row)
+        isForeign = QuestionLanguage.isForeign(row)
         namesMonth = words.contains(where: Months.isMonth)
         isYesNo = AskedQuestion.isYesNo(row, isGerman: isGerman)
         isNegated = !Negation.places(in: row).isEmpty
@@ -101,6 +104,19 @@ package struct AskedQuestion: Sendable {
             return verbs.reduce(Measure.asked(by: words[1])) { $0.union(Measure.asked(by: $1)) }
         }
         return head.map(Measure.asked) ?? []
+    }
+
+    /// Whether the word at a place of a text is the office that "who is" asks for; behind "vice" and the like only where the question has
+    /// such a word.
+    func isOffice(_ row: WordRow, at i: Int) -> Bool {
+        guard let office = subject.first, row.stems[i] == Stem.of(office) else { return false }
+        return i == 0 || !AnswerWords.deputies.contains(row.words[i - 1])
+            || self.row.words.contains(where: AnswerWords.deputies.contains)
+    }
+
+    /// Whether a word of the question names no thing: "most", "now", "please", "Mrs".
+    func isAside(_ word: [UInt8]) -> Bool {
+        AnswerWords.isAside(word) || isForeign && ForeignWords.all.contains(word)
     }
 
     /// Heads of columns that tell how many, where the question asks it.
@@ -144,7 +160,7 @@ package struct AskedQuestion: Sendable {
     /// "How much" and "how many", and "what does … cost": only an amount answers.
     var asksAmount: Bool {
         guard kind == .number, row.words.count > 1 else { return false }
-        return AnswerWords.foreignAmounts.contains(row.words[0])
+        return ForeignWords.amounts.contains(row.words[0])
             || AnswerWords.hows.contains(row.words[0]) && Self.amounts.contains(row.words[1])
             || AnswerWords.askers.contains(row.words[0])
     }

@@ -32,7 +32,7 @@ package enum QuestionKind: Sendable, Equatable {
     /// The kind of a Dutch question whose first word is a word of other languages too: "Wie", "Wat kost".
     private static func dutch(_ row: WordRow) -> QuestionKind? {
         guard row.words.count > 1, let first = row.words.first else { return nil }
-        if first.elementsEqual("wat".utf8) { return AnswerWords.cost.contains(row.words[1]) ? .number : .other }
+        if first.elementsEqual("wat".utf8) { return AnswerWords.isCost(row.words[1]) ? .number : .other }
         return first.elementsEqual("wie".utf8) && QuestionLanguage.isDutch(row) ? .person : nil
     }
 

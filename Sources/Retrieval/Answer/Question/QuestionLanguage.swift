@@ -12,17 +12,18 @@ enum QuestionLanguage {
         return standsBeforeNoun(row) || asksByWas(row) || hasEnding(first, ["iert"])
     }
 
-    /// Whether a question is Dutch, by words that German and English lack.
+    /// Whether a question has more words that only Dutch has than words that only German has. "Van" is a part of names and a car, too.
     static func isDutch(_ row: WordRow) -> Bool {
         let words = row.words.dropFirst()
-        // "Van" is a part of names and a car, too.
-        return words.count(where: AnswerWords.dutch.contains) > words.count(where: AnswerWords.surelyGerman.contains)
+        return words.count(where: ForeignWords.dutch.contains) > words.count(where: ForeignWords.german.contains)
     }
 
-    /// Whether a question is French, Spanish or Dutch, by its function words.
+    /// Whether a question is French, Spanish or Dutch: by its first words ("Wat", "A quelle"), or by two function words and none of English.
     static func isForeign(_ row: WordRow) -> Bool {
-        let foreign = row.words.count(where: AnswerWords.foreign.contains)
-        return foreign > 0 && !isGerman(row) && !row.words.contains(where: AnswerWords.english.contains)
+        guard !isGerman(row) else { return false }
+        if row.words.prefix(2).contains(where: ForeignWords.starts.contains) { return true }
+        return row.words.count(where: ForeignWords.all.contains) > 1
+            && !row.words.contains(where: AnswerWords.english.contains)
     }
 
     /// Whether a German question begins with its verb, as "Zahlt die Kasse …?" does, and so asks for yes or no.

@@ -144,14 +144,11 @@ struct AbsentWords {
     /// question with "do".
     private static func isNoun(_ word: [UInt8], in question: AskedQuestion) -> Bool {
         let row = question.row
-        guard word.count > 2, !AnswerWords.isAside(word), let i = row.words.firstIndex(of: word) else { return false }
+        guard word.count > 2, !question.isAside(word), let i = row.words.firstIndex(of: word) else { return false }
         if question.isGerman { return row.isCapitalised(i) && i > 0 }
-        guard AskedQuestion.isNoun(word), i > 0, !AnswerWords.degrees.contains(word)
-        else {
-            return false
-        }
+        guard AskedQuestion.isNoun(word), i > 0, !Superlative.isDegree(word) else { return false }
         let before = row.words[i - 1]
-        if QuestionLanguage.isForeign(row) { return AnswerWords.beforeForeignNouns.contains(before) }
+        if question.isForeign { return ForeignWords.beforeNouns.contains(before) }
         // "How many people come?", "Where will it take place?".
         if i > 1, QuestionWords.beforeCounted.contains(row.words[i - 2]) { return false }
         if AnswerWords.beforeNoNouns.contains(before) { return false }

@@ -65,7 +65,7 @@ extension Requirements {
 
     /// "Hire prices" above a table says that its numbers are prices.
     private func tellsPrices(_ text: UnitText) -> Bool {
-        text.unit.kind == .row && text.above.words.contains(where: AnswerWords.cost.contains)
+        text.unit.kind == .row && text.above.words.contains(where: AnswerWords.isCost)
     }
 
     private var asksPrice: Bool { question.asksMoney && !question.measured.isEmpty }

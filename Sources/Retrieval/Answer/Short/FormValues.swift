@@ -37,12 +37,7 @@ struct FormValues {
 
     /// The name right behind the office that the question asks for: "Kassiererin Beate Grünwald", "treasurer is Mary Holm".
     private func holder(in row: WordRow) -> Range<Int>? {
-        let office = question.subject.first.map(Stem.of)
-        let isDeputyAsked = question.row.words.contains(where: AnswerWords.deputies.contains)
-        let place = row.stems.indices.first { i in
-            row.stems[i] == office && (isDeputyAsked || i == 0 || !AnswerWords.deputies.contains(row.words[i - 1]))
-        }
-        guard let i = place else { return nil }
+        guard let i = row.stems.indices.first(where: { question.isOffice(row, at: $0) }) else { return nil }
         let first = i + 1 < row.words.count && AnswerWords.copulas.contains(row.words[i + 1]) ? i + 2 : i + 1
         guard first + 1 < row.words.count, row.gap(after: first - 1).allSatisfy({ " :,(".utf8.contains($0) }) else {
             return nil

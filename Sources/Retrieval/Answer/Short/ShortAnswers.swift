@@ -35,8 +35,8 @@ struct ShortAnswers {
             return found
         }
         guard question.kind == .person,
-            let name = values.fullName(in: evidence.unit.range, of: source.text)
-                ?? values.agent(in: evidence.unit.range, of: source.text)
+            let name = values.agent(in: evidence.unit.range, of: source.text)
+                ?? values.fullName(in: evidence.unit.range, of: source.text)
         else { return nil }
         return Found(kind: .value, range: name)
     }
@@ -69,7 +69,7 @@ struct ShortAnswers {
         if question.kind == .place, telling.allSatisfy({ isNumberOrTime(found.words[$0]) }), !telling.isEmpty { return true }
         guard first[0].isDigit, !found.words.indices.contains(where: found.isCapitalised) else { return false }
         if question.kind == .place { return found.words.allSatisfy { $0[0].isDigit || AnswerWords.isCommon($0) } }
-        return asked.words.first.map(AnswerWords.whys.contains) ?? false
+        return question.asksWhy
     }
 
     /// The item of a list that says most of the question, by the names in it and else by all words; nil where no single one does.
@@ -133,8 +133,8 @@ struct ShortAnswers {
         if let letters = question.abbreviation, let found = Abbreviations.meaning(of: letters, in: text[unit.range]) {
             return Found(kind: .span, range: found)
         }
-        if unit.kind == .list, question.isYesNo { return nil }
         if unit.kind == .list {
+            guard !question.isYesNo else { return nil }
             // One number, time or name is asked for, and one of the items tells it.
             let item = named(in: unit, of: source)
             if question.kind != .other, let found = read(item ?? unit, in: source) { return found }

@@ -189,7 +189,7 @@ struct TableAnswers {
             }
             let measures = Measure.asked(by: word)
             if !measures.isEmpty { return measures.isDisjoint(with: question.measures) ? -1 : 1 }
-            if AnswerWords.cost.contains(word) { return -1 }
+            if AnswerWords.isCost(word) { return -1 }
         }
         return 0
     }
@@ -211,7 +211,7 @@ struct TableAnswers {
     }
 
     private func holdsMoney(_ words: WordRow?) -> Bool {
-        words?.words.contains { AnswerWords.cost.contains($0) || AnswerWords.money.contains($0) } ?? false
+        words?.words.contains { AnswerWords.isCost($0) || AnswerWords.money.contains($0) } ?? false
     }
 
     private static func holdsNumber(_ cell: WordRow) -> Bool {

@@ -22,7 +22,9 @@ private let corpus: Result<TestCorpus, any Error> = Result {
 struct ForeignQuestionTests {
     @Test(arguments: [
         ("Quand a lieu la kermesse ?", "22 juin"), ("Quel club est le moins cher ?", "Club de rame"),
-        ("Quel club est le plus cher ?", "Club de voile"), ("¿A qué hora sale el barco a la isla?", "6:40"),
+        ("Quel club est le plus cher ?", "Club de voile"),
+        ("Quel est le club le moins cher ?", "Club de rame"), ("¿A qué hora sale el barco a la isla?", "6:40"),
+        ("A quelle heure se retrouvent les bénévoles ?", "8 heures"),
         ("¿Qué temperatura hay de noche en la isla?", "4 grados"), ("¿Cuántos días de vacaciones tiene Luz?", "24"),
         ("Wie is de nieuwe voorzitter?", "Hanna Kool"), ("Wat is de langste boot?", "Wulp"),
         ("Welke boot is de kortste?", "Kluut"), ("Wanneer moet de haven klaar zijn?", "1 mei"),
