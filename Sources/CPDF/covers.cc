@@ -36,6 +36,16 @@ Box clip_box(GfxState *state) {
   return box;
 }
 
+Box picture_box(GfxState *state) {
+  Box box = {1e9, 1e9, -1e9, -1e9};
+  for (int corner = 0; corner < 4; corner++) {
+    double x, y;
+    state->transform(corner & 1, corner >> 1, &x, &y);
+    box = around(box, {x, y, x, y});
+  }
+  return shared(box, clip_box(state));
+}
+
 void Covers::save(GfxState *state) {
   saved.push_back(now);
   saved.back().faint = faint(state);
@@ -55,17 +65,14 @@ void Covers::clip(GfxState *state) {
 void Covers::begin_group(bool for_mask) {
   // Poppler saves the state and makes it opaque before it tells of the group.
   const bool is_faint = for_mask || (!saved.empty() && (saved.back().faint || saved.back().masked || saved.back().shaped));
-  groups.push_back(is_faint);
-  faint_groups += is_faint;
+  groups.push_back(is_faint || (!groups.empty() && groups.back()));
 }
 
 void Covers::end_group() {
-  if (groups.empty()) return;
-  faint_groups -= groups.back();
-  groups.pop_back();
+  if (!groups.empty()) groups.pop_back();
 }
 
-bool Covers::opaque(GfxState *state) const { return faint_groups == 0 && !now.shaped && !now.masked && !faint(state); }
+bool Covers::opaque(GfxState *state) const { return (groups.empty() || !groups.back()) && !now.shaped && !now.masked && !faint(state); }
 
 bool Covers::path(GfxState *state, Box &box) const {
   // An ink that prints over others hides nothing.
@@ -79,12 +86,6 @@ bool Covers::picture(GfxState *state, Box &box) const {
   const double *m = state->getCTM();
   const double across = std::min(std::fabs(m[0]) + std::fabs(m[3]), std::fabs(m[1]) + std::fabs(m[2]));
   if (!opaque(state) || across > 0.5) return false;
-  box = {1e9, 1e9, -1e9, -1e9};
-  for (int corner = 0; corner < 4; corner++) {
-    double x, y;
-    state->transform(corner & 1, corner >> 1, &x, &y);
-    box = around(box, {x, y, x, y});
-  }
-  box = shared(box, clip_box(state));
+  box = picture_box(state);
   return true;
 }

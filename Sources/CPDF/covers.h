@@ -16,6 +16,9 @@ Box shared(const Box &a, const Box &b);
 /// The box around what the state clips to.
 Box clip_box(GfxState *state);
 
+/// The box around a picture, as far as it is not clipped.
+Box picture_box(GfxState *state);
+
 /// Calls `each` with the box of each segment of a subpath on the page, and whether it is a straight line along the page or across.
 template <typename Each>
 void each_segment(GfxState *state, const GfxSubpath *part, Each each) {
@@ -59,9 +62,8 @@ class Covers {
   };
   Level now;
   std::vector<Level> saved;
-  /// Whether each open group is faint, and how many are.
+  /// Whether each open group, or one around it, is faint.
   std::vector<bool> groups;
-  size_t faint_groups = 0;
 
   bool opaque(GfxState *state) const;
 };

@@ -107,13 +107,13 @@ static bool is_read(Annot *annotation) {
       // Push buttons and signatures keep their appearance. The other fields are read by their values.
       const Object type = inherited(annotation->getAnnotObj(), "FT");
       const Object entry = inherited(annotation->getAnnotObj(), "Ff");
-      constexpr int push_button = 1 << 16;
-      if (type.isName("Btn")) return !((entry.isInt() ? entry.getInt() : 0) & push_button);
+      const int flags = entry.isInt() ? entry.getInt() : 0;
+      constexpr int push_button = 1 << 16, combo = 1 << 17;
+      if (type.isName("Btn")) return !(flags & push_button);
       if (!type.isName("Ch")) return type.isName("Tx");
       // A list without choices keeps what is drawn.
       const Object choices = inherited(annotation->getAnnotObj(), "Opt");
-      constexpr int combo = 1 << 17;
-      return ((entry.isInt() ? entry.getInt() : 0) & combo) || (choices.isArray() && choices.arrayGetLength() > 0);
+      return (flags & combo) || (choices.isArray() && choices.arrayGetLength() > 0);
     }
     default: return false;
   }

@@ -130,8 +130,7 @@ void GlyphDevice::painted(GfxState *state, double margin) {
   for (int i = 0; i < path->getNumSubpaths(); i++)
     each_segment(state, path->getSubpath(i), [&](const Box &segment, bool) { box = around(box, segment); });
   box = {box.left - margin, box.top - margin, box.right + margin, box.bottom + margin};
-  const Box clip = clip_box(state);
-  box = shared(box, clip);
+  box = shared(box, clip_box(state));
   // Thin rules do not lie below letters.
   if (box.right - box.left > 2 && box.bottom - box.top > 2) dark.push_back(box);
 }
@@ -194,13 +193,7 @@ bool GlyphDevice::tilingPatternFill(GfxState *state, Gfx *, Catalog *, GfxTiling
 void GlyphDevice::image(GfxState *state) {
   images++;
   if (pictures.size() >= most_boxes) return;
-  Box box = {1e9, 1e9, -1e9, -1e9};
-  for (int corner = 0; corner < 4; corner++) {
-    double x, y;
-    state->transform(corner & 1, corner >> 1, &x, &y);
-    box = around(box, {x, y, x, y});
-  }
-  pictures.push_back(shared(box, clip_box(state)));
+  pictures.push_back(picture_box(state));
 }
 
 double GlyphDevice::picture_share() const {

@@ -110,7 +110,7 @@ struct EncodingDetector {
             }
     }
 
-    /// What an encoding loses that reads signs as control characters, and the encodings that do.
+    /// The encodings that read signs as control characters, and what they lose by that, which puts them behind windows-1252.
     private static let lossOfControls = 1.5
     private static let withControls: Set<TextEncoding> = [
         .latin1, .latin2, .latin4, .latin5, .latin9, .isoArabic, .isoCyrillic, .isoGreek, .isoHebrew, .thai,

@@ -4,7 +4,8 @@ import Bytes
 ///
 /// In text of few accents, a run is one character or a few. In other encodings it is hardly ever valid UTF-8.
 struct UTF8Runs {
-    /// The most bytes that may be bad where they are no more than the text has good runs. Nil for text in another encoding.
+    /// The number of bad bytes in a text with no more bad runs than good ones. Nil for text without bad bytes, or in another
+    /// encoding.
     let repairs: Int?
 
     init(_ bytes: [UInt8]) {

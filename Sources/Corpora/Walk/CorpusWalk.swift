@@ -93,8 +93,7 @@ package struct CorpusWalk: Sendable {
             guard path.withPlatformString({ access($0, R_OK) }) == 0 else {
                 throw CorporaError(.rootUnreadable(.notExaminable(.last)), subject: root)
             }
-            var listing = Listing(root: path.removingLastComponent().string)
-            (listing.idleInclude, listing.idleExclude) = (Set(0..<include.count), Set(0..<exclude.count))
+            var listing = listing(root: path.removingLastComponent().string)
             let file = CorpusFile(path: path.lastComponent!.string, absolutePath: path.string, status: status)
             listing.file = file
             listing.files = [file]
@@ -119,9 +118,15 @@ extension CorpusWalk {
         func path(of name: [UInt8]) -> [UInt8] { path.isEmpty ? name : path + [UInt8(ascii: "/")] + name }
     }
 
-    private func folderListing(_ top: FilePath) throws(CorporaError) -> Listing {
-        var listing = Listing(root: top.string)
+    /// A listing before anything was looked at: no pattern has matched.
+    private func listing(root: String) -> Listing {
+        var listing = Listing(root: root)
         (listing.idleInclude, listing.idleExclude) = (Set(0..<include.count), Set(0..<exclude.count))
+        return listing
+    }
+
+    private func folderListing(_ top: FilePath) throws(CorporaError) -> Listing {
+        var listing = listing(root: top.string)
         var pending: [Folder]
         do throws(Refusal) {
             pending = [Folder(path: [], rules: ignoreFiles ? try IgnoreRules.above(top) : [])]
@@ -225,9 +230,14 @@ extension CorpusWalk {
         guard FilePath(bytes: name).withPlatformString({ fstatat(parent, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
             return listing.skip(path, .notExaminable(.last))
         }
-        exclude.remove(matching: path, isFolder: status.kind == S_IFDIR, from: &listing.idleExclude)
-        if status.kind != S_IFDIR { include.remove(matching: path, isFolder: false, from: &listing.idleInclude) }
-        if let rule = rule(excluding: path, isFolder: status.kind == S_IFDIR, folder.rules) {
+        let isFolder = status.kind == S_IFDIR
+        if isFolder {
+            // Patterns that end with "/" match folders alone.
+            exclude.remove(matching: path, isFolder: true, from: &listing.idleExclude)
+        } else {
+            include.remove(matching: path, isFolder: false, from: &listing.idleInclude)
+        }
+        if let rule = rule(excluding: path, isFolder: isFolder, folder.rules) {
             return listing.leaveOut(path, rule)
         }
         guard let relative = String(validating: path, as: UTF8.self) else { return listing.skip(path, .nameNotUTF8) }

@@ -61,8 +61,8 @@ struct IgnoreRules: Sendable {
         }
     }
 
-    /// Takes the numbers of patterns that match a path, or a folder above it, out of a set. One that takes something back is
-    /// taken out unseen.
+    /// Takes out of a set the numbers of the patterns that match a path, or a folder above it. A pattern that takes something
+    /// back is taken out whether it matches or not.
     func remove(matching path: [UInt8], isFolder: Bool, from idle: inout Set<Int>) {
         guard !idle.isEmpty else { return }
         let folders = Self.folders(above: path).map(Place.init)

@@ -107,9 +107,8 @@ struct SingleByteScore {
 
     /// The part of the score that depends on the places of letters and signs.
     ///
-    /// An undefined byte counts below 0, and so does a letter or sign in an impossible place, as a lone letter of another script in
-    /// a text of ASCII. A quotation mark in a usual
-    /// place counts above 0.
+    /// An undefined byte counts below 0. So does a letter or sign in an impossible place, and a lone letter of another script in
+    /// a text of ASCII. A quotation mark in a usual place counts above 0.
     private func shape(_ bytes: [UInt8]) -> Double {
         var sum = 0.0
         // Words of one letter are words among others of their script only.

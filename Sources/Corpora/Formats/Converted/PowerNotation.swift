@@ -9,11 +9,11 @@ enum PowerNotation {
 
     /// The exponent on the line. Nil for a raised text that stands as it is.
     ///
-    /// - Parameter before: the line before it, such as "2" or "3x".
+    /// - Parameter before: the line before the exponent, such as "2" or "3x".
     static func text(_ raised: String, after before: String) -> String? {
         guard let base = before.last else { return nil }
         let isAlone = isAlone(base, before)
-        let takes = isAlone || base == ")" || base.isASCII && base.isNumber
+        let takes = takesFormula(before)
         let (sign, rest) = signed(raised)
         if takes, rest.count == 1, let letter = rest.first, isVariable(letter) {
             return sign.isEmpty ? "^" + rest : "^(\(sign)\(rest))"

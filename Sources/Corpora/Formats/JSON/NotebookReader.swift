@@ -53,7 +53,7 @@ struct NotebookReader: Reader {
         return fence + language + "\n" + text + (text.hasSuffix("\n") ? "" : "\n") + fence
     }
 
-    /// What a line that is printed over itself shows at last, such as that of a bar of progress.
+    /// What a line shows at last that is printed over itself, as a bar of progress is.
     private static func shown(_ line: Substring) -> Substring { line.split(separator: "\r").last ?? "" }
 
     /// Appends what a cell printed: its text, or the text of its table or error.
@@ -64,9 +64,10 @@ struct NotebookReader: Reader {
             .map(shown).joined(separator: "\n")
         if text.isEmpty {
             let plain = Self.text(data["text/plain"])
+            // The name of an object of Python says nothing.
             let isName = plain.wholeMatch(of: #/\s*<[^<>]* object( at \w+)?>\s*/#) != nil
-            let forms = [data["text/markdown"], isName ? data["text/latex"] : nil, data["text/plain"], data["text/latex"]]
-            text = Self.text(forms.lazy.compactMap(\.self).first)
+            let latex = data["text/latex"]
+            text = Self.text(data["text/markdown"] ?? (isName ? latex : nil) ?? data["text/plain"] ?? latex)
         }
         if text.isEmpty {
             text = output["traceback"]?.array.compactMap(\.string).joined(separator: "\n") ?? ""

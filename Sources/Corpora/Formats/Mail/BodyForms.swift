@@ -4,30 +4,28 @@ import Bytes
 ///
 /// Readers of the mail see one form. What another one says besides is written after it.
 struct BodyForms {
-    private var forms: [Extracted] = []
+    private var forms: [(text: Extracted, words: Set<String>)] = []
     /// The forms that mail programs show, in the order in which the mail prefers them.
     private var shown: [Int] = []
 
     /// Adds a form that the mail prefers to those before it. Programs show no file.
     mutating func add(_ form: Extracted, isShown: Bool) {
         if isShown { shown.append(forms.count) }
-        forms.append(form)
+        forms.append((form, Self.words(form.text)))
     }
 
     /// The form that readers see, and what the others say besides.
     var text: Extracted {
         guard let best else { return Extracted() }
-        var text = forms[best]
-        var told = Self.words(text.text)
+        var (text, told) = forms[best]
         for (index, form) in forms.enumerated() where index != best {
-            let words = Self.words(form.text)
-            if words.subtracting(told).count * 3 > max(10, words.count) {
-                text.append(form)
-                told.formUnion(words)
+            if form.words.subtracting(told).count * 3 > max(10, form.words.count) {
+                text.append(form.text)
+                told.formUnion(form.words)
                 continue
             }
-            text.remarks.add(form.remarks)
-            for paragraph in Self.paragraphs(form.text) {
+            text.remarks.add(form.text.remarks)
+            for paragraph in Self.paragraphs(form.text.text) {
                 let words = Self.words(paragraph)
                 let new = words.subtracting(told)
                 // A word or two are such as "See above".
@@ -41,9 +39,8 @@ struct BodyForms {
 
     /// The last form that is shown, unless one before it has twice as many words: what is shown stands for it then.
     private var best: Int? {
-        let counts = forms.map { Self.words($0.text).count }
         guard var best = shown.last ?? forms.indices.last else { return nil }
-        for other in shown where counts[other] > 2 * counts[best] { best = other }
+        for other in shown where forms[other].words.count > 2 * forms[best].words.count { best = other }
         return best
     }
 

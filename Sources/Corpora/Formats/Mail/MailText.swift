@@ -75,9 +75,10 @@ extension MailText {
         }
     }
 
-    /// Writes what stands in place of the parts of a mail, which its boundary does not find.
+    /// Writes the text before the parts of a mail whose boundary finds none.
     private mutating func damaged(_ part: MailPart) {
         extracted.remarks.add(.damaged(part.type))
+        // The remark tells of the part, also where its bytes are no text.
         guard let text = part.prologue.flatMap({ try? TextReader.decode($0).text }) else { return }
         var words = Extracted()
         words.text = PlainBody.text(text, isFlowed: false, joinsWords: false)

@@ -29,11 +29,8 @@ extension RichTextParser {
 
     /// Obeys a word that defines a cell. Returns false for another word.
     mutating func define(_ word: String, _ number: Int?) -> Bool {
-        switch word {
-        // Those of a table inside a cell say nothing of the table around it.
-        case "trowd", "clmrg", "clvmrg", "cellx": if group.destination == .nestedRow { return true }
-        default: return false
-        }
+        // The words of a table inside a cell say nothing of the table around it.
+        if group.destination == .nestedRow { return ["trowd", "clmrg", "clvmrg", "cellx"].contains(word) }
         switch word {
         case "trowd":
             definitions = []

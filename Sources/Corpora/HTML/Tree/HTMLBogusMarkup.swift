@@ -35,9 +35,7 @@ enum HTMLBogusMarkup {
     }
 
     private static func isTag(_ page: [UInt8], _ start: Int, _ name: String) -> Bool {
-        let end = start + 1 + name.utf8.count
-        return HTMLRawText.starts(page, at: start, "<" + name) && end < page.count
-            && (page[end].isControlOrSpace || page[end] == UInt8(ascii: ">") || page[end] == UInt8(ascii: "/"))
+        HTMLRawText.starts(page, at: start, "<" + name) && HTMLRawText.endsName(page, start + 1 + name.utf8.count)
     }
 
     private static func mayHave(_ page: [UInt8]) -> Bool {

@@ -21,10 +21,14 @@ enum HTMLRawText {
         var i = start
         while let found = find(page, name, from: i) {
             i = found + name.utf8.count
-            let isWhole = i < page.count && (page[i].isControlOrSpace || ">/".utf8.contains(page[i]))
-            if isWhole { return found }
+            if endsName(page, i) { return found }
         }
         return nil
+    }
+
+    /// Whether the name of a tag ends at an index.
+    static func endsName(_ page: [UInt8], _ i: Int) -> Bool {
+        i < page.count && (page[i].isControlOrSpace || ">/".utf8.contains(page[i]))
     }
 
     /// The next place of a word in lower case, where the page may have upper case. Its first byte is no letter.

@@ -34,7 +34,7 @@ struct HTMLShift {
         }
     }
 
-    /// A length or share in ems, where an em has 12 points. Nil for another value.
+    /// A length or share in ems, where an em has 12 points, or 13 pixels. Nil for another value.
     static func ems(_ value: String) -> Double? {
         let unit = value.drop { $0.isASCII && ($0.isNumber || "+-.".contains($0)) }
         guard let number = Double(value.prefix(value.count - unit.count)), number.isFinite else { return nil }

@@ -297,8 +297,7 @@ extension PDFWord {
             return false
         }
         let gap = word.left - right
-        let isDigit = word.first.map { (0x30...0x39).contains($0.value) } ?? false
-        return isDigit && word.size < 1.1 * size && gap > -0.1 * size && gap < 0.45 * size
+        return word.startsWithDigit && word.size < 1.1 * size && gap > -0.1 * size && gap < 0.45 * size
     }
 }
 

@@ -21,6 +21,7 @@ enum PDFStrikes {
         var used: Set<Int> = []
         for i in frames.indices where !frames[i].isVertical {
             for mark in marks { strike(&frames[i], mark) }
+            if rules.isEmpty { continue }
             let byBaseline = frames[i].words.indices.sorted { frames[i].words[$0].baseline < frames[i].words[$1].baseline }
             let largest = frames[i].words.map(\.size).max() ?? 0
             for rule in rules where strike(&frames[i], page.rules[rule], byBaseline, largest) { used.insert(rule) }

@@ -7,7 +7,7 @@ enum PDFFractions {
     private static let beside = 1.5
     /// How far above the baseline of the words beside it the bar runs.
     private static let heights = 0.15...0.5
-    /// The most fractions of a page, and the most rules that are looked at.
+    /// The most rules of a page whose fractions are read. A page with more is a drawing.
     private static let mostRules = 2000
 
     /// The words of a frame, where the two parts of each fraction have become one word.

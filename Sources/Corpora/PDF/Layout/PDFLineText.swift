@@ -184,7 +184,7 @@ extension PDFWord {
     /// Whether the word is one letter.
     fileprivate var isLetter: Bool { glyphs.count == 1 && first?.properties.isAlphabetic == true }
 
-    fileprivate var startsWithDigit: Bool { first.map { (0x30...0x39).contains($0.value) } ?? false }
+    var startsWithDigit: Bool { first.map { (0x30...0x39).contains($0.value) } ?? false }
 
     fileprivate func count(where matches: (UInt32) -> Bool) -> Int {
         glyphs.reduce(0) { $0 + $1.letters.count(where: matches) }

@@ -87,9 +87,8 @@ extension PDFWord {
 
     /// Whether the word is a letter before a colon or another mark, which ends a heading.
     fileprivate var isLast: Bool {
-        guard count == 2, let letters = Optional(glyphs.flatMap(\.letters)), letters[0].isLetter,
-            let mark = Unicode.Scalar(letters[1])
-        else { return false }
+        let letters = glyphs.flatMap(\.letters)
+        guard letters.count == 2, letters[0].isLetter, let mark = Unicode.Scalar(letters[1]) else { return false }
         return ":;,.!?)".unicodeScalars.contains(mark)
     }
 

@@ -76,8 +76,9 @@ extension PDFText {
                 continue
             }
             let words = String(line[start...])
-            if !known.isEmpty, let count = known[letters(words)], count > 0 {
-                known[letters(words)] = count - 1
+            let key = known.isEmpty ? "" : letters(words)
+            if let count = known[key], count > 0 {
+                known[key] = count - 1
                 continue
             }
             if startsParagraph { if !text.isEmpty { text += [10, 10] } } else { mend(words) }

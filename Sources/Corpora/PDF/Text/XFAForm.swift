@@ -9,7 +9,7 @@ struct XFAForm {
     private var values: [String: [String]] = [:]
     /// The names in the order of their first values.
     private var names: [String] = []
-    /// The values that no field of the template has taken are read up to this number.
+    /// The most names whose values are read though no field of the template has taken them.
     private static let mostValues = 10_000
 
     /// Reads the XML of a form. Nil where it is none.

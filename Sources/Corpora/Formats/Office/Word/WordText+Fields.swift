@@ -33,7 +33,7 @@ extension WordText {
         let level = max(1, min(9, option("\\l") ?? 1))
         let number = next("LISTNUM", level: level - 1, start: option("\\s"))
         let form = ["decimal", "lowerLetter", "lowerRoman"][(level - 1) % 3]
-        let end = level < 4 ? ")" : level < 7 ? ")" : "."
+        let end = level < 7 ? ")" : "."
         return (level > 3 && level < 7 ? "(" : "") + Numerals.text(number, form) + end
     }
 
