@@ -55,6 +55,15 @@ extension IndexError {
         IndexError(.inTheWay, subject: path, fact: "is in the way: the index needs a file of this name beside it")
     }
 
+    /// A file that cannot be read, by the reason in `errno`.
+    static func unreadable(_ path: String) -> IndexError {
+        IndexError(.unreadable, subject: path, fact: "cannot be read (\(systemReason()))")
+    }
+
+    static func beingWritten(_ path: String) -> IndexError {
+        IndexError(.writerBusy, subject: path, fact: "is being written by another process")
+    }
+
     static func newer(_ version: Int, path: String) -> IndexError {
         IndexError(
             .newerFormat(version), subject: path,
@@ -84,8 +93,7 @@ extension IndexError {
         case .SQLITE_READONLY, .SQLITE_PERM:
             self.init(.readOnly, subject: path, fact: "cannot be written")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(
-                .writerBusy, subject: path, fact: "is being written by another process")
+            self = IndexError.beingWritten(path)
         case .SQLITE_IOERR, .SQLITE_CANTOPEN:
             // SQLite reports a full disk only where it wrote to the database itself.
             if IndexError.isFull(path) {

@@ -25,19 +25,13 @@ import Testing
         #expect(Fixture.code { _ = try IndexFile.openForWriting(at: path, model: model, lexicon: lexicon) } == .otherModel)
         let other = TermPrior(terms: [], frequency: [], id: [8], fold: { $0 })
         #expect(Fixture.code { _ = try IndexFile.open(at: path, model: nil, lexicon: other) } == .otherLexicon)
-        do {
-            _ = try IndexFile.open(at: path, model: model, lexicon: lexicon)
-        } catch {
-            #expect("\(error)" == "\(path): coded with model 00010203… (test), this model is fe010203…")
-        }
+        let error = #expect(throws: IndexError.self) { _ = try IndexFile.open(at: path, model: model, lexicon: lexicon) }
+        #expect(error?.description == "\(path): coded with model 00010203… (test), this model is fe010203…")
         #expect(try IndexFile.header(at: path).model == Fixture.model)
         // The file that a model was read from is named, and is no part of what it is.
         model.file = "/models/other"
-        do {
-            _ = try IndexFile.open(at: path, model: model, lexicon: lexicon)
-        } catch {
-            #expect("\(error)".hasSuffix("the model /models/other is fe010203…"))
-        }
+        let named = #expect(throws: IndexError.self) { _ = try IndexFile.open(at: path, model: model, lexicon: lexicon) }
+        #expect(named?.description.hasSuffix("the model /models/other is fe010203…") == true)
         var same = Fixture.model
         same.file = "/models/test"
         #expect(same == Fixture.model)

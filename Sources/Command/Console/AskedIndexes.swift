@@ -13,7 +13,7 @@ struct AskedIndexes {
     init(first: String, _ words: [String]) {
         var rest = words[...]
         var files = [first]
-        var seen = Set([first].map(OpenIndex.resolved))
+        var seen: Set = [OpenIndex.resolved(first)]
         while rest.count > 1, let next = rest.first, AskedIndexes.isFile(next) {
             if seen.insert(OpenIndex.resolved(next)).inserted { files.append(next) }
             rest.removeFirst()

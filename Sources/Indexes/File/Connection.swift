@@ -35,23 +35,22 @@ struct Connection: Sendable {
         }
         unshared = before.map { [file] in UnsharedReading(file, $0) }
         do {
+            var sharing = Sharing.writable
             do {
-                let sharing = writable ? .writable : try Connection.sharing(of: file, path, unshared)
+                if !writable { sharing = try Connection.sharing(of: file, path, unshared) }
                 queue = try Connection.open(file, purpose, sharing)
-                if sharing == .withLog { unshared?.keep(queue) }
-                isAlone = false
             } catch let error as DatabaseError where purpose == .read && Connection.isOfDisk(error) {
                 // There is no room for "-shm", which readers share; or the last writer removed it just now. Without a log, or
                 // with an empty one, the file is complete. Otherwise open it exclusively, which needs no "-shm".
-                isAlone = writable && Connection.size(of: file + Companion.log) > 0
-                let sharing =
-                    isAlone ? .alone : try Connection.sharing(of: file, path, unshared, hasRoom: !writable)
+                let isAlone = writable && Connection.size(of: file + Companion.log) > 0
+                sharing = isAlone ? .alone : try Connection.sharing(of: file, path, unshared, hasRoom: !writable)
                 queue = try Connection.open(file, purpose, sharing)
-                if sharing == .withLog { unshared?.keep(queue) }
             }
+            isAlone = sharing == .alone
+            if sharing == .withLog { unshared?.keep(queue) }
             // A file that took the path's place meanwhile has no identity.
             identity = before == FileIdentity(file) ? before : nil
-            if identity == nil, unshared?.isHeld == true { throw Connection.beingWritten(path) }
+            if identity == nil, unshared?.isHeld == true { throw IndexError.beingWritten(path) }
             if purpose != .create { try check() }
         } catch let error as DatabaseError {
             throw Connection.explain(error, path: path)
@@ -67,21 +66,17 @@ struct Connection: Sendable {
         let (log, memory) = (file + Companion.log, file + Companion.sharedMemory)
         func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
         for beside in [log, memory] where exists(beside) && access(beside, R_OK) != 0 {
-            throw IndexError(.unreadable, subject: beside, fact: "cannot be read (\(IndexError.systemReason()))")
+            throw IndexError.unreadable(beside)
         }
         func isShared() -> Bool { hasRoom && exists(log) && exists(memory) }
         if isShared() { return .readOnly }
-        guard unshared?.hold() == true else { throw beingWritten(path) }
+        guard unshared?.hold() == true else { throw IndexError.beingWritten(path) }
         // A writer that began before the lock was taken has made both.
         if isShared() {
             unshared?.release()
             return .readOnly
         }
         return size(of: log) > 0 ? .withLog : .immutable
-    }
-
-    private static func beingWritten(_ path: String) -> IndexError {
-        IndexError(.writerBusy, subject: path, fact: "is being written by another process")
     }
 
     /// Closes the connection, at once or as soon as that drops no lock of another one.
@@ -94,7 +89,7 @@ struct Connection: Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw IndexFile.missing(path) }
-            throw IndexError(.unreadable, subject: path, fact: "cannot be read (\(IndexError.systemReason()))")
+            throw IndexError.unreadable(path)
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
@@ -102,8 +97,7 @@ struct Connection: Sendable {
         default: throw IndexError(.notAnIndex, subject: path, fact: "is no regular file")
         }
         guard access(path, R_OK) != 0 else { return }
-        throw IndexError(
-            .unreadable, subject: path, fact: "cannot be read (\(IndexError.systemReason()))")
+        throw IndexError.unreadable(path)
     }
 
     /// How a file is shared with other connections.

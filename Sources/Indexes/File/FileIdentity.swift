@@ -1,12 +1,12 @@
 import Foundation
 
 /// Tells one file from another that took its path. Two files that are open at the same time never have the same identity.
-package struct FileIdentity: Sendable, Hashable {
+struct FileIdentity: Sendable, Hashable {
     private let device: UInt64
     private let number: UInt64
 
     /// The file at a path; nil when there is none.
-    package init?(_ path: String) {
+    init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)

@@ -104,10 +104,9 @@ package enum IndexFile {
 
     /// Whether a path leads to a file that begins as an index does.
     package static func isIndex(at path: String) -> Bool {
-        let start = start(of: path)
-        let place = Schema.applicationIDPlace
-        let mark = withUnsafeBytes(of: UInt32(Schema.applicationID).bigEndian) { Array($0) }
-        return start.starts(with: Schema.magic) && start.count == place.upperBound && start[place].elementsEqual(mark)
+        let (start, place) = (start(of: path), Schema.applicationIDPlace)
+        guard start.count == place.upperBound, start.starts(with: Schema.magic) else { return false }
+        return start[place].reduce(0) { $0 << 8 | Int64($1) } == Schema.applicationID
     }
 
     /// The first bytes of a regular file, as far as the number that tells an index; none where it cannot be read.

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The lock of readers that cannot share a log with SQLite: they may not write the file, or the disk has no room for "-shm".
 ///
-/// SQLite takes no lock for them, and would copy commits into the file under their eyes. So they lock what SQLite's writers
-/// need to become the last user of a file, and one byte more, which writers look at before they copy a log into it.
+/// SQLite takes no lock for them, and would copy commits into the file under their eyes. So these readers lock the
+/// bytes that SQLite's writers need to become the last user of a file, and the byte before, which writers of r3mem look at first.
 ///
 /// The system drops all locks of SQLite on a file as soon as its process closes any descriptor of the file. So the
 /// descriptor of the lock is kept as long as a connection of this process to the file.
@@ -21,9 +21,9 @@ final class UnsharedReading: Sendable {
 
     /// What connections of this process have open.
     private static let entries = Mutex<[FileIdentity: Entry]>([:])
-    /// SQLite's bytes for a lock that only a rollback journal needs, and after it those of all users of a file.
+    /// The first byte that is locked, SQLite's RESERVED, which only a rollback journal needs; and how many with its SHARED.
     private static let (reserved, length) = (Int64(0x4000_0001), Int64(511))
-    /// How often a lock is tried that the last user of a file is in the way of, and the pause in between.
+    /// How often a lock is tried while the last user of the file has it, and the microseconds between two tries.
     private static let (attempts, pause) = (500, UInt32(20_000))
 
     private let path: String
@@ -46,13 +46,14 @@ final class UnsharedReading: Sendable {
             if let queue = queue.withLock({ $0 }) { entry.kept.append(queue) }
             entries[identity] = entry.connections > 0 ? entry : nil
             guard entry.connections == 0 else { return }
+            // Who only reads has nothing to save.
             for queue in entry.kept { try? queue.close() }
             if entry.descriptor >= 0 { close(entry.descriptor) }
         }
     }
 
-    /// Keeps a connection without locks of its own until no other connection of this process to the file is open: closing it would
-    /// drop their locks.
+    /// Keeps a connection without locks of its own until this process has no other connection to the file: closing the kept one
+    /// would drop the locks of the others.
     func keep(_ queue: DatabaseQueue) { self.queue.withLock { $0 = queue } }
 
     /// Whether a connection is kept.

@@ -83,7 +83,7 @@ extension IndexFile {
         try writer.close()
     }
 
-    /// Copies the log into the file while nobody reads that without sharing the log; false where the log is damaged.
+    /// Copies the log into the file while no reader holds the lock of `UnsharedReading`; false where the log is damaged.
     private static func foldLogAlone(of path: String, subject: String) throws -> Bool {
         guard let identity = FileIdentity(path) else { throw missing(subject) }
         let readers = UnsharedReading(path, identity)

@@ -34,8 +34,8 @@ package struct RawDatabase {
 
     /// The format that the file's header states; nil where the header is not that of an index.
     var formatVersion: Int? {
-        guard bytes.count >= 100, bytes.starts(with: "SQLite format 3\0".utf8),
-            number(at: 68, bytes: 4) == Int(Schema.applicationID)
+        guard bytes.count >= 100, bytes.starts(with: Schema.magic),
+            number(at: Schema.applicationIDPlace.lowerBound, bytes: 4) == Int(Schema.applicationID)
         else { return nil }
         return number(at: 60, bytes: 4)
     }

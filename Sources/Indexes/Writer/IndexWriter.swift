@@ -64,12 +64,12 @@ package final class IndexWriter: Sendable {
     /// Dropping the last reference does the same. One plain file is left when all readers have gone.
     package func close() throws {
         try connection.foldLog()
-        try IndexError.translating(connection.path) { try connection.queue.close() }
+        try IndexError.translating(connection.path) { try connection.close() }
         lock.withLock { $0 = nil }
     }
 
     deinit {
-        try? connection.queue.close()  // if this fails, all commits are safe in the log
+        try? connection.close()  // if this fails, all commits are safe in the log
     }
 
     /// The directories of all segments.

@@ -149,7 +149,7 @@ extension ReasonText {
         }
     }
 
-    /// The system's word for an error, in lower case.
+    /// What helps against an error of the system.
     /// - Parameter error: a number of `errno`.
     private static func remedy(for error: Int32) -> String {
         switch error {
@@ -161,6 +161,7 @@ extension ReasonText {
         }
     }
 
+    /// The system's word for an error, in lower case.
     private static func word(_ error: some CustomStringConvertible) -> String { error.description.lowercased() }
 
     private static func shortest(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }

@@ -17,7 +17,7 @@ extension Indexing {
     /// What indexing would take: every file is listed, some are read to see how much text they hold, and the first of these
     /// are encoded to see rate and size.
     ///
-    /// - Throws: what `index(to:)` would throw before it reads a file.
+    /// - Throws: for roots that `index(to:)` refuses, and where the index at `path` has another model or other options.
     package func estimate(to path: String) throws -> IndexEstimate {
         try options.checkRoots()
         try options.refuseIndexes()

@@ -38,9 +38,7 @@ package struct Indexing: Sendable {
             try writer.close()
             throw error
         }
-        var report = try refresh(writer, ChangedOptions(kept, to: options), roots, allowEmpty, progress)
-        report.idleGlobs = options.idleGlobs(roots)
-        return report
+        return try refresh(writer, ChangedOptions(kept, to: options), roots, allowEmpty, progress)
     }
 
     /// Creates the index at `path`, or gives it these roots and options, and brings it up to date with them. It keeps its
@@ -66,9 +64,7 @@ package struct Indexing: Sendable {
                     : IndexingError.otherCorpus(index: path, roots: kept.roots)
             }
         }
-        var report = try indexing.refresh(writer, change, roots, false, progress)
-        report.idleGlobs = wanted.idleGlobs(roots)
-        return report
+        return try indexing.refresh(writer, change, roots, false, progress)
     }
 
     /// Brings the index at `path` up to date with its roots: new, changed, moved and deleted files.
@@ -90,7 +86,8 @@ package struct Indexing: Sendable {
         let guardsMove = !allowEmpty && !changes.moves.isEmpty
         let roots = try WalkedRoot.all(of: changed.new, index: path)
         var report = try indexing.refresh(writer, changed, roots, allowEmpty, guardsMove: guardsMove, progress)
-        report.idleGlobs = changed.new.idleGlobs(roots).filter {
+        // Those that were given before are known.
+        report.idleGlobs = report.idleGlobs.filter {
             ($0.option == "include" ? changes.include : changes.exclude)?.contains($0.glob) == true
         }
         return report
@@ -138,7 +135,9 @@ package struct Indexing: Sendable {
             try? writer.close()  // the error that is thrown below says more
             throw error
         }
-        return try IndexRun(self, writer, plan, progress).run()
+        var report = try IndexRun(self, writer, plan, progress).run()
+        report.idleGlobs = options.idleGlobs(roots)
+        return report
     }
 
     /// Stores changed options with the new paths of the files, before anything else is written: a run that is stopped goes on

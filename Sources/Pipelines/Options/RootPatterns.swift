@@ -3,8 +3,8 @@ import Retrieval
 
 /// What the globs of an index say of one of its roots.
 ///
-/// Globs are relative to each root. One that begins with the absolute path of a root, or with the name that paths in the index
-/// have of it, is relative to that root alone.
+/// Globs are relative to each root. A glob that begins with the absolute path of a root is relative to that root alone. A glob
+/// that begins with the name of a root, as paths in the index have it, also fits below that root.
 struct RootPatterns {
     private let root: String
     /// Ends with "/"; empty for the only root.

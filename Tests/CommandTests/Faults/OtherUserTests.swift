@@ -52,7 +52,7 @@ struct OtherUserTests {
             import fcntl, os, shutil, struct, subprocess, sys
             program, index, copy = sys.argv[1:]
             reader = os.open(index, os.O_RDONLY)
-            fcntl.fcntl(reader, 37, struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 0x40000001, 511, 0))
+            fcntl.fcntl(reader, fcntl.F_OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 0x40000001, 511, 0))
             status = subprocess.run([program, "refresh", index, "--quiet"]).returncode
             for end in ["", "-wal"]: shutil.copy(index + end, copy + end)
             sys.exit(status)

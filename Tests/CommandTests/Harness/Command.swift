@@ -37,8 +37,8 @@ enum Command {
     static func run(shell line: String, _ arguments: String...) throws -> Outcome { try run(shell: line, list: arguments) }
 
     /// Runs a line of shell with a list of arguments from `$0`.
-    static func run(shell line: String, list arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
-        try run("/bin/bash", ["-c", line] + arguments, environment: environment)
+    static func run(shell line: String, list arguments: [String]) throws -> Outcome {
+        try run("/bin/bash", ["-c", line] + arguments, environment: [:])
     }
 
     /// Runs the program on a terminal of its own. The output is what the terminal received.

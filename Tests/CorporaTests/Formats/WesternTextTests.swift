@@ -46,7 +46,7 @@ import Testing
     ])
     func lettersOfOtherEncodingsAreNoSigns(text: String, encoding: TextEncoding) throws {
         let bytes = try EncodedForm(encoding: encoding).bytes(from: Array(text.utf8))
-        let read = Readers.text(bytes, "a.txt") ?? ""
+        let read = try #require(Readers.text(bytes, "a.txt"))
         #expect(!read.unicodeScalars.contains { "°±²³µ¹£§¼½¾".unicodeScalars.contains($0) }, "\(read)")
     }
 

@@ -10,8 +10,9 @@ struct Ask: ParsableCommand {
         discussion: """
             Prints the short answer where there is one, and quotes the best one to three sentences, table rows or lists that say \
             so, each with its place. Of several versions of a document the one in force comes first. Where nothing in the index \
-            answers, it says so, names the words that are missing, and exits with code 3. Several index files are asked as one: after the first, each word that ends with .r3 or names an \
-            index, as long as a word is left for the question; -- ends the files. With --generator, an \
+            answers, it says so, names the words that are missing, and exits with code 3. Several index files are asked as one: \
+            after the first, each word that ends with .r3 or names an index, as long as a word is left for the question; -- \
+            ends the files. With --generator, an \
             OpenAI-compatible server writes the answer from the passages found. Only that server is contacted. Every quotation \
             in its answer is looked up in the text, and sentences without support are marked.
 

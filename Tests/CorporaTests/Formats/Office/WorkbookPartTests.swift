@@ -29,7 +29,7 @@ import Testing
 
     @Test func twoSignsInAHeaderAreOne() {
         let edge = "<headerFooter><oddHeader>&amp;LOdde &amp;&amp; Co, page &amp;P</oddHeader></headerFooter>"
-        #expect(text("<sheetData/>" + edge + "") == "S\n\nOdde & Co, page\n")
+        #expect(text("<sheetData/>" + edge) == "S\n\nOdde & Co, page\n")
     }
 
     @Test func copiesOfShapesForOldProgramsAreLeftOut() {
