@@ -84,7 +84,7 @@ package struct AskedQuestion: Sendable {
         compounds = AskedQuestion.compounds(row)
         head = AskedQuestion.head(words)
         measured = AskedQuestion.measured(words)
-        column = AskedQuestion.column(words)
+        column = AskedQuestion.column(words, isForeign: isForeign)
         measures = AskedQuestion.measures(words, of: head)
         weekdays = Weekdays.days(in: row)
         predicate = Predicate(row, isGerman: isGerman)
@@ -261,9 +261,11 @@ package struct AskedQuestion: Sendable {
     }
 
     /// "option" of "Which option sets …?", "day" of "On which day …?".
-    private static func column(_ words: [[UInt8]]) -> [UInt8]? {
+    private static func column(_ words: [[UInt8]], isForeign: Bool) -> [UInt8]? {
         guard let first = words.firstIndex(where: AnswerWords.choosers.contains), first < 2, words.count > first + 2,
-            first == 0 || AnswerWords.isCommon(words[0]), isNoun(words[first + 1])
+            first == 0 || AnswerWords.isCommon(words[0]), isNoun(words[first + 1]),
+            // "Quel est …" names no column.
+            !isForeign || !ForeignWords.all.contains(words[first + 1])
         else { return nil }
         return words[first + 1]
     }
