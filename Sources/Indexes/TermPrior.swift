@@ -12,13 +12,19 @@ package struct TermPrior: Sendable {
     package let fold: @Sendable ([UInt8]) -> [UInt8]
     /// The key by which terms that are not plain are ordered: equal for terms that differ by accents and case only.
     package let key: @Sendable ([UInt8]) -> [UInt8]
+    /// The folded parts of a term with capitals inside.
+    package let parts: @Sendable ([UInt8]) -> [[UInt8]]
+
+    /// The terms by how often the model saw them.
+    let classes: WordClasses
 
     private let positions: [[UInt8]: Int]
 
     /// A lexicon from its parts. The first counts of a term that is given twice.
     package init(
         terms: [[UInt8]], frequency: [UInt16], id: [UInt8], statistics: TermStatistics = .blank,
-        fold: @escaping @Sendable ([UInt8]) -> [UInt8], key: (@Sendable ([UInt8]) -> [UInt8])? = nil
+        fold: @escaping @Sendable ([UInt8]) -> [UInt8], key: (@Sendable ([UInt8]) -> [UInt8])? = nil,
+        parts: @escaping @Sendable ([UInt8]) -> [[UInt8]] = { _ in [] }
     ) {
         precondition(terms.count == frequency.count)
         self.terms = terms
@@ -27,6 +33,8 @@ package struct TermPrior: Sendable {
         self.statistics = statistics
         self.fold = fold
         self.key = key ?? fold
+        self.parts = parts
+        classes = WordClasses(frequency)
         positions = Dictionary(terms.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
     }
 

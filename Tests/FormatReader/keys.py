@@ -50,3 +50,19 @@ def key(term: bytes) -> bytes:
 def kind_of(term: bytes) -> int:
     text = term.decode()
     return 2 if fold(text) != text else 0 if text.isascii() else 1
+
+
+def parts(term: bytes) -> list[bytes]:
+    """The folded parts of a term with capitals inside."""
+    text = term.decode()
+    is_capital = [fold(c) != c for c in text]
+    found, start = [], 0
+    for i in range(1, len(text) + 1):
+        begins = i == len(text) or is_capital[i] and (
+            not is_capital[i - 1] or i + 1 < len(text) and not is_capital[i + 1]
+        )
+        if begins:
+            if i - start > 1:
+                found.append(fold(text[start:i]).encode())
+            start = i
+    return [] if found == [fold(text).encode()] else found

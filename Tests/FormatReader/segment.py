@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import dataclass, field
 
 import plain
-from coders import BitDecoder, Contexts, Damage, NumberContext, Speller, cut
-from keys import key, kind_of
+from coders import BitDecoder, Contexts, Damage, Speller, cut
+from keys import key, kind_of, parts
 from model import Model
 from records import read_spans
 from term_lists import ListBits
 from term_sets import Member, read_sets
+from xxh64 import xxh64
 
 
 @dataclass
@@ -125,26 +126,24 @@ class Segment:
         coder.finish("documents")
 
     def read_passages(self, part: bytes):
-        coder = BitDecoder(part)
-        numbers = Contexts()
+        bits = ListBits(part)
+        count = self.documents[-1].passages.stop if self.documents else 0
+        largest, plain = bits.number(8), bits.number(8)
+        is_plain = set(bits.units(plain, count))
+        tokens_order, bytes_order, residual_order, sets_order = (bits.raw(4) for _ in range(4))
         bytes_expected = Expectation(3 << 16)
         residual_expected = (Expectation(30000), Expectation(3 << 16))
-        largest = plain = 0
         self.passages: list[Passage] = []
-        for _ in range(self.documents[-1].passages.stop if self.documents else 0):
-            tokens = largest - numbers["tokens"].read_signed(coder)
-            largest = max(largest, tokens)
-            plain = numbers["coding", plain].read(coder)
-            if plain > 1:
-                raise Damage(f"passages: coding {plain}")
-            size = min(tokens // 32, 7)
-            text = bytes_expected.of(tokens) + numbers["bytes", size].read_signed(coder)
-            residual = residual_expected[plain].of(tokens) + numbers["residual", size, plain].read_signed(coder)
+        for number in range(count):
+            tokens = largest - bits.number(tokens_order)
+            expected = residual_expected[number in is_plain]
+            text = bytes_expected.of(tokens) + bits.signed(bytes_order)
+            residual = expected.of(tokens) + bits.signed(residual_order)
             if min(tokens, text, residual) < 0:
                 raise Damage("passages: a length below zero")
             bytes_expected.follow(text, tokens)
-            residual_expected[plain].follow(residual, tokens)
-            self.passages.append(Passage(tokens, bool(plain), text, residual))
+            expected.follow(residual, tokens)
+            self.passages.append(Passage(tokens, number in is_plain, text, residual))
         self.units: list[Unit] = []
         set_expected = Expectation(9000)
         for document in self.documents:
@@ -154,56 +153,56 @@ class Segment:
             for k in range(u):
                 start, stop = (document.passages.start + e * n // u for e in (k, k + 1))
                 tokens = max(1, sum(p.tokens for p in self.passages[start:stop]))
-                digits = min((tokens // 64).bit_length(), 7)
-                length = set_expected.of(tokens) + numbers["sets", digits].read_signed(coder)
+                length = set_expected.of(tokens) + bits.signed(sets_order)
                 set_expected.follow(length, tokens)
                 self.units.append(Unit(range(start, stop), tokens, length))
-        coder.finish("passages")
+        bits.finish()
         for document in self.documents:
             expect("text", document.text_bytes, sum(self.passages[p].text_bytes for p in document.passages))
 
     def read_lexicon(self, part: bytes):
         stretch = int.from_bytes(part[:4], "little")
-        coder = BitDecoder(part[4 : 4 + stretch])
-        numbers, long = Contexts(), NumberContext(1000)
-        ratios: dict[int, int] = {}
+        bits = ListBits(part[4 : 4 + stretch])
+        classes: list[list[int]] = [[] for _ in range(16)]
+        for position, count in enumerate(self.model.counts):
+            classes[max(count, 1).bit_length() - 1].append(position)
+        class_of: dict[int, int] = {}
+        for c, members in enumerate(classes):
+            for place in bits.units(bits.number(8), len(members)):
+                class_of[members[place]] = c
+        *kinds, mixed_numbers, mixed_bytes = (bits.number(8) for _ in range(5))
+        passage_orders = [bits.raw(4) for _ in range(17)]
+        unit_orders = [bits.raw(4) for _ in range(32)]
+        list_order, block_order = bits.raw(4), bits.raw(4)
+        ratios = [3300] * 32
 
-        def read_passages(n: int, is_base: bool) -> int:
-            l = n.bit_length() - 1
-            context = 2 * min(2 * l + ((n << 1 >> l) & 1), 31) + (not is_base)
-            ratio = ratios.setdefault(context, 5000)
-            if l < 2:
-                p = n + numbers["p", context].read(coder)
+        def read_term(text: bytes, c: int) -> Term:
+            p = 1 + bits.number(passage_orders[c])
+            if p < 4:
+                n = 1 + bits.below(p)
             else:
-                p = n * (ratio >> 12) + numbers["p", context].read_signed(coder)
-            ratios[context] += cut((p << 12) // n - ratio, 16)
-            if p < n:
+                context = 2 * min(p.bit_length() - 1, 15) + (c == 16)
+                n = (p * ratios[context] >> 12) + bits.signed(unit_orders[context])
+                ratios[context] += cut((n << 12) // p - ratios[context], 16)
+            if not 0 < n <= min(p, len(self.units)):
                 raise Damage(f"lexicon: a term in {p} passages of {n} units")
-            return p
+            return Term(text, n, p, c < 16)
 
-        self.terms: list[Term] = []
-        for word, count in zip(self.model.words, self.model.counts):
-            f = max(count, 1)
-            b = f.bit_length() - 1
-            n = numbers["n", min(4 * b + ((f << 2 >> b) & 3), 63)].read(coder)
-            if n:
-                self.terms.append(Term(word, n, read_passages(n, True), True))
+        self.terms = [read_term(self.model.words[position], class_of[position]) for position in sorted(class_of)]
         self.base_terms = len(self.terms)
-        kinds = [numbers["kinds"].read(coder) for _ in range(3)]
-        for _ in range(sum(kinds)):
-            n = 1 + long.read(coder)
-            self.terms.append(Term(b"", n, read_passages(n, False), False))
+        self.terms += [read_term(b"", 16) for _ in range(sum(kinds))]
         self.list_bytes, length = [], 0
         for _ in range(0, len(self.terms), 64):
-            length += numbers["lists"].read_signed(coder)
+            length += bits.signed(list_order)
             self.list_bytes.append(length)
         blocks = [min(32, kind - k) for kind in kinds for k in range(0, kind, 32)]
         lengths, length = [], 0
         for _ in blocks:
-            length += numbers["blocks"].read_signed(coder)
+            length += bits.signed(block_order)
             lengths.append(length)
-        coder.finish("lexicon")
-        place, term = 4 + stretch, self.base_terms
+        bits.finish()
+        place, term = 4 + stretch + mixed_bytes, self.base_terms
+        mixed = part[4 + stretch : place]
         for count, length in zip(blocks, lengths):
             coder = BitDecoder(part[place : place + length])
             place += length
@@ -222,6 +221,22 @@ class Segment:
                 raise Damage("lexicon: terms out of order")
             if not set(self.model.words).isdisjoint(texts):
                 raise Damage("lexicon: a term of the base lexicon is spelled")
+        self.check_mixed(mixed, mixed_numbers, texts)
+
+    def check_mixed(self, part: bytes, count: int, terms: list[bytes]):
+        """Compares the blocks that words of mixed terms lead to."""
+        blocks = -(-len(terms) // 32)
+        hashes = 1 << max(1, min(len(terms) // 4, 2**25 // max(blocks, 1))).bit_length() - 1
+        bits = ListBits(part)
+        numbers = bits.units(count, blocks * hashes)
+        bits.finish()
+        wanted = {
+            (xxh64(word, 4) & hashes - 1) * blocks + place // 32
+            for place, term in enumerate(terms)
+            for word in (key(term), *parts(term))
+        }
+        if numbers != sorted(wanted):
+            raise Damage("lexicon: words of mixed terms lead to other blocks")
 
     def read_term_lists(self, part: bytes):
         place = 0

@@ -1,10 +1,10 @@
-"""The lists of the units that hold each term."""
+"""Lists of units, and numbers of an order, bit by bit."""
 
 from coders import Damage
 
 
 class ListBits:
-    """The lists of a group of terms, bit by bit from the top of each byte."""
+    """Bits from the top of each byte: those of a group of term lists, or of another part."""
 
     def __init__(self, data: bytes):
         self.value = int.from_bytes(data, "big")
@@ -27,9 +27,29 @@ class ListBits:
         short = (1 << w) - m
         return v if v < short else 2 * v + self.bit() - short
 
+    def raw(self, count: int) -> int:
+        v = 0
+        for _ in range(count):
+            v = 2 * v + self.bit()
+        return v
+
+    def number(self, order: int) -> int:
+        """A number of an order (Exp-Golomb)."""
+        digits = 0
+        while self.bit():
+            digits += 1
+        head = (1 << digits) + self.raw(digits)
+        return (head - 1 << order) + self.raw(order)
+
+    def signed(self, order: int) -> int:
+        v = self.number(order)
+        return -(v + 1) // 2 if v & 1 else v // 2
+
     def units(self, n: int, total: int) -> list[int]:
-        if not 0 < n <= total:
-            raise Damage(f"lexicon: a term in {n} of {total} units")
+        if not 0 <= n <= total:
+            raise Damage(f"lexicon: a list of {n} of {total}")
+        if n == 0:
+            return []
         is_complement = 2 * n > total
         count = total - n if is_complement else n
         listed = self.numbers(count, total)

@@ -44,6 +44,60 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 1, 4, 15])
+    func numbersOfAnyOrderComeBack(order: Int) {
+        var random = SeededGenerator(UInt64(order))
+        let some = (0..<500).map { i in Int.random(in: 0..<1 << (i % 31), using: &random) }
+        let numbers = [0, 1, 2, 1 << order, 1 << 32] + some
+        var writer = BitWriter()
+        for number in numbers { writer.write(number, order: order) }
+        writer.endByte()
+        writer.bytes.withUnsafeBufferPointer { bytes in
+            var reader = BitReader(bytes, at: 0)
+            for number in numbers { #expect(reader.read(order: order) == number) }
+            #expect(!reader.isExhausted)
+        }
+    }
+
+    /// Names of many blocks, their parts shared by several blocks.
+    @Test func mixedTermsAreFoundByTheirKeysAndParts() throws {
+        let verbs = ["get", "set", "make", "drop", "find"]
+        let letters = "abcdefghijklmnopqrstuvwxyz".map(String.init)
+        let nouns = (0..<90).map { i -> String in "Noun" + letters[i % 26] + letters[i / 26] }
+        let names = verbs.flatMap { verb in nouns.map { verb + $0 } }
+        let lexicon = TermPrior(
+            terms: self.lexicon.terms, frequency: self.lexicon.frequency, id: self.lexicon.id, fold: self.lexicon.fold,
+            parts: { term in
+                let name = String(decoding: term, as: UTF8.self)
+                guard let noun = name.firstIndex(of: "N") else { return [] }
+                return [name[..<noun], name[noun...]].map { Array($0.lowercased().utf8) }
+            })
+        var random = SeededGenerator(4)
+        let document = EncodedDocument(
+            textHash: Fixture.bytes(32, &random), byteLength: 9, mediaType: "text/plain",
+            passages: (0..<30).map { passage in
+                let some = names.dropFirst(15 * passage).prefix(15).sorted()
+                return Fixture.passage(terms: some.map { Array($0.utf8) }, &random)
+            })
+        let writer = try IndexFile.create(at: folder.path("m.r3"), model: Fixture.model, lexicon: lexicon)
+        try writer.write(Fixture.batch([document]))
+        let snapshot = try writer.snapshot()
+        try snapshot.segment(1).check()
+        func text(_ terms: [[UInt8]]) -> Set<String> { Set(terms.map { String(decoding: $0, as: UTF8.self) }) }
+        for word in verbs + nouns.map({ $0.lowercased() }) {
+            let held = names.filter { $0.lowercased().hasPrefix(word) || $0.lowercased().hasSuffix(word) }
+            #expect(try text(snapshot.mixedTerms(withPart: Array(word.utf8))) == Set(held))
+        }
+        for name in names {
+            #expect(try text(snapshot.mixedTerms(withKey: Array(name.lowercased().utf8))) == [name])
+            #expect(try snapshot.passageCount(holding: Array(name.lowercased().utf8)) == 1)
+        }
+        for absent in ["", "getnoun", "no", "noun", "zzz"] {
+            #expect(try snapshot.mixedTerms(withPart: Array(absent.utf8)).isEmpty)
+            #expect(try snapshot.mixedTerms(withKey: Array(absent.utf8)).isEmpty)
+        }
+    }
+
     /// A document of 100 passages has seven units; every fourth term has a mark.
     private func documents() -> [EncodedDocument] {
         var random = SeededGenerator(9)

@@ -45,7 +45,6 @@ package struct NumberModel: Sendable {
     /// Codes a number of either sign, `-2^29 < value < 2^29`. Small numbers take few bits.
     @inline(__always)
     package mutating func codeSigned<Coder: BitCoder>(_ value: Int, in context: Int = 0, with coder: inout Coder) -> Int {
-        let folded = code(value < 0 ? -2 * value - 1 : 2 * value, in: context, with: &coder)
-        return folded & 1 == 1 ? -(folded + 1) / 2 : folded / 2
+        Int(folded: code(value.folded, in: context, with: &coder))
     }
 }

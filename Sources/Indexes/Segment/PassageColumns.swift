@@ -26,97 +26,128 @@ struct PassageColumns: Sendable, Equatable {
         residualOffsets.append(residualOffsets[residualOffsets.count - 1] + residual)
     }
 
-    func encoded(_ units: Units) -> [UInt8] {
-        var coder = BitEncoder()
-        var codec = ColumnCodec()
-        for i in tokenCounts.indices {
-            _ = codec.code(
-                (
-                    Int(tokenCounts[i]), Int(byteCounts[i]), codings[i], residualOffsets[i + 1] - residualOffsets[i]
-                ), with: &coder)
-        }
-        for (unit, length) in setLengths.enumerated() {
-            _ = codec.codeSetLength(length, tokens: tokens(of: unit, units), with: &coder)
-        }
-        return coder.finish()
-    }
-
     private func tokens(of unit: Int, _ units: Units) -> Int {
         tokenCounts[units.passages(of: unit)].reduce(0) { $0 + Int($1) }
     }
+}
+
+// MARK: Bits
+
+extension PassageColumns {
+    /// The order of the largest number of tokens, and of the number of passages that are coded as plain bytes.
+    private static let headOrder = 8
+
+    func encoded(_ units: Units) -> [UInt8] {
+        let largest = Int(tokenCounts.max() ?? 0)
+        let plain = codings.indices.filter { codings[$0] == 1 }.map(UInt32.init)
+        var expected = ExpectedLengths()
+        var columns = [[Int]](repeating: [], count: 4)
+        for i in tokenCounts.indices {
+            let (tokens, bytes, isPlain) = (Int(tokenCounts[i]), Int(byteCounts[i]), codings[i] == 1)
+            let residual = residualOffsets[i + 1] - residualOffsets[i]
+            columns[0].append(largest - tokens)
+            columns[1].append((bytes - expected.bytes(tokens)).folded)
+            columns[2].append((residual - expected.residual(tokens, isPlain: isPlain)).folded)
+            expected.learn(tokens, bytes: bytes, residual: residual, isPlain: isPlain)
+        }
+        for (unit, length) in setLengths.enumerated() {
+            let tokens = tokens(of: unit, units)
+            columns[3].append((length - expected.sets(tokens)).folded)
+            expected.learn(tokens, sets: length)
+        }
+        let orders = columns.map { BitWriter.order(of: $0) }
+        var bits = BitWriter()
+        bits.write(largest, order: PassageColumns.headOrder)
+        bits.write(plain.count, order: PassageColumns.headOrder)
+        UnitList.write(plain, of: tokenCounts.count, to: &bits)
+        for order in orders { bits.write(order, bits: BitReader.orderBits) }
+        for i in tokenCounts.indices {
+            for column in 0..<3 { bits.write(columns[column][i], order: orders[column]) }
+        }
+        for number in columns[3] { bits.write(number, order: orders[3]) }
+        bits.endByte()
+        return bits.bytes
+    }
 
     init(decoding bytes: [UInt8], _ units: Units) throws {
-        var decoder = BitDecoder(bytes)
-        var codec = ColumnCodec()
-        for _ in 0..<Int(units.starts[units.count]) {
-            let row = codec.code((0, 0, 0, 0), with: &decoder)
-            guard !decoder.isExhausted, 0...SegmentLimits.tokens ~= row.tokens, 0...SegmentLimits.tokens ~= row.bytes,
-                0...SegmentLimits.tokens ~= row.residual
-            else { throw DamagedPart(.passages) }
-            append(tokens: row.tokens, bytes: row.bytes, coding: row.coding, residual: row.residual)
+        let isRight = bytes.withUnsafeBufferPointer { bytes in
+            var bits = BitReader(bytes, at: 0)
+            return read(&bits, units)
+        }
+        guard isRight else { throw DamagedPart(.passages) }
+    }
+
+    /// False where the bits are impossible.
+    private mutating func read(_ bits: inout BitReader, _ units: Units) -> Bool {
+        let count = Int(units.starts[units.count])
+        let largest = bits.read(order: PassageColumns.headOrder)
+        let plainCount = bits.read(order: PassageColumns.headOrder)
+        var plain: [UInt32] = []
+        guard largest <= SegmentLimits.tokens, plainCount <= count,
+            UnitList.read(plainCount, of: count, from: &bits, into: &plain)
+        else { return false }
+        codings = Array(repeating: 0, count: count)
+        for passage in plain { codings[Int(passage)] = 1 }
+        let orders = (0..<4).map { _ in bits.read(bits: BitReader.orderBits) }
+        let (tokenOrder, byteOrder, residualOrder, setOrder) = (orders[0], orders[1], orders[2], orders[3])
+        tokenCounts.reserveCapacity(count)
+        byteCounts.reserveCapacity(count)
+        residualOffsets.reserveCapacity(count + 1)
+        var expected = ExpectedLengths()
+        for isPlain in codings.lazy.map({ $0 == 1 }) {
+            let tokens = largest - bits.read(order: tokenOrder)
+            guard tokens >= 0, !bits.isExhausted else { return false }
+            let bytes = expected.bytes(tokens) + Int(folded: bits.read(order: byteOrder))
+            let residual = expected.residual(tokens, isPlain: isPlain) + Int(folded: bits.read(order: residualOrder))
+            guard 0...SegmentLimits.tokens ~= bytes, 0...SegmentLimits.tokens ~= residual else { return false }
+            expected.learn(tokens, bytes: bytes, residual: residual, isPlain: isPlain)
+            tokenCounts.append(Int32(tokens))
+            byteCounts.append(Int32(bytes))
+            residualOffsets.append(residualOffsets[residualOffsets.count - 1] + residual)
         }
         for unit in 0..<units.count {
-            let length = codec.codeSetLength(0, tokens: tokens(of: unit, units), with: &decoder)
-            guard !decoder.isExhausted, 0...SegmentLimits.partBytes ~= length else { throw DamagedPart(.passages) }
+            let tokens = tokens(of: unit, units)
+            let length = expected.sets(tokens) + Int(folded: bits.read(order: setOrder))
+            guard 0...SegmentLimits.partBytes ~= length, !bits.isExhausted else { return false }
+            expected.learn(tokens, sets: length)
             setLengths.append(length)
         }
+        return !bits.isExhausted
     }
 }
 
-/// Codes the numbers of one passage after the other. Bytes and residual are coded as their difference from a number that the
-/// tokens suggest.
-private struct ColumnCodec {
-    typealias Row = (tokens: Int, bytes: Int, coding: UInt8, residual: Int)
-
-    private var tokenModel = NumberModel(contexts: 2)
-    private var byteModel = NumberModel(contexts: 8)
-    private var residualModel = NumberModel(contexts: 16)
-    private var codingModel = NumberModel(contexts: 2)
-    private var maximum = 0
-    private var coding = 0
+/// What the tokens of a passage or unit suggest of its lengths, as the passages before had them.
+private struct ExpectedLengths {
     /// Bytes for each token, in 65536ths.
     private var byteRatio = 3 << 16
-    /// Residual bytes for each token, in 65536ths: of tokens, then of plain bytes.
-    private var residualRatio = [30000, 3 << 16]
-
-    private var setModel = NumberModel(contexts: 8)
+    /// Residual bytes for each token, in 65536ths: of tokens, and of plain bytes.
+    private var tokenRatio = 30000
+    private var plainRatio = 3 << 16
     /// Bytes of coded term sets for each token of a unit, in 65536ths.
     private var setRatio = 9000
 
-    /// A length for each token in 65536ths, held so small that its products stay in range.
-    private func ratio(_ length: Int, _ tokens: Int) -> Int {
-        min((min(max(length, 0), SegmentLimits.tokens) << 16) / tokens, 1 << 30)
-    }
+    func bytes(_ tokens: Int) -> Int { (tokens * byteRatio) >> 16 }
 
-    /// Codes the length of a unit's term sets.
-    mutating func codeSetLength<Coder: BitCoder>(_ length: Int, tokens: Int, with coder: inout Coder) -> Int {
-        let size = max(1, min(tokens, SegmentLimits.tokens))
-        let expected = (size * setRatio) >> 16
-        let context = min(7, Int.bitWidth - (size / 64).leadingZeroBitCount)
-        let coded = expected + setModel.codeSigned(length - expected, in: context, with: &coder)
-        setRatio += (ratio(coded, size) - setRatio) / 16
-        return coded
-    }
+    func residual(_ tokens: Int, isPlain: Bool) -> Int { (tokens * (isPlain ? plainRatio : tokenRatio)) >> 16 }
 
-    mutating func code<Coder: BitCoder>(_ row: Row, with coder: inout Coder) -> Row {
-        // Full passages are near the largest so far: the distance to the largest is coded.
-        let tokens = maximum - tokenModel.codeSigned(maximum - row.tokens, with: &coder)
-        maximum = max(maximum, min(tokens, SegmentLimits.tokens))
-        coding = codingModel.code(Int(row.coding), in: coding == 1 ? 1 : 0, with: &coder) & 255
-        let size = min(max(tokens, 0), SegmentLimits.tokens)
-        let sizeClass = min(size / 32, 7)
+    func sets(_ tokens: Int) -> Int { (max(1, min(tokens, SegmentLimits.tokens)) * setRatio) >> 16 }
 
-        let bytesExpected = (size * byteRatio) >> 16
-        let bytes = bytesExpected + byteModel.codeSigned(row.bytes - bytesExpected, in: sizeClass, with: &coder)
-        let kind = coding == 1 ? 1 : 0  // plain bytes or tokens
-        let residualExpected = (size * residualRatio[kind]) >> 16
-        let residual =
-            residualExpected
-            + residualModel.codeSigned(row.residual - residualExpected, in: kind * 8 + sizeClass, with: &coder)
-        if size > 0 {
-            byteRatio += (ratio(bytes, size) - byteRatio) / 16
-            residualRatio[kind] += (ratio(residual, size) - residualRatio[kind]) / 16
+    mutating func learn(_ tokens: Int, bytes: Int, residual: Int, isPlain: Bool) {
+        guard tokens > 0 else { return }
+        ExpectedLengths.move(&byteRatio, towards: bytes, tokens)
+        if isPlain {
+            ExpectedLengths.move(&plainRatio, towards: residual, tokens)
+        } else {
+            ExpectedLengths.move(&tokenRatio, towards: residual, tokens)
         }
-        return (tokens, bytes, UInt8(coding), residual)
+    }
+
+    mutating func learn(_ tokens: Int, sets length: Int) {
+        ExpectedLengths.move(&setRatio, towards: length, max(1, min(tokens, SegmentLimits.tokens)))
+    }
+
+    /// A length for each token is held so small that its products stay in range.
+    private static func move(_ ratio: inout Int, towards length: Int, _ tokens: Int) {
+        ratio += (min((min(length, SegmentLimits.tokens) << 16) / tokens, 1 << 30) - ratio) / 16
     }
 }

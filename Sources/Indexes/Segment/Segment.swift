@@ -123,7 +123,13 @@ extension Segment {
         try named { try index.terms(kind, beginningWith: start) }
     }
 
-    /// The accented terms of other scripts than the Latin one, in order.
+    /// The mixed terms of which a folded word is a part, in order.
+    func mixedTerms(withPart word: [UInt8]) throws -> [[UInt8]] { try named { try index.mixedTerms(withPart: word) } }
+
+    /// The mixed terms with a key, in order.
+    func mixedTerms(withKey key: [UInt8]) throws -> [[UInt8]] { try named { try index.mixedTerms(withKey: key) } }
+
+    /// The accented and the mixed terms of other scripts than the Latin one, kind by kind.
     func foreignTerms() throws -> [[UInt8]] { try named { try index.foreignTerms() } }
 
     /// The number of a term; nil for a term that the segment does not have.

@@ -154,15 +154,24 @@ extension IndexSnapshot {
         for (term, isGiven) in zip(lexicon.terms, isGiven) where isGiven { body(term) }
     }
 
-    /// The other terms with capitals inside, as they are stored, each once.
-    package func mixedTerms() throws -> [[UInt8]] { try union { try $0.terms(.mixed, beginningWith: []) } }
+    /// The other terms with capitals inside whose keys begin with some bytes, as they are stored, each once.
+    package func mixedTerms(beginningWith start: [UInt8]) throws -> [[UInt8]] {
+        try union { try $0.terms(.mixed, beginningWith: start) }
+    }
+
+    /// Those with a key, each once.
+    package func mixedTerms(withKey key: [UInt8]) throws -> [[UInt8]] { try union { try $0.mixedTerms(withKey: key) } }
+
+    /// Those of which a folded word is a part, each once.
+    package func mixedTerms(withPart word: [UInt8]) throws -> [[UInt8]] { try union { try $0.mixedTerms(withPart: word) } }
 
     /// The other folded terms with characters outside ASCII whose keys (`TermPrior.key`) begin with some bytes, each once.
     package func accentedTerms(beginningWith start: [UInt8]) throws -> [[UInt8]] {
         try union { try $0.terms(.accented, beginningWith: start) }
     }
 
-    /// Those whose keys begin with a byte outside ASCII: the terms of other scripts than the Latin one.
+    /// These and terms with capitals inside, as they are stored, whose keys begin with a byte outside ASCII: the terms of other
+    /// scripts than the Latin one.
     package func foreignTerms() throws -> [[UInt8]] { try union { try $0.foreignTerms() } }
 
     /// All other terms that begin with some bytes, each once, ascending.

@@ -34,15 +34,20 @@ struct LocalTerms: Sendable {
     }
 
     private let counts: TermCounts
+    private let leads: MixedLeads
     private let bytes: [UInt8]
     /// Where the first block starts.
     private let start: Int
     private let prior: TermPrior
 
-    /// - Parameter bytes: a part whose blocks begin at `start`.
-    init(_ bytes: [UInt8], from start: Int, counts: TermCounts, prior: TermPrior) {
+    /// - Parameter bytes: a part in which the leads begin at `start`, with the blocks behind them.
+    init(_ bytes: [UInt8], from start: Int, counts: TermCounts, prior: TermPrior) throws {
+        let blocks = start + counts.leadBytes
+        guard blocks + counts.blockOffsets[counts.blockCount] == bytes.count else { throw DamagedPart(.lexicon) }
+        leads = try MixedLeads(
+            decoding: Array(bytes[start..<blocks]), count: counts.leadCount, terms: counts.local[Kind.mixed.rawValue])
         self.bytes = bytes
-        self.start = start
+        self.start = blocks
         self.counts = counts
         self.prior = prior
     }
@@ -69,6 +74,15 @@ struct LocalTerms: Sendable {
 
     /// The first term of a block.
     func first(of block: Int) throws -> Entry { try terms(of: block) { _ in true }[0] }
+
+    /// The blocks of mixed terms that may hold a word, as the key of a term or as a part of one, by the leads.
+    func mixedBlocks(with word: [UInt8]) -> [Int] {
+        let first = counts.blocks(of: .mixed).lowerBound
+        return leads.blocks(with: word).map { first + $0 }
+    }
+
+    /// Whether the leads are those of some mixed terms.
+    func hasLeads(to terms: [[UInt8]]) -> Bool { leads == MixedLeads(terms, prior: prior) }
 
     /// The place in a block of a term; nil where the block lacks the term. What comes after its place is not decoded.
     func place(of entry: Entry, in block: Int) throws -> Int? {

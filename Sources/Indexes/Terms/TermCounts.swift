@@ -1,3 +1,5 @@
+import Algorithms
+
 /// How many units and passages of a segment hold each of its terms, and where the terms' lists and spellings stand.
 ///
 /// Terms are numbered: first those of the base lexicon that occur, in its order, then the others kind by kind
@@ -14,6 +16,9 @@ struct TermCounts: Sendable, Equatable {
     var listOffsets: [Int] = [0]
     /// Where each block of spellings starts, and where the last one ends.
     var blockOffsets: [Int] = [0]
+    /// The numbers and the bytes of `MixedLeads`.
+    var leadCount = 0
+    var leadBytes = 0
 
     static let groupSize = 64
     static let blockSize = 32
@@ -37,126 +42,165 @@ struct TermCounts: Sendable, Equatable {
     }
 }
 
+// MARK: Bits
+
 extension TermCounts {
-    func encoded(prior: TermPrior, limits: TermCountModel.Limits) -> [UInt8] {
-        var coder = BitEncoder()
-        var model = TermCountModel(limits)
-        var next = 0
-        for (position, expected) in prior.frequency.enumerated() {
-            let present = next < base.count && Int(base[next]) == position
-            _ = model.codeBase(present ? numbers(next) : (0, 0), expected: expected, with: &coder)
-            if present { next += 1 }
+    /// The order of sizes of a segment.
+    private static let sizeOrder = 8
+
+    func encoded(prior: TermPrior) -> [UInt8] {
+        var bits = BitWriter()
+        let classes = prior.classes
+        for (members, held) in zip(classes.members, classes.held(base)) {
+            bits.write(held.count, order: TermCounts.sizeOrder)
+            UnitList.write(held, of: members.count, to: &bits)
         }
-        for count in local { _ = model.codeSize(count, with: &coder) }
-        for term in base.count..<count { _ = model.codeLocal(numbers(term), with: &coder) }
-        for i in 0..<groupCount { _ = model.codeLength(listOffsets[i + 1] - listOffsets[i], in: 0, with: &coder) }
-        for i in 0..<blockCount { _ = model.codeLength(blockOffsets[i + 1] - blockOffsets[i], in: 1, with: &coder) }
-        return coder.finish()
+        for size in local + [leadCount, leadBytes] { bits.write(size, order: TermCounts.sizeOrder) }
+        let classOf = base.map { classes.number(of: $0) } + Array(repeating: WordClasses.count, count: count - base.count)
+        let passageOrders = TermCounts.orders(
+            zip(passages, classOf).lazy.map { (Int($0) - 1, $1) }, contexts: WordClasses.count + 1)
+        var expected = ExpectedUnits()
+        let unitNumbers = (0..<count).map { term in
+            expected.code(Int(units[term]), passages: Int(passages[term]), isBase: term < base.count)
+        }
+        let unitOrders = TermCounts.orders(
+            unitNumbers.lazy.compactMap { number, context in context.map { (number, $0) } }, contexts: ExpectedUnits.contexts
+        )
+        let lists = TermCounts.differences(listOffsets)
+        let blocks = TermCounts.differences(blockOffsets)
+        let lengthOrders = [lists, blocks].map { BitWriter.order(of: $0) }
+        for order in passageOrders + unitOrders + lengthOrders { bits.write(order, bits: BitReader.orderBits) }
+        for term in 0..<count {
+            bits.write(Int(passages[term]) - 1, order: passageOrders[classOf[term]])
+            let (number, context) = unitNumbers[term]
+            if let context {
+                bits.write(number, order: unitOrders[context])
+            } else {
+                bits.write(number, below: Int(passages[term]))
+            }
+        }
+        for number in lists { bits.write(number, order: lengthOrders[0]) }
+        for number in blocks { bits.write(number, order: lengthOrders[1]) }
+        bits.endByte()
+        return bits.bytes
     }
 
-    private func numbers(_ term: Int) -> (units: Int, passages: Int) { (Int(units[term]), Int(passages[term])) }
-
-    init(decoding bytes: [UInt8], prior: TermPrior, limits: TermCountModel.Limits) throws {
-        let damage = DamagedPart(.lexicon)
-        var decoder = BitDecoder(bytes)
-        var model = TermCountModel(limits)
-        for (position, expected) in prior.frequency.enumerated() {
-            guard let numbers = model.codeBase((0, 0), expected: expected, with: &decoder) else { throw damage }
-            guard numbers.units > 0 else { continue }
-            base.append(UInt32(position))
-            append(numbers)
-        }
-        for kind in local.indices { local[kind] = model.codeSize(0, with: &decoder) }
-        let spelled = local.reduce(0, +)
-        guard local.allSatisfy({ $0 <= SegmentLimits.terms }), spelled <= SegmentLimits.terms, !decoder.isExhausted else {
-            throw damage
-        }
-        for _ in 0..<spelled {
-            guard let numbers = model.codeLocal((1, 1), with: &decoder), !decoder.isExhausted else { throw damage }
-            append(numbers)
-        }
-        for _ in 0..<groupCount {
-            listOffsets.append(listOffsets[listOffsets.count - 1] + model.codeLength(0, in: 0, with: &decoder))
-        }
-        for _ in 0..<blockCount {
-            blockOffsets.append(blockOffsets[blockOffsets.count - 1] + model.codeLength(0, in: 1, with: &decoder))
-        }
-        guard !decoder.isExhausted, passages.reduce(0, { $0 + Int($1) }) <= SegmentLimits.postings else { throw damage }
+    /// The best order for the numbers of each context.
+    private static func orders(_ numbers: some Sequence<(Int, Int)>, contexts: Int) -> [Int] {
+        var groups = [[Int]](repeating: [], count: contexts)
+        for (number, context) in numbers { groups[context].append(number) }
+        return groups.map { BitWriter.order(of: $0) }
     }
 
-    private mutating func append(_ numbers: (units: Int, passages: Int)) {
-        units.append(UInt32(numbers.units))
-        passages.append(UInt32(numbers.passages))
+    /// How each length differs from the one before, folded.
+    private static func differences(_ offsets: [Int]) -> [Int] {
+        var before = 0
+        return offsets.adjacentPairs().map { start, end in
+            defer { before = end - start }
+            return (end - start - before).folded
+        }
+    }
+
+    /// - Parameters:
+    ///   - unitCount: the units of the segment, which no term can exceed.
+    ///   - passageCount: its passages, likewise.
+    init(decoding bytes: [UInt8], prior: TermPrior, units unitCount: Int, passages passageCount: Int) throws {
+        let isRight = bytes.withUnsafeBufferPointer { bytes in
+            var bits = BitReader(bytes, at: 0)
+            return read(&bits, prior.classes, unitCount, passageCount)
+        }
+        guard isRight else { throw DamagedPart(.lexicon) }
+    }
+
+    /// False where the bits are impossible.
+    private mutating func read(
+        _ bits: inout BitReader, _ classes: WordClasses, _ unitCount: Int, _ passageCount: Int
+    ) -> Bool {
+        var isHeld = [Bool](repeating: false, count: classes.wordCount)
+        for members in classes.members {
+            let held = bits.read(order: TermCounts.sizeOrder)
+            var places: [UInt32] = []
+            guard held <= members.count, UnitList.read(held, of: members.count, from: &bits, into: &places) else {
+                return false
+            }
+            for place in places { isHeld[Int(members[Int(place)])] = true }
+        }
+        base = isHeld.indices.lazy.filter { isHeld[$0] }.map(UInt32.init)
+        for kind in local.indices { local[kind] = bits.read(order: TermCounts.sizeOrder) }
+        leadCount = bits.read(order: TermCounts.sizeOrder)
+        leadBytes = bits.read(order: TermCounts.sizeOrder)
+        guard !bits.isExhausted, local.allSatisfy({ $0 <= SegmentLimits.terms }), local.reduce(0, +) <= SegmentLimits.terms,
+            leadBytes <= SegmentLimits.partBytes
+        else { return false }
+        let passageOrders = (0...WordClasses.count).map { _ in bits.read(bits: BitReader.orderBits) }
+        let unitOrders = (0..<ExpectedUnits.contexts).map { _ in bits.read(bits: BitReader.orderBits) }
+        let lengthOrders = (0..<2).map { _ in bits.read(bits: BitReader.orderBits) }
+        units.reserveCapacity(count)
+        passages.reserveCapacity(count)
+        var expected = ExpectedUnits()
+        var members = 0
+        for term in 0..<count {
+            let isBase = term < base.count
+            let held = 1 + bits.read(order: passageOrders[isBase ? classes.number(of: base[term]) : WordClasses.count])
+            guard held <= passageCount, !bits.isExhausted else { return false }
+            let number: Int
+            if let context = ExpectedUnits.context(passages: held, isBase: isBase) {
+                number = expected.decode(bits.read(order: unitOrders[context]), passages: held, context)
+            } else {
+                number = 1 + bits.read(below: held)
+            }
+            guard 1...held ~= number, number <= unitCount, held <= number * Units.mostPassages else { return false }
+            members += held
+            units.append(UInt32(number))
+            passages.append(UInt32(held))
+        }
+        return members <= SegmentLimits.postings
+            && TermCounts.read(groupCount, order: lengthOrders[0], from: &bits, into: &listOffsets)
+            && TermCounts.read(blockCount, order: lengthOrders[1], from: &bits, into: &blockOffsets)
+    }
+
+    /// Reads the lengths of some groups or blocks, and appends where each ends.
+    private static func read(_ count: Int, order: Int, from bits: inout BitReader, into offsets: inout [Int]) -> Bool {
+        var length = 0
+        for _ in 0..<count {
+            length += Int(folded: bits.read(order: order))
+            guard 0...SegmentLimits.partBytes ~= length, !bits.isExhausted else { return false }
+            offsets.append(offsets[offsets.count - 1] + length)
+        }
+        return !bits.isExhausted
     }
 }
 
-/// Codes the numbers of `TermCounts`, each given those before it.
-struct TermCountModel {
-    typealias Numbers = (units: Int, passages: Int)
+/// How many units hold a term, as the number of its passages suggests.
+private struct ExpectedUnits {
+    /// Contexts are the binary digits of the passages, and whether the base lexicon has the term.
+    static let contexts = 32
 
-    /// What a segment has, which no term can exceed.
-    struct Limits {
-        let units: Int
-        let passages: Int
+    /// Units for each passage, in 4096ths.
+    private var ratio = [Int](repeating: 3300, count: ExpectedUnits.contexts)
+
+    /// The context of a term; nil for fewer than four passages, where each number of units is as likely as the others.
+    static func context(passages: Int, isBase: Bool) -> Int? {
+        passages < 4 ? nil : 2 * min(Int.bitWidth - 1 - passages.leadingZeroBitCount, 15) + (isBase ? 0 : 1)
     }
 
-    private let limits: Limits
-    private var base = NumberModel(contexts: 64)
-    private var local = NumberModel(contexts: 1, limit: 1000)
-    private var excess = NumberModel(contexts: 64)
-    private var sizes = NumberModel(contexts: 1)
-    private var lengths = NumberModel(contexts: 2)
-    /// Passages for each unit that holds a term, in 4096ths, by the number of units.
-    private var ratio = [Int](repeating: 5000, count: 64)
-    private var lengthBefore = [0, 0]
-
-    init(_ limits: Limits) { self.limits = limits }
-
-    /// Codes the numbers of a term of the base lexicon; zeros for a term that does not occur. `expected` of 65,536 passages
-    /// hold the term, as the model counted them; its upper three binary digits are the context. Nil where decoded numbers
-    /// are impossible.
-    mutating func codeBase<Coder: BitCoder>(_ numbers: Numbers, expected: UInt16, with coder: inout Coder) -> Numbers? {
-        let p = max(UInt32(expected), 1)
-        let log = 31 - p.leadingZeroBitCount
-        let next = log > 0 ? Int(p >> UInt32(log - 1)) & 1 : 0
-        let third = log > 1 ? Int(p >> UInt32(log - 2)) & 1 : 0
-        let units = base.code(numbers.units, in: min(log * 4 + next * 2 + third, 63), with: &coder)
-        return units == 0 ? (0, 0) : codePassages(numbers.passages, units: units, kind: 0, with: &coder)
+    /// The number that stands for the units of a term, and its context.
+    mutating func code(_ units: Int, passages: Int, isBase: Bool) -> (number: Int, context: Int?) {
+        guard let context = ExpectedUnits.context(passages: passages, isBase: isBase) else { return (units - 1, nil) }
+        let expected = (passages * ratio[context]) >> 12
+        learn(units, passages, context)
+        return ((units - expected).folded, context)
     }
 
-    /// Codes the numbers of another term, which occurs.
-    mutating func codeLocal<Coder: BitCoder>(_ numbers: Numbers, with coder: inout Coder) -> Numbers? {
-        let units = 1 + local.code(numbers.units - 1, with: &coder)
-        return codePassages(numbers.passages, units: units, kind: 1, with: &coder)
+    /// The units of a term from the number that stands for them.
+    mutating func decode(_ number: Int, passages: Int, _ context: Int) -> Int {
+        let units = ((passages * ratio[context]) >> 12) + Int(folded: number)
+        // What no term can have is refused, and must not overflow before.
+        learn(min(max(units, 0), passages), passages, context)
+        return units
     }
 
-    private mutating func codePassages<Coder: BitCoder>(
-        _ passages: Int, units: Int, kind: Int, with coder: inout Coder
-    ) -> Numbers? {
-        guard units <= limits.units else { return nil }
-        let log = Int.bitWidth - 1 - units.leadingZeroBitCount
-        let half = log > 0 ? units >> (log - 1) & 1 : 0
-        let context = min(log * 2 + half, 31) * 2 + kind
-        let expected = units * (ratio[context] >> 12)
-        let coded: Int
-        if log < 2 {
-            coded = units + excess.code(passages - units, in: context, with: &coder)
-        } else {
-            coded = expected + excess.codeSigned(passages - expected, in: context, with: &coder)
-        }
-        guard coded >= units, coded <= limits.passages, coded <= units * Units.mostPassages else { return nil }
-        ratio[context] += (coded << 12 / units - ratio[context]) / 16
-        return (units, coded)
-    }
-
-    mutating func codeSize<Coder: BitCoder>(_ count: Int, with coder: inout Coder) -> Int {
-        sizes.code(count, with: &coder)
-    }
-
-    /// Codes the bytes of a group of lists or of a block of spellings, given those of the one before.
-    mutating func codeLength<Coder: BitCoder>(_ length: Int, in context: Int, with coder: inout Coder) -> Int {
-        let coded = lengthBefore[context] + lengths.codeSigned(length - lengthBefore[context], in: context, with: &coder)
-        lengthBefore[context] = min(max(coded, 0), SegmentLimits.partBytes)
-        return lengthBefore[context]
+    private mutating func learn(_ units: Int, _ passages: Int, _ context: Int) {
+        ratio[context] += (units << 12 / passages - ratio[context]) / 16
     }
 }

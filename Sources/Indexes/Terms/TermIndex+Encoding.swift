@@ -24,9 +24,11 @@ extension TermParts {
             LocalTerms.encoded($0, statistics: prior.statistics)
         }
         for block in blocks { counts.blockOffsets.append(counts.blockOffsets[counts.blockOffsets.count - 1] + block.count) }
-        let coded = counts.encoded(
-            prior: prior, limits: .init(units: contents.units.count, passages: contents.passages.count))
-        let lexicon = Array(UInt64(coded.count).littleEndianBytes.prefix(4)) + coded + blocks.joined()
+        let leads = MixedLeads(contents.numbering.local[LocalTerms.Kind.mixed.rawValue], prior: prior)
+        let codedLeads = leads.encoded
+        (counts.leadCount, counts.leadBytes) = (leads.numbers.count, codedLeads.count)
+        let coded = counts.encoded(prior: prior)
+        let lexicon = Array(UInt64(coded.count).littleEndianBytes.prefix(4)) + coded + codedLeads + blocks.joined()
         return (TermParts(lexicon: lexicon, lists: bits.bytes, sets: Array(sets.joined())), sets.map(\.count))
     }
 

@@ -27,8 +27,6 @@ final class TermIndex: Sendable {
         var firsts: [Int: LocalTerms.Entry] = [:]
         /// The numbers of terms that were asked for; nil for terms that the segment lacks.
         var numbers: [[UInt8]: Int?] = [:]
-        /// Hashes of the folded forms of the mixed terms, once all of these were read.
-        var mixed: Set<Int>?
     }
 
     /// The blocks, units and numbers of terms that stay decoded, at most.
@@ -44,14 +42,12 @@ final class TermIndex: Sendable {
         let size = Int(UInt64(littleEndianBytes: parts.lexicon[..<4]))
         guard 4 + size <= parts.lexicon.count else { throw DamagedPart(.lexicon) }
         counts = try TermCounts(
-            decoding: Array(parts.lexicon[4..<4 + size]), prior: prior,
-            limits: .init(units: units.count, passages: tokens.count))
-        guard 4 + size + counts.blockOffsets[counts.blockCount] == parts.lexicon.count else { throw DamagedPart(.lexicon) }
+            decoding: Array(parts.lexicon[4..<4 + size]), prior: prior, units: units.count, passages: tokens.count)
         guard counts.listOffsets[counts.groupCount] == parts.lists.count else { throw DamagedPart(.termLists) }
         var offsets = [0]
         for length in setLengths { offsets.append(offsets[offsets.count - 1] + length) }
         guard offsets[units.count] == parts.sets.count else { throw DamagedPart(.termSets) }
-        local = LocalTerms(parts.lexicon, from: 4 + size, counts: counts, prior: prior)
+        local = try LocalTerms(parts.lexicon, from: 4 + size, counts: counts, prior: prior)
         setOffsets = offsets
         lists = parts.lists
         sets = parts.sets
@@ -157,26 +153,39 @@ extension TermIndex {
     /// The numbers of the terms that match a folded term: the term itself, and all forms that fold to it.
     func numbers(matching term: [UInt8]) throws -> [Int] {
         var result = try number(of: term).map { [$0] } ?? []
-        if let mixed = kept.withLock(\.mixed), !mixed.contains(term.hashValue) { return result }
-        let key = prior.key(term)
-        try eachTerm(of: .mixed, from: key) { entry, place in
-            if entry.key == key, prior.fold(entry.term) == term { result.append(counts.base.count + place) }
-            return entry.key == key
+        try eachMixedTerm(withKey: prior.key(term)) { mixed, place in
+            if prior.fold(mixed) == term { result.append(counts.base.count + place) }
         }
         return result
     }
 
-    /// The terms of a kind whose keys begin with some bytes, in order. Where that is all of them, none is kept; of mixed
-    /// terms their hashes are, so that later searches know which words have no mixed form.
+    /// The mixed terms with a key, in order.
+    func mixedTerms(withKey key: [UInt8]) throws -> [[UInt8]] {
+        var found: [[UInt8]] = []
+        try eachMixedTerm(withKey: key) { term, _ in found.append(term) }
+        return found
+    }
+
+    /// Calls `body` with each mixed term of a key, and with its place among the local terms.
+    private func eachMixedTerm(withKey key: [UInt8], _ body: ([UInt8], Int) -> Void) throws {
+        for block in local.mixedBlocks(with: key) where try mayHold(key, block) {
+            let place = local.place(of: block)
+            for (i, entry) in try entries(ofBlock: block).enumerated() where entry.key == key { body(entry.term, place + i) }
+        }
+    }
+
+    /// Whether a mixed term with a key may stand in a block: not where all keys of the block come before or after it.
+    private func mayHold(_ key: [UInt8], _ block: Int) throws -> Bool {
+        if key.lexicographicallyPrecedes(try first(ofBlock: block).key) { return false }
+        guard block + 1 < local.blocks(of: .mixed).upperBound else { return true }
+        return !(try first(ofBlock: block + 1).key.lexicographicallyPrecedes(key))
+    }
+
+    /// The terms of a kind whose keys begin with some bytes, in order. Where that is all of them, none is kept.
     func terms(_ kind: LocalTerms.Kind, beginningWith start: [UInt8]) throws -> [[UInt8]] {
         if start.isEmpty {
             let blocks = local.blocks(of: kind)
-            let terms = try concurrently(blocks.count) { try local.block(blocks.lowerBound + $0) }.flatMap { $0.map(\.term) }
-            if kind == .mixed {
-                let hashes = Set(terms.map { prior.fold($0).hashValue })
-                kept.withLock { $0.mixed = hashes }
-            }
-            return terms
+            return try concurrently(blocks.count) { try local.block(blocks.lowerBound + $0) }.flatMap { $0.map(\.term) }
         }
         var found: [[UInt8]] = []
         try eachTerm(of: kind, from: start) { entry, _ in
@@ -187,12 +196,22 @@ extension TermIndex {
         return found
     }
 
-    /// The accented terms whose keys begin with a byte outside ASCII, in order: those of other scripts than the Latin one.
+    /// The mixed terms of which a folded word is a part, in order.
+    func mixedTerms(withPart word: [UInt8]) throws -> [[UInt8]] {
+        try local.mixedBlocks(with: word).flatMap { block in
+            try entries(ofBlock: block).map(\.term).filter { prior.parts($0).contains(word) }
+        }
+    }
+
+    /// The accented and the mixed terms whose keys begin with a byte outside ASCII, kind by kind: those of other scripts than the
+    /// Latin one.
     func foreignTerms() throws -> [[UInt8]] {
         var found: [[UInt8]] = []
-        try eachTerm(of: .accented, from: [0x80]) { entry, _ in
-            found.append(entry.term)
-            return true
+        for kind in [LocalTerms.Kind.accented, .mixed] {
+            try eachTerm(of: kind, from: [0x80]) { entry, _ in
+                found.append(entry.term)
+                return true
+            }
         }
         return found
     }
@@ -348,6 +367,7 @@ extension TermIndex {
                 previous = entries.last
             }
         }
+        guard local.hasLeads(to: try terms(.mixed, beginningWith: [])) else { throw DamagedPart(.lexicon) }
         var passages = [UInt32](repeating: 0, count: counts.count)
         for first in stride(from: 0, to: units.count, by: TermIndex.mostUnits) {
             for (_, sets) in try sets(of: first..<min(units.count, first + TermIndex.mostUnits)) {

@@ -18,8 +18,8 @@ extension IndexWriter {
 
     /// Joins neighbouring small segments where their sum is at least twice the largest of them, or where there are eight. So
     /// an index has few segments, and the terms of a text are coded again a few times at most. Gives freed space back where
-    /// it is more than a quarter of the file.
-    package func merge(segmentBytes: Int = IndexWriter.segmentBytes) throws {
+    /// it is more than a quarter of the file, or more than a fiftieth of a new one: the file is written again for that.
+    package func merge(segmentBytes: Int = IndexWriter.segmentBytes, isNew: Bool = false) throws {
         let live = try liveDocuments()
         let groups = groups(live: live, segmentBytes: segmentBytes).filter {
             $0.segments.count >= 8 || $0.segments.count > 1 && $0.bytes >= 2 * $0.largest
@@ -28,7 +28,7 @@ extension IndexWriter {
         let (free, pages) = try connection.run { db in
             (try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0, try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0)
         }
-        guard free * 4 > pages else { return }
+        guard free * (isNew ? 50 : 4) > pages else { return }
         do {
             try connection.vacuum()
         } catch let error as IndexError where error.code == .diskFull || error.code == .writerBusy {

@@ -57,6 +57,6 @@ extension ModelFile {
         hasher.update(termStatistics)
         return TermPrior(
             terms: baseLexicon.words, frequency: baseLexicon.frequency, id: hasher.finalize(), statistics: statistics,
-            fold: { Words.fold($0) }, key: { Words.key($0) })
+            fold: { Words.fold($0) }, key: { Words.key($0) }, parts: { Identifier.parts(of: $0) })
     }
 }

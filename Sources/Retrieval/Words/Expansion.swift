@@ -95,7 +95,7 @@ extension Expansion {
             try inflections(of: word, plain, script, in: languages(of: script)) + IrregularForms.of(word)
                 + RegularForms.of(word), .inflected, to: &senses, &taken)
         append(try withAffixes(plain, script), .inflected, weight: 0.8, to: &senses, &taken)
-        append(table.identifiers(with: word), .identifier, to: &senses, &taken)
+        append(try table.identifiers(with: word), .identifier, to: &senses, &taken)
         senses = try senses.filter { try $0.kind == .exact || count($0.terms[0]) > 0 }
         if script == .unspaced { senses += try stretches(of: plain, except: taken) }
         let isHeld = try count(word) > 0

@@ -5,9 +5,9 @@ import Synchronization
 
 /// The distinct terms of an index, arranged by script and looked up by their plain forms.
 ///
-/// The table holds the terms of the base lexicon, those with capitals inside and the words of names. The index is asked for
-/// other terms by the beginnings of their plain forms. Only where every term of a script must be looked at are they read,
-/// once, and kept.
+/// The table holds the terms of the base lexicon and the words of names. The index is asked for other terms by the beginnings of
+/// their plain forms, by their keys or by their parts. Only where every term of a script must be looked at are they read, once,
+/// and kept.
 final class TermTable: Sendable {
     /// The terms of one script, each with its plain form.
     private struct Bucket: Sendable {
@@ -76,20 +76,18 @@ final class TermTable: Sendable {
     /// The terms that every query needs, and by scripts those that were read for some query.
     private let terms: Arranged
     private let foreign = Mutex<Arranged?>(nil)
-    private let latin = Mutex<(plain: PlainTerms, accented: Arranged)?>(nil)
-    /// The accented terms for each plain form that was asked for.
-    private let accented = Mutex<[[UInt8]: [[UInt8]]]>([:])
+    private let latin = Mutex<(plain: PlainTerms, unusual: Arranged)?>(nil)
+    /// The terms that are not plain, for each plain form that was asked for.
+    private let unusual = Mutex<[[UInt8]: [[UInt8]]]>([:])
     /// The languages that the index holds enough of, besides English and German.
     let languages: Set<Language>
 
     init(_ snapshot: IndexSnapshot, fields: Deferred<DocumentFields>) throws {
         self.snapshot = snapshot
-        let mixed = try snapshot.mixedTerms()
         let languages = Deferred { Result { try TermTable.languages(of: snapshot) } }
         languages.prepare()
         var terms = Arranged()
         try snapshot.eachBaseTerm { terms.add($0) }
-        for term in mixed { terms.add(term) }
         for word in fields.value.words { terms.add(word) }
         self.terms = terms
         self.languages = try languages.value.get()
@@ -102,8 +100,6 @@ final class TermTable: Sendable {
         private var others: [Script: Bucket] = [:]
         /// Folded terms that are not plain, by their plain forms, and by those that write ä as ae.
         private(set) var variants: [[UInt8]: [[UInt8]]] = [:]
-        /// Folded terms that hold capitals inside, by their parts.
-        private(set) var identifiers: [[UInt8]: [[UInt8]]] = [:]
         private var forms = PlainForms()
 
         func bucket(_ script: Script) -> Bucket? { script == .latin ? latin : others[script] }
@@ -111,7 +107,7 @@ final class TermTable: Sendable {
         mutating func add(_ stored: [UInt8]) {
             if stored.allSatisfy(\.isLowercase) {
                 latin.append(stored, plain: stored)
-            } else if let first = stored.first, first >= 0x80 || first.isLetter {
+            } else if TermTable.isWord(stored) {
                 addUnusual(stored)
             }
         }
@@ -119,9 +115,6 @@ final class TermTable: Sendable {
         /// Takes a term in that is not plain.
         private mutating func addUnusual(_ stored: [UInt8]) {
             let term = Words.fold(stored)
-            if term != stored {
-                for part in Identifier.parts(of: stored) { identifiers[part, default: []].append(term) }
-            }
             let plain = forms.plain(term)
             let script = Script(of: term)
             switch script {
@@ -148,6 +141,11 @@ final class TermTable: Sendable {
         for term in try snapshot.accentedTerms(beginningWith: start) where Script(of: term) == .latin {
             try forms.plain(term).withUnsafeBufferPointer { try body($0) { term } }
         }
+        for stored in try snapshot.mixedTerms(beginningWith: start) {
+            let term = Words.fold(stored)
+            guard Script(of: term) == .latin else { continue }
+            try forms.plain(term).withUnsafeBufferPointer { try body($0) { term } }
+        }
     }
 
     /// Looks at all terms of a script.
@@ -159,21 +157,23 @@ final class TermTable: Sendable {
         }
         let others = try otherLatinTerms()
         try others.plain.forEach(body)
-        try others.accented.bucket(.latin)?.forEach(body)
+        try others.unusual.bucket(.latin)?.forEach(body)
     }
 
-    private static func isWord(_ term: [UInt8]) -> Bool { term.first?.isLetter == true }
+    private static func isWord(_ term: [UInt8]) -> Bool { term.first.map { $0 >= 0x80 || $0.isLetter } == true }
 
     /// The terms whose plain form, with ä as a or as ae, is a word, and which are not plain themselves.
     func variants(of plain: [UInt8]) throws -> [[UInt8]] {
         let known = terms.variants[plain] ?? []
         guard let first = plain.first else { return known }
         if first >= 0x80 { return known + (try foreignTerms().variants[plain] ?? []) }
-        return first.isLetter ? known + (try accentedTerms(for: plain)) : known
+        return first.isLetter ? known + (try unusualTerms(for: plain)) : known
     }
 
     /// The identifiers of which a word is a part.
-    func identifiers(with part: [UInt8]) -> [[UInt8]] { terms.identifiers[part] ?? [] }
+    func identifiers(with part: [UInt8]) throws -> [[UInt8]] {
+        try snapshot.mixedTerms(withPart: part).filter(TermTable.isWord).map { Words.fold($0) }
+    }
 
     /// A language is there where at least three of its frequent words stand in at least 2 % of the passages each.
     private static func languages(of snapshot: IndexSnapshot) throws -> Set<Language> {
@@ -193,7 +193,7 @@ final class TermTable: Sendable {
 // MARK: Terms that the index is asked for
 
 extension TermTable {
-    /// The accented terms of other scripts than the Latin one.
+    /// The terms of other scripts than the Latin one that the table does not hold.
     private func foreignTerms() throws -> Arranged {
         try foreign.withLock { kept in
             if let kept { return kept }
@@ -205,30 +205,30 @@ extension TermTable {
     }
 
     /// All terms of the Latin script that the table does not hold.
-    private func otherLatinTerms() throws -> (plain: PlainTerms, accented: Arranged) {
+    private func otherLatinTerms() throws -> (plain: PlainTerms, unusual: Arranged) {
         try latin.withLock { kept in
             if let kept { return kept }
             var plain = PlainTerms()
             for term in try snapshot.plainTerms() where TermTable.isWord(term) { plain.append(term) }
-            var accented = Arranged()
-            for term in try snapshot.accentedTerms(beginningWith: []) { accented.add(term) }
-            kept = (plain, accented)
-            return (plain, accented)
+            var unusual = Arranged()
+            for term in try snapshot.accentedTerms(beginningWith: []) { unusual.add(term) }
+            for term in try snapshot.mixedTerms(beginningWith: []) { unusual.add(term) }
+            kept = (plain, unusual)
+            return (plain, unusual)
         }
     }
 
-    /// The accented terms of the Latin script whose plain form, with ä as a or as ae, is a word.
-    private func accentedTerms(for plain: [UInt8]) throws -> [[UInt8]] {
-        if let known = accented.withLock({ $0[plain] }) { return known }
+    /// The accented and the mixed terms of the Latin script, folded, whose plain form, with ä as a or as ae, is a word.
+    private func unusualTerms(for plain: [UInt8]) throws -> [[UInt8]] {
+        if let known = unusual.withLock({ $0[plain] }) { return known }
         var forms = PlainForms()
         var found: [[UInt8]] = []
         for key in TermTable.keys(of: plain) {
-            for term in try snapshot.accentedTerms(beginningWith: key)
-            where Words.key(term) == key && (forms.plain(term) == plain || forms.digraphs(term) == plain) {
-                found.append(term)
-            }
+            let accented = try snapshot.accentedTerms(beginningWith: key).filter { Words.key($0) == key }
+            let mixed = try snapshot.mixedTerms(withKey: key).map { Words.fold($0) }.filter { $0 != plain }
+            found += (accented + mixed).filter { forms.plain($0) == plain || forms.digraphs($0) == plain }
         }
-        accented.withLock { $0[plain] = found }
+        unusual.withLock { $0[plain] = found }
         return found
     }
 
@@ -252,36 +252,4 @@ extension TermTable {
     }
 
     private static let pairs: Set<[UInt8]> = Set.words("ae oe ue aa")
-}
-
-/// Names as programs have them: words that are joined with capitals inside.
-enum Identifier {
-    /// The folded parts of a form with capitals inside, of at least two characters each; none where there are no parts.
-    static func parts(of form: [UInt8]) -> [[UInt8]] {
-        // Most words hold no capital but their first letter.
-        guard form.dropFirst().contains(where: { $0 >= 0x80 || $0.isUppercase }) else { return [] }
-        // Where each character starts, and where the last one ends.
-        var starts: [Int] = []
-        var isUpper: [Bool] = []
-        var at = 0
-        while at < form.count {
-            let character = UTF8Character(in: form.span, at: at)
-            starts.append(at)
-            isUpper.append(character.scalar.map { Words.folded(scalar: $0) != $0 } ?? false)
-            at += character.length
-        }
-        starts.append(at)
-        var parts: [[UInt8]] = []
-        var start = 0
-        for i in 1...isUpper.count {
-            // A part begins at a capital after a small letter, and at the last of several capitals before one.
-            let begins =
-                i == isUpper.count
-                || isUpper[i] && (!isUpper[i - 1] || i + 1 < isUpper.count && !isUpper[i + 1])
-            guard begins else { continue }
-            if i - start > 1 { parts.append(Words.fold(Array(form[starts[start]..<starts[i]]))) }
-            start = i
-        }
-        return parts.count == 1 && parts[0] == Words.fold(form) ? [] : parts
-    }
 }
