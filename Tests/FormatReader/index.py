@@ -10,7 +10,8 @@ from records import read_known
 from segment import Segment
 from xxh64 import xxh64
 
-PARTS = ("documents", "passages", "lexicon", "term_lists", "term_sets", "memory", "spans", "residual")
+PARTS = ("documents", "passages", "lexicon", "term_lists", "term_sets", "memory", "spans")
+PIECE = 1 << 18
 STATES = ("indexed", "skipped", "failed")
 
 
@@ -85,9 +86,18 @@ class Index:
             hashes.append(xxh64(u64(number), 0))
             require(1 <= number < self.number("next"), f"segment {number}")
             bare = [proven(part, 16 * number + i, f"segment {number}: {PARTS[i]}") for i, part in enumerate(parts)]
-            segments[number] = Segment(self.model, self.number("model.memory"), bare)
+            segments[number] = Segment(self.model, self.number("model.memory"), bare, self.residuals(number))
         self.check_tally("segments", hashes)
         return segments
+
+    def residuals(self, segment: int) -> bytes:
+        query = "SELECT number, bytes FROM residual WHERE segment = ? ORDER BY number"
+        pieces = []
+        for number, sealed in self.connection.execute(query, (segment,)):
+            require(number == len(pieces), f"segment {segment}: piece {number} of the residuals")
+            pieces.append(proven(sealed, 16 * (segment * 65536 + number) + 8, f"segment {segment}: residuals"))
+        require(all(len(piece) == PIECE for piece in pieces[:-1]), f"segment {segment}: a short piece of residuals")
+        return b"".join(pieces)
 
     def read_originals(self) -> dict[int, dict]:
         originals = {}

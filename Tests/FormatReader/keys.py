@@ -58,8 +58,8 @@ def parts(term: bytes) -> list[bytes]:
     is_capital = [fold(c) != c for c in text]
     found, start = [], 0
     for i in range(1, len(text) + 1):
-        begins = i == len(text) or is_capital[i] and (
-            not is_capital[i - 1] or i + 1 < len(text) and not is_capital[i + 1]
+        begins = (
+            i == len(text) or is_capital[i] and (not is_capital[i - 1] or i + 1 < len(text) and not is_capital[i + 1])
         )
         if begins:
             if i - start > 1:

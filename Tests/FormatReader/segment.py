@@ -72,10 +72,10 @@ class Expectation:
 
 
 class Segment:
-    """A decoded segment; `parts` are without their hashes."""
+    """A decoded segment; `parts` and `residual`, those of all passages, are without their hashes."""
 
-    def __init__(self, model: Model, code_bytes: int, parts: list[bytes]):
-        documents, passages, lexicon, term_lists, term_sets, memory, spans, residual = parts
+    def __init__(self, model: Model, code_bytes: int, parts: list[bytes], residual: bytes):
+        documents, passages, lexicon, term_lists, term_sets, memory, spans = parts
         self.model = model
         self.code_bytes = code_bytes
         self.read_documents(documents)

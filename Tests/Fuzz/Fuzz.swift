@@ -85,11 +85,15 @@ private let memorySize = 4
 
 private func readSegment(_ bytes: [UInt8]) {
     var input = Input(bytes)
-    let parts = (0..<8).map { _ in input.field() }
+    let parts = (0..<7).map { _ in input.field() }
+    let residuals = input.field()
     guard let segment = try? Segment.decoded(id: 1, parts: parts, memorySize: memorySize, lexicon: lexicon) else { return }
     for passage in 0..<segment.passageCount {
         precondition(segment.memory(of: passage).count == memorySize)
-        _ = (try? segment.residual(of: passage), segment.tokenCount(of: passage), segment.byteCount(of: passage))
+        _ = (
+            try? segment.residual(of: passage) { _ in residuals }, segment.tokenCount(of: passage),
+            segment.byteCount(of: passage)
+        )
     }
     let sets = try? segment.termNumbers(of: Array(0..<segment.passageCount))
     for term in 0..<segment.termCount {
@@ -115,12 +119,15 @@ private func segmentSeeds() -> [[UInt8]] {
             (try? writer.write(batch(documents))) != nil, (try? writer.close()) != nil,
             let file = FileManager.default.contents(atPath: path)
         else { continue }
-        RawDatabase(Array(file)).forEachRow(.table, columns: 8) { row in
-            seeds.append(
-                row.values.dropFirst().flatMap { value -> [UInt8] in
-                    guard case .blob(let sealed) = value else { return [] }
-                    return Input.field(sealed.dropLast(8))
-                })
+        let database = RawDatabase(Array(file))
+        func field(_ value: RawDatabase.Value) -> [UInt8] {
+            guard case .blob(let sealed) = value else { return [] }
+            return Input.field(sealed.dropLast(8))
+        }
+        database.forEachRow(.table, columns: 8) { row in
+            var seed = row.values.dropFirst().flatMap(field)
+            database.forEachRow(.index, columns: 3) { piece in seed += field(piece.values[2]) }
+            seeds.append(seed)
         }
     }
     return seeds

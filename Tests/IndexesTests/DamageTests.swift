@@ -116,7 +116,7 @@ import Testing
     @Test func codesWithoutBytesAreDamage() throws {
         let (bytes, _, _) = try Fixture.large(at: folder.path("large.r3"), lexicon)
         var parts: [[UInt8]] = []
-        RawDatabase(bytes).forEachRow(.table, columns: 9) { row in
+        RawDatabase(bytes).forEachRow(.table, columns: 8) { row in
             parts = row.values.dropFirst().map { if case .blob(let sealed) = $0 { sealed.dropLast(8) } else { [] } }
         }
         let whole = try Segment.decoded(id: 1, parts: parts, memorySize: Fixture.memorySize, lexicon: lexicon)

@@ -10,7 +10,7 @@ import Testing
 @Suite struct HostileIndexTests {
     /// One thing that a forger may write.
     enum Forgery: CaseIterable {
-        case longerPassages, shiftedPassages, manyTokens, noTokens, unknownCoding, plainCoding, forgedCode,
+        case longerPassages, shiftedPassages, manyTokens, noTokens, plainCoding, forgedCode,
             documentCodeOfAnotherLength, emptyResiduals
         case endlessResidual, strangeWords, noWords, spansOfNonsense, spansOfOverflow, originalOfNonsense, otherText,
             textLengths
@@ -28,7 +28,6 @@ import Testing
             document.passages[1].byteCount -= 5
         case .manyTokens: each { $0.tokenCount = 1 << 20 }
         case .noTokens: each { $0.tokenCount = 0 }
-        case .unknownCoding: each { $0.coding = 200 }
         case .plainCoding: each { $0.coding = 1 }
         case .forgedCode: each { $0.memory = $0.memory.map { _ in 0xff } }
         case .documentCodeOfAnotherLength: document.memory.append(0)

@@ -31,6 +31,22 @@ extension Connection {
         return bytes
     }
 
+    /// A piece of the residuals of a segment without its checksum, which was compared.
+    func residual(_ number: Int, of segment: Int) throws -> [UInt8] {
+        var bytes = try run { db -> [UInt8] in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT bytes FROM residual WHERE segment = ? AND number = ?", arguments: [segment, number])
+            return try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { Array($0) } } ?? []
+        }
+        try naming(segment) { try ResidualPiece(segment: segment, number: number).unseal(&bytes) }
+        return bytes
+    }
+
+    /// How many pieces the residuals of a segment have.
+    func residualCount(of segment: Int) throws -> Int {
+        try run { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM residual WHERE segment = ?", arguments: [segment]) ?? 0 }
+    }
+
     /// The directory of a segment.
     func directory(of segment: Int, _ prior: TermPrior) throws -> DocumentDirectory {
         let bytes = try part(.documents, of: segment)

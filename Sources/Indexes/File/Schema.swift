@@ -27,7 +27,7 @@ enum Schema {
     }
 
     static func create(in db: Database) throws {
-        let parts = SegmentPart.allCases.map { "\($0.column) BLOB NOT NULL" }.joined(separator: ", ")
+        let parts = SegmentPart.columns.map { "\($0.column) BLOB NOT NULL" }.joined(separator: ", ")
         try db.execute(
             sql: """
                 PRAGMA application_id = \(applicationID);
@@ -36,6 +36,8 @@ enum Schema {
                 CREATE TABLE source (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER,
                     hash BLOB, media TEXT, state INTEGER NOT NULL, reason BLOB, document INTEGER) STRICT, WITHOUT ROWID;
                 CREATE TABLE segment (id INTEGER PRIMARY KEY, \(parts)) STRICT;
+                CREATE TABLE residual (segment INTEGER NOT NULL, number INTEGER NOT NULL, bytes BLOB NOT NULL,
+                    PRIMARY KEY (segment, number)) STRICT, WITHOUT ROWID;
                 CREATE TABLE original (document INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
                 """)
     }

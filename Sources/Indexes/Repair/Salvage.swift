@@ -11,6 +11,8 @@ struct Salvage {
     private let proven: Meta?
     private let header: IndexHeader
     private var originals: Set<DocumentID> = []
+    /// Pieces of residuals without their checksums, by segment and number; of several that one which is proven.
+    private let pieces: [Int: [Int: [UInt8]]]
 
     private(set) var report = IndexRepair()
     /// Whether dead documents have lost their originals, so that compaction must drop them.
@@ -40,7 +42,21 @@ struct Salvage {
             ?? IndexHeader(
                 formatVersion: Schema.formatVersion, model: model, lexiconID: lexicon.id,
                 options: Meta.unprovenOptions(values))
+        pieces = Salvage.pieces(raw)
         report.isHeaderLost = proven == nil
+    }
+
+    private static func pieces(_ raw: RawDatabase) -> [Int: [Int: [UInt8]]] {
+        var pieces: [Int: [Int: [UInt8]]] = [:]
+        raw.forEachRow(.index, columns: 3) { row in
+            guard let segment = row.values[0].integer.flatMap(Int.init(exactly:)), segment > 0, segment >> 40 == 0,
+                let number = row.values[1].integer.flatMap(Int.init(exactly:)),
+                0...ResidualPiece.count(SegmentLimits.partBytes) ~= number, var bytes = row.values[2].blob, bytes.count >= 8
+            else { return }
+            let isProven = (try? ResidualPiece(segment: segment, number: number).unseal(&bytes)) != nil
+            if isProven || pieces[segment]?[number] == nil { pieces[segment, default: [:]][number] = bytes }
+        }
+        return pieces
     }
 
     /// Writes the new index. Its texts are not compared with their hashes.
@@ -49,7 +65,7 @@ struct Salvage {
         let raw = raw
         try writer.change { db, state in
             if let proven { state.meta.keepUnknown(of: proven) }
-            try raw.forEachRow(.table, columns: 9) { try copySegment($0, db, &state) }
+            try raw.forEachRow(.table, columns: 8) { try copySegment($0, db, &state) }
             if state.directories.isEmpty, proven == nil {
                 guard raw.formatVersion != nil else { throw IndexError.foreign(path) }
                 throw IndexError(
@@ -63,24 +79,30 @@ struct Salvage {
     }
 
     /// Copies a segment unchanged when its parts are proven. Residuals need no proof here, because the hash of each text
-    /// proves them later.
+    /// proves them later; zeros stand in for what is lost of them.
     private func copySegment(_ row: RawDatabase.Row, _ db: Database, _ state: inout IndexWriter.State) throws {
         guard let id = row.id.map(Int.init), id > 0, id >> 40 == 0, state.directories[id] == nil else { return }
         var parts: [SegmentPart: [UInt8]] = [:]
         var sealedParts: [SegmentPart: [UInt8]] = [:]
-        for (part, value) in zip(SegmentPart.allCases, row.values.dropFirst()) {
+        for (part, value) in zip(SegmentPart.columns, row.values.dropFirst()) {
             guard case .blob(let sealed) = value else { return }
             var body = sealed
-            // An error says that the checksum is another one: a repair keeps what it can.
-            let isProven = (try? part.unseal(&body, segment: id)) != nil
-            guard isProven || part == .residual else { return }
-            parts[part] = isProven ? body : sealed.dropLast(8)
-            sealedParts[part] = part.seal(parts[part] ?? [], segment: id)
+            // An error says that the checksum is another one.
+            guard (try? part.unseal(&body, segment: id)) != nil else { return }
+            parts[part] = body
+            sealedParts[part] = sealed
         }
         // A part that does not decode is as lost as one that does not match its checksum.
         let size = header.model.passageMemorySize
-        guard let (directory, _) = try? Segment.decoded(id: id, parts, memorySize: size, lexicon: lexicon) else { return }
-        try state.insert(directory, sealed: sealedParts, segment: id, db)
+        guard let (directory, segment) = try? Segment.decoded(id: id, parts, memorySize: size, lexicon: lexicon) else {
+            return
+        }
+        let residuals = (0..<ResidualPiece.count(segment.residualLength)).lazy.map { [pieces] number in
+            let length = ResidualPiece(segment: id, number: number).range(of: segment.residualLength).count
+            let found = pieces[id]?[number] ?? []
+            return found.count == length ? found[...] : [UInt8](repeating: 0, count: length)[...]
+        }
+        try state.insert(directory, sealed: sealedParts, residuals: residuals, segment: id, db)
     }
 
     private mutating func copyOriginal(_ row: RawDatabase.Row, _ db: Database, _ state: IndexWriter.State) throws {
@@ -148,7 +170,7 @@ extension Segment {
 
     /// Decodes a segment from parts in the order of their columns, without their checksums.
     package static func decoded(id: Int, parts: [[UInt8]], memorySize: Int, lexicon: TermPrior) throws -> Segment {
-        let parts = Dictionary(uniqueKeysWithValues: zip(SegmentPart.allCases, parts))
+        let parts = Dictionary(uniqueKeysWithValues: zip(SegmentPart.columns, parts))
         return try decoded(id: id, parts, memorySize: memorySize, lexicon: lexicon).1
     }
 }

@@ -1,6 +1,8 @@
-/// The parts of a segment as they are stored, each with its checksum.
+/// The parts of a segment as they are stored, each with its checksum, and its residuals.
 struct EncodedSegment {
     let parts: [SegmentPart: [UInt8]]
+    /// The residuals of all passages, one after the other.
+    let residuals: [UInt8]
 
     /// Codes documents as segment `id`.
     /// - Throws: where a segment cannot hold the documents.
@@ -17,8 +19,11 @@ struct EncodedSegment {
             .termSets: terms.sets,
             .memory: passages.flatMap(\.memory) + documents.flatMap(\.memory),
             .spans: documents.flatMap(\.spans),
-            .residual: passages.flatMap(\.residual),
         ]
+        residuals = passages.flatMap(\.residual)
+        if residuals.count > SegmentLimits.partBytes {
+            throw InvalidDocument(fact: "the residuals of a batch take \(residuals.count) bytes")
+        }
         for (part, bytes) in bytes where bytes.count > SegmentLimits.partBytes {
             throw InvalidDocument(fact: "the \(part.name) of a batch take \(bytes.count) bytes")
         }
@@ -54,6 +59,7 @@ struct EncodedSegment {
                 where !(0...SegmentLimits.tokens ~= number) {
                     throw InvalidDocument(fact: "a passage has the length \(number)")
                 }
+                if passage.coding > 1 { throw InvalidDocument(fact: "a passage is coded in way \(passage.coding)") }
                 if passage.terms.count >= SegmentLimits.termsInPassage {
                     throw InvalidDocument(fact: "a passage has \(passage.terms.count) terms")
                 }

@@ -16,12 +16,14 @@ package final class Segment: Sendable {
     let fingerprint: UInt64
     private let index: TermIndex
     private let columns: PassageColumns
-    /// The residuals of all passages, once they were read.
-    private let residuals: Mutex<[UInt8]?>
+    /// Pieces of the residuals that were read, by their numbers.
+    private let residuals = Mutex<[Int: [UInt8]]>([:])
+    /// The pieces that stay read, at most.
+    private static let mostPieces = 4
     /// The file, for messages.
     private let path: String
 
-    /// Opens the parts of a segment of a file, whose checksums were compared and removed. The residuals may be missing.
+    /// Opens the parts of a segment of a file, whose checksums were compared and removed. Residuals are read later.
     /// - Throws: `DamagedPart`. Later calls throw `IndexError`.
     init(
         id: Int, parts: [SegmentPart: [UInt8]], directory: DocumentDirectory, memorySize: Int, prior: TermPrior, path: String
@@ -37,8 +39,6 @@ package final class Segment: Sendable {
         }
         fingerprint = Segment.fingerprint(parts[.passages] ?? [])
         columns = try PassageColumns(decoding: parts[.passages] ?? [], units)
-        if let residual = parts[.residual], columns.residualOffsets[count] != residual.count { throw DamagedPart(.residual) }
-        residuals = Mutex(parts[.residual])
         index = try TermIndex(
             TermParts(
                 lexicon: parts[.lexicon] ?? [], lists: parts[.termLists] ?? [], sets: parts[.termSets] ?? []),
@@ -66,20 +66,34 @@ extension Segment {
     /// The passages of the segment.
     package var passageCount: Int { columns.tokenCounts.count }
 
+    /// The bytes of the residuals of all passages.
+    var residualLength: Int { columns.residualOffsets[passageCount] }
+
     /// The residual of a passage.
     ///
-    /// - Parameter read: reads the residuals of the segment, where the segment was opened without them.
-    package func residual(
-        of passage: Int, reading read: () throws -> [UInt8] = { throw DamagedPart(.residual) }
-    ) throws -> ArraySlice<UInt8> {
-        let all = try residuals.withLock { kept in
-            if let kept { return kept }
-            let part = try read()
-            guard part.count == columns.residualOffsets[passageCount] else { throw DamagedPart(.residual) }
-            kept = part
-            return part
+    /// - Parameter read: reads a piece of the segment's residuals.
+    package func residual(of passage: Int, reading read: (_ piece: Int) throws -> [UInt8]) throws -> ArraySlice<UInt8> {
+        let range = columns.residualOffsets[passage]..<columns.residualOffsets[passage + 1]
+        guard !range.isEmpty else { return [] }
+        let pieces = range.lowerBound / ResidualPiece.size...(range.upperBound - 1) / ResidualPiece.size
+        let parts = try pieces.map { number in
+            let whole = ResidualPiece(segment: id, number: number).range(of: residualLength)
+            let part = range.clamped(to: whole)
+            return try piece(number, length: whole.count, read)[
+                part.lowerBound - whole.lowerBound..<part.upperBound - whole.lowerBound]
         }
-        return all[columns.residualOffsets[passage]..<columns.residualOffsets[passage + 1]]
+        return parts.count == 1 ? parts[0] : ArraySlice(parts.joined())
+    }
+
+    private func piece(_ number: Int, length: Int, _ read: (Int) throws -> [UInt8]) throws -> [UInt8] {
+        if let piece = residuals.withLock({ $0[number] }) { return piece }
+        let piece = try read(number)
+        guard piece.count == length else { throw DamagedPart(.residual) }
+        residuals.withLock { kept in
+            if kept.count >= Segment.mostPieces { kept = [:] }
+            kept[number] = piece
+        }
+        return piece
     }
 
     /// The packed memory codes of all passages, one after the other.

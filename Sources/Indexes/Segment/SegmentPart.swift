@@ -1,6 +1,9 @@
-/// The blobs of a segment, in the order of their columns.
+/// What a segment holds: blobs, in the order of their columns, and residuals, which are rows of their own (`ResidualPiece`).
 enum SegmentPart: Int, CaseIterable {
     case documents, passages, lexicon, termLists, termSets, memory, spans, residual
+
+    /// The parts that are columns.
+    static let columns = allCases.filter { $0 != .residual }
 
     /// The name of the part in messages.
     var name: String {

@@ -52,7 +52,7 @@ extension IndexSnapshot {
             let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
             let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
             var sizes = IndexSizes()
-            sizes.residual = try sum("LENGTH(residual)", "segment")
+            sizes.residual = try sum("LENGTH(bytes)", "residual")
             sizes.lexicon = try sum("LENGTH(lexicon)", "segment")
             sizes.termSets = try sum("LENGTH(term_lists) + LENGTH(term_sets)", "segment")
             sizes.memory = try sum("LENGTH(memory)", "segment")

@@ -22,11 +22,13 @@ extension IndexSnapshot {
         for (id, directory) in directories.sorted(by: { $0.key < $1.key }) {
             check { try segment(id).check() }
             check {
-                guard directory.passageCount == 0 else {
-                    _ = try residual(of: PassageID(segment: id, index: 0))
-                    return
+                let length = try segment(id).residualLength
+                let numbers = 0..<ResidualPiece.count(length)
+                let isWhole = try numbers.allSatisfy { number in
+                    let piece = ResidualPiece(segment: id, number: number)
+                    return try connection.residual(number, of: id).count == piece.range(of: length).count
                 }
-                guard try connection.part(.residual, of: id).isEmpty else {
+                guard isWhole, try connection.residualCount(of: id) == numbers.count else {
                     throw IndexError.damaged("residual of segment \(id)", in: connection.path)
                 }
             }

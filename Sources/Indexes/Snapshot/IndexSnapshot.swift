@@ -258,7 +258,7 @@ extension IndexSnapshot {
         }
     }
 
-    /// The residual of a passage. The residuals of its segment are read at the first of them, and kept with the segment.
+    /// The residual of a passage. The pieces that hold it are read, and some of a segment are kept.
     package func residual(of passage: PassageID) throws -> ArraySlice<UInt8> {
         if !members.isEmpty {
             let member = members[Member.position(ofSegment: passage.segment)]
@@ -267,7 +267,7 @@ extension IndexSnapshot {
         }
         let segment = try segment(passage.segment)
         return try connection.naming(passage.segment) {
-            try segment.residual(of: passage.index) { try connection.part(.residual, of: passage.segment) }
+            try segment.residual(of: passage.index) { try connection.residual($0, of: passage.segment) }
         }
     }
 

@@ -108,7 +108,9 @@ extension IndexWriter {
         }
         try flush()
         for id in group {
-            try db.execute(sql: "DELETE FROM segment WHERE id = ?", arguments: [id])
+            for table in ["segment WHERE id", "residual WHERE segment"] {
+                try db.execute(sql: "DELETE FROM \(table) = ?", arguments: [id])
+            }
             let first = DocumentID(segment: id, ordinal: 0).packed
             let next = DocumentID(segment: id + 1, ordinal: 0).packed
             try db.execute(sql: "DELETE FROM original WHERE document >= ? AND document < ?", arguments: [first, next])
@@ -126,8 +128,7 @@ extension IndexWriter {
     /// The live documents of a segment as they were given, their terms in ascending order.
     private func documents(of id: Int, live: Set<DocumentID>, _ state: State) throws -> [(DocumentID, EncodedDocument)] {
         guard let directory = state.directories[id] else { return [] }
-        var parts = try connection.parts(of: id)
-        parts[.residual] = try connection.part(.residual, of: id)
+        let parts = try connection.parts(of: id)
         let segment = try connection.naming(id) {
             try Segment(
                 id: id, parts: parts, directory: directory, memorySize: state.meta.header.model.passageMemorySize,
@@ -135,7 +136,11 @@ extension IndexWriter {
         }
         let spans = try connection.spans(of: id, directory)
         let kept = directory.entries.indices.filter { live.contains(DocumentID(segment: id, ordinal: $0)) }
-        var passages = try segment.encodedPassages(kept.flatMap { Array(directory.entries[$0].passages) })[...]
+        var passages = try connection.naming(id) {
+            try segment.encodedPassages(kept.flatMap { Array(directory.entries[$0].passages) }) {
+                try connection.residual($0, of: id)
+            }
+        }[...]
         return try kept.map { ordinal in
             let entry = directory.entries[ordinal]
             let name = DocumentID(segment: id, ordinal: ordinal)
@@ -151,12 +156,15 @@ extension IndexWriter {
 }
 
 extension Segment {
-    /// Passages as they were given, their terms in ascending order, of a segment whose residuals are read.
-    func encodedPassages(_ passages: [Int]) throws -> [EncodedPassage] {
+    /// Passages as they were given, their terms in ascending order.
+    ///
+    /// - Parameter read: reads a piece of the segment's residuals.
+    func encodedPassages(_ passages: [Int], reading read: (_ piece: Int) throws -> [UInt8]) throws -> [EncodedPassage] {
         try passages.chunks(ofCount: 1024).flatMap { chunk in
             try zip(chunk, try terms(of: Array(chunk))).map { passage, terms in
                 EncodedPassage(
-                    terms: terms, memory: Array(memory(of: passage)), residual: Array(try residual(of: passage)),
+                    terms: terms, memory: Array(memory(of: passage)),
+                    residual: Array(try residual(of: passage, reading: read)),
                     tokenCount: tokenCount(of: passage), byteCount: byteCount(of: passage), coding: coding(of: passage))
             }
         }
@@ -166,7 +174,9 @@ extension Segment {
 extension IndexSnapshot {
     /// The passages of a document as they were given, their terms in ascending order.
     package func encodedPassages(of document: StoredDocument) throws -> [EncodedPassage] {
-        if let first = document.passageIDs.first { _ = try residual(of: first) }
-        return try segment(document.id.segment).encodedPassages(Array(document.passages))
+        let (connection, segment) = place(ofSegment: document.id.segment)
+        return try self.segment(document.id.segment).encodedPassages(Array(document.passages)) {
+            try connection.residual($0, of: segment)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Algorithms
 import Foundation
 import GRDB
 
@@ -62,7 +63,8 @@ extension IndexWriter {
         } catch {
             throw invalid(error.fact)
         }
-        try state.insert(DocumentDirectory(documents), sealed: encoded.parts, segment: id, db)
+        let pieces = encoded.residuals.chunks(ofCount: ResidualPiece.size)
+        try state.insert(DocumentDirectory(documents), sealed: encoded.parts, residuals: pieces, segment: id, db)
         for (ordinal, document) in documents.enumerated() where !document.original.isEmpty {
             try state.insert(original: document.original, of: DocumentID(segment: id, ordinal: ordinal), db)
         }

@@ -120,13 +120,20 @@ extension IndexWriter.State {
 
 extension IndexWriter.State {
     /// Inserts a segment whose parts are sealed.
+    ///
+    /// - Parameter residuals: the residuals of all passages, piece by piece, without checksums.
     mutating func insert(
-        _ directory: DocumentDirectory, sealed parts: [SegmentPart: [UInt8]], segment id: Int, _ db: Database
+        _ directory: DocumentDirectory, sealed parts: [SegmentPart: [UInt8]], residuals: some Sequence<ArraySlice<UInt8>>,
+        segment id: Int, _ db: Database
     ) throws {
         var arguments: [(any DatabaseValueConvertible)?] = [id]
-        for part in SegmentPart.allCases { arguments.append(Data(parts[part] ?? [])) }
+        for part in SegmentPart.columns { arguments.append(Data(parts[part] ?? [])) }
         let places = arguments.map { _ in "?" }.joined(separator: ", ")
         try db.execute(sql: "INSERT INTO segment VALUES (\(places))", arguments: StatementArguments(arguments))
+        for (number, bytes) in residuals.enumerated() {
+            let sealed = ResidualPiece(segment: id, number: number).seal(bytes)
+            try db.execute(sql: "INSERT INTO residual VALUES (?, ?, ?)", arguments: [id, number, Data(sealed)])
+        }
         meta.segments.add(segment: id)
         add(directory, segment: id)
     }

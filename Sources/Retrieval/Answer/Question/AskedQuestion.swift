@@ -81,7 +81,8 @@ package struct AskedQuestion: Sendable {
         self.content = Set(content.map(Stem.of))
         contentBesideNames = Set(content.filter { !named.contains($0) }.map(Stem.of))
         subject = AskedQuestion.subject(words)
-        compounds = AskedQuestion.compounds(row)
+        // French, Spanish and Dutch write no noun before another one.
+        compounds = isForeign ? [] : AskedQuestion.compounds(row)
         head = AskedQuestion.head(words)
         measured = AskedQuestion.measured(words)
         column = AskedQuestion.column(words, isForeign: isForeign)
@@ -263,8 +264,8 @@ package struct AskedQuestion: Sendable {
     /// "option" of "Which option sets …?", "day" of "On which day …?".
     private static func column(_ words: [[UInt8]], isForeign: Bool) -> [UInt8]? {
         guard let first = words.firstIndex(where: AnswerWords.choosers.contains), first < 2, words.count > first + 2,
-            first == 0 || AnswerWords.isCommon(words[0]), isNoun(words[first + 1]),
-            // "Quel est …" names no column.
+            // "Quel est …" and "A quelle heure …" name no column.
+            first == 0 || !isForeign && AnswerWords.isCommon(words[0]), isNoun(words[first + 1]),
             !isForeign || !ForeignWords.all.contains(words[first + 1])
         else { return nil }
         return words[first + 1]
