@@ -19,6 +19,8 @@ package struct TermPrior: Sendable {
     let classes: WordClasses
 
     private let positions: [[UInt8]: Int]
+    /// The positions of terms with capitals inside, by their folded forms.
+    private let mixed: [[UInt8]: [UInt32]]
 
     /// A lexicon from its parts. The first counts of a term that is given twice.
     package init(
@@ -35,9 +37,16 @@ package struct TermPrior: Sendable {
         self.key = key ?? fold
         self.parts = parts
         classes = WordClasses(frequency)
+        let mixed = terms.enumerated().filter { _, term in
+            term.contains { $0 >= 0x80 || 0x41...0x5A ~= $0 } && fold(term) != term
+        }
+        self.mixed = Dictionary(grouping: mixed) { fold($0.element) }.mapValues { $0.map { UInt32($0.offset) } }
         positions = Dictionary(terms.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
     }
 
     /// The position of a term; nil for one that must be spelled.
     func position(of term: [UInt8]) -> Int? { positions[term] }
+
+    /// The positions of the terms that fold to a folded term and differ from it, ascending.
+    func mixedPositions(foldingTo term: [UInt8]) -> [UInt32] { mixed[term] ?? [] }
 }

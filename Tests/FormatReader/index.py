@@ -82,21 +82,27 @@ class Index:
 
     def read_segments(self) -> dict[int, Segment]:
         segments, hashes = {}, []
+        self.pieces = 0
         for number, *parts in self.connection.execute(f"SELECT id, {', '.join(PARTS)} FROM segment ORDER BY id"):
             hashes.append(xxh64(u64(number), 0))
             require(1 <= number < self.number("next"), f"segment {number}")
             bare = [proven(part, 16 * number + i, f"segment {number}: {PARTS[i]}") for i, part in enumerate(parts)]
             segments[number] = Segment(self.model, self.number("model.memory"), bare, self.residuals(number))
         self.check_tally("segments", hashes)
+        (rows,) = self.connection.execute("SELECT COUNT(*) FROM residual").fetchone()
+        require(rows == self.pieces, f"{rows} pieces of residuals, {self.pieces} of them of segments")
         return segments
 
     def residuals(self, segment: int) -> bytes:
-        query = "SELECT number, bytes FROM residual WHERE segment = ? ORDER BY number"
+        query = "SELECT id, bytes FROM residual WHERE id BETWEEN ? AND ? ORDER BY id"
+        first = 65536 * segment
         pieces = []
-        for number, sealed in self.connection.execute(query, (segment,)):
-            require(number == len(pieces), f"segment {segment}: piece {number} of the residuals")
-            pieces.append(proven(sealed, 16 * (segment * 65536 + number) + 8, f"segment {segment}: residuals"))
+        for number, sealed in self.connection.execute(query, (first, first + 65535)):
+            require(number == first + len(pieces), f"segment {segment}: piece {number} of the residuals")
+            pieces.append(proven(sealed, 16 * number + 8, f"segment {segment}: residuals"))
         require(all(len(piece) == PIECE for piece in pieces[:-1]), f"segment {segment}: a short piece of residuals")
+        require(all(0 < len(piece) <= PIECE for piece in pieces[-1:]), f"segment {segment}: the last piece of residuals")
+        self.pieces += len(pieces)
         return b"".join(pieces)
 
     def read_originals(self) -> dict[int, dict]:

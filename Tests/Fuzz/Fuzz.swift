@@ -126,7 +126,7 @@ private func segmentSeeds() -> [[UInt8]] {
         }
         database.forEachRow(.table, columns: 8) { row in
             var seed = row.values.dropFirst().flatMap(field)
-            database.forEachRow(.index, columns: 3) { piece in seed += field(piece.values[2]) }
+            database.forEachRow(.table, columns: 2) { piece in seed += field(piece.values[1]) }
             seeds.append(seed)
         }
     }

@@ -251,6 +251,29 @@ import Testing
         #expect(try pieces.snapshot().segmentIDs.count == 1)
     }
 
+    /// Residuals of several pieces: passages at their edges, one over three pieces, none behind the last full one.
+    @Test(arguments: [0, 1, 100]) func residualsComeBackFromPieces(rest: Int) throws {
+        var random = SeededGenerator(UInt64(rest))
+        var document = Fixture.document(seed: 5, passages: 9)
+        let lengths = [100, 1 << 18, (1 << 18) - 100, 0, 3 << 18, 7, 0, (1 << 18) - 7, rest]
+        for (passage, length) in lengths.enumerated() {
+            document.passages[passage].residual = Fixture.bytes(length, &random)
+        }
+        let writer = try create()
+        try writer.write(Fixture.batch([Fixture.document(seed: 6, passages: 2), document]))
+        let snapshot = try writer.snapshot()
+        #expect(snapshot.verifyStructure() == [])
+        let found = try snapshot.contents().values.filter { $0.passages.count == 9 }
+        #expect(found.map { $0.passages.map(\.residual) } == [document.passages.map(\.residual)])
+        try writer.write(Fixture.batch([Fixture.document(seed: 7, passages: 1)], prefix: "other"))
+        try writer.compact()
+        #expect(
+            try writer.snapshot().contents().values.contains {
+                $0.passages.map(\.residual) == document.passages.map(\.residual)
+            })
+        #expect(try writer.snapshot().verifyStructure() == [])
+    }
+
     @Test func compactingASoundIndexChangesNothing() throws {
         let writer = try create()
         try writer.write(Fixture.batch(Fixture.documents(0..<20)))

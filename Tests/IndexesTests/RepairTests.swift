@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Indexes
 import TestSupport
 import Testing
@@ -112,6 +113,50 @@ import Testing
         ]
         #expect(try writer.write(batch).allSatisfy { id in old.allSatisfy { $0.segment < id.segment } })
         #expect(try writer.snapshot().contents() == contents)
+    }
+
+    /// The rows of the residuals of two segments are gone, and a row stands there for a segment that does not exist.
+    @Test func lostPiecesCostTheirDocuments() throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            try db.execute(sql: "DELETE FROM residual WHERE id >> 16 IN (2, 4)")
+            try db.execute(sql: "INSERT INTO residual VALUES (?, ?)", arguments: [99 << 16, Data([1, 2, 3])])
+        }
+        try queue.close()
+        let snapshot = try IndexFile.open(at: path, model: Fixture.model, lexicon: lexicon)
+        let wrong = snapshot.verifyStructure().map(\.code)
+        for part in ["residual of segment 2", "residual of segment 4", "residual table"] {
+            #expect(wrong.contains(.damaged(part: part)), "\(part)")
+        }
+        try snapshot.close()
+        let damaged = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        let report = try #require(try check(damaged, "lost pieces"))
+        let expected = contents.filter { path, document in
+            ["folder-1/", "folder-3/"].contains { path.hasPrefix($0) } && document.passages.contains { !$0.residual.isEmpty }
+        }
+        #expect(Set(report.lost) == Set(expected.keys) && !report.lost.isEmpty)
+    }
+
+    /// A dead document whose residual was damaged does not come back with the next file that has its text.
+    @Test func aDamagedDeadDocumentIsDropped() throws {
+        let name = "folder-5/a-file-with-a-longish-name-4.txt"
+        let document = try #require(contents[name])
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let writer = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
+        var batch = Batch()
+        batch.removed = [name]
+        try writer.write(batch)
+        try writer.close()
+        var damaged = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        let wanted = try #require(document.passages.map { Array($0.residual) }.first { $0.count > 12 })
+        let at = try #require(damaged.indices.dropLast(8).first { damaged[$0..<$0 + 8].elementsEqual(wanted[..<8]) })
+        damaged[at + 6] ^= 1
+        try Data(damaged).write(to: URL(fileURLWithPath: path))
+        let report = try IndexFile.repair(at: path, model: Fixture.model, lexicon: lexicon) { _ in [] }
+        #expect(report.lost.isEmpty)
+        let repaired = try IndexFile.openForWriting(at: path, model: Fixture.model, lexicon: lexicon)
+        #expect(try repaired.document(like: document) == nil)
     }
 
     @Test func aDamagedSegmentCostsItsDocuments() throws {

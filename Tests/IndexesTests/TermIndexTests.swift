@@ -98,6 +98,25 @@ import Testing
         }
     }
 
+    /// A term of the base lexicon with capitals inside is found by its folded word, as other terms are.
+    @Test func baseTermsWithCapitalsAreFoundByTheirWords() throws {
+        let lexicon = TermPrior(
+            terms: ["JavaScript", "javaScript", "w0"].map { Array($0.utf8) }, frequency: [9, 8, 7], id: [7],
+            fold: self.lexicon.fold)
+        var random = SeededGenerator(4)
+        let terms = [["JavaScript"], ["javaScript", "w0"], ["w0"], ["JAVAscript"]].map { $0.map { Array($0.utf8) } }
+        let document = EncodedDocument(
+            textHash: Fixture.bytes(32, &random), byteLength: 9, mediaType: "text/plain",
+            passages: terms.map { Fixture.passage(terms: $0, &random) })
+        let writer = try IndexFile.create(at: folder.path("b.r3"), model: Fixture.model, lexicon: lexicon)
+        try writer.write(Fixture.batch([document]))
+        let snapshot = try writer.snapshot()
+        #expect(try snapshot.passageCount(holding: Array("javascript".utf8)) == 3)
+        #expect(
+            try snapshot.candidates(terms: [Array("javascript".utf8)], limit: 9).map(\.passage.index).sorted() == [0, 1, 3])
+        #expect(try snapshot.passageCount(holding: Array("w0".utf8)) == 2)
+    }
+
     /// A document of 100 passages has seven units; every fourth term has a mark.
     private func documents() -> [EncodedDocument] {
         var random = SeededGenerator(9)

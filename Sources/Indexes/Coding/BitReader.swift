@@ -16,9 +16,6 @@ package struct BitReader {
     /// Whether bits past the end were read.
     package var isExhausted: Bool { missing * 8 > available }
 
-    /// The place of the next byte that no bit was read of.
-    var nextByte: Int { position - available / 8 }
-
     /// The bits that a number below `limit` takes at most.
     @inline(__always)
     static func width(below limit: Int) -> Int { limit <= 1 ? 0 : Int.bitWidth - (limit - 1).leadingZeroBitCount }
@@ -93,6 +90,23 @@ package struct BitReader {
         let digits = min(readUnary(), BitReader.mostDigits)
         let head = 1 << digits | read(bits: digits)
         return (head - 1) << order | read(bits: order)
+    }
+
+    /// A number in Golomb's code; `width` are the bits of the parameter. The lists of an index are read whole, number by number.
+    @inline(__always)
+    mutating func readGap(parameter: Int, width: Int) -> Int {
+        fill()
+        let ones = (~window).leadingZeroBitCount
+        guard ones + 1 + width <= available else {
+            return readUnary() &* parameter &+ read(below: parameter, width: width)
+        }
+        let rest = window << UInt64(ones + 1)
+        // The first bits of the rest, of which there may be none.
+        let whole = Int(truncatingIfNeeded: (rest >> 1) >> UInt64(63 - width))
+        let short = 1 &<< width &- parameter
+        let isShort = whole &>> 1 < short
+        drop(ones + 1 + width - (isShort ? 1 : 0))
+        return ones &* parameter &+ (isShort ? whole &>> 1 : whole &- short)
     }
 
     @inline(__always)

@@ -5,13 +5,11 @@
 package struct NumberModel: Sendable {
     private var lengths: [AdaptiveBit]
     private var digits: [AdaptiveBit]
-    private let limit: UInt32
 
     /// A model without experience, with a set of probabilities for each context.
-    package init(contexts: Int = 1, limit: UInt32 = 255) {
+    package init(contexts: Int = 1) {
         lengths = Array(repeating: AdaptiveBit(), count: contexts * 32)
         digits = Array(repeating: AdaptiveBit(), count: contexts * 32 * 16)
-        self.limit = limit
     }
 
     /// Codes `value`, which must lie within `0..<Int(Int32.max)`.
@@ -21,7 +19,7 @@ package struct NumberModel: Sendable {
         let wanted = 31 - number.leadingZeroBitCount
         var length = 0
         while length < 31 {
-            if !coder.code(length < wanted, &lengths[context * 32 + length], limit: limit) { break }
+            if !coder.code(length < wanted, &lengths[context * 32 + length]) { break }
             length += 1
         }
         if length > 30 { length = 30 }
@@ -31,7 +29,7 @@ package struct NumberModel: Sendable {
         while left > 0, node < 16 {
             left -= 1
             let bit = coder.code(
-                number >> UInt32(left) & 1 == 1, &digits[(context * 32 + length) * 16 + node], limit: limit)
+                number >> UInt32(left) & 1 == 1, &digits[(context * 32 + length) * 16 + node])
             node = node << 1 | (bit ? 1 : 0)
             result = result << 1 | (bit ? 1 : 0)
         }

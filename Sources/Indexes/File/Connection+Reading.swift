@@ -33,19 +33,27 @@ extension Connection {
 
     /// A piece of the residuals of a segment without its checksum, which was compared.
     func residual(_ number: Int, of segment: Int) throws -> [UInt8] {
+        let piece = ResidualPiece(segment: segment, number: number)
         var bytes = try run { db -> [UInt8] in
-            let rows = try Row.fetchCursor(
-                db, sql: "SELECT bytes FROM residual WHERE segment = ? AND number = ?", arguments: [segment, number])
+            let rows = try Row.fetchCursor(db, sql: "SELECT bytes FROM residual WHERE id = ?", arguments: [piece.id])
             return try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { Array($0) } } ?? []
         }
-        try naming(segment) { try ResidualPiece(segment: segment, number: number).unseal(&bytes) }
+        try naming(segment) { try piece.unseal(&bytes) }
         return bytes
     }
 
     /// How many pieces the residuals of a segment have.
     func residualCount(of segment: Int) throws -> Int {
-        try run { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM residual WHERE segment = ?", arguments: [segment]) ?? 0 }
+        let ids = ResidualPiece.ids(of: segment)
+        return try run { db in
+            try Int.fetchOne(
+                db, sql: "SELECT COUNT(*) FROM residual WHERE id BETWEEN ? AND ?",
+                arguments: [ids.lowerBound, ids.upperBound]) ?? 0
+        }
     }
+
+    /// How many pieces the residuals of all segments have.
+    func residualCount() throws -> Int { try run { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM residual") ?? 0 } }
 
     /// The directory of a segment.
     func directory(of segment: Int, _ prior: TermPrior) throws -> DocumentDirectory {
@@ -87,7 +95,7 @@ extension Connection {
         return bytes
     }
 
-    /// The parts that an open segment is made of, all but the residuals.
+    /// The parts that a segment is opened with.
     func parts(of segment: Int) throws -> [SegmentPart: [UInt8]] {
         var result: [SegmentPart: [UInt8]] = [:]
         for part in [SegmentPart.passages, .lexicon, .termLists, .termSets, .memory] {

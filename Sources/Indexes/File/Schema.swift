@@ -36,8 +36,7 @@ enum Schema {
                 CREATE TABLE source (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER,
                     hash BLOB, media TEXT, state INTEGER NOT NULL, reason BLOB, document INTEGER) STRICT, WITHOUT ROWID;
                 CREATE TABLE segment (id INTEGER PRIMARY KEY, \(parts)) STRICT;
-                CREATE TABLE residual (segment INTEGER NOT NULL, number INTEGER NOT NULL, bytes BLOB NOT NULL,
-                    PRIMARY KEY (segment, number)) STRICT, WITHOUT ROWID;
+                CREATE TABLE residual (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
                 CREATE TABLE original (document INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
                 """)
     }

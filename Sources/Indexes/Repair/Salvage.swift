@@ -11,11 +11,11 @@ struct Salvage {
     private let proven: Meta?
     private let header: IndexHeader
     private var originals: Set<DocumentID> = []
-    /// Pieces of residuals without their checksums, by segment and number; of several that one which is proven.
-    private let pieces: [Int: [Int: [UInt8]]]
+    /// Pieces of residuals without their checksums, by their rows; of several that one which is proven.
+    private let pieces: [Int64: (bytes: [UInt8], isProven: Bool)]
 
     private(set) var report = IndexRepair()
-    /// Whether dead documents have lost their originals, so that compaction must drop them.
+    /// Whether dead documents may have lost their texts or originals, so that compaction must drop them.
     private(set) var leavesGaps = false
 
     /// Reads the meta table of the index.
@@ -46,15 +46,19 @@ struct Salvage {
         report.isHeaderLost = proven == nil
     }
 
-    private static func pieces(_ raw: RawDatabase) -> [Int: [Int: [UInt8]]] {
-        var pieces: [Int: [Int: [UInt8]]] = [:]
-        raw.forEachRow(.index, columns: 3) { row in
-            guard let segment = row.values[0].integer.flatMap(Int.init(exactly:)), segment > 0, segment >> 40 == 0,
-                let number = row.values[1].integer.flatMap(Int.init(exactly:)),
-                0...ResidualPiece.count(SegmentLimits.partBytes) ~= number, var bytes = row.values[2].blob, bytes.count >= 8
+    /// How many lost pieces of a segment are filled, however few are found.
+    private static let mostLost = 64
+
+    /// Rows of two columns are pieces or originals. An original that is taken for a piece has another length than the piece.
+    private static func pieces(_ raw: RawDatabase) -> [Int64: (bytes: [UInt8], isProven: Bool)] {
+        var pieces: [Int64: (bytes: [UInt8], isProven: Bool)] = [:]
+        raw.forEachRow(.table, columns: 2) { row in
+            guard let id = row.id, id > 0, id >> 56 == 0, var bytes = row.values[1].blob,
+                8...ResidualPiece.size + 8 ~= bytes.count
             else { return }
-            let isProven = (try? ResidualPiece(segment: segment, number: number).unseal(&bytes)) != nil
-            if isProven || pieces[segment]?[number] == nil { pieces[segment, default: [:]][number] = bytes }
+            // An error says that the checksum is another one.
+            let isProven = (try? ResidualPiece(id: id).unseal(&bytes)) != nil
+            if isProven || pieces[id] == nil { pieces[id] = (bytes, isProven) }
         }
         return pieces
     }
@@ -79,8 +83,8 @@ struct Salvage {
     }
 
     /// Copies a segment unchanged when its parts are proven. Residuals need no proof here, because the hash of each text
-    /// proves them later; zeros stand in for what is lost of them.
-    private func copySegment(_ row: RawDatabase.Row, _ db: Database, _ state: inout IndexWriter.State) throws {
+    /// proves them later; zeros stand in for pieces that are lost.
+    private mutating func copySegment(_ row: RawDatabase.Row, _ db: Database, _ state: inout IndexWriter.State) throws {
         guard let id = row.id.map(Int.init), id > 0, id >> 40 == 0, state.directories[id] == nil else { return }
         var parts: [SegmentPart: [UInt8]] = [:]
         var sealedParts: [SegmentPart: [UInt8]] = [:]
@@ -97,12 +101,18 @@ struct Salvage {
         guard let (directory, segment) = try? Segment.decoded(id: id, parts, memorySize: size, lexicon: lexicon) else {
             return
         }
-        let residuals = (0..<ResidualPiece.count(segment.residualLength)).lazy.map { [pieces] number in
-            let length = ResidualPiece(segment: id, number: number).range(of: segment.residualLength).count
-            let found = pieces[id]?[number] ?? []
-            return found.count == length ? found[...] : [UInt8](repeating: 0, count: length)[...]
+        let residuals = (0..<ResidualPiece.count(segment.residualLength)).map { number -> (bytes: [UInt8]?, length: Int) in
+            let piece = ResidualPiece(segment: id, number: number)
+            let length = piece.range(of: segment.residualLength).count
+            let found = pieces[piece.id].flatMap { $0.bytes.count == length ? $0 : nil }
+            if found?.isProven != true { leavesGaps = true }
+            return (found?.bytes, length)
         }
-        try state.insert(directory, sealed: sealedParts, residuals: residuals, segment: id, db)
+        // A small file must not become a large one.
+        let lost = residuals.count { $0.bytes == nil }
+        guard lost <= Salvage.mostLost + 16 * (residuals.count - lost) else { return }
+        let filled = residuals.lazy.map { ($0.bytes ?? [UInt8](repeating: 0, count: $0.length))[...] }.enumerated()
+        try state.insert(directory, sealed: sealedParts, residuals: filled, segment: id, db)
     }
 
     private mutating func copyOriginal(_ row: RawDatabase.Row, _ db: Database, _ state: IndexWriter.State) throws {

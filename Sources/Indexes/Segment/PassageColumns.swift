@@ -3,7 +3,7 @@ struct PassageColumns: Sendable, Equatable {
     var tokenCounts: [Int32] = []
     var byteCounts: [Int32] = []
     var codings: [UInt8] = []
-    /// Where each residual starts in the residual part, then where the last one ends.
+    /// Where each residual starts among those of the segment, then where the last one ends.
     var residualOffsets: [Int] = [0]
     /// The bytes of the coded term sets of each unit.
     var setLengths: [Int] = []
@@ -105,6 +105,7 @@ extension PassageColumns {
             byteCounts.append(Int32(bytes))
             residualOffsets.append(residualOffsets[residualOffsets.count - 1] + residual)
         }
+        guard residualOffsets[count] <= SegmentLimits.partBytes else { return false }
         for unit in 0..<units.count {
             let tokens = tokens(of: unit, units)
             let length = expected.sets(tokens) + Int(folded: bits.read(order: setOrder))

@@ -9,6 +9,13 @@ struct ResidualPiece: Sendable {
     /// The place among the pieces of the segment, from 0.
     let number: Int
 
+    init(segment: Int, number: Int) {
+        self.segment = segment
+        self.number = number
+    }
+
+    init(id: Int64) { self.init(segment: Int(id >> 16), number: Int(id & 0xffff)) }
+
     /// How many pieces hold so many bytes of residuals.
     static func count(_ length: Int) -> Int { (length + size - 1) / size }
 
@@ -32,6 +39,14 @@ struct ResidualPiece: Sendable {
         guard checksum(bytes, seed: seed) == seal else { throw DamagedPart(.residual) }
     }
 
+    /// The row of the piece.
+    var id: Int64 { Int64(segment) << 16 + Int64(number) }
+
+    /// The rows of the pieces of a segment.
+    static func ids(of segment: Int) -> ClosedRange<Int64> {
+        ResidualPiece(segment: segment, number: 0).id...ResidualPiece(segment: segment, number: 0xffff).id
+    }
+
     /// No part of a segment has such a seed.
-    private var seed: UInt64 { UInt64(truncatingIfNeeded: (segment << 16 + number) << 4 + 8) }
+    private var seed: UInt64 { UInt64(bitPattern: id << 4 + 8) }
 }

@@ -75,6 +75,10 @@ extension Segment {
     package func residual(of passage: Int, reading read: (_ piece: Int) throws -> [UInt8]) throws -> ArraySlice<UInt8> {
         let range = columns.residualOffsets[passage]..<columns.residualOffsets[passage + 1]
         guard !range.isEmpty else { return [] }
+        return try named { try residuals(in: range, reading: read) }
+    }
+
+    private func residuals(in range: Range<Int>, reading read: (Int) throws -> [UInt8]) throws -> ArraySlice<UInt8> {
         let pieces = range.lowerBound / ResidualPiece.size...(range.upperBound - 1) / ResidualPiece.size
         let parts = try pieces.map { number in
             let whole = ResidualPiece(segment: id, number: number).range(of: residualLength)

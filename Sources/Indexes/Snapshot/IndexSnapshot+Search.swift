@@ -159,10 +159,10 @@ extension IndexSnapshot {
         try union { try $0.terms(.mixed, beginningWith: start) }
     }
 
-    /// Those with a key, each once.
+    /// The other terms with capitals inside that have a key, each once.
     package func mixedTerms(withKey key: [UInt8]) throws -> [[UInt8]] { try union { try $0.mixedTerms(withKey: key) } }
 
-    /// Those of which a folded word is a part, each once.
+    /// The other terms with capitals inside of which a folded word is a part, each once.
     package func mixedTerms(withPart word: [UInt8]) throws -> [[UInt8]] { try union { try $0.mixedTerms(withPart: word) } }
 
     /// The other folded terms with characters outside ASCII whose keys (`TermPrior.key`) begin with some bytes, each once.
@@ -170,8 +170,8 @@ extension IndexSnapshot {
         try union { try $0.terms(.accented, beginningWith: start) }
     }
 
-    /// These and terms with capitals inside, as they are stored, whose keys begin with a byte outside ASCII: the terms of other
-    /// scripts than the Latin one.
+    /// The other terms with characters outside ASCII or with capitals inside, as they are stored, whose keys begin with a byte
+    /// outside ASCII: the terms of other scripts than the Latin one.
     package func foreignTerms() throws -> [[UInt8]] { try union { try $0.foreignTerms() } }
 
     /// All other terms that begin with some bytes, each once, ascending.

@@ -28,7 +28,7 @@ extension IndexSnapshot {
                     let piece = ResidualPiece(segment: id, number: number)
                     return try connection.residual(number, of: id).count == piece.range(of: length).count
                 }
-                guard isWhole, try connection.residualCount(of: id) == numbers.count else {
+                guard isWhole else {
                     throw IndexError.damaged("residual of segment \(id)", in: connection.path)
                 }
             }
@@ -36,6 +36,12 @@ extension IndexSnapshot {
             for (ordinal, entry) in directory.entries.enumerated() {
                 let document = DocumentID(segment: id, ordinal: ordinal)
                 check { _ = try connection.original(of: document, length: entry.originalLength) }
+            }
+        }
+        check {
+            let wanted = try directories.keys.reduce(0) { try $0 + ResidualPiece.count(segment($1).residualLength) }
+            guard try connection.residualCount() == wanted else {
+                throw IndexError.damaged("residual table", in: connection.path)
             }
         }
         for document in documents {

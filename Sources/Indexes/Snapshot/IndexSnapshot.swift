@@ -266,9 +266,7 @@ extension IndexSnapshot {
             return try member.snapshot.residual(of: PassageID(segment: segment, index: passage.index))
         }
         let segment = try segment(passage.segment)
-        return try connection.naming(passage.segment) {
-            try segment.residual(of: passage.index) { try connection.residual($0, of: passage.segment) }
-        }
+        return try segment.residual(of: passage.index) { try connection.residual($0, of: passage.segment) }
     }
 
     /// Opens all segments with live passages, as many at a time as there are processors.

@@ -3,10 +3,11 @@ import Algorithms
 /// Leads from words to the blocks of mixed terms that may hold them: as the key of a term, or as a part of one ("name" in `getUserName`).
 ///
 /// A number h · B + b stands for each word, once for each block b of the B blocks that have it; h are some bits of a hash of the
-/// word. Other words with these bits lead to the block too, so the terms of the block are looked at.
+/// word. Other words with these bits lead to the block too, so the terms of the block are looked at. Where there are more than half
+/// of the numbers that can be, each word leads to each block.
 struct MixedLeads: Sendable, Equatable {
-    /// The numbers, ascending.
-    let numbers: [UInt32]
+    /// The numbers, ascending; nil for all that can be.
+    private let numbers: [UInt32]?
     private let blocks: Int
     private let hashes: Int
 
@@ -17,20 +18,24 @@ struct MixedLeads: Sendable, Equatable {
     init(_ terms: [[UInt8]], prior: TermPrior) {
         (blocks, hashes) = MixedLeads.room(terms.count)
         let (blocks, hashes) = (blocks, hashes)
-        numbers = terms.chunks(ofCount: TermCounts.blockSize).enumerated().flatMap { block, terms in
+        let numbers = terms.chunks(ofCount: TermCounts.blockSize).enumerated().flatMap { block, terms in
             Set(
                 terms.flatMap { [prior.key($0)] + prior.parts($0) }.map { word in
                     UInt32(MixedLeads.hash(word, below: hashes) * blocks + block)
                 })
         }.sorted()
+        self.numbers = 2 * numbers.count > blocks * hashes ? nil : numbers
     }
 
-    /// How many blocks some terms have, and how many hashes: the largest power of two of at most one for four terms, and with
-    /// which the numbers stay below the most members that the sets of a segment can have.
+    /// How many numbers there are.
+    var count: Int { numbers?.count ?? blocks * hashes }
+
+    /// How many blocks some terms have, and how many hashes: a power of two, of at most one for each of 2,048 terms or one for
+    /// four terms of more. The numbers stay below the most members that the sets of a segment can have.
     private static func room(_ terms: Int) -> (blocks: Int, hashes: Int) {
         let blocks = (terms + TermCounts.blockSize - 1) / TermCounts.blockSize
         guard blocks > 0 else { return (0, 1) }
-        let most = max(1, min(terms / 4, SegmentLimits.postings / blocks))
+        let most = min(max(terms / 4, min(terms, 2048)), SegmentLimits.postings / blocks)
         return (blocks, 1 << (Int.bitWidth - 1 - most.leadingZeroBitCount))
     }
 
@@ -40,7 +45,7 @@ struct MixedLeads: Sendable, Equatable {
 
     /// The blocks that may hold a word, ascending, numbered from 0.
     func blocks(with word: [UInt8]) -> [Int] {
-        guard !numbers.isEmpty else { return [] }
+        guard let numbers else { return Array(0..<blocks) }
         let first = MixedLeads.hash(word, below: hashes) * blocks
         return numbers[numbers.partitioningIndex { Int($0) >= first }...].prefix { Int($0) < first + blocks }.map {
             Int($0) - first
@@ -52,7 +57,7 @@ extension MixedLeads {
     /// The numbers, as a list of `UnitList`.
     var encoded: [UInt8] {
         var bits = BitWriter()
-        UnitList.write(numbers, of: blocks * hashes, to: &bits)
+        if let numbers { UnitList.write(numbers, of: blocks * hashes, to: &bits) }
         bits.endByte()
         return bits.bytes
     }
@@ -62,12 +67,17 @@ extension MixedLeads {
     ///   - terms: how many mixed terms there are.
     init(decoding bytes: [UInt8], count: Int, terms: Int) throws {
         (blocks, hashes) = MixedLeads.room(terms)
-        guard count <= blocks * hashes else { throw DamagedPart(.lexicon) }
-        var read: [UInt32] = []
         let room = blocks * hashes
+        if count == room, room > 0 {
+            numbers = nil
+            return
+        }
+        // Each number takes a bit at least.
+        guard 2 * count <= room, count <= 8 * bytes.count else { throw DamagedPart(.lexicon) }
+        var read: [UInt32] = []
         let isRight = bytes.withUnsafeBufferPointer { bytes in
             var bits = BitReader(bytes, at: 0)
-            return count == 0 || UnitList.read(count, of: room, from: &bits, into: &read)
+            return UnitList.read(count, of: room, from: &bits, into: &read)
         }
         guard isRight else { throw DamagedPart(.lexicon) }
         numbers = read

@@ -26,7 +26,7 @@ extension TermParts {
         for block in blocks { counts.blockOffsets.append(counts.blockOffsets[counts.blockOffsets.count - 1] + block.count) }
         let leads = MixedLeads(contents.numbering.local[LocalTerms.Kind.mixed.rawValue], prior: prior)
         let codedLeads = leads.encoded
-        (counts.leadCount, counts.leadBytes) = (leads.numbers.count, codedLeads.count)
+        (counts.leadCount, counts.leadBytes) = (leads.count, codedLeads.count)
         let coded = counts.encoded(prior: prior)
         let lexicon = Array(UInt64(coded.count).littleEndianBytes.prefix(4)) + coded + codedLeads + blocks.joined()
         return (TermParts(lexicon: lexicon, lists: bits.bytes, sets: Array(sets.joined())), sets.map(\.count))

@@ -109,10 +109,7 @@ extension TermIndex {
 
     /// The number of a term; nil for a term that the segment does not have.
     func number(of term: [UInt8]) throws -> Int? {
-        if let position = prior.position(of: term) {
-            let i = counts.base.partitioningIndex { $0 >= UInt32(position) }
-            return i < counts.base.count && Int(counts.base[i]) == position ? i : nil
-        }
+        if let position = prior.position(of: term) { return number(ofBase: UInt32(position)) }
         if let known = kept.withLock({ $0.numbers[term] }) { return known }
         let number = try localNumber(of: term)
         kept.withLock { kept in
@@ -122,13 +119,23 @@ extension TermIndex {
         return number
     }
 
+    private func number(ofBase position: UInt32) -> Int? {
+        let i = counts.base.partitioningIndex { $0 >= position }
+        return i < counts.base.count && counts.base[i] == position ? i : nil
+    }
+
     private func localNumber(of term: [UInt8]) throws -> Int? {
         let kind = LocalTerms.Kind(of: term, prior)
         let entry = LocalTerms.Entry(term, kind, prior)
         guard let block = try lastBlock(of: kind, where: { !entry.precedes($0) }),
-            let place = try local.place(of: entry, in: block)
+            let place = try place(of: entry, in: block)
         else { return nil }
         return counts.base.count + local.place(of: block) + place
+    }
+
+    private func place(of entry: LocalTerms.Entry, in block: Int) throws -> Int? {
+        guard let entries = kept.withLock({ $0.blocks[block] }) else { return try local.place(of: entry, in: block) }
+        return entries.firstIndex { $0.term == entry.term }
     }
 
     /// The last block of a kind whose first term is one of those that come first, and for which `isBefore` holds.
@@ -153,6 +160,7 @@ extension TermIndex {
     /// The numbers of the terms that match a folded term: the term itself, and all forms that fold to it.
     func numbers(matching term: [UInt8]) throws -> [Int] {
         var result = try number(of: term).map { [$0] } ?? []
+        result += prior.mixedPositions(foldingTo: term).compactMap(number(ofBase:))
         try eachMixedTerm(withKey: prior.key(term)) { mixed, place in
             if prior.fold(mixed) == term { result.append(counts.base.count + place) }
         }
@@ -357,6 +365,7 @@ extension TermIndex {
     func check() throws {
         for kind in LocalTerms.Kind.allCases {
             var previous: LocalTerms.Entry?
+            var terms: [[UInt8]] = []
             for block in local.blocks(of: kind) {
                 let entries = try local.block(block)
                 guard
@@ -365,9 +374,10 @@ extension TermIndex {
                     previous.map({ $0.precedes(entries[0]) }) ?? true
                 else { throw DamagedPart(.lexicon) }
                 previous = entries.last
+                if kind == .mixed { terms += entries.map(\.term) }
             }
+            guard kind != .mixed || local.hasLeads(to: terms) else { throw DamagedPart(.lexicon) }
         }
-        guard local.hasLeads(to: try terms(.mixed, beginningWith: [])) else { throw DamagedPart(.lexicon) }
         var passages = [UInt32](repeating: 0, count: counts.count)
         for first in stride(from: 0, to: units.count, by: TermIndex.mostUnits) {
             for (_, sets) in try sets(of: first..<min(units.count, first + TermIndex.mostUnits)) {

@@ -76,7 +76,7 @@ package enum UnitList {
         let width = BitReader.width(below: parameter)
         var next = 0
         for _ in 0..<count {
-            next += bits.readUnary() &* parameter &+ bits.read(below: parameter, width: width)
+            next += bits.readGap(parameter: parameter, width: width)
             guard next < units else { return false }
             body(UInt32(next))
             next += 1

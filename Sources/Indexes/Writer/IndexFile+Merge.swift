@@ -131,7 +131,9 @@ extension IndexWriter {
             let copy = state.meta.nextSegment
             var parts: [SegmentPart: [UInt8]] = [:]
             for part in SegmentPart.columns { parts[part] = part.seal(try source.part(part, of: id), segment: copy) }
-            let residuals = try (0..<source.residualCount(of: id)).map { try source.residual($0, of: id)[...] }
+            let residuals = try (0..<source.residualCount(of: id)).map {
+                (offset: $0, element: try source.residual($0, of: id)[...])
+            }
             try state.insert(
                 try source.directory(of: id, lexicon), sealed: parts, residuals: residuals, segment: copy, db)
             for (ordinal, original) in try source.originals(of: id) {

@@ -108,9 +108,10 @@ extension IndexWriter {
         }
         try flush()
         for id in group {
-            for table in ["segment WHERE id", "residual WHERE segment"] {
-                try db.execute(sql: "DELETE FROM \(table) = ?", arguments: [id])
-            }
+            try db.execute(sql: "DELETE FROM segment WHERE id = ?", arguments: [id])
+            let pieces = ResidualPiece.ids(of: id)
+            try db.execute(
+                sql: "DELETE FROM residual WHERE id BETWEEN ? AND ?", arguments: [pieces.lowerBound, pieces.upperBound])
             let first = DocumentID(segment: id, ordinal: 0).packed
             let next = DocumentID(segment: id + 1, ordinal: 0).packed
             try db.execute(sql: "DELETE FROM original WHERE document >= ? AND document < ?", arguments: [first, next])
@@ -136,10 +137,8 @@ extension IndexWriter {
         }
         let spans = try connection.spans(of: id, directory)
         let kept = directory.entries.indices.filter { live.contains(DocumentID(segment: id, ordinal: $0)) }
-        var passages = try connection.naming(id) {
-            try segment.encodedPassages(kept.flatMap { Array(directory.entries[$0].passages) }) {
-                try connection.residual($0, of: id)
-            }
+        var passages = try segment.encodedPassages(kept.flatMap { Array(directory.entries[$0].passages) }) {
+            try connection.residual($0, of: id)
         }[...]
         return try kept.map { ordinal in
             let entry = directory.entries[ordinal]

@@ -63,7 +63,7 @@ extension IndexWriter {
         } catch {
             throw invalid(error.fact)
         }
-        let pieces = encoded.residuals.chunks(ofCount: ResidualPiece.size)
+        let pieces = encoded.residuals.chunks(ofCount: ResidualPiece.size).enumerated()
         try state.insert(DocumentDirectory(documents), sealed: encoded.parts, residuals: pieces, segment: id, db)
         for (ordinal, document) in documents.enumerated() where !document.original.isEmpty {
             try state.insert(original: document.original, of: DocumentID(segment: id, ordinal: ordinal), db)

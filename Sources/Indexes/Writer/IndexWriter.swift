@@ -121,18 +121,21 @@ extension IndexWriter.State {
 extension IndexWriter.State {
     /// Inserts a segment whose parts are sealed.
     ///
-    /// - Parameter residuals: the residuals of all passages, piece by piece, without checksums.
+    /// - Parameter residuals: pieces of the residuals with their numbers, without checksums.
     mutating func insert(
-        _ directory: DocumentDirectory, sealed parts: [SegmentPart: [UInt8]], residuals: some Sequence<ArraySlice<UInt8>>,
+        _ directory: DocumentDirectory, sealed parts: [SegmentPart: [UInt8]],
+        residuals: some Sequence<(offset: Int, element: ArraySlice<UInt8>)>,
         segment id: Int, _ db: Database
     ) throws {
         var arguments: [(any DatabaseValueConvertible)?] = [id]
         for part in SegmentPart.columns { arguments.append(Data(parts[part] ?? [])) }
         let places = arguments.map { _ in "?" }.joined(separator: ", ")
         try db.execute(sql: "INSERT INTO segment VALUES (\(places))", arguments: StatementArguments(arguments))
-        for (number, bytes) in residuals.enumerated() {
-            let sealed = ResidualPiece(segment: id, number: number).seal(bytes)
-            try db.execute(sql: "INSERT INTO residual VALUES (?, ?, ?)", arguments: [id, number, Data(sealed)])
+        for (number, bytes) in residuals {
+            let piece = ResidualPiece(segment: id, number: number)
+            // A row without a segment, which no program writes, must not keep a writer out.
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO residual VALUES (?, ?)", arguments: [piece.id, Data(piece.seal(bytes))])
         }
         meta.segments.add(segment: id)
         add(directory, segment: id)

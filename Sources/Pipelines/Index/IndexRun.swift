@@ -57,7 +57,7 @@ final class IndexRun {
         try flush()
         if report.isComplete {
             try writer.describe(options: writer.header.options, leftOut: plan.leftOut.stored)
-            try writer.merge(isNew: plan.kept.isEmpty)
+            try writer.merge(isNew: plan.known.isEmpty && plan.dropped.isEmpty)
         }
         report.seconds = Date().timeIntervalSince(started)
         return report

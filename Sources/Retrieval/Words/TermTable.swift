@@ -79,6 +79,8 @@ final class TermTable: Sendable {
     private let latin = Mutex<(plain: PlainTerms, unusual: Arranged)?>(nil)
     /// The terms that are not plain, for each plain form that was asked for.
     private let unusual = Mutex<[[UInt8]: [[UInt8]]]>([:])
+    /// The identifiers for each part that was asked for.
+    private let identifiers = Mutex<[[UInt8]: [[UInt8]]]>([:])
     /// The languages that the index holds enough of, besides English and German.
     let languages: Set<Language>
 
@@ -100,6 +102,8 @@ final class TermTable: Sendable {
         private var others: [Script: Bucket] = [:]
         /// Folded terms that are not plain, by their plain forms, and by those that write ä as ae.
         private(set) var variants: [[UInt8]: [[UInt8]]] = [:]
+        /// Folded terms that hold capitals inside, by their parts.
+        private(set) var identifiers: [[UInt8]: [[UInt8]]] = [:]
         private var forms = PlainForms()
 
         func bucket(_ script: Script) -> Bucket? { script == .latin ? latin : others[script] }
@@ -115,6 +119,9 @@ final class TermTable: Sendable {
         /// Takes a term in that is not plain.
         private mutating func addUnusual(_ stored: [UInt8]) {
             let term = Words.fold(stored)
+            if term != stored {
+                for part in Identifier.parts(of: stored) { identifiers[part, default: []].append(term) }
+            }
             let plain = forms.plain(term)
             let script = Script(of: term)
             switch script {
@@ -170,9 +177,14 @@ final class TermTable: Sendable {
         return first.isLetter ? known + (try unusualTerms(for: plain)) : known
     }
 
-    /// The identifiers of which a word is a part.
+    /// The identifiers of which a word is a part, those of the base lexicon first.
     func identifiers(with part: [UInt8]) throws -> [[UInt8]] {
-        try snapshot.mixedTerms(withPart: part).filter(TermTable.isWord).map { Words.fold($0) }
+        if let known = identifiers.withLock({ $0[part] }) { return known }
+        // A part has two characters or more.
+        let others = part.count > 1 ? try snapshot.mixedTerms(withPart: part) : []
+        let found = (terms.identifiers[part] ?? []) + others.filter(TermTable.isWord).map { Words.fold($0) }
+        identifiers.withLock { $0[part] = found }
+        return found
     }
 
     /// A language is there where at least three of its frequent words stand in at least 2 % of the passages each.
@@ -180,10 +192,13 @@ final class TermTable: Sendable {
         let enough = max(1, snapshot.passageCount / 50)
         return Set(
             try Language.allCases.filter { language in
-                // How many marks are still missing, and how many more may be: an absent language ends early.
-                var (wanted, spare) = (3, language.marks.count - 3)
-                for mark in language.marks where wanted > 0 && spare >= 0 {
-                    if try snapshot.passageCount(holding: Array(mark.utf8)) >= enough { wanted -= 1 } else { spare -= 1 }
+                // How many marks are still missing, and how many more may be: an absent language ends early. Words of the base
+                // lexicon are found at once, others are spelled.
+                let marks = language.marks.map { Array($0.utf8) }
+                var (wanted, spare) = (3, marks.count - 3)
+                for mark in marks.filter(snapshot.isBaseTerm) + marks.filter({ !snapshot.isBaseTerm($0) })
+                where wanted > 0 && spare >= 0 {
+                    if try snapshot.passageCount(holding: mark) >= enough { wanted -= 1 } else { spare -= 1 }
                 }
                 return wanted == 0
             })
@@ -225,7 +240,9 @@ extension TermTable {
         var found: [[UInt8]] = []
         for key in TermTable.keys(of: plain) {
             let accented = try snapshot.accentedTerms(beginningWith: key).filter { Words.key($0) == key }
-            let mixed = try snapshot.mixedTerms(withKey: key).map { Words.fold($0) }.filter { $0 != plain }
+            let mixed = try snapshot.mixedTerms(withKey: key).map { Words.fold($0) }.filter {
+                $0 != plain && Script(of: $0) == .latin
+            }
             found += (accented + mixed).filter { forms.plain($0) == plain || forms.digraphs($0) == plain }
         }
         unusual.withLock { $0[plain] = found }
