@@ -101,7 +101,9 @@ class Index:
             require(number == first + len(pieces), f"segment {segment}: piece {number} of the residuals")
             pieces.append(proven(sealed, 16 * number + 8, f"segment {segment}: residuals"))
         require(all(len(piece) == PIECE for piece in pieces[:-1]), f"segment {segment}: a short piece of residuals")
-        require(all(0 < len(piece) <= PIECE for piece in pieces[-1:]), f"segment {segment}: the last piece of residuals")
+        require(
+            all(0 < len(piece) <= PIECE for piece in pieces[-1:]), f"segment {segment}: the last piece of residuals"
+        )
         self.pieces += len(pieces)
         return b"".join(pieces)
 
