@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 
 import plain
+from bits import BitReader
 from coders import BitDecoder, Contexts, Damage, Speller, cut
 from keys import key, kind_of, parts
 from model import Model
 from records import read_spans
-from term_lists import ListBits
 from term_sets import Member, read_sets
 from xxh64 import xxh64
 
@@ -126,10 +126,10 @@ class Segment:
         coder.finish("documents")
 
     def read_passages(self, part: bytes):
-        bits = ListBits(part)
+        bits = BitReader(part)
         count = self.documents[-1].passages.stop if self.documents else 0
         largest, plain = bits.number(8), bits.number(8)
-        is_plain = set(bits.units(plain, count))
+        is_plain = set(bits.ascending(plain, count))
         tokens_order, bytes_order, residual_order, sets_order = (bits.raw(4) for _ in range(4))
         bytes_expected = Expectation(3 << 16)
         residual_expected = (Expectation(30000), Expectation(3 << 16))
@@ -162,13 +162,13 @@ class Segment:
 
     def read_lexicon(self, part: bytes):
         stretch = int.from_bytes(part[:4], "little")
-        bits = ListBits(part[4 : 4 + stretch])
+        bits = BitReader(part[4 : 4 + stretch])
         classes: list[list[int]] = [[] for _ in range(16)]
         for position, count in enumerate(self.model.counts):
             classes[max(count, 1).bit_length() - 1].append(position)
         class_of: dict[int, int] = {}
         for c, members in enumerate(classes):
-            for place in bits.units(bits.number(8), len(members)):
+            for place in bits.ascending(bits.number(8), len(members)):
                 class_of[members[place]] = c
         *kinds, mixed_numbers, mixed_bytes = (bits.number(8) for _ in range(5))
         passage_orders = [bits.raw(4) for _ in range(17)]
@@ -228,8 +228,8 @@ class Segment:
         blocks = -(-len(terms) // 32)
         most = min(max(len(terms) // 4, min(len(terms), 2048)), 2**25 // max(blocks, 1))
         hashes = 1 << max(most, 1).bit_length() - 1
-        bits = ListBits(part)
-        numbers = bits.units(count, blocks * hashes)
+        bits = BitReader(part)
+        numbers = bits.ascending(count, blocks * hashes)
         bits.finish()
         room = blocks * hashes
         wanted = {
@@ -243,9 +243,9 @@ class Segment:
     def read_term_lists(self, part: bytes):
         place = 0
         for group, length in enumerate(self.list_bytes):
-            bits = ListBits(part[place : place + length])
+            bits = BitReader(part[place : place + length])
             for term in self.terms[64 * group : 64 * group + 64]:
-                term.unit_list = bits.units(term.units, len(self.units))
+                term.unit_list = bits.ascending(term.units, len(self.units))
             bits.finish()
             place += length
         expect("term_lists", len(part), place)

@@ -19,13 +19,13 @@ import Testing
             return (units: units, list: list.isEmpty ? [UInt32.random(in: 0..<UInt32(units), using: &random)] : list)
         }
         var writer = BitWriter()
-        for (units, list) in lists { UnitList.write(list, of: units, to: &writer) }
+        for (units, list) in lists { AscendingList.write(list, below: units, to: &writer) }
         writer.endByte()
         writer.bytes.withUnsafeBufferPointer { bytes in
             var reader = BitReader(bytes, at: 0)
             for (units, list) in lists {
                 var back: [UInt32] = []
-                #expect(UnitList.read(list.count, of: units, from: &reader, into: &back) && back == list)
+                #expect(AscendingList.read(list.count, below: units, from: &reader, into: &back) && back == list)
             }
             #expect(!reader.isExhausted)
         }
@@ -35,12 +35,12 @@ import Testing
         [UInt8](repeating: 0xff, count: 40).withUnsafeBufferPointer { ones in
             var back: [UInt32] = []
             var reader = BitReader(ones, at: 0)
-            #expect(!UnitList.read(3, of: 100, from: &reader, into: &back))
+            #expect(!AscendingList.read(3, below: 100, from: &reader, into: &back))
         }
         [UInt8]().withUnsafeBufferPointer { nothing in
             var back: [UInt32] = []
             var reader = BitReader(nothing, at: 0)
-            #expect(!UnitList.read(3, of: 100, from: &reader, into: &back))
+            #expect(!AscendingList.read(3, below: 100, from: &reader, into: &back))
         }
     }
 

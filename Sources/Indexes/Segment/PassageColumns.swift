@@ -59,7 +59,7 @@ extension PassageColumns {
         var bits = BitWriter()
         bits.write(largest, order: PassageColumns.headOrder)
         bits.write(plain.count, order: PassageColumns.headOrder)
-        UnitList.write(plain, of: tokenCounts.count, to: &bits)
+        AscendingList.write(plain, below: tokenCounts.count, to: &bits)
         for order in orders { bits.write(order, bits: BitReader.orderBits) }
         for i in tokenCounts.indices {
             for column in 0..<3 { bits.write(columns[column][i], order: orders[column]) }
@@ -84,7 +84,7 @@ extension PassageColumns {
         let plainCount = bits.read(order: PassageColumns.headOrder)
         var plain: [UInt32] = []
         guard largest <= SegmentLimits.tokens, plainCount <= count,
-            UnitList.read(plainCount, of: count, from: &bits, into: &plain)
+            AscendingList.read(plainCount, below: count, from: &bits, into: &plain)
         else { return false }
         codings = Array(repeating: 0, count: count)
         for passage in plain { codings[Int(passage)] = 1 }

@@ -54,10 +54,10 @@ struct MixedLeads: Sendable, Equatable {
 }
 
 extension MixedLeads {
-    /// The numbers, as a list of `UnitList`.
+    /// The numbers, as a list of `AscendingList`.
     var encoded: [UInt8] {
         var bits = BitWriter()
-        if let numbers { UnitList.write(numbers, of: blocks * hashes, to: &bits) }
+        if let numbers { AscendingList.write(numbers, below: blocks * hashes, to: &bits) }
         bits.endByte()
         return bits.bytes
     }
@@ -77,7 +77,7 @@ extension MixedLeads {
         var read: [UInt32] = []
         let isRight = bytes.withUnsafeBufferPointer { bytes in
             var bits = BitReader(bytes, at: 0)
-            return UnitList.read(count, of: room, from: &bits, into: &read)
+            return AscendingList.read(count, below: room, from: &bits, into: &read)
         }
         guard isRight else { throw DamagedPart(.lexicon) }
         numbers = read

@@ -53,7 +53,7 @@ extension TermCounts {
         let classes = prior.classes
         for (members, held) in zip(classes.members, classes.held(base)) {
             bits.write(held.count, order: TermCounts.sizeOrder)
-            UnitList.write(held, of: members.count, to: &bits)
+            AscendingList.write(held, below: members.count, to: &bits)
         }
         for size in local + [leadCount, leadBytes] { bits.write(size, order: TermCounts.sizeOrder) }
         let classOf = base.map { classes.number(of: $0) } + Array(repeating: WordClasses.count, count: count - base.count)
@@ -120,7 +120,7 @@ extension TermCounts {
         for members in classes.members {
             let held = bits.read(order: TermCounts.sizeOrder)
             var places: [UInt32] = []
-            guard held <= members.count, UnitList.read(held, of: members.count, from: &bits, into: &places) else {
+            guard held <= members.count, AscendingList.read(held, below: members.count, from: &bits, into: &places) else {
                 return false
             }
             for place in places { isHeld[Int(members[Int(place)])] = true }

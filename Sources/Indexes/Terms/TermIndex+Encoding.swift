@@ -16,7 +16,7 @@ extension TermParts {
         }
         var bits = BitWriter()
         for group in contents.lists.chunks(ofCount: TermCounts.groupSize) {
-            for list in group { UnitList.write(list, of: contents.units.count, to: &bits) }
+            for list in group { AscendingList.write(list, below: contents.units.count, to: &bits) }
             bits.endByte()
             counts.listOffsets.append(bits.bytes.count)
         }

@@ -269,7 +269,7 @@ extension TermIndex {
 
     @inline(__always)
     private func read(_ term: Int, from bits: inout BitReader, into list: inout [UInt32]) throws {
-        guard UnitList.read(Int(counts.units[term]), of: units.count, from: &bits, into: &list) else {
+        guard AscendingList.read(Int(counts.units[term]), below: units.count, from: &bits, into: &list) else {
             throw DamagedPart(.termLists)
         }
     }
@@ -328,16 +328,16 @@ extension TermIndex {
                 if term % TermCounts.groupSize == 0 {
                     bits = BitReader(bytes, at: counts.listOffsets[term / TermCounts.groupSize])
                 }
-                if count == units.count || UnitList.listsMissing(Int(count), of: units.count) {
+                if count == units.count || AscendingList.listsMissing(Int(count), below: units.count) {
                     isRight =
-                        UnitList.forEachWritten(Int(count), of: units.count, from: &bits) { unit in
+                        AscendingList.forEachWritten(Int(count), below: units.count, from: &bits) { unit in
                             let i = place[Int(unit)]
                             if i >= 0 { lacked[Int(i)] = Int32(term) }
                         } && isRight
                     for i in result.indices where lacked[i] != Int32(term) { result[i].append(UInt32(term)) }
                 } else {
                     isRight =
-                        UnitList.forEachWritten(Int(count), of: units.count, from: &bits) { unit in
+                        AscendingList.forEachWritten(Int(count), below: units.count, from: &bits) { unit in
                             let i = place[Int(unit)]
                             if i >= 0 { result[Int(i)].append(UInt32(term)) }
                         } && isRight

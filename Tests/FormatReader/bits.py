@@ -1,10 +1,10 @@
-"""Lists of units, and numbers of an order, bit by bit."""
+"""Numbers and lists that are stored as bits (docs/index-format.md, Bits)."""
 
 from coders import Damage
 
 
-class ListBits:
-    """Bits from the top of each byte: those of a group of term lists, or of another part."""
+class BitReader:
+    """Bits from the top of each byte."""
 
     def __init__(self, data: bytes):
         self.value = int.from_bytes(data, "big")
@@ -13,7 +13,7 @@ class ListBits:
     def bit(self) -> int:
         self.left -= 1
         if self.left < 0:
-            raise Damage("term_lists: a list ends early")
+            raise Damage("bits: the end is missing")
         return self.value >> self.left & 1
 
     def below(self, m: int) -> int:
@@ -45,16 +45,16 @@ class ListBits:
         v = self.number(order)
         return -(v + 1) // 2 if v & 1 else v // 2
 
-    def units(self, n: int, total: int) -> list[int]:
+    def ascending(self, n: int, total: int) -> list[int]:
         if not 0 <= n <= total:
-            raise Damage(f"lexicon: a list of {n} of {total}")
+            raise Damage(f"bits: a list of {n} numbers below {total}")
         if n == 0:
             return []
         is_complement = 2 * n > total
         count = total - n if is_complement else n
         listed = self.numbers(count, total)
         if listed and listed[-1] >= total:
-            raise Damage("term_lists: a unit past the end")
+            raise Damage(f"bits: a number past {total}")
         if not is_complement:
             return listed
         without = set(listed)
@@ -77,4 +77,4 @@ class ListBits:
 
     def finish(self):
         if self.left >= 8 or self.value & (1 << self.left) - 1:
-            raise Damage("term_lists: bits are left over")
+            raise Damage("bits: some are left over")
