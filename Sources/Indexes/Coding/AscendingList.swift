@@ -41,7 +41,9 @@ package enum AscendingList {
             list.append(contentsOf: 0..<UInt32(limit))
             return true
         }
-        guard listsMissing(count, below: limit) else { return readNumbers(count, below: limit, from: &bits) { list.append($0) } }
+        guard listsMissing(count, below: limit) else {
+            return readNumbers(count, below: limit, from: &bits) { list.append($0) }
+        }
         var next: UInt32 = 0
         let isRight = readNumbers(limit - count, below: limit, from: &bits) { missing in
             list.append(contentsOf: next..<missing)
@@ -58,7 +60,8 @@ package enum AscendingList {
     /// Calls `body` with the numbers of a list as they are written: its own, or those that it lacks, or none where it has all
     /// or none. False where the bits are impossible.
     @inline(__always)
-    static func forEachWritten(_ count: Int, below limit: Int, from bits: inout BitReader, _ body: (UInt32) -> Void) -> Bool {
+    static func forEachWritten(_ count: Int, below limit: Int, from bits: inout BitReader, _ body: (UInt32) -> Void) -> Bool
+    {
         if count == limit { return true }
         return readNumbers(listsMissing(count, below: limit) ? limit - count : count, below: limit, from: &bits, body)
     }
