@@ -120,12 +120,18 @@ let package = Package(
         .testTarget(name: "MemoryTests", dependencies: ["Memory", "CKernels", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CorporaTests", dependencies: ["Corpora", "CSandbox", "TestSupport", "Command"], swiftSettings: strict),
-        .testTarget(name: "IndexesTests", dependencies: ["CFileLock", "Indexes", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "IndexesTests",
+            dependencies: ["CFileLock", "Indexes", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(
             name: "RetrievalTests", dependencies: ["Indexes", "Memory", "Retrieval", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PipelinesTests",
-            dependencies: ["Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "Command"],
+            dependencies: [
+                "Corpora", "Indexes", "Memory", "Pipelines", "Retrieval", "TestSupport", "Command",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "R3MemTests", dependencies: ["Corpora", "Pipelines", "R3Mem", "Retrieval", "TestSupport", "Command"],

@@ -76,6 +76,13 @@ extension IndexError {
             fact: "written in format \(version), which no release has used; this r3mem reads format \(Schema.formatVersion)")
     }
 
+    /// A file that held residuals in its segments.
+    static func draft(_ path: String) -> IndexError {
+        IndexError(
+            .olderFormat(3), subject: path,
+            fact: "written in a draft of format 3, which no release has used; this r3mem reads format 3")
+    }
+
     /// Turns an error of SQLite into one of ours.
     static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do {

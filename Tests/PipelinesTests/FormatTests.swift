@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import class GRDB.DatabaseQueue
 import Indexes
 import Pipelines
 import Retrieval
@@ -132,6 +133,28 @@ import Testing
         }
         #expect(try Indexing.verifyAndRepair(path, model: TestCorpus.model) { _ in true }.repair?.isWhole == true)
         #expect(try IndexFile.header(at: path).formatVersion == 3)
+    }
+}
+
+extension FormatTests {
+    /// Drafts of the format had residuals in their segments. They are named, and a repair leaves their texts alone.
+    @Test func aDraftIsRefusedAndKept() throws {
+        try FileManager.default.copyItem(
+            at: Self.golden.appendingPathComponent("format-3.r3"), to: URL(fileURLWithPath: path))
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            try db.execute(sql: "ALTER TABLE segment ADD COLUMN residual BLOB; UPDATE segment SET residual = x'00'")
+            try db.execute(sql: "DROP TABLE residual")
+        }
+        try queue.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect { try OpenIndex(path: path, model: TestCorpus.model) } throws: {
+            ($0 as? IndexError)?.code == .olderFormat(3)
+        }
+        #expect { try Indexing.verifyAndRepair(path, model: TestCorpus.model) { _ in true } } throws: {
+            ($0 as? IndexError)?.code == .olderFormat(3)
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
     }
 }
 

@@ -182,6 +182,7 @@ struct Connection: Sendable {
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             if application != Schema.applicationID || version < 1 { throw IndexError.foreign(path) }
             try Schema.checkVersion(version, path: path)
+            if try Schema.isDraft(db) { throw IndexError.draft(path) }
             // SQLite reads a last page that is cut short as if zeros followed. While a log exists, pages may be in the log
             // alone.
             let expected =

@@ -26,6 +26,14 @@ enum Schema {
         if version < formatVersion { throw IndexError.older(version, path: path) }
     }
 
+    /// Whether a file has the tables of a draft of the format.
+    static func isDraft(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pragma_table_info('segment') WHERE name = 'residual'") == 1
+    }
+
+    /// The columns of `segment` in a draft.
+    static let draftColumns = 9
+
     static func create(in db: Database) throws {
         let parts = SegmentPart.columns.map { "\($0.column) BLOB NOT NULL" }.joined(separator: ", ")
         try db.execute(

@@ -69,6 +69,10 @@ struct Salvage {
         let raw = raw
         try writer.change { db, state in
             if let proven { state.meta.keepUnknown(of: proven) }
+            // Its texts are whole: nothing may take the file's place.
+            try raw.forEachRow(.table, columns: Schema.draftColumns) { row in
+                if row.values.dropFirst().allSatisfy({ $0.blob != nil }) { throw IndexError.draft(path) }
+            }
             try raw.forEachRow(.table, columns: 8) { try copySegment($0, db, &state) }
             if state.directories.isEmpty, proven == nil {
                 guard raw.formatVersion != nil else { throw IndexError.foreign(path) }

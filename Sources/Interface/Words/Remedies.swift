@@ -48,7 +48,7 @@ package enum Remedies {
         case .truncated, .damaged: damage
         case .unrepairable: "\(restoring), or index its sources again"
         case .newerFormat: "use a newer r3mem"
-        case .olderFormat: "delete it and index its sources again"
+        case .olderFormat: "index its sources again, or export its texts with the r3mem that wrote it"
         case .otherModel, .otherLexicon: "pass --model with the model that wrote it"
         case .writerBusy: "run again when it has finished; searches are possible meanwhile"
         case .readOnly: "check the permissions of the file and of its folder"

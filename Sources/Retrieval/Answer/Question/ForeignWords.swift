@@ -8,19 +8,22 @@ enum ForeignWords {
         combien quand qui quel quelle quels quelles où comment pourquoi cuánto cuánta cuántos cuántas cuándo quién quiénes qué cuál cuáles \
         dónde cómo hoeveel wanneer wat waar hoe waarom welke welk
         """)
-    /// Function words and light verbs.
+    /// Function words and light verbs, and what "quelle" and "qué" ask for a time with.
     private static let others = Set.words(
         """
         que est sont ont le la les un une des du de aux et ou dans sur pour par avec ce cette ces mon ma mes notre nos votre vos il elle ils \
         elles on nous vous se fait faut doit peut coûte coûtent lieu porque es son está están hay el los las una unos unas del al en con su sus \
         mi mis nuestro nuestra tiene tienen cuesta cuestan wie zijn het een van voor met op naar bij niet er heeft hebben wordt worden moet \
-        moeten kan kunnen mag mogen onze mijn kost
+        moeten kan kunnen mag mogen onze mijn kost heure hora
         """)
     /// Words that name no thing.
     static let all = starts.union(others)
     /// Words after which a noun stands.
     static let beforeNouns = Set.words(
-        "l d la le les un une du des el los las una del het een de cuántos cuántas quel quelle quels quelles qué welke welk su mi"
+        """
+        l d la le les un une du des el los las una del het een de cuántos cuántas quel quelle quels quelles qué welke welk su mi mon ma mes \
+        notre nos votre vos nuestro nuestra mijn onze
+        """
     )
     /// First words of questions for an amount.
     static let amounts = Set.words("combien cuánto cuánta cuántos cuántas hoeveel")
