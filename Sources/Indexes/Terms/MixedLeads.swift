@@ -2,9 +2,9 @@ import Algorithms
 
 /// Leads from words to the blocks of mixed terms that may hold them: as the key of a term, or as a part of one ("name" in `getUserName`).
 ///
-/// A number h · B + b stands for each word, once for each block b of the B blocks that have it; h are some bits of a hash of the
-/// word. Other words with these bits lead to the block too, so the terms of the block are looked at. Where there are more than half
-/// of the numbers that can be, each word leads to each block.
+/// A word has the number h · B + b for each block b that has the word. B is the number of blocks, h is the lowest bits of a hash of the
+/// word. Another word with these bits leads to the block too, so a reader looks at the terms of the block. Where the numbers are
+/// more than half of those that can be, each word leads to each block.
 struct MixedLeads: Sendable, Equatable {
     /// The numbers, ascending; nil for all that can be.
     private let numbers: [UInt32]?
@@ -30,8 +30,8 @@ struct MixedLeads: Sendable, Equatable {
     /// How many numbers there are.
     var count: Int { numbers?.count ?? blocks * hashes }
 
-    /// How many blocks some terms have, and how many hashes: a power of two, of at most one for each of 2,048 terms or one for
-    /// four terms of more. The numbers stay below the most members that the sets of a segment can have.
+    /// The number of blocks of some terms, and the number of hashes. The hashes are a power of two: at most one for each term of up to
+    /// 2,048, at most one for four terms of more. The numbers of words stay below `SegmentLimits.postings`.
     private static func room(_ terms: Int) -> (blocks: Int, hashes: Int) {
         let blocks = (terms + TermCounts.blockSize - 1) / TermCounts.blockSize
         guard blocks > 0 else { return (0, 1) }
