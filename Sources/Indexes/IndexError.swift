@@ -76,7 +76,7 @@ extension IndexError {
             fact: "written in format \(version), which no release has used; this r3mem reads format \(Schema.formatVersion)")
     }
 
-    /// A file that held residuals in its segments.
+    /// An index of a draft of format 3: its segments hold their residuals.
     static func draft(_ path: String) -> IndexError {
         IndexError(
             .olderFormat(3), subject: path,

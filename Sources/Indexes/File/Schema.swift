@@ -31,7 +31,7 @@ enum Schema {
         try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pragma_table_info('segment') WHERE name = 'residual'") == 1
     }
 
-    /// The columns of `segment` in a draft.
+    /// How many columns `segment` has in a draft.
     static let draftColumns = 9
 
     static func create(in db: Database) throws {

@@ -11,7 +11,7 @@ struct Salvage {
     private let proven: Meta?
     private let header: IndexHeader
     private var originals: Set<DocumentID> = []
-    /// Pieces of residuals without their checksums, by their rows; of several that one which is proven.
+    /// Pieces of residuals without their checksums, by their rows. Of several pieces for a row the proven one is kept.
     private let pieces: [Int64: (bytes: [UInt8], isProven: Bool)]
 
     private(set) var report = IndexRepair()
@@ -49,7 +49,7 @@ struct Salvage {
     /// How many lost pieces of a segment are filled, however few are found.
     private static let mostLost = 64
 
-    /// Rows of two columns are pieces or originals. An original that is taken for a piece has another length than the piece.
+    /// Rows of two columns are pieces or originals. An original that is taken for a piece is not proven: the hash of the text refuses it.
     private static func pieces(_ raw: RawDatabase) -> [Int64: (bytes: [UInt8], isProven: Bool)] {
         var pieces: [Int64: (bytes: [UInt8], isProven: Bool)] = [:]
         raw.forEachRow(.table, columns: 2) { row in
@@ -69,7 +69,7 @@ struct Salvage {
         let raw = raw
         try writer.change { db, state in
             if let proven { state.meta.keepUnknown(of: proven) }
-            // Its texts are whole: nothing may take the file's place.
+            // The texts of a draft are whole, but this program cannot read them: no repair may replace the file.
             try raw.forEachRow(.table, columns: Schema.draftColumns) { row in
                 if row.values.dropFirst().allSatisfy({ $0.blob != nil }) { throw IndexError.draft(path) }
             }

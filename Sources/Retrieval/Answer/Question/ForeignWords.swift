@@ -8,7 +8,7 @@ enum ForeignWords {
         combien quand qui quel quelle quels quelles où comment pourquoi cuánto cuánta cuántos cuántas cuándo quién quiénes qué cuál cuáles \
         dónde cómo hoeveel wanneer wat waar hoe waarom welke welk
         """)
-    /// Function words and light verbs, and what "quelle" and "qué" ask for a time with.
+    /// Function words and light verbs; "heure" and "hora", with which a question asks for a time.
     private static let others = Set.words(
         """
         que est sont ont le la les un une des du de aux et ou dans sur pour par avec ce cette ces mon ma mes notre nos votre vos il elle ils \

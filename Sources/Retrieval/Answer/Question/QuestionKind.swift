@@ -81,8 +81,7 @@ package enum QuestionKind: Sendable, Equatable {
             [
                 "when", "what year", "what date", "which year", "wann", "what time", "which date", "which day", "what day",
                 "à quelle heure", "a quelle heure", "a qué hora", "hoe laat", "quel jour", "quelle date", "quelle année",
-                "qué día",
-                "qué fecha", "qué año",
+                "qué día", "qué fecha", "qué año",
                 "welke dag", "welke datum", "welk jaar", "welchem datum", "welchem tag", "welcher uhrzeit",
             ]
         ),
